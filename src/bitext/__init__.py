@@ -1,0 +1,36 @@
+"""Compare how Chinese and English news outlets cover a story.
+
+Names are loaded on first use: pandas, scikit-learn and jieba take a second to import, and
+`bitext --help` needs none of them.
+"""
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+#: Public name -> module that holds it. This table is the API.
+_HOMES = {
+    "BitextError": "bitext.errors",
+    "Corpus": "bitext.corpus.corpus",
+    "CorpusError": "bitext.errors",
+    "Counts": "bitext.tokens.counts",
+    "LanguageError": "bitext.errors",
+    "LexiconError": "bitext.errors",
+    "TableError": "bitext.errors",
+    "Tokens": "bitext.tokens.tokens",
+}
+
+__all__ = sorted(_HOMES)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'bitext' has no attribute {name!r}; public names: {__all__}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

@@ -1,0 +1,1 @@
+"""Keyness, tests, similarity, stories, and the Comparison that holds them all."""

@@ -1,0 +1,44 @@
+"""The Corpus: articles, what cleaning removed from them, and what could not be read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+
+from bitext import schema
+from bitext.errors import TableError
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Articles from several outlets, ready to be tokenised.
+
+    Attributes:
+        articles: one row per article, columns `schema.ARTICLES`.
+        removed: one row per piece that cleaning took out, columns `schema.REMOVED`.
+        problems: one row per input that could not be read (or only in part), columns `schema.PROBLEMS`.
+        run: the run record.
+    """
+
+    articles: pd.DataFrame
+    removed: pd.DataFrame = field(default_factory=lambda: schema.empty(schema.REMOVED))
+    problems: pd.DataFrame = field(default_factory=lambda: schema.empty(schema.PROBLEMS))
+    run: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        schema.require(self.articles, schema.ARTICLES, "the table of articles")
+        duplicated = self.articles["article"].duplicated()
+        if duplicated.any():
+            first = self.articles.loc[duplicated, "article"].iloc[0]
+            raise TableError(f"article identifiers must be unique; {first!r} stands twice")
+
+    def __len__(self) -> int:
+        return len(self.articles)
+
+    def select(self, rows: pd.Series | np.ndarray) -> Self:
+        """Return the corpus of the articles where the boolean *rows* is true."""
+        articles = self.articles.loc[np.asarray(rows, dtype=bool)].reset_index(drop=True)
+        removed = self.removed[self.removed["article"].isin(articles["article"])].reset_index(drop=True)
+        return type(self)(articles, removed, self.problems, self.run)

@@ -1,0 +1,1 @@
+"""Where batches run: this process, a process pool, Dask. Knows nothing about text."""

@@ -1,0 +1,51 @@
+"""What can go wrong, as the user sees it.
+
+Every message says what was given and what is accepted; none of them is a traceback's business.
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Self
+
+
+class BitextError(ValueError):
+    """Base of all errors that bitext raises on purpose."""
+
+    __module__ = "bitext"
+
+    @classmethod
+    def unknown(cls, what: str, given: object, accepted: Iterable[object]) -> Self:
+        """Build the message for a value that is not one of the accepted ones.
+
+        Examples:
+            >>> print(BitextError.unknown("language", "de", ["en", "zh"]))
+            unknown language 'de'; use one of ['en', 'zh']
+        """
+        options = list(accepted)
+        near = get_close_matches(str(given), [str(option) for option in options], n=1)
+        hint = f" (did you mean {near[0]!r}?)" if near else ""
+        return cls(f"unknown {what} {given!r}; use one of {options}{hint}")
+
+
+class CorpusError(BitextError):
+    """The input cannot be read, or nothing in it can."""
+
+    __module__ = "bitext"
+
+
+class LanguageError(BitextError):
+    """A step that is meaningless for this language or for this mix of languages."""
+
+    __module__ = "bitext"
+
+
+class LexiconError(BitextError):
+    """A word list, dictionary or table of cues is malformed."""
+
+    __module__ = "bitext"
+
+
+class TableError(BitextError):
+    """A table lacks a column or a value, or a number asked of it is undefined."""
+
+    __module__ = "bitext"

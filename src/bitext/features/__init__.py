@@ -1,0 +1,1 @@
+"""Keywords, stance, concepts, glossary, naming."""

@@ -1,0 +1,1 @@
+"""Word lists and tables as TSV, each with a card, and their one loader."""

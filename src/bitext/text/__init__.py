@@ -1,0 +1,1 @@
+"""From str to arrays. No pandas here."""

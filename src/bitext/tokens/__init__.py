@@ -1,0 +1,1 @@
+"""From Corpus to Tokens to Counts."""

@@ -1,0 +1,31 @@
+"""The real data beside the project, for measuring; tests that need it skip where it is absent."""
+
+import csv
+import gzip
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+DATA = Path(os.environ.get("BITEXT_SHARED", Path(__file__).parents[1] / ".." / "shared")).resolve() / "data"
+
+needs_shared = pytest.mark.skipif(
+    not DATA.is_dir(),
+    reason=f"the shared news data is not at {DATA} (set BITEXT_SHARED to the folder that holds data/)",
+)
+
+
+def jsonl(name: str) -> Iterator[dict[str, str]]:
+    """Yield the records of one shared .jsonl.gz file."""
+    with gzip.open(DATA / name, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def tsv(name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of one shared .tsv.gz file."""
+    csv.field_size_limit(10**9)
+    with gzip.open(DATA / name, "rt", encoding="utf-8", newline="") as lines:
+        yield from csv.DictReader(lines, delimiter="\t")
