@@ -1,13 +1,18 @@
 """The Counts object: how often each article uses each term."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
+
+from bitext.errors import LanguageError
+
+#: Values of `lang` that name a language; an article whose language is undecided does not make a mix.
+LANGUAGES = ("en", "zh")
 
 
 @dataclass(frozen=True)
@@ -29,3 +34,51 @@ class Counts:
     lengths: npt.NDArray[np.int64]
     unit: str = "term"
     run: Mapping[str, Any] = field(default_factory=dict)
+
+    def select(self, rows: npt.ArrayLike | None = None, *, lang: str | None = None) -> Self:
+        """Return the counts of some articles; all terms stay, so that tables of parts can be compared.
+
+        Args:
+            rows: boolean, one value per article; all of them where it is left out.
+            lang: keep only the articles of this language, "en" or "zh".
+
+        Examples:
+            >>> import numpy as np, pandas as pd
+            >>> from scipy import sparse
+            >>> articles = pd.DataFrame({"article": ["1", "2"], "lang": ["zh", "en"]})
+            >>> table = sparse.csr_array(np.eye(2, dtype=np.int32))
+            >>> counts = Counts(table, articles, np.array(["改革", "reform"], dtype=object), np.array([9, 8]))
+            >>> counts.select(lang="en").articles["article"].tolist()
+            ['2']
+        """
+        keep = np.ones(len(self.articles), dtype=bool)
+        if rows is not None:
+            keep &= np.asarray(rows, dtype=bool)
+        if lang is not None:
+            if lang not in LANGUAGES:
+                raise LanguageError.unknown("language", lang, LANGUAGES)
+            keep &= (self.articles["lang"] == lang).to_numpy()
+        articles = self.articles.loc[keep].reset_index(drop=True)
+        return replace(self, matrix=self.matrix[keep], articles=articles, lengths=self.lengths[keep])
+
+
+def require_one_language(counts: Counts) -> None:
+    """Raise LanguageError if *counts* holds terms of more than one language.
+
+    A rate of 改革 beside a rate of "reform" has no common denominator; concepts have. Articles without a
+    counted token and articles of undecided language do not make a mix.
+    """
+    if counts.unit == "concept" or "lang" not in counts.articles:
+        return
+    refuse_mixed_languages(counts.articles.loc[counts.lengths > 0, "lang"].unique())
+
+
+def refuse_mixed_languages(langs: Iterable[str]) -> None:
+    """Raise LanguageError if *langs* names more than one language."""
+    found = sorted(set(langs) & set(LANGUAGES))
+    if len(found) > 1:
+        raise LanguageError(
+            f"the articles are in {' and '.join(found)}, and rates of terms of different languages cannot be "
+            f"compared; pass counts.select(lang={found[-1]!r}) for one language, or count concepts: "
+            "bitext.count(tokens, unit='concept')"
+        )
