@@ -1,0 +1,80 @@
+"""Grouping articles: by outlet, by month, by outlet and month, by any column."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from bitext.errors import TableError
+from bitext.schema import NO_GROUP
+
+#: Names that are not columns but periods of the column `date`, with pandas' code for each.
+PERIODS = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}
+
+
+def group_names(by: str | Sequence[str]) -> list[str]:
+    """Return *by* as a list of column names."""
+    names = [by] if isinstance(by, str) else list(by)
+    if not names:
+        raise TableError("by=[]; name at least one column, e.g. by='outlet'")
+    return names
+
+
+def group_values(articles: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
+    """Return one text column for each name in *by*, one row per article.
+
+    An empty value becomes `schema.NO_GROUP`. "day", "week", "month", "quarter" and "year" are derived from
+    `date` where the articles have no such column; a week is named by its Monday.
+
+    Raises:
+        TableError: a name is neither a column nor a period.
+
+    Examples:
+        >>> articles = pd.DataFrame({"outlet": ["A", ""], "date": pd.to_datetime(["2024-03-07", None])})
+        >>> group_values(articles, ["outlet", "month"])
+           outlet    month
+        0       A  2024-03
+        1  (none)   (none)
+    """
+    table = {}
+    for name in group_names(by):
+        if name in articles.columns:
+            values = articles[name].astype("string").fillna("")
+        elif name in PERIODS and "date" in articles.columns:
+            values = _periods(articles["date"], PERIODS[name])
+        else:
+            accepted = [column for column in articles.columns if column != "text"]
+            raise TableError.unknown("grouping column", name, [*accepted, *PERIODS])
+        table[name] = values.replace("", NO_GROUP).astype(object)
+    return pd.DataFrame(table, index=articles.index)
+
+
+def group_codes(
+    articles: pd.DataFrame, by: str | Sequence[str]
+) -> tuple[pd.DataFrame, npt.NDArray[np.int64]]:
+    """Return the distinct groups, sorted by name, and the group number of each article.
+
+    Examples:
+        >>> groups, codes = group_codes(pd.DataFrame({"outlet": ["B", "A", "B"]}), "outlet")
+        >>> groups["outlet"].tolist(), codes.tolist()
+        (['A', 'B'], [1, 0, 1])
+    """
+    values = group_values(articles, by)
+    grouped = values.groupby(list(values.columns), sort=True)
+    groups = grouped.size().index.to_frame(index=False).astype(object)
+    return groups, np.asarray(grouped.ngroup(), dtype=np.int64)
+
+
+def group_labels(groups: pd.DataFrame) -> list[str]:
+    """Return one name for each group: its value, or its values joined by " · "."""
+    return [" · ".join(map(str, row)) for row in groups.itertuples(index=False)]
+
+
+def _periods(dates: pd.Series, code: str) -> pd.Series:
+    periods = pd.to_datetime(dates).dt.to_period(code)
+    if code.startswith("W"):
+        names = periods.dt.start_time.dt.strftime("%Y-%m-%d")
+    else:
+        names = periods.astype("string")
+    return names.astype("string").where(periods.notna(), "").fillna("")
