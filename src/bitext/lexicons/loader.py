@@ -30,7 +30,7 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
         >>> rows("outlets")[0].keys() >= {"host", "outlet"}
         True
     """
-    columns = card(name)["columns"]
+    columns = list(card(name)["columns"])
     return tuple(parse(_file(name, ".tsv").read_text(encoding="utf-8"), f"{name}.tsv", columns))
 
 
