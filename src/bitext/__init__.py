@@ -19,6 +19,8 @@ _HOMES = {
     "LexiconError": "bitext.errors",
     "TableError": "bitext.errors",
     "Tokens": "bitext.tokens.tokens",
+    "duplicate_pairs": "bitext.corpus.pairs",
+    "duplicates": "bitext.corpus.duplicates",
 }
 
 __all__ = sorted(_HOMES)
