@@ -21,6 +21,7 @@ _HOMES = {
     "Tokens": "bitext.tokens.tokens",
     "duplicate_pairs": "bitext.corpus.pairs",
     "duplicates": "bitext.corpus.duplicates",
+    "tokenize": "bitext.tokens.tokenize",
 }
 
 __all__ = sorted(_HOMES)

@@ -1,12 +1,18 @@
 """The Tokens object: columns of integers over one vocabulary."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+
+from bitext.errors import TableError
+from bitext.text.kinds import KIND_NAMES, LANG_NAMES
+
+#: Columns of `Tokens.table`.
+COLUMNS = ("article", "sentence", "start", "end", "term", "surface", "kind", "lang")
 
 
 @dataclass(frozen=True)
@@ -19,10 +25,11 @@ class Tokens:
         term: int32, index into *types*, one per token.
         start, end: int32, offsets into the article's text; `text[start:end]` is the surface form.
         sentence: int32, number of the sentence within its article, from 0.
-        kind: uint8, one of the constants in `bitext.text.tokenizer` (word, number, punctuation, ...).
-        lang: uint8, the token's own language by script (see `bitext.text.tokenizer`).
+        kind: uint8, one of the constants in `bitext.text.kinds` (word, number, punctuation, ...).
+        lang: uint8, the token's own language by script (see `bitext.text.kinds`).
         bounds: int64, length len(articles) + 1; tokens of article i are `bounds[i]:bounds[i + 1]`.
         run: the run record, with the tokenizer's settings.
+        field: the column of *articles* that was tokenised.
     """
 
     articles: pd.DataFrame
@@ -35,6 +42,83 @@ class Tokens:
     lang: npt.NDArray[np.uint8]
     bounds: npt.NDArray[np.int64]
     run: Mapping[str, Any] = field(default_factory=dict)
+    field: str = "text"
 
     def __len__(self) -> int:
         return len(self.term)
+
+    def article(self) -> npt.NDArray[np.int64]:
+        """Return for each token the row number of its article."""
+        return np.repeat(np.arange(len(self.articles)), np.diff(self.bounds))
+
+    def surface(self, i: int) -> str:
+        """Return token *i* as it stands in the text."""
+        if not -len(self) <= i < len(self):
+            raise TableError(f"token {i} does not exist; there are {len(self)}")
+        i %= len(self)
+        row = int(np.searchsorted(self.bounds, i, side="right")) - 1
+        text: str = self.articles[self.field].iloc[row]
+        return text[self.start[i] : self.end[i]]
+
+    def surfaces(self) -> list[str]:
+        """Return all tokens as they stand in the texts."""
+        found: list[str] = []
+        starts, ends = self.start.tolist(), self.end.tolist()
+        for row, text in enumerate(self.articles[self.field]):
+            span = slice(int(self.bounds[row]), int(self.bounds[row + 1]))
+            found.extend(text[a:b] for a, b in zip(starts[span], ends[span], strict=True))
+        return found
+
+    def table(self) -> pd.DataFrame:
+        """Return one row per token: columns `article sentence start end term surface kind lang`.
+
+        `article` is the identifier, `kind` and `lang` are names ("word", "zh"); `article`, `term`, `kind` and
+        `lang` are categories, so that the table stays small.
+        """
+        names = self.articles["article"]
+        return pd.DataFrame(
+            {
+                "article": pd.Categorical.from_codes(self.article(), categories=pd.Index(names)),
+                "sentence": self.sentence,
+                "start": self.start,
+                "end": self.end,
+                "term": pd.Categorical.from_codes(self.term, categories=pd.Index(self.types, dtype=object)),
+                "surface": self.surfaces(),
+                "kind": pd.Categorical.from_codes(self.kind.astype(np.int8), categories=pd.Index(KIND_NAMES)),
+                "lang": pd.Categorical.from_codes(self.lang.astype(np.int8), categories=pd.Index(LANG_NAMES)),
+            },
+            columns=list(COLUMNS),
+        )
+
+    def select(self, rows: pd.Series | npt.NDArray[np.bool_]) -> Self:
+        """Return the tokens of the articles where the boolean *rows* is true; the vocabulary stays.
+
+        Raises:
+            TableError: *rows* has another length than there are articles.
+        """
+        chosen = np.asarray(rows, dtype=bool)
+        if chosen.shape != (len(self.articles),):
+            raise TableError(
+                f"rows must hold {len(self.articles)} booleans, one per article, not {chosen.shape}"
+            )
+        counts = np.diff(self.bounds)
+        keep = np.repeat(chosen, counts)
+        bounds = np.concatenate(([0], np.cumsum(counts[chosen])))
+        articles = self.articles.loc[chosen].reset_index(drop=True)
+        return replace(self._take(keep), articles=articles, bounds=bounds)
+
+    def where(self, keep: npt.NDArray[np.bool_]) -> Self:
+        """Return the tokens where the boolean *keep* is true; articles and vocabulary stay.
+
+        Raises:
+            TableError: *keep* has another length than there are tokens.
+        """
+        chosen = np.asarray(keep, dtype=bool)
+        if chosen.shape != (len(self),):
+            raise TableError(f"keep must hold {len(self)} booleans, one per token, not {chosen.shape}")
+        counted = np.concatenate(([0], np.cumsum(chosen)))
+        return replace(self._take(chosen), bounds=counted[self.bounds])
+
+    def _take(self, keep: npt.NDArray[np.bool_]) -> Self:
+        columns = ("term", "start", "end", "sentence", "kind", "lang")
+        return replace(self, **{name: getattr(self, name)[keep] for name in columns})

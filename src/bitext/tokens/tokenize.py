@@ -1,0 +1,157 @@
+"""Corpus to Tokens: batches of articles through one tokenizer, merged in order."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from bitext.corpus.corpus import Corpus
+from bitext.engines.pool import run
+from bitext.errors import BitextError, TableError
+from bitext.record import fingerprint, run_record
+from bitext.text import chinese
+from bitext.text.tokenizer import TokenBatch, Tokenizer
+from bitext.tokens.dictionary import Dictionary, resolve
+from bitext.tokens.tokens import Tokens
+
+#: Characters in a batch: enough to make calls of the engine cheap, little enough for the processor's cache.
+BATCH = 300_000
+
+
+def tokenize(
+    corpus: Corpus,
+    *,
+    field: str = "text",
+    dictionary: Dictionary = "default",
+    words: Dictionary = (),
+    hmm: bool = True,
+    engine: str | None = None,
+    conversion: str | None = "t2s",
+    contractions: str = "whole",
+    workers: int = 1,
+) -> Tokens:
+    """Divide every article into words, numbers and marks, with their places in the text.
+
+    Args:
+        corpus: the articles.
+        field: which text: "text" (the body), "title", or another column of text of `corpus.articles`.
+        dictionary: "default" (jieba's dictionary and bitext's names), "jieba" (jieba's alone), or more words
+            beside the default: a file in jieba's format, a list of words or (word, frequency) pairs, or a
+            DataFrame with a column `word` and, if wanted, `frequency`. Bad lines are warned of and recorded
+            under `run["parameters"]["dictionary_problems"]`.
+        words: still more words, in any of these forms.
+        hmm: let the engine guess words that are in no dictionary.
+        engine: "rjieba" or "jieba"; by default rjieba where it is installed. Both give the same words.
+        conversion: "t2s", "tw2s" or "hk2s": how traditional characters are simplified in the vocabulary;
+            None leaves them (and cuts traditional text badly). The text itself never changes.
+        contractions: "whole" keeps don't and China's as one token, "split" makes two of each.
+        workers: processes; the result is the same, to the byte, for any number.
+
+    Returns:
+        The tokens, see `bitext.Tokens`.
+
+    Raises:
+        TableError: the corpus has no column *field*, or it holds something else than text.
+
+    Examples:
+        >>> import pandas as pd
+        >>> from bitext.corpus.corpus import Corpus
+        >>> columns = ["article", "outlet", "lang", "script", "date", "title", "author", "editor", "caption",
+        ...            "url", "text", "source"]
+        >>> articles = pd.DataFrame([[""] * 10 + ["歐盟批准Chips Act。", ""]], columns=columns)
+        >>> tokenize(Corpus(articles)).table()[["term", "surface", "start", "end"]]
+            term surface  start  end
+        0     欧盟      歐盟      0    2
+        1     批准      批准      2    4
+        2  chips   Chips      4    9
+        3    act     Act     10   13
+        4      。       。     13   14
+    """
+    texts = _texts(corpus.articles, field)
+    entries, problems = resolve(dictionary, words)
+    tokenizer = Tokenizer(
+        words=entries, hmm=hmm, engine=engine, conversion=conversion, contractions=contractions
+    )
+    merged = merge(run(partial(_batch, tokenizer), divide(texts), workers))
+    record = run_record(
+        "tokenize",
+        field=field,
+        dictionary=dictionary if isinstance(dictionary, str) else type(dictionary).__name__,
+        entries=len(entries),
+        entries_hash=fingerprint(f"{word} {count}" for word, count in entries),
+        dictionary_problems=list(problems),
+        hmm=hmm,
+        engine=engine or chinese.default_engine(),
+        conversion=conversion,
+        contractions=contractions,
+    )
+    types = np.array(merged.types, dtype=object)
+    return Tokens(corpus.articles, types, *merged[1:], run=record, field=field)
+
+
+def _texts(articles: pd.DataFrame, field: str) -> list[str]:
+    if field not in articles.columns:
+        raise TableError.unknown("field", field, articles.columns)
+    texts = articles[field].tolist()
+    for article, text in zip(articles["article"], texts, strict=True):
+        if not isinstance(text, str):
+            raise TableError(f"article {article!r}: {field} must be text (str), not {text!r}")
+    return texts
+
+
+def _batch(tokenizer: Tokenizer, texts: list[str]) -> TokenBatch:
+    return tokenizer.batch(texts)
+
+
+def divide(texts: Iterable[str], size: int = BATCH) -> Iterator[list[str]]:
+    """Divide *texts* into batches of about *size* characters, in order; no text is divided.
+
+    Examples:
+        >>> list(divide(["abc", "d", "ef", "g"], size=3))
+        [['abc'], ['d', 'ef'], ['g']]
+    """
+    if size < 1:
+        raise BitextError(f"size must be at least 1, not {size}")
+    batch: list[str] = []
+    held = 0
+    for text in texts:
+        batch.append(text)
+        held += len(text)
+        if held >= size:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch
+
+
+def merge(batches: Iterable[TokenBatch]) -> TokenBatch:
+    """Join batches in order; the vocabulary comes out the same wherever the articles were divided.
+
+    Examples:
+        >>> tokenizer = Tokenizer()
+        >>> merge([tokenizer.batch(["a b"]), tokenizer.batch(["b c"])]).types
+        ['a', 'b', 'c']
+    """
+    numbers: dict[str, int] = {}
+    parts: list[TokenBatch] = []
+    total = 0
+    for batch in batches:
+        for name in batch.types:
+            numbers.setdefault(name, len(numbers))
+        renumber = np.fromiter((numbers[name] for name in batch.types), np.int32, len(batch.types))
+        parts.append(batch._replace(types=[], term=renumber[batch.term], bounds=batch.bounds[1:] + total))
+        total += len(batch.term)
+    if not parts:
+        return Tokenizer().batch([])
+    _, term, start, end, sentence, kind, lang, bounds = zip(*parts, strict=True)
+    return TokenBatch(
+        list(numbers),
+        np.concatenate(term),
+        np.concatenate(start),
+        np.concatenate(end),
+        np.concatenate(sentence),
+        np.concatenate(kind),
+        np.concatenate(lang),
+        np.concatenate((np.zeros(1, dtype=np.int64), *bounds)),
+    )
