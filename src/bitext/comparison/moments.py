@@ -1,0 +1,243 @@
+"""Sums from which comparisons are computed: per group and term, additive over articles.
+
+A batch of articles becomes a `Moments`, and two `Moments` become one by addition. All sums are integers, so
+the result is the same to the last bit whatever the batches and their order. Sums of fractions (rates and
+their squares) are kept as integers too: each article's share is rounded once to a multiple of 2**-40, before
+it is added.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from bitext.comparison import groups
+from bitext.errors import TableError
+from bitext.tokens.counts import LANGUAGES, Counts, refuse_mixed_languages
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+#: Sums kept for each (group, term): occurrences, their squares, their product with the article's length,
+#: articles with the term; then, in units of 1 / SCALE, the rate x/L, its square, and -(x/L) ln(x/L).
+FIELDS = ("n", "squares", "products", "articles", "rate", "rate2", "entropy")
+
+#: One unit of a fixed-point sum. 2**40 leaves room for a mean rate of 0.05 over 160 million articles.
+SCALE = 1 << 40
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Additive sums per group and term.
+
+    Attributes:
+        by: the columns that make the groups.
+        keys: the groups, sorted; each a tuple with one text per column of *by*.
+        terms: object array of str, sorted.
+        sizes: int64, groups × 3: articles, tokens, sum of squared lengths.
+        cells: int64, sorted: group number × len(terms) + term number, of every pair that occurs.
+        sums: int64, cells × `FIELDS`.
+        unit: "term" or "concept".
+        langs: languages of the articles that hold tokens.
+
+    Examples:
+        >>> import pandas as pd
+        >>> articles = pd.DataFrame({"article": ["1", "2", "3"], "outlet": ["A", "B", "A"]})
+        >>> table = sparse.csr_array(np.array([[2, 0], [1, 1], [0, 3]]))
+        >>> counts = Counts(table, articles, np.array(["x", "y"], dtype=object), np.array([10, 20, 30]))
+        >>> both = Moments.of(counts)
+        >>> both.column("n").tolist()
+        [[2, 3], [1, 1]]
+        >>> parts = [Moments.of(counts.select(rows)) for rows in ([0, 1, 1], [1, 0, 0])]
+        >>> Moments.merge(parts) == both
+        True
+    """
+
+    by: tuple[str, ...]
+    keys: tuple[groups.Key, ...]
+    terms: npt.NDArray[np.object_]
+    sizes: Ints
+    cells: Ints
+    sums: Ints
+    unit: str = "term"
+    langs: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, counts: Counts, by: str | Sequence[str] = "outlet") -> Self:
+        """Sum *counts* over the articles of each group; terms that occur nowhere are left out."""
+        names = groups.columns(by)
+        number, keys = groups.codes(counts.articles, names)
+        lengths = counts.lengths.astype(np.int64)
+        sizes = np.zeros((len(keys), 3), dtype=np.int64)
+        for column, value in enumerate((np.ones_like(lengths), lengths, lengths**2)):
+            np.add.at(sizes[:, column], number, value)
+        used = np.flatnonzero(np.bincount(counts.matrix.indices, minlength=len(counts.terms)))
+        used = used[np.argsort(counts.terms[used], kind="stable")]
+        cells, sums = _cells(counts.matrix, lengths, number, len(keys))
+        cells, sums = _renumber(cells, sums, len(counts.terms), used, np.arange(len(keys)))
+        langs: frozenset[str] = frozenset()
+        if "lang" in counts.articles:
+            langs = frozenset(counts.articles.loc[lengths > 0, "lang"]) & frozenset(LANGUAGES)
+        return cls(names, keys, counts.terms[used], sizes, cells, sums, counts.unit, langs)
+
+    @classmethod
+    def merge(cls, parts: Iterable[Self]) -> Self:
+        """Add parts up. The order does not matter; parts must be grouped by the same columns.
+
+        Raises:
+            TableError: no part, parts of different grouping or unit, or a sum beyond 64 bits.
+        """
+        found = list(parts)
+        if not found:
+            raise TableError("there is nothing to merge; give at least one Moments")
+        kinds = sorted({(part.unit, part.by) for part in found})
+        if len(kinds) > 1:
+            raise TableError(f"only sums of one unit and grouping can be merged; given: {kinds}")
+        keys = sorted({key for part in found for key in part.keys})
+        place = {key: i for i, key in enumerate(keys)}
+        terms = np.array(sorted({term for part in found for term in part.terms}), dtype=object)
+        sizes = np.zeros((len(keys), 3), dtype=np.int64)
+        cells, sums = [], []
+        for part in found:
+            rows = np.array([place[key] for key in part.keys], dtype=np.int64)
+            sizes[rows] += part.sizes
+            column = np.searchsorted(terms, part.terms) if len(terms) else np.zeros(0, dtype=np.int64)
+            group, term = np.divmod(part.cells, max(len(part.terms), 1))
+            cells.append(rows[group] * len(terms) + column[term])
+            sums.append(part.sums)
+        cell, total = add_up(np.concatenate(cells), np.concatenate(sums))
+        langs = frozenset().union(*(part.langs for part in found))
+        return cls(found[0].by, tuple(keys), terms, sizes, cell, total, found[0].unit, langs)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Moments):
+            return NotImplemented
+        same = (self.by, self.keys, self.unit, self.langs) == (other.by, other.keys, other.unit, other.langs)
+        arrays = ("terms", "sizes", "cells", "sums")
+        return same and all(np.array_equal(getattr(self, name), getattr(other, name)) for name in arrays)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    @property
+    def articles(self) -> Ints:
+        """Articles of each group."""
+        return self.sizes[:, 0]
+
+    @property
+    def tokens(self) -> Ints:
+        """Tokens of each group."""
+        return self.sizes[:, 1]
+
+    @cached_property
+    def _group(self) -> Ints:
+        return self.cells // max(len(self.terms), 1)
+
+    @cached_property
+    def _term(self) -> Ints:
+        return self.cells % max(len(self.terms), 1)
+
+    def require_one_language(self) -> None:
+        """Raise LanguageError if terms of several languages were summed."""
+        if self.unit != "concept":
+            refuse_mixed_languages(self.langs)
+
+    def total(self, chosen: npt.NDArray[np.bool_]) -> Ints:
+        """Return the sums over the groups where *chosen* is true: terms × `FIELDS`."""
+        use = chosen[self._group]
+        result = np.zeros((len(self.terms), len(FIELDS)), dtype=np.int64)
+        term, sums = self._term[use], self.sums[use]
+        if int(chosen.sum()) == 1:  # each term stands once: no need to add
+            result[term] = sums
+        else:
+            for column in range(len(FIELDS)):
+                np.add.at(result[:, column], term, sums[:, column])
+        return result
+
+    def column(self, field: str) -> Ints:
+        """Return one of `FIELDS` as a dense array, groups × terms."""
+        result = np.zeros((len(self.keys), len(self.terms)), dtype=np.int64)
+        result[self._group, self._term] = self.sums[:, FIELDS.index(field)]
+        return result
+
+    def regroup(self, by: Sequence[str]) -> "Moments":
+        """Return the sums by some of the columns that make the groups."""
+        unknown = [name for name in by if name not in self.by]
+        if unknown:
+            raise TableError.unknown("column to group by", unknown[0], self.by)
+        pick = [self.by.index(name) for name in by]
+        short = [tuple(key[i] for i in pick) for key in self.keys]
+        keys = sorted(set(short))
+        place = {key: i for i, key in enumerate(keys)}
+        rows = np.array([place[key] for key in short], dtype=np.int64)
+        sizes = np.zeros((len(keys), 3), dtype=np.int64)
+        np.add.at(sizes, rows, self.sizes)
+        cells, sums = add_up(rows[self._group] * len(self.terms) + self._term, self.sums)
+        return Moments(tuple(by), tuple(keys), self.terms, sizes, cells, sums, self.unit, self.langs)
+
+
+def fixed(value: Floats) -> Ints:
+    """Round fractions to multiples of 1 / SCALE, as integers."""
+    return np.rint(value * SCALE).astype(np.int64)
+
+
+def _cells(matrix: sparse.csr_array, lengths: Ints, number: Ints, n_groups: int) -> tuple[Ints, Ints]:
+    """Sum each field over the articles of each group, by one sparse product per field."""
+    n_articles, n_terms = matrix.shape
+    belongs = sparse.csr_array(
+        (np.ones(n_articles, dtype=np.int64), (number, np.arange(n_articles))), shape=(n_groups, n_articles)
+    )
+    x = matrix.data.astype(np.int64)
+    length = np.repeat(lengths, np.diff(matrix.indptr))
+    if np.any(length[x > 0] <= 0):
+        raise TableError("an article with counted terms has the length 0; lengths must count every token")
+    rate = x / length
+    fields = (
+        x,
+        x * x,
+        x * length,
+        (x > 0).astype(np.int64),
+        fixed(rate),
+        fixed(rate**2),
+        fixed(-rate * np.log(np.where(x > 0, rate, 1.0))),
+    )
+    # The product drops cells that sum to zero; one is added to each entry, and taken off again, to keep them.
+    pattern = _product(belongs, matrix, np.ones_like(x))
+    entries = pattern.data
+    group = np.repeat(np.arange(n_groups, dtype=np.int64), np.diff(pattern.indptr))
+    sums = [_product(belongs, matrix, field + 1).data - entries for field in fields]
+    cells = group * n_terms + pattern.indices.astype(np.int64)
+    table = np.stack(sums, axis=1) if len(cells) else np.zeros((0, len(FIELDS)), dtype=np.int64)
+    keep = table[:, 0] > 0
+    return cells[keep], table[keep]
+
+
+def _product(belongs: sparse.csr_array, matrix: sparse.csr_array, data: Ints) -> sparse.csr_array:
+    """Return belongs @ (matrix with other *data*), its indices in order."""
+    product = belongs @ sparse.csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)
+    product.sort_indices()
+    return product
+
+
+def _renumber(cells: Ints, sums: Ints, width: int, used: Ints, rows: Ints) -> tuple[Ints, Ints]:
+    """Number the cells anew for the terms *used*, in that order."""
+    column = np.zeros(width, dtype=np.int64)
+    column[used] = np.arange(len(used))
+    group, term = np.divmod(cells, max(width, 1))
+    return add_up(rows[group] * len(used) + column[term], sums)
+
+
+def add_up(cells: Ints, sums: Ints) -> tuple[Ints, Ints]:
+    """Sort by cell and add the rows of equal cells."""
+    if not len(cells):
+        return cells, sums
+    order = np.argsort(cells, kind="stable")
+    cells, sums = cells[order], sums[order]
+    first = np.flatnonzero(np.concatenate(([True], cells[1:] != cells[:-1])))
+    total = np.add.reduceat(sums, first, axis=0)
+    if np.any(total[:, :4] < 0):
+        raise TableError("a sum is beyond 64 bits; split the corpus")
+    return cells[first], total
