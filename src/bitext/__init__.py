@@ -25,6 +25,7 @@ _HOMES = {
     "duplicate_pairs": "bitext.corpus.pairs",
     "duplicates": "bitext.corpus.duplicates",
     "tokenize": "bitext.tokens.tokenize",
+    "passages": "bitext.corpus.passages",
 }
 
 __all__ = sorted(_HOMES)
