@@ -12,6 +12,7 @@ __version__ = "0.1.0"
 #: Public name -> module that holds it. This table is the API.
 _HOMES = {
     "BitextError": "bitext.errors",
+    "ConceptTable": "bitext.tokens.concepts",
     "Corpus": "bitext.corpus.corpus",
     "CorpusError": "bitext.errors",
     "Counts": "bitext.tokens.counts",
@@ -22,8 +23,12 @@ _HOMES = {
     "keyness": "bitext.comparison.keyness",
     "TableError": "bitext.errors",
     "Tokens": "bitext.tokens.tokens",
+    "count": "bitext.tokens.count",
     "duplicate_pairs": "bitext.corpus.pairs",
     "duplicates": "bitext.corpus.duplicates",
+    "keywords": "bitext.features.keywords",
+    "kwic": "bitext.tokens.kwic",
+    "stopwords": "bitext.lexicons.stopwords",
     "tokenize": "bitext.tokens.tokenize",
     "passages": "bitext.corpus.passages",
 }

@@ -26,6 +26,7 @@ class Counts:
         lengths: int64, tokens counted in each article, rare terms included: the denominator of rates.
         unit: "term" or "concept".
         run: the run record.
+        coverage: for concepts, `content_words` and `mapped_words` of each article (see ConceptHits.coverage).
     """
 
     matrix: sparse.csr_array
@@ -34,6 +35,35 @@ class Counts:
     lengths: npt.NDArray[np.int64]
     unit: str = "term"
     run: Mapping[str, Any] = field(default_factory=dict)
+    coverage: pd.DataFrame | None = None
+
+    def __len__(self) -> int:
+        return len(self.articles)
+
+    def binary(self) -> sparse.csr_array:
+        """Return the matrix with 1 for every count: in which articles a term stands."""
+        return sparse.csr_array(
+            (np.ones_like(self.matrix.data), self.matrix.indices, self.matrix.indptr), shape=self.matrix.shape
+        )
+
+    def sorted(self) -> Self:
+        """Return the same counts with the columns in order of their labels (code points)."""
+        order = np.argsort(self.terms.astype(str), kind="stable")
+        return replace(self, matrix=sparse.csr_array(self.matrix[:, order]), terms=self.terms[order])
+
+    def supported(self, min_articles: int) -> Self:
+        """Return the counts of the terms that stand in at least *min_articles* articles."""
+        df = np.bincount(self.matrix.indices, minlength=self.matrix.shape[1])
+        keep = np.flatnonzero(df >= min_articles)
+        return replace(self, matrix=sparse.csr_array(self.matrix[:, keep]), terms=self.terms[keep])
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a sparse DataFrame, articles by terms, indexed by article identifier."""
+        index = pd.Index(self.articles["article"], name="article")
+        frame: pd.DataFrame = pd.DataFrame.sparse.from_spmatrix(  # type: ignore[attr-defined]
+            self.matrix, index=index, columns=pd.Index(self.terms)
+        )
+        return frame
 
     def select(self, rows: npt.ArrayLike | None = None, *, lang: str | None = None) -> Self:
         """Return the counts of some articles; all terms stay, so that tables of parts can be compared.
@@ -59,7 +89,14 @@ class Counts:
                 raise LanguageError.unknown("language", lang, LANGUAGES)
             keep &= (self.articles["lang"] == lang).to_numpy()
         articles = self.articles.loc[keep].reset_index(drop=True)
-        return replace(self, matrix=self.matrix[keep], articles=articles, lengths=self.lengths[keep])
+        coverage = None if self.coverage is None else self.coverage.loc[keep].reset_index(drop=True)
+        return replace(
+            self,
+            matrix=self.matrix[keep],
+            articles=articles,
+            lengths=self.lengths[keep],
+            coverage=coverage,
+        )
 
 
 def require_one_language(counts: Counts) -> None:

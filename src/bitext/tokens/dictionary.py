@@ -10,6 +10,7 @@ from bitext import schema
 from bitext.errors import LexiconError
 from bitext.text import userdict
 from bitext.text.chinese import Entry
+from bitext.tokens.concepts import ConceptTable
 
 #: What *dictionary* may be.
 Dictionary = str | Path | Sequence[str | tuple[str, int | None]] | pd.DataFrame
@@ -26,7 +27,7 @@ def resolve(dictionary: Dictionary, words: Dictionary = ()) -> tuple[tuple[Entry
     entries: list[Entry] = []
     problems: list[str] = []
     if not (isinstance(dictionary, str) and dictionary == "jieba"):
-        entries.extend((word, None) for word in _OWN)
+        entries.extend((word, None) for word in (*_OWN, *ConceptTable.default().names))
     for source in (dictionary, words):
         if isinstance(source, str) and source in ("default", "jieba"):
             continue

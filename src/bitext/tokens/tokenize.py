@@ -87,7 +87,7 @@ def tokenize(
         contractions=contractions,
     )
     types = np.array(merged.types, dtype=object)
-    return Tokens(corpus.articles, types, *merged[1:], run=record, field=field)
+    return Tokens(corpus.articles, types, *merged[1:], run=record, field=field, tokenizer=tokenizer)
 
 
 def _texts(articles: pd.DataFrame, field: str) -> list[str]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from bitext.errors import TableError
 from bitext.text.kinds import KIND_NAMES, LANG_NAMES
+from bitext.text.tokenizer import Tokenizer
 
 #: Columns of `Tokens.table`.
 COLUMNS = ("article", "sentence", "start", "end", "term", "surface", "kind", "lang")
@@ -30,6 +31,7 @@ class Tokens:
         bounds: int64, length len(articles) + 1; tokens of article i are `bounds[i]:bounds[i + 1]`.
         run: the run record, with the tokenizer's settings.
         field: the column of *articles* that was tokenised.
+        tokenizer: the settings that made the tokens; phrases to be looked up are cut by the same.
     """
 
     articles: pd.DataFrame
@@ -42,6 +44,7 @@ class Tokens:
     lang: npt.NDArray[np.uint8]
     bounds: npt.NDArray[np.int64]
     run: Mapping[str, Any] = field(default_factory=dict)
+    tokenizer: Tokenizer = field(default_factory=Tokenizer)
     field: str = "text"
 
     def __len__(self) -> int:

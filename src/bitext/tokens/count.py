@@ -1,0 +1,167 @@
+"""Tokens → Counts: a sparse table of articles by terms, n-grams or concepts."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from bitext.errors import BitextError, TableError
+from bitext.lexicons.stopwords import stopwords as default_stopwords
+from bitext.record import fingerprint, run_record
+from bitext.text.tokenizer import NUMBER, WORD
+from bitext.tokens.concepts import ConceptTable, find_concepts
+from bitext.tokens.counts import Counts
+from bitext.tokens.match import join
+from bitext.tokens.tokens import Tokens
+
+UNITS = ("term", "concept")
+
+Ints = npt.NDArray[np.int64]
+
+
+def count(
+    tokens: Tokens,
+    *,
+    unit: str = "term",
+    ngrams: tuple[int, int] = (1, 1),
+    stopwords: Iterable[str] | None = (),
+    numbers: bool = False,
+    min_articles: int = 1,
+    concepts: ConceptTable | None = None,
+) -> Counts:
+    """Count how often each article uses each term.
+
+    Words of both languages are counted; punctuation, URLs and (unless *numbers*) figures are not. The
+    denominator `lengths` counts all words of the article, those left out of the columns included, so that
+    rates do not change with the choice of columns.
+
+    Args:
+        tokens: what `bitext.tokenize` returned.
+        unit: "term" counts normalised words; "concept" counts the ids of the concept table, which Chinese
+            and English share. Words without a concept are not counted then (see `Counts.coverage`).
+        ngrams: shortest and longest run of words to count, e.g. (1, 2). A run lies within one sentence and
+            is broken by punctuation. Only for unit="term".
+        stopwords: words to leave out as columns, in addition to the list of `bitext.stopwords`;
+            None keeps every word. An n-gram is left out if it begins or ends with one.
+        numbers: count figures too.
+        min_articles: drop columns that stand in fewer articles.
+        concepts: the concept table for unit="concept"; None is bitext's own.
+
+    Returns:
+        A `Counts`: rows in the order of the articles, columns sorted.
+
+    Raises:
+        BitextError: *unit* or *ngrams* is not one of the accepted values.
+
+    Examples:
+        >>> import bitext, pandas as pd  # doctest: +SKIP
+        >>> corpus = bitext.Corpus.from_frame(  # doctest: +SKIP
+        ...     pd.DataFrame({"text": ["Chips and more chips.", "No chip."], "outlet": ["A", "B"]}))
+        >>> counts = bitext.count(bitext.tokenize(corpus))  # doctest: +SKIP
+        >>> counts.terms.tolist(), counts.matrix.toarray().tolist(), counts.lengths.tolist()  # doctest: +SKIP
+        (['chip', 'chips'], [[0, 2], [1, 0]], [4, 2])
+    """
+    if unit not in UNITS:
+        raise BitextError.unknown("unit", unit, UNITS)
+    low, high = ngrams
+    if not 1 <= low <= high:
+        raise BitextError(f"ngrams={ngrams!r}; use a pair (shortest, longest) with 1 <= shortest <= longest")
+    if unit == "concept" and ngrams != (1, 1):
+        raise BitextError(f"ngrams={ngrams!r} with unit='concept'; concepts are counted singly: use (1, 1)")
+    article = tokens.article()
+    counted = np.isin(tokens.kind, (WORD, NUMBER) if numbers else (WORD,))
+    lengths = np.bincount(article[counted], minlength=len(tokens.articles)).astype(np.int64)
+    coverage = None
+    if unit == "concept":
+        hits = find_concepts(tokens, concepts)
+        labels, rows, columns = hits.labels, article[hits.first], hits.concept
+        coverage = hits.coverage(tokens)
+    else:
+        stop = _stop_mask(tokens, stopwords)
+        labels, rows, columns = _terms(tokens, article, counted, stop, low, high)
+    shape = (len(tokens.articles), len(labels))
+    matrix = sparse.csr_array((np.ones(len(rows), np.int32), (rows, columns)), shape=shape, dtype=np.int32)
+    matrix.sum_duplicates()
+    record = run_record(
+        "count",
+        unit=unit,
+        ngrams=list(ngrams),
+        stopwords=None if stopwords is None else fingerprint(sorted(_all_stopwords(stopwords))),
+        numbers=numbers,
+        min_articles=min_articles,
+    )
+    counts = Counts(
+        matrix=matrix,
+        articles=tokens.articles.drop(columns="text"),
+        terms=labels,
+        lengths=lengths,
+        unit=unit,
+        run={**record, "before": tokens.run},
+        coverage=coverage,
+    )
+    return counts.sorted().supported(min_articles)
+
+
+def _all_stopwords(extra: Iterable[str]) -> set[str]:
+    if isinstance(extra, str):
+        raise TableError(
+            f"stopwords={extra!r} is one string; pass a list of words, or None for no stop words"
+        )
+    return {*default_stopwords(), *extra}
+
+
+def _stop_mask(tokens: Tokens, stopwords: Iterable[str] | None) -> npt.NDArray[np.bool_]:
+    """Mark the types that are stop words."""
+    if stopwords is None:
+        return np.zeros(len(tokens.types), bool)
+    stop = _all_stopwords(stopwords)
+    return np.fromiter((word in stop for word in tokens.types), bool, len(tokens.types))
+
+
+def _terms(
+    tokens: Tokens,
+    article: Ints,
+    counted: npt.NDArray[np.bool_],
+    stop: npt.NDArray[np.bool_],
+    low: int,
+    high: int,
+) -> tuple[npt.NDArray[np.object_], Ints, Ints]:
+    """Return column labels, and the row and column of every occurrence, for all run lengths."""
+    labels: list[npt.NDArray[np.object_]] = []
+    rows: list[Ints] = []
+    columns: list[Ints] = []
+    width = 0
+    sentence = article << 32 | tokens.sentence
+    for size in range(low, high + 1):
+        first = np.flatnonzero(counted)
+        if size > 1:
+            first = first[first + size <= len(tokens.term)]
+            whole = sentence[first] == sentence[first + size - 1]
+            for step in range(1, size):
+                whole &= counted[first + step]
+            first = first[whole]
+        keep = ~stop[tokens.term[first]] & ~stop[tokens.term[first + size - 1]]
+        first = first[keep]
+        names, ids = _runs(tokens, first, size)
+        labels.append(names)
+        rows.append(article[first])
+        columns.append(ids + width)
+        width += len(names)
+    return np.concatenate(labels), np.concatenate(rows), np.concatenate(columns)
+
+
+def _runs(tokens: Tokens, first: Ints, size: int) -> tuple[npt.NDArray[np.object_], Ints]:
+    """Number the distinct runs of *size* tokens that begin at *first*, and name them."""
+    key = tokens.term[first].astype(np.int64)
+    for step in range(1, size):
+        # Renumber before each step, so that the pair always fits into 64 bits.
+        _, key = np.unique(key, return_inverse=True)
+        key = key * len(tokens.types) + tokens.term[first + step]
+    _, example, ids = np.unique(key, return_index=True, return_inverse=True)
+    grid = tokens.term[first[example][:, None] + np.arange(size)]
+    if size == 1:
+        return tokens.types[grid[:, 0]], ids
+    names = np.empty(len(grid), object)
+    names[:] = [join(tokens.types[row]) for row in grid]
+    return names, ids
