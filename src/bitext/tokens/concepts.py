@@ -292,7 +292,12 @@ def _cedict(content: str) -> list[dict[str, str]]:
 
 
 def _own_rows() -> list[dict[str, str]]:
-    return [*rows("concepts_names"), *rows("concepts_terms")]
+    merged: dict[str, dict[str, str]] = {}
+    for row in (*rows("concepts_names"), *rows("concepts_terms")):
+        known = merged.setdefault(row["concept"], {**row, "zh": "", "en": ""})
+        for lang in ("zh", "en"):
+            known[lang] = "|".join(filter(None, (known[lang], row[lang])))
+    return list(merged.values())
 
 
 @cache
