@@ -17,7 +17,7 @@ def tokens_of(*texts: str) -> Tokens:
     table = pd.DataFrame({column: [""] * len(texts) for column in schema.ARTICLES})
     table["article"] = [str(number) for number in range(len(texts))]
     table["text"] = texts
-    return tokenize(Corpus(table))
+    return tokenize(Corpus(table), dictionary="jieba")
 
 
 def surfaces(tokens: Tokens, hits: Hits) -> list[str]:

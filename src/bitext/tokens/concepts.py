@@ -35,6 +35,8 @@ from bitext.tokens.match import Hits, Phrases, without_overlap
 from bitext.tokens.tokens import Tokens
 
 COLUMNS = ["concept", "kind", "zh", "en", "note"]
+#: Kinds whose forms are names.
+NAMED = frozenset("country city region person government party organisation company media".split())
 REGIONS = ("tw", "hk", "sg")
 _MARKS = {"zh": {*REGIONS, "s"}, "en": {"v", "x", "c"}}
 _CASES = ("any", "name", "exact")
@@ -134,11 +136,18 @@ class ConceptTable:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """Chinese forms that the segmenter should know as words."""
+        """Chinese names (of countries, people, bodies, ...) that the segmenter should know as words.
+
+        Terms are not among them: 半导体产业 stays two words, as jieba's dictionary has it.
+        """
+        named = [kind in NAMED for kind in self.kinds]
         return tuple(
             form.text
             for form in self.forms
-            if len(form.text) > 1 and not form.text.isascii() and len(form.concepts) == 1
+            if len(form.concepts) == 1
+            and named[form.concepts[0]]
+            and len(form.text) > 1
+            and not form.text.isascii()
         )
 
     @cached_property
