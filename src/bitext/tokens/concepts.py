@@ -36,7 +36,9 @@ from bitext.tokens.tokens import Tokens
 
 COLUMNS = ["concept", "kind", "zh", "en", "note"]
 #: Kinds whose forms are names.
-NAMED = frozenset("country city region person government party organisation company media".split())
+NAMED = frozenset(
+    {"country", "city", "region", "person", "government", "party", "organisation", "company", "media"}
+)
 REGIONS = ("tw", "hk", "sg")
 _MARKS = {"zh": {*REGIONS, "s"}, "en": {"v", "x", "c"}}
 _CASES = ("any", "name", "exact")
