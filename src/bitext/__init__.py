@@ -31,6 +31,7 @@ _HOMES = {
     "stopwords": "bitext.lexicons.stopwords",
     "tokenize": "bitext.tokens.tokenize",
     "passages": "bitext.corpus.passages",
+    "read": "bitext.corpus.read",
 }
 
 __all__ = sorted(_HOMES)

@@ -42,3 +42,25 @@ class Corpus:
         articles = self.articles.loc[np.asarray(rows, dtype=bool)].reset_index(drop=True)
         removed = self.removed[self.removed["article"].isin(articles["article"])].reset_index(drop=True)
         return type(self)(articles, removed, self.problems, self.run)
+
+    @classmethod
+    def from_frame(cls, frame: pd.DataFrame, **columns: str | None) -> "Corpus":
+        """Take the articles of a DataFrame: cleaned, with language and script, identified by the index.
+
+        Args:
+            frame: one row per article.
+            **columns: ``text outlet title date url author editor caption`` name the columns; the usual names
+                are found without. An *outlet* that is no column is the outlet of all. ``lang="zh"`` or
+                ``"en"`` sets the language of all.
+
+        Raises:
+            TableError: no column looks like the text, or the named one is missing.
+
+        Examples:
+            >>> frame = pd.DataFrame({"headline": ["Chips"], "body": ["The plant opened."], "media": ["A"]})
+            >>> Corpus.from_frame(frame).articles[["article", "outlet", "lang", "title"]].values.tolist()
+            [['0', 'A', 'en', 'Chips']]
+        """
+        from bitext.corpus.read import from_frame
+
+        return from_frame(frame, **columns)

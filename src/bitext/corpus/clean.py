@@ -1,0 +1,161 @@
+"""Blocks → paragraphs of the body, pieces removed (each with its reason), and metadata lifted on the way."""
+
+import re
+from dataclasses import dataclass, field
+
+from bitext.corpus import dates
+from bitext.corpus.documents import Paragraph, Removed
+from bitext.corpus.locate import locate
+from bitext.corpus.markup import Block
+from bitext.corpus.people import authors
+from bitext.corpus.rules import Active, Hit
+from bitext.corpus.spacing import tidy
+
+_HEADING = re.compile(r"h\d?")
+_SENTENCE_END = re.compile(r"[.。!！?？…][”’」』\")）]*$")
+#: A paragraph this long is prose, whatever stands around it.
+_PROSE = 40
+_LONGEST_LINK = 80
+
+
+@dataclass(slots=True)
+class Cleaned:
+    """What cleaning found.
+
+    Attributes:
+        paragraphs: the body.
+        removed: what is not the body.
+        fields: title, outlet, author, editor, caption, url: the first that a rule lifted.
+        dates: dates lifted by rules, in order.
+        stamps: dates in time elements, in order.
+        roc: day in the ROC calendar at the end of the story, "" where there is none.
+    """
+
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    removed: list[Removed] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)
+    captions: list[str] = field(default_factory=list)
+    dates: list[dates.Moment] = field(default_factory=list)
+    stamps: list[dates.Moment] = field(default_factory=list)
+    roc: str = ""
+
+
+def clean(raw: str, blocks: list[Block], title: str) -> Cleaned:
+    """Tell the body from everything else in *blocks*."""
+    job = _Job(raw, Active(raw), _squeeze(title))
+    for block in blocks:
+        job.take(block)
+    return job.done
+
+
+def _squeeze(text: str) -> str:
+    return "".join(text.split())
+
+
+class _Job:
+    def __init__(self, raw: str, rules: Active, title: str) -> None:
+        self.raw, self.rules, self.title = raw, rules, title
+        self.done = Cleaned()
+        self.prose = False  # a paragraph of the body has been seen
+        self.rest = ""  # why everything from here on goes
+
+    def take(self, block: Block) -> None:
+        kind = self._kind(block)
+        if kind:
+            self._remove(kind, block)
+            return
+        hit = self.rules.whole(block.text)
+        if hit and self._fits(hit):
+            if hit.rule.where == "rest" and self.prose:
+                self.rest = hit.rule.kind
+            self._lift(hit)
+            self._remove(hit.rule.kind, block)
+            return
+        self._keep(block)
+
+    def _kind(self, block: Block) -> str:
+        """Return why a block is not prose, as far as its place in the page tells; "" where it may be."""
+        text = block.text
+        if self.rest:
+            return self.rest
+        if block.role == "stamp":
+            return self._stamp(text)
+        if block.role == "caption":
+            self.done.captions.append(text)
+        if block.role:
+            return block.role
+        if self.title and _squeeze(text) == self.title:
+            return "title"
+        if block.linked > 0.8:
+            if text.count("|") + text.count("｜") > 1:
+                return "navigation"
+            if block.tag == "li" and len(text) < _LONGEST_LINK:
+                return "related"
+        return ""
+
+    def _stamp(self, text: str) -> str:
+        """A time element or the line of author and time that feeds put first."""
+        moment = dates.whole(text) or (dates.find(text) if len(text) < _PROSE else None)
+        if moment:
+            self.done.stamps.append(moment)
+            return "stamp"
+        if re.fullmatch(r"\d+\s*\S{1,3}前|.*\bago", text):
+            return "stamp"
+        if not self.prose and len(text) < 2 * _PROSE and not _SENTENCE_END.search(text):
+            name = re.sub(r"^null\b\s*", "", text).strip(" ,，")
+            if name:
+                self.done.fields.setdefault("author", name)
+            return "byline"
+        return ""
+
+    def _fits(self, hit: Hit) -> bool:
+        """A rule that lifts a date fits only where that is one."""
+        return "date" not in hit.fields or dates.find(hit.fields["date"]) is not None
+
+    def _lift(self, hit: Hit) -> None:
+        for name, value in hit.fields.items():
+            if name == "date":
+                moment = dates.find(value)
+                if moment:
+                    self.done.dates.append(moment)
+            elif name == "roc":
+                self.done.roc = self.done.roc or value
+            elif name == "caption":
+                self.done.captions.append(value)
+            elif name == "author":
+                self.done.fields.setdefault("author", authors(value))
+            elif name == "outlet" and hit.rule.kind == "byline":
+                self.done.fields.setdefault("byline", value)  # who wrote it, not who published it
+            elif name != "place":
+                self.done.fields.setdefault(name, value)
+
+    def _remove(self, kind: str, block: Block) -> None:
+        self.done.removed.append(Removed(kind, block.start, block.end, block.text))
+
+    def _keep(self, block: Block) -> None:
+        text = block.text
+        cuts: list[tuple[int, int]] = []
+        for hit in self.rules.parts(text):
+            if not self._fits(hit):
+                continue
+            self._lift(hit)
+            cuts.append((hit.start, hit.end))
+            start, end = locate(self.raw, block.start, block.end, text, hit.start, hit.end)
+            self.done.removed.append(Removed(hit.rule.kind, start, end, text[hit.start : hit.end].strip()))
+        if cuts:
+            text = tidy(_without(text, cuts))
+            if not text:
+                return
+        self.prose = self.prose or len(text) >= _PROSE
+        heading = bool(_HEADING.fullmatch(block.tag))
+        self.done.paragraphs.append(Paragraph(text, block.start, block.end, heading))
+
+
+def _without(text: str, cuts: list[tuple[int, int]]) -> str:
+    kept, position = [], 0
+    for start, end in sorted(cuts):
+        if start >= position:
+            kept.append(text[position:start])
+            position = end
+    kept.append(text[position:])
+    return "".join(kept)

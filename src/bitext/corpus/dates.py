@@ -1,0 +1,183 @@
+"""Dates as news pages write them. Precision first: what is not surely a date is none."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august"
+        "|sep sept september|oct october|nov november|dec december".split("|"),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH = r"(?P<mon>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+_CLOCK = r"(?:[ T,，]*(?:at[ ])?(?P<hh>[01]?\d|2[0-3])[:：](?P<mi>[0-5]\d)(?:[:：](?P<ss>[0-5]\d)(?:\.\d+)?)?(?:\s*(?P<ap>[AaPp])\.?[Mm]\.?)?(?:\s*(?P<zone>Z|GMT|UTC|[+-]\d\d:?\d\d)(?![\w]))?)?"
+
+#: Forms of a date, most telling first; each with the clock time that may follow.
+_FORMS = [
+    re.compile(form, re.IGNORECASE)
+    for form in (
+        # RFC 2822: Thu, 07 Mar 2024 14:30:33 GMT
+        rf"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),\s+)(?P<d>\d{{1,2}})\s+{_MONTH}\s+(?P<y>\d{{4}}){_CLOCK}",
+        # 2024-03-07, 2024/3/7, 2024.3.7, with or without a time
+        rf"(?<!\d)(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})(?!\d){_CLOCK}",
+        # 2024年3月7日, 二〇二四 is left alone
+        rf"(?<!\d)(?P<y>(?:19|20)\d\d)\s*年\s*(?P<m>\d{{1,2}})\s*月\s*(?P<d>\d{{1,2}})\s*[日号號]{_CLOCK}",
+        # 民國113年3月7日
+        rf"民[国國]\s*(?P<roc>\d{{2,3}})\s*年\s*(?P<m>\d{{1,2}})\s*月\s*(?P<d>\d{{1,2}})\s*日{_CLOCK}",
+        # 07/03/2024: day first, as RFI writes it; month first where only that makes a date
+        rf"(?<![\d/])(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})/(?P<y>(?:19|20)\d\d)(?!\d)(?:\s*-\s*)?{_CLOCK}",
+        # March 7, 2024; Mar 9th 2021
+        rf"\b{_MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)(?!\d){_CLOCK}",
+        # 7 March 2024
+        rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+(?P<y>(?:19|20)\d\d)(?!\d){_CLOCK}",
+    )
+]
+_COMPACT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])")
+#: The ROC calendar's day at the end of a CNA story: 1130307 is 2024-03-07.
+_ROC = re.compile(r"(?P<roc>\d{2,3})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])")
+_IN_ADDRESS = re.compile(
+    r"""
+    /(?P<y>(?:19|20)\d\d)[/-](?P<m>0?[1-9]|1[0-2])[/-](?P<d>0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)  # /2024/3/7/
+  | (?<!\d)(?P<y1>20\d\d)(?P<m1>0[1-9]|1[0-2])(?P<d1>0[1-9]|[12]\d|3[01])(?=\d{4}\b|[-/._]|$)  # 20240307, 202403070123
+  | /(?P<y2>\d\d)/(?P<m2>1[0-2]|[1-9])/(?P<d2>[12]\d|3[01]|[1-9])/n                             # /gb/23/7/3/n
+  | -(?P<m3>0[1-9]|1[0-2])(?P<d3>0[1-9]|[12]\d|3[01])(?P<y3>20\d\d)\d{6}\b                      # al-03112021072754
+    """,
+    re.VERBOSE,
+)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date found in a text.
+
+    Attributes:
+        when: the date, with the clock time where one is given.
+        timed: it has a clock time.
+        utc: the clock time is given in UTC (or was converted to it), not on the outlet's clock.
+        start: where its text begins.
+        end: where its text ends.
+    """
+
+    when: datetime
+    timed: bool = False
+    utc: bool = False
+    start: int = 0
+    end: int = 0
+
+    def local(self, offset: str) -> datetime:
+        """Return the moment on a clock *offset* hours ahead of UTC ("" leaves it as it is)."""
+        return self.when + timedelta(hours=float(offset)) if self.utc and self.timed and offset else self.when
+
+
+def find(text: str) -> Moment | None:
+    """Return the first full date (day, month and year) in *text*; None where there is none.
+
+    Examples:
+        >>> find("【大纪元2023年07月03日讯】").when.isoformat()
+        '2023-07-03T00:00:00'
+        >>> find("Thu, 07 Mar 2024 14:30:33 GMT")
+        Moment(when=datetime.datetime(2024, 3, 7, 14, 30, 33), timed=True, utc=True, start=0, end=29)
+        >>> find("去年8月") is None
+        True
+    """
+    best: Moment | None = None
+    for form in _FORMS:
+        match = form.search(text)
+        moment = _moment(match) if match else None
+        if moment and (best is None or moment.start < best.start):
+            best = moment
+    return best
+
+
+def whole(text: str) -> Moment | None:
+    """Return the date that *text* is, as a table or a header holds it; None where it is anything else.
+
+    Examples:
+        >>> whole("20240307").when.day, whole("1709822345000").when.year, whole("1130307").when.year
+        (7, 2024, 2024)
+        >>> whole("a 2024-03-07 b") is None
+        True
+    """
+    text = text.strip().strip("\"'")
+    if text.isdigit():
+        if len(text) in (10, 13):
+            return epoch(text)
+        match = _COMPACT.fullmatch(text) or _ROC.fullmatch(text)
+        return _moment(match) if match else None
+    found = find(text)
+    rest = (text[: found.start] + text[found.end :]) if found else text
+    if found and len(re.sub(r"[\W_]|星期[一-日天]|[A-Za-z]{2,9}day|讯|訊", "", rest)) <= 3:
+        return found
+    try:
+        parsed = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return Moment(parsed.replace(tzinfo=None), timed=True)
+
+
+def epoch(text: str) -> Moment | None:
+    """Return the moment of a Unix time in seconds or, with 13 digits, milliseconds.
+
+    Examples:
+        >>> epoch("1709822345000").when.isoformat()
+        '2024-03-07T14:39:05'
+    """
+    seconds = int(text) / (1000 if len(text) > 11 else 1)
+    when = datetime(1970, 1, 1) + timedelta(seconds=int(seconds))
+    return Moment(when, timed=True, utc=True) if _FIRST_YEAR <= when.year <= _LAST_YEAR else None
+
+
+def republic(text: str) -> Moment | None:
+    """Return the date of a day in the ROC calendar, written in six or seven digits.
+
+    Examples:
+        >>> republic("1100314").when.date().isoformat()
+        '2021-03-14'
+    """
+    match = _ROC.fullmatch(text)
+    return _moment(match) if match else None
+
+
+def in_address(address: str) -> Moment | None:
+    """Return the date in the path of a URL or in a file name; None where there is none.
+
+    Examples:
+        >>> in_address("https://www.epochtimes.com/gb/23/7/3/n14027407.htm").when.date().isoformat()
+        '2023-07-03'
+        >>> in_address("https://a.example/world/20240307/story/").when.date().isoformat()
+        '2024-03-07'
+    """
+    for match in _IN_ADDRESS.finditer(address):
+        moment = _moment(match)
+        if moment:
+            return moment
+    return None
+
+
+def _moment(match: re.Match[str]) -> Moment | None:
+    groups = {key.rstrip("123"): value for key, value in match.groupdict().items() if value is not None}
+    if "roc" in groups:
+        year = int(groups["roc"]) + 1911
+    else:
+        year = int(groups["y"]) + (2000 if len(groups["y"]) == 2 else 0)
+    month = _MONTHS[groups["mon"].lower()] if "mon" in groups else int(groups["m"])
+    day = int(groups["d"])
+    if month > 12 and day <= 12 and match.re is _FORMS[4]:
+        day, month = month, day
+    hour = int(groups.get("hh", 0))
+    if "ap" in groups and hour <= 12:
+        hour = hour % 12 + (12 if groups["ap"].lower() == "p" else 0)
+    try:
+        when = datetime(year, month, day, hour, int(groups.get("mi", 0)), int(groups.get("ss", 0)))
+    except ValueError:
+        return None  # 2021-13-45
+    zone = groups.get("zone", "")
+    if zone[:1] in ("+", "-"):
+        when = datetime.fromisoformat(f"{when.isoformat()}{zone}").astimezone(UTC).replace(tzinfo=None)
+    return Moment(when, "hh" in groups, bool(zone), *match.span())

@@ -1,0 +1,85 @@
+"""What goes into the parser and what comes out: plain data that a process pool can carry."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+#: Metadata that a document, a table or the caller can give.
+FIELDS = ("title", "outlet", "date", "author", "editor", "caption", "url")
+
+
+@dataclass(slots=True)
+class Document:
+    """One raw document.
+
+    Attributes:
+        article: identifier.
+        source: file that it stands in.
+        raw: its text, decoded.
+        name: name of its file, which may hold a date; "" for rows of a table.
+        given: metadata known from outside, from the caller or the columns of a table; they win.
+        damaged: number of U+FFFD that decoding found.
+        row: it is a row of a table: its first line is no title.
+    """
+
+    article: str
+    source: str
+    raw: str
+    name: str = ""
+    given: Mapping[str, str] = field(default_factory=dict)
+    damaged: int = 0
+    row: bool = False
+
+
+@dataclass(slots=True)
+class Options:
+    """Settings of a run that change how a document is parsed.
+
+    Attributes:
+        hosts: outlets of hosts, from the outlets.tsv files of the folders that are read.
+        lang: language of all articles, or "" to tell it from each text.
+        html: "own" or "trafilatura".
+        lines: furniture lines known beforehand, per outlet (see `recurring`).
+    """
+
+    hosts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    lang: str = ""
+    html: str = "own"
+
+
+@dataclass(slots=True)
+class Removed:
+    """A piece of the document that is not the article: why it went, where it stood, its text."""
+
+    kind: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """A paragraph of the body and where it stands in the document."""
+
+    text: str
+    start: int
+    end: int
+    heading: bool = False
+
+
+@dataclass(slots=True)
+class Record:
+    """A parsed document: one row of the corpus to be, its body still in paragraphs."""
+
+    article: str
+    source: str
+    title: str = ""
+    outlet: str = ""
+    date: datetime | None = None
+    author: str = ""
+    editor: str = ""
+    caption: str = ""
+    url: str = ""
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    removed: list[Removed] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)

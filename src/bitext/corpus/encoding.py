@@ -1,0 +1,134 @@
+"""Bytes → text: which encoding a document is in."""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from bitext.errors import CorpusError
+
+_BOMS = [
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+]
+#: A document cut off in the middle may end in half a character.
+_CUT = 3
+_SAMPLE = 200_000
+
+#: The commonest characters of written Chinese in both scripts: few wrong decodings hit them. Punctuation helps
+#: in short texts.
+_COMMON = frozenset(
+    "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里"
+    "用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实"
+    "這個們來為國說時會對於著過發後裡種經麼學現當沒動還進樣開從實與關機電報導訊業長問題黨軍華臺灣"
+    "日月新美民政府公司市场際总全市場總。，、；：？！“”「」《》（）"
+)
+_META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "cp950": "big5hkscs", "cp936": "gb18030"}
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A decoded document.
+
+    Attributes:
+        text: its text, without byte order mark, with ``\\n`` at the end of every line.
+        encoding: the encoding that was used.
+        damaged: number of U+FFFD in the text: characters that were lost here or before.
+    """
+
+    text: str
+    encoding: str
+    damaged: int
+
+
+def decode(data: bytes, encoding: str | None = None) -> Decoded:
+    """Decode *data*: by *encoding* where given, else by byte order mark, UTF-8, ``<meta charset>``, GB18030 or Big5.
+
+    Between GB18030 and Big5 (with the Hong Kong supplement) the decoding wins that has more of the commonest
+    Chinese characters. Bytes that do not fit become U+FFFD and are counted.
+
+    Raises:
+        CorpusError: *encoding* is not one that Python knows, or the data is binary.
+
+    Examples:
+        >>> decode("芯片出口管制，美国的限制".encode("gb18030")).encoding
+        'gb18030'
+        >>> decode("晶片出口管制，美國的限制".encode("big5")).text
+        '晶片出口管制，美國的限制'
+    """
+    if encoding is not None:
+        try:
+            codecs.lookup(encoding)
+        except LookupError:
+            raise CorpusError(
+                f"unknown encoding {encoding!r}; use one that Python knows, as 'utf-8', 'gb18030' or 'big5hkscs'"
+            ) from None
+        return _decoded(data, encoding)
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return _decoded(data, name)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start >= len(data) - _CUT and len(data) > _CUT:  # the end is missing
+            return _decoded(data, "utf-8")
+        return _guess(data)
+    if "\0" in text[:_SAMPLE]:
+        return _guess(data)
+    return _finish(text, "utf-8")
+
+
+def _guess(data: bytes) -> Decoded:
+    sample = data[:_SAMPLE]
+    zeros = sample.count(0)
+    if zeros:
+        # Latin text in UTF-16 has a zero in every second byte; Chinese text at its line feeds and digits.
+        for name, low in (("utf-16-le", 1), ("utf-16-be", 0)):
+            if sample[low::2].count(0) > 0.9 * zeros and _readable(sample.decode(name, "replace")):
+                return _decoded(data, name)
+        raise CorpusError("binary, not text (it holds zero bytes)")
+    declared = _META.search(data[:4096])
+    names = ["gb18030", "big5hkscs"]
+    if declared:
+        name = declared[1].decode("ascii").lower()
+        name = _WIDER.get(name, name)
+        if name in names:
+            names.remove(name)
+            names.insert(0, name)
+    scores = {name: _score(sample.decode(name, "replace")) for name in ("utf-8", *names, "cp1252")}
+    if declared and scores[names[0]] > 0 and "\ufffd" not in data.decode(names[0], "replace"):
+        return _decoded(data, names[0])
+    best = max(scores, key=lambda name: scores[name])
+    if not _readable(sample.decode(best, "replace")):
+        raise CorpusError("binary, not text (no encoding gives readable characters)")
+    return _decoded(data, best)
+
+
+def _score(text: str) -> float:
+    """Return the share of common Chinese characters among all that are not ASCII, less the damage."""
+    wide = [character for character in text if character > "\x7f"]
+    if not wide:
+        return 0.0
+    common = sum(character in _COMMON for character in wide)
+    damaged = text.count("\ufffd") + sum("\ue000" <= character <= "\uf8ff" for character in wide)
+    western = sum(character in "éèêàáâäöüßñçôíóú’‘“”–—…£€©®°" for character in wide) / 4
+    return (common + western - 3 * damaged) / len(wide)
+
+
+def _readable(text: str) -> bool:
+    bad = text.count("\ufffd") + sum(character < " " and character not in "\n\r\t\f\v" for character in text)
+    return bad <= 0.05 * len(text)
+
+
+def _decoded(data: bytes, encoding: str) -> Decoded:
+    return _finish(data.decode(encoding, "replace"), encoding)
+
+
+def _finish(text: str, encoding: str) -> Decoded:
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return Decoded(text, encoding, text.count("\ufffd"))

@@ -1,0 +1,182 @@
+"""Files, folders and globs → documents, one after the other; what cannot be read becomes a problem."""
+
+import glob
+import gzip
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bitext.corpus import outlets, tables
+from bitext.corpus.documents import Document
+from bitext.corpus.encoding import Decoded, decode
+from bitext.errors import BitextError, CorpusError
+
+PAGES = frozenset((".md", ".markdown", ".txt", ".text", ".html", ".htm", ".xhtml", ""))
+TABLES = frozenset((".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet"))
+#: Files that lie in folders of articles and are none.
+_NOT_ARTICLES = ("readme", "license", "licence", "copying", "changelog", "makefile", "outlets.tsv")
+_PROBLEMS_SHOWN = 5
+
+
+@dataclass(slots=True)
+class Inputs:
+    """Everything that the caller points at.
+
+    Attributes:
+        files: (path, identifier stem) of each file to read, in order.
+        hosts: outlets of hosts from outlets.tsv files.
+        problems: (source, problem) of what cannot be read; grows while documents are taken.
+    """
+
+    files: list[tuple[Path, str]] = field(default_factory=list)
+    hosts: dict[str, tuple[str, str]] = field(default_factory=dict)
+    problems: list[tuple[str, str]] = field(default_factory=list)
+
+
+def collect(paths: tuple[str | Path, ...]) -> Inputs:
+    """Find the files under *paths*: files, folders (with all below them), globs.
+
+    Raises:
+        CorpusError: no path is given, or one does not exist.
+    """
+    if not paths:
+        raise CorpusError("nothing to read: give files, folders or globs")
+    found = Inputs()
+    for path in paths:
+        given = Path(path).expanduser()
+        if given.is_dir():
+            _folder(given, found)
+        elif given.exists():
+            found.files.append((given, given.name))
+        elif any(sign in str(path) for sign in "*?["):
+            _glob(str(given), found)
+        else:
+            raise CorpusError(f"no such file or folder: {str(path)!r}")
+    return found
+
+
+def _glob(pattern: str, found: Inputs) -> None:
+    fixed = Path(pattern)
+    while glob.has_magic(str(fixed)):
+        fixed = fixed.parent
+    matches = sorted(glob.glob(pattern, recursive=True))
+    if not matches:
+        raise CorpusError(f"no file fits {pattern!r}")
+    for match in map(Path, matches):
+        if match.is_dir():
+            _folder(match, found, fixed)
+        else:
+            found.files.append((match, str(match.relative_to(fixed).as_posix())))
+
+
+def _folder(folder: Path, found: Inputs, root: Path | None = None) -> None:
+    root = root or folder
+    seen: set[Path] = set()
+
+    def walk(here: Path) -> None:
+        real = here.resolve()
+        if real in seen:  # a link back up
+            found.problems.append((str(here), "a link to a folder that was read already; not followed again"))
+            return
+        seen.add(real)
+        try:
+            entries = sorted(here.iterdir(), key=lambda entry: entry.name)
+        except OSError as error:
+            found.problems.append((str(here), f"cannot be opened: {error.strerror}"))
+            return
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            if entry.is_dir():
+                walk(entry)
+            elif entry.name == "outlets.tsv":
+                _read_hosts(entry, found)
+            elif not entry.name.lower().startswith(_NOT_ARTICLES):
+                if tables.suffix(entry) in PAGES | TABLES:
+                    found.files.append((entry, entry.relative_to(root).as_posix()))
+                else:
+                    found.problems.append((str(entry), f"not read: no known kind of file ({entry.suffix})"))
+
+    walk(folder)
+
+
+def _read_hosts(path: Path, found: Inputs) -> None:
+    try:
+        found.hosts.update(outlets.parse(path.read_text(encoding="utf-8"), str(path)))
+    except (OSError, UnicodeDecodeError, BitextError) as error:
+        found.problems.append((str(path), f"not used: {error}"))
+
+
+def documents(
+    inputs: Inputs, wanted: Mapping[str, str | None], encoding: str | None, constant: Mapping[str, str]
+) -> Iterator[Document]:
+    """Yield the documents of all files.
+
+    Args:
+        inputs: the files; problems are added to it.
+        wanted: field -> column of tables, as the caller names them.
+        encoding: encoding of all files; None to tell it from each.
+        constant: field -> value that the caller gives for all documents.
+    """
+    for path, stem in inputs.files:
+        try:
+            if tables.suffix(path) in TABLES:
+                yield from _table(path, stem, inputs, wanted, encoding, constant)
+            else:
+                yield _page(path, stem, encoding, constant)
+        except BitextError as error:
+            inputs.problems.append((str(path), str(error)))
+        except OSError as error:
+            inputs.problems.append((str(path), f"cannot be read: {error.strerror or error}"))
+
+
+def _page(path: Path, stem: str, encoding: str | None, constant: Mapping[str, str]) -> Document:
+    decoded = _decode(path, encoding)
+    return Document(stem, str(path), decoded.text, Path(stem).name, dict(constant), decoded.damaged)
+
+
+def _decode(path: Path, encoding: str | None) -> Decoded:
+    data = path.read_bytes()
+    if path.name.lower().endswith(".gz") or data[:2] == b"\x1f\x8b":
+        try:
+            data = gzip.decompress(data)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise CorpusError(f"broken gzip file: {error}") from error
+    if not data.strip():
+        raise CorpusError("the file is empty")
+    return decode(data, encoding)
+
+
+def _table(
+    path: Path,
+    stem: str,
+    inputs: Inputs,
+    wanted: Mapping[str, str | None],
+    encoding: str | None,
+    constant: Mapping[str, str],
+) -> Iterator[Document]:
+    problems: list[str] = []
+    kind = tables.suffix(path)
+    if kind == ".parquet":
+        rows = tables.parquet(path)
+    else:
+        rows = tables.rows(_decode(path, encoding).text, kind, problems)
+    columns: dict[str, str] = {}
+    count = 0
+    for number, row in enumerate(rows, start=1):
+        if not columns:
+            columns = tables.mapping(row.keys(), wanted, str(path))
+        text, given = tables.cells(row, columns)
+        if text.strip():
+            count += 1
+            yield Document(
+                f"{stem}#{number}", str(path), text, "", {**given, **constant}, text.count("\ufffd"), row=True
+            )
+        else:
+            problems.append(f"row {number} has no text")
+    if not count and not problems:
+        problems.append("the table has no rows")
+    inputs.problems += [(str(path), problem) for problem in problems[:_PROBLEMS_SHOWN]]
+    if len(problems) > _PROBLEMS_SHOWN:
+        inputs.problems.append((str(path), f"{len(problems) - _PROBLEMS_SHOWN} more problems of this kind"))

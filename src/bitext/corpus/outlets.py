@@ -1,0 +1,88 @@
+"""Which outlet publishes under which host, and under which other names it goes."""
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+from bitext.errors import LexiconError
+from bitext.lexicons import loader
+
+#: host -> (outlet, hours ahead of UTC)
+Hosts = Mapping[str, tuple[str, str]]
+
+_COLUMNS = ["host", "outlet", "offset", "aliases"]
+
+
+@cache
+def known() -> Hosts:
+    """Return the hosts of the lexicon `outlets`."""
+    return MappingProxyType({row["host"]: (row["outlet"], row["offset"]) for row in loader.rows("outlets")})
+
+
+@cache
+def _aliases() -> Mapping[str, str]:
+    names: dict[str, str] = {}
+    for row in loader.rows("outlets"):
+        for name in (row["outlet"], *row["aliases"].split("|")):
+            if name:
+                names.setdefault(name.casefold(), row["outlet"])
+    return names
+
+
+@cache
+def _offsets() -> Mapping[str, str]:
+    return {outlet: offset for outlet, offset in reversed(known().values())}
+
+
+def canonical(name: str) -> str:
+    """Return the outlet that *name* is another name of; "" where no outlet is known by it.
+
+    Examples:
+        >>> canonical("(臺)中央社CNA"), canonical("德國之聲"), canonical("林妍")
+        ('中央社', '德国之声', '')
+    """
+    return _aliases().get(name.strip().casefold(), "")
+
+
+def offset(outlet: str) -> str:
+    """Return the hours that the clock of a known *outlet* is ahead of UTC; "" where that is not known."""
+    return _offsets().get(outlet, "")
+
+
+def of_address(address: str, more: Hosts | None = None) -> tuple[str, str]:
+    """Return the outlet of a URL and its offset from UTC; ("", "") for a host that is not in the table.
+
+    The longest host that fits wins, with or without a path: ``rfa.org/mandarin`` before ``rfa.org``.
+
+    Examples:
+        >>> of_address("https://www.voachinese.com/a/7517492.html")[0]
+        '美国之音'
+        >>> of_address("https://cn.nytimes.com/x")[0], of_address("https://www.nytimes.com/x")[0]
+        ('纽约时报', 'The New York Times')
+        >>> of_address("https://news.example/x", {"news.example": ("Example News", "0")})[0]
+        'Example News'
+    """
+    parts = urlsplit(address if "//" in address else f"//{address}")
+    host = (parts.hostname or "").removeprefix("www.")
+    first = next((part for part in parts.path.split("/") if part), "")
+    while host:
+        for key in (f"{host}/{first}", host):
+            for table in (more, known()):
+                if table and key in table:
+                    return table[key]
+        host = host.partition(".")[2]
+    return "", ""
+
+
+def parse(content: str, file: str) -> dict[str, tuple[str, str]]:
+    """Read an outlets.tsv that stands in a folder of articles: ``host outlet [offset [aliases]]``.
+
+    Raises:
+        LexiconError: its header is another, or a row has another number of cells.
+    """
+    header = content.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}").split("\n", 1)[0].rstrip("\r").split("\t")
+    if header not in (_COLUMNS[:2], _COLUMNS[:3], _COLUMNS):
+        raise LexiconError(f"{file}: the header is {header}; it has to be {_COLUMNS} (the last two may be missing)")
+    rows = loader.parse(content, file, header)
+    return {row["host"].strip().removeprefix("www."): (row["outlet"].strip(), row.get("offset", "")) for row in rows}

@@ -1,0 +1,179 @@
+"""`bitext.read`: files, folders, globs and tables → Corpus."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+
+import pandas as pd
+
+from bitext.corpus import inputs, recurring, tables
+from bitext.corpus.assemble import assemble
+from bitext.corpus.corpus import Corpus
+from bitext.corpus.documents import FIELDS, Document, Options, Record
+from bitext.corpus.parse import parse
+from bitext.errors import BitextError, CorpusError
+from bitext.record import run_record
+
+LANGUAGES = ("zh", "en")
+EXTRACTORS = ("own", "trafilatura")
+_BATCH = 64
+
+Progress = Callable[[int], None]
+
+
+def read(
+    *paths: str | Path,
+    text: str | None = None,
+    outlet: str | None = None,
+    title: str | None = None,
+    date: str | None = None,
+    url: str | None = None,
+    author: str | None = None,
+    encoding: str | None = None,
+    lang: str | None = None,
+    html: str = "own",
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Corpus:
+    """Read articles from files, folders (with all below them), globs and tables.
+
+    Every document's format is told from its content: pages of a Markdown mirror, feeds dumped to Markdown
+    with or without YAML front matter, HTML pages, plain text. Tables are CSV, TSV, JSON Lines (all also
+    .gz) and Parquet; their columns are found by the usual names, or named here. A cell may hold a raw page.
+    Title, outlet, date, author, editor, caption and address are lifted from where each format keeps them;
+    what is not the article goes to `Corpus.removed`, what cannot be read to `Corpus.problems`.
+
+    A file named ``outlets.tsv`` (``host``, ``outlet``) in a folder that is read says which outlet publishes
+    under which host.
+
+    Args:
+        *paths: what to read.
+        text: column of tables that holds the body or the raw page.
+        outlet: column of tables that holds the outlet; where no table has such a column, the outlet's name.
+        title: column of tables that holds the title.
+        date: column of tables that holds the date.
+        url: column of tables that holds the address.
+        author: column of tables that holds the author.
+        encoding: encoding of all files; by default told from each: byte order mark, UTF-8, GB18030, Big5.
+        lang: "zh" or "en" for all articles; by default told from each text.
+        html: who finds the article in an HTML page: "own", or "trafilatura" (extra ``html``).
+        workers: processes that parse; 1 parses in this one.
+        progress: called with the number of articles parsed since the last call.
+
+    Returns:
+        A Corpus, articles in the order of the paths, files within folders by name. The identifier of an
+        article is its path below the folder that was given, with ``#row`` for rows of a table.
+
+    Raises:
+        CorpusError: a path does not exist, or nothing at all could be read.
+        TableError: *text* names a column that no table has.
+
+    Examples:
+        >>> from pathlib import Path
+        >>> from tempfile import TemporaryDirectory
+        >>> with TemporaryDirectory() as folder:
+        ...     _ = Path(folder, "a.txt").write_text("Chips\\n\\nBy Jane Roe\\n\\nThe plant opened on Monday.\\n")
+        ...     corpus = read(folder)
+        >>> corpus.articles[["article", "title", "author", "text"]].values.tolist()
+        [['a.txt', 'Chips', 'Jane Roe', 'The plant opened on Monday.']]
+    """
+    wanted = {"text": text, "outlet": outlet, "title": title, "date": date, "url": url, "author": author}
+    options = checked(lang, html, workers)
+    found = inputs.collect(paths)
+    options.hosts = found.hosts
+    constant = {"outlet": outlet} if outlet else {}
+    documents = inputs.documents(found, wanted, encoding, constant)
+    records = list(parsed(documents, options, workers, progress))
+    if not records:
+        raise nothing_read(found.problems)
+    furniture = recurring.furniture(recurring.count(records))
+    for record in records:
+        recurring.strip(record, furniture)
+    run = run_record("read", paths=[str(path) for path in paths], encoding=encoding, lang=lang, html=html)
+    return assemble(records, found.problems, run, options.lang)
+
+
+def checked(lang: str | None, html: str, workers: int) -> Options:
+    """Return the options of a run, or say which value is not accepted."""
+    if lang is not None and lang not in LANGUAGES:
+        raise BitextError.unknown("language", lang, LANGUAGES)
+    if html not in EXTRACTORS:
+        raise BitextError.unknown("html extractor", html, EXTRACTORS)
+    if workers < 1:
+        raise BitextError(f"workers is {workers}; it has to be 1 or more")
+    return Options(lang=lang or "", html=html)
+
+
+def nothing_read(problems: list[tuple[str, str]]) -> CorpusError:
+    """Build the error for a call in which not one article could be read."""
+    if not problems:
+        return CorpusError(
+            f"no article found; files that are read end in {sorted(inputs.PAGES - {''})} or {sorted(inputs.TABLES)}"
+        )
+    shown = "; ".join(f"{source}: {problem}" for source, problem in problems[:3])
+    more = f"; and {len(problems) - 3} more" if len(problems) > 3 else ""
+    return CorpusError(f"nothing could be read: {shown}{more}")
+
+
+def parsed(
+    documents: Iterable[Document], options: Options, workers: int, progress: Progress | None = None
+) -> Iterator[Record]:
+    """Parse documents in this process or in a pool; the order stays."""
+    batches = _batches(documents)
+    job = partial(parse_batch, options=options)
+    if workers == 1:
+        results: Iterable[list[Record]] = map(job, batches)
+        yield from _flat(results, progress)
+        return
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield from _flat(pool.map(job, batches), progress)
+
+
+def parse_batch(documents: list[Document], options: Options) -> list[Record]:
+    """Parse some documents; a module-level function, so that a pool can be given it."""
+    return [parse(document, options) for document in documents]
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    source = iter(documents)
+    while batch := list(islice(source, _BATCH)):
+        yield batch
+
+
+def _flat(results: Iterable[list[Record]], progress: Progress | None) -> Iterator[Record]:
+    for records in results:
+        if progress:
+            progress(len(records))
+        yield from records
+
+
+def from_frame(frame: pd.DataFrame, **columns: str | None) -> Corpus:
+    """Read the articles of a DataFrame; see `Corpus.from_frame`."""
+    unknown = [name for name in columns if name not in ("text", "lang", *FIELDS)]
+    if unknown:
+        raise BitextError.unknown("column argument", unknown[0], ["text", "lang", *FIELDS])
+    lang = columns.pop("lang", None)
+    names = tables.mapping([str(name) for name in frame.columns], columns, "the DataFrame")
+    constant: Mapping[str, str] = (
+        {"outlet": columns["outlet"]} if columns.get("outlet") and "outlet" not in names else {}
+    )
+    documents, problems = [], []
+    for index, row in zip(frame.index, frame.to_dict("records"), strict=True):
+        content, given = tables.cells({str(key): value for key, value in row.items()}, names)
+        if content.strip():
+            documents.append(
+                Document(
+                    str(index), "DataFrame", content, "", {**given, **constant}, content.count("\ufffd"), True
+                )
+            )
+        else:
+            problems.append(("DataFrame", f"row {index} has no text"))
+    options = checked(lang, "own", 1)
+    records = list(parsed(documents, options, 1))
+    furniture = recurring.furniture(recurring.count(records))
+    for record in records:
+        recurring.strip(record, furniture)
+    return assemble(records, problems, run_record("from_frame", columns=names), options.lang)

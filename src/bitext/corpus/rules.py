@@ -1,0 +1,111 @@
+"""The rules of the lexicon `boilerplate`, ready to be tried on paragraphs."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from bitext.errors import LexiconError
+from bitext.lexicons import loader
+
+PLACES = ("element", "line", "rest", "start", "end", "inside", "title-start", "title-end")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of the lexicon: try *pattern* where a paragraph holds *cue*."""
+
+    kind: str
+    where: str
+    cue: str
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that fitted: from *start* to *end* of the paragraph; *fields* are its named groups."""
+
+    rule: Rule
+    start: int
+    end: int
+    fields: dict[str, str]
+
+
+@cache
+def rules() -> dict[str, tuple[Rule, ...]]:
+    """Return the rules by the place that they apply to.
+
+    Raises:
+        LexiconError: a place is unknown or a pattern is no regular expression.
+    """
+    found: dict[str, list[Rule]] = {place: [] for place in PLACES}
+    for row in loader.rows("boilerplate"):
+        where, pattern = row["where"], row["pattern"]
+        if where not in found:
+            raise LexiconError.unknown("place in boilerplate.tsv", where, PLACES)
+        if where in ("end", "title-end"):
+            pattern = rf"(?:{pattern})\s*\Z"
+        try:
+            compiled = re.compile(pattern)
+        except re.error as error:
+            raise LexiconError(f"boilerplate.tsv: {pattern!r} is no regular expression: {error}") from error
+        found[where].append(Rule(row["kind"], where, row["cue"], compiled))
+    return {place: tuple(group) for place, group in found.items()}
+
+
+class Active:
+    """The rules whose cue occurs in a document at all: few of them, so that most are never tried."""
+
+    def __init__(self, document: str) -> None:
+        self._rules = {
+            place: [rule for rule in group if rule.cue in document] for place, group in rules().items()
+        }
+
+    def whole(self, text: str) -> Hit | None:
+        """Return the rule that takes all of *text*: places "line" and "rest"."""
+        for place in ("rest", "line"):
+            for rule in self._rules[place]:
+                if rule.cue in text and (match := rule.pattern.fullmatch(text)):
+                    return _hit(rule, match)
+        return None
+
+    def parts(self, text: str) -> Iterator[Hit]:
+        """Yield what to take off the beginning, the end and the inside of *text*, without overlaps."""
+        start, end = 0, len(text)
+        found = True
+        while found and start < end:
+            found = False
+            for rule in self._rules["start"]:
+                if rule.cue in text and (match := rule.pattern.match(text, start, end)) and match.end() > start:
+                    yield _hit(rule, match)
+                    start = match.end()
+                    start += len(text[start:end]) - len(text[start:end].lstrip())
+                    found = True
+        found = True
+        while found and start < end:
+            found = False
+            for rule in self._rules["end"]:
+                if rule.cue in text and (match := rule.pattern.search(text, start, end)) and match.end() > match.start():
+                    yield _hit(rule, match)
+                    end = match.start()
+                    end = start + len(text[start:end].rstrip())
+                    found = True
+        for rule in self._rules["inside"]:
+            if rule.cue in text:
+                for match in rule.pattern.finditer(text, start, end):
+                    yield _hit(rule, match)
+
+    def title(self, text: str) -> Iterator[Hit]:
+        """Yield what to take off a title: a section in brackets, the name of the site."""
+        for rule in rules()["title-start"]:
+            if rule.cue in text and (match := rule.pattern.match(text)) and match.end() < len(text):
+                yield _hit(rule, match)
+        for rule in rules()["title-end"]:
+            if rule.cue in text and (match := rule.pattern.search(text)) and match.start() > 0:
+                yield _hit(rule, match)
+                return
+
+
+def _hit(rule: Rule, match: re.Match[str]) -> Hit:
+    fields = {name: value.strip() for name, value in match.groupdict().items() if value and value.strip()}
+    return Hit(rule, match.start(), match.end(), fields)
