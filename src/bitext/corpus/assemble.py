@@ -71,7 +71,7 @@ def paragraphs(corpus: Corpus) -> pd.DataFrame:
 
     Examples:
         >>> from bitext import Corpus
-        >>> corpus = Corpus.from_frame(pd.DataFrame({"text": ["晶片出口管制。\\nChips are back."]}))
+        >>> corpus = Corpus.from_frame(pd.DataFrame({"text": ["晶片補貼計畫。\\nChips are back."]}))
         >>> paragraphs(corpus)[["start", "end", "lang", "script"]].values.tolist()
         [[0, 7, 'zh', 'Hant'], [8, 23, 'en', '']]
     """

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from bitext.corpus import dates
+from bitext.corpus.dates import Moment
 from bitext.corpus.documents import Paragraph, Removed
 from bitext.corpus.locate import locate
 from bitext.corpus.markup import Block
@@ -26,7 +27,8 @@ class Cleaned:
         paragraphs: the body.
         removed: what is not the body.
         fields: title, outlet, author, editor, caption, url: the first that a rule lifted.
-        dates: dates lifted by rules, in order.
+        captions: captions, in order.
+        moments: dates lifted by rules, in order.
         stamps: dates in time elements, in order.
         roc: day in the ROC calendar at the end of the story, "" where there is none.
     """
@@ -35,8 +37,8 @@ class Cleaned:
     removed: list[Removed] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
     captions: list[str] = field(default_factory=list)
-    dates: list[dates.Moment] = field(default_factory=list)
-    stamps: list[dates.Moment] = field(default_factory=list)
+    moments: list[Moment] = field(default_factory=list)
+    stamps: list[Moment] = field(default_factory=list)
     roc: str = ""
 
 
@@ -117,7 +119,7 @@ class _Job:
             if name == "date":
                 moment = dates.find(value)
                 if moment:
-                    self.done.dates.append(moment)
+                    self.done.moments.append(moment)
             elif name == "roc":
                 self.done.roc = self.done.roc or value
             elif name == "caption":

@@ -1,21 +1,24 @@
 """Dates as news pages write them. Precision first: what is not surely a date is none."""
 
+import calendar
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 _MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august"
-        "|sep sept september|oct october|nov november|dec december".split("|"),
-        start=1,
-    )
-    for name in names.split()
+    **{name: month for month, name in enumerate(calendar.month_name) if name},
+    **{name: month for month, name in enumerate(calendar.month_abbr) if name},
+    "Sept": 9,
 }
-_MONTH = r"(?P<mon>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
-_CLOCK = r"(?:[ T,，]*(?:at[ ])?(?P<hh>[01]?\d|2[0-3])[:：](?P<mi>[0-5]\d)(?:[:：](?P<ss>[0-5]\d)(?:\.\d+)?)?(?:\s*(?P<ap>[AaPp])\.?[Mm]\.?)?(?:\s*(?P<zone>Z|GMT|UTC|[+-]\d\d:?\d\d)(?![\w]))?)?"
+_MONTH = (
+    r"(?P<mon>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
+_CLOCK = (
+    r"(?:[ T,，]*(?:at[ ])?(?P<hh>[01]?\d|2[0-3])[:：](?P<mi>[0-5]\d)(?:[:：](?P<ss>[0-5]\d)(?:\.\d+)?)?"
+    r"(?:\s*(?P<ap>[AaPp])\.?[Mm]\.?)?(?:\s*(?P<zone>Z|GMT|UTC|[+-]\d\d:?\d\d)(?!\w))?)?"
+)
 
 #: Forms of a date, most telling first; each with the clock time that may follow.
 _FORMS = [
@@ -42,10 +45,14 @@ _COMPACT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12
 _ROC = re.compile(r"(?P<roc>\d{2,3})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])")
 _IN_ADDRESS = re.compile(
     r"""
-    /(?P<y>(?:19|20)\d\d)[/-](?P<m>0?[1-9]|1[0-2])[/-](?P<d>0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)  # /2024/3/7/
-  | (?<!\d)(?P<y1>20\d\d)(?P<m1>0[1-9]|1[0-2])(?P<d1>0[1-9]|[12]\d|3[01])(?=\d{4}\b|[-/._]|$)  # 20240307, 202403070123
-  | /(?P<y2>\d\d)/(?P<m2>1[0-2]|[1-9])/(?P<d2>[12]\d|3[01]|[1-9])/n                             # /gb/23/7/3/n
-  | -(?P<m3>0[1-9]|1[0-2])(?P<d3>0[1-9]|[12]\d|3[01])(?P<y3>20\d\d)\d{6}\b                      # al-03112021072754
+    # 1 /2024/3/7/, 2024-03-07-title
+    /(?P<y>(?:19|20)\d\d)[/-](?P<m>0?[1-9]|1[0-2])[/-](?P<d>0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)
+    # 2 20240307, 202403070123
+  | (?<!\d)(?P<y1>20\d\d)(?P<m1>0[1-9]|1[0-2])(?P<d1>0[1-9]|[12]\d|3[01])(?=\d{4}\b|[-/._]|$)
+    # 3 /gb/23/7/3/n
+  | /(?P<y2>\d\d)/(?P<m2>1[0-2]|[1-9])/(?P<d2>[12]\d|3[01]|[1-9])/n
+    # 4 al-03112021072754
+  | -(?P<m3>0[1-9]|1[0-2])(?P<d3>0[1-9]|[12]\d|3[01])(?P<y3>20\d\d)\d{6}\b
     """,
     re.VERBOSE,
 )
@@ -101,7 +108,7 @@ def whole(text: str) -> Moment | None:
     Examples:
         >>> whole("20240307").when.day, whole("1709822345000").when.year, whole("1130307").when.year
         (7, 2024, 2024)
-        >>> whole("a 2024-03-07 b") is None
+        >>> whole("seized on 2024-03-07") is None
         True
     """
     text = text.strip().strip("\"'")
@@ -166,7 +173,7 @@ def _moment(match: re.Match[str]) -> Moment | None:
         year = int(groups["roc"]) + 1911
     else:
         year = int(groups["y"]) + (2000 if len(groups["y"]) == 2 else 0)
-    month = _MONTHS[groups["mon"].lower()] if "mon" in groups else int(groups["m"])
+    month = _MONTHS[groups["mon"].title()] if "mon" in groups else int(groups["m"])
     day = int(groups["d"])
     if month > 12 and day <= 12 and match.re is _FORMS[4]:
         day, month = month, day

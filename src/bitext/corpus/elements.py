@@ -6,13 +6,17 @@ from functools import cache
 from bitext.lexicons import loader
 
 VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr".split()  # no end tag
-)
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)  # no end tag
 #: Elements that end a paragraph; every other one, known or not (<ok>), is part of the running text.
 BLOCK = frozenset(
-    "address article aside blockquote body button caption center dd details dialog div dl dt fieldset"
-    " figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup html legend li main menu nav ol"
-    " option p picture pre section summary table tbody td tfoot th thead title tr ul".split()
+    word
+    for words in (
+        "address article aside blockquote body button caption center dd details dialog div dl dt fieldset",
+        "figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup html legend li main menu nav ol",
+        "option p picture pre section summary table tbody td tfoot th thead title tr ul",
+    )
+    for word in words.split()
 )
 _BY_TAG = {
     "aside": "related",
@@ -42,8 +46,8 @@ def role(tag: str, attributes: str, outside: str, parent: str) -> str:
         parent: the element around it, "text" where text comes before it in the same paragraph.
 
     Examples:
-        >>> role("div", ' class="wp-caption-text"', "", ""), role("p", "", "", "div"), role("p", "", "related", "")
-        ('caption', '', 'related')
+        >>> role("div", ' class="wp-caption-text"', "", ""), role("p", "", "related", "div")
+        ('caption', 'related')
     """
     if outside and outside != "figure":
         return outside
@@ -55,9 +59,8 @@ def role(tag: str, attributes: str, outside: str, parent: str) -> str:
         return "stamp"  # <div><i>: author and time of the feeds
     if not attributes:
         return outside
-    if "hidden" in attributes or "none" in attributes:
-        if _HIDDEN.search(attributes):
-            return "hidden"
+    if ("hidden" in attributes or "none" in attributes) and _HIDDEN.search(attributes):
+        return "hidden"
     names = " ".join(_NAMES.findall(attributes))
     return (_by_name(names) or outside) if names else outside
 

@@ -17,8 +17,8 @@ _BOMS = [
 _CUT = 3
 _SAMPLE = 200_000
 
-#: The commonest characters of written Chinese in both scripts: few wrong decodings hit them. Punctuation helps
-#: in short texts.
+#: The commonest characters of written Chinese in both scripts: few wrong decodings hit them.
+#: Punctuation helps in short texts.
 _COMMON = frozenset(
     "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年过发后作里"
     "用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心她本前开但因只从想实"
@@ -26,7 +26,13 @@ _COMMON = frozenset(
     "日月新美民政府公司市场際总全市場總。，、；：？！“”「」《》（）"
 )
 _META = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
-_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "cp950": "big5hkscs", "cp936": "gb18030"}
+_WIDER = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+    "cp950": "big5hkscs",
+    "cp936": "gb18030",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,7 @@ class Decoded:
 
 
 def decode(data: bytes, encoding: str | None = None) -> Decoded:
-    """Decode *data*: by *encoding* where given, else by byte order mark, UTF-8, ``<meta charset>``, GB18030 or Big5.
+    """Decode *data*: by *encoding*, else by byte order mark, UTF-8, ``<meta charset>``, GB18030 or Big5.
 
     Between GB18030 and Big5 (with the Hong Kong supplement) the decoding wins that has more of the commonest
     Chinese characters. Bytes that do not fit become U+FFFD and are counted.
@@ -64,7 +70,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
             codecs.lookup(encoding)
         except LookupError:
             raise CorpusError(
-                f"unknown encoding {encoding!r}; use one that Python knows, as 'utf-8', 'gb18030' or 'big5hkscs'"
+                f"unknown encoding {encoding!r}; use one Python knows: 'utf-8', 'gb18030', 'big5hkscs', …"
             ) from None
         return _decoded(data, encoding)
     for mark, name in _BOMS:

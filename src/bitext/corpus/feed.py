@@ -5,8 +5,12 @@ import re
 from bitext.corpus.header import Header
 from bitext.corpus.markup import Block, blocks
 
-_HTML = re.compile(r"<(?:p|div|br|span|img|section|article|table|ul|ol|h[1-6]|blockquote|figure)\b", re.IGNORECASE)
-_MARKDOWN = re.compile(r"^[ ]{0,3}(?:\#{1,6}[ ]\S|-{3,}[ ]*$|>[ ]|[-*][ ]\S)|\]\([^()\s]+\)|\*\*\S", re.MULTILINE)
+_HTML = re.compile(
+    r"<(?:p|div|br|span|img|section|article|table|ul|ol|h[1-6]|blockquote|figure)\b", re.IGNORECASE
+)
+_MARKDOWN = re.compile(
+    r"^[ ]{0,3}(?:\#{1,6}[ ]\S|-{3,}[ ]*$|>[ ]|[-*][ ]\S)|\]\([^()\s]+\)|\*\*\S", re.MULTILINE
+)
 _MIRROR = re.compile(r"\s*\#{1,6}[ ]+(?P<title>[^\n]+)\n")
 
 

@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 _FRONT = re.compile(r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _PAIR = re.compile(r"^([A-Za-z_][\w -]*?)[ \t]*:[ \t]*(.*)$")
 _STAMP = re.compile(r"\s*<!--\s*(\d{10}|\d{13})\s*-->")
-_LINK = re.compile(r"\s*\[(?P<title>.*)\]\((?P<url>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)[ \t]*\n\s*(?:-{3,}|={3,})[ \t]*(?:\n|\Z)")
+_LINK = re.compile(
+    r"\s*\[(?P<title>.*)\]\((?P<url>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)[ \t]*\n"
+    r"\s*(?:-{3,}|={3,})[ \t]*(?:\n|\Z)"
+)
 
 #: Key of the front matter (lower case) -> field.
 _KEYS = {
@@ -62,7 +65,7 @@ def read(raw: str) -> Header:
     Examples:
         >>> head = read("<!--1709822345000-->\\n[Chips](https://a.example/1)\\n------\\n<p>Text</p>")
         >>> head.fields, head.stamp, head.end
-        ({'title': 'Chips', 'url': 'https://a.example/1'}, '1709822345000', 56)
+        ({'title': 'Chips', 'url': 'https://a.example/1'}, '1709822345000', 57)
     """
     head = Header()
     front = _FRONT.match(raw)

@@ -60,7 +60,7 @@ def _glob(pattern: str, found: Inputs) -> None:
     fixed = Path(pattern)
     while glob.has_magic(str(fixed)):
         fixed = fixed.parent
-    matches = sorted(glob.glob(pattern, recursive=True))
+    matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 (Path.glob knows no absolute pattern)
     if not matches:
         raise CorpusError(f"no file fits {pattern!r}")
     for match in map(Path, matches):

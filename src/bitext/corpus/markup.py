@@ -19,7 +19,7 @@ _HTML = rf"""
   | <(?P<opaque>{_OPAQUE})\b[^>]*>.*?</(?P=opaque)\s*>                 # 2 script and the like, whole
   | <(?P<close>/?)(?P<tag>[A-Za-z][\w:-]*)                             # 3 a tag; quotes may hide its ">"
      (?P<attrs>[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*)>
-  | </?[A-Za-z!?][^<>]*>                                               # 4 declarations, tags with broken quotes
+  | </?[A-Za-z!?][^<>]*>                                               # 4 declarations, broken tags
 """
 
 _MARKDOWN = r"""

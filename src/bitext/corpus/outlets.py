@@ -32,7 +32,7 @@ def _aliases() -> Mapping[str, str]:
 
 @cache
 def _offsets() -> Mapping[str, str]:
-    return {outlet: offset for outlet, offset in reversed(known().values())}
+    return dict(known().values())
 
 
 def canonical(name: str) -> str:
@@ -83,6 +83,11 @@ def parse(content: str, file: str) -> dict[str, tuple[str, str]]:
     """
     header = content.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}").split("\n", 1)[0].rstrip("\r").split("\t")
     if header not in (_COLUMNS[:2], _COLUMNS[:3], _COLUMNS):
-        raise LexiconError(f"{file}: the header is {header}; it has to be {_COLUMNS} (the last two may be missing)")
+        raise LexiconError(
+            f"{file}: the header is {header}; it has to be {_COLUMNS} (the last two may be missing)"
+        )
     rows = loader.parse(content, file, header)
-    return {row["host"].strip().removeprefix("www."): (row["outlet"].strip(), row.get("offset", "")) for row in rows}
+    return {
+        row["host"].strip().removeprefix("www."): (row["outlet"].strip(), row.get("offset", ""))
+        for row in rows
+    }

@@ -55,7 +55,9 @@ def _record(
     record.caption = found.get("caption") or "\n".join(dict.fromkeys(cleaned.captions))
     record.date = _date(document, head, found, cleaned, record.url, offset)
     if document.damaged:
-        record.problems.append(f"{document.damaged} characters are U+FFFD: lost in an earlier conversion, or a wrong encoding")
+        record.problems.append(
+            f"{document.damaged} characters are U+FFFD: lost in an earlier conversion, or a wrong encoding"
+        )
     if not record.paragraphs:
         record.problems.append("no text is left after cleaning")
     return record
@@ -70,13 +72,15 @@ def _around(record: Record, raw: str, head: header.Header, blocks: list[Block]) 
 
 def _title(title: str, record: Record, document: Document) -> str:
     """Return the title without a section in brackets and the name of the site; note what went."""
-    title = re.sub(r"[\n\r\t\xa0\u3000]", " ", title).strip()
+    title = re.sub(r"[\n\r\t\xa0]", " ", title).strip()
     if document.given.get("title"):
         return title
     start, end = 0, len(title)
     for hit in Active(title).title(title):
         at = max(document.raw.find(title), 0)
-        record.removed.append(Removed("title", at + hit.start, at + hit.end, title[hit.start : hit.end].strip()))
+        record.removed.append(
+            Removed("title", at + hit.start, at + hit.end, title[hit.start : hit.end].strip())
+        )
         if hit.rule.where == "title-start":
             start = hit.end
         else:
@@ -131,12 +135,12 @@ def _date(
     if feed_time is None and head.stamp:
         feed_time = dates.epoch(head.stamp)
     timed = [moment for moment in cleaned.stamps if moment.timed]
-    printed = timed + cleaned.dates + [moment for moment in cleaned.stamps if not moment.timed]
+    printed = timed + cleaned.moments + [moment for moment in cleaned.stamps if not moment.timed]
     if feed_time:
         if not feed_time.utc:
             return feed_time.when
         close = [moment for moment in printed if abs(moment.when - feed_time.when) < _CLOSE]
-        if close and (close[0].timed or close[0] in cleaned.dates):
+        if close and (close[0].timed or close[0] in cleaned.moments):
             return close[0].local(offset)
         return feed_time.local(offset)
     if printed:

@@ -1,12 +1,15 @@
 """Plain text: lines are paragraphs, the first one is often the title."""
 
 import re
+from itertools import pairwise
 
 from bitext.corpus.markup import Block, blocks
 from bitext.corpus.spacing import tidy
 
 _LINE = re.compile(r"[^\n]+")
-_TAG = re.compile(r"</?(?:a|b|br|em|font|i|img|ok|p|span|strong|u|div)\b[^<>]*>|&(?:\w+|#\d+);", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:a|b|br|em|font|i|img|ok|p|span|strong|u|div)\b[^<>]*>|&(?:\w+|#\d+);", re.IGNORECASE
+)
 _SENTENCE_END = re.compile(r"[.。!！?？…;；:：][”’」』\")）]*$")
 _LONGEST_TITLE = 150
 #: Text wrapped by hand or by a mail program has lines of 55 to 90 columns.
@@ -43,7 +46,7 @@ class _Line:
 
 def _is_wrapped(raw: str, lines: list[_Line]) -> bool:
     """Most lines that another line follows at once are of one width and stop in mid-sentence."""
-    inner = [line for line, after in zip(lines, lines[1:], strict=False) if raw.count("\n", line.end, after.start) == 1]
+    inner = [line for line, after in pairwise(lines) if raw.count("\n", line.end, after.start) == 1]
     if len(inner) < 5:
         return False
     wrapped = sum(

@@ -1,6 +1,6 @@
 """`bitext.read`: files, folders, globs and tables → Corpus."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from itertools import islice
@@ -75,10 +75,10 @@ def read(
         >>> from pathlib import Path
         >>> from tempfile import TemporaryDirectory
         >>> with TemporaryDirectory() as folder:
-        ...     _ = Path(folder, "a.txt").write_text("Chips\\n\\nBy Jane Roe\\n\\nThe plant opened on Monday.\\n")
+        ...     _ = Path(folder, "a.txt").write_text("Chips\\n\\nBy Jane Roe\\n\\nThe plant opened.\\n")
         ...     corpus = read(folder)
         >>> corpus.articles[["article", "title", "author", "text"]].values.tolist()
-        [['a.txt', 'Chips', 'Jane Roe', 'The plant opened on Monday.']]
+        [['a.txt', 'Chips', 'Jane Roe', 'The plant opened.']]
     """
     wanted = {"text": text, "outlet": outlet, "title": title, "date": date, "url": url, "author": author}
     options = checked(lang, html, workers)
@@ -111,7 +111,8 @@ def nothing_read(problems: list[tuple[str, str]]) -> CorpusError:
     """Build the error for a call in which not one article could be read."""
     if not problems:
         return CorpusError(
-            f"no article found; files that are read end in {sorted(inputs.PAGES - {''})} or {sorted(inputs.TABLES)}"
+            "no article found; files that are read end in "
+            f"{sorted(inputs.PAGES - {''})} or {sorted(inputs.TABLES)}"
         )
     shown = "; ".join(f"{source}: {problem}" for source, problem in problems[:3])
     more = f"; and {len(problems) - 3} more" if len(problems) > 3 else ""
@@ -157,9 +158,8 @@ def from_frame(frame: pd.DataFrame, **columns: str | None) -> Corpus:
         raise BitextError.unknown("column argument", unknown[0], ["text", "lang", *FIELDS])
     lang = columns.pop("lang", None)
     names = tables.mapping([str(name) for name in frame.columns], columns, "the DataFrame")
-    constant: Mapping[str, str] = (
-        {"outlet": columns["outlet"]} if columns.get("outlet") and "outlet" not in names else {}
-    )
+    same = columns.get("outlet")
+    constant = {"outlet": same} if same and "outlet" not in names else {}
     documents, problems = [], []
     for index, row in zip(frame.index, frame.to_dict("records"), strict=True):
         content, given = tables.cells({str(key): value for key, value in row.items()}, names)

@@ -76,7 +76,11 @@ class Active:
         while found and start < end:
             found = False
             for rule in self._rules["start"]:
-                if rule.cue in text and (match := rule.pattern.match(text, start, end)) and match.end() > start:
+                if (
+                    rule.cue in text
+                    and (match := rule.pattern.match(text, start, end))
+                    and match.end() > start
+                ):
                     yield _hit(rule, match)
                     start = match.end()
                     start += len(text[start:end]) - len(text[start:end].lstrip())
@@ -85,7 +89,11 @@ class Active:
         while found and start < end:
             found = False
             for rule in self._rules["end"]:
-                if rule.cue in text and (match := rule.pattern.search(text, start, end)) and match.end() > match.start():
+                if (
+                    rule.cue in text
+                    and (match := rule.pattern.search(text, start, end))
+                    and match.end() > match.start()
+                ):
                     yield _hit(rule, match)
                     end = match.start()
                     end = start + len(text[start:end].rstrip())

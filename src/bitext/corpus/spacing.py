@@ -12,8 +12,10 @@ _WIDE = (
     "\u3040-\u30ff\u30fb"  # kana
 )
 _SHARED = "“”‘’…—·‧"  # punctuation of both languages: wide only beside a wide character
+#: A line feed with all white space around it, or a tag boundary with at most one space beside it.
 _LAYOUT = (
-    rf"[ \t\r\f\v\xa0]*(?:\n[\s{BOUNDARY}]*|{BOUNDARY}+[ ]?{BOUNDARY}*(?![\s{BOUNDARY}])|[ ]{BOUNDARY}+(?![\s{BOUNDARY}]))"
+    rf"[ \t\r\f\v\xa0]*(?:\n[\s{BOUNDARY}]*"
+    rf"|{BOUNDARY}+[ ]?{BOUNDARY}*(?![\s{BOUNDARY}])|[ ]{BOUNDARY}+(?![\s{BOUNDARY}]))"
 )
 
 _BETWEEN_WIDE = re.compile(

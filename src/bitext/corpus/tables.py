@@ -13,14 +13,17 @@ from bitext.errors import CorpusError, TableError
 #: field -> names of columns that hold it, best first; compared in lower case.
 SYNONYMS: dict[str, tuple[str, ...]] = {
     "text": (
-        "text", "body", "content", "article_text", "full_text", "fulltext", "maintext", "article", "正文", "内容",
-        "內容", "全文", "文本", "raw", "html", "markdown",
+        "text", "body", "content", "article_text", "full_text", "fulltext", "maintext", "article", "正文",
+        "内容", "內容", "全文", "文本", "raw", "html", "markdown",
     ),
     "title": ("title", "headline", "标题", "標題", "题目", "題目"),
-    "outlet": ("outlet", "source", "publisher", "media", "newspaper", "publication", "site", "来源", "來源", "媒体", "媒體"),
+    "outlet": (
+        "outlet", "source", "publisher", "media", "newspaper", "publication", "site", "来源",
+        "來源", "媒体", "媒體",
+    ),
     "date": (
-        "date", "published", "pubdate", "published_at", "publish_date", "date_published", "time", "datetime", "日期",
-        "时间", "時間", "发布时间", "發布時間",
+        "date", "published", "pubdate", "published_at", "publish_date", "date_published", "time", "datetime",
+        "日期", "时间", "時間", "发布时间", "發布時間",
     ),
     "url": ("url", "link", "from", "href", "链接", "連結", "鏈接", "网址", "網址"),
     "author": ("author", "byline", "authors", "作者", "记者", "記者"),
@@ -151,7 +154,9 @@ def _delimited(content: str, delimiter: str | None, problems: list[str]) -> Iter
             problems.append(f"broken table near line {reader.line_num}: {error}; the rest was not read")
             return
         if len(row) > len(header):
-            problems.append(f"line {reader.line_num}: {len(row)} cells, the header has {len(header)}; row left out")
+            problems.append(
+                f"line {reader.line_num}: {len(row)} cells, the header has {len(header)}; row left out"
+            )
         elif row:
             yield dict(zip(header, row + [""] * (len(header) - len(row)), strict=True))
 

@@ -9,7 +9,9 @@ from bitext.corpus.markup import Block, blocks
 from bitext.errors import BitextError
 
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE)
-_TAGS = re.compile(r"</?(?:p|div|br|span|a|b|i|em|strong|h[1-6]|ul|ol|li|img|section|article|table)\b[^<>]*>", re.IGNORECASE)
+_TAGS = re.compile(
+    r"</?(?:p|div|br|span|a|b|i|em|strong|h[1-6]|ul|ol|li|img|section|article|table)\b[^<>]*>", re.IGNORECASE
+)
 
 #: Where the article is, most telling first. A page can hold several; the one with most paragraph text counts.
 _HOMES = [
@@ -29,7 +31,15 @@ _PARAGRAPH = re.compile(r"<p\b[^<>]*>(.*?)(?=</?p\b|</div|</article|</section|\Z
 _META = {
     "title": ("og:title", "twitter:title", "headline", "dc.title"),
     "outlet": ("og:site_name", "application-name", "publisher", "dc.publisher"),
-    "date": ("article:published_time", "datepublished", "pubdate", "publishdate", "date", "dc.date", "og:pubdate"),
+    "date": (
+        "article:published_time",
+        "datepublished",
+        "pubdate",
+        "publishdate",
+        "date",
+        "dc.date",
+        "og:pubdate",
+    ),
     "author": ("author", "article:author", "byl", "dc.creator"),
     "editor": ("editor",),
     "url": ("og:url", "twitter:url"),
@@ -85,7 +95,9 @@ def _linked_data(text: str) -> Iterator[tuple[str, str]]:
         data = json.loads(text)
     except ValueError:
         return
-    items: list[Any] = data if isinstance(data, list) else data.get("@graph", [data]) if isinstance(data, dict) else []
+    items: list[Any] = (
+        data if isinstance(data, list) else data.get("@graph", [data]) if isinstance(data, dict) else []
+    )
     for item in items:
         if not isinstance(item, dict) or "Article" not in str(item.get("@type", "")):
             continue
@@ -142,7 +154,9 @@ def _chosen(found: list[Block], raw: str) -> list[Block]:
     except ImportError:
         raise BitextError("html='trafilatura' needs the extra: pip install 'bitext[html]'") from None
     # Never deduplicate=True: it keeps a cache for the whole process, results would depend on history.
-    kept = trafilatura.extract(raw, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False)
+    kept = trafilatura.extract(
+        raw, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False
+    )
     squeezed = "".join((kept or "").split())
     for block in found:
         if not block.role and "".join(block.text.split()) not in squeezed:
