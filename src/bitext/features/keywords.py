@@ -58,10 +58,10 @@ def keywords(
         scikit-learn, TfidfTransformer (smooth_idf=True); Grootendorst (2022), BERTopic, eq. 2 (class).
 
     Examples:
-        >> import bitext, pandas as pd
-        >> corpus = bitext.Corpus.from_frame(pd.DataFrame({
+        >>> import bitext, pandas as pd
+        >>> corpus = bitext.Corpus.from_frame(pd.DataFrame({
         ...     "text": ["Chips matter. Chips sell.", "Trade talks."], "outlet": ["A", "B"]}))
-        >> bitext.keywords(bitext.count(bitext.tokenize(corpus)), top=1)[["outlet", "term", "n", "rank"]]
+        >>> bitext.keywords(bitext.count(bitext.tokenize(corpus)), top=1)[["outlet", "term", "n", "rank"]]
           outlet   term  n  rank
         0      A  chips  2     1
         1      B  talks  1     1

@@ -17,8 +17,8 @@ def show(table: pd.DataFrame, stream: IO[str] | None = None, *, title: str = "",
     from rich.text import Text
 
     stream = stream or sys.stdout
-    # Into a pipe a table must not be cut to an imagined width of 80.
-    console = Console(file=stream, width=None if stream.isatty() else 240, highlight=False)
+    # Into a pipe a table must not be cut to an imagined width.
+    console = Console(file=stream, width=None if stream.isatty() else 2000, highlight=False)
     grid = Table(title=Text(title) if title else None, box=box.SIMPLE_HEAD, title_justify="left")
     for name in table.columns:
         number = pd.api.types.is_numeric_dtype(table[name]) and not pd.api.types.is_bool_dtype(table[name])
@@ -47,15 +47,16 @@ def cell_text(cell: object) -> str:
 
 
 @contextmanager
-def progress(label: str, stream: IO[str] | None = None) -> Iterator[Callable[[int, int], None]]:
-    """Give a callback ``(done, total)`` that draws a bar on standard error, if that is a terminal."""
+def progress(label: str, stream: IO[str] | None = None) -> Iterator[Callable[[int], None]]:
+    """Give a callback that counts on by so many and shows it on standard error, if that is a terminal."""
     stream = stream or sys.stderr
     if not stream.isatty():
-        yield lambda done, total: None
+        yield lambda done: None
         return
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    with Progress(console=Console(file=stream), transient=True) as bars:
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(file=stream), transient=True) as bars:
         task = bars.add_task(label, total=None)
-        yield lambda done, total: bars.update(task, completed=done, total=total)
+        yield lambda done: bars.advance(task, done)

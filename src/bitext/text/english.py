@@ -111,22 +111,34 @@ _STRAIGHT = str.maketrans(
 )
 
 
+#: Behind these, 's is short for is, has or us; behind all others it marks a possessive.
+_IS = frozenset(
+    {"he", "here", "how", "it", "let", "she", "somebody", "someone", "something"}
+    | {"that", "there", "this", "what", "when", "where", "who", "why"}
+)
+
+
 @cache
 def fold(word: str) -> str:
     """Return the form under which a word of Latin letters is counted.
 
     Compatibility forms (ligatures, full width) and composed accents by NFKC, straight apostrophes and
-    hyphens, no soft hyphens, U.S. as US, lower case except for `CASED`.
+    hyphens, no soft hyphens, U.S. as US, lower case except for `CASED`. A possessive counts as its noun: who
+    asks for China must not miss China's.
 
     Examples:
         >>> [fold(word) for word in ("Chips", "US", "Us", "U.S.", "May", "may", "don’t", "e.g.")]
         ['chips', 'US', 'us', 'US', 'May', 'may', "don't", 'e.g.']
+        >>> [fold(word) for word in ("China’s", "US's", "it's", "let's")]
+        ['china', 'US', "it's", "let's"]
     """
     if not word.isascii():
         word = unicodedata.normalize("NFKC", word).translate(_STRAIGHT)
     if _DOTTED.fullmatch(word) and word.isupper():
         word = word.replace(".", "")
     stem, apostrophe, tail = word.partition("'")
+    if tail in ("s", "S") and stem.lower() not in _IS:
+        word, apostrophe, tail = stem, "", ""
     if stem in CASED:
         return stem + apostrophe + tail.lower()
     return word.lower()

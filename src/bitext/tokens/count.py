@@ -55,11 +55,11 @@ def count(
         BitextError: *unit* or *ngrams* is not one of the accepted values.
 
     Examples:
-        >> import bitext, pandas as pd
-        >> corpus = bitext.Corpus.from_frame(
+        >>> import bitext, pandas as pd
+        >>> corpus = bitext.Corpus.from_frame(
         ...     pd.DataFrame({"text": ["Chips and more chips.", "No chip."], "outlet": ["A", "B"]}))
-        >> counts = bitext.count(bitext.tokenize(corpus))
-        >> counts.terms.tolist(), counts.matrix.toarray().tolist(), counts.lengths.tolist()
+        >>> counts = bitext.count(bitext.tokenize(corpus))
+        >>> counts.terms.tolist(), counts.matrix.toarray().tolist(), counts.lengths.tolist()
         (['chip', 'chips'], [[0, 2], [1, 0]], [4, 2])
     """
     if unit not in UNITS:

@@ -35,9 +35,9 @@ def kwic(tokens: Tokens, pattern: str | Sequence[str], *, window: int = 8) -> pd
         BitextError: *pattern* is empty, or *window* is negative.
 
     Examples:
-        >> import bitext, pandas as pd
-        >> corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": ["Old chips, new chip rules."]}))
-        >> bitext.kwic(bitext.tokenize(corpus), "chip*", window=1)[["left", "keyword", "right"]]
+        >>> import bitext, pandas as pd
+        >>> corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": ["Old chips, new chip rules."]}))
+        >>> bitext.kwic(bitext.tokenize(corpus), "chip*", window=1)[["left", "keyword", "right"]]
           left keyword  right
         0  Old   chips      ,
         1  new    chip  rules

@@ -1,0 +1,391 @@
+"""The command `bitext`: the functions of the library, with files in and tables out.
+
+Tables go to standard output, progress and messages to standard error. Exit status: 0 done, 1 nothing usable
+in the input, 2 wrong use. Nothing heavy is imported before a command is known to be well formed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bitext import __version__
+from bitext.errors import BitextError, CorpusError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from bitext.corpus.corpus import Corpus
+    from bitext.tokens.counts import Counts
+    from bitext.tokens.tokens import Tokens
+
+
+#: What a terminal shows of the keyness table; a file holds all of it.
+KEYNESS_SHOWN = (
+    "term",
+    "n_target",
+    "n_reference",
+    "articles_target",
+    "articles_reference",
+    "g2",
+    "log_ratio",
+    "log_ratio_low",
+    "log_ratio_high",
+    "p",
+    "q",
+    "note",
+)
+
+
+@dataclass(frozen=True)
+class Command:
+    """One word of the command line: what it says of itself, its own options, and what it does."""
+
+    help: str
+    run: Callable[[argparse.Namespace], list[tuple[str, pd.DataFrame]]]
+    options: tuple[Callable[[argparse.ArgumentParser], None], ...] = ()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status."""
+    args = _parser().parse_args(arguments)
+    try:
+        tables = COMMANDS[args.command].run(args)
+        _put_out(tables, args)
+    except CorpusError as error:
+        return _complain(error, 1)
+    except BitextError as error:
+        return _complain(error, 2)
+    except BrokenPipeError:
+        # The reader of a pipe (`| head`) has seen enough.
+        sys.stderr.close()
+        return 0
+    except OSError as error:
+        return _complain(error, 1)
+    except KeyboardInterrupt:
+        return _complain("stopped", 130)
+    return 0
+
+
+def _complain(error: object, status: int) -> int:
+    print(f"bitext: {error}", file=sys.stderr)
+    return status
+
+
+# --- the commands ----------------------------------------------------------------------------------------
+
+
+def _read(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    corpus = _corpus(args)
+    columns = ["article", "outlet", "lang", "script", "date", "title", "author", "editor", "url"]
+    if args.output:
+        return [("", corpus.removed if args.removed else corpus.articles)]
+    if args.removed:
+        return [("removed", corpus.removed)]
+    return [("", corpus.articles[columns])]
+
+
+def _tokens(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    return [("", _tokenized(args).table())]
+
+
+def _keywords(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    import bitext
+
+    return [
+        (title, bitext.keywords(counts, by=args.by, top=args.top, weighting=args.weighting))
+        for title, counts in _counted(args)
+    ]
+
+
+def _keyness(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    import bitext
+
+    tables = []
+    for title, counts in _counted(args, needs=[args.target, args.reference]):
+        table = bitext.keyness(
+            counts, target=args.target, reference=args.reference, by=args.by, test=args.test, seed=args.seed
+        )
+        table = _top(table, args.top)
+        if args.output or args.format != "table":
+            tables.append((title, table))
+        else:
+            tables += [
+                (f"{title} {target} against {reference}".strip(), part[list(KEYNESS_SHOWN)])
+                for (target, reference), part in table.groupby(["target", "reference"], sort=False)
+            ]
+    return tables
+
+
+def _kwic(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    import bitext
+
+    table = bitext.kwic(_tokenized(args), args.pattern, window=args.window)
+    return [("", table if args.output else table.drop(columns=["sentence", "start", "end", "date"]))]
+
+
+def _compare(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    import bitext
+
+    corpus = _corpus(args)
+    with _progress("comparing") as report:
+        result = bitext.compare(
+            corpus, by=args.by, workers=args.workers, stories=args.stories, seed=args.seed, progress=report
+        )
+    if args.output:
+        result.save(args.output, spreadsheet=args.spreadsheet)
+        page = Path(args.output) / "report.html"
+        result.to_html(page)
+        _say(f"tables and run record in {args.output}; open the page: {page.resolve()}")
+        args.output = None
+    overview: list[tuple[str, pd.DataFrame]] = result.overview(top=args.top)
+    return overview
+
+
+# --- from arguments to objects ---------------------------------------------------------------------------
+
+
+def _corpus(args: argparse.Namespace) -> Corpus:
+    import bitext
+
+    with _progress("reading") as report:
+        corpus: Corpus = bitext.read(
+            *args.paths,
+            text=args.text,
+            outlet=args.outlet,
+            title=args.title,
+            date=args.date,
+            encoding=args.encoding,
+            workers=args.workers,
+            progress=report,
+        )
+    for row in corpus.problems.head(20).itertuples():
+        _say(f"{row.source}: {row.problem}")
+    if len(corpus.problems) > 20:
+        _say(f"... and {len(corpus.problems) - 20} more problems (Corpus.problems has them all)")
+    if args.lang:
+        corpus = corpus.select((corpus.articles["lang"] == args.lang).to_numpy())
+    if not len(corpus):
+        raise CorpusError(f"no article left to work on{f' in language {args.lang!r}' if args.lang else ''}")
+    return corpus
+
+
+def _tokenized(args: argparse.Namespace) -> Tokens:
+    import bitext
+
+    corpus = _corpus(args)
+    tokens: Tokens = bitext.tokenize(corpus, dictionary=args.dictionary, workers=args.workers)
+    return tokens
+
+
+def _counted(args: argparse.Namespace, needs: Sequence[str | None] = ()) -> Iterator[tuple[str, Counts]]:
+    """Count; terms of each language apart, because their rates have no common measure."""
+    import bitext
+
+    tokens = _tokenized(args)
+    counts = bitext.count(
+        tokens,
+        unit=args.unit,
+        ngrams=(1, args.ngrams),
+        min_articles=args.min_articles,
+        stopwords=None if args.keep_stopwords else (),
+    )
+    if counts.unit == "concept":
+        yield "", counts
+        return
+    languages = [lang for lang in ("zh", "en") if (counts.articles["lang"] == lang).any()]
+    if len(languages) <= 1:
+        yield "", counts
+        return
+    _say("articles in two languages: terms are compared within each; --unit concept compares across them")
+    for lang in languages:
+        part = counts.select(lang=lang)
+        groups = set(part.articles[args.by].astype(str)) if args.by in part.articles else set()
+        if groups and any(name not in groups for name in needs if name):
+            continue
+        yield {"zh": "Chinese", "en": "English"}[lang], part.supported(1)
+
+
+def _top(table: pd.DataFrame, top: int) -> pd.DataFrame:
+    """Return the *top* strongest rows of each target and reference."""
+    keys = [key for key in ("target", "reference") if key in table]
+    return (table.groupby(keys, sort=False).head(top) if keys else table.head(top)).reset_index(drop=True)
+
+
+# --- output ----------------------------------------------------------------------------------------------
+
+
+def _put_out(tables: list[tuple[str, pd.DataFrame]], args: argparse.Namespace) -> None:
+    from bitext.report import terminal, write
+
+    if not tables:
+        raise CorpusError("nothing to show: no language of the input has all the groups asked for")
+    if args.output:
+        table = _stacked(tables)
+        kind = None if args.format == "table" else args.format
+        write.write_table(table, args.output, format=kind, spreadsheet=args.spreadsheet)
+        _say(f"{len(table)} rows in {args.output}")
+    elif args.format == "table":
+        for title, table in tables:
+            terminal.show(table, title=title)
+            if note := table.attrs.get("note"):
+                _say(note)
+    else:
+        write.dump(_stacked(tables), sys.stdout, args.format)
+
+
+def _stacked(tables: list[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
+    """Put the tables of several languages under each other; the column `part` says which is which."""
+    import pandas as pd
+
+    if len(tables) == 1:
+        return tables[0][1]
+    parts = []
+    for title, table in tables:
+        part = table.copy()
+        part.insert(0, "part", title)
+        parts.append(part)
+    attrs = parts[0].attrs
+    for part in parts:
+        part.attrs = {}
+    stacked = pd.concat(parts, ignore_index=True)
+    stacked.attrs = attrs
+    return stacked
+
+
+def _say(message: str) -> None:
+    print(f"bitext: {message}", file=sys.stderr)
+
+
+@contextmanager
+def _progress(label: str) -> Iterator[Callable[[int], None]]:
+    from bitext.report.terminal import progress
+
+    with progress(label) as report:
+        yield report
+
+
+# --- arguments -------------------------------------------------------------------------------------------
+
+
+def _input_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, patterns or tables")
+    group = parser.add_argument_group("input")
+    group.add_argument("--text", metavar="COLUMN", help="column of tables that holds the text (or raw pages)")
+    group.add_argument("--outlet", metavar="COLUMN", help="column of tables that holds the outlet")
+    group.add_argument("--title", metavar="COLUMN", help="column of tables that holds the title")
+    group.add_argument("--date", metavar="COLUMN", help="column of tables that holds the date")
+    group.add_argument("--encoding", help="encoding of the files, where the guess is wrong (e.g. big5hkscs)")
+    group.add_argument("--lang", choices=("zh", "en"), help="only the articles in this language")
+    group.add_argument("--workers", type=int, default=1, metavar="N", help="processes (default 1)")
+
+
+def _output_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("output")
+    group.add_argument(
+        "-o", "--output", metavar="FILE", help="write there (.csv, .jsonl, .parquet), whole or not at all"
+    )
+    group.add_argument(
+        "--format", choices=("table", "csv", "jsonl", "parquet"), default="table", help="default: table"
+    )
+    group.add_argument("--top", type=int, default=20, metavar="N", help="rows of each group (default 20)")
+    group.add_argument(
+        "--spreadsheet", action="store_true", help="guard cells that begin with = + - @ against spreadsheets"
+    )
+
+
+def _token_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--dictionary",
+        default="default",
+        metavar="FILE",
+        help="user dictionary in jieba's format, or 'jieba'",
+    )
+
+
+def _group_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--by", default="outlet", metavar="COLUMN", help="outlet (default), month, ...")
+
+
+def _count_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("counting")
+    group.add_argument("--unit", choices=("term", "concept"), default="term", help="concept joins zh and en")
+    group.add_argument("--ngrams", type=int, default=1, metavar="N", help="runs of up to N words (default 1)")
+    group.add_argument("--min-articles", type=int, default=1, metavar="N", help="ignore rarer terms")
+    group.add_argument("--keep-stopwords", action="store_true", help="count function words, too")
+
+
+def _keyword_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--weighting", choices=("smooth", "class"), default="smooth", help="TF-IDF formula")
+
+
+def _keyness_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--target", metavar="GROUP", help="default: each group in turn")
+    parser.add_argument("--reference", metavar="GROUP", help="default: all other groups together")
+    parser.add_argument(
+        "--test",
+        choices=("linearised", "bootstrap", "permutation"),
+        default="linearised",
+        help="over articles",
+    )
+
+
+def _seed_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--seed", type=int, default=0, help="for everything drawn at random (default 0)")
+
+
+def _kwic_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--pattern", required=True, help="e.g. '芯片|chip*|supply chain'")
+    parser.add_argument("--window", type=int, default=8, metavar="N", help="words on each side (default 8)")
+
+
+def _read_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--removed", action="store_true", help="show what cleaning took out instead")
+
+
+def _compare_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--stories", action=argparse.BooleanOptionalAction, default=True, help="find stories across outlets"
+    )
+
+
+COMMANDS: dict[str, Command] = {
+    "read": Command("read files and list the articles", _read, (_read_options,)),
+    "tokens": Command("one row per token", _tokens, (_token_options,)),
+    "keywords": Command(
+        "the words that weigh most in each group (TF-IDF)",
+        _keywords,
+        (_token_options, _group_option, _count_options, _keyword_options),
+    ),
+    "keyness": Command(
+        "words one group uses more than another, with intervals and tests over articles",
+        _keyness,
+        (_token_options, _group_option, _count_options, _keyness_options, _seed_option),
+    ),
+    "kwic": Command("every occurrence of a word, in its context", _kwic, (_token_options, _kwic_options)),
+    "compare": Command(
+        "everything at once: tables, and with -o a folder of them and a page",
+        _compare,
+        (_group_option, _compare_options, _seed_option),
+    ),
+}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="bitext", description="Compare how Chinese and English news outlets cover a story."
+    )
+    parser.add_argument("--version", action="version", version=f"bitext {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, command in COMMANDS.items():
+        sub = commands.add_parser(name, help=command.help, description=command.help)
+        _input_options(sub)
+        for add in command.options:
+            add(sub)
+        _output_options(sub)
+    return parser
