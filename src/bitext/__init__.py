@@ -12,6 +12,7 @@ __version__ = "0.1.0"
 #: Public name -> module that holds it. This table is the API.
 _HOMES = {
     "BitextError": "bitext.errors",
+    "Comparison": "bitext.report.compare",
     "ConceptTable": "bitext.tokens.concepts",
     "Corpus": "bitext.corpus.corpus",
     "CorpusError": "bitext.errors",
@@ -19,19 +20,20 @@ _HOMES = {
     "LanguageError": "bitext.errors",
     "LexiconError": "bitext.errors",
     "Moments": "bitext.comparison.moments",
-    "dispersion": "bitext.comparison.dispersion",
-    "keyness": "bitext.comparison.keyness",
     "TableError": "bitext.errors",
     "Tokens": "bitext.tokens.tokens",
+    "compare": "bitext.report.compare",
     "count": "bitext.tokens.count",
+    "dispersion": "bitext.comparison.dispersion",
     "duplicate_pairs": "bitext.corpus.pairs",
     "duplicates": "bitext.corpus.duplicates",
+    "keyness": "bitext.comparison.keyness",
     "keywords": "bitext.features.keywords",
     "kwic": "bitext.tokens.kwic",
-    "stopwords": "bitext.lexicons.stopwords",
-    "tokenize": "bitext.tokens.tokenize",
     "passages": "bitext.corpus.passages",
     "read": "bitext.corpus.read",
+    "stopwords": "bitext.lexicons.stopwords",
+    "tokenize": "bitext.tokens.tokenize",
 }
 
 __all__ = sorted(_HOMES)

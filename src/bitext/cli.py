@@ -134,14 +134,10 @@ def _compare(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
 
     corpus = _corpus(args)
     with _progress("comparing") as report:
-        result = bitext.compare(
-            corpus, by=args.by, workers=args.workers, stories=args.stories, seed=args.seed, progress=report
-        )
+        result = bitext.compare(corpus, by=args.by, workers=args.workers, seed=args.seed, progress=report)
     if args.output:
         result.save(args.output, spreadsheet=args.spreadsheet)
-        page = Path(args.output) / "report.html"
-        result.to_html(page)
-        _say(f"tables and run record in {args.output}; open the page: {page.resolve()}")
+        _say(f"tables and run record in {Path(args.output).resolve()}")
         args.output = None
     overview: list[tuple[str, pd.DataFrame]] = result.overview(top=args.top)
     return overview
@@ -348,12 +344,6 @@ def _read_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--removed", action="store_true", help="show what cleaning took out instead")
 
 
-def _compare_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--stories", action=argparse.BooleanOptionalAction, default=True, help="find stories across outlets"
-    )
-
-
 COMMANDS: dict[str, Command] = {
     "read": Command("read files and list the articles", _read, (_read_options,)),
     "tokens": Command("one row per token", _tokens, (_token_options,)),
@@ -371,7 +361,7 @@ COMMANDS: dict[str, Command] = {
     "compare": Command(
         "everything at once: tables, and with -o a folder of them and a page",
         _compare,
-        (_group_option, _compare_options, _seed_option),
+        (_group_option, _seed_option),
     ),
 }
 

@@ -1,0 +1,45 @@
+"""The first look: a few small tables out of all that a comparison holds."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+NAMES = {"zh": "Chinese", "en": "English"}
+
+
+def overview(tables: Mapping[str, pd.DataFrame], by: str, top: int) -> list[tuple[str, pd.DataFrame]]:
+    """Return titled tables: who wrote how much, what each group's words are, what sets it apart."""
+    found = [("What was read", tables["groups"])]
+    found += _keywords(tables["keywords"], by, top)
+    for name, title in (("keyness", "words"), ("keyness_concepts", "concepts, both languages")):
+        if name in tables and len(tables[name]):
+            found += _keyness(tables[name], title, top)
+    copies = tables["duplicates"]
+    if len(copies):
+        shown = ["cluster", "outlet", "date", "title", "relation", "containment", "kept", "new"]
+        found.append(("Copies", copies[shown].head(4 * top)))
+    return found
+
+
+def _keywords(table: pd.DataFrame, by: str, top: int) -> list[tuple[str, pd.DataFrame]]:
+    """One row per group, its keywords side by side: easier to compare than lists under each other."""
+    found = []
+    for lang, part in table[table["rank"] <= top].groupby("lang", sort=False):
+        words = part["term"] + " " + part["n"].astype(str)
+        lines = words.groupby(part[by]).agg(" · ".join).reset_index(name="keywords (occurrences)")
+        found.append((f"Keywords, {NAMES[str(lang)]}", lines))
+    return found
+
+
+def _keyness(table: pd.DataFrame, title: str, top: int) -> list[tuple[str, pd.DataFrame]]:
+    """Per group the terms it overuses, strongest first; a star where the test over articles is passed."""
+    unit = "concept" if "concept" in table else "term"
+    over = table[table["g2"] > 0]
+    over = over.assign(
+        word=over[unit] + over["q"].lt(0.05).map({True: "*", False: ""}),
+        times=(2 ** over["log_ratio"]).map("{:.1f}x".format).where(over["n_reference"] > 0, "only here"),
+    )
+    head = over.groupby(["target"], sort=False).head(top)
+    words = (head["word"] + " " + head["times"]).groupby(head["target"]).agg(" · ".join)
+    lines = words.reset_index(name="more than all others, times the rate (* q < .05 over articles)")
+    return [(f"Keyness, {title}", lines)] if len(lines) else []
