@@ -20,7 +20,7 @@ def dispersion(counts: Counts | Moments, *, by: str | Sequence[str] | None = Non
 
     Args:
         counts: counts of articles; sums over batches (`Moments`) give NaN for what needs the articles.
-        by: column(s) or "day", "week", "month", "year"; None takes all articles together.
+        by: column(s) or "day", "week", "month", "quarter", "year"; None takes all articles together.
 
     Returns:
         One row per group and term, groups and terms in order:

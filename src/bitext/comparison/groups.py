@@ -8,13 +8,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext.errors import TableError
-from bitext.schema import NO_GROUP
+from bitext.tokens.grouping import group_codes
 
-#: Groups that are cut from the column `date`: how the date is written in the label.
-PERIODS = {"day": "%Y-%m-%d", "week": "%G-W%V", "month": "%Y-%m", "year": "%Y"}
-
-#: Between the parts of a label when articles are grouped by several columns.
-JOINT = " × "
+#: Between the parts of a label when articles are grouped by several columns (as in `group_labels`).
+JOINT = " · "
 
 #: The label of "everything that is not the target".
 REST = "(rest)"
@@ -49,47 +46,26 @@ def label(key: Key) -> str:
 
     Examples:
         >>> label(("A", "2021-03"))
-        'A × 2021-03'
+        'A · 2021-03'
     """
     return JOINT.join(key)
-
-
-def values(articles: pd.DataFrame, column: str) -> pd.Series:
-    """Return the group value of each article in one column, as text; empty or missing is `NO_GROUP`.
-
-    Raises:
-        TableError: the table has no such column, and it is none of "day", "week", "month", "year".
-    """
-    if column in articles.columns:
-        found = articles[column]
-    elif column in PERIODS and "date" in articles.columns:
-        found = pd.to_datetime(articles["date"]).dt.strftime(PERIODS[column])
-    else:
-        raise TableError.unknown("column to group by", column, [*map(str, articles.columns), *PERIODS])
-    text = found.astype(object).where(found.notna(), NO_GROUP).astype(str)
-    return text.where(text.str.strip() != "", NO_GROUP)
 
 
 def codes(articles: pd.DataFrame, by: Sequence[str]) -> tuple[npt.NDArray[np.int64], tuple[Key, ...]]:
     """Return for each article the number of its group, and the groups in sorted order.
 
+    No column makes one group of everything. Columns and periods: `bitext.tokens.grouping`.
+
     Examples:
-        >>> table = pd.DataFrame({"outlet": ["B", "A", ""], "date": pd.to_datetime(["2021-03-08"] * 3)})
+        >>> table = pd.DataFrame({"outlet": ["B", "A", ""], "date": pd.to_datetime(["2021-03-10"] * 3)})
         >>> numbers, keys = codes(table, ["outlet", "week"])
         >>> numbers.tolist(), keys[1]
-        ([2, 1, 0], ('A', '2021-W10'))
+        ([2, 1, 0], ('A', '2021-03-08'))
     """
     if not by:
         return np.zeros(len(articles), dtype=np.int64), ((),) if len(articles) else ()
-    table = pd.DataFrame(
-        {i: values(articles, column).to_numpy() for i, column in enumerate(by)}, dtype=object
-    )
-    rows = pd.MultiIndex.from_frame(table)
-    keys = sorted(set(rows))
-    place = {key: i for i, key in enumerate(keys)}
-    unique_codes, unique = pd.factorize(rows)
-    order = np.array([place[key] for key in unique], dtype=np.int64)
-    return (order[unique_codes] if len(order) else np.zeros(0, dtype=np.int64)), tuple(keys)
+    found, numbers = group_codes(articles, by)
+    return numbers, tuple(tuple(map(str, row)) for row in found.itertuples(index=False))
 
 
 def pairs(

@@ -81,7 +81,7 @@ def keyness(
         target: a group; None takes each group in turn.
         reference: a group; None pools all groups that are not the target.
         pairs: "all" compares every pair of groups.
-        by: column(s) of the article table, or "day", "week", "month", "year".
+        by: column(s) of the article table, or "day", "week", "month", "quarter", "year".
         measures: names of columns, from `MEASURES` and `MORE`, or "all".
         test: "linearised" (standard error of a ratio estimator, t), "bootstrap" (standard error over
             resampled articles, t), "permutation" (labels exchanged between articles; the interval is the
