@@ -22,6 +22,7 @@ _HOMES = {
     "Moments": "bitext.comparison.moments",
     "TableError": "bitext.errors",
     "Tokens": "bitext.tokens.tokens",
+    "bursts": "bitext.comparison.bursts",
     "compare": "bitext.report.compare",
     "count": "bitext.tokens.count",
     "dispersion": "bitext.comparison.dispersion",
@@ -30,9 +31,13 @@ _HOMES = {
     "keyness": "bitext.comparison.keyness",
     "keywords": "bitext.features.keywords",
     "kwic": "bitext.tokens.kwic",
+    "nearest": "bitext.comparison.nearest",
     "passages": "bitext.corpus.passages",
     "read": "bitext.corpus.read",
+    "shift": "bitext.comparison.shift",
+    "similarity": "bitext.comparison.similarity",
     "stopwords": "bitext.lexicons.stopwords",
+    "timeline": "bitext.comparison.timeline",
     "tokenize": "bitext.tokens.tokenize",
 }
 

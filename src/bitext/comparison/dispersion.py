@@ -8,9 +8,13 @@ import pandas as pd
 from scipy import sparse, special
 
 from bitext.comparison import groups
-from bitext.comparison.moments import FIELDS, SCALE, Ints, Moments
+from bitext.comparison.moments import FIELDS, FINE, SCALE, Ints, Moments
 from bitext.record import run_record
+from bitext.schema import empty
 from bitext.tokens.counts import Counts, require_one_language
+
+#: Columns of the table, after those of the groups.
+COLUMNS = ("term", "n", "articles", "range", "dp", "dp_norm", "juilland_d", "carroll_d2", "rosengren_s", "kl")
 
 Floats = npt.NDArray[np.float64]
 
@@ -24,7 +28,7 @@ def dispersion(counts: Counts | Moments, *, by: str | Sequence[str] | None = Non
 
     Returns:
         One row per group and term, groups and terms in order:
-        - ``group`` (str): only where *by* is given
+        - the columns *by* (str)
         - ``term`` (str), ``n`` (int): occurrences
         - ``articles`` (int): articles with the term, also called range
         - ``range`` (0 to 1): their share of all articles
@@ -57,10 +61,10 @@ def dispersion(counts: Counts | Moments, *, by: str | Sequence[str] | None = Non
         sums = moments.total(np.arange(len(moments.keys)) == row)
         part = _of_group(moments, row, sums, articles)
         if names:
-            part.insert(0, "group", groups.label(key))
+            for place, (name, value) in enumerate(zip(names, key, strict=True)):
+                part.insert(place, name, value)
         parts.append(part[part["n"] > 0])
-    columns = (["group"] if names else []) + ["term", "n", "articles"]
-    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
+    table = pd.concat(parts, ignore_index=True) if parts else empty([*names, *COLUMNS])
     table.attrs["run"] = run_record("dispersion", by=list(names), unit=moments.unit)
     return table
 
@@ -70,12 +74,12 @@ def from_sums(sums: Ints, articles: int) -> dict[str, Floats]:
     field = dict(zip(FIELDS, sums.T, strict=True))
     holders = field["articles"]
     with np.errstate(divide="ignore", invalid="ignore"):
-        mean = field["rate"] / SCALE / articles
-        variance = np.maximum(field["rate2"] / SCALE / articles - mean**2, 0)
-        juilland = 1 - np.sqrt(variance) / mean / np.sqrt(articles - 1)
         total = field["rate"] / SCALE
-        carroll = (np.log(total) + field["entropy"] / SCALE / total) / np.log(articles)
-    # Rounding to 2**-40 would otherwise show as 0.9999999 or -1e-12 at the ends of the scale.
+        squares = (field["rate2_high"] + field["rate2_low"] / SCALE) / SCALE
+        variation = np.sqrt(np.maximum(articles * squares / total**2 - 1, 0))
+        juilland = 1 - variation / np.sqrt(articles - 1)
+        carroll = (np.log(total) + field["entropy"] / FINE / total) / np.log(articles)
+    # Rounding would otherwise show as 1.0000001 or -1e-9 at the ends of the scale.
     known = (field["n"] > 0) & (articles > 1)
     return {
         "range": np.where(articles > 0, holders / max(articles, 1), np.nan),
@@ -123,9 +127,8 @@ def _of_group(moments: Moments, row: int, sums: Ints, counts: Counts | None) -> 
         rows, columns = number == row, positions(counts.terms, moments.terms)
         of_articles = from_articles(counts.matrix[rows], counts.lengths[rows])
         measures |= {name: value[columns] for name, value in of_articles.items()}
-    order = ("range", "dp", "dp_norm", "juilland_d", "carroll_d2", "rosengren_s", "kl")
     first = {"term": moments.terms, "n": sums[:, 0], "articles": sums[:, FIELDS.index("articles")]}
-    return pd.DataFrame(first | {name: measures[name] for name in order})
+    return pd.DataFrame(first | {name: measures[name] for name in COLUMNS[3:]})
 
 
 def positions(terms: npt.NDArray[np.object_], wanted: npt.NDArray[np.object_]) -> Ints:

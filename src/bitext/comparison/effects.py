@@ -100,7 +100,8 @@ def compare(
     Where both sides have the term in `SPARSE` articles or more: ``ln(r1/r2) ± t * se``, t with
     Welch-Satterthwaite degrees of freedom. Elsewhere, one-sided zeros included: the exact conditional
     interval of two Poisson counts, after both counts are divided by the design effect (how many times the
-    variance over articles exceeds that of independent tokens). It is open to one end where a side has no hit.
+    variance over articles exceeds that of independent tokens; 1 where articles do not vary at all). It is
+    open to one end where a side has no hit.
 
     Args:
         target, reference: the two sides.
@@ -110,19 +111,18 @@ def compare(
     """
     usual_low, usual_high, usual_p = _wald(target, reference, alpha, variance)
     exact_low, exact_high, exact_p = _exact(target, reference, alpha)
-    sparse = np.minimum(target.holders, reference.holders) < SPARSE
+    still = np.nan_to_num(target.spread) + np.nan_to_num(reference.spread) == 0
+    sparse = (np.minimum(target.holders, reference.holders) < SPARSE) | still
     low = np.where(sparse, exact_low, usual_low)
     high = np.where(sparse, exact_high, usual_high)
     p = np.where(sparse, exact_p, usual_p)
     note = notes(target, reference, min_articles)
     empty = note != ""
+    note[~empty & still] = "no variation between articles: tokens taken as independent"
     note[~empty & (reference.n == 0)] = "no hit in the reference: no upper limit"
     note[~empty & (target.n == 0)] = "no hit in the target: no lower limit"
-    undefined = ~empty & np.isnan(p)
-    note[undefined] = "no variation between articles"
-    gone = empty | undefined
     for array in (low, high, p):
-        array[gone] = np.nan
+        array[empty] = np.nan
     return Effect(low, high, p, note)
 
 

@@ -1,13 +1,14 @@
 """Sums from which comparisons are computed: per group and term, additive over articles.
 
 A batch of articles becomes a `Moments`, and two `Moments` become one by addition. All sums are integers, so
-the result is the same to the last bit whatever the batches and their order. Sums of fractions (rates and
-their squares) are kept as integers too: each article's share is rounded once to a multiple of 2**-40, before
-it is added.
+the result is the same to the last bit whatever the batches and their order. Sums of fractions are kept as
+integers too: each article's rate is rounded once, to a multiple of 2**-31, before it is squared and added.
+The square has up to 62 bits and is added in two halves.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cached_property
 from typing import Self
 
@@ -20,14 +21,16 @@ from bitext.errors import TableError
 from bitext.tokens.counts import LANGUAGES, Counts, refuse_mixed_languages
 
 Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 
 #: Sums kept for each (group, term): occurrences, their squares, their product with the article's length,
-#: articles with the term; then, in units of 1 / SCALE, the rate x/L, its square, and -(x/L) ln(x/L).
-FIELDS = ("n", "squares", "products", "articles", "rate", "rate2", "entropy")
+#: articles with the term; the rate x/L in units of 1 / SCALE; its square in units of 1 / SCALE and, what is
+#: left, of 1 / SCALE²; and -(x/L) ln(x/L) in units of 1 / FINE.
+FIELDS = ("n", "squares", "products", "articles", "rate", "rate2_high", "rate2_low", "entropy")
 
-#: One unit of a fixed-point sum. 2**40 leaves room for a mean rate of 0.05 over 160 million articles.
-SCALE = 1 << 40
+#: Units of the fixed-point sums. They leave room for 4,000 million articles, and 180 million in which every
+#: twentieth token is the term.
+SCALE = 1 << 31
+FINE = 1 << 38
 
 
 @dataclass(frozen=True)
@@ -147,15 +150,38 @@ class Moments:
 
     def total(self, chosen: npt.NDArray[np.bool_]) -> Ints:
         """Return the sums over the groups where *chosen* is true: terms × `FIELDS`."""
+        if int(chosen.sum()) == 1:
+            return self.of_group(int(np.flatnonzero(chosen)[0]))
         use = chosen[self._group]
         result = np.zeros((len(self.terms), len(FIELDS)), dtype=np.int64)
         term, sums = self._term[use], self.sums[use]
-        if int(chosen.sum()) == 1:  # each term stands once: no need to add
-            result[term] = sums
-        else:
-            for column in range(len(FIELDS)):
-                np.add.at(result[:, column], term, sums[:, column])
+        for column in range(len(FIELDS)):
+            np.add.at(result[:, column], term, sums[:, column])
         return result
+
+    def of_group(self, row: int) -> Ints:
+        """Return the sums of one group: terms × `FIELDS`."""
+        start, stop = np.searchsorted(self.cells, np.array([row, row + 1]) * len(self.terms))
+        result = np.zeros((len(self.terms), len(FIELDS)), dtype=np.int64)
+        result[self._term[start:stop]] = self.sums[start:stop]
+        return result
+
+    def places(self, terms: Sequence[str] | str) -> Ints:
+        """Return where *terms* stand among the terms.
+
+        Raises:
+            TableError: one of them is not counted.
+        """
+        wanted = [terms] if isinstance(terms, str) else list(dict.fromkeys(terms))
+        known = set(self.terms)
+        for term in wanted:
+            if term not in known:
+                near = get_close_matches(term, list(self.terms), n=3)
+                raise TableError(
+                    f"unknown {self.unit} {term!r}; {len(known)} are counted"
+                    + (f", the nearest are {near}" if near else "")
+                )
+        return np.searchsorted(self.terms, np.array(wanted, dtype=object)).astype(np.int64)
 
     def column(self, field: str) -> Ints:
         """Return one of `FIELDS` as a dense array, groups × terms."""
@@ -179,11 +205,6 @@ class Moments:
         return Moments(tuple(by), tuple(keys), self.terms, sizes, cells, sums, self.unit, self.langs)
 
 
-def fixed(value: Floats) -> Ints:
-    """Round fractions to multiples of 1 / SCALE, as integers."""
-    return np.rint(value * SCALE).astype(np.int64)
-
-
 def _cells(matrix: sparse.csr_array, lengths: Ints, number: Ints, n_groups: int) -> tuple[Ints, Ints]:
     """Sum each field over the articles of each group, by one sparse product per field."""
     n_articles, n_terms = matrix.shape
@@ -192,27 +213,33 @@ def _cells(matrix: sparse.csr_array, lengths: Ints, number: Ints, n_groups: int)
     )
     x = matrix.data.astype(np.int64)
     length = np.repeat(lengths, np.diff(matrix.indptr))
-    if np.any(length[x > 0] <= 0):
-        raise TableError("an article with counted terms has the length 0; lengths must count every token")
-    rate = x / length
-    fields = (
-        x,
-        x * x,
-        x * length,
-        (x > 0).astype(np.int64),
-        fixed(rate),
-        fixed(rate**2),
-        fixed(-rate * np.log(np.where(x > 0, rate, 1.0))),
-    )
+    if np.any(length < x):
+        raise TableError(
+            "an article has more hits of one term than its length; lengths must count every token"
+        )
     # The product drops cells that sum to zero; one is added to each entry, and taken off again, to keep them.
     pattern = _product(belongs, matrix, np.ones_like(x))
     entries = pattern.data
     group = np.repeat(np.arange(n_groups, dtype=np.int64), np.diff(pattern.indptr))
-    sums = [_product(belongs, matrix, field + 1).data - entries for field in fields]
+    sums = [_product(belongs, matrix, field + 1).data - entries for field in _fields(x, length)]
     cells = group * n_terms + pattern.indices.astype(np.int64)
     table = np.stack(sums, axis=1) if len(cells) else np.zeros((0, len(FIELDS)), dtype=np.int64)
     keep = table[:, 0] > 0
     return cells[keep], table[keep]
+
+
+def _fields(x: Ints, length: Ints) -> Iterator[Ints]:
+    """Yield the FIELDS of single entries, one by one: all at once take seven times the memory."""
+    yield x
+    yield x * x
+    yield x * length
+    yield (x > 0).astype(np.int64)
+    rate = x / length
+    unit = np.rint(rate * SCALE).astype(np.int64)
+    yield unit
+    yield unit**2 // SCALE
+    yield unit**2 % SCALE
+    yield np.rint(-rate * np.log(np.where(x > 0, rate, 1.0)) * FINE).astype(np.int64)
 
 
 def _product(belongs: sparse.csr_array, matrix: sparse.csr_array, data: Ints) -> sparse.csr_array:
@@ -238,6 +265,6 @@ def add_up(cells: Ints, sums: Ints) -> tuple[Ints, Ints]:
     cells, sums = cells[order], sums[order]
     first = np.flatnonzero(np.concatenate(([True], cells[1:] != cells[:-1])))
     total = np.add.reduceat(sums, first, axis=0)
-    if np.any(total[:, :4] < 0):
+    if np.any(total < 0):
         raise TableError("a sum is beyond 64 bits; split the corpus")
     return cells[first], total

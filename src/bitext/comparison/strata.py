@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
+from bitext.comparison import measures
 from bitext.comparison.effects import MIN_HITS, MIN_HOLDERS, SPARSE, Effect, residual
 from bitext.comparison.moments import FIELDS, Ints, Moments, add_up
 
@@ -84,7 +85,7 @@ def mantel_haenszel(
     tokens1, tokens2 = n1[shared].sum(), n2[shared].sum()
     total = weight.sum()
     with np.errstate(divide="ignore", invalid="ignore"):
-        log_ratio = np.log2((a / total + 0.5 / tokens1) / (b / total + 0.5 / tokens2))
+        log_ratio = measures.log_ratio(a / total * tokens1, tokens1, b / total * tokens2, tokens2)
         v1, v2 = spread1 / a**2, spread2 / b**2
         freedom = (v1 + v2) ** 2 / (v1**2 / free1 + v2**2 / free2)
         error = np.sqrt(v1 + v2)
@@ -143,7 +144,7 @@ def _standardise(
     variance = add(scale[stratum] ** 2 * factor[stratum] * own)
     variance += overall**2 * (scale[lonely] ** 2 * squares[lonely]).sum()
     plain = use & (articles > 1)
-    freedom = np.maximum(np.minimum(articles[use].sum() - plain.sum(), held) - 1, 0.5)
+    freedom = np.maximum(np.minimum(articles[use].sum() - plain.sum() + 1, held) - 1, 0.5)
     return add(scale[stratum] * x), np.maximum(variance, 0), freedom, hits, held
 
 

@@ -1,0 +1,134 @@
+"""Term profiles of groups: totals per group, and the same totals over resampled articles."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse, special
+
+from bitext.comparison import groups, resample
+from bitext.comparison.moments import Ints
+from bitext.tokens.counts import Counts, require_one_language
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Profiles:
+    """The articles of a comparison in canonical order, and which group each belongs to.
+
+    Attributes:
+        matrix: articles × terms, terms sorted, terms that occur nowhere left out.
+        number: group of each article.
+        keys: the groups, sorted.
+        terms: the columns.
+    """
+
+    matrix: sparse.csr_array
+    number: Ints
+    keys: tuple[groups.Key, ...]
+    terms: npt.NDArray[np.object_]
+
+    @classmethod
+    def of(cls, counts: Counts, by: Sequence[str]) -> "Profiles":
+        """Order the articles of *counts* by identifier and the terms by name.
+
+        Raises:
+            LanguageError: terms of more than one language.
+        """
+        require_one_language(counts)
+        number, keys = groups.codes(counts.articles, by)
+        rows = resample.canonical(counts)
+        used = np.flatnonzero(np.bincount(counts.matrix.indices, minlength=len(counts.terms)))
+        columns = used[np.argsort(counts.terms[used], kind="stable")]
+        matrix = sparse.csr_array(counts.matrix[rows][:, columns])
+        return cls(matrix, number[rows], keys, counts.terms[columns])
+
+    @property
+    def sizes(self) -> Ints:
+        """Articles of each group."""
+        return np.bincount(self.number, minlength=len(self.keys)).astype(np.int64)
+
+    def totals(self, number: Ints | None = None, weights: Ints | None = None) -> Floats:
+        """Return groups × terms: occurrences, articles taken *weights* times and put in group *number*."""
+        group = self.number if number is None else number
+        weight = np.ones(len(group), dtype=np.int64) if weights is None else weights
+        belongs = sparse.csr_array(
+            (weight, (group, np.arange(len(group)))), shape=(len(self.keys), self.matrix.shape[0])
+        )
+        return np.asarray((belongs @ self.matrix).toarray(), dtype=np.float64)
+
+    def bootstrap(self, replicates: int, seed: int) -> Iterator[Floats]:
+        """Yield the totals with the articles of each group drawn anew, with replacement."""
+        rng = np.random.default_rng(seed)
+        members = [np.flatnonzero(self.number == group) for group in range(len(self.keys))]
+        for _ in range(replicates):
+            weights = np.zeros(len(self.number), dtype=np.int64)
+            for rows in members:
+                if len(rows):
+                    weights[rows] = np.bincount(rng.integers(0, len(rows), len(rows)), minlength=len(rows))
+            yield self.totals(weights=weights)
+
+    def shuffled(self, replicates: int, seed: int) -> Iterator[Floats]:
+        """Yield the totals with the labels exchanged between articles."""
+        rng = np.random.default_rng([seed, 1])
+        for _ in range(replicates):
+            yield self.totals(number=rng.permutation(self.number))
+
+
+def shares(totals: Floats) -> Floats:
+    """Turn counts into shares of their row; a row without counts is NaN."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(totals / totals.sum(axis=-1, keepdims=True))
+
+
+def jsd_parts(p: Floats, q: Floats) -> Floats:
+    """Return what each term adds to the Jensen-Shannon divergence of two distributions; bits, never negative.
+
+    Examples:
+        >>> jsd_parts(np.array([0.5, 0.5, 0]), np.array([0, 0.5, 0.5])).tolist()
+        [0.25, 0.0, 0.25]
+    """
+    middle = (p + q) / 2
+    value = (special.rel_entr(p, middle) + special.rel_entr(q, middle)) / (2 * np.log(2))
+    return np.asarray(np.maximum(value, 0))
+
+
+def jsd(p: Floats, q: Floats) -> float:
+    """Return the Jensen-Shannon divergence of two distributions, from 0 (equal) to 1 bit (nothing shared).
+
+    Source:
+        Lin (1991), Divergence measures based on the Shannon entropy.
+    """
+    return float(min(jsd_parts(p, q).sum(), 1.0))
+
+
+class Spread:
+    """Mean and standard deviation of arrays that come one by one."""
+
+    def __init__(self) -> None:
+        self.n = 0
+        self.mean: Floats = np.zeros(0)
+        self.squares: Floats = np.zeros(0)
+
+    def add(self, value: Floats) -> None:
+        """Take one more (Welford's update)."""
+        if not self.n:
+            self.mean, self.squares = np.zeros_like(value), np.zeros_like(value)
+        self.n += 1
+        step = value - self.mean
+        self.mean = self.mean + step / self.n
+        self.squares = self.squares + step * (value - self.mean)
+
+    @property
+    def deviation(self) -> Floats:
+        """Standard deviation; NaN of fewer than two values."""
+        if self.n < 2:
+            return np.full_like(self.mean, np.nan)
+        return np.asarray(np.sqrt(self.squares / (self.n - 1)))
+
+
+def t_quantile(articles: int, alpha: float) -> float:
+    """Return the quantile of t that goes with a standard error over *articles*."""
+    return float(special.stdtrit(articles - 1, 1 - alpha / 2)) if articles > 1 else float("nan")

@@ -1,0 +1,203 @@
+"""What drives the gap: a difference between two groups as a sum over terms."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from bitext.comparison import groups
+from bitext.comparison.profile import Profiles, Spread, jsd_parts, shares, t_quantile
+from bitext.errors import TableError
+from bitext.record import run_record
+from bitext.tokens.counts import Counts
+
+Floats = npt.NDArray[np.float64]
+
+
+def shift(
+    counts: Counts,
+    *,
+    target: str | Sequence[str],
+    reference: str | Sequence[str] | None = None,
+    by: str | Sequence[str] = "outlet",
+    measure: Literal["jsd", "average"] = "jsd",
+    scores: Mapping[str, float] | None = None,
+    scores_reference: Mapping[str, float] | None = None,
+    alpha: float = 0.05,
+    min_articles: int = 5,
+    replicates: int = 500,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Divide the difference between two groups among the terms; the contributions sum to the difference.
+
+    Args:
+        counts: counts of one language, or of concepts.
+        target, reference: two groups of *by*; no reference takes all other articles.
+        by: column(s) of the article table, or "day", "week", "month", "quarter", "year".
+        measure: "jsd" divides the Jensen-Shannon divergence of the two distributions over terms (bits);
+            "average" divides the difference of the mean score of a token, target minus reference.
+        scores: for "average": the score of each term; terms without one do not take part.
+        scores_reference: scores that hold in the reference where they differ from those in the target.
+        alpha: 1 - level of the intervals.
+        min_articles: with fewer articles on a side there is no interval.
+        replicates, seed: of the bootstrap over articles that gives the intervals.
+
+    Returns:
+        One row per term of either group, largest contribution (without its sign) first, ties by term:
+        - ``target``, ``reference``, ``term`` (str)
+        - ``rate_target``, ``rate_reference``: share of the tokens that take part
+        - ``contribution``, ``contribution_low``, ``contribution_high``: for "jsd" bits, from 0, the `side`
+          that uses the term more stands beside it; for "average" the part of the difference, with its sign
+        - ``share``: part of the whole difference (1 is all of it); NaN where there is no difference
+        - ``side`` (str): "target" or "reference", who uses the term more; "" where both do equally
+        - for "average" also ``score``, ``frequency_part`` (the term is used more or less) and ``score_part``
+          (it is scored otherwise); they add up to the contribution
+
+        ``.attrs["difference"]`` holds ``value``, ``low`` and ``high`` of the whole.
+
+    Raises:
+        LanguageError: terms of more than one language.
+        TableError: an unknown group or measure, or scores missing, superfluous or for no term.
+
+    Source:
+        Gallagher et al. (2021), Generalized word shift graphs; Lin (1991).
+
+    Examples:
+        >>> from scipy import sparse
+        >>> articles = pd.DataFrame({"article": ["1", "2"], "outlet": ["A", "B"], "lang": ["en", "en"]})
+        >>> terms = np.array(["ban", "chip", "deal"], dtype=object)
+        >>> table = sparse.csr_array(np.array([[5, 5, 0], [0, 5, 5]]))
+        >>> gap = shift(Counts(table, articles, terms, np.array([10, 10])), target="A")
+        >>> gap[["term", "contribution", "share", "side"]]
+           term  contribution  share       side
+        0   ban          0.25    0.5     target
+        1  deal          0.25    0.5  reference
+        2  chip          0.00    0.0
+        >>> gap.attrs["difference"]["value"]
+        0.5
+    """
+    names = groups.columns(by)
+    first, second = _scores(measure, scores, scores_reference)
+    profiles = Profiles.of(counts, names)
+    (pair,) = groups.pairs(profiles.keys, target=target, reference=reference, what=groups.JOINT.join(names))
+    profiles, score, other = _take_part(profiles, first, second)
+    sides = (pair.in_target, pair.in_reference)
+    points = [profiles.totals()[side].sum(axis=0) for side in sides]
+    for name, point in zip((pair.target, pair.reference), points, strict=True):
+        if not point.sum():
+            raise TableError(f"{name!r} has no counted token that takes part; nothing to divide")
+    parts = _parts(points, score, other)
+    spread, whole = _resampled(profiles, sides, score, other, replicates, seed)
+    sizes = [int(profiles.sizes[side].sum()) for side in sides]
+    width = t_quantile(min(sizes), alpha) if min(sizes) >= max(min_articles, 2) else float("nan")
+    table = _table(profiles.terms, points, parts, spread.deviation * width, measure, score, other)
+    table.insert(0, "target", pair.target)
+    table.insert(1, "reference", pair.reference)
+    value, half = float(parts.sum()), float(whole.deviation * width)
+    table.attrs["difference"] = {"value": value, "low": value - half, "high": value + half}
+    table.attrs["run"] = run_record(
+        "shift",
+        by=list(names),
+        measure=measure,
+        alpha=alpha,
+        replicates=replicates,
+        seed=seed,
+        unit=counts.unit,
+    )
+    return table
+
+
+def average_parts(p: Floats, q: Floats, score: Floats, other: Floats) -> tuple[Floats, Floats]:
+    """Return the frequency part and the score part of ``sum(p * score) - sum(q * other)``, per term.
+
+    A term that is used more counts as a rise where its score is above the reference's mean. (Any other
+    zero point would move numbers between terms and leave the sum, because the shares sum to one.)
+    """
+    mean = (q * other).sum()
+    return (p - q) * ((score + other) / 2 - mean), (score - other) * (p + q) / 2
+
+
+def _scores(
+    measure: str, scores: Mapping[str, float] | None, reference: Mapping[str, float] | None
+) -> tuple[Mapping[str, float] | None, Mapping[str, float] | None]:
+    if measure not in ("jsd", "average"):
+        raise TableError.unknown("measure", measure, ["jsd", "average"])
+    if measure == "jsd" and (scores is not None or reference is not None):
+        raise TableError("measure='jsd' takes no scores; use measure='average'")
+    if measure == "average" and not scores:
+        raise TableError("measure='average' needs scores, a number for each term")
+    return scores, (scores if reference is None else reference)
+
+
+def _take_part(
+    profiles: Profiles, scores: Mapping[str, float] | None, reference: Mapping[str, float] | None
+) -> tuple[Profiles, Floats | None, Floats | None]:
+    """Keep the terms that are scored (all of them for a divergence), with their scores."""
+    if scores is None or reference is None:
+        return profiles, None, None
+    keep = np.array([term in scores and term in reference for term in profiles.terms], dtype=bool)
+    if not keep.any():
+        raise TableError(f"none of the {len(scores)} scored terms occurs, e.g. {sorted(scores)[0]!r}")
+    terms = profiles.terms[keep]
+    part = Profiles(profiles.matrix[:, keep], profiles.number, profiles.keys, terms)
+    one, other = ([float(table[term]) for term in terms] for table in (scores, reference))
+    return part, np.array(one), np.array(other)
+
+
+def _parts(points: Sequence[Floats], score: Floats | None, other: Floats | None) -> Floats:
+    p, q = shares(points[0]), shares(points[1])
+    if score is None or other is None:
+        return jsd_parts(p, q)
+    return np.asarray(sum(average_parts(p, q, score, other)))
+
+
+def _resampled(
+    profiles: Profiles,
+    sides: tuple[npt.NDArray[np.bool_], ...],
+    score: Floats | None,
+    other: Floats | None,
+    replicates: int,
+    seed: int,
+) -> tuple[Spread, Spread]:
+    """Return the spread of the contributions and of their sum over resampled articles."""
+    spread, whole = Spread(), Spread()
+    for totals in profiles.bootstrap(replicates, seed):
+        points = [totals[side].sum(axis=0) for side in sides]
+        if all(point.sum() for point in points):
+            parts = _parts(points, score, other)
+            spread.add(parts)
+            whole.add(np.asarray(parts.sum()))
+    return spread, whole
+
+
+def _table(
+    terms: npt.NDArray[np.object_],
+    points: Sequence[Floats],
+    parts: Floats,
+    half: Floats,
+    measure: str,
+    score: Floats | None,
+    other: Floats | None,
+) -> pd.DataFrame:
+    p, q = shares(points[0]), shares(points[1])
+    total = parts.sum()
+    table = pd.DataFrame(
+        {
+            "term": terms,
+            "rate_target": p,
+            "rate_reference": q,
+            "contribution": parts,
+            "contribution_low": np.maximum(parts - half, 0) if measure == "jsd" else parts - half,
+            "contribution_high": parts + half,
+            "share": parts / total if total else np.nan,
+            "side": np.select([p > q, p < q], ["target", "reference"], ""),
+        }
+    )
+    if score is not None and other is not None:
+        frequency, scored = average_parts(p, q, score, other)
+        table = table.assign(score=score, frequency_part=frequency, score_part=scored)
+    table = table[(points[0] > 0) | (points[1] > 0)]
+    order = np.argsort(-table["contribution"].abs().to_numpy(), kind="stable")
+    return table.iloc[order].reset_index(drop=True)
