@@ -23,6 +23,9 @@ from bitext.tokens.tokens import Tokens
 #: Languages whose terms are compared, each within itself.
 LANGUAGES = ("zh", "en")
 
+#: Rows of a keyness table that a comparison keeps for each group, each way. `bitext.keyness` gives all.
+KEPT = 500
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -126,14 +129,23 @@ def _tables(corpus: Corpus, tokens: Tokens, by: str, min_articles: int) -> Itera
     yield "keywords", _by_language(terms, lambda part: keywords(part, by=by, top=50))
     yield (
         "keyness",
-        _by_language(terms.supported(min_articles), lambda part: keyness(part, by=by), groups=by),
+        _by_language(terms.supported(min_articles), lambda part: _strongest(keyness(part, by=by)), groups=by),
     )
     if len(_names(concepts, by)) > 1:
-        yield "keyness_concepts", keyness(concepts, by=by)
+        yield "keyness_concepts", _strongest(keyness(concepts, by=by))
     yield "duplicates", duplicates(corpus)
     yield "articles", corpus.articles.drop(columns="text")
     yield "removed", corpus.removed
     yield "problems", corpus.problems
+
+
+def _strongest(table: pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows of each comparison with the highest and the lowest g2; p and q were made with all."""
+    groups = table.groupby(["target", "reference"], sort=False)["g2"]
+    place, size = groups.cumcount(), groups.transform("size")
+    kept = table[(place < KEPT) | (place >= size - KEPT)].reset_index(drop=True)
+    kept.attrs = table.attrs
+    return kept
 
 
 def _by_language(
