@@ -1,5 +1,6 @@
 """The columns of every table, declared once, and the checks that go with them."""
 
+import html
 from collections.abc import Iterable, Sequence
 
 import pandas as pd
@@ -37,6 +38,43 @@ def require(frame: pd.DataFrame, columns: Iterable[str], what: str) -> None:
     missing = [column for column in columns if column not in frame.columns]
     if missing:
         raise TableError(f"{what} lacks the columns {missing}; it has {list(frame.columns)}")
+
+
+def describe(name: str, facts: Iterable[str]) -> str:
+    """Return the one line by which an object shows itself: its name and what it holds.
+
+    Examples:
+        >>> describe("Corpus", ["2 articles", "", "zh 2"])
+        '<Corpus: 2 articles, zh 2>'
+    """
+    return f"<{name}: {', '.join(fact for fact in facts if fact)}>"
+
+
+def describe_articles(articles: pd.DataFrame) -> list[str]:
+    """Return what a table of articles holds, for `describe`: number, outlets, languages, days.
+
+    Examples:
+        >>> describe_articles(pd.DataFrame({"outlet": ["A", "B"], "lang": ["zh", "zh"]}))
+        ['2 articles', '2 outlets', 'zh 2']
+    """
+    facts = [f"{len(articles):,} articles"]
+    if "outlet" in articles:
+        facts.append(f"{articles['outlet'].nunique():,} outlets")
+    if "lang" in articles:
+        facts += [
+            f"{lang} {number:,}" for lang, number in articles["lang"].value_counts().sort_index().items()
+        ]
+    dates = articles["date"].dropna() if "date" in articles else ()
+    if len(dates):
+        facts.append(f"{min(dates):%Y-%m-%d} to {max(dates):%Y-%m-%d}")
+    return facts
+
+
+def as_html(line: str, table: pd.DataFrame, rows: int = 10) -> str:
+    """Return the line of `describe` and the first rows of a table, for notebooks; all text is escaped."""
+    more = f"<p>... {len(table) - rows:,} more rows</p>" if len(table) > rows else ""
+    body = table.head(rows).to_html(index=False, escape=True, border=0, max_cols=None)
+    return f"<p><strong>{html.escape(line.strip('<>'))}</strong></p>{body}{more}"
 
 
 def empty(columns: Sequence[str]) -> pd.DataFrame:

@@ -37,6 +37,15 @@ class Corpus:
     def __len__(self) -> int:
         return len(self.articles)
 
+    def __repr__(self) -> str:
+        facts = schema.describe_articles(self.articles)
+        facts += [f"{len(self.removed):,} pieces removed", f"{len(self.problems):,} problems"]
+        return schema.describe("Corpus", facts)
+
+    def _repr_html_(self) -> str:
+        shown = ["article", "outlet", "lang", "script", "date", "title"]
+        return schema.as_html(repr(self), self.articles[shown])
+
     def select(self, rows: pd.Series | np.ndarray) -> Self:
         """Return the corpus of the articles where the boolean *rows* is true."""
         articles = self.articles.loc[np.asarray(rows, dtype=bool)].reset_index(drop=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from bitext import schema
 from bitext.comparison.keyness import keyness
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.duplicates import duplicates
@@ -44,6 +45,13 @@ class Comparison:
     by: str
     tables: Mapping[str, pd.DataFrame]
     run: Mapping[str, Any] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        facts = [f"by {self.by}", *schema.describe_articles(self.corpus.articles)]
+        return schema.describe("Comparison", [*facts, f"tables: {' '.join(self.tables)}"])
+
+    def _repr_html_(self) -> str:
+        return schema.as_html(repr(self), self.tables["groups"], rows=50)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Return the table *name*, e.g. ``result["keyness"]``."""

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from bitext import schema
 from bitext.errors import LanguageError
 
 #: Values of `lang` that name a language; an article whose language is undecided does not make a mix.
@@ -39,6 +40,20 @@ class Counts:
 
     def __len__(self) -> int:
         return len(self.articles)
+
+    def __repr__(self) -> str:
+        facts = [f"{len(self.terms):,} {self.unit}s", f"{int(self.matrix.sum()):,} counted"]
+        return schema.describe("Counts", facts + schema.describe_articles(self.articles))
+
+    def _repr_html_(self) -> str:
+        totals = pd.DataFrame(
+            {
+                self.unit: self.terms,
+                "n": np.asarray(self.matrix.sum(axis=0)).ravel(),
+                "articles": np.bincount(self.matrix.indices, minlength=len(self.terms)),
+            }
+        )
+        return schema.as_html(repr(self), totals.sort_values("n", ascending=False, kind="stable"))
 
     def binary(self) -> sparse.csr_array:
         """Return the matrix with 1 for every count: in which articles a term stands."""

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bitext import schema
 from bitext.errors import TableError
 from bitext.text.kinds import KIND_NAMES, LANG_NAMES
 from bitext.text.tokenizer import Tokenizer
@@ -49,6 +50,13 @@ class Tokens:
 
     def __len__(self) -> int:
         return len(self.term)
+
+    def __repr__(self) -> str:
+        facts = [f"{len(self):,} tokens", f"{len(self.types):,} types"]
+        return schema.describe("Tokens", facts + schema.describe_articles(self.articles))
+
+    def _repr_html_(self) -> str:
+        return schema.as_html(repr(self), self.select(np.arange(len(self.articles)) < 1).table())
 
     def article(self) -> npt.NDArray[np.int64]:
         """Return for each token the row number of its article."""
