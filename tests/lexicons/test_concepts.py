@@ -68,7 +68,7 @@ def test_a_form_stands_in_one_concept_only(column: str) -> None:
 
 
 def test_an_inflected_form_is_made_by_one_concept_or_listed_by_one() -> None:
-    """`building` is made of build and listed as a noun: the listed one wins; two makers would be a toss-up."""
+    """`building` is made of build and listed as a noun: the listed one wins; two makers: a toss-up."""
     listed = {form for row in loader.rows("concepts_terms") for form, _ in _cut(row["en"])}
     makers: dict[str, set[str]] = defaultdict(set)
     for row in loader.rows("concepts_terms"):
