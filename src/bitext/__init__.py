@@ -24,6 +24,7 @@ _HOMES = {
     "Tokens": "bitext.tokens.tokens",
     "bursts": "bitext.comparison.bursts",
     "compare": "bitext.report.compare",
+    "WorkerError": "bitext.engines.pool",
     "count": "bitext.tokens.count",
     "dispersion": "bitext.comparison.dispersion",
     "duplicate_pairs": "bitext.corpus.pairs",
