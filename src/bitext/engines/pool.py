@@ -1,7 +1,7 @@
 """Processes that each run one function over batches, and stop cleanly whatever happens to them.
 
 The standard executor fails as a whole when one of its processes dies, and cannot say over what. Here each
-worker has its own pipe, so the parent knows which batch a dead worker held: the batch goes to a new worker. If
+worker has its own pipe, so the parent knows what a dead worker held: the batch goes to a new worker, and if
 that dies too, the batch is halved until the item that kills is found and named. A worker ends when its pipe
 closes, so none outlives the parent, however that ends.
 """
@@ -200,7 +200,7 @@ def _work(connection: Connection, payload: bytes) -> None:
     """Answer batches until the pipe closes. An interrupt is the parent's business: it ends its workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     function = pickle.loads(payload)
-    # Batches are taken in by a thread, so that the parent never waits to send while this process waits to send.
+    # A thread takes batches in, so that the parent never waits to send while this process waits to send.
     waiting: queue.SimpleQueue[Any] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(connection, waiting), daemon=True).start()
     while (batch := waiting.get()) is not _CLOSED:
