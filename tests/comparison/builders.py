@@ -50,7 +50,7 @@ def bursty(
         length = rng.lognormal(6, 0.6, size).astype(np.int64) + 30
         own = rates * (ratio if number == 0 else 1)
         burst = rng.gamma(shape, 1 / shape, (size, len(rates)))
-        rows.append(rng.poisson(burst * own * length[:, None]))
+        rows.append(np.minimum(rng.poisson(burst * own * length[:, None]), length[:, None]))
         labels += [chr(ord("A") + number)] * size
         lengths.append(length)
     return counts_of(np.concatenate(rows), labels, lengths=np.concatenate(lengths))

@@ -66,6 +66,7 @@ def test_intervals_of_rates_cover_the_truth(size: int) -> None:
         truth = occurring(counts)
         frequent = target.n >= 10
         covered.append(((low <= truth) & (truth <= high))[frequent])
+        assert ((low <= target.rate) & (target.rate <= high)).all()
     assert 0.92 <= np.concatenate(covered).mean() <= 0.97
 
 

@@ -110,7 +110,7 @@ def test_one_sided_zeros_have_a_finite_score_and_an_open_interval() -> None:
     assert row["note"] == "no hit in the reference: no upper limit"
 
 
-def test_too_few_articles_or_hits_are_not_estimable() -> None:
+def test_too_few_articles_are_not_estimable() -> None:
     few = bitext.keyness(counts_of([[4, 9]] * 3 + [[1, 9]] * 9, "A" * 3 + "B" * 9), target="A")
     assert few[["p", "q", "log_ratio_low"]].isna().all(axis=None)
     assert set(few["note"]) == {"too few articles in the target: 3, at least 5 needed"}
@@ -118,7 +118,7 @@ def test_too_few_articles_or_hits_are_not_estimable() -> None:
     rare[:, 1] = np.arange(12)
     rare[0, 0] = 4
     table = bitext.keyness(counts_of(rare, "A" * 6 + "B" * 6), target="A").set_index("term")
-    assert table.loc["t00000", "note"] == "too few hits"
+    assert table.loc["t00000", "note"] == "in fewer than 5 articles"
     assert np.isnan(table.loc["t00000", "p"])
     assert np.isfinite(table.loc["t00000", "g2"])
 

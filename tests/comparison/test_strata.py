@@ -121,3 +121,13 @@ def test_smallest_p_of_matched_pairs() -> None:
     # five stories, one article of each outlet: 2 / 2**5
     assert smallest_p(np.array([True, False] * 5), np.repeat(np.arange(5), 2)) == 0.0625
     assert smallest_p(np.array([True] * 4 + [False] * 4), np.zeros(8, dtype=int)) == pytest.approx(2 / 70)
+
+
+def test_a_side_without_the_term_has_an_open_interval_within_strata() -> None:
+    table = np.array([[3, 9], [4, 8], [5, 9], [0, 8], [0, 9], [0, 7]] * 2)
+    counts = counts_of(table, "AAABBB" * 2, dates=[MONTHS[0]] * 6 + [MONTHS[1]] * 6)
+    row = bitext.keyness(counts, target="A", strata="month").set_index("term").loc["t00000"]
+    assert np.isfinite(row["log_ratio"])
+    assert row["log_ratio_low"] > 0
+    assert row["log_ratio_high"] == np.inf
+    assert row["p"] < 0.01

@@ -129,7 +129,7 @@ def keyness(
         >>> table = keyness(Counts(sparse.csr_array(n), articles, terms, np.full(10, 100)), target="A")
         >>> table[["term", "n_target", "n_reference", "g2", "log_ratio", "log_ratio_low", "p"]].round(2)
           term  n_target  n_reference     g2  log_ratio  log_ratio_low     p
-        0   改革        14            2  10.27       2.54           0.69  0.00
+        0   改革        14            2  10.27       2.54           0.93  0.00
         1   表示         7            9  -0.25      -0.34          -1.27  0.38
         >>> table.attrs["run"]["parameters"]["family"]
         {'lrc': 2, 'q': 2}

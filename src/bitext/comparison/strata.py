@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
 
 from bitext.comparison import measures
-from bitext.comparison.effects import MIN_HITS, MIN_HOLDERS, SPARSE, Effect, residual
+from bitext.comparison.effects import Effect, Side, compare, residual
 from bitext.comparison.moments import FIELDS, Ints, Moments, add_up
 
 Floats = npt.NDArray[np.float64]
@@ -61,7 +60,8 @@ def mantel_haenszel(
     The rate ratio is ``A / B`` with ``A = sum(w * r1)``, ``B = sum(w * r2)`` over strata, ``w = N1 N2 / (N1 +
     N2)``; the variance of its logarithm adds the linearised variances of the rates within strata. A stratum
     where a side has one article has no variance of its own: that article is set against the side's overall
-    rate, which errs on the wide side.
+    rate, which errs on the wide side. Where few articles hold the term, counts are compared as in `compare`,
+    given how many of the hits each stratum would put on either side.
 
     Args:
         moments: sums by group and stratum together.
@@ -80,32 +80,17 @@ def mantel_haenszel(
     shared = (n1 > 0) & (n2 > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         weight = np.where(shared, n1 * n2 / (n1 + n2), 0.0)
-    a, spread1, free1, hits1, holders1 = _standardise(one, weight, width)
-    b, spread2, free2, hits2, holders2 = _standardise(other, weight, width)
-    tokens1, tokens2 = n1[shared].sum(), n2[shared].sum()
-    total = weight.sum()
+    a, target = _standardise(one, weight, width)
+    b, reference = _standardise(other, weight, width)
+    odds, cmh, share = _tables(one, other, shared, n1, n2, width)
     with np.errstate(divide="ignore", invalid="ignore"):
-        log_ratio = measures.log_ratio(a / total * tokens1, tokens1, b / total * tokens2, tokens2)
-        v1, v2 = spread1 / a**2, spread2 / b**2
-        freedom = (v1 + v2) ** 2 / (v1**2 / free1 + v2**2 / free2)
-        error = np.sqrt(v1 + v2)
+        per = [x / weight.sum() * side.tokens for x, side in ((a, target), (b, reference))]
+        log_ratio = measures.log_ratio(per[0], target.tokens, per[1], reference.tokens)
         estimate = np.log(a / b)
-        half = special.stdtrit(freedom, 1 - alpha / 2) * error
-        p = 2 * special.stdtr(freedom, -np.abs(estimate) / error)
-    note = np.full(width, "", dtype=object)
-    note[np.isnan(p)] = "no variation between articles"
-    note[np.minimum(holders1, holders2) < SPARSE] = (
-        "too few articles with the term on one side; try test='permutation'"
+    effect = compare(
+        target, reference, alpha=alpha, min_articles=min_articles, estimate=estimate, share=share
     )
-    note[(hits1 + hits2 < MIN_HITS) | (holders1 + holders2 < MIN_HOLDERS)] = "too few hits"
-    for name, side in (("reference", other), ("target", one)):
-        size = int(side.sizes[shared, 0].sum())
-        if size < max(min_articles, 2):
-            note[:] = f"too few articles in the {name} in shared strata: {size}"
-    gone = note != ""
-    low, high, p = (np.where(gone, np.nan, value) for value in (estimate - half, estimate + half, p))
-    odds, cmh = _tables(one, other, shared, n1, n2, width)
-    return MantelHaenszel(log_ratio, Effect(low, high, p, note), odds, cmh, int(shared.sum()))
+    return MantelHaenszel(log_ratio, effect, odds, cmh, int(shared.sum()))
 
 
 def _side(moments: Moments, chosen: Bools, strata: Ints) -> Stratified:
@@ -119,10 +104,8 @@ def _side(moments: Moments, chosen: Bools, strata: Ints) -> Stratified:
     return Stratified(sizes, cells // width, cells % width, sums)
 
 
-def _standardise(
-    side: Stratified, weight: Floats, width: int
-) -> tuple[Floats, Floats, Floats, Floats, Floats]:
-    """Return per term the weighted sum of rates, its variance, degrees of freedom, hits and holders."""
+def _standardise(side: Stratified, weight: Floats, width: int) -> tuple[Floats, Side]:
+    """Return the weighted sum of rates per term, and the side with the variance that this sum has."""
     articles, tokens, squares = (side.sizes[:, i].astype(float) for i in range(3))
     use = weight > 0
     cell = use[side.stratum]
@@ -143,15 +126,17 @@ def _standardise(
     own = np.where(alone, x2 - 2 * rate * xl, own)
     variance = add(scale[stratum] ** 2 * factor[stratum] * own)
     variance += overall**2 * (scale[lonely] ** 2 * squares[lonely]).sum()
-    plain = use & (articles > 1)
-    freedom = np.maximum(np.minimum(articles[use].sum() - plain.sum() + 1, held) - 1, 0.5)
-    return add(scale[stratum] * x), np.maximum(variance, 0), freedom, hits, held
+    total = add(scale[stratum] * x)
+    # As a variance of hits, so that spread / hits**2 is the relative variance of the weighted sum.
+    spread = np.maximum(variance, 0) * np.divide(hits, total, out=np.zeros(width), where=total > 0) ** 2
+    strata = max(int((use & (articles > 1)).sum()), 1)
+    return total, Side(int(articles[use].sum()), int(tokens[use].sum()), hits, held, spread, strata)
 
 
 def _tables(
     one: Stratified, other: Stratified, shared: Bools, n1: Floats, n2: Floats, width: int
-) -> tuple[Floats, Floats]:
-    """Return the Mantel-Haenszel odds ratio and the signed Cochran-Mantel-Haenszel χ²."""
+) -> tuple[Floats, Floats, Floats]:
+    """Return the Mantel-Haenszel odds ratio, the signed Cochran-Mantel-Haenszel χ² and the expected share."""
     keys = [side.stratum * width + side.term for side in (one, other)]
     cells = np.unique(np.concatenate(keys)) if width else np.zeros(0, dtype=np.int64)
     cells = cells[shared[cells // max(width, 1)]]
@@ -170,7 +155,9 @@ def _tables(
 
     with np.errstate(divide="ignore", invalid="ignore"):
         odds = add(a * (d - c) / both) / add(c * (b - a) / both)
-        gap = add(a - (a + c) * b / both)
+        expected = add((a + c) * b / both)
+        gap = add(a) - expected
         variance = add(b * d * (a + c) * (both - a - c) / (both**2 * (both - 1)))
         cmh = np.sign(gap) * gap**2 / variance
-    return odds, cmh
+        share = expected / add(a + c)
+    return odds, cmh, share
