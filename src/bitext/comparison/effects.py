@@ -161,7 +161,8 @@ def rate_interval(side: Side, *, alpha: float = 0.05, min_articles: int = 5) -> 
         Garwood (1936) for the count; Korn & Graubard (1998) for the design effect and its degrees of freedom.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
-        wider = (special.stdtrit(side.freedom, 1 - alpha / 2) / special.ndtri(1 - alpha / 2)) ** 2
+        freedom = np.maximum(side.freedom, 3)  # below, t widens a pair of hits to a range without meaning
+        wider = (special.stdtrit(freedom, 1 - alpha / 2) / special.ndtri(1 - alpha / 2)) ** 2
         effect = np.where(side.n > 0, np.maximum(side.spread / side.n, 1) * wider, 1)
         count = side.n / effect
         low = np.where(count > 0, special.gammaincinv(count, alpha / 2), 0) * effect / side.tokens
