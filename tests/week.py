@@ -1,34 +1,27 @@
-"""The one-week part of the shared news (2021-03-08..14), read without the reader under test."""
+"""The one-week part of the shared news (2021-03-08..14), through the reader, under the paths of the data."""
 
-import html
+import json
 import re
+import tempfile
 from functools import cache
+from pathlib import Path
 
-import pandas as pd
-
-from bitext import Corpus, schema
+import bitext
+from bitext import Corpus
 from tests.shared import jsonl
 
-_WEEK = re.compile(r"date: 2021-03-(?:0[89]|1[0-4])T")
-_FIELD = re.compile(r'^(title|date|author|from): *"?(.*?)"?$', re.MULTILINE)
-_NAMES = {"title": "title", "date": "date", "author": "outlet", "from": "url"}
+_WEEK = re.compile(r"^date: 2021-03-(?:0[89]|1[0-4])T", re.MULTILINE)
 
 
 @cache
 def week() -> Corpus:
-    """Return the articles of the week, tags stripped crudely; `article` is the field `path` of the data."""
-    rows = []
-    for record in jsonl("news_multi_outlet.jsonl.gz"):
-        head, _, body = record["raw"].partition("\n------\n")
-        if _WEEK.search(head):
-            fields = {_NAMES[name]: html.unescape(value) for name, value in _FIELD.findall(head)}
-            rows.append({"article": record["path"], "text": _strip(body), **fields})
-    frame = pd.DataFrame(rows)
-    frame["date"] = pd.to_datetime(frame["date"]).dt.tz_localize(None)
-    return Corpus(frame.reindex(columns=list(schema.ARTICLES), fill_value=""))
-
-
-def _strip(body: str) -> str:
-    body = re.sub(r"<(script|style).*?</\1>", "", body, flags=re.DOTALL)
-    body = re.sub(r"</?(?:p|div|br|li|h\d|tr)[^>]*>", "\n", body)
-    return re.sub(r"\s*\n\s*", "\n", html.unescape(re.sub(r"<[^>]*>", "", body))).strip()
+    """Return the articles of the week; `article` is the field `path` of the data."""
+    records = [record for record in jsonl("news_multi_outlet.jsonl.gz") if _WEEK.search(record["raw"])]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "week.jsonl"
+        lines = [json.dumps(record, ensure_ascii=False) for record in records]
+        file.write_text("\n".join(lines), encoding="utf-8")
+        corpus = bitext.read(file, text="raw")
+    rows = corpus.articles["article"].str.rsplit("#", n=1).str[1].astype(int) - 1
+    paths = [records[row]["path"] for row in rows]
+    return Corpus(corpus.articles.assign(article=paths), run=corpus.run)
