@@ -1,0 +1,184 @@
+"""Which articles are close in time and content, and what groups they form."""
+
+import heapq
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+#: Similarities below this are taken for 0: they say nothing, and there are very many of them.
+FLOOR = 0.03
+#: Up to this many days apart articles are compared in full; then similarity fades to 0 at the window's end.
+_FULL_DAYS = 1.0
+_BLOCK = 256
+#: Short texts say little of what they could, so two of them share less than their story has in common. The
+#: cosine is divided by sqrt(r_a * r_b), where r = n / (n + 300) for n tokens, relative to a text of 450:
+#: Spearman's correction for attenuation. Below 100 tokens chance would be corrected, too.
+_HALF_SAID = 300.0
+_TYPICAL = 450.0
+_SHORTEST = 100.0
+
+
+class Vectors(NamedTuple):
+    """What articles are compared by; rows have length 1 (or 0).
+
+    Attributes:
+        terms: TF-IDF of words; articles of different languages have no column in common.
+        shared: TF-IDF of what languages share: concepts, Latin names, figures.
+        lang: number of each article's language.
+        days: publication in days (float); NaN where unknown.
+        length: tokens in each article.
+    """
+
+    terms: sparse.csr_array
+    shared: sparse.csr_array
+    lang: Ints
+    days: Floats
+    length: Ints
+
+
+class Links(NamedTuple):
+    """Pairs of articles, first < second, with their similarity."""
+
+    first: Ints
+    second: Ints
+    similarity: Floats
+
+
+def links(vectors: Vectors, *, window: float, shared_weight: float, across: float) -> Links:
+    """Return the similarity of all pairs of articles within *window* days of each other.
+
+    Within a language: (1 - shared_weight) * cosine of terms + shared_weight * cosine of shared things.
+    Between languages: across * cosine of shared things. Both fade linearly from one day apart to the window's
+    end; an article without a date is compared with all. Cosines are corrected for short texts.
+    """
+    order = np.argsort(np.where(np.isnan(vectors.days), -np.inf, vectors.days), kind="stable")
+    parts = [
+        _block(vectors, rows, columns, window, shared_weight, across)
+        for rows, columns in _blocks(vectors.days[order], order, window)
+    ]
+    if not parts:
+        nothing = np.zeros(0, dtype=np.int64)
+        return Links(nothing, nothing, np.zeros(0))
+    first, second, similarity = (np.concatenate(column) for column in zip(*parts, strict=True))
+    ascending = np.lexsort((second, first))
+    return Links(first[ascending], second[ascending], similarity[ascending])
+
+
+def _blocks(days: Floats, order: Ints, window: float) -> Iterator[tuple[Ints, Ints]]:
+    """Yield runs of articles and all articles at or after them that are near enough; undated come first."""
+    undated = int(np.isnan(days).sum())
+    for at in range(0, len(order), _BLOCK):
+        to = min(at + _BLOCK, len(order))
+        dated_to = to if to > undated else undated
+        reach = days[dated_to - 1] + window if to > undated else np.inf
+        end = len(order) if at < undated else int(np.searchsorted(days[undated:], reach, "left")) + undated
+        yield order[at:to], order[at : max(end, to)]
+
+
+def _block(
+    vectors: Vectors, rows: Ints, columns: Ints, window: float, shared_weight: float, across: float
+) -> tuple[Ints, Ints, Floats]:
+    within = (vectors.terms[rows] @ vectors.terms[columns].T) * (1.0 - shared_weight)
+    common = (vectors.shared[rows] @ vectors.shared[columns].T).tocoo()
+    same = vectors.lang[rows[common.row]] == vectors.lang[columns[common.col]]
+    common.data *= np.where(same, shared_weight, across)
+    total = (within + common.tocsr()).tocoo()
+    a, b = rows[total.row], columns[total.col]
+    apart = np.abs(vectors.days[a] - vectors.days[b])
+    fade = np.clip((window - apart) / max(window - _FULL_DAYS, 1e-9), 0.0, 1.0)
+    said = _said(vectors.length)
+    similarity = np.minimum(total.data / np.sqrt(said[a] * said[b]), 1.0) * np.where(
+        np.isnan(apart), 1.0, fade
+    )
+    # Rows stand at the head of columns: a pair inside the run comes twice, and is kept where col > row.
+    keep = (similarity >= FLOOR) & (total.col > total.row)
+    a, b = a[keep], b[keep]
+    return np.minimum(a, b), np.maximum(a, b), np.asarray(similarity[keep], dtype=np.float64)
+
+
+def _said(length: Ints) -> Floats:
+    """Return how much of its story a text of each length says, relative to one of typical length."""
+    n = np.maximum(length, _SHORTEST)
+    return np.asarray(n / (n + _HALF_SAID) * (_TYPICAL + _HALF_SAID) / _TYPICAL, dtype=np.float64)
+
+
+def agglomerate(n: int, pairs: Links, *, threshold: float, caution: float) -> Ints:
+    """Join *n* articles into groups, most similar first, and return each article's group.
+
+    Two groups of sizes a and b are joined while the mean similarity of their a * b pairs is at least
+    ``threshold + caution / sqrt(a * b)``: a mean over few pairs has to be higher to be believed. (Average
+    linkage, Sokal & Michener 1958, with a margin that shrinks as the standard error of the mean does.)
+
+    Returns:
+        For each article the smallest number of an article in its group.
+
+    Examples:
+        >>> import numpy as np
+        >>> pairs = Links(np.array([0, 1]), np.array([1, 2]), np.array([0.9, 0.3]))
+        >>> agglomerate(4, pairs, threshold=0.1, caution=0.08).tolist()
+        [0, 0, 2, 3]
+    """
+    near: list[dict[int, float]] = [{} for _ in range(n)]
+    for a, b, value in zip(
+        pairs.first.tolist(), pairs.second.tolist(), pairs.similarity.tolist(), strict=True
+    ):
+        near[a][b] = near[b][a] = value
+    groups = _Groups(near, threshold, caution)
+    for a in range(n):
+        groups.offer(a, later_only=True)
+    groups.join_all()
+    return groups.labels()
+
+
+class _Groups:
+    """Groups of articles under way; a group bears the number of its smallest member."""
+
+    def __init__(self, near: list[dict[int, float]], threshold: float, caution: float) -> None:
+        self.near = near  # for each group: sum of similarities to each neighbouring group
+        self.threshold = threshold
+        self.caution = caution
+        self.members = [[a] for a in range(len(near))]
+        self.version = [0] * len(near)
+        self.heap: list[tuple[float, int, int, int, int]] = []
+
+    def offer(self, a: int, *, later_only: bool = False) -> None:
+        """Put the pairs of group *a* that may be joined on the heap."""
+        for b, total in self.near[a].items():
+            if later_only and b < a:
+                continue
+            size = len(self.members[a]) * len(self.members[b])
+            score = total / size - self.caution / float(np.sqrt(size))
+            if score >= self.threshold:
+                low, high = min(a, b), max(a, b)
+                heapq.heappush(self.heap, (-score, low, high, self.version[low], self.version[high]))
+
+    def join_all(self) -> None:
+        while self.heap:
+            _, a, b, version_a, version_b = heapq.heappop(self.heap)
+            if (self.version[a], self.version[b]) == (version_a, version_b):
+                self._join(a, b)
+                self.offer(a)
+
+    def _join(self, a: int, b: int) -> None:
+        self.members[a] += self.members[b]
+        self.members[b] = []
+        self.version[a] += 1
+        self.version[b] = -1  # no pair on the heap has it: the group is gone
+        self.near[a].pop(b)
+        for other, total in self.near[b].items():
+            if other != a:
+                del self.near[other][b]
+                self.near[a][other] = self.near[other][a] = self.near[a].get(other, 0.0) + total
+        self.near[b] = {}
+
+    def labels(self) -> Ints:
+        found = np.zeros(len(self.members), dtype=np.int64)
+        for group, members in enumerate(self.members):
+            found[members] = group
+        return found

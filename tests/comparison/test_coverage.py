@@ -1,0 +1,92 @@
+"""Coverage and omissions, with chances worked out by hand."""
+
+import math
+
+import pandas as pd
+import pytest
+from scipy import stats
+
+import bitext
+
+
+def example() -> tuple[bitext.Corpus, pd.DataFrame]:
+    """Four outlets; A and B cover a story on two days, C (4 articles) and D (none in these days) do not."""
+    rows = [("A", "2031-03-01 08:00"), ("A", "2031-03-02 09:00"), ("B", "2031-03-01 11:00")]
+    rows += [("C", "2031-03-01")] * 2 + [("C", "2031-03-02")] * 2 + [("D", "2031-03-09"), ("B", "2031-03-09")]
+    frame = pd.DataFrame(rows, columns=["outlet", "date"]).assign(text="x")
+    corpus = bitext.Corpus.from_frame(frame)
+    found = corpus.articles.iloc[:3].assign(
+        story=0, name="bridge", first=[True, False, False], hours=[0.0, 25.0, 3.0]
+    )
+    return corpus, found
+
+
+def test_silence_is_judged_by_volume() -> None:
+    corpus, found = example()
+    table = bitext.coverage(found, corpus).set_index("outlet")
+    assert table["n"].to_dict() == {"A": 2, "B": 1, "C": 0, "D": 0}
+    assert table["volume"].to_dict() == {"A": 2, "B": 1, "C": 4, "D": 0}
+    assert (table["articles"] == 7).all()
+    assert (table["outlets"] == 2).all()
+    # two outlets covered it: neither of two articles drawn from seven is one of C's four: 3/7 * 2/6
+    assert table["p"]["C"] == pytest.approx(3 / 7 * 2 / 6)
+    assert table["p"]["D"] == 1.0
+    assert table["note"]["D"] == "no article in these days"
+    assert table[["p", "q"]].loc[["A", "B"]].isna().all(axis=None)
+    assert table["expected"]["C"] == pytest.approx(3 * 4 / 7)
+    assert table["first"].to_dict() == {"A": True, "B": False, "C": False, "D": False}
+    assert table["hours"]["B"] == 3.0
+    assert math.isnan(table["hours"]["C"])
+
+
+def test_stories_without_a_date_have_no_chance_level() -> None:
+    corpus, found = example()
+    table = bitext.coverage(found.assign(date=pd.NaT), corpus)
+    assert table["p"].isna().all()
+    assert (table["note"] == "no date").all()
+
+
+def test_a_story_of_articles_that_the_corpus_lacks_is_refused() -> None:
+    corpus, found = example()
+    with pytest.raises(bitext.TableError, match="lacks 3 articles"):
+        bitext.coverage(found.assign(article=["x", "y", "z"]), corpus)
+
+
+def tokens() -> bitext.Tokens:
+    texts = {
+        "A": "The bridge cracked. Engineers blame the contractor.",
+        "B": "The bridge cracked. The contractor denies it. The contractor is calm.",
+        "C": "The bridge cracked in the night.",
+    }
+    frame = pd.DataFrame(
+        {"outlet": list(texts), "text": list(texts.values()), "date": "2031-03-01", "lang": "en"}
+    )
+    return bitext.tokenize(bitext.Corpus.from_frame(frame))
+
+
+def test_what_peers_mention_and_an_outlet_leaves_out() -> None:
+    made = tokens()
+    found = made.articles.assign(story=0, name="bridge")
+    table = bitext.omissions(found, bitext.count(made))
+    assert table["outlet"].tolist() == ["C"]
+    row = table.iloc[0]
+    assert row["term"] == "contractor"
+    assert (row["peers"], row["peers_total"], row["articles_peers"]) == (2, 2, 2)
+    # two peers' articles of 7 + 11 words mention it; C has 6 words
+    assert row["expected"] == pytest.approx(2 / 18 * 6)
+    assert row["p"] == pytest.approx(stats.poisson.pmf(0, 2 / 18 * 6))
+
+
+def test_terms_are_compared_within_a_language_concepts_across() -> None:
+    made = tokens()
+    found = made.articles.assign(story=0, name="bridge")
+    found.loc[found["outlet"] == "C", "lang"] = "zh"
+    assert bitext.omissions(found, bitext.count(made)).empty
+
+
+def test_an_unknown_outlet_is_named() -> None:
+    made = tokens()
+    found = made.articles.assign(story=0, name="bridge")
+    with pytest.raises(bitext.TableError, match="unknown outlet 'E'"):
+        bitext.omissions(found, bitext.count(made), outlet="E")
+    assert bitext.omissions(found, bitext.count(made), outlet="A").empty
