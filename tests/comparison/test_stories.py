@@ -175,7 +175,8 @@ def test_the_labelled_week() -> None:
     assert len(table) == len(wanted)
     assert story[~story.str.startswith("alone")].nunique() >= 60
     assert table.loc[~story.str.startswith("alone"), "outlet"].nunique() >= 5
-    for half in (0, 1):  # thresholds were set on half 0; half 1 was looked at once they stood
-        part = (halves == half).to_numpy()
+    everything = pd.Series(True, index=table.index)
+    for half in (halves == 0, halves == 1, everything):  # half 0 served to set thresholds, half 1 did not
+        part = half.to_numpy()
         *_, f1 = b_cubed(table["story"].to_numpy(dtype=object)[part], story.to_numpy(dtype=object)[part])
-        assert f1 >= 0.85, half
+        assert f1 >= 0.85

@@ -70,6 +70,20 @@ def links(vectors: Vectors, *, window: float, shared_weight: float, across: floa
     return Links(first[ascending], second[ascending], similarity[ascending])
 
 
+def crowd(days: Floats, window: float) -> float:
+    """Return how many articles lie within *window* days of an article, itself included, on average.
+
+    Examples:
+        >>> import numpy as np
+        >>> crowd(np.array([0.0, 1.0, 9.0, np.nan]), window=3.0)
+        3.0
+    """
+    dated = np.sort(days[~np.isnan(days)])
+    undated = len(days) - len(dated)
+    near = np.searchsorted(dated, dated + window, "right") - np.searchsorted(dated, dated - window, "left")
+    return float((near.sum() + undated * (len(days) + len(dated))) / max(len(days), 1))
+
+
 def _blocks(days: Floats, order: Ints, window: float) -> Iterator[tuple[Ints, Ints]]:
     """Yield runs of articles and all articles at or after them that are near enough; undated come first."""
     undated = int(np.isnan(days).sum())
