@@ -27,6 +27,8 @@ from bitext.lexicons.inflection import plural, verb_forms
         ("quit", "quits quit quitting"),
         ("aid", "aids aided aiding"),
         ("sign", "signs signed signing"),
+        ("recruit", "recruits recruited recruiting"),
+        ("equip", "equips equipped equipping"),
         ("panic", "panics panicked panicking"),
     ],
 )
@@ -41,6 +43,8 @@ def test_verb_forms(verb: str, forms: str) -> None:
         ("policy", ["policies"]),
         ("day", ["days"]),
         ("spokeswoman", ["spokeswomen"]),
+        ("strongman", ["strongmen"]),
+        ("human", ["humans"]),
         ("human right", ["human rights"]),
         ("analysis", ["analyses"]),
         ("aircraft", ["aircraft"]),

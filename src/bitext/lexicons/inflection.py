@@ -8,6 +8,7 @@ from functools import cache
 from bitext.lexicons.loader import rows
 
 _VOWELS = "aeiou"
+_NO_MEN = frozenset({"human", "german", "roman", "ottoman", "shaman", "talisman"})
 
 
 def plural(noun: str) -> tuple[str, ...]:
@@ -19,6 +20,8 @@ def plural(noun: str) -> tuple[str, ...]:
     """
     head, space, word = noun.rpartition(" ")
     irregular = _irregular("noun").get(word)
+    if not irregular and word.endswith("man") and word not in _NO_MEN:
+        irregular = (f"{word[:-3]}men",)
     forms = irregular if irregular else (_with_s(word),)
     return tuple(f"{head}{space}{form}" for form in forms)
 
@@ -74,9 +77,9 @@ def _stems(word: str) -> tuple[str, ...]:
     single = sum(letter in _VOWELS for letter in word) == 1
     if len(word) < 3 or word[-1] in _VOWELS + "wxy" or word[-2] not in _VOWELS:
         return (word,)
-    if word[-3] in _VOWELS and word[-3:-1] != "ui":
+    if word[-3] in _VOWELS and word[-4:-1] != "qui":
         return (word,)
-    if single or word in _irregular("doubling") or word[-3:-1] == "ui":
+    if single or word in _irregular("doubling") or word[-4:-1] == "qui":
         return (doubled,)
     if word.endswith(("el", "al", "ol", "il")):
         return (word, doubled)

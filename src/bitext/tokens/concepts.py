@@ -9,8 +9,8 @@ A concept is a row of a table: an id, a kind, its Chinese and its English forms.
    (US, WHO, May).
 4. A short form (中@s) counts only in a compound with another (中美) or behind 对 访 驻 赴 反 亲 在 (对华).
    Such compounds are compiled as phrases of their own, and 中美 yields both concepts.
-5. Of two concepts with the same form the first in the table has it. Of overlapping finds the one that starts
-   first counts, and of those the longest.
+5. Of two concepts with the same form the first in the table has it, a listed form before an inflected one.
+   Of overlapping finds the one that starts first counts, and of those the longest.
 """
 
 import re
@@ -76,6 +76,7 @@ class ConceptTable:
         labels: list[str] = []
         kinds: list[str] = []
         forms: dict[tuple[str, str], Form] = {}
+        inflected: list[Form] = []
         shorts: list[tuple[str, int]] = []
         for number, row in enumerate(table):
             labels.append(row["concept"])
@@ -92,12 +93,14 @@ class ConceptTable:
                     if "s" in marks:
                         shorts.append((text, number))
                         continue
-                    for form in _forms(text, marks, lang, number):
-                        forms.setdefault((form.text, form.case), form)
+                    listed, *more = _forms(text, marks, lang, number)
+                    forms.setdefault((listed.text, listed.case), listed)
+                    inflected += more
         if len(set(labels)) < len(labels):
             twice = next(label for label in labels if labels.count(label) > 1)
             raise LexiconError(f"{source}: concept {twice!r} stands twice")
-        for form in _compounds(shorts):
+        # What somebody listed beats what a rule made of another word: "talks" is not the plural of "talk".
+        for form in (*inflected, *_compounds(shorts)):
             forms.setdefault((form.text, form.case), form)
         return cls(tuple(labels), tuple(kinds), tuple(forms.values()))
 
