@@ -1,0 +1,1 @@
+"""Stance: whose words, how sure, toward whom."""
