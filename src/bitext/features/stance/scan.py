@@ -1,0 +1,197 @@
+"""Where the cues stand: longest match over all lists, whole tokens, one list for each span."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from bitext.features.stance.cues import DEGREES, REPORTING, SOURCES, Cue, CueTable
+from bitext.features.stance.view import Bools, Ints, View
+from bitext.text.tokenizer import Tokenizer
+from bitext.tokens.match import Hits, Phrases, join, without_overlap
+
+#: Of features with the same span the one that stands first here wins.
+_FIRST = (
+    "negation_contrastive",
+    "negation_double",
+    *REPORTING,
+    "anon_source",
+    "named_evidential",
+    "scare",
+    "deontic",
+    "booster",
+    "approx",
+    "hedge",
+    "concession_contrast",
+)
+#: Lists that are looked for apart: a span can be an official and a hedge's neighbour.
+_APART = (SOURCES, DEGREES)
+#: Ends of English words that carry a cue of their own.
+_ENDINGS = (("n't", "negation"), ("'ll", "future_volition"))
+
+
+class Found(NamedTuple):
+    """Cue hits as parallel arrays, ordered by first token.
+
+    Attributes:
+        cue: number of the cue in the CueTable (from len(cues) on: the endings n't and 'll).
+        first: first token.
+        last: last token (inclusive).
+    """
+
+    cue: Ints
+    first: Ints
+    last: Ints
+
+
+class Scan(NamedTuple):
+    """All that the cue lists find in a text.
+
+    Attributes:
+        cues: the cues, the two endings at the end.
+        main: hits of all features that compete with each other.
+        sources: hits of the lists of roles and outlets.
+        degrees: hits of the lists of degree words.
+    """
+
+    cues: tuple[Cue, ...]
+    main: Found
+    sources: Found
+    degrees: Found
+
+
+def scan(view: View, table: CueTable, tokenizer: Tokenizer) -> Scan:
+    """Look for all cues of *table*."""
+    endings = tuple(Cue("en", feature, "ending", form, "", f"ending:{form}") for form, feature in _ENDINGS)
+    cues = table.cues + endings
+    literals = _literals(table, tokenizer)
+    hits = literals.phrases.find(view.tokens)
+    parts = [literals.spread(hits), _regexes(view, table), _endings(view, len(table.cues))]
+    found = Found(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    found = _take(found, _fits(view, cues, found))
+    found = _unblocked(cues, found)
+    layer = _layers(cues)[found.cue]
+    return Scan(cues, *(_compete(cues, _take(found, layer == number)) for number in range(3)))
+
+
+class _Literals(NamedTuple):
+    """The literal cues, prepared: a phrase can be a cue of both languages, or in several cases."""
+
+    phrases: Phrases
+    numbers: Ints
+    bounds: Ints
+
+    def spread(self, hits: Hits) -> Found:
+        """Return one hit for each cue that a phrase stands for."""
+        counts = np.diff(self.bounds)[hits.phrase]
+        begin = np.repeat(self.bounds[hits.phrase], counts)
+        within = np.arange(len(begin)) - np.repeat(np.cumsum(counts) - counts, counts)
+        return Found(self.numbers[begin + within], np.repeat(hits.first, counts), np.repeat(hits.last, counts))
+
+
+@lru_cache(maxsize=8)
+def _literals(table: CueTable, tokenizer: Tokenizer) -> _Literals:
+    numbers = [number for number, cue in enumerate(table.cues) if cue.type != "regex"]
+    batch = tokenizer.batch([table.cues[number].form for number in numbers])
+    places: dict[str, list[int]] = {}
+    for place, number in enumerate(numbers):
+        low, high = batch.bounds[place], batch.bounds[place + 1]
+        places.setdefault(join(batch.types[term] for term in batch.term[low:high]), []).append(number)
+    sizes = [len(group) for group in places.values()]
+    return _Literals(
+        Phrases.compile(list(places), tokenizer),
+        np.array([number for group in places.values() for number in group], dtype=np.int64),
+        np.concatenate(([0], np.cumsum(sizes))).astype(np.int64),
+    )
+
+
+def _regexes(view: View, table: CueTable) -> Found:
+    """Run the regular expressions over the texts of their language."""
+    cue: list[int] = []
+    row: list[int] = []
+    span: list[tuple[int, int]] = []
+    for number, entry in enumerate(table.cues):
+        if entry.type != "regex":
+            continue
+        pattern = re.compile(entry.form)
+        texts = view.simplified if entry.lang == "zh" else view.texts
+        for article in np.flatnonzero(view.lang == entry.lang).tolist():
+            for match in pattern.finditer(texts[article]):
+                cue.append(number)
+                row.append(article)
+                span.append(match.span())
+    rows = np.array(row, dtype=np.int64)
+    spans = np.array(span, dtype=np.int64).reshape(-1, 2)
+    first = view.token_at(rows, spans[:, 0])
+    last = view.token_ending(rows, spans[:, 1])
+    # A match that begins or ends inside a word is none.
+    whole = first <= last
+    whole[whole] &= view.tokens.start[first[whole]] == spans[whole, 0]
+    whole[whole] &= view.tokens.end[last[whole]] == spans[whole, 1]
+    return Found(np.array(cue, dtype=np.int64)[whole], first[whole], last[whole])
+
+
+def _endings(view: View, base: int) -> Found:
+    """Find contractions: the word is the span, its ending the cue."""
+    cue: list[Ints] = []
+    place: list[Ints] = []
+    for number, (ending, _) in enumerate(_ENDINGS):
+        types = np.fromiter((word.endswith(ending) for word in view.tokens.types), bool, len(view.tokens.types))
+        where = np.flatnonzero(types[view.tokens.term]) if len(view.tokens) else np.zeros(0, np.int64)
+        cue.append(np.full(len(where), base + number, dtype=np.int64))
+        place.append(where)
+    return Found(np.concatenate(cue), np.concatenate(place), np.concatenate(place))
+
+
+def _take(found: Found, keep: Bools) -> Found:
+    return Found(found.cue[keep], found.first[keep], found.last[keep])
+
+
+def _fits(view: View, cues: Sequence[Cue], found: Found) -> Bools:
+    """Say which hits stand in an article of the cue's language, in the case that it asks for."""
+    languages = np.array([cue.lang for cue in cues], dtype=object)[found.cue]
+    article = view.lang[view.article[found.first]]
+    keep: Bools = (languages == article) | ~np.isin(article, ("zh", "en"))
+    exact = np.fromiter((cue.type == "case" for cue in cues), bool, len(cues))
+    for place in np.flatnonzero(keep & exact[found.cue]).tolist():
+        first, last = int(found.first[place]), int(found.last[place])
+        row = int(view.article[first])
+        surface = view.text(row, int(view.tokens.start[first]), int(view.tokens.end[last]))
+        form = cues[int(found.cue[place])].form
+        keep[place] = surface == form or (not form.isascii() and not surface.isascii())
+    return keep
+
+
+def _unblocked(cues: Sequence[Cue], found: Found) -> Found:
+    """Take away the hits of a feature that lie within a trap of the same feature, and the traps."""
+    names = sorted({cue.feature for cue in cues})
+    feature = np.array([names.index(cue.feature) for cue in cues])[found.cue]
+    trap = np.array([cue.type == "block" for cue in cues])[found.cue]
+    keep = ~trap
+    for number in np.unique(feature[trap]).tolist():
+        mine = feature == number
+        begin, end = found.first[mine & trap], found.last[mine & trap]
+        order = np.argsort(begin, kind="stable")
+        begin, reach = begin[order], np.maximum.accumulate(end[order])
+        at = np.searchsorted(begin, found.first, side="right") - 1
+        caught = (at >= 0) & mine
+        caught[caught] = reach[at[caught]] >= found.last[caught]
+        keep &= ~caught
+    return _take(found, keep)
+
+
+def _layers(cues: Sequence[Cue]) -> Ints:
+    return np.array(
+        [next((i + 1 for i, names in enumerate(_APART) if cue.feature in names), 0) for cue in cues],
+        dtype=np.int64,
+    )
+
+
+def _compete(cues: Sequence[Cue], found: Found) -> Found:
+    """Leave one cue on each span: the longest, and of equals the one whose feature comes first."""
+    rank = {name: number for number, name in enumerate(_FIRST)}
+    ranks = np.array([rank.get(cue.feature, len(rank)) for cue in cues], dtype=np.int64)[found.cue]
+    order = np.lexsort((ranks, -found.last, found.first))
+    return Found(*without_overlap(Hits(found.cue[order], found.first[order], found.last[order])))

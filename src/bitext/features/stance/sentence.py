@@ -1,0 +1,99 @@
+"""One sentence as the attribution rules see it, and the event of attribution that they return."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bitext.features.stance.view import QUOTE, View
+
+Span = tuple[int, int]
+
+
+class Candidate(NamedTuple):
+    """A cue in a sentence; positions are relative to the sentence's first token."""
+
+    first: int
+    last: int
+    feature: str
+    form: str
+    note: str
+    rule: str
+
+
+class Event(NamedTuple):
+    """Somebody is said to have said, thought or asked something.
+
+    Attributes:
+        row: row of the article.
+        first: first token of the cue, a position in the Tokens arrays.
+        last: its last token (inclusive).
+        feature: the reporting feature, e.g. "say_neutral"; "quote" for a quotation without a cue.
+        source: offsets of the words that name the source; None where nobody is named.
+        contents: offsets of what is attributed, in order, none where only the act is told.
+        rule: the rule and the cue that found it.
+        inherited: True where the source is that of the event before (…, adding that …).
+    """
+
+    row: int
+    first: int
+    last: int
+    feature: str
+    source: Span | None
+    contents: tuple[Span, ...]
+    rule: str
+    inherited: bool = False
+
+
+class Sentence:
+    """The tokens of one sentence as plain lists, cut out once."""
+
+    __slots__ = ("article_text", "base", "caps", "ends", "marks", "quoted", "row", "starts", "words")
+
+    def __init__(self, view: View, number: int, quote: list[int]) -> None:
+        low, high = int(view.first[number]), int(view.first[number + 1])
+        tokens = view.tokens
+        types = tokens.types
+        self.base = low
+        self.row = int(view.article[low])
+        self.words: list[str] = [types[term] for term in tokens.term[low:high].tolist()]
+        self.marks: list[int] = view.mark[low:high].tolist()
+        self.starts: list[int] = tokens.start[low:high].tolist()
+        self.ends: list[int] = tokens.end[low:high].tolist()
+        self.quoted = quote
+        self.article_text = view.texts[self.row]
+        text = self.article_text
+        self.caps = [text[start].isupper() for start in self.starts]
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def region(self, place: int) -> Span:
+        """Return the bounds (end exclusive) of the tokens that share the quotation of token *place*.
+
+        Quotations inside it belong to the region; they count as one opaque piece.
+        """
+        mine = self.quoted[place]
+        if mine < 0:
+            return 0, len(self.words)
+        low = place
+        while low > 0 and self.quoted[low - 1] >= mine:
+            low -= 1
+        high = place + 1
+        while high < len(self.words) and self.quoted[high] >= mine:
+            high += 1
+        return low, high
+
+    def opaque(self, place: int, level: int) -> bool:
+        """Say whether token *place* stands in a quotation deeper than *level* (an entry of `quoted`)."""
+        return self.quoted[place] > level or self.marks[place] == QUOTE
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the offsets of the tokens *first* to *last* (inclusive)."""
+        return self.starts[first], self.ends[last]
+
+    def text(self, first: int, last: int) -> str:
+        """Return the tokens *first* to *last* (inclusive) as they stand in the article."""
+        return self.article_text[self.starts[first] : self.ends[last]]
+
+    def backwards(self, place: int, low: int) -> Iterator[int]:
+        """Yield positions from *place* down to *low*."""
+        return iter(range(place, low - 1, -1))
