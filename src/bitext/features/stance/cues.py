@@ -11,7 +11,7 @@ import pandas as pd
 
 from bitext.errors import LexiconError
 from bitext.lexicons import loader
-from bitext.lexicons.inflection import verb_forms
+from bitext.lexicons.inflection import plural, verb_forms
 from bitext.record import fingerprint
 
 COLUMNS = ("lang", "feature", "type", "cue", "note")
@@ -35,6 +35,8 @@ REPORTING = (
 SOURCES = ("role", "outlet_source")
 #: Lists that weigh polarity words.
 DEGREES = ("degree_up", "degree_down")
+#: Features of the graded polarity list; the note of such a cue is its valence.
+POLARITY = ("eval_pos", "eval_neg")
 
 
 class Cue(NamedTuple):
@@ -67,13 +69,14 @@ class CueTable:
 
 
 def cue_table(cues: Cues = None) -> CueTable:
-    """Return bitext's cues, changed by *cues*.
+    """Return bitext's cues and polarity words, changed by *cues*.
 
     Args:
         cues: rows ``lang feature type cue note`` as a DataFrame, a TSV file or a list of dicts. A row adds a
             cue; a cue that bitext lists under another feature moves to the new one. A row of type "drop"
             takes a cue away, with the cue ``*`` all cues of its language and feature, so that a list can be
-            replaced. Types: literal (whole words, any case), case (exact case), verb (English, all forms),
+            replaced. Polarity words have the features eval_pos and eval_neg and their valence, from -3 to 3,
+            as note. Types: literal (whole words, any case), case (exact case), verb (English, all forms),
             regex, block (a trap: such a span is no hit of the feature), drop.
 
     Raises:
@@ -89,7 +92,7 @@ def cue_table(cues: Cues = None) -> CueTable:
     """
     if cues is None:
         return _default()
-    rows = list(loader.rows("cues"))
+    rows = [*loader.rows("cues"), *_polarity_rows()]
     for row in _user_rows(cues):
         _check(row)
         key = (row["lang"], row["cue"])
@@ -105,7 +108,25 @@ def cue_table(cues: Cues = None) -> CueTable:
 
 @cache
 def _default() -> CueTable:
-    return _compile(loader.rows("cues"))
+    return _compile([*loader.rows("cues"), *_polarity_rows()])
+
+
+@cache
+def _polarity_rows() -> tuple[dict[str, str], ...]:
+    """Return the polarity list in the form of cues: one row per form, plurals written out."""
+    rows: list[dict[str, str]] = []
+    for entry in loader.rows("polarity"):
+        feature = POLARITY[entry["valence"].startswith("-")]
+        for lang in LANGS:
+            for form in filter(None, entry[lang].split("|")):
+                word, _, mark = form.partition("@")
+                kind = "verb" if mark == "v" else "literal"
+                forms = (word, *plural(word)) if lang == "en" and not mark else (word,)
+                rows.extend(
+                    {"lang": lang, "feature": feature, "type": kind, "cue": item, "note": entry["valence"]}
+                    for item in dict.fromkeys(forms)
+                )
+    return tuple(rows)
 
 
 def _compile(rows: Iterable[Mapping[str, str]]) -> CueTable:
@@ -144,6 +165,11 @@ def _check(row: Mapping[str, str]) -> None:
         raise LexiconError.unknown(f"type of the cue {row['cue']!r}", row["type"], TYPES)
     if not row["cue"] or not row["feature"]:
         raise LexiconError(f"a cue needs a feature and a form: {dict(row)}")
+    if row["feature"] in POLARITY and row["type"] not in ("drop", "block"):
+        try:
+            float(row.get("note", ""))
+        except ValueError as error:
+            raise LexiconError(f"the note of a polarity word is its valence, -3 to 3: {dict(row)}") from error
     if row["type"] == "regex":
         try:
             re.compile(row["cue"])

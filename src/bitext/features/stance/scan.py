@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bitext.features.stance.cues import DEGREES, REPORTING, SOURCES, Cue, CueTable
+from bitext.features.stance.cues import DEGREES, POLARITY, REPORTING, SOURCES, Cue, CueTable
 from bitext.features.stance.view import Bools, Ints, View
 from bitext.text.tokenizer import Tokenizer
 from bitext.tokens.match import Hits, Phrases, join, without_overlap
@@ -26,8 +26,6 @@ _FIRST = (
     "hedge",
     "concession_contrast",
 )
-#: Lists that are looked for apart: a span can be an official and a hedge's neighbour.
-_APART = (SOURCES, DEGREES)
 #: Ends of English words that carry a cue of their own.
 _ENDINGS = (("n't", "negation"), ("'ll", "future_volition"))
 
@@ -54,12 +52,14 @@ class Scan(NamedTuple):
         main: hits of all features that compete with each other.
         sources: hits of the lists of roles and outlets.
         degrees: hits of the lists of degree words.
+        polarity: hits of the polarity words, those included that count for another feature in *main*.
     """
 
     cues: tuple[Cue, ...]
     main: Found
     sources: Found
     degrees: Found
+    polarity: Found
 
 
 def scan(view: View, table: CueTable, tokenizer: Tokenizer) -> Scan:
@@ -72,8 +72,10 @@ def scan(view: View, table: CueTable, tokenizer: Tokenizer) -> Scan:
     found = Found(*(np.concatenate(column) for column in zip(*parts, strict=True)))
     found = _take(found, _fits(view, cues, found))
     found = _unblocked(cues, found)
-    layer = _layers(cues)[found.cue]
-    return Scan(cues, *(_compete(cues, _take(found, layer == number)) for number in range(3)))
+    # Sources and degree words are looked for apart: 首席 can belong to an official and strengthen a word.
+    sources, degrees, polarity = (_lists(cues, names)[found.cue] for names in (SOURCES, DEGREES, POLARITY))
+    parts = (~(sources | degrees), sources, degrees, polarity)
+    return Scan(cues, *(_compete(cues, _take(found, part)) for part in parts))
 
 
 class _Literals(NamedTuple):
@@ -166,8 +168,10 @@ def _fits(view: View, cues: Sequence[Cue], found: Found) -> Bools:
 
 def _unblocked(cues: Sequence[Cue], found: Found) -> Found:
     """Take away the hits of a feature that lie within a trap of the same feature, and the traps."""
-    names = sorted({cue.feature for cue in cues})
-    feature = np.array([names.index(cue.feature) for cue in cues])[found.cue]
+    # A trap of "polarity" is one of both its features.
+    lists = ["polarity" if cue.feature in POLARITY else cue.feature for cue in cues]
+    names = sorted(set(lists))
+    feature = np.array([names.index(name) for name in lists])[found.cue]
     trap = np.array([cue.type == "block" for cue in cues])[found.cue]
     keep = ~trap
     for number in np.unique(feature[trap]).tolist():
@@ -182,16 +186,14 @@ def _unblocked(cues: Sequence[Cue], found: Found) -> Found:
     return _take(found, keep)
 
 
-def _layers(cues: Sequence[Cue]) -> Ints:
-    return np.array(
-        [next((i + 1 for i, names in enumerate(_APART) if cue.feature in names), 0) for cue in cues],
-        dtype=np.int64,
-    )
+def _lists(cues: Sequence[Cue], names: Sequence[str]) -> Bools:
+    return np.array([cue.feature in names for cue in cues], dtype=bool)
 
 
 def _compete(cues: Sequence[Cue], found: Found) -> Found:
     """Leave one cue on each span: the longest, and of equals the one whose feature comes first."""
     rank = {name: number for number, name in enumerate(_FIRST)}
-    ranks = np.array([rank.get(cue.feature, len(rank)) for cue in cues], dtype=np.int64)[found.cue]
+    rank.update(dict.fromkeys(POLARITY, len(rank) + 1))
+    ranks = np.array([rank.get(cue.feature, len(_FIRST)) for cue in cues], dtype=np.int64)[found.cue]
     order = np.lexsort((ranks, -found.last, found.first))
     return Found(*without_overlap(Hits(found.cue[order], found.first[order], found.last[order])))
