@@ -56,12 +56,12 @@ def ranking(
     Args:
         table: what ``bitext.stance(tokens, by=...)`` returned.
         feature: name of the feature.
-        voice: "outlet", "source" or "all"; None takes the outlet's voice, or "all" where that is the only one.
+        voice: "outlet", "source" or "all"; None takes the outlet's, or "all" if it is the only one.
         lang: rank within this language only.
 
     Returns:
-        The rows of *table*, highest first, with a column ``rank`` from 1. With one language they are ranked by
-        ``value``, with both by ``calibrated``.
+        The rows of *table*, highest first, with a column ``rank`` from 1. With one language they are
+        ranked by ``value``, with both by ``calibrated``.
 
     Raises:
         TableError: no such feature or voice in *table*.

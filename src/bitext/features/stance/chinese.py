@@ -3,48 +3,34 @@
 from collections.abc import Sequence
 
 from bitext.features.stance.sentence import Candidate, Event, Sentence, Span
-from bitext.features.stance.view import BRACKET, COLON, COMMA, CONTRAST, NOTHING, PAUSE, QUOTE, SEMICOLON, STOP
+from bitext.features.stance.view import (
+    BRACKET,
+    COLON,
+    COMMA,
+    CONTRAST,
+    NOTHING,
+    PAUSE,
+    QUOTE,
+    SEMICOLON,
+    STOP,
+)
+from bitext.features.stance.wordlists import words
 
 #: 据X报道，C: what opens the frame.
-_FRAMES = frozenset("据 根据 依据 按照 援引 引述 引用 援引自 转引自 引自 综合".split())
+_FRAMES = words("zh", "frames")
 #: Words before which the name of a source ends: when, where, to whom, how.
-_STOPPERS = frozenset(
-    "在 于 对 向 就 针对 接受 今天 昨天 今日 昨日 明天 前天 日前 近日 最近 随后 之后 其后 后来 当天 当日 当时 也 还 则 又 曾 已 已经 再 再次 "
-    "强烈 公开 明确 同时 并 都 均 一致 通过 透过 周一 周二 周三 周四 周五 周六 周日 星期一 星期二 星期三 星期四 星期五 星期六 星期日 上周 本周 "
-    "本月 上月 今年 去年 此前 早前 之前 先前 稍早 稍后 晚间 早上 上午 下午 晚上 凌晨 中午 深夜 首次 进一步 多次 一再 屡次 不断 正式 私下 率先 "
-    "继续 不得不 仍 仍然 却 就此 对此 为此 经 因 由于 为 与 和 跟 同 被 以 从 用 当 是 会 将 要 不 没有 并未 未 并不 并没有 只 只是 更 甚至 亦 而 "
-    "一边 书面 发 做 作 特别 直接 毫不 礼拜一 礼拜二 礼拜三 礼拜四 礼拜五 年初 日 月 年 时 时候 期间 以来 表 所 可 能 能够 可以 应 应该 必须 "
-    "有 有人 曾经 一直 总 总是 常 经常 往往 纷纷 普遍 坚决 强硬 严正 郑重 多 最 最后 最终 终于 目前 现在 如今 刚 刚刚 立即 立刻 马上 今晚 昨晚 发表 发布 发出 出席 回答 参加 召开 举行 主持 撰文 "
-    "刊文 致函 致信 会见 结束 至少 被 最早 率".split()
-)
-_LEADING = frozenset(
-    "但 但是 而 不过 然而 此外 另外 同时 因此 所以 而且 并且 并 且 其中 例如 比如 今天 昨天 日前 近日 随后 据悉 对此 与此同时 至于 尽管 虽然 "
-    "当被问及 报道 由于 因为 如果 另 又 还 也 却 最后 后来 之后 当时 当天 正如 就像 如 像 事实上 其实 当然 不仅 不但 即使 只有 只要 除非 除了 即 至少 一是 ".split()
-)
+_STOPPERS = words("zh", "stoppers")
+_LEADING = words("zh", "leading")
 #: What may stand between cue and content.
-_BETWEEN = frozenset("了 着 过 道 说 到 称 指 是 出".split())
+_BETWEEN = words("zh", "between")
 #: Cues that need somebody who speaks, because they are mostly something else.
-_WEAK = frozenset(
-    "指 道 讲 批 促 吁 斥 呛 赞 嘱 劝 喊 说 称 介绍 公布 反对 支持 担心 担忧 忧心 希望 相信 觉得 判断 保证 承诺 抗议 揭示 确认 证实 显示 表明 声明 "
-    "报道 报导 说明 评论 通知 通报 宣布 回应 描述 形容 阐述 要求 建议 提醒 警告 引用 公告 预测 预言 简报 汇报 询问 提问 下令 命令 鼓励 促使 动员 "
-    "推动 拒绝 否定 推翻 澄清 承认 让步 妥协 道歉 散布 炒作 渲染 借口 抹黑 指示 请求 请愿 号召 倡议 游说 劝说 督促 催促 留言 推文 贴文 发文 叙述 讲述 "
-    "陈述 表述 说法 说词 来信 来函 致信 致函 看好 肯定 赞扬 赞赏 称赞 表扬 声援 力挺 举报 控告 控诉 批评 谴责 指责 指控 讽刺 嘲笑 嘲讽 讥讽 不接受 质疑 "
-    "施压 施加压力 逼迫 说服".split()
-)
+_WEAK = words("zh", "weak")
 #: Attitudes rather than words: reported speech only where a comma or a quotation follows.
-_ATTITUDES = frozenset(
-    "支持 反对 担心 担忧 忧心 保证 承诺 抗议 揭示 建议 倡议 鼓励 促使 动员 推动 拒绝 否定 推翻 澄清 让步 妥协 散布 炒作 渲染 借口 抹黑 号召 游说 看好 表扬 声援 "
-    "力挺 讽刺 嘲笑 嘲讽 讥讽 不接受 施压 施加压力 逼迫 说服 公布 判断 确认 请求 请愿 举报 控告 散播 编造 捏造 造谣 吹捧 批 促 吁 斥 呛 赞 嘱 劝 喊 讲 道 认罪 认账 "
-    "认错 道歉 致歉 服罪 松口 自白 描述 叙述 讲述 阐述 陈述 表述 说法 说词 说明 引用 公告 简报 汇报 询问 提问 督促 催促 命令 下令 通知 觉得 深信 希望 留言 推文 贴文 "
-    "报道 报导 介绍 宣扬 标榜 鼓吹 受访 回应".split()
-)
+_ATTITUDES = words("zh", "attitudes")
 #: A source of more tokens is no name but a clause.
 _LONGEST_NAME = 18
-_NOMINAL = frozenset("的 之 这 该 此 这种 这个 这项 这一 那 那个 该项 上述 有关 相关 一些 各种 任何 所有 许多 很多 更多 种种 其 一份 一篇 一则 一项 一个 据 根据".split())
-_SPEECH_NOUN_AFTER = frozenset("的 之 、 》 」 ） 者 员 性 权 会 书 稿 片 站 网".split())
-#: Acts that stand for themselves, without words that are reported.
-_CONTENTLESS = frozenset(("no_comment", "deny", "say_conceding", "directive"))
-_PRONOUNS = frozenset("他 她 他们 她们 它 我 我们 你 你们 其 自己 双方 两人 二人".split())
+_NOMINAL = words("zh", "nominal")
+_SPEECH_NOUN_AFTER = words("zh", "speech_noun_after")
 
 
 def events(sentence: Sentence, cues: Sequence[Candidate]) -> list[Event]:
@@ -62,8 +48,7 @@ def events(sentence: Sentence, cues: Sequence[Candidate]) -> list[Event]:
         else:
             chosen.append(part)
         reach = chosen[-1].cue.last
-    found = [_event(sentence, part, chosen[number + 1 :]) for number, part in enumerate(chosen)]
-    return [event for event in found if event.contents or event.feature in _CONTENTLESS]
+    return [_event(sentence, part, chosen[number + 1 :]) for number, part in enumerate(chosen)]
 
 
 class _Part:
@@ -87,6 +72,8 @@ def _part(s: Sentence, cue: Candidate, previous: _Part | None) -> _Part | None:
     level = s.quoted[cue.first]
     clause = _clause_start(s, cue.first, low, level)
     frame = cue.feature == "named_evidential" and s.words[cue.first] in _FRAMES
+    if previous is not None and previous.frame and previous.clause == clause and previous.level == level:
+        return _Part(cue, clause, None, frame=False, level=level)  # 报道 of 据X报道
     before = s.words[cue.first - 1] if cue.first > low else ""
     after = s.words[cue.last + 1] if cue.last + 1 < high else ""
     hearsay = cue.feature == "anon_source"
@@ -107,7 +94,11 @@ def _part(s: Sentence, cue: Candidate, previous: _Part | None) -> _Part | None:
     if source is not None and not frame and not hearsay and source[1] - source[0] > _LONGEST_NAME:
         source = None
     attitude = cue.form in _ATTITUDES
-    if attitude and (source is None or before in ("不", "的", "被", "予以", "获", "受") or not _speech_mark(s, cue, high, low)):
+    if attitude and (
+        source is None
+        or before in ("不", "的", "被", "予以", "获", "受")
+        or not _speech_mark(s, cue, high, low)
+    ):
         return None
     if source is None and not frame and cue.form in _WEAK and not _speech_mark(s, cue, high, low):
         return None
@@ -123,7 +114,9 @@ def _is_naming(s: Sentence, cue: Candidate, high: int) -> bool:
         return True
     if cue.form[-1] != "称":
         return False
-    opened = next((p for p in range(cue.first, max(-1, cue.first - 7), -1) if s.words[p] in ("（", "(")), None)
+    opened = next(
+        (p for p in range(cue.first, max(-1, cue.first - 7), -1) if s.words[p] in ("（", "(")), None
+    )
     closed = next((p for p in range(cue.last, min(high, cue.last + 9)) if s.words[p] in ("）", ")")), None)
     return opened is not None and closed is not None
 
@@ -131,9 +124,7 @@ def _is_naming(s: Sentence, cue: Candidate, high: int) -> bool:
 def _is_idle(s: Sentence, cue: Candidate, high: int, before: str) -> bool:
     """Say whether 说 is no report here: 说话, 来说, 可以说, 没有说."""
     after = s.words[cue.last + 1] if cue.last + 1 < high else ""
-    if cue.form[-1] in "说讲" and (after in ("话", "法", "不", "过话", "谎") or before in ("来", "可以", "再", "不用", "别", "谁", "怎么", "或者", "实话", "一般", "老实", "所")):
-        return True
-    return False
+    return cue.form[-1] in "说讲" and (after in _NO_SPEECH_AFTER or before in _NO_SPEECH_BEFORE)
 
 
 def s_span(cue: Candidate) -> Span:
@@ -155,7 +146,7 @@ def _clause_start(s: Sentence, place: int, low: int, level: int) -> int:
 
 
 def _quoted_name(s: Sentence, place: int, low: int, level: int) -> int | None:
-    """Return where a quotation that ends at *place* begins, if it is a name and part of the clause: 「X」发言人."""
+    """Return where a quotation that ends at *place* begins, if it names something: 「X」发言人."""
     if s.marks[place] != QUOTE or place - 1 < low or s.quoted[place - 1] <= level:
         return None
     if s.marks[place - 1] in (STOP, COMMA):
@@ -205,11 +196,14 @@ def _source(s: Sentence, cue: Candidate, clause: int, low: int, level: int) -> S
 def _name(s: Sentence, start: int, end: int) -> Span | None:
     while start <= end and (s.words[start] in _LEADING or s.marks[start] == CONTRAST):
         start += 1
+    # X援引Y的话说: Y speaks.
+    relayed = [place for place in range(start, end) if s.words[place] in _RELAYS]
+    start = relayed[-1] + 1 if relayed else start
     stop = start
     while stop <= end and not _stops(s, stop):
         stop += 1
     stop -= 1
-    while stop >= start and s.words[stop] in ("的", "们"):
+    while stop >= start and s.words[stop] in ("的", "们", "的话", "话"):
         stop -= 1
     if stop < start or s.words[start] in _FRAMES:
         return None
@@ -219,8 +213,14 @@ def _name(s: Sentence, start: int, end: int) -> Span | None:
 def _stops(s: Sentence, place: int) -> bool:
     word = s.words[place]
     if word in _STOPPERS:
-        return not (word in ("和", "与", "有") and place > 0 and s.marks[place - 1] == NOTHING and word != "有")
-    return word[0].isdigit() and place + 1 < len(s) and s.words[place + 1] in ("日", "月", "年", "号", "时", "点")
+        return not (
+            word in ("和", "与", "有") and place > 0 and s.marks[place - 1] == NOTHING and word != "有"
+        )
+    return (
+        word[0].isdigit()
+        and place + 1 < len(s)
+        and s.words[place + 1] in ("日", "月", "年", "号", "时", "点")
+    )
 
 
 def _framed_source(s: Sentence, cue: Candidate, high: int, level: int) -> Span | None:
@@ -234,7 +234,10 @@ def _framed_source(s: Sentence, cue: Candidate, high: int, level: int) -> Span |
     return (start, end - 1) if end > start else None
 
 
-_FRAME_ENDS = frozenset("报道 报导 的 消息 透露 介绍 称 说 指 显示 统计 了解 披露 指出 表示 援引 引述 引用 估计 报道称 报道说 报道指 报导称 认为 分析 所 公布 发布 发表 调查".split())
+_RELAYS = words("zh", "relays")
+_NO_SPEECH_AFTER = words("zh", "no_speech_after")
+_NO_SPEECH_BEFORE = words("zh", "no_speech_before")
+_FRAME_ENDS = words("zh", "frame_ends")
 
 
 def _same_event(s: Sentence, first: _Part, second: _Part) -> bool:
@@ -252,11 +255,15 @@ def _same_event(s: Sentence, first: _Part, second: _Part) -> bool:
 def _merged(first: _Part, second: _Part) -> _Part:
     cue = second.cue
     if first.frame or second.cue.feature in ("say_neutral", "named_evidential"):
-        feature = first.cue.feature if not first.frame and first.cue.feature != "named_evidential" else cue.feature
+        feature = (
+            first.cue.feature if not first.frame and first.cue.feature != "named_evidential" else cue.feature
+        )
         keep = first.cue if first.frame else cue
         cue = Candidate(keep.first, cue.last, feature, keep.form, keep.note, keep.rule)
         if first.frame:
-            cue = cue._replace(feature="named_evidential" if first.cue.feature == "named_evidential" else feature)
+            cue = cue._replace(
+                feature="named_evidential" if first.cue.feature == "named_evidential" else feature
+            )
     source = first.source if first.source is not None else second.source
     part = _Part(cue, first.clause, source, frame=first.frame, level=first.level)
     part.low, part.high, part.begin = first.low, first.high, second.cue.last + 1
@@ -280,6 +287,11 @@ def _event(s: Sentence, part: _Part, following: Sequence[_Part]) -> Event:
     end = _right(s, part, begin, following)
     if end >= begin and not (rule == "postposed" and s.marks[min(part.begin, len(s) - 1)] == STOP):
         contents.append(s.span(begin, end))
+    own = part.source is not None and not part.frame and part.source[0] >= part.clause
+    if not contents and own and part.clause - 2 > part.low:
+        # C，X周四表示。
+        contents.append(s.span(part.low, part.clause - 2))
+        rule = "postposed"
     source = s.span(*part.source) if part.source else None
     return Event(
         s.row,
@@ -332,6 +344,10 @@ def _right(s: Sentence, part: _Part, begin: int, following: Sequence[_Part]) -> 
         if other.source is None and s.words[other.cue.first - 1] in ("并", "还", "也", "又", "同时", "亦"):
             return min(end, other.clause - 2)
     for place in range(begin, end + 1):
-        if s.marks[place] == SEMICOLON and s.quoted[place] <= part.level and part.cue.feature != "say_neutral":
+        if (
+            s.marks[place] == SEMICOLON
+            and s.quoted[place] <= part.level
+            and part.cue.feature != "say_neutral"
+        ):
             return place - 1
     return end

@@ -148,7 +148,9 @@ def _user_rows(cues: pd.DataFrame | str | Path | Iterable[Mapping[str, str]]) ->
     if isinstance(cues, str | Path):
         path = Path(cues)
         if not path.is_file():
-            raise LexiconError(f"cues={str(cues)!r}: there is no such file; it has to be a TSV file {COLUMNS}")
+            raise LexiconError(
+                f"cues={str(cues)!r}: there is no such file; it has to be a TSV file {COLUMNS}"
+            )
         return loader.parse(path.read_text(encoding="utf-8"), path.name, list(COLUMNS))
     frame = cues if isinstance(cues, pd.DataFrame) else pd.DataFrame(list(cues))
     missing = [column for column in COLUMNS[:4] if column not in frame.columns]

@@ -4,61 +4,26 @@ from collections.abc import Sequence
 
 from bitext.features.stance.sentence import Candidate, Event, Sentence, Span
 from bitext.features.stance.view import COLON, COMMA, DASH, NOTHING, QUOTE, SEMICOLON, STOP
+from bitext.features.stance.wordlists import words
 
-_AUXILIARIES = frozenset(
-    "is are was were be been being am has have had having do does did will would can could may might must "
-    "shall should cannot isn't aren't wasn't weren't hasn't haven't hadn't doesn't don't didn't won't wouldn't "
-    "can't couldn't shouldn't mustn't not to".split()
-)
-_ADVERBS = frozenset(
-    "also then later again even never always often once still just only already further too now soon recently "
-    "long first both all each himself herself themselves itself today yesterday monday tuesday wednesday thursday "
-    "friday saturday sunday reportedly instead meanwhile twice ever rather quite so far very".split()
-)
-_BREAKS = frozenset(
-    "but that because as while when if after before since although though where how what why than or which who "
-    "whom until unless whether so yet".split()
-)
-_PRONOUNS = frozenset("he she they it we i you who others some many most everyone nobody one this".split())
-_POSSESSIVES = frozenset("his her its their my our your the a an this that these those no any such".split())
-_INVERTED = frozenset(
-    "said says say added adds wrote writes noted explained told announced argued continued asked warned recalled "
-    "replied responded insisted tweeted acknowledged admitted conceded claimed declared observed remarked "
-    "concluded joked quipped read reads states stated".split()
-)
-_COMPLEMENT = frozenset("that whether if how why what who where when".split())
-_ADDRESSEES = frozenset("told tell tells telling assured assure assures informed reminded asked asks warned".split())
-_ADJUNCT = frozenset(
-    "in on at during after before from of by to with last earlier this as through via while when late early "
-    "sunday monday tuesday wednesday thursday friday saturday".split()
-)
-_LEADING = frozenset("but and so yet still".split())
+_AUXILIARIES = words("en", "auxiliaries")
+_ADVERBS = words("en", "adverbs")
+_BREAKS = words("en", "breaks")
+_PRONOUNS = words("en", "pronouns")
+_POSSESSIVES = words("en", "possessives")
+_INVERTED = words("en", "inverted")
+_COMPLEMENT = words("en", "complement")
+_ADDRESSEES = words("en", "addressees")
+_ADJUNCT = words("en", "adjunct")
+_LEADING = words("en", "leading")
 #: What a noun looks like where a verb of the same form would stand: the claims, his reports.
-_NOUNS = frozenset(
-    "claims claim reports report states state charges demands calls call comments comment statements questions "
-    "question promises promise attacks attack rules show shows estimates estimate forecast forecasts warnings "
-    "protests protest pledges pledge objects object doubts doubt mentions faults fears fear appeals appeal "
-    "orders order requests request tweets tweet emails email responses answers posts post plans plan proposals "
-    "criticisms praise support oppositions concerns concern hopes hope rumors rumours dispute disputes "
-    "denial denials rejects guarantees guarantee vow vows caution protest ridicule guess influence bar "
-    "counter counters press push lobby challenge challenges refuse force command demand".split()
-)
+_NOUNS = words("en", "nouns")
 _SAME = ("according to",)
 #: Mostly nouns: a verb only behind somebody who can do it.
-_MOSTLY_NOUNS = frozenset(
-    "tweet tweets email emails pressure protest protests champion advocate claim claims comment comments remark "
-    "remarks post posts pledge pledges posture object objects fault faults guess report reports force command "
-    "demand demands caution promise influence states spin".split()
-)
+_MOSTLY_NOUNS = words("en", "mostly_nouns")
 #: What is named by these is no act of speech.
-_NO_ACTS = frozenset(
-    (
-        "rhetoric|misinformation|disinformation|in favor of|in favour of|opposition to|attacks on|fear of|"
-        "fears of|request for comment|conspiracy theory|conspiracy theories|exposed|published|propaganda claims|"
-        "supporting|forced|force|encouraging|pressure|sees|backed|spin|spinning|questionable|self-serving"
-    ).split("|")
-)
-_SELF = frozenset("i we you it i'm we're you're".split())
+_NO_ACTS = words("en", "no_acts")
+_SELF = words("en", "self")
 
 
 def events(sentence: Sentence, cues: Sequence[Candidate]) -> list[Event]:
@@ -69,7 +34,7 @@ def events(sentence: Sentence, cues: Sequence[Candidate]) -> list[Event]:
         if cue.first <= taken:
             continue
         following = [other for other in cues[number + 1 :] if other.first > cue.last]
-        event = _event(_Around(sentence, cue, following))
+        event = _event(_Around(sentence, cue, following, taken + 1))
         if event is not None:
             found.append(event)
             taken = cue.last
@@ -79,11 +44,14 @@ def events(sentence: Sentence, cues: Sequence[Candidate]) -> list[Event]:
 class _Around:
     """A cue in its sentence: the words before and behind it, as far as its quotation reaches."""
 
-    def __init__(self, sentence: Sentence, cue: Candidate, following: Sequence[Candidate]) -> None:
+    def __init__(
+        self, sentence: Sentence, cue: Candidate, following: Sequence[Candidate], floor: int
+    ) -> None:
         self.s = sentence
         self.cue = cue
         self.low, self.high = sentence.region(cue.first)
         self.level = sentence.quoted[cue.first]
+        self.floor = max(self.low, floor)  # a subject does not begin before the verb of the event before
         self.following = [other for other in following if other.first < self.high]
 
     def word(self, place: int) -> str:
@@ -124,6 +92,8 @@ def _found(a: _Around) -> Event | None:
         return _according(a)
     if cue.form in _NO_ACTS:
         return None
+    if cue.form in _CITING:
+        return _citing(a)
     verb_start, infinitive = _verb_group(a)
     if _is_noun(a, verb_start):
         return None
@@ -140,7 +110,7 @@ def _found(a: _Around) -> Event | None:
 
 def _sure(a: _Around, subject: Span | None, *, infinitive: bool) -> bool:
     """Say whether a cue inside a quotation tells of somebody's words: there most are the speaker's own."""
-    if infinitive or subject is None and not a.cue.form.endswith("ing"):
+    if infinitive or (subject is None and not a.cue.form.endswith("ing")):
         return False
     after = a.word(a.cue.last + 1)
     if after == "that" or a.cue.form.endswith(" that") or a.mark(a.cue.last + 1) in (COLON, QUOTE):
@@ -166,21 +136,50 @@ def _is_noun(a: _Around, verb_start: int) -> bool:
     """Say whether the cue stands where a noun or an attribute stands: the claims, a reported case."""
     previous = a.word(verb_start - 1)
     head = a.word(a.cue.first)
-    if previous in ("<", "/") or a.mark(verb_start - 1) == QUOTE and not a.deeper(verb_start - 2):
+    if previous in ("<", "/") or (a.mark(verb_start - 1) == QUOTE and not a.deeper(verb_start - 2)):
         return True
     if head in _MOSTLY_NOUNS and verb_start == a.cue.first:
         person = previous in _PRONOUNS or (verb_start > a.low and a.s.caps[verb_start - 1])
-        plural = previous.endswith("s") and head in ("claim", "pledge", "demand", "report", "promise", "advocate")
-        if not (person or plural) or a.s.caps[a.cue.first] or (head in ("tweet", "email") and not previous in _PRONOUNS):
+        plural = previous.endswith("s") and head in (
+            "claim",
+            "pledge",
+            "demand",
+            "report",
+            "promise",
+            "advocate",
+        )
+        if (
+            not (person or plural)
+            or a.s.caps[a.cue.first]
+            or (head in ("tweet", "email") and previous not in _PRONOUNS)
+        ):
             return True
     if a.cue.first == a.cue.last:
         if previous in _POSSESSIVES and previous not in ("this", "that", "these", "those"):
             return True
-        if previous in ("this", "that", "these", "those") and a.cue.form in _NOUNS and a.cue.form.endswith("s"):
+        if (
+            previous in ("this", "that", "these", "those")
+            and a.cue.form in _NOUNS
+            and a.cue.form.endswith("s")
+        ):
             return previous != "that"
-        if previous.endswith(("'s", "s'")) and a.cue.form in _NOUNS and previous not in ("it's", "he's", "she's"):
+        if (
+            previous.endswith(("'s", "s'"))
+            and a.cue.form in _NOUNS
+            and previous not in ("it's", "he's", "she's")
+        ):
             return True
-        if a.cue.form in _NOUNS and previous in ("of", "for", "in", "with", "from", "by", "new", "more", "and"):
+        if a.cue.form in _NOUNS and previous in (
+            "of",
+            "for",
+            "in",
+            "with",
+            "from",
+            "by",
+            "new",
+            "more",
+            "and",
+        ):
             return True
     return False
 
@@ -196,13 +195,16 @@ def _subject(a: _Around, verb_start: int) -> tuple[Span | None, str]:
             end -= 1
     elif a.mark(end) in (COMMA, DASH) or a.word(end) in (")",):
         start = end - 1
-        while start > a.low and a.mark(start) not in (COMMA, DASH, STOP, SEMICOLON, QUOTE) and end - start < 25:
+        while (
+            start > a.low and a.mark(start) not in (COMMA, DASH, STOP, SEMICOLON, QUOTE) and end - start < 25
+        ):
             start -= 1
         if a.mark(start) not in (COMMA, DASH) or start <= a.low or a.closes_quote(start - 1):
             return None, "none"
         end = start - 1
     start = end
-    while start >= a.low and not _breaks(a, start, end):
+    floor = a.floor if a.floor <= end else a.low
+    while start >= floor and not _breaks(a, start, end):
         start -= 1
     start += 1
     while start < end and a.word(start) in _LEADING | _ADVERBS | {"and"}:
@@ -217,7 +219,9 @@ def _breaks(a: _Around, place: int, end: int) -> bool:
         return a.word(place) not in ("while", "but", "yet") or place != end
     word = a.word(place)
     if word == "and":
-        return not (a.s.caps[place - 1] and a.s.caps[min(place + 1, len(a.s) - 1)] if place > a.low else False)
+        return not (
+            a.s.caps[place - 1] and a.s.caps[min(place + 1, len(a.s) - 1)] if place > a.low else False
+        )
     return word in _BREAKS
 
 
@@ -225,7 +229,9 @@ def _after_content(a: _Around, place: int) -> bool:
     """Say whether token *place* ends something said: a comma, or the close of a quotation."""
     if place < a.low:
         return False
-    return a.mark(place) == COMMA and place > a.low + 1 or a.closes_quote(place) or a.word(place) in ("!", "?")
+    return (
+        (a.mark(place) == COMMA and place > a.low + 1) or a.closes_quote(place) or a.word(place) in ("!", "?")
+    )
 
 
 def _ends_clause(a: _Around, place: int) -> bool:
@@ -246,7 +252,7 @@ def _according(a: _Around) -> Event | None:
     first, last = a.cue.last + 1, a.cue.last
     if a.word(first) in _COMPLEMENT:
         return None
-    while last + 1 < a.high and a.mark(last + 1) in (NOTHING, QUOTE) or a.word(last + 1) in ("(", ")"):
+    while (last + 1 < a.high and a.mark(last + 1) in (NOTHING, QUOTE)) or a.word(last + 1) in ("(", ")"):
         last += 1
         if last - first > 20:
             break
@@ -263,31 +269,69 @@ def _according(a: _Around) -> Event | None:
             contents.append(a.s.span(begin, max(begin, a.last_word())))
     else:
         contents.append(_left(a, before - 1 if a.mark(before) == COMMA else before))
-        if a.mark(last + 1) == COMMA and last + 2 < a.last_word() and a.word(last + 2) not in ("which", "who", "a", "the"):
+        if (
+            a.mark(last + 1) == COMMA
+            and last + 2 < a.last_word()
+            and a.word(last + 2) not in ("which", "who", "a", "the")
+        ):
             contents.append(a.s.span(last + 2, a.last_word()))
     return _made(a, source, contents, "according to")
 
 
+_CITING = frozenset(("citing", "quoting"))
+
+
+def _citing(a: _Around) -> Event | None:
+    """C, citing X. / X, citing Y, said C: the second is told by the verb of X."""
+    first = a.cue.last + 1
+    last = _name_end(a, first) - 1
+    if last < first:
+        return None
+    contents: list[Span] = []
+    comma = a.cue.first - 1
+    told = any(other.first <= last + 4 for other in a.following)
+    if not told and a.mark(comma) == COMMA and comma - 1 > a.low:
+        contents.append(_left(a, comma - 1))
+    return _made(a, a.s.span(first, last), contents, "citing")
+
+
 def _left(a: _Around, end: int) -> Span:
-    """Return what was said before: back to the begin of the sentence, or of a clause of its own."""
+    """Return what was said before: back to the begin of the sentence, or to a colon before a quotation."""
     start = a.low
+    if a.closes_quote(end):
+        opened = end - 1
+        while opened > a.low and a.deeper(opened):
+            opened -= 1
+        if a.mark(opened - 1) == COLON:
+            start = opened
     while start < end and (a.word(start) in _LEADING or a.mark(start) in (COMMA, DASH)):
         start += 1
     return a.s.span(start, max(start, end))
 
 
 def _inverted(a: _Around) -> Event:
-    """“C,” said X."""
+    """“C,” said X. / “C,” said the head of Y, X."""
     begin = a.cue.last + 1
-    end = begin
-    while end < a.high and a.mark(end) in (NOTHING,) and a.word(end) not in ("in", "on", "at", "during", "that"):
-        end += 1
+    end = _name_end(a, begin)
+    named = end + 1 < a.high and a.s.caps[end + 1] and not any(a.s.caps[begin:end])
+    if named and a.mark(end) == COMMA:
+        begin, end = end + 1, _name_end(a, end + 1)
     source = a.s.span(begin, end - 1) if end > begin else None
     contents = [_left(a, _content_end(a, a.cue.first - 1))]
     rest = next((place for place in range(end, a.high) if a.opens_quote(place)), None)
     if rest is not None:
         contents.append(a.s.span(rest, a.last_word()))
     return _made(a, source, contents, "inverted")
+
+
+def _name_end(a: _Around, place: int) -> int:
+    """Return the token behind the name that begins at *place*."""
+    while place < a.high and a.mark(place) == NOTHING and a.word(place) not in _NAME_ENDS:
+        place += 1
+    return place
+
+
+_NAME_ENDS = frozenset(("in", "on", "at", "during", "that"))
 
 
 def _postposed(a: _Around, subject: Span, before: int) -> Event:
@@ -298,7 +342,15 @@ def _postposed(a: _Around, subject: Span, before: int) -> Event:
         place += 1
     if a.mark(place) in (COMMA, COLON, DASH) or a.opens_quote(place):
         after = place + 1
-        participle = a.word(after).endswith("ing") or a.word(after) in ("who", "which", "a", "the", "when", "while", "as")
+        participle = a.word(after).endswith("ing") or a.word(after) in (
+            "who",
+            "which",
+            "a",
+            "the",
+            "when",
+            "while",
+            "as",
+        )
         if a.opens_quote(after) or a.opens_quote(place) or (a.mark(place) == COMMA and not participle):
             end = _right(a, after)
             if end >= after + 2:
@@ -332,8 +384,11 @@ def _right(a: _Around, begin: int) -> int:
 def _plain(a: _Around, subject: Span | None, rule: str, infinitive: bool) -> Event | None:
     """X said (that) C; X told Y that C; X denied N; and without a subject: …, adding that C."""
     begin = a.cue.last + 1
-    if a.cue.form.split()[0] in _ADDRESSEES:
+    if a.cue.form.split()[0] in _ADDRESSEES and a.cue.form.split()[-1] not in _COMPLEMENT:
         begin = _past_addressee(a, begin)
+    elif a.word(begin) in ("in", "on", "at", "during", "to"):
+        # said in a statement that C
+        begin = next((place for place in range(begin, begin + 9) if a.word(place) == "that"), begin)
     while begin < a.high and (a.mark(begin) in (COMMA, COLON, DASH) or a.word(begin) == "that"):
         begin += 1
     end = _right(a, begin)

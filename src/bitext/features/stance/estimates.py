@@ -34,6 +34,22 @@ def bootstrap_sums(sums: Floats, *, replicates: int, seed: int) -> Floats:
     return np.concatenate(parts)
 
 
+def dependence(cited: Floats, *, replicates: int, seed: int) -> tuple[float, float]:
+    """Return the share of the most cited outlet among all citations of outlets, and its standard error."""
+
+    def largest(sums: Floats) -> Floats:
+        with np.errstate(divide="ignore", invalid="ignore"):
+            shares: Floats = sums.max(axis=-1) / sums.sum(axis=-1)
+        return shares
+
+    if not cited.size or not cited.sum():
+        return float("nan"), float("nan")
+    if len(cited) == 1:
+        return float(largest(cited.sum(axis=0))), float("nan")
+    samples = largest(bootstrap_sums(cited, replicates=replicates, seed=seed))
+    return float(largest(cited.sum(axis=0))), float(np.nanstd(samples, ddof=1))
+
+
 def ratios(top: Floats, bottom: Floats, measures: list[Measure]) -> Floats:
     """Return the value of each measure (last axis); NaN where its denominator is zero."""
     constant = np.array([measure.constant for measure in measures])
@@ -43,7 +59,9 @@ def ratios(top: Floats, bottom: Floats, measures: list[Measure]) -> Floats:
     return values
 
 
-def estimate(measures: list[Measure], rows: npt.NDArray[np.int64], *, replicates: int, seed: int) -> dict[str, Floats]:
+def estimate(
+    measures: list[Measure], rows: npt.NDArray[np.int64], *, replicates: int, seed: int
+) -> dict[str, Floats]:
     """Estimate every measure over the articles *rows*.
 
     Returns:
@@ -61,12 +79,17 @@ def estimate(measures: list[Measure], rows: npt.NDArray[np.int64], *, replicates
         known = np.isfinite(samples)
         with np.errstate(invalid="ignore"):
             mean = np.where(known, samples, 0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
-            spread = np.where(known, (samples - mean) ** 2, 0).sum(axis=0) / np.maximum(known.sum(axis=0) - 1, 1)
+            spread = np.where(known, (samples - mean) ** 2, 0).sum(axis=0) / np.maximum(
+                known.sum(axis=0) - 1, 1
+            )
         se = np.where(np.isfinite(value), np.sqrt(spread), np.nan)
         half = student.ppf(0.975, len(rows) - 1) * se
     else:
         se = half = np.full(len(measures), np.nan)
     bounds = np.array([BOUNDS[measure.unit] for measure in measures])
+    # No hit at all: every sample is zero, which says nothing about the width.
+    nothing = (hits.sum(axis=0) == 0) & (value == 0)
+    se, half = np.where(nothing, np.nan, se), np.where(nothing, np.nan, half)
     return {
         "value": value,
         "se": se,

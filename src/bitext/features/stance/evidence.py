@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from bitext.features.stance.cues import REPORTING, CueTable, Cues, cue_table
+from bitext.features.stance.cues import REPORTING, Cues, CueTable, cue_table
 from bitext.features.stance.negation import negated
 from bitext.features.stance.quotes import Quote
 from bitext.features.stance.scan import Scan, scan
@@ -51,7 +51,7 @@ ATTRIBUTIONS = (
 )
 OUTLET, SOURCE = "outlet", "source"
 #: Lists that only serve to find something else.
-_SILENT = ("scare", "polarity")
+_SILENT = ("polarity",)
 #: Features of sources, by kind; unnamed ones are hits of the list anon_source already.
 _SOURCE_FEATURES = {"named": "named_source", "role": "role_source", "outlet": "outlet_source"}
 
@@ -90,7 +90,7 @@ class Hits:
         feature: number of each hit's feature.
         first, last: tokens (inclusive).
         start, end: offsets.
-        event: number of the event that each hit belongs to (its own, or the one in whose content it stands), -1.
+        event: number of the event that each hit belongs to (its own, or the one around it), or -1.
         depth: events around the hit; 0 is the outlet's own voice.
         rule: what found it.
     """
@@ -181,7 +181,9 @@ def attributions(tokens: Tokens, *, cues: Cues = None) -> pd.DataFrame:
             "feature": [event.feature for event in events],
             "start": start,
             "end": end,
-            "surface": [view.text(*span) for span in zip(rows.tolist(), start.tolist(), end.tolist(), strict=True)],
+            "surface": [
+                view.text(*span) for span in zip(rows.tolist(), start.tolist(), end.tolist(), strict=True)
+            ],
             "lang": view.lang[rows],
             "voice": np.where(depth > 0, SOURCE, OUTLET),
             "source": [source.name for source in reading.sources],
@@ -251,29 +253,60 @@ def _collect(reading: Reading) -> Hits:
     feature, first, last, start, end, event, depth = columns
     rule = np.concatenate(rows.rules)
     order = np.lexsort((feature, end, start, reading.view.article[first]))
-    picked = [column[order] for column in (feature, first, last, start, end, event, depth)]
-    return Hits(list(rows.names), *picked, rule[order])
+    return Hits(
+        list(rows.names),
+        feature[order],
+        first[order],
+        last[order],
+        start[order],
+        end[order],
+        event[order],
+        depth[order],
+        rule[order],
+    )
 
 
 def _cue_rows(reading: Reading, rows: _Rows) -> None:
     """Hits of the lists, without the reporting verbs, of which only events count."""
-    cues, main, tokens = reading.found.cues, reading.found.main, reading.view.tokens
+    cues, tokens, heard = reading.found.cues, reading.view.tokens, reading.voices
     silent = np.array([cue.feature in (*REPORTING, *_SILENT) or cue.note == "role" for cue in cues])
     rules = np.array([cue.rule for cue in cues], dtype=object)
-    numbers = np.array([0 if quiet else rows.number(cue.feature) for cue, quiet in zip(cues, silent, strict=True)])
+    numbers = np.array(
+        [0 if quiet else rows.number(cue.feature) for cue, quiet in zip(cues, silent, strict=True)]
+    )
     negating = np.array([cue.feature == "deontic" and cue.note == "negated" for cue in cues])
-    for keep, number in ((~silent[main.cue], None), (negating[main.cue], rows.number("negation"))):
-        cue, first, last = main.cue[keep], main.first[keep], main.last[keep]
+    event = _own_events(reading)
+    main, degrees = reading.found.main, reading.found.degrees
+    parts = ((main, ~silent, None), (main, negating, rows.number("negation")), (degrees, ~silent, None))
+    for found, wanted, number in parts:
+        keep = wanted[found.cue]
+        cue, first, last = found.cue[keep], found.first[keep], found.last[keep]
         rows.add(
             numbers[cue] if number is None else np.full(len(cue), number),
             first,
             last,
             tokens.start[first],
             tokens.end[last],
-            reading.voices.owner[first],
-            reading.voices.depth[first],
+            event[first],
+            heard.depth[first],
             rule=rules[cue],
         )
+
+
+def _own_events(reading: Reading) -> npt.NDArray[np.int64]:
+    """Return for each token the event whose cue or source it is part of, or in whose content it stands."""
+    view, heard = reading.view, reading.voices
+    event = heard.owner.copy()
+    for number, (entry, source) in enumerate(zip(heard.events, reading.sources, strict=True)):
+        if entry.feature == "quote":
+            continue
+        event[entry.first : entry.last + 1] = number
+        if source.start >= 0:
+            low, high = np.searchsorted(
+                view.key, (entry.row << 32 | source.start, entry.row << 32 | source.end)
+            )
+            event[int(low) : int(high)] = number
+    return event
 
 
 def _event_rows(reading: Reading, rows: _Rows) -> None:
@@ -321,42 +354,55 @@ def _source_rows(reading: Reading, rows: _Rows) -> None:
 def _quote_rows(reading: Reading, rows: _Rows) -> None:
     """One row for each quotation that is speech, and for each scare quote."""
     view, heard = reading.view, reading.voices
+    reporting = {int(view.sentence[event.first]) for event in heard.events}
     kept = [
-        (row, quote, "quote" if speech else "scare_quote")
+        (row, quote, "quote" if speech else "scare")
         for (row, quote), speech in zip(heard.quotes, heard.speech.tolist(), strict=True)
-        if (speech and quote.depth == 0) or (not speech and _is_scare(view, row, quote))
+        if (speech and quote.depth == 0) or (not speech and _is_scare(view, row, quote, reporting))
     ]
     article = np.array([row for row, _, _ in kept], dtype=np.int64)
-    start = np.array([quote.start for _, quote, _ in kept], dtype=np.int64)
-    end = np.array([quote.end for _, quote, _ in kept], dtype=np.int64)
-    inner = view.token_at(article, np.array([quote.inner_start for _, quote, _ in kept], dtype=np.int64))
-    first = np.minimum(view.token_at(article, start), inner)
-    inner = np.minimum(inner, max(len(view.tokens) - 1, 0))
-    scare = np.array([name == "scare_quote" for _, _, name in kept], dtype=bool)
+    start = np.array([quote.inner_start for _, quote, _ in kept], dtype=np.int64)
+    end = np.array([quote.inner_end for _, quote, _ in kept], dtype=np.int64)
+    first = np.minimum(view.token_at(article, start), max(len(view.tokens) - 1, 0))
+    scare = np.array([name == "scare" for _, _, name in kept], dtype=bool)
     rows.add(
         [rows.number(name) for _, _, name in kept],
         first,
         view.token_ending(article, end),
         start,
         end,
-        heard.owner[inner],
-        np.where(scare, heard.depth[inner], np.maximum(heard.depth[inner], 1)),
+        heard.owner[first],
+        np.where(scare, heard.depth[first], np.maximum(heard.depth[first], 1)),
         rule=[f"quotation:{name}" for _, _, name in kept],
     )
 
 
-_SCARE_BEFORE = ("所谓", "所谓的", "所謂", "所謂的", "so-called", "self-styled", "self-proclaimed", "supposed")
+_SCARE_BEFORE = (
+    "所谓",
+    "所谓的",
+    "所謂",
+    "所謂的",
+    "so-called",
+    "self-styled",
+    "self-proclaimed",
+    "supposed",
+)
 
 
-def _is_scare(view: View, row: int, quote: Quote) -> bool:
+def _is_scare(view: View, row: int, quote: Quote, reporting: set[int]) -> bool:
     """Say whether a short quotation in the outlet's voice marks distance rather than a name.
 
-    After 所谓 or so-called always; in English also words in lower case. Chinese names of plans, works and
-    slogans stand in quotation marks as a rule, so there only the cue decides.
+    English words in lower case, if nobody is reported to speak in this sentence or the one before. Behind
+    所谓 or so-called the cue is counted already; and Chinese names of plans, works and slogans stand in
+    quotation marks as a rule, so there only the cue decides.
     """
     text = view.texts[row]
     before = text[max(0, quote.start - 16) : quote.start].rstrip().lower()
     if before.endswith(_SCARE_BEFORE):
-        return True
+        return False
     inner = text[quote.inner_start : quote.inner_end]
-    return view.lang[row] == "en" and inner == inner.lower() and len(inner.split()) <= 3 and inner[:1].isalpha()
+    if view.lang[row] != "en" or inner != inner.lower() or len(inner.split()) > 3 or not inner[:1].isalpha():
+        return False
+    place = int(view.token_at(np.array([row]), np.array([quote.inner_start]))[0])
+    sentence = int(view.sentence[min(place, len(view.tokens) - 1)])
+    return not {sentence, sentence - 1} & reporting

@@ -97,7 +97,8 @@ def _structure(sums: Sums) -> list[Measure]:
     }
     hits = {"quote_share": (sums.text[:, 1] > 0).astype(float), "source_share": sums.words[:, 1]}
     return [
-        Measure(name, "all", unit, top, bottom, hits.get(name, top)) for name, (unit, top, bottom) in rows.items()
+        Measure(name, "all", unit, top, bottom, hits.get(name, top))
+        for name, (unit, top, bottom) in rows.items()
     ]
 
 

@@ -20,7 +20,7 @@ def negated(view: View, found: Scan, first: Ints) -> Bools:
 
 
 def distance(view: View, found: Scan) -> Ints:
-    """Return for each token how many words ago the last negation of its clause ended; large where none did."""
+    """Return for each token how many words ago a negation of its clause ended; large for none."""
     cues = np.array([cue.feature in _NEGATING or cue.note == "negated" for cue in found.cues])
     last = found.main.last[cues[found.main.cue]]
     size = len(view.tokens)

@@ -7,11 +7,21 @@ import re
 from typing import NamedTuple
 
 #: Opening mark -> closing mark. Straight marks open and close with the same sign.
-PAIRS = {"“": "”", "„": "”", "「": "」", "『": "』", "〝": "〞", "«": "»", "‘": "’"}
-_CLOSING = {"”": "“„", "」": "「", "』": "『", "〞": "〝", "〟": "〝", "»": "«", "’": "‘"}
+PAIRS = {"“": "”", "„": "”", "「": "」", "『": "』", "〝": "〞", "﹁": "﹂", "﹃": "﹄", "«": "»", "‘": "’"}
+_CLOSING = {
+    "”": "“„",
+    "」": "「",
+    "』": "『",
+    "〞": "〝",
+    "﹂": "﹁",
+    "﹄": "﹃",
+    "〟": "〝",
+    "»": "«",
+    "’": "‘",
+}
 _STRAIGHT = {'"', "＂", "''", "``", "'"}
 _SINGLE = {"‘", "’", "'"}
-_MARKS = re.compile(r"[“”„「」『』〝〞〟«»\"＂‘’\n]|''|``|'")
+_MARKS = re.compile(r"[“”„「」『』〝〞〟﹁﹂﹃﹄«»\"＂‘’\n]|''|``|'")
 
 #: Words that begin with an apostrophe: it opens no quotation.
 _ELIDED = re.compile(r"['’‘](?:\d0s|em\b|til\b|tis\b|twas\b|cause\b|n['’]|bout\b|round\b)", re.IGNORECASE)
@@ -86,7 +96,7 @@ class _Finder:
         else:
             self._closing(mark, at)
 
-    # --- one mark ---------------------------------------------------------------------------------------------
+    # --- one mark ---
 
     def _opening(self, mark: str, at: int) -> None:
         if self.stack and self.stack[-1].mark == mark:
@@ -107,7 +117,11 @@ class _Finder:
                     self._give_up(inner, at)
                 self._close(at, 1)
                 return
-        if mark == "”" and self.text[at + 1 : at + 2].isalnum() and "”" in self.text[at + 1 : self._line_end(at)]:
+        if (
+            mark == "”"
+            and self.text[at + 1 : at + 2].isalnum()
+            and "”" in self.text[at + 1 : self._line_end(at)]
+        ):
             self.stack.append(_Open("“", at))  # ”…” : one mark for both
 
     def _straight(self, mark: str, at: int) -> None:
@@ -141,7 +155,9 @@ class _Finder:
             return
         if _is_letter(before) and _is_letter(after):
             return
-        place = next((i for i in range(len(self.stack) - 1, -1, -1) if self.stack[i].mark in ("‘", "'")), None)
+        place = next(
+            (i for i in range(len(self.stack) - 1, -1, -1) if self.stack[i].mark in ("‘", "'")), None
+        )
         if place is not None and (self.stack[place].mark == "‘") != (mark == "’"):
             place = None
         if place is None:
@@ -162,21 +178,25 @@ class _Finder:
         opening = re.search(r"‘" if mark == "’" else r"(?<=\s)'(?=\w)", rest)
         return closing is not None and (opening is None or closing.start() < opening.start())
 
-    # --- what surrounds a mark ----------------------------------------------------------------------------------
+    # --- what surrounds a mark ---
 
     def _looks_opening(self, at: int, width: int) -> bool:
         before, after = self.text[at - 1 : at], self.text[at + width : at + width + 1]
-        return (not before or before.isspace() or before in _BEFORE_OPEN) and bool(after) and not after.isspace()
+        return (
+            (not before or before.isspace() or before in _BEFORE_OPEN) and bool(after) and not after.isspace()
+        )
 
     def _looks_closing(self, at: int, width: int) -> bool:
         before, after = self.text[at - 1 : at], self.text[at + width : at + width + 1]
-        return bool(before) and not before.isspace() and (not after or after.isspace() or after in _AFTER_CLOSE)
+        return (
+            bool(before) and not before.isspace() and (not after or after.isspace() or after in _AFTER_CLOSE)
+        )
 
     def _line_end(self, at: int) -> int:
         end = self.text.find("\n", at)
         return len(self.text) if end < 0 else end
 
-    # --- the stack ----------------------------------------------------------------------------------------------
+    # --- the stack ---
 
     def _close(self, at: int, width: int) -> None:
         opened = self.stack.pop()
@@ -187,6 +207,8 @@ class _Finder:
     def _add(self, opened: _Open, end: int, inner_end: int, *, closed: bool, continued: bool = False) -> None:
         depth = sum(other.at < opened.at for other in self.stack)
         inner = opened.at + len(opened.mark)
+        if not closed:
+            inner_end = end = opened.at + len(self.text[opened.at : inner_end].rstrip())
         if inner_end > inner:
             self.found.append(Quote(opened.at, end, inner, inner_end, depth, closed, continued))
 
@@ -195,7 +217,7 @@ class _Finder:
         opened = self.stack.pop(place)
         if opened.mark in _SINGLE:
             return  # an apostrophe after all
-        before = self.text[:opened.at].rstrip(" \u3000")[-1:]
+        before = self.text[: opened.at].rstrip(" \u3000")[-1:]
         if not before or before in "\n:：,，":
             end = at
         else:

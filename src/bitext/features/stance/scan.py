@@ -68,14 +68,14 @@ def scan(view: View, table: CueTable, tokenizer: Tokenizer) -> Scan:
     cues = table.cues + endings
     literals = _literals(table, tokenizer)
     hits = literals.phrases.find(view.tokens)
-    parts = [literals.spread(hits), _regexes(view, table), _endings(view, len(table.cues))]
-    found = Found(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    pieces = [literals.spread(hits), _regexes(view, table), _endings(view, len(table.cues))]
+    found = Found(*(np.concatenate(column) for column in zip(*pieces, strict=True)))
     found = _take(found, _fits(view, cues, found))
     found = _unblocked(cues, found)
     # Sources and degree words are looked for apart: 首席 can belong to an official and strengthen a word.
     sources, degrees, polarity = (_lists(cues, names)[found.cue] for names in (SOURCES, DEGREES, POLARITY))
-    parts = (~(sources | degrees), sources, degrees, polarity)
-    return Scan(cues, *(_compete(cues, _take(found, part)) for part in parts))
+    layers = (~(sources | degrees), sources, degrees, polarity)
+    return Scan(cues, *(_compete(cues, _take(found, layer)) for layer in layers))
 
 
 class _Literals(NamedTuple):
@@ -90,7 +90,9 @@ class _Literals(NamedTuple):
         counts = np.diff(self.bounds)[hits.phrase]
         begin = np.repeat(self.bounds[hits.phrase], counts)
         within = np.arange(len(begin)) - np.repeat(np.cumsum(counts) - counts, counts)
-        return Found(self.numbers[begin + within], np.repeat(hits.first, counts), np.repeat(hits.last, counts))
+        return Found(
+            self.numbers[begin + within], np.repeat(hits.first, counts), np.repeat(hits.last, counts)
+        )
 
 
 @lru_cache(maxsize=8)
@@ -140,7 +142,9 @@ def _endings(view: View, base: int) -> Found:
     cue: list[Ints] = []
     place: list[Ints] = []
     for number, (ending, _) in enumerate(_ENDINGS):
-        types = np.fromiter((word.endswith(ending) for word in view.tokens.types), bool, len(view.tokens.types))
+        types = np.fromiter(
+            (word.endswith(ending) for word in view.tokens.types), bool, len(view.tokens.types)
+        )
         where = np.flatnonzero(types[view.tokens.term]) if len(view.tokens) else np.zeros(0, np.int64)
         cue.append(np.full(len(where), base + number, dtype=np.int64))
         place.append(where)

@@ -8,17 +8,18 @@ import numpy as np
 from bitext.features.stance.scan import Scan
 from bitext.features.stance.sentence import Event
 from bitext.features.stance.view import View
+from bitext.features.stance.wordlists import words
 
 #: Kinds of sources; "" is a source that is not stated.
 KINDS = ("named", "role", "outlet", "anonymous", "hearsay", "")
 
-_PRONOUNS = frozenset("he she they him her them it 他 她 他们 她们 它 其 自己 后者 前者".split())
-_GENERIC_ZH = frozenset(
-    "专家 学者 官员 媒体 外界 民众 网友 网民 市民 人士 评论 舆论 分析 报道 报告 声明 文章 研究 调查 数据 大家 人们 不少 许多 一些 有些 部分 "
-    "各界 各方 双方 对方 当局 政府 公司 警方 校方 院方 官方 军方 消息 记者 作者 读者 家属 家长 学生 老师 居民 村民 患者 客户 消费者 投资者 批评者 支持者 "
-    "反对者 抗议者 示威者 活动人士 观察人士 分析人士 批评人士 业内人士 该 这 那 此".split()
-)
-_GENERIC_EN = frozenset("the a an some many most several other two three four both these those all".split())
+_PRONOUNS = words("en", "source_pronouns") | words("zh", "source_pronouns")
+#: A Chinese name has at least so many characters.
+_SHORTEST_NAME = 2
+#: What surrounds a name without being part of it.
+_AROUND = " \u3000\n（）()《》〈〉,，"
+_GENERIC_ZH = words("zh", "generic")
+_GENERIC_EN = words("en", "generic")
 
 
 @dataclass(frozen=True)
@@ -66,12 +67,15 @@ def sources(view: View, found: Scan, events: Sequence[Event]) -> list[Source]:
 def _named(view: View, marks: "_Marks", event: Event, last: Source) -> Source:
     assert event.source is not None
     start, end = event.source
-    name = view.text(event.row, start, end).strip(" \u3000\n（）()")
+    name = view.text(event.row, start, end).strip(_AROUND)
     if name.lower() in _PRONOUNS:
         return Source(last.name, last.kind, start, end)
     if marks.hearsay(event):
         return Source("", "hearsay", start, end)
-    return Source(name, marks.kind(event.row, start, end, name), start, end)
+    kind = marks.kind(event.row, start, end, name)
+    if kind == "named":
+        name = marks.without_role(event.row, start, end) or name
+    return Source(marks.outlet(event.row, start, end) if kind == "outlet" else name, kind, start, end)
 
 
 class _Marks:
@@ -91,6 +95,32 @@ class _Marks:
             return False
         cue = self.found.cues[int(self.found.main.cue[at])]
         return cue.feature == "anon_source" and cue.note == "hearsay"
+
+    def outlet(self, row: int, start: int, end: int) -> str:
+        """Return the name of the outlet in a source: Reuters of a Reuters report on Tuesday."""
+        view = self.view
+        low, high = np.searchsorted(view.key, (row << 32 | start, row << 32 | end))
+        a, b = np.searchsorted(self.starts, (low, high))
+        for place in range(int(a), int(b)):
+            if self.found.cues[int(self.found.sources.cue[place])].feature == "outlet_source":
+                first, last = int(self.starts[place]), int(self.found.sources.last[place])
+                return view.text(row, int(view.tokens.start[first]), int(view.tokens.end[last]))
+        return ""
+
+    def without_role(self, row: int, start: int, end: int) -> str:
+        """Return the name behind a role in Chinese: 赵安 of 村长赵安; "" where there is none."""
+        view = self.view
+        if view.lang[row] != "zh":
+            return ""
+        low, high = np.searchsorted(view.key, (row << 32 | start, row << 32 | end))
+        a, b = np.searchsorted(self.starts, (low, high))
+        if a == b:
+            return ""
+        after = int(self.found.sources.last[b - 1]) + 1
+        if after >= high or not view.words[after]:
+            return ""
+        name = view.text(row, int(view.tokens.start[after]), end)
+        return name if len(name) >= _SHORTEST_NAME else ""
 
     def kind(self, row: int, start: int, end: int, name: str) -> str:
         view = self.view
@@ -115,8 +145,12 @@ class _Marks:
         if role:
             after = roles[-1] + 1 if roles else high
             behind = [self._word(i) for i in range(after, high) if self.view.words[i]]
-            person = bool(behind) and behind[0] not in _GENERIC_ZH and behind[0] not in ("的", "们", "等", "之一")
-            foreign = any(character in name for character in "·‧•・") or any(c.isascii() and c.isalpha() for c in name)
+            person = (
+                bool(behind) and behind[0] not in _GENERIC_ZH and behind[0] not in ("的", "们", "等", "之一")
+            )
+            foreign = any(character in name for character in "·‧•・") or any(
+                c.isascii() and c.isalpha() for c in name
+            )
             return "named" if person or foreign else "role"
         words = [self._word(i) for i in range(low, high) if self.view.words[i]]
         if not words or words[-1] in _GENERIC_ZH or words[-1] == "们":

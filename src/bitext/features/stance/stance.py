@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
+from scipy.stats import t as student
 
 from bitext.errors import TableError
 from bitext.features.stance.calibration import calibrated
 from bitext.features.stance.cues import Cues
-from bitext.features.stance.estimates import ONE_ARTICLE, STABLE, estimate, ratios
+from bitext.features.stance.estimates import ONE_ARTICLE, STABLE, dependence, estimate, ratios
 from bitext.features.stance.evidence import Reading
-from bitext.features.stance.measures import INDEX, PER_THOUSAND, Measure, measures
+from bitext.features.stance.measures import INDEX, PER_THOUSAND, SHARE, Measure, measures
 from bitext.features.stance.sums import Sums, sums
 from bitext.features.stance.target import toward
 from bitext.record import run_record
@@ -57,7 +58,7 @@ def stance(
 
     Args:
         tokens: what `bitext.tokenize` returned.
-        by: columns that make the groups, e.g. "outlet" or ["outlet", "month"]; None gives one row per article.
+        by: columns that make the groups, e.g. "outlet" or ["outlet", "month"]; None: a row per article.
         target: a name or concept id (or several): evaluation in the clauses about it, see
             `bitext.features.stance.target.toward`.
         cues: cues to add to bitext's lists, move or drop; see `bitext.features.stance.cues.cue_table`.
@@ -68,9 +69,9 @@ def stance(
         seed: for everything drawn at random.
 
     Returns:
-        Without *by*: one row per article, ``article outlet lang date words sentences`` and one column for each
-        feature and voice, e.g. ``hedge_outlet`` (per 1,000 words of that voice). NaN where an article has no
-        words in that voice.
+        Without *by*: one row per article, ``article outlet lang date words sentences`` and one column for
+        each feature and voice, e.g. ``hedge_outlet`` (per 1,000 words of that voice). NaN where an article
+        has no words in that voice.
 
         With *by*: one row per group, language, feature and voice, columns of *by* and then ``lang feature
         voice unit value low high se sentences z calibrated tier hits articles n words stable note``. *value*
@@ -172,11 +173,11 @@ def _per_group(
     for number, group in enumerate(groups.itertuples(index=False)):
         rows = order[codes[order] == number]
         part = _group(found, counted, rows, clusters, replicates=replicates, seed=seed)
-        part.insert(0, "lang", getattr(group, "lang"))
-        for place, name in enumerate(names):
-            if name != "lang":
-                part.insert(place, name, group[keys.index(name)])
-        mean, deviation = scale.get(str(group[keys.index("lang")]), (np.nan, np.nan))
+        for place, name in enumerate(keys):
+            part.insert(place, name, str(group[place]))
+        nothing = np.full(len(found), np.nan)
+        mean, deviation = scale.get(str(group[keys.index("lang")]), (nothing, nothing))
+        mean, deviation = np.append(mean, np.nan), np.append(deviation, np.nan)  # single_outlet_dependence
         part["z"] = (part["value"] - mean) / deviation
         parts.append(part)
     table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*names, *ESTIMATES])
@@ -199,7 +200,7 @@ def _group(
     stable = (hits >= STABLE) & (articles >= STABLE)
     shares = [_share(measure, rows) for measure in found]
     one = len(rows) == 1
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "feature": [measure.feature for measure in found],
             "voice": [measure.voice for measure in found],
@@ -214,15 +215,38 @@ def _group(
             "n": len(rows),
             "words": [_words(measure, rows) for measure in found],
             "stable": stable,
-            "note": [_note(value, one=one) for value in numbers["value"]],
+            "note": [_note(value, hit, one=one) for value, hit in zip(numbers["value"], hits, strict=True)],
         }
     )
+    cited = counted.cited[rows] if clusters is None else _added(counted.cited[rows], clusters[rows])
+    value, se = dependence(cited, replicates=replicates, seed=seed)
+    half = se * student.ppf(0.975, max(len(cited) - 1, 1))
+    total, citing = int(cited.sum()), int((cited.sum(axis=1) > 0).sum())
+    table.loc[len(table)] = {
+        "feature": "single_outlet_dependence",
+        "voice": "all",
+        "unit": SHARE,
+        "value": value,
+        "low": max(value - half, 0.0),
+        "high": min(value + half, 1.0),
+        "se": se,
+        "sentences": np.nan,
+        "hits": total,
+        "articles": citing,
+        "n": len(rows),
+        "words": 0,
+        "stable": total >= STABLE and citing >= STABLE,
+        "note": _note(value, total, one=one),
+    }
+    return table
 
 
-def _note(value: float, *, one: bool) -> str:
+def _note(value: float, hits: float, *, one: bool) -> str:
     if not np.isfinite(value):
         return "undefined: nothing to divide by"
-    return ONE_ARTICLE if one else ""
+    if one:
+        return ONE_ARTICLE
+    return "" if hits else "no hit: no interval"
 
 
 def _share(measure: Measure, rows: np.ndarray) -> float:
@@ -236,20 +260,27 @@ def _words(measure: Measure, rows: np.ndarray) -> int:
     return int(measure.bottom[rows].sum()) if measure.unit == PER_THOUSAND else 0
 
 
-def _merged(
-    found: list[Measure], rows: np.ndarray, clusters: np.ndarray
-) -> tuple[list[Measure], np.ndarray]:
+def _merged(found: list[Measure], rows: np.ndarray, clusters: np.ndarray) -> tuple[list[Measure], np.ndarray]:
     """Add up the articles of each cluster, so that clusters are drawn."""
     if len(clusters) == 0:
         raise TableError("there is no article")
-    _, code = np.unique(clusters[rows].astype(str), return_inverse=True)
-    count = int(code.max()) + 1
-
-    def added(values: np.ndarray) -> np.ndarray:
-        return np.bincount(code, weights=values[rows], minlength=count)
-
+    code = clusters[rows]
     merged = [
-        m._replace(top=added(m.top), bottom=added(m.bottom), hits=added(m.hits), share=None, base=None)
+        m._replace(
+            top=_added(m.top[rows], code),
+            bottom=_added(m.bottom[rows], code),
+            hits=_added(m.hits[rows], code),
+            share=None,
+            base=None,
+        )
         for m in found
     ]
-    return merged, np.arange(count)
+    return merged, np.arange(len(merged[0].top))
+
+
+def _added(values: np.ndarray, clusters: np.ndarray) -> np.ndarray:
+    """Add up the rows of *values* that share a cluster."""
+    _, code = np.unique(clusters.astype(str), return_inverse=True)
+    total = np.zeros((int(code.max()) + 1, *values.shape[1:]))
+    np.add.at(total, code, values)
+    return total

@@ -34,11 +34,12 @@ RATES = (
     "intensity",
     *POLARITY,
     "engagement",
-    "scare_quote",
+    *DEGREES,
+    "scare",
 )
 #: Kinds of sources, as columns of sums.
 SOURCE_KINDS = ("named", "role", "outlet", "anonymous", "hearsay", "")
-_NOT_RATES = {"named_source", "role_source", "outlet_source", "quote", "polarity", "scare", *SOURCES, *DEGREES}
+_NOT_RATES = {"named_source", "role_source", "outlet_source", "quote", "polarity", *SOURCES}
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,8 @@ class Sums:
         words: articles × voices.
         all_sentences: articles × voices: sentences with a word in that voice.
         whole_sentences: sentences per article.
-        text: articles × 2: characters that are not white space, and those of them in quotations that are speech.
-        events: articles × (SOURCE_KINDS + relayed): attributions by kind of source, and those at depth 2 or more.
+        text: articles × 2: characters without white space, and those in quotations that are speech.
+        events: articles × (SOURCE_KINDS + relayed): events by kind of source, and those at depth 2 or more.
         outlets: names of the cited outlets.
         cited: articles × outlets: how often each is the source.
     """
@@ -91,12 +92,15 @@ def sums(reading: Reading) -> Sums:
     once = np.unique(np.stack((view.sentence[first], feature, voice)), axis=1)
     whole = np.unique(once[:2], axis=1)
     outlets, cited = _cited(reading)
+    words, all_sentences, whole_sentences = _words(reading)
     return Sums(
         names,
         _count(cells, article, feature, voice),
         _count(cells, view.article[view.first[once[0]]], once[1], once[2]),
         _count(cells[:2], view.article[view.first[whole[0]]], whole[1]),
-        *_words(reading),
+        words,
+        all_sentences,
+        whole_sentences,
         _text(reading),
         _kinds(reading),
         outlets,

@@ -102,7 +102,9 @@ def toward(
         for number in range(len(groups)):
             chosen = order[codes[order] == number]
             about = dict(zip(keys, groups.iloc[number], strict=True))
-            rows += _rows(measures, chosen, {**about, "target": name}, least, replicates=replicates, seed=seed)
+            rows += _rows(
+                measures, chosen, {**about, "target": name}, least, replicates=replicates, seed=seed
+            )
     head = [name for name in names if name not in TOWARD]
     table = pd.DataFrame(rows, columns=[*head, *TOWARD])
     record = run_record("toward", target=wanted, by=names, cues=reading.table.hash, least=least, seed=seed)
@@ -167,7 +169,7 @@ def _concepts(table: ConceptTable, target: str) -> list[int]:
 
 
 def valences(reading: Reading) -> npt.NDArray[np.float64]:
-    """Return for each token the valence of the polarity word that begins there, negation and degree applied."""
+    """Return for each token the valence, weighted, of the polarity word that begins there."""
     view, found = reading.view, reading.found
     value = np.zeros(len(view.tokens))
     polarity = found.polarity
@@ -217,7 +219,8 @@ def _measures(reading: Reading, target: str) -> list[tuple[str, Measure, npt.NDA
     for voice, mine in (("outlet", ~found.source), ("source", found.source), ("all", found.source >= 0)):
         rows, score = found.row[mine], found.score[mine]
         number = np.bincount(rows, minlength=count).astype(float)
-        measure = Measure("toward", voice, "valence", np.bincount(rows, weights=score, minlength=count), number, number)
+        total = np.bincount(rows, weights=score, minlength=count).astype(float)
+        measure = Measure("toward", voice, "valence", total, number, number)
         signs = [np.bincount(rows[sign], minlength=count) for sign in (score > 0, score < 0)]
         result.append((voice, measure, np.stack(signs, axis=1).astype(float)))
     return result
@@ -245,7 +248,10 @@ def _rows(
             {
                 **about,
                 "voice": voice,
-                **{key: float(numbers[key][place]) if told else np.nan for key in ("value", "low", "high", "se")},
+                **{
+                    key: float(numbers[key][place]) if told else np.nan
+                    for key in ("value", "low", "high", "se")
+                },
                 "clauses": count,
                 "positive": int(positive),
                 "negative": int(negative),

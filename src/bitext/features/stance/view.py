@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from bitext.features.stance.wordlists import words
 from bitext.text.convert import to_simplified
 from bitext.text.kinds import NUMBER, WORD
 from bitext.tokens.tokens import Tokens
@@ -21,13 +22,11 @@ _CLASSES = {
     SEMICOLON: "；;",
     COLON: "：:",
     STOP: "。.!?！？…｡",
-    QUOTE: "“”„「」『』〝〞〟«»\"＂‘’'",
+    QUOTE: "“”„「」『』〝〞〟﹁﹂﹃﹄«»\"＂‘’'",
     BRACKET: "()（）[]［］【】《》〈〉",
 }
 #: Words that open a clause of their own; what stands before them is out of reach.
-CONTRAST_WORDS = frozenset(
-    "但 但是 然而 不过 可是 却 而 反而 but however although though whereas while yet".split()
-)
+CONTRAST_WORDS = words("en", "contrast") | words("zh", "contrast")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,8 @@ from bitext.features.stance.view import Bools, Ints, View
 
 #: A quotation of so many words is somebody's words even where no cue says whose.
 LONG_QUOTE = {"en": 4, "zh": 6}
+#: Acts that stand for themselves, without words that are reported.
+CONTENTLESS = frozenset(("no_comment", "deny", "say_conceding", "directive"))
 _END_MARKS = frozenset("。！？.!?…")
 
 
@@ -44,6 +46,8 @@ def voices(view: View, found: Scan) -> Voices:
     for number, (low, high) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
         inside[low : high + 1] = number
     events = _cue_events(view, found, inside)
+    events = [_behind_quote(event, quotes, last, view) for event in events]
+    events = [event for event in events if event.contents or _stands_alone(view, event)]
     events = [_with_whole_quotes(event, quotes, inside, view) for event in events]
     speech, events = _quote_events(view, quotes, first, last, events)
     events.sort(key=lambda event: (event.first, event.last))
@@ -94,6 +98,30 @@ def _cue_events(view: View, found: Scan, inside: Ints) -> list[Event]:
         rules = chinese if view.lang[sentence.row] == "zh" else english
         events.extend(rules.events(sentence, candidates))
     return events
+
+
+def _behind_quote(event: Event, quotes: Sequence[tuple[int, Quote]], last: Ints, view: View) -> Event:
+    """Give an event without content the quotation that ended just before its sentence: “C。”X说道。"""
+    if event.contents or not quotes:
+        return event
+    begin = int(view.first[view.sentence[event.first]])
+    place = int(np.searchsorted(last, begin)) - 1
+    if place < 0 or quotes[place][0] != event.row or event.first - begin > _NEAR:
+        return event
+    quote = quotes[place][1]
+    between = view.text(event.row, quote.end, int(view.tokens.start[begin]))
+    if between.strip(" \u3000") or not quote.closed:
+        return event
+    return event._replace(contents=((quote.start, quote.end),))
+
+
+def _stands_alone(view: View, event: Event) -> bool:
+    """Say whether an event without content is one; Chinese verbs of speech without any are mostly nouns."""
+    return event.feature in CONTENTLESS or view.lang[event.row] != "zh"
+
+
+#: A reporting verb so many tokens into its sentence may still report the quotation before it.
+_NEAR = 12
 
 
 def _with_whole_quotes(event: Event, quotes: Sequence[tuple[int, Quote]], inside: Ints, view: View) -> Event:
