@@ -106,6 +106,6 @@ def test_challenge_cases_are_pairs_whose_spans_stand_in_their_text() -> None:
     assert Counter(row["id"] for row in cases).most_common()[-1][1] == 2
     assert len({(row["id"], row["lang"]) for row in cases}) == len(cases) >= 160
     for row in cases:
-        assert row["feature"] in FEATURES | {"quote"}, row
+        assert row["feature"] in FEATURES | {"quote", "role_source", "outlet_source", "named_source"}, row
         for surface in [*row["expected"].split("|"), row["source"]]:
             assert surface in row["text"], row
