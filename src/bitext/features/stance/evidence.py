@@ -161,9 +161,9 @@ def attributions(tokens: Tokens, *, cues: Cues = None) -> pd.DataFrame:
     Examples:
         >>> import bitext, pandas as pd
         >>> corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": ["据路透社报道，工厂下月停产。"]}))
-        >>> bitext.attributions(bitext.tokenize(corpus))[["surface", "source", "source_kind", "depth"]]
-          surface source source_kind  depth
-        0  据路透社报道    路透社      outlet      1
+        >>> bitext.attributions(bitext.tokenize(corpus))[["feature", "source", "source_kind", "depth"]]
+                    feature source source_kind  depth
+        0  named_evidential    路透社      outlet      1
     """
     reading = Reading.of(tokens, cues)
     view, events = reading.view, reading.voices.events
