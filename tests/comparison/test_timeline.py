@@ -85,7 +85,7 @@ def test_wrong_use_is_named() -> None:
     counts = counts_of(np.ones((5, 1)), "ABAAB", dates=DATES, terms=["chip"])
     with pytest.raises(TableError, match="unknown period 'hour'"):
         bitext.timeline(counts, per="hour")
-    with pytest.raises(TableError, match=r"unknown term 'chips'; 1 are counted, the nearest are \['chip'\]"):
+    with pytest.raises(TableError, match=r"unknown term 'chips'; 1 are counted; the nearest are \['chip'\]"):
         bitext.timeline(counts, terms="chips")
     with pytest.raises(TableError, match="ratio=1"):
         bitext.bursts(counts, ratio=1)
@@ -158,3 +158,24 @@ def test_no_burst_has_a_table_too() -> None:
     counts = counts_of(np.ones((5, 1)), "ABAAB", dates=DATES)
     assert len(bitext.bursts(counts, by="outlet")) == 0
     assert list(bitext.bursts(counts, by="outlet").columns)[:3] == ["outlet", "term", "start"]
+
+
+def test_a_term_that_occurs_in_no_article_has_zero_rows_and_no_burst() -> None:
+    counts = counts_of([[1, 0], [2, 0], [0, 0], [1, 0], [3, 0]], "ABAAB", dates=DATES)
+    table = bitext.timeline(counts, terms="t00001", by=None)
+    assert table["n"].tolist() == [0, 0, 0]
+    assert table["articles"].tolist() == [2, 0, 3]
+    assert len(bitext.bursts(counts, terms="t00001")) == 0
+    with pytest.raises(TableError, match="unknown term 'x'"):
+        bitext.bursts(counts, terms="x")
+
+
+def test_bursts_of_chosen_terms_are_those_of_all() -> None:
+    rng = np.random.default_rng(2)
+    days = np.repeat(pd.date_range("2021-01-01", periods=20), 15)
+    hits = rng.random((300, 20)) < 0.15
+    hits[100:130, 3] = True
+    counts = counts_of(hits, ["A"] * 300, dates=[str(day) for day in days])
+    every = bitext.bursts(counts)
+    one = bitext.bursts(counts, terms=["t00003"])
+    assert one.equals(every[every["term"] == "t00003"].reset_index(drop=True))

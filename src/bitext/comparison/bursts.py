@@ -8,7 +8,7 @@ import pandas as pd
 from scipy import special
 
 from bitext.comparison import groups
-from bitext.comparison.moments import FIELDS, Moments
+from bitext.comparison.moments import FIELDS, Moments, only, places
 from bitext.comparison.timeline import all_periods
 from bitext.errors import TableError
 from bitext.record import run_record
@@ -83,16 +83,16 @@ def bursts(
     names = groups.columns(by)
     if isinstance(counts, Moments):
         counts.require_one_language()
+        if terms is not None:
+            counts.places(terms)
         moments = counts.regroup((*names, per))
     else:
         require_one_language(counts)
-        moments = Moments.of(counts, (*names, per))
+        part = counts if terms is None else only(counts, places(counts.terms, terms, counts.unit))
+        moments = Moments.of(part, (*names, per))
     periods = all_periods([key[-1] for key in moments.keys], per)
-    chosen = (
-        np.arange(len(moments.terms))
-        if terms is None
-        else np.flatnonzero(np.isin(moments.terms, list(terms)))
-    )
+    wanted = {terms} if isinstance(terms, str) else set(moments.terms if terms is None else terms)
+    chosen = np.array([i for i, term in enumerate(moments.terms) if term in wanted], dtype=np.int64)
     tables = []
     for side in sorted({key[:-1] for key in moments.keys}):
         table = _of_group(moments, side, periods, chosen, ratio, gamma, min_articles)

@@ -7,7 +7,7 @@ The square has up to 62 bits and is added in two halves.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Self
@@ -167,21 +167,8 @@ class Moments:
         return result
 
     def places(self, terms: Sequence[str] | str) -> Ints:
-        """Return where *terms* stand among the terms.
-
-        Raises:
-            TableError: one of them is not counted.
-        """
-        wanted = [terms] if isinstance(terms, str) else list(dict.fromkeys(terms))
-        known = set(self.terms)
-        for term in wanted:
-            if term not in known:
-                near = get_close_matches(term, list(self.terms), n=3)
-                raise TableError(
-                    f"unknown {self.unit} {term!r}; {len(known)} are counted"
-                    + (f", the nearest are {near}" if near else "")
-                )
-        return np.searchsorted(self.terms, np.array(wanted, dtype=object)).astype(np.int64)
+        """Return where *terms* stand among the terms; see `places`."""
+        return places(self.terms, terms, self.unit)
 
     def column(self, field: str) -> Ints:
         """Return one of `FIELDS` as a dense array, groups × terms."""
@@ -203,6 +190,31 @@ class Moments:
         np.add.at(sizes, rows, self.sizes)
         cells, sums = add_up(rows[self._group] * len(self.terms) + self._term, self.sums)
         return Moments(tuple(by), tuple(keys), self.terms, sizes, cells, sums, self.unit, self.langs)
+
+
+def places(known: npt.NDArray[np.object_], wanted: Sequence[str] | str, unit: str) -> Ints:
+    """Return where the *wanted* terms stand in *known*, each once.
+
+    Raises:
+        TableError: one of them is not counted.
+
+    Examples:
+        >>> places(np.array(["chip", "ban"], dtype=object), ["ban"], "term").tolist()
+        [1]
+    """
+    place = {term: i for i, term in enumerate(known)}
+    names = [wanted] if isinstance(wanted, str) else list(dict.fromkeys(wanted))
+    for term in names:
+        if term not in place:
+            near = get_close_matches(term, list(known), n=3)
+            hint = f"; the nearest are {near}" if near else ""
+            raise TableError(f"unknown {unit} {term!r}; {len(place)} are counted{hint}")
+    return np.array([place[term] for term in names], dtype=np.int64)
+
+
+def only(counts: Counts, columns: Ints) -> Counts:
+    """Return *counts* with these columns alone; lengths stay those of the whole articles."""
+    return replace(counts, matrix=sparse.csr_array(counts.matrix[:, columns]), terms=counts.terms[columns])
 
 
 def _cells(matrix: sparse.csr_array, lengths: Ints, number: Ints, n_groups: int) -> tuple[Ints, Ints]:

@@ -154,10 +154,13 @@ def _tables(
         return np.asarray(np.bincount(term, value, minlength=width), dtype=np.float64)
 
     with np.errstate(divide="ignore", invalid="ignore"):
-        odds = add(a * (d - c) / both) / add(c * (b - a) / both)
         expected = add((a + c) * b / both)
+        share = expected / add(a + c)
         gap = add(a) - expected
+        for_target, for_reference = add(a * (d - c) / both), add(c * (b - a) / both)
+        # Half a hit, divided as expected, keeps the ratio finite where a side has none.
+        half = np.where((for_target == 0) | (for_reference == 0), 0.5, 0)
+        odds = (for_target + half * (1 - share)) / (for_reference + half * share)
         variance = add(b * d * (a + c) * (both - a - c) / (both**2 * (both - 1)))
         cmh = np.sign(gap) * gap**2 / variance
-        share = expected / add(a + c)
     return odds, cmh, share

@@ -10,7 +10,7 @@ from scipy import special
 from bitext.comparison import groups
 from bitext.comparison.contrast import PER
 from bitext.comparison.effects import Side, rate_interval
-from bitext.comparison.moments import FIELDS, Moments
+from bitext.comparison.moments import FIELDS, Moments, only, places
 from bitext.errors import TableError
 from bitext.record import run_record
 from bitext.schema import NO_GROUP
@@ -72,7 +72,7 @@ def timeline(
     if per not in PERIODS:
         raise TableError.unknown("period", per, PERIODS)
     names = groups.columns(by)
-    moments = _sums(counts, names, per, terms is not None)
+    moments = _sums(counts, names, per, terms)
     periods = all_periods([key[-1] for key in moments.keys], per)
     rows = {key: i for i, key in enumerate(moments.keys)}
     sides = sorted({key[:-1] for key in moments.keys})
@@ -84,7 +84,7 @@ def timeline(
     if terms is None:
         table = _articles(frame, articles, len(sides), len(periods), alpha)
     else:
-        table = _terms(frame, articles, present, moments, moments.places(terms), alpha, min_articles)
+        table = _terms(frame, articles, present, moments, terms, alpha, min_articles)
     table.attrs["run"] = run_record(
         "timeline", by=list(names), per=per, alpha=alpha, undated=undated, unit=moments.unit
     )
@@ -133,15 +133,18 @@ def wilson(hits: npt.ArrayLike, size: npt.ArrayLike, alpha: float = 0.05) -> tup
     return low, high
 
 
-def _sums(counts: Counts | Moments, names: tuple[str, ...], per: str, of_terms: bool) -> Moments:
+def _sums(
+    counts: Counts | Moments, names: tuple[str, ...], per: str, terms: Sequence[str] | str | None
+) -> Moments:
     if isinstance(counts, Moments):
-        moments = counts.regroup((*names, per))
-        if of_terms:
-            moments.require_one_language()
-        return moments
-    if of_terms:
+        if terms is not None:
+            counts.require_one_language()
+            counts.places(terms)
+        return counts.regroup((*names, per))
+    if terms is not None:
         require_one_language(counts)
-    return Moments.of(counts, (*names, per))
+    wanted = places(counts.terms, terms or [], counts.unit)
+    return Moments.of(only(counts, wanted), (*names, per))
 
 
 def _articles(
@@ -160,18 +163,23 @@ def _terms(
     articles: npt.NDArray[np.int64],
     present: npt.NDArray[np.int64],
     moments: Moments,
-    column: npt.NDArray[np.int64],
+    terms: Sequence[str] | str,
     alpha: float,
     min_articles: int,
 ) -> pd.DataFrame:
-    width = len(column)
+    wanted = [terms] if isinstance(terms, str) else list(dict.fromkeys(terms))
+    width = len(wanted)
+    # A term that is counted but occurs in no article has no sums.
+    place = {term: i for i, term in enumerate(moments.terms)}
+    known = np.array([i for i, term in enumerate(wanted) if term in place], dtype=np.int64)
+    column = np.array([place[wanted[i]] for i in known], dtype=np.int64)
     table = frame.loc[frame.index.repeat(width)].reset_index(drop=True)
     sums = np.zeros((len(frame), width, len(FIELDS)), dtype=np.int64)
     low, high, rate = (np.full((len(frame), width), np.nan) for _ in range(3))
     for row, group in enumerate(present):
         if group < 0 or moments.tokens[group] == 0:
             continue
-        sums[row] = moments.of_group(int(group))[column]
+        sums[row, known] = moments.of_group(int(group))[column]
         side = Side.of(moments.sizes[group], sums[row])
         rate[row] = side.rate * PER
         low[row], high[row] = (x * PER for x in rate_interval(side, alpha=alpha, min_articles=min_articles))
@@ -182,7 +190,7 @@ def _terms(
     note[np.isnan(low.ravel())] = f"no interval of the rate: fewer than {max(min_articles, 2)} articles"
     note[size == 0] = "no article in the period"
     return table.assign(
-        term=np.tile(moments.terms[column], len(frame)),
+        term=np.tile(np.array(wanted, dtype=object), len(frame)),
         articles=size,
         n=sums[:, :, 0].ravel(),
         rate=rate.ravel(),
