@@ -129,12 +129,33 @@ def _kwic(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     return [("", table if args.output else table.drop(columns=["sentence", "start", "end", "date"]))]
 
 
+def _duplicates(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    import bitext
+
+    table = bitext.duplicates(_corpus(args), threshold=args.threshold)
+    return [("", table if args.output else table.drop(columns=["origin", "nearest"]))]
+
+
+def _stories(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    import bitext
+
+    table = bitext.stories(_tokenized(args), window=args.window)
+    return [("", table)]
+
+
 def _compare(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     import bitext
 
     corpus = _corpus(args)
     with _progress("comparing") as report:
-        result = bitext.compare(corpus, by=args.by, workers=args.workers, seed=args.seed, progress=report)
+        result = bitext.compare(
+            corpus,
+            by=args.by,
+            find_stories=args.stories,
+            workers=args.workers,
+            seed=args.seed,
+            progress=report,
+        )
     if args.output:
         result.save(args.output, spreadsheet=args.spreadsheet)
         _say(f"tables and run record in {Path(args.output).resolve()}")
@@ -344,6 +365,22 @@ def _read_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--removed", action="store_true", help="show what cleaning took out instead")
 
 
+def _duplicate_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--threshold", type=float, default=0.5, help="least share of the smaller text in the larger (.5)"
+    )
+
+
+def _story_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--window", type=float, default=3.0, metavar="DAYS", help="default 3")
+
+
+def _compare_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--stories", action=argparse.BooleanOptionalAction, default=True, help="find stories across outlets"
+    )
+
+
 COMMANDS: dict[str, Command] = {
     "read": Command("read files and list the articles", _read, (_read_options,)),
     "tokens": Command("one row per token", _tokens, (_token_options,)),
@@ -358,10 +395,14 @@ COMMANDS: dict[str, Command] = {
         (_token_options, _group_option, _count_options, _keyness_options, _seed_option),
     ),
     "kwic": Command("every occurrence of a word, in its context", _kwic, (_token_options, _kwic_options)),
+    "duplicates": Command("copies within and across outlets", _duplicates, (_duplicate_options,)),
+    "stories": Command(
+        "articles on one event, across outlets and languages", _stories, (_token_options, _story_options)
+    ),
     "compare": Command(
         "everything at once: tables, and with -o a folder of them and a page",
         _compare,
-        (_group_option, _seed_option),
+        (_group_option, _compare_options, _seed_option),
     ),
 }
 

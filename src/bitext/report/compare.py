@@ -8,7 +8,10 @@ from typing import Any
 import pandas as pd
 
 from bitext import schema
+from bitext.comparison.coverage import coverage, omissions
 from bitext.comparison.keyness import keyness
+from bitext.comparison.similarity import similarity
+from bitext.comparison.stories import stories
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.duplicates import duplicates
 from bitext.errors import CorpusError, TableError
@@ -78,6 +81,7 @@ def compare(
     *,
     by: str = "outlet",
     min_articles: int = 2,
+    find_stories: bool = True,
     workers: int = 1,
     seed: int = 0,
     progress: Callable[[int], None] | None = None,
@@ -90,6 +94,7 @@ def compare(
         corpus: what `bitext.read` returned.
         by: the column that makes the groups.
         min_articles: terms that stand in fewer articles are left out of the tables of keyness.
+        find_stories: look for stories across outlets; it takes the longest of all steps on large corpora.
         workers: processes for tokenising.
         seed: for everything that is drawn at random.
         progress: called after each table with 1.
@@ -100,7 +105,10 @@ def compare(
         - ``keywords``: the terms that weigh most in each group (`bitext.keywords`), with their language
         - ``keyness``: each group against the rest of its language (`bitext.keyness`)
         - ``keyness_concepts``: each group against all others, over concepts
+        - ``similarity``: every pair of groups, over concepts (`bitext.similarity`)
         - ``duplicates``: copies (`bitext.duplicates`)
+        - ``stories``, ``coverage``, ``omissions``: events across outlets, who covered them and what each left
+          out (functions of the same names)
         - ``articles``, ``removed``, ``problems``: what was read, and what was not
 
     Raises:
@@ -121,16 +129,18 @@ def compare(
     group_values(corpus.articles, by)
     tokens = tokenize(corpus, workers=workers)
     tables: dict[str, pd.DataFrame] = {}
-    for name, table in _tables(corpus, tokens, by, min_articles):
+    for name, table in _tables(corpus, tokens, by, min_articles, find_stories, seed):
         tables[name] = table
         if progress:
             progress(1)
-    record = run_record("compare", by=by, min_articles=min_articles, seed=seed)
+    record = run_record("compare", by=by, min_articles=min_articles, find_stories=find_stories, seed=seed)
     steps = {name: table.attrs["run"] for name, table in tables.items() if "run" in table.attrs}
     return Comparison(corpus, tokens, by, tables, {**record, "read": corpus.run, "tables": steps})
 
 
-def _tables(corpus: Corpus, tokens: Tokens, by: str, min_articles: int) -> Iterator[tuple[str, pd.DataFrame]]:
+def _tables(
+    corpus: Corpus, tokens: Tokens, by: str, min_articles: int, find_stories: bool, seed: int
+) -> Iterator[tuple[str, pd.DataFrame]]:
     terms = count(tokens)
     concepts = count(tokens, unit="concept", min_articles=min_articles)
     yield "groups", _groups(terms, by)
@@ -141,7 +151,13 @@ def _tables(corpus: Corpus, tokens: Tokens, by: str, min_articles: int) -> Itera
     )
     if len(_names(concepts, by)) > 1:
         yield "keyness_concepts", _strongest(keyness(concepts, by=by))
+        yield "similarity", similarity(concepts, by=by, seed=seed)
     yield "duplicates", duplicates(corpus)
+    if find_stories:
+        found = stories(tokens)
+        yield "stories", found
+        yield "coverage", coverage(found, corpus)
+        yield "omissions", omissions(found, concepts)
     yield "articles", corpus.articles.drop(columns="text")
     yield "removed", corpus.removed
     yield "problems", corpus.problems

@@ -14,11 +14,22 @@ def overview(tables: Mapping[str, pd.DataFrame], by: str, top: int) -> list[tupl
     for name, title in (("keyness", "words"), ("keyness_concepts", "concepts, both languages")):
         if name in tables and len(tables[name]):
             found += _keyness(tables[name], title, top)
+    if len(tables.get("stories", ())):
+        found.append(("Stories: articles of each outlet", _matrix(tables["stories"], top)))
     copies = tables["duplicates"]
     if len(copies):
         shown = ["cluster", "outlet", "date", "title", "relation", "containment", "kept", "new"]
         found.append(("Copies", copies[shown].head(4 * top)))
     return found
+
+
+def _matrix(stories: pd.DataFrame, top: int) -> pd.DataFrame:
+    """Return story by outlet, the stories of most outlets first."""
+    counts = pd.crosstab([stories["story"], stories["name"]], stories["outlet"])
+    order = (counts > 0).sum(axis=1).sort_values(ascending=False, kind="stable").index[:top]
+    matrix = counts.loc[order].reset_index()
+    matrix.columns.name = None
+    return matrix
 
 
 def _keywords(table: pd.DataFrame, by: str, top: int) -> list[tuple[str, pd.DataFrame]]:
