@@ -8,9 +8,9 @@ from bitext.comparison.linkage import Links, Vectors, agglomerate, links
 
 
 def made(days: list[float], lang: list[int] | None = None, length: int = 450) -> Vectors:
-    """Articles that are all alike: one term and one shared thing."""
+    """Articles that are all alike: one term and four shared things."""
     n = len(days)
-    ones = sparse.csr_array(np.ones((n, 1)))
+    ones = sparse.csr_array(np.full((n, 4), 0.5))
     terms = sparse.csr_array(np.eye(2)[lang or [0] * n])
     return Vectors(terms, ones, np.array(lang or [0] * n), np.array(days), np.full(n, length))
 
@@ -26,6 +26,12 @@ def test_similarity_fades_with_time() -> None:
 def test_languages_meet_in_shared_things_only() -> None:
     found = links(made([0.0, 0.0, 0.0], lang=[0, 0, 1]), window=3.0, shared_weight=0.4, across=0.5)
     assert found.similarity.tolist() == [1.0, 0.5, 0.5]
+
+
+def test_one_thing_in_common_across_languages_is_a_quarter_of_four() -> None:
+    vectors = made([0.0, 0.0], lang=[0, 1])._replace(shared=sparse.csr_array(np.ones((2, 1))))
+    found = links(vectors, window=3.0, shared_weight=0.4, across=0.5)
+    assert found.similarity.tolist() == [0.125]
 
 
 def test_an_article_without_a_date_is_compared_with_all() -> None:

@@ -22,6 +22,8 @@ _BLOCK = 256
 _HALF_SAID = 300.0
 _TYPICAL = 450.0
 _SHORTEST = 100.0
+#: Shared things that a similarity across languages must rest on to count in full.
+_ENOUGH = 4.0
 
 
 class Vectors(NamedTuple):
@@ -54,8 +56,9 @@ def links(vectors: Vectors, *, window: float, shared_weight: float, across: floa
     """Return the similarity of all pairs of articles within *window* days of each other.
 
     Within a language: (1 - shared_weight) * cosine of terms + shared_weight * cosine of shared things.
-    Between languages: across * cosine of shared things. Both fade linearly from one day apart to the window's
-    end; an article without a date is compared with all. Cosines are corrected for short texts.
+    Between languages: across * cosine of shared things, less where few of them make it up. Both fade linearly
+    from one day apart to the window's end; an article without a date is compared with all. Cosines are
+    corrected for short texts.
     """
     order = np.argsort(np.where(np.isnan(vectors.days), -np.inf, vectors.days), kind="stable")
     parts = [
@@ -99,10 +102,12 @@ def _block(
     vectors: Vectors, rows: Ints, columns: Ints, window: float, shared_weight: float, across: float
 ) -> tuple[Ints, Ints, Floats]:
     within = (vectors.terms[rows] @ vectors.terms[columns].T) * (1.0 - shared_weight)
-    common = (vectors.shared[rows] @ vectors.shared[columns].T).tocoo()
-    same = vectors.lang[rows[common.row]] == vectors.lang[columns[common.col]]
-    common.data *= np.where(same, shared_weight, across)
-    total = (within + common.tocsr()).tocoo()
+    common = (vectors.shared[rows] @ vectors.shared[columns].T).tocsr()
+    common.sort_indices()
+    place = common.tocoo()
+    same = vectors.lang[rows[place.row]] == vectors.lang[columns[place.col]]
+    common.data *= np.where(same, shared_weight, across * _breadth(vectors.shared, rows, columns, common))
+    total = (within + common).tocoo()
     a, b = rows[total.row], columns[total.col]
     apart = np.abs(vectors.days[a] - vectors.days[b])
     fade = np.clip((window - apart) / max(window - _FULL_DAYS, 1e-9), 0.0, 1.0)
@@ -114,6 +119,19 @@ def _block(
     keep = (similarity >= FLOOR) & (total.col > total.row)
     a, b = a[keep], b[keep]
     return np.minimum(a, b), np.maximum(a, b), np.asarray(similarity[keep], dtype=np.float64)
+
+
+def _breadth(shared: sparse.csr_array, rows: Ints, columns: Ints, cosines: sparse.csr_array) -> Floats:
+    """Return how far each cosine rests on several shared things, 0 to 1.
+
+    With the contributions c of all shared things to a cosine, ``sum(c)**2 / sum(c**2)`` is their effective
+    number (inverse Simpson index). One rare word in common ("Model") is no story, four are enough.
+    """
+    squares = shared.power(2)
+    total = (squares[rows] @ squares[columns].T).tocsr()  # has an entry wherever the cosines have one
+    total.sort_indices()
+    effective = cosines.data**2 / np.maximum(total.data, 1e-300)
+    return np.asarray(np.minimum(effective / _ENOUGH, 1.0), dtype=np.float64)
 
 
 def _said(length: Ints) -> Floats:
