@@ -19,7 +19,7 @@ _HOMES = {
     "Counts": "bitext.tokens.counts",
     "LanguageError": "bitext.errors",
     "LexiconError": "bitext.errors",
-    "Moments": "bitext.comparison.moments",
+    "Moments": "bitext.tokens.moments",
     "TableError": "bitext.errors",
     "Tokens": "bitext.tokens.tokens",
     "attributions": "bitext.features.stance.evidence",

@@ -8,13 +8,13 @@ import pandas as pd
 from scipy import special
 
 from bitext.comparison import groups
-from bitext.comparison.moments import FIELDS, Moments, only, places
 from bitext.comparison.timeline import all_periods
 from bitext.errors import TableError
 from bitext.record import run_record
 from bitext.schema import NO_GROUP
 from bitext.tokens.counts import Counts, require_one_language
 from bitext.tokens.grouping import PERIODS
+from bitext.tokens.moments import FIELDS, Moments, only, places
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

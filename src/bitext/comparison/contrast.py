@@ -10,9 +10,9 @@ import pandas as pd
 
 from bitext.comparison import dispersion, groups, measures, resample
 from bitext.comparison.effects import Effect, Side, compare, notes, rate_interval
-from bitext.comparison.moments import FIELDS, Ints, Moments
 from bitext.comparison.strata import MantelHaenszel, mantel_haenszel
 from bitext.tokens.counts import Counts
+from bitext.tokens.moments import FIELDS, Ints, Moments
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]

@@ -8,10 +8,10 @@ import pandas as pd
 from scipy import sparse, special
 
 from bitext.comparison import groups
-from bitext.comparison.moments import FIELDS, FINE, SCALE, Ints, Moments
 from bitext.record import run_record
 from bitext.schema import empty
 from bitext.tokens.counts import Counts, require_one_language
+from bitext.tokens.moments import FIELDS, FINE, SCALE, Ints, Moments
 
 #: Columns of the table, after those of the groups.
 COLUMNS = ("term", "n", "articles", "range", "dp", "dp_norm", "juilland_d", "carroll_d2", "rosengren_s", "kl")

@@ -5,18 +5,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from bitext.errors import TableError
-from bitext.tokens.grouping import group_codes
+from bitext.tokens.grouping import Key as Key
+from bitext.tokens.grouping import codes as codes
+from bitext.tokens.grouping import columns as columns
 
 #: Between the parts of a label when articles are grouped by several columns (as in `group_labels`).
 JOINT = " · "
 
 #: The label of "everything that is not the target".
 REST = "(rest)"
-
-Key = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -29,18 +28,6 @@ class Pair:
     in_reference: npt.NDArray[np.bool_]
 
 
-def columns(by: str | Sequence[str] | None) -> tuple[str, ...]:
-    """Return *by* as a tuple of column names; None is no column.
-
-    Examples:
-        >>> columns("outlet"), columns(["outlet", "month"]), columns(None)
-        (('outlet',), ('outlet', 'month'), ())
-    """
-    if by is None:
-        return ()
-    return (by,) if isinstance(by, str) else tuple(by)
-
-
 def label(key: Key) -> str:
     """Return how a group is written in tables.
 
@@ -49,23 +36,6 @@ def label(key: Key) -> str:
         'A · 2021-03'
     """
     return JOINT.join(key)
-
-
-def codes(articles: pd.DataFrame, by: Sequence[str]) -> tuple[npt.NDArray[np.int64], tuple[Key, ...]]:
-    """Return for each article the number of its group, and the groups in sorted order.
-
-    No column makes one group of everything. Columns and periods: `bitext.tokens.grouping`.
-
-    Examples:
-        >>> table = pd.DataFrame({"outlet": ["B", "A", ""], "date": pd.to_datetime(["2021-03-10"] * 3)})
-        >>> numbers, keys = codes(table, ["outlet", "week"])
-        >>> numbers.tolist(), keys[1]
-        ([2, 1, 0], ('A', '2021-03-08'))
-    """
-    if not by:
-        return np.zeros(len(articles), dtype=np.int64), ((),) if len(articles) else ()
-    found, numbers = group_codes(articles, by)
-    return numbers, tuple(tuple(map(str, row)) for row in found.itertuples(index=False))
 
 
 def pairs(

@@ -7,12 +7,12 @@ import pandas as pd
 
 from bitext.comparison import groups
 from bitext.comparison.contrast import Contrast, Settings, Within
-from bitext.comparison.moments import Moments
 from bitext.comparison.multiple import false_discovery_rate
 from bitext.comparison.resample import DEFAULT_B
 from bitext.errors import TableError
 from bitext.record import run_record
 from bitext.tokens.counts import Counts, require_one_language
+from bitext.tokens.moments import Moments
 
 Test = Literal["linearised", "bootstrap", "permutation"]
 

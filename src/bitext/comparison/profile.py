@@ -8,8 +8,8 @@ import numpy.typing as npt
 from scipy import sparse, special
 
 from bitext.comparison import groups, resample
-from bitext.comparison.moments import Ints
 from bitext.tokens.counts import Counts, require_one_language
+from bitext.tokens.moments import Ints
 
 Floats = npt.NDArray[np.float64]
 

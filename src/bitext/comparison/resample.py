@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from bitext.comparison.moments import Ints
 from bitext.tokens.counts import Counts
+from bitext.tokens.moments import Ints
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from bitext.comparison import measures
 from bitext.comparison.effects import Effect, Side, compare, residual
-from bitext.comparison.moments import FIELDS, Ints, Moments, add_up
+from bitext.tokens.moments import FIELDS, Ints, Moments, add_up
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]

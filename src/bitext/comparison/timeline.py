@@ -10,12 +10,12 @@ from scipy import special
 from bitext.comparison import groups
 from bitext.comparison.contrast import PER
 from bitext.comparison.effects import Side, rate_interval
-from bitext.comparison.moments import FIELDS, Moments, only, places
 from bitext.errors import TableError
 from bitext.record import run_record
 from bitext.schema import NO_GROUP
 from bitext.tokens.counts import Counts, require_one_language
 from bitext.tokens.grouping import PERIODS, group_values
+from bitext.tokens.moments import FIELDS, Moments, only, places
 
 Floats = npt.NDArray[np.float64]
 

@@ -9,12 +9,14 @@ import pandas as pd
 from bitext.errors import TableError
 from bitext.schema import NO_GROUP
 
+Key = tuple[str, ...]
+
 #: Names that are not columns but periods of the column `date`, with pandas' code for each.
 PERIODS = {"day": "D", "week": "W-SUN", "month": "M", "quarter": "Q", "year": "Y"}
 
 
 def group_names(by: str | Sequence[str]) -> list[str]:
-    """Return *by* as a list of column names."""
+    """Return *by* as a list of column names; there is at least one."""
     names = [by] if isinstance(by, str) else list(by)
     if not names:
         raise TableError("by=[]; name at least one column, e.g. by='outlet'")
@@ -64,6 +66,35 @@ def group_codes(
     grouped = values.groupby(list(values.columns), sort=True)
     groups = grouped.size().index.to_frame(index=False).astype(object)
     return groups, np.asarray(grouped.ngroup(), dtype=np.int64)
+
+
+def columns(by: str | Sequence[str] | None) -> tuple[str, ...]:
+    """Return *by* as a tuple of column names; None is no column.
+
+    Examples:
+        >>> columns("outlet"), columns(["outlet", "month"]), columns(None)
+        (('outlet',), ('outlet', 'month'), ())
+    """
+    if by is None:
+        return ()
+    return (by,) if isinstance(by, str) else tuple(by)
+
+
+def codes(articles: pd.DataFrame, by: Sequence[str]) -> tuple[npt.NDArray[np.int64], tuple[Key, ...]]:
+    """Return for each article the number of its group, and the groups in sorted order.
+
+    No column makes one group of everything. Columns and periods: `group_values`.
+
+    Examples:
+        >>> table = pd.DataFrame({"outlet": ["B", "A", ""], "date": pd.to_datetime(["2021-03-10"] * 3)})
+        >>> numbers, keys = codes(table, ["outlet", "week"])
+        >>> numbers.tolist(), keys[1]
+        ([2, 1, 0], ('A', '2021-03-08'))
+    """
+    if not by:
+        return np.zeros(len(articles), dtype=np.int64), ((),) if len(articles) else ()
+    found, numbers = group_codes(articles, by)
+    return numbers, tuple(tuple(map(str, row)) for row in found.itertuples(index=False))
 
 
 def group_labels(groups: pd.DataFrame) -> list[str]:

@@ -6,9 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bitext import Moments, TableError
-from bitext.comparison.moments import FIELDS, FINE, SCALE
-
-from .builders import bursty, counts_of
+from bitext.tokens.moments import FIELDS, FINE, SCALE
+from tests.comparison.builders import bursty, counts_of
 
 COUNTS = bursty(np.random.default_rng(3), [9, 7, 5], 10.0 ** np.linspace(-4, -2, 25))
 

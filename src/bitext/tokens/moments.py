@@ -16,9 +16,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from bitext.comparison import groups
 from bitext.errors import TableError
 from bitext.tokens.counts import LANGUAGES, Counts, refuse_mixed_languages
+from bitext.tokens.grouping import Key, codes, columns
 
 Ints = npt.NDArray[np.int64]
 
@@ -61,7 +61,7 @@ class Moments:
     """
 
     by: tuple[str, ...]
-    keys: tuple[groups.Key, ...]
+    keys: tuple[Key, ...]
     terms: npt.NDArray[np.object_]
     sizes: Ints
     cells: Ints
@@ -72,8 +72,8 @@ class Moments:
     @classmethod
     def of(cls, counts: Counts, by: str | Sequence[str] = "outlet") -> Self:
         """Sum *counts* over the articles of each group; terms that occur nowhere are left out."""
-        names = groups.columns(by)
-        number, keys = groups.codes(counts.articles, names)
+        names = columns(by)
+        number, keys = codes(counts.articles, names)
         lengths = counts.lengths.astype(np.int64)
         sizes = np.zeros((len(keys), 3), dtype=np.int64)
         for column, value in enumerate((np.ones_like(lengths), lengths, lengths**2)):
