@@ -129,6 +129,34 @@ def _kwic(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     return [("", table if args.output else table.drop(columns=["sentence", "start", "end", "date"]))]
 
 
+def _stance(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    import bitext
+
+    table = bitext.stance(_tokenized(args), by=args.by, target=args.target, seed=args.seed)
+    if args.output or args.format != "table":
+        return [("", table)]
+    if args.target:
+        return [(f"Polarity toward {args.target}", table)]
+    shown = table[(table["voice"] != "source") & (table["hits"] > 0)]
+    columns = ["lang", "voice", "value", "low", "high", "hits", "articles", "stable", "note"]
+    return [
+        (f"{feature} ({part['unit'].iloc[0]})", part[[args.by, *columns]])
+        for feature, part in shown.groupby("feature", sort=False)
+    ]
+
+
+def _evidence(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    import bitext
+
+    table = bitext.evidence(_tokenized(args), target=args.target)
+    if args.feature:
+        known = sorted(table["feature"].unique())
+        if args.feature not in known:
+            raise BitextError.unknown("feature", args.feature, known)
+        table = table[table["feature"] == args.feature].reset_index(drop=True)
+    return [("", table if args.output else table.drop(columns=["rule"]))]
+
+
 def _duplicates(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     import bitext
 
@@ -365,6 +393,14 @@ def _read_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--removed", action="store_true", help="show what cleaning took out instead")
 
 
+def _target_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--target", metavar="NAME", help="a concept id or a name: 中国, china, ...")
+
+
+def _feature_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--feature", help="only this feature, e.g. hedge")
+
+
 def _duplicate_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--threshold", type=float, default=0.5, help="least share of the smaller text in the larger (.5)"
@@ -395,6 +431,14 @@ COMMANDS: dict[str, Command] = {
         (_token_options, _group_option, _count_options, _keyness_options, _seed_option),
     ),
     "kwic": Command("every occurrence of a word, in its context", _kwic, (_token_options, _kwic_options)),
+    "stance": Command(
+        "whose words, how sure, toward whom: rates of each group with intervals",
+        _stance,
+        (_token_options, _group_option, _target_option, _seed_option),
+    ),
+    "evidence": Command(
+        "the spans behind the numbers of stance", _evidence, (_token_options, _target_option, _feature_option)
+    ),
     "duplicates": Command("copies within and across outlets", _duplicates, (_duplicate_options,)),
     "stories": Command(
         "articles on one event, across outlets and languages", _stories, (_token_options, _story_options)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from bitext import schema
@@ -16,8 +17,11 @@ from bitext.corpus.corpus import Corpus
 from bitext.corpus.duplicates import duplicates
 from bitext.errors import CorpusError, TableError
 from bitext.features.keywords import keywords
+from bitext.features.stance.evidence import evidence
+from bitext.features.stance.stance import stance
 from bitext.record import run_record
 from bitext.report.write import write_json, write_table
+from bitext.tokens.concepts import ConceptTable
 from bitext.tokens.count import count
 from bitext.tokens.counts import Counts
 from bitext.tokens.grouping import group_values
@@ -29,6 +33,9 @@ LANGUAGES = ("zh", "en")
 
 #: Rows of a keyness table that a comparison keeps for each group, each way. `bitext.keyness` gives all.
 KEPT = 500
+
+#: Countries for which a comparison measures polarity.
+TARGETS = 4
 
 
 @dataclass(frozen=True)
@@ -105,6 +112,8 @@ def compare(
         - ``keywords``: the terms that weigh most in each group (`bitext.keywords`), with their language
         - ``keyness``: each group against the rest of its language (`bitext.keyness`)
         - ``keyness_concepts``: each group against all others, over concepts
+        - ``stance``: features of stance of each group with intervals (`bitext.stance`); ``evidence``: the
+          spans behind them (`bitext.evidence`); ``stance_targets``: polarity toward the countries named most
         - ``similarity``: every pair of groups, over concepts (`bitext.similarity`)
         - ``duplicates``: copies (`bitext.duplicates`)
         - ``stories``, ``coverage``, ``omissions``: events across outlets, who covered them and what each left
@@ -152,6 +161,9 @@ def _tables(
     if len(_names(concepts, by)) > 1:
         yield "keyness_concepts", _strongest(keyness(concepts, by=by))
         yield "similarity", similarity(concepts, by=by, seed=seed)
+    yield "stance", stance(tokens, by=by, seed=seed)
+    yield "stance_targets", _toward_countries(tokens, concepts, by, seed)
+    yield "evidence", evidence(tokens)
     yield "duplicates", duplicates(corpus)
     if find_stories:
         found = stories(tokens)
@@ -161,6 +173,24 @@ def _tables(
     yield "articles", corpus.articles.drop(columns="text")
     yield "removed", corpus.removed
     yield "problems", corpus.problems
+
+
+def _toward_countries(tokens: Tokens, concepts: Counts, by: str, seed: int) -> pd.DataFrame:
+    """Return the polarity of each group toward the countries that most articles name."""
+    table = ConceptTable.default()
+    countries = {label for label, kind in zip(table.labels, table.kinds, strict=True) if kind == "country"}
+    articles = np.bincount(concepts.matrix.indices, minlength=len(concepts.terms))
+    order = np.argsort(-articles, kind="stable")
+    named = [str(concepts.terms[column]) for column in order if concepts.terms[column] in countries]
+    parts = [stance(tokens, by=by, target=country, seed=seed) for country in named[:TARGETS]]
+    if not parts:
+        return pd.DataFrame({by: pd.Series(dtype=object)})
+    record = parts[0].attrs.get("run")
+    for part in parts:
+        part.attrs = {}
+    stacked = pd.concat(parts, ignore_index=True)
+    stacked.attrs["run"] = record
+    return stacked
 
 
 def _strongest(table: pd.DataFrame) -> pd.DataFrame:

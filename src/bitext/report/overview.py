@@ -14,6 +14,8 @@ def overview(tables: Mapping[str, pd.DataFrame], by: str, top: int) -> list[tupl
     for name, title in (("keyness", "words"), ("keyness_concepts", "concepts, both languages")):
         if name in tables and len(tables[name]):
             found += _keyness(tables[name], title, top)
+    if len(tables.get("stance", ())):
+        found.append(("Stance: rate [95% interval] by language and outlet", _stance(tables["stance"], by)))
     if len(tables.get("stories", ())):
         found.append(("Stories: articles of each outlet", _matrix(tables["stories"], top)))
     copies = tables["duplicates"]
@@ -21,6 +23,25 @@ def overview(tables: Mapping[str, pd.DataFrame], by: str, top: int) -> list[tupl
         shown = ["cluster", "outlet", "date", "title", "relation", "containment", "kept", "new"]
         found.append(("Copies", copies[shown].head(4 * top)))
     return found
+
+
+#: Features worth a first look: who is quoted and how sure the outlet is.
+_FIRST = ("quote_share", "attributions_per_sentence", "anon_share", "say_doubting", "hedge", "booster")
+
+
+def _stance(table: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Return group by feature; a cell holds the value and its interval, or that there is none."""
+    # Rates are of the outlet's own voice where voices are told apart.
+    own = table[table["feature"].isin(_FIRST)].sort_values("voice", key=lambda voice: voice != "outlet")
+    own = own.drop_duplicates(["lang", by, "feature"])
+    cells = [
+        f"{value:.2f}" + (f" [{low:.2f}, {high:.2f}]" if low == low else "")  # NaN is not equal to itself
+        for value, low, high in zip(own["value"], own["low"], own["high"], strict=True)
+    ]
+    grid = own.assign(cell=cells).pivot(index=["lang", by], columns="feature", values="cell")
+    grid = grid.reindex(columns=[name for name in _FIRST if name in grid]).reset_index()
+    grid.columns.name = None
+    return grid
 
 
 def _matrix(stories: pd.DataFrame, top: int) -> pd.DataFrame:
