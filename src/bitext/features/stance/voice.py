@@ -78,9 +78,10 @@ def _cue_events(view: View, found: Scan, inside: Ints) -> list[Event]:
     wanted = np.flatnonzero(reports[found.main.cue])
     numbers = view.sentence[found.main.first[wanted]]
     starts = np.flatnonzero(np.diff(numbers, prepend=-1))
+    ends = [*starts.tolist(), len(wanted)][1:]
     cue, first, last = (column[wanted].tolist() for column in found.main)
     events: list[Event] = []
-    for low, high in zip(starts.tolist(), [*starts[1:].tolist(), len(wanted)], strict=True):
+    for low, high in zip(starts.tolist(), ends, strict=True):
         number = int(numbers[low])
         begin, end = int(view.first[number]), int(view.first[number + 1])
         sentence = Sentence(view, number, inside[begin:end].tolist())
