@@ -8,7 +8,7 @@ from scipy import stats
 from bitext import schema
 from bitext.comparison.multiple import false_discovery_rate
 from bitext.corpus.pairs import HasArticles
-from bitext.errors import TableError
+from bitext.errors import BitextError, TableError
 from bitext.record import run_record
 from bitext.tokens.counts import Counts
 
@@ -36,6 +36,7 @@ OMISSIONS = (
     "peers",
     "peers_total",
     "articles_peers",
+    "spread",
     "expected",
     "p",
     "q",
@@ -142,12 +143,17 @@ def _one_story(part: pd.DataFrame, outlet: pd.Series, days: pd.Series, outlets: 
 
 
 def omissions(
-    stories: pd.DataFrame, counts: Counts, *, outlet: str | None = None, min_peers: int = 2
+    stories: pd.DataFrame,
+    counts: Counts,
+    *,
+    outlet: str | None = None,
+    min_peers: int = 2,
+    min_share: float = 0.5,
 ) -> pd.DataFrame:
     """Return what an outlet's reports on a story leave out although its peers mention it.
 
     For each story, outlet and term: the outlet covered the story and never uses the term there, while at
-    least *min_peers* other outlets do. How surprising that is depends on length: with
+    least *min_peers* other outlets and *min_share* of them do. How surprising that is depends on length: with
     ``rate = peers' articles with the term / words of all peers' articles``, the outlet's words would hold
     ``expected = rate * words`` such mentions, and ``p = exp(-expected)`` (Poisson). Each article counts once
     however often it repeats the term, because repeated mentions are no independent evidence.
@@ -157,14 +163,17 @@ def omissions(
         counts: counts of the same articles. Unit "concept" compares outlets of both languages; unit "term"
             compares each article with peers in its own language only.
         outlet: only this outlet; by default all.
-        min_peers: other outlets that must mention the term.
+        min_peers: other outlets that must mention the term, at least.
+        min_share: share of the other outlets on the story that must mention it, 0 to 1.
 
     Returns:
-        One row per story, outlet and omitted term, least likely first within a story:
+        One row per story, outlet and omitted term. Within an outlet's story the most telling stand first:
+        by ``expected * -log(spread)``, what should be there and is not everywhere anyway:
 
         - ``story``, ``name``, ``outlet``, ``term`` (term or concept)
         - ``peers``: other outlets that mention it in this story; ``peers_total``: other outlets that cover it
         - ``articles_peers``: their articles that mention it
+        - ``spread`` (0 to 1): share of all articles in *counts* that mention it; words like "report" are high
         - ``expected`` (float): mentions to be expected at the peers' rate, given the outlet's words
         - ``p`` (0 to 1): probability of no mention at that rate
         - ``q`` (0 to 1): p adjusted for the rows of this table (Benjamini-Hochberg). They were selected for
@@ -172,7 +181,10 @@ def omissions(
 
     Raises:
         TableError: *outlet* is not in the stories, or an article of a story has no row in *counts*.
+        BitextError: *min_share* is out of range.
     """
+    if not 0 <= min_share <= 1:
+        raise BitextError(f"min_share must lie between 0 and 1, got {min_share!r}")
     schema.require(stories, ("story", "name", "article", "outlet"), "the table of stories")
     outlets = sorted(stories["outlet"].unique())
     if outlet is not None and outlet not in outlets:
@@ -181,22 +193,36 @@ def omissions(
     strangers = set(stories["article"]) - set(row_of)
     if strangers:
         raise TableError(f"counts lack {len(strangers)} articles of the stories, e.g. {min(strangers)!r}")
+    spread = np.bincount(counts.matrix.indices, minlength=len(counts.terms)) / max(counts.matrix.shape[0], 1)
     parts = []
     for _, part in stories.groupby("story"):
         rows = np.array([row_of[name] for name in part["article"]], dtype=np.int64)
         here = sorted(part["outlet"].unique()) if outlet is None else [outlet]
-        parts += [_left_out(part, rows, counts, own, min_peers) for own in here]
+        parts += [_left_out(part, rows, counts, own, min_peers, min_share) for own in here]
     table = pd.concat(parts, ignore_index=True) if parts else schema.empty(OMISSIONS)
     if len(table):
         table["q"] = false_discovery_rate(table["p"])
-        table = table.sort_values(["story", "p", "outlet", "term"], kind="stable", ignore_index=True)
+        number = {term: i for i, term in enumerate(counts.terms)}
+        table["spread"] = spread[table["term"].map(number).to_numpy(dtype=np.int64)]
+        table["telling"] = table["expected"] * np.log(
+            table["spread"]
+        )  # negative: the most telling is smallest
+        keys = ["story", "outlet", "telling", "term"]
+        table = table.sort_values(keys, kind="stable", ignore_index=True)
     table = table.reindex(columns=list(OMISSIONS))
-    table.attrs["run"] = run_record("omissions", unit=counts.unit, outlet=outlet, min_peers=min_peers)
+    table.attrs["run"] = run_record(
+        "omissions", unit=counts.unit, outlet=outlet, min_peers=min_peers, min_share=min_share
+    )
     return table
 
 
 def _left_out(
-    part: pd.DataFrame, rows: npt.NDArray[np.int64], counts: Counts, own: str, min_peers: int
+    part: pd.DataFrame,
+    rows: npt.NDArray[np.int64],
+    counts: Counts,
+    own: str,
+    min_peers: int,
+    min_share: float,
 ) -> pd.DataFrame:
     """Compare one outlet's articles of a story with all others'."""
     mine = (part["outlet"] == own).to_numpy()
@@ -211,7 +237,7 @@ def _left_out(
     articles = np.bincount(mentions.col, minlength=len(counts.terms))
     pairs = np.unique(mentions.col.astype(np.int64) * len(names) + peer[mentions.row])
     peers = np.bincount(pairs // len(names), minlength=len(counts.terms))
-    omitted = np.flatnonzero((peers >= min_peers) & ~present)
+    omitted = np.flatnonzero((peers >= max(min_peers, min_share * len(names))) & ~present)
     words = max(int(counts.lengths[rows[theirs]].sum()), 1)
     expected = articles[omitted] / words * int(counts.lengths[rows[mine]].sum())
     return pd.DataFrame(
