@@ -61,6 +61,7 @@ def test_two_sentences_that_share_a_name_are_no_copies_and_an_edited_copy_is() -
         ("甲", "2031-03-01 09:00", WIRE, "exact", "repeat"),
         ("甲", "2031-03-01 15:00", EDITED, "near", "update"),
         ("甲", "2031-03-03 15:00", EDITED, "near", "update"),
+        ("甲", "2031-05-03 15:00", EDITED, "near", "reuse"),
         ("乙", "2031-03-01 09:00", WIRE.replace("，", " "), "exact", "copy"),
         ("乙", "2031-03-01 09:00", WIRE[:36], "partial", "copy"),
         ("甲", "2031-03-01 09:00", WIRE[:36], "partial", "update"),

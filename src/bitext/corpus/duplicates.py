@@ -57,8 +57,8 @@ def duplicates(corpus: HasArticles, *, threshold: float = 0.5, exact: bool | Non
         - ``kind``: "origin"; "exact" (same letters, digits and Han after t2s); "near" (Jaccard similarity of
           .5 or more); "partial" (one holds much of the other)
         - ``relation``, to *nearest*: "origin"; "copy" (another outlet); and for the same outlet "repeat"
-          (same text), "series" (12 hours or more later, same wording around other numbers: a daily market
-          note) or "update"
+          (same text), "update" (within a week), "reuse" (later), or "series" (12 hours or more later, same
+          wording around other numbers: a daily market note)
         - ``hours`` (float): time since *nearest*; NaN where a date is missing. Dates without a time count as
           midnight and outlets keep local time, so differences below a day may mean nothing
         - ``jaccard`` (0 to 1): shared shingles / shingles of either

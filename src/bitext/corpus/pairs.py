@@ -21,9 +21,13 @@ EXACT_UP_TO = 10_000
 #: passage of the other ("partial"). At .5 two thirds of two equally long texts are the same.
 NEAR = 0.5
 
-#: A same-outlet match this many hours later, with fewer than this share of the numbers in its first half
-#: (where the news is) in common, is a series, not an update.
+#: A same-outlet match is an update within a week; later it is old text used again.
+_UPDATE_HOURS = 168.0
+#: It is one of a series if it is this many hours later, of about the same length and wording, and has fewer
+#: than this share of the numbers in its first half (where the news is) in common with the earlier one.
 _SERIES_HOURS = 12.0
+_SERIES_LENGTH = 1.5
+_SERIES_JACCARD = 0.4
 _SERIES_NUMBERS = 0.5
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -153,16 +157,26 @@ def _folded(articles: pd.DataFrame, row: int) -> bytes:
 
 def _relations(articles: pd.DataFrame, table: pd.DataFrame) -> list[str]:
     outlets, texts = articles["outlet"].to_numpy(), articles["text"].to_numpy()
+    hours, jaccard = table["hours"].to_numpy(), table["jaccard"].to_numpy()
+    length_ratio = (table["kept"] / (1.0 - table["new"])).to_numpy()
     relations = []
-    for a, b, kind, hours in zip(table["a"], table["b"], table["kind"], table["hours"], strict=True):
+    for i, (a, b, kind) in enumerate(zip(table["a"], table["b"], table["kind"], strict=True)):
         if outlets[a] != outlets[b] or not outlets[a]:
             relations.append("copy")
         elif kind == "exact":
             relations.append("repeat")
+        elif _alike(hours[i], jaccard[i], length_ratio[i]) and _other_numbers(texts[a], texts[b]):
+            relations.append("series")
         else:
-            soon = hours < _SERIES_HOURS
-            relations.append("update" if soon or not _other_numbers(texts[a], texts[b]) else "series")
+            relations.append("reuse" if hours[i] > _UPDATE_HOURS else "update")
     return relations
+
+
+def _alike(hours: float, jaccard: float, length_ratio: float) -> bool:
+    """Could the later text be the next of a series, by time, wording and length?"""
+    long_enough = not hours < _SERIES_HOURS  # an unknown time (NaN) does not rule it out
+    about_equal = 1.0 / _SERIES_LENGTH <= length_ratio <= _SERIES_LENGTH
+    return long_enough and about_equal and jaccard >= _SERIES_JACCARD
 
 
 def _other_numbers(earlier: str, later: str) -> bool:
