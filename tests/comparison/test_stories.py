@@ -165,6 +165,16 @@ def test_the_sample_corpus_exactly() -> None:
     assert set(found) == {frozenset(members) for members in expected.values()}
 
 
+def test_the_order_of_the_articles_does_not_matter() -> None:
+    made = bitext.read(ROOT / "corpora" / "chips")
+    shuffled = made.articles.sample(frac=1, random_state=np.random.RandomState(2)).reset_index(drop=True)
+    groups = [
+        bitext.stories(bitext.tokenize(bitext.Corpus(articles))).groupby("story")["article"].apply(frozenset)
+        for articles in (made.articles, shuffled)
+    ]
+    assert set(groups[0]) == set(groups[1])
+
+
 @needs_shared
 def test_the_labelled_week() -> None:
     wanted = labels("stories_week.tsv")

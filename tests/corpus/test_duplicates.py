@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import time
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ import pytest
 import bitext
 from bitext import Corpus, schema
 from bitext.corpus.duplicates import weights
+from tests.corpus.synthetic import news
 from tests.shared import needs_shared
 from tests.week import week
 
@@ -183,8 +185,8 @@ def against_brute_force(part: Corpus, exact: bool) -> tuple[float, float, int]:
 
 @needs_shared
 def test_one_day_of_shared_news_against_brute_force() -> None:
-    news = week()
-    recall, precision, n = against_brute_force(news.select(news.articles["date"].dt.day == 9), exact=True)
+    made = week()
+    recall, precision, n = against_brute_force(made.select(made.articles["date"].dt.day == 9), exact=True)
     assert n >= 10
     assert recall >= 0.97
     assert precision >= 0.97
@@ -198,6 +200,19 @@ def test_the_shared_week_against_brute_force(exact: bool) -> None:
     assert n >= 80
     assert recall >= 0.97
     assert precision >= 0.97
+
+
+@pytest.mark.slow
+def test_time_grows_in_line_with_the_number_of_articles() -> None:
+    seconds = []
+    for n in (2_000, 4_000, 40_000):  # the first is a warm-up
+        texts = news(n, copies=0.1)
+        rows = [(str(i), f"outlet {i % 5}", "2031-03-01", text) for i, text in enumerate(texts)]
+        made = corpus(rows)
+        start = time.perf_counter()
+        bitext.duplicates(made, exact=False)
+        seconds.append(time.perf_counter() - start)
+    assert seconds[2] <= 10 * seconds[1]
 
 
 @needs_shared
