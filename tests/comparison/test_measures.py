@@ -88,6 +88,11 @@ def test_published_g2_and_chi2() -> None:
     assert measures.chi2(1, 4, 3, 4, correction="yates") == pytest.approx(-0.5)
 
 
+def test_published_g2_of_a_keyword() -> None:
+    # Gries, "Not just frequency" (2026), supplement: "faith" 43 times in Brown D, 68 in the rest
+    assert measures.g2(43, 43 + 34547, 68, 68 + 978821).round(4) == 147.0412
+
+
 def test_published_delta_p() -> None:
     # Gries (2013), cells 5610, 168938, 2257, 10233063 through Wordless
     a, b, c, d = 5610, 168938, 2257, 10233063

@@ -63,7 +63,7 @@ def test_regrouping_gives_the_sums_of_fewer_columns() -> None:
 def test_what_cannot_be_merged_is_named() -> None:
     with pytest.raises(TableError, match="nothing to merge"):
         Moments.merge([])
-    with pytest.raises(TableError, match="one unit and grouping"):
+    with pytest.raises(TableError, match="one unit, grouping"):
         Moments.merge([Moments.of(COUNTS, "outlet"), Moments.of(COUNTS, "month")])
 
 

@@ -58,7 +58,9 @@ class Contrast:
         self.used = np.flatnonzero(one[:, 0] + other[:, 0])
         self.sums = (one[self.used], other[self.used])
         sizes = [moments.sizes[chosen].sum(axis=0) for chosen in (pair.in_target, pair.in_reference)]
-        self.target, self.reference = Side.of(sizes[0], self.sums[0]), Side.of(sizes[1], self.sums[1])
+        self.target, self.reference = (
+            Side.of(size, sums, moments.scale) for size, sums in zip(sizes, self.sums, strict=True)
+        )
 
     def table(self, family: int, counts: Counts | None, within: Within | None) -> pd.DataFrame:
         """Return the rows of this comparison, in order."""
@@ -67,8 +69,8 @@ class Contrast:
             "target": pair.target,
             "reference": pair.reference,
             "term": self.moments.terms[self.used],
-            "n_target": self.sums[0][:, 0],
-            "n_reference": self.sums[1][:, 0],
+            "n_target": self.moments.hits(self.sums[0]),
+            "n_reference": self.moments.hits(self.sums[1]),
             "articles_target": self.sums[0][:, FIELDS.index("articles")],
             "articles_reference": self.sums[1][:, FIELDS.index("articles")],
             "rate_target": target.rate * PER,
@@ -209,7 +211,7 @@ class Rows:
         order = resample.canonical(self.counts)
         return resample.log_ratio_variance(
             self.counts.matrix[order][:, self.use],
-            self.counts.lengths[order].astype(np.int64),
+            self.counts.lengths[order],
             self.target[order],
             self.reference[order],
             replicates=settings.replicates,
@@ -230,7 +232,7 @@ class Rows:
         if tested.any():
             p[tested], _ = resample.permutation_p(
                 self.counts.matrix[order][:, self.use[tested]],
-                self.counts.lengths[order].astype(np.int64),
+                self.counts.lengths[order],
                 label,
                 number,
                 replicates=settings.replicates,

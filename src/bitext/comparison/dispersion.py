@@ -88,13 +88,13 @@ def from_sums(sums: Ints, articles: int) -> dict[str, Floats]:
     }
 
 
-def from_articles(matrix: sparse.csr_array, lengths: Ints) -> dict[str, Floats]:
+def from_articles(matrix: sparse.csr_array, lengths: Ints | Floats) -> dict[str, Floats]:
     """Return the measures that need each article: DP, DPnorm, Rosengren's S, the divergence.
 
     Articles without the term enter through the sum of their shares, so that only entries are visited.
     """
     width = matrix.shape[1]
-    share = lengths / max(int(lengths.sum()), 1)
+    share = lengths / (lengths.sum() or 1)
     part = np.repeat(share, np.diff(matrix.indptr))
     total = np.bincount(matrix.indices, matrix.data, minlength=width)
     hits = matrix.data / total[matrix.indices] if matrix.nnz else np.zeros(0)
@@ -127,7 +127,7 @@ def _of_group(moments: Moments, row: int, sums: Ints, counts: Counts | None) -> 
         rows, columns = number == row, positions(counts.terms, moments.terms)
         of_articles = from_articles(counts.matrix[rows], counts.lengths[rows])
         measures |= {name: value[columns] for name, value in of_articles.items()}
-    first = {"term": moments.terms, "n": sums[:, 0], "articles": sums[:, FIELDS.index("articles")]}
+    first = {"term": moments.terms, "n": moments.hits(sums), "articles": sums[:, FIELDS.index("articles")]}
     return pd.DataFrame(first | {name: measures[name] for name in COLUMNS[3:]})
 
 

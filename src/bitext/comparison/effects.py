@@ -42,21 +42,22 @@ class Side:
     """
 
     size: int
-    tokens: int
+    tokens: float
     n: Floats
     holders: Floats
     spread: Floats
     strata: int = 1
 
     @classmethod
-    def of(cls, sizes: Ints, sums: Ints) -> "Side":
+    def of(cls, sizes: Ints, sums: Ints, scale: int = 1) -> "Side":
         """Take one side from `Moments`: *sizes* (articles, tokens, squares) and *sums* (terms × FIELDS)."""
         size, tokens, squares = (int(value) for value in sizes)
         field = dict(zip(FIELDS, sums.T, strict=True))
         n = field["n"].astype(np.float64)
         spread = residual(field["squares"], field["products"], squares, n / tokens if tokens else n * np.nan)
         factor = size / (size - 1) if size > 1 else np.nan
-        return cls(size, tokens, n, field["articles"].astype(np.float64), spread * factor)
+        holders = field["articles"].astype(np.float64)
+        return cls(size, tokens / scale, n / scale, holders, spread * factor / scale**2)
 
     @property
     def rate(self) -> Floats:

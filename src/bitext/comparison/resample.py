@@ -39,7 +39,13 @@ def bootstrap_weights(size: int, replicates: int, rng: np.random.Generator) -> I
 
 
 def log_ratio_variance(
-    matrix: sparse.csr_array, lengths: Ints, target: Bools, reference: Bools, *, replicates: int, seed: int
+    matrix: sparse.csr_array,
+    lengths: Ints | Floats,
+    target: Bools,
+    reference: Bools,
+    *,
+    replicates: int,
+    seed: int,
 ) -> Floats:
     """Return the variance of ln(r1 / r2) over bootstrap replicates, per term.
 
@@ -67,7 +73,7 @@ def log_ratio_variance(
 
 def permutation_p(
     matrix: sparse.csr_array,
-    lengths: Ints,
+    lengths: Ints | Floats,
     target: Bools,
     strata: Ints,
     *,

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from bitext.comparison import measures
 from bitext.comparison.effects import Effect, Side, compare, residual
-from bitext.tokens.moments import FIELDS, Ints, Moments, add_up
+from bitext.tokens.moments import FIELDS, POWERS, Ints, Moments, add_up
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -20,17 +20,17 @@ class Stratified:
     Attributes:
         sizes: strata × 3 (articles, tokens, squared lengths).
         stratum, term: of each cell.
-        sums: cells × FIELDS.
+        sums: cells × FIELDS, in natural units.
     """
 
-    sizes: Ints
+    sizes: Floats
     stratum: Ints
     term: Ints
-    sums: Ints
+    sums: Floats
 
     def field(self, name: str) -> Floats:
         """Return one of the sums per cell."""
-        return self.sums[:, FIELDS.index(name)].astype(np.float64)
+        return np.asarray(self.sums[:, FIELDS.index(name)])
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def mantel_haenszel(
     width = len(moments.terms)
     one = _side(moments, in_target, strata)
     other = _side(moments, in_reference, strata)
-    n1, n2 = one.sizes[:, 1].astype(float), other.sizes[:, 1].astype(float)
+    n1, n2 = one.sizes[:, 1], other.sizes[:, 1]
     shared = (n1 > 0) & (n2 > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         weight = np.where(shared, n1 * n2 / (n1 + n2), 0.0)
@@ -101,12 +101,13 @@ def _side(moments: Moments, chosen: Bools, strata: Ints) -> Stratified:
     group, term = np.divmod(moments.cells, width)
     use = chosen[group]
     cells, sums = add_up(strata[group[use]] * width + term[use], moments.sums[use])
-    return Stratified(sizes, cells // width, cells % width, sums)
+    scale = float(moments.scale)
+    return Stratified(sizes / [1, scale, scale**2], cells // width, cells % width, sums / scale**POWERS)
 
 
 def _standardise(side: Stratified, weight: Floats, width: int) -> tuple[Floats, Side]:
     """Return the weighted sum of rates per term, and the side with the variance that this sum has."""
-    articles, tokens, squares = (side.sizes[:, i].astype(float) for i in range(3))
+    articles, tokens, squares = side.sizes.T
     use = weight > 0
     cell = use[side.stratum]
     stratum, term = side.stratum[cell], side.term[cell]
@@ -130,7 +131,7 @@ def _standardise(side: Stratified, weight: Floats, width: int) -> tuple[Floats, 
     # As a variance of hits, so that spread / hits**2 is the relative variance of the weighted sum.
     spread = np.maximum(variance, 0) * np.divide(hits, total, out=np.zeros(width), where=total > 0) ** 2
     strata = max(int((use & (articles > 1)).sum()), 1)
-    return total, Side(int(articles[use].sum()), int(tokens[use].sum()), hits, held, spread, strata)
+    return total, Side(int(articles[use].sum()), float(tokens[use].sum()), hits, held, spread, strata)
 
 
 def _tables(

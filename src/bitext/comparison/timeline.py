@@ -180,7 +180,7 @@ def _terms(
         if group < 0 or moments.tokens[group] == 0:
             continue
         sums[row, known] = moments.of_group(int(group))[column]
-        side = Side.of(moments.sizes[group], sums[row])
+        side = Side.of(moments.sizes[group], sums[row], moments.scale)
         rate[row] = side.rate * PER
         low[row], high[row] = (x * PER for x in rate_interval(side, alpha=alpha, min_articles=min_articles))
     holders = sums[:, :, FIELDS.index("articles")].ravel()
@@ -192,7 +192,7 @@ def _terms(
     return table.assign(
         term=np.tile(np.array(wanted, dtype=object), len(frame)),
         articles=size,
-        n=sums[:, :, 0].ravel(),
+        n=moments.hits(sums.reshape(-1, len(FIELDS))),
         rate=rate.ravel(),
         rate_low=low.ravel(),
         rate_high=high.ravel(),

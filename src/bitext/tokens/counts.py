@@ -10,7 +10,10 @@ import pandas as pd
 from scipy import sparse
 
 from bitext import schema
-from bitext.errors import LanguageError
+from bitext.errors import LanguageError, TableError
+
+#: Weights of articles are multiples of one over this number, the least that 1 to 10 divide.
+WEIGHT_UNITS = 2520
 
 #: Values of `lang` that name a language; an article whose language is undecided does not make a mix.
 LANGUAGES = ("en", "zh")
@@ -25,6 +28,7 @@ class Counts:
         articles: the row table: `Corpus.articles` without `text`.
         terms: object array of str, the column labels, sorted.
         lengths: int64, tokens counted in each article, rare terms included: the denominator of rates.
+            (After `weighted`, hits and lengths are float64.)
         unit: "term" or "concept".
         run: the run record.
         coverage: for concepts, `content_words` and `mapped_words` of each article (see ConceptHits.coverage).
@@ -112,6 +116,36 @@ class Counts:
             lengths=self.lengths[keep],
             coverage=coverage,
         )
+
+    def weighted(self, weights: npt.ArrayLike) -> Self:
+        """Return the counts with each article's hits and length multiplied by its weight.
+
+        For texts that were printed several times: `bitext.corpus.duplicates.weights` gives 1/k to each of k
+        versions. Weights are rounded to multiples of 1/2520 (exact for k up to 10), which keeps sums exact;
+        articles of weight 0 are left out. The counts are then float64, and so are the lengths.
+
+        Raises:
+            TableError: a weight is below 0, above 1 or missing.
+
+        Examples:
+            >>> import numpy as np, pandas as pd
+            >>> from scipy import sparse
+            >>> table = sparse.csr_array(np.array([[4], [4], [7]]))
+            >>> articles = pd.DataFrame({"article": ["1", "2", "3"]})
+            >>> counts = Counts(table, articles, np.array(["ban"], dtype=object), np.array([50, 50, 60]))
+            >>> counts.weighted([0.5, 0.5, 1]).matrix.sum().item()
+            11.0
+        """
+        weight = np.asarray(weights, dtype=np.float64)
+        if weight.shape != (len(self),) or not np.all((weight >= 0) & (weight <= 1)):
+            raise TableError(f"weights must be {len(self)} numbers from 0 to 1, one for each article")
+        exact = np.rint(weight * WEIGHT_UNITS) / WEIGHT_UNITS
+        part = self.select(exact > 0)
+        kept = exact[exact > 0]
+        matrix = sparse.csr_array(part.matrix, dtype=np.float64, copy=True)
+        matrix.data *= np.repeat(kept, np.diff(matrix.indptr))
+        lengths: Any = part.lengths * kept  # float64, as the class says
+        return replace(part, matrix=matrix, lengths=lengths)
 
 
 def require_one_language(counts: Counts) -> None:

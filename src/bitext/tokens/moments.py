@@ -17,15 +17,19 @@ import numpy.typing as npt
 from scipy import sparse
 
 from bitext.errors import TableError
-from bitext.tokens.counts import LANGUAGES, Counts, refuse_mixed_languages
+from bitext.tokens.counts import LANGUAGES, WEIGHT_UNITS, Counts, refuse_mixed_languages
 from bitext.tokens.grouping import Key, codes, columns
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 
 #: Sums kept for each (group, term): occurrences, their squares, their product with the article's length,
 #: articles with the term; the rate x/L in units of 1 / SCALE; its square in units of 1 / SCALE and, what is
 #: left, of 1 / SCALE²; and -(x/L) ln(x/L) in units of 1 / FINE.
 FIELDS = ("n", "squares", "products", "articles", "rate", "rate2_high", "rate2_low", "entropy")
+
+#: The power of a weight that each of them holds (rates hold none: weighting an article leaves its rate).
+POWERS = np.array([1, 2, 2, 0, 0, 0, 0, 0])
 
 #: Units of the fixed-point sums. They leave room for 4,000 million articles, and 180 million in which every
 #: twentieth token is the term.
@@ -46,6 +50,7 @@ class Moments:
         sums: int64, cells × `FIELDS`.
         unit: "term" or "concept".
         langs: languages of the articles that hold tokens.
+        scale: hits and tokens are in units of 1 / scale: 1, or for weighted articles `WEIGHT_UNITS`.
 
     Examples:
         >>> import pandas as pd
@@ -68,24 +73,26 @@ class Moments:
     sums: Ints
     unit: str = "term"
     langs: frozenset[str] = frozenset()
+    scale: int = 1
 
     @classmethod
     def of(cls, counts: Counts, by: str | Sequence[str] = "outlet") -> Self:
         """Sum *counts* over the articles of each group; terms that occur nowhere are left out."""
         names = columns(by)
         number, keys = codes(counts.articles, names)
-        lengths = counts.lengths.astype(np.int64)
+        scale = WEIGHT_UNITS if counts.matrix.dtype.kind == "f" else 1
+        matrix, lengths = _whole(counts, scale)
         sizes = np.zeros((len(keys), 3), dtype=np.int64)
         for column, value in enumerate((np.ones_like(lengths), lengths, lengths**2)):
             np.add.at(sizes[:, column], number, value)
         used = np.flatnonzero(np.bincount(counts.matrix.indices, minlength=len(counts.terms)))
         used = used[np.argsort(counts.terms[used], kind="stable")]
-        cells, sums = _cells(counts.matrix, lengths, number, len(keys))
+        cells, sums = _cells(matrix, lengths, number, len(keys))
         cells, sums = _renumber(cells, sums, len(counts.terms), used, np.arange(len(keys)))
         langs: frozenset[str] = frozenset()
         if "lang" in counts.articles:
             langs = frozenset(counts.articles.loc[lengths > 0, "lang"]) & frozenset(LANGUAGES)
-        return cls(names, keys, counts.terms[used], sizes, cells, sums, counts.unit, langs)
+        return cls(names, keys, counts.terms[used], sizes, cells, sums, counts.unit, langs, scale)
 
     @classmethod
     def merge(cls, parts: Iterable[Self]) -> Self:
@@ -97,9 +104,9 @@ class Moments:
         found = list(parts)
         if not found:
             raise TableError("there is nothing to merge; give at least one Moments")
-        kinds = sorted({(part.unit, part.by) for part in found})
+        kinds = sorted({(part.unit, part.by, part.scale) for part in found})
         if len(kinds) > 1:
-            raise TableError(f"only sums of one unit and grouping can be merged; given: {kinds}")
+            raise TableError(f"only sums of one unit, grouping and scale can be merged; given: {kinds}")
         keys = sorted({key for part in found for key in part.keys})
         place = {key: i for i, key in enumerate(keys)}
         terms = np.array(sorted({term for part in found for term in part.terms}), dtype=object)
@@ -114,13 +121,13 @@ class Moments:
             sums.append(part.sums)
         cell, total = add_up(np.concatenate(cells), np.concatenate(sums))
         langs = frozenset().union(*(part.langs for part in found))
-        return cls(found[0].by, tuple(keys), terms, sizes, cell, total, found[0].unit, langs)
+        return cls(found[0].by, tuple(keys), terms, sizes, cell, total, found[0].unit, langs, found[0].scale)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Moments):
             return NotImplemented
-        same = (self.by, self.keys, self.unit, self.langs) == (other.by, other.keys, other.unit, other.langs)
-        arrays = ("terms", "sizes", "cells", "sums")
+        facts, arrays = ("by", "keys", "unit", "langs", "scale"), ("terms", "sizes", "cells", "sums")
+        same = all(getattr(self, name) == getattr(other, name) for name in facts)
         return same and all(np.array_equal(getattr(self, name), getattr(other, name)) for name in arrays)
 
     __hash__ = None  # type: ignore[assignment]
@@ -131,9 +138,13 @@ class Moments:
         return self.sizes[:, 0]
 
     @property
-    def tokens(self) -> Ints:
-        """Tokens of each group."""
-        return self.sizes[:, 1]
+    def tokens(self) -> Floats:
+        """Tokens of each group, as weighted."""
+        return np.asarray(self.sizes[:, 1] / self.scale, dtype=np.float64)
+
+    def hits(self, sums: Ints) -> npt.NDArray[np.int64] | Floats:
+        """Return occurrences from rows of sums: whole numbers, unless articles are weighted."""
+        return sums[:, 0] if self.scale == 1 else np.asarray(sums[:, 0] / self.scale)
 
     @cached_property
     def _group(self) -> Ints:
@@ -189,7 +200,9 @@ class Moments:
         sizes = np.zeros((len(keys), 3), dtype=np.int64)
         np.add.at(sizes, rows, self.sizes)
         cells, sums = add_up(rows[self._group] * len(self.terms) + self._term, self.sums)
-        return Moments(tuple(by), tuple(keys), self.terms, sizes, cells, sums, self.unit, self.langs)
+        return Moments(
+            tuple(by), tuple(keys), self.terms, sizes, cells, sums, self.unit, self.langs, self.scale
+        )
 
 
 def places(known: npt.NDArray[np.object_], wanted: Sequence[str] | str, unit: str) -> Ints:
@@ -215,6 +228,23 @@ def places(known: npt.NDArray[np.object_], wanted: Sequence[str] | str, unit: st
 def only(counts: Counts, columns: Ints) -> Counts:
     """Return *counts* with these columns alone; lengths stay those of the whole articles."""
     return replace(counts, matrix=sparse.csr_array(counts.matrix[:, columns]), terms=counts.terms[columns])
+
+
+def _whole(counts: Counts, scale: int) -> tuple[sparse.csr_array, Ints]:
+    """Return hits and lengths as whole numbers of 1 / scale.
+
+    Raises:
+        TableError: they are not multiples of it.
+    """
+    if scale == 1:
+        return counts.matrix, counts.lengths.astype(np.int64)
+    data, lengths = np.rint(counts.matrix.data * scale), np.rint(counts.lengths * scale)
+    if not np.allclose(data, counts.matrix.data * scale, rtol=0, atol=1e-3):
+        raise TableError("counts must be whole numbers, or weighted by Counts.weighted")
+    matrix = sparse.csr_array(
+        (data.astype(np.int64), counts.matrix.indices, counts.matrix.indptr), shape=counts.matrix.shape
+    )
+    return matrix, lengths.astype(np.int64)
 
 
 def _cells(matrix: sparse.csr_array, lengths: Ints, number: Ints, n_groups: int) -> tuple[Ints, Ints]:
