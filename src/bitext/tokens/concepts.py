@@ -133,7 +133,7 @@ class ConceptTable:
         missing = {"concept", "zh", "en"} - set(table.columns)
         if missing:
             raise LexiconError(f"the concept table lacks {sorted(missing)}; it has {list(table.columns)}")
-        full = table.reindex(columns=COLUMNS).fillna("").astype(str)
+        full = table.reindex(columns=COLUMNS, fill_value="").astype(object).fillna("").astype(str)
         own = [dict(zip(COLUMNS, row, strict=True)) for row in full.itertuples(index=False)]
         ids = {row["concept"] for row in own}
         rest = [row for row in _own_rows() if row["concept"] not in ids] if extend else []

@@ -1,0 +1,82 @@
+"""Sphinx configuration: MyST pages, the furo theme, the API from docstrings."""
+
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "src"))
+
+import bitext  # noqa: E402  (the path has to be set first)
+
+project = "bitext"
+author = "the bitext developers"
+release = version = bitext.__version__
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.viewcode"]
+source_suffix = {".md": "markdown"}
+exclude_patterns = ["_build"]
+myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
+myst_heading_anchors = 3
+
+html_theme = "furo"
+html_title = f"bitext {release}"
+html_show_sphinx = False
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "none"
+napoleon_google_docstring = True
+napoleon_use_rtype = False
+napoleon_attr_annotations = False
+napoleon_custom_sections = [("Source", "notes_style")]
+
+
+def write_api(path: Path) -> None:
+    """Write the API page from the table of public names, so that it cannot lag behind."""
+    homes = bitext._HOMES
+    kinds = {"Objects": [], "Functions": [], "Errors": []}
+    for name in bitext.__all__:
+        target = f"{homes[name]}.{name}"
+        if name.endswith("Error"):
+            kinds["Errors"].append(f"```{{eval-rst}}\n.. autoexception:: {target}\n```\n")
+        elif name[0].isupper():
+            kinds["Objects"].append(f"```{{eval-rst}}\n.. autoclass:: {target}\n   :members:\n```\n")
+        else:
+            kinds["Functions"].append(f"```{{eval-rst}}\n.. autofunction:: {target}\n```\n")
+    parts = ["# API\n\nEverything here is imported as `bitext.<name>`.\n"]
+    parts += [f"## {title}\n\n" + "\n".join(entries) for title, entries in kinds.items()]
+    parts.append("## bitext.sklearn\n\n```{eval-rst}\n.. automodule:: bitext.sklearn\n   :members:\n```\n")
+    if not (ROOT / "src" / "bitext" / "sklearn.py").exists():
+        parts.pop()
+    text = "\n".join(parts)
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+
+
+write_api(Path(__file__).parent / "api.md")
+
+
+def as_rst(app, what, name, obj, options, lines):  # noqa: ARG001  (Sphinx fixes the signature)
+    """Read docstrings like Markdown: single backticks mean code, a list needs no empty line before it."""
+    out = []
+    for line in lines:
+        starts_list = line.lstrip().startswith("- ")
+        if starts_list and out and out[-1].strip() and not in_list(out):
+            out.append("")
+        out.append(re.sub(r"(?<![`:])`([^`\n]+)`(?!`)", r"``\1``", line))
+    lines[:] = out
+
+
+def in_list(lines):
+    """Tell whether the last line is an item of a list, or the rest of one."""
+    for line in reversed(lines):
+        if not line.strip():
+            return False
+        if line.lstrip().startswith("- "):
+            return True
+    return False
+
+
+def setup(app):
+    """Register the hook above."""
+    app.connect("autodoc-process-docstring", as_rst, priority=1)
