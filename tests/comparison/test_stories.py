@@ -100,6 +100,16 @@ def test_two_events_in_three_outlets_and_two_languages() -> None:
     assert table["similarity"].between(0, 1).all()
 
 
+def test_who_was_first_is_open_where_the_earliest_date_holds_no_time() -> None:
+    dates = ["2031-03-01", "2031-03-01 18:00", "2031-03-02 07:00"]
+    timed = [(row[0], date, *row[2:]) for row, date in zip(BRIDGE, dates, strict=True)]
+    table = bitext.stories(bitext.tokenize(corpus(timed + BANK)))
+    assert table.loc[table["story"] == 0, "first"].tolist() == [True, True, False]
+    exact = [(row[0], f"{row[1][:10]} 09:00", *row[2:]) for row in timed]
+    table = bitext.stories(bitext.tokenize(corpus(exact + BANK)))
+    assert table.loc[table["title"].isin([row[2] for row in BRIDGE]), "first"].tolist() == [True, True, False]
+
+
 def test_the_same_words_weeks_apart_are_another_story() -> None:
     later = [(outlet, date.replace("-03-", "-04-"), title, text) for outlet, date, title, text in BRIDGE[:2]]
     table = bitext.stories(bitext.tokenize(corpus(BRIDGE[:2] + later + BANK)))

@@ -81,10 +81,10 @@ def stories(
         - ``story`` (int): number of the story, from 0
         - ``name``: its most characteristic words, in the language that most of its articles are in
         - ``article``, ``outlet``, ``lang``, ``date``, ``title``
-        - ``first`` (bool): no article of the story is earlier. Several are first where dates are equal; where
-          dates hold no time, that is all of a day
-        - ``hours`` (float): since the story's first article; NaN without a date. Outlets keep local time, so
-          a few hours may mean nothing
+        - ``first`` (bool): no article of the story is known to be earlier. If the earliest date holds no time
+          (midnight), that is every article of its day
+        - ``hours`` (float): since the story's first article; NaN without a date. A date without a time counts
+          as midnight and outlets keep local time, so differences below a day may mean nothing
         - ``similarity`` (0 to 1): mean similarity to the other articles of the story; NaN if alone
 
     Raises:
@@ -158,7 +158,8 @@ def _table(articles: pd.DataFrame, groups: Ints, similarity: Floats, min_article
     table = table[table.groupby("group")["group"].transform("size") >= min_articles]
     start = table.groupby("group")["date"].transform("min")
     hours = (table["date"] - start).dt.total_seconds() / 3600.0
-    table = table.assign(start=start, hours=hours, first=(table["date"] == start).astype(bool))
+    no_time = (start == start.dt.normalize()) & (table["date"].dt.normalize() == start)
+    table = table.assign(start=start, hours=hours, first=((table["date"] == start) | no_time).astype(bool))
     table = table.sort_values(["start", "group", "date"], kind="stable")
     return (
         table.assign(story=pd.factorize(table["group"])[0].astype(np.int64)).rename_axis("row").reset_index()
