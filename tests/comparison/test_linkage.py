@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from bitext.comparison.linkage import Links, Vectors, agglomerate, links
+from bitext.comparison.linkage import FLOOR, Links, Vectors, agglomerate, links
 
 
 def made(days: list[float], lang: list[int] | None = None, length: int = 450) -> Vectors:
@@ -48,7 +48,7 @@ def test_blocks_find_the_same_pairs_as_comparing_everything(undated: int) -> Non
     found = links(made(days.tolist()), window=3.0, shared_weight=0.4, across=1.0)
     apart = np.abs(days[:, None] - days[None, :])
     fade = np.where(np.isnan(apart), 1.0, np.clip((3.0 - apart) / 2.0, 0.0, 1.0))
-    first, second = np.nonzero(np.triu(fade >= 0.03, k=1))
+    first, second = np.nonzero(np.triu(fade >= FLOOR, k=1))
     assert found.first.tolist() == first.tolist()
     assert found.second.tolist() == second.tolist()
     assert found.similarity == pytest.approx(fade[first, second])

@@ -12,7 +12,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 #: Similarities below this are taken for 0: they say nothing, and there are very many of them.
-FLOOR = 0.03
+FLOOR = 0.05
 #: Up to this many days apart articles are compared in full; then similarity fades to 0 at the window's end.
 _FULL_DAYS = 1.0
 _BLOCK = 256
