@@ -1,4 +1,4 @@
-"""The two halves of the concept table: what look-up relies on and what no reader would notice by eye."""
+"""The concept table: what look-up relies on and what no reader would notice by eye."""
 
 import re
 from collections import defaultdict
@@ -9,8 +9,7 @@ import pytest
 from bitext.lexicons import loader
 from bitext.lexicons.inflection import plural, verb_forms
 
-HALVES = ("concepts_names", "concepts_terms")
-ROWS = [row for half in HALVES for row in loader.rows(half)]
+ROWS = loader.rows("concepts")
 ZH_MARKS = {"", "tw", "hk", "sg", "s"}
 EN_MARKS = {"", "v", "x", "c"}
 
@@ -27,23 +26,23 @@ def _inflected(form: str, mark: str) -> tuple[str, ...]:
     return plural(form) if not mark and form == form.lower() else ()
 
 
-@pytest.mark.parametrize("half", HALVES)
-def test_ids_are_slugs_in_order(half: str) -> None:
-    ids = [row["concept"] for row in loader.rows(half)]
-    assert ids == sorted(ids)
-    assert [concept for concept in ids if not re.fullmatch(r"[a-z0-9]+(_[a-z0-9]+)*", concept)] == []
-
-
-def test_ids_are_unique_over_both_halves() -> None:
+def test_ids_are_unique_slugs_in_order() -> None:
     ids = [row["concept"] for row in ROWS]
-    assert sorted(concept for concept in set(ids) if ids.count(concept) > 1) == []
+    assert ids == sorted(set(ids))
+    assert [concept for concept in ids if not re.fullmatch(r"[a-z0-9]+([_+][a-z0-9]+)*", concept)] == []
 
 
-@pytest.mark.parametrize("half", HALVES)
-def test_every_row_has_forms_in_both_languages_with_known_marks(half: str) -> None:
+def test_only_pairs_join_two_ids_and_both_exist() -> None:
+    ids = {row["concept"] for row in ROWS}
+    pairs = {row["concept"] for row in ROWS if row["kind"] == "pair"}
+    assert pairs == {concept for concept in ids if "+" in concept}
+    assert {part for concept in pairs for part in concept.split("+")} <= ids
+
+
+def test_every_row_has_forms_in_both_languages_with_known_marks() -> None:
     wrong = [
         (row["concept"], form, mark)
-        for row in loader.rows(half)
+        for row in ROWS
         for column, marks in (("zh", ZH_MARKS), ("en", EN_MARKS))
         for form, mark in _cut(row[column])
         if not form.strip() or form != form.strip() or mark not in marks
@@ -51,10 +50,9 @@ def test_every_row_has_forms_in_both_languages_with_known_marks(half: str) -> No
     assert wrong == []
 
 
-@pytest.mark.parametrize("half", HALVES)
-def test_chinese_forms_are_simplified(half: str) -> None:
+def test_chinese_forms_are_simplified() -> None:
     convert = opencc.OpenCC("t2s").convert
-    forms = [form for row in loader.rows(half) for form, _ in _cut(row["zh"])]
+    forms = [form for row in ROWS for form, _ in _cut(row["zh"])]
     assert [form for form in forms if convert(form) != form] == []
 
 
@@ -69,9 +67,9 @@ def test_a_form_stands_in_one_concept_only(column: str) -> None:
 
 def test_an_inflected_form_is_made_by_one_concept_or_listed_by_one() -> None:
     """`building` is made of build and listed as a noun: the listed one wins; two makers: a toss-up."""
-    listed = {form for row in loader.rows("concepts_terms") for form, _ in _cut(row["en"])}
+    listed = {form for row in ROWS for form, _ in _cut(row["en"])}
     makers: dict[str, set[str]] = defaultdict(set)
-    for row in loader.rows("concepts_terms"):
+    for row in ROWS:
         for form, mark in _cut(row["en"]):
             for made in _inflected(form, mark):
                 makers[made].add(row["concept"])
