@@ -191,34 +191,13 @@ class ConceptTable:
 
 #: First words of listed forms of people that are no given names.
 _TITLES = frozenset(
-    (
-        "chairman",
-        "chancellor",
-        "dalai",
-        "dr",
-        "dr.",
-        "emperor",
-        "general",
-        "king",
-        "lady",
-        "lord",
-        "mayor",
-        "mr",
-        "mr.",
-        "mrs",
-        "pope",
-        "president",
-        "prime",
-        "prince",
-        "princess",
-        "queen",
-        "secretary",
-        "senator",
-        "sheikh",
-        "sir",
-        "speaker",
-        "the",
+    word
+    for words in (
+        ("chairman", "chancellor", "dalai", "dr", "dr.", "emperor", "general", "king", "lady", "lord"),
+        ("mayor", "mr", "mr.", "mrs", "pope", "president", "prime", "prince", "princess", "queen"),
+        ("secretary", "senator", "sheikh", "sir", "speaker", "the"),
     )
+    for word in words
 )
 
 
