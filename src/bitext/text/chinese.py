@@ -18,6 +18,8 @@ ENGINES = ("rjieba", "jieba")
 HAN_FIRST, HAN_LAST = 0x4E00, 0x9FD5
 #: Divides runs: neither engine joins it to anything, and `cut` tests in tests/text hold it to that.
 SEPARATOR = "\n"
+#: Chinese marks that are a token each wherever they stand; the engines hand them back one by one.
+MARKS = "，。、；：“”‘「」『』（）《》〈〉【】〔〕·"
 
 #: A word and its frequency; None asks the engine for one that makes the word win.
 Entry = tuple[str, int | None]

@@ -1,12 +1,13 @@
 """Traditional to simplified Chinese, equal to opencc-python-reimplemented and a good deal faster.
 
 The dictionaries are that package's own. Characters go through one table indexed by code point; phrases are
-found by a many-pattern automaton, and only in texts that hold a character the conversion knows. Every entry
+found by a many-pattern automaton, only around a few characters of which each phrase holds one. Every entry
 of the supported conversions maps onto as many characters as it has, so offsets into the converted text are
 offsets into the original; `_compile` checks that.
 """
 
-import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -29,8 +30,9 @@ class _Step:
     """One group of dictionaries: phrases first, longest first; then single characters."""
 
     characters: CodePoints  # code point -> code point
-    known: npt.NDArray[np.bool_]  # code points that stand in a phrase or that change
-    phrases: tuple[str, ...]
+    changes: npt.NDArray[np.bool_]  # code points that the table of characters changes
+    signs: npt.NDArray[np.bool_]  # code points of which every phrase holds at least one
+    reach: int  # length of the longest phrase
     replacements: tuple[CodePoints, ...]
     automaton: AhoCorasick
 
@@ -41,8 +43,8 @@ def _compile(config: str) -> tuple[_Step, ...]:
 
 
 def _compile_step(names: tuple[str, ...]) -> _Step:
-    characters = np.arange(0x110000, dtype=np.uint32)
-    known = np.zeros(0x110000, dtype=bool)
+    identity = np.arange(0x110000, dtype=np.uint32)
+    characters = identity.copy()
     phrases: dict[str, str] = {}
     for name in names:
         for key, values in entries(name).items():
@@ -52,20 +54,31 @@ def _compile_step(names: tuple[str, ...]) -> _Step:
                 phrases.setdefault(key, values[0])
             else:
                 characters[ord(key)] = ord(values[0])
-    known |= characters != np.arange(0x110000, dtype=np.uint32)
-    # A phrase is worth looking for only where its rarest character stands; one that no table changes is
-    # its own sign (瞭解, 反覆), and of those the first character will do.
-    for key in phrases:
-        points = code_points(key)
-        if not known[points].any():
-            known[points[np.argmax(points)]] = True
+    signs = np.zeros(0x110000, dtype=bool)
+    signs[[ord(sign) for sign in _signs(phrases)]] = True
     return _Step(
         characters,
-        known,
-        tuple(phrases),
+        characters != identity,
+        signs,
+        max(map(len, phrases)),
         tuple(code_points(value) for value in phrases.values()),
         AhoCorasick(list(phrases)),
     )
+
+
+def _signs(phrases: Iterable[str]) -> list[str]:
+    """Choose characters, few of them, so that every phrase holds one: by turns the most frequent.
+
+    For t2s they are 24 (覆, 藉, 乾, ...), one character in a thousand of news: phrases need be looked for
+    only around them.
+    """
+    signs = []
+    left = set(phrases)
+    while left:
+        counts = Counter(character for phrase in left for character in set(phrase))
+        signs.append(max(counts, key=lambda character: (counts[character], character)))
+        left = {phrase for phrase in left if signs[-1] not in phrase}
+    return signs
 
 
 def to_simplified(text: str, config: str = "t2s") -> str:
@@ -90,40 +103,35 @@ def to_simplified(text: str, config: str = "t2s") -> str:
         raise LanguageError.unknown("conversion", config, CONFIGS)
     if text.isascii():
         return text
-    points = convert_points(text, code_points(text), config)
+    points = convert_points(code_points(text), config)
     return text if points is None else points.tobytes().decode("utf-32-le", "surrogatepass")
 
 
-def convert_points(text: str, points: CodePoints, config: str) -> CodePoints | None:
-    """Convert *text*, whose code points are *points*; None says that nothing changes."""
+def convert_points(points: CodePoints, config: str) -> CodePoints | None:
+    """Convert a text given by its code *points*; None says that nothing changes."""
     changed: CodePoints | None = None
     for step in _compile(config):
         current = points if changed is None else changed
-        if not step.known[current].any():
+        signs = np.flatnonzero(step.signs[current])
+        if len(signs) == 0 and not step.changes[current].any():
             continue
-        if changed is not None:
-            text = changed.tobytes().decode("utf-32-le", "surrogatepass")
         changed = step.characters[current]
-        for start, length, replacement in _phrases(step, text):
-            changed[start : start + length] = replacement
+        if len(signs):
+            for start, length, replacement in _phrases(step, current, signs):
+                changed[start : start + length] = replacement
     return changed
 
 
-#: Lone surrogates cannot be encoded as UTF-8, which the automaton needs; they are part of no phrase.
-_SURROGATES = re.compile("[\ud800-\udfff]")
-
-
-def _phrases(step: _Step, text: str) -> list[tuple[int, int, CodePoints]]:
+def _phrases(
+    step: _Step, points: CodePoints, signs: npt.NDArray[np.intp]
+) -> list[tuple[int, int, CodePoints]]:
     """Return start, length and replacement of the phrases that win: longest first, then leftmost.
 
     That is the order in which the reference divides a text; where matches do not overlap it makes no
     difference.
     """
-    try:
-        found = step.automaton.find_matches_as_indexes(text, overlapping=True)
-    except UnicodeEncodeError:
-        text = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
-        found = step.automaton.find_matches_as_indexes(text, overlapping=True)
+    where, text = _surroundings(points, signs, step.reach)
+    found = step.automaton.find_matches_as_indexes(text, overlapping=True)
     taken: list[tuple[int, int, CodePoints]] = []
     cluster: list[tuple[int, int, int]] = []
     reach = 0
@@ -134,7 +142,25 @@ def _phrases(step: _Step, text: str) -> list[tuple[int, int, CodePoints]]:
         cluster.append(match)
         reach = max(reach, match[2])
     taken.extend(_resolve(step, cluster))
-    return taken
+    return [(int(where[start]), length, replacement) for start, length, replacement in taken]
+
+
+def _surroundings(
+    points: CodePoints, signs: npt.NDArray[np.intp], reach: int
+) -> tuple[npt.NDArray[np.intp], str]:
+    """Return all that may belong to a phrase with a sign, gaps marked, and where each character stands.
+
+    Lone surrogates, which the automaton cannot take, belong to no phrase and become U+FFFD.
+    """
+    ends = np.minimum(signs + reach, len(points) - 1)  # one more than a phrase can take: the mark of a gap
+    edges = np.bincount(np.maximum(signs - reach + 1, 0), minlength=len(points) + 1)
+    edges -= np.bincount(ends + 1, minlength=len(points) + 1)
+    where = np.flatnonzero(np.cumsum(edges[:-1]) > 0)
+    near = points[where]
+    near[(near >= 0xD800) & (near < 0xE000)] = 0xFFFD
+    gaps = np.flatnonzero(np.diff(where) > 1)
+    near[gaps] = 0x0A
+    return where, near.tobytes().decode("utf-32-le")
 
 
 def _resolve(step: _Step, cluster: list[tuple[int, int, int]]) -> list[tuple[int, int, CodePoints]]:

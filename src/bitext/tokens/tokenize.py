@@ -11,6 +11,7 @@ from bitext.engines.pool import run
 from bitext.errors import BitextError, TableError
 from bitext.record import fingerprint, run_record
 from bitext.text import chinese
+from bitext.text.surfaces import Numbers
 from bitext.text.tokenizer import TokenBatch, Tokenizer
 from bitext.tokens.dictionary import Dictionary, resolve
 from bitext.tokens.tokens import Tokens
@@ -133,13 +134,11 @@ def merge(batches: Iterable[TokenBatch]) -> TokenBatch:
         >>> merge([tokenizer.batch(["a b"]), tokenizer.batch(["b c"])]).types
         ['a', 'b', 'c']
     """
-    numbers: dict[str, int] = {}
+    numbers = Numbers()
     parts: list[TokenBatch] = []
     total = 0
     for batch in batches:
-        for name in batch.types:
-            numbers.setdefault(name, len(numbers))
-        renumber = np.fromiter((numbers[name] for name in batch.types), np.int32, len(batch.types))
+        renumber = np.fromiter(map(numbers.__getitem__, batch.types), np.int32, len(batch.types))
         parts.append(batch._replace(types=[], term=renumber[batch.term], bounds=batch.bounds[1:] + total))
         total += len(batch.term)
     if not parts:

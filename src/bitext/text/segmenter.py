@@ -1,0 +1,176 @@
+"""From the texts of a batch to arrays of tokens.
+
+All texts of a batch are laid end to end and divided in two passes: the Chinese engine cuts all Han runs in
+one call, the pattern divides all the rest in one call. In the string that each pass sees, what belongs to the
+other is one separator. The pieces come back in order and leave nothing out, so that their places follow from
+their lengths, and the only work done once per token in Python is one look-up in a dictionary.
+"""
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from bitext.text import chinese, english, sentences
+from bitext.text.matcher import Matcher
+from bitext.text.plain import plain_points
+from bitext.text.scripts import code_points
+from bitext.text.surfaces import GAP, LISTED, Surfaces
+
+if TYPE_CHECKING:
+    from bitext.text.tokenizer import Tokenizer
+
+#: Forgotten surfaces cost time, kept ones memory: 2 million are some 400 MB.
+_MOST_SURFACES = 2_000_000
+
+#: Which pass a character belongs to: neither (line breaks, ideographic space), the engine, the pattern.
+_NEITHER, _ENGINE, _PATTERN = range(3)
+
+Points = npt.NDArray[np.uint32]
+
+
+class Pieces(NamedTuple):
+    """Tokens as numbers of surfaces, with their places in the joined texts."""
+
+    surface: npt.NDArray[np.int64]
+    start: npt.NDArray[np.int64]
+    end: npt.NDArray[np.int64]
+
+    def take(self, rows: npt.NDArray[np.intp]) -> "Pieces":
+        """Return the tokens at *rows*."""
+        return Pieces(self.surface[rows], self.start[rows], self.end[rows])
+
+
+class Columns(NamedTuple):
+    """The columns of a batch; see `bitext.Tokens`."""
+
+    types: list[str]
+    term: npt.NDArray[np.int32]
+    start: npt.NDArray[np.int32]
+    end: npt.NDArray[np.int32]
+    sentence: npt.NDArray[np.int32]
+    kind: npt.NDArray[np.uint8]
+    lang: npt.NDArray[np.uint8]
+    bounds: npt.NDArray[np.int64]
+
+
+@cache
+def _sides() -> npt.NDArray[np.uint8]:
+    table = np.full(0x110000, _PATTERN, dtype=np.uint8)
+    table[chinese.HAN_FIRST : chinese.HAN_LAST + 1] = _ENGINE
+    for mark in chinese.MARKS:
+        table[ord(mark)] = _ENGINE
+    for space in "\n\r\N{IDEOGRAPHIC SPACE}":
+        table[ord(space)] = _NEITHER
+    table.setflags(write=False)
+    return table
+
+
+class Segmenter:
+    """Does the work for one `Tokenizer` in one thread; keeps what it has learnt between batches."""
+
+    def __init__(self, settings: "Tokenizer") -> None:
+        self._settings = settings
+        self._cut = chinese.cutter(settings.han_words(), hmm=settings.hmm, engine=settings.engine)
+        self._matcher = Matcher(settings.mixed_words())
+        self._surfaces = self._blank()
+
+    def _blank(self) -> Surfaces:
+        return Surfaces(split=self._settings.contractions == "split")
+
+    def run(self, texts: list[str]) -> Columns:
+        """Tokenise the texts of a batch."""
+        if len(self._surfaces.numbers) > _MOST_SURFACES:
+            self._surfaces = self._blank()
+        text = "\n".join(texts)
+        offsets = np.zeros(len(texts) + 1, dtype=np.int64)
+        np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1, out=offsets[1:])
+        points = code_points(text)
+        tokens = self._divide(plain_points(points, self._settings.conversion))
+        bounds = np.searchsorted(tokens.start, offsets)
+        known, newlines = self._surfaces, np.flatnonzero(points == 0x0A)
+        sentence = sentences.number(known.form[tokens.surface], tokens.start, tokens.end, newlines, bounds)
+        shift = np.repeat(offsets[:-1], np.diff(bounds))
+        types, term = self._vocabulary(known.term[tokens.surface])
+        return Columns(
+            types,
+            term,
+            (tokens.start - shift).astype(np.int32),
+            (tokens.end - shift).astype(np.int32),
+            sentence,
+            known.kind[tokens.surface],
+            known.lang[tokens.surface],
+            bounds,
+        )
+
+    def _divide(self, plain: Points) -> Pieces:
+        """Divide a plain text into its tokens, in order."""
+        side = _sides()[plain]
+        found = self._matcher.find(plain)
+        for start, end in zip(found.start.tolist(), found.end.tolist(), strict=True):
+            side[start:end] = _NEITHER
+        listed = self._surfaces.number([LISTED + self._matcher.words[i] for i in found.word.tolist()])
+        parts = (self._chinese(plain, side), self._rest(plain, side), Pieces(listed, found.start, found.end))
+        together = Pieces(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+        return together.take(np.argsort(together.start, kind="stable"))
+
+    def _chinese(self, plain: Points, side: npt.NDArray[np.uint8]) -> Pieces:
+        where, text = _squeeze(plain, side == _ENGINE, chinese.SEPARATOR)
+        return self._place(self._cut(text), where)
+
+    def _rest(self, plain: Points, side: npt.NDArray[np.uint8]) -> Pieces:
+        where, text = _squeeze(plain, side == _PATTERN, english.PLACEHOLDER)
+        pieces = self._place(english.PATTERN.findall(text), where)
+        return self._part(plain, pieces) if self._settings.contractions == "split" else pieces
+
+    def _place(self, pieces: list[str], where: npt.NDArray[np.intp]) -> Pieces:
+        """Number the *pieces* of a squeezed text and drop the gaps; *where* leads to the full text."""
+        known = self._surfaces
+        surface = known.number(pieces)
+        start = np.cumsum(known.length[surface]) - known.length[surface]
+        tokens = np.flatnonzero(known.kind[surface] != GAP)
+        surface, start = surface[tokens], where[start[tokens]]
+        return Pieces(surface, start, start + known.width[surface])
+
+    def _part(self, plain: Points, pieces: Pieces) -> Pieces:
+        """Divide contractions; both halves are numbered like any other surface."""
+        rows = np.flatnonzero(self._surfaces.head[pieces.surface])
+        start, end = pieces.start[rows], pieces.end[rows]
+        middle = start + self._surfaces.head[pieces.surface[rows]]
+        halves = []
+        for first, cut, last in zip(start.tolist(), middle.tolist(), end.tolist(), strict=True):
+            halves += [_string(plain[first:cut]), _string(plain[cut:last])]
+        numbers = self._surfaces.number(halves)
+        surface = np.insert(pieces.surface, rows + 1, numbers[1::2])
+        surface[rows + np.arange(len(rows))] = numbers[::2]
+        return Pieces(surface, np.insert(pieces.start, rows + 1, middle), np.insert(pieces.end, rows, middle))
+
+    def _vocabulary(self, term: npt.NDArray[np.int32]) -> tuple[list[str], npt.NDArray[np.int32]]:
+        """Renumber terms by their first occurrence in this batch."""
+        names = list(self._surfaces.terms)
+        first = np.full(len(names), len(term), dtype=np.int64)
+        # Of several values for one place numpy keeps the last: written backwards, the first occurrence.
+        first[term[::-1]] = np.arange(len(term) - 1, -1, -1)
+        used = np.flatnonzero(first < len(term))
+        used = used[np.argsort(first[used])]
+        renumbered = np.zeros(len(names), dtype=np.int32)
+        renumbered[used] = np.arange(len(used), dtype=np.int32)
+        return [names[i] for i in used.tolist()], renumbered[term]
+
+
+def _squeeze(plain: Points, keep: npt.NDArray[np.bool_], separator: str) -> tuple[npt.NDArray[np.intp], str]:
+    """Keep the characters where *keep*; every other stretch becomes one *separator*.
+
+    Returns the place of each remaining character in the full text, and the squeezed text.
+    """
+    shown = keep.copy()
+    shown[1:] |= keep[:-1]
+    where = np.flatnonzero(shown)
+    squeezed = plain[where]
+    squeezed[~keep[where]] = ord(separator)
+    return where, _string(squeezed)
+
+
+def _string(points: Points) -> str:
+    return points.tobytes().decode("utf-32-le", "surrogatepass")
