@@ -3,12 +3,11 @@
 import re
 from dataclasses import dataclass, field
 
-from bitext.corpus import dates
+from bitext.corpus import dates, people
 from bitext.corpus.dates import Moment
 from bitext.corpus.documents import Paragraph, Removed
 from bitext.corpus.locate import locate
 from bitext.corpus.markup import Block
-from bitext.corpus.people import authors
 from bitext.corpus.rules import Active, Hit
 from bitext.corpus.spacing import tidy
 
@@ -60,6 +59,7 @@ class _Job:
         self.done = Cleaned()
         self.prose = False  # a paragraph of the body has been seen
         self.rest = ""  # why everything from here on goes
+        self.listing = ""  # why headlines go, below the heading of a list of links
 
     def take(self, block: Block) -> None:
         kind = self._kind(block)
@@ -70,6 +70,8 @@ class _Job:
         if hit and self._fits(hit):
             if hit.rule.where == "rest" and self.prose:
                 self.rest = hit.rule.kind
+            elif hit.rule.where == "list" and not block.tag:
+                self.listing = hit.rule.kind  # plain text; in a page the links themselves tell
             self._lift(hit)
             self._remove(hit.rule.kind, block)
             return
@@ -80,7 +82,11 @@ class _Job:
         text = block.text
         if self.rest:
             return self.rest
-        if block.role == "stamp":
+        if self.listing:
+            if len(text) < _PROSE and not _SENTENCE_END.search(text) and not self.rules.whole(text):
+                return self.listing
+            self.listing = ""
+        if block.role in ("stamp", "byline") or self._opens_with_date(text):
             return self._stamp(text)
         if block.role == "caption":
             self.done.captions.append(text)
@@ -95,18 +101,20 @@ class _Job:
                 return "related"
         return ""
 
+    def _opens_with_date(self, text: str) -> bool:
+        """A line above the story that is a date and nothing else."""
+        return not self.prose and len(text) < _PROSE and dates.whole(text) is not None
+
     def _stamp(self, text: str) -> str:
         """A time element or the line of author and time that feeds put first."""
         moment = dates.whole(text) or (dates.find(text) if len(text) < _PROSE else None)
         if moment:
             self.done.stamps.append(moment)
             return "stamp"
-        if re.fullmatch(r"\d+\s*\S{1,3}前|.*\bago", text):
+        if re.fullmatch(r"(?:最近更新\s*[:：]\s*)?\d+\s*\S{1,3}前|.*\bago", text):
             return "stamp"
         if not self.prose and len(text) < 2 * _PROSE and not _SENTENCE_END.search(text):
-            name = re.sub(r"^null\b\s*", "", text).strip(" ,，")
-            if name:
-                self.done.fields.setdefault("author", name)
+            self.done.fields.setdefault("author", people.byline(text))
             return "byline"
         return ""
 
@@ -125,7 +133,7 @@ class _Job:
             elif name == "caption":
                 self.done.captions.append(value)
             elif name == "author":
-                self.done.fields.setdefault("author", authors(value))
+                self.done.fields.setdefault("author", people.authors(value))
             elif name == "outlet" and hit.rule.kind == "byline":
                 self.done.fields.setdefault("byline", value)  # who wrote it, not who published it
             elif name != "place":
@@ -146,6 +154,11 @@ class _Job:
             self.done.removed.append(Removed(hit.rule.kind, start, end, text[hit.start : hit.end].strip()))
         if cuts:
             text = tidy(_without(text, cuts))
+            rest = self.rules.whole(text) if text else None
+            if rest and self._fits(rest):  # 翻译：X点击查看本文英文版。 is two credits in one line
+                self._lift(rest)
+                self._remove(rest.rule.kind, Block(text, block.start, block.end))
+                text = ""
             if not text:
                 return
         self.prose = self.prose or len(text) >= _PROSE

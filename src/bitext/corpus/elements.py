@@ -19,12 +19,13 @@ BLOCK = frozenset(
     for word in words.split()
 )
 _BY_TAG = {
+    "address": "byline",
     "aside": "related",
     "button": "form",
     "figcaption": "caption",
     "caption": "caption",
     "figure": "figure",
-    "footer": "navigation",
+    "footer": "footer",
     "form": "form",
     "fieldset": "form",
     "head": "head",

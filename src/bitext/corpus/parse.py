@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from bitext.corpus import dates, feed, header, outlets, plain, webpage
 from bitext.corpus.clean import Cleaned, clean
 from bitext.corpus.documents import Document, Options, Paragraph, Record, Removed
-from bitext.corpus.markup import Block
 from bitext.corpus.rules import Active
 
 #: A feed's own time and the time that the page prints belong together when they are this close.
@@ -31,8 +30,10 @@ def parse(document: Document, options: Options) -> Record:
     for name, value in document.given.items():
         if value:
             found[name] = value
-    cleaned = clean(raw, blocks, found.get("title", ""))
-    return _record(document, options, head, found, cleaned, blocks)
+    title, affixes = _title(found.get("title", ""), document)
+    cleaned = clean(raw, blocks, title)
+    cleaned.removed += affixes
+    return _record(document, options, head, {**found, "title": title}, cleaned)
 
 
 def _record(
@@ -41,15 +42,15 @@ def _record(
     head: header.Header,
     found: dict[str, str],
     cleaned: Cleaned,
-    blocks: list[Block],
 ) -> Record:
     record = Record(document.article, document.source, paragraphs=cleaned.paragraphs, removed=cleaned.removed)
-    _around(record, document.raw, head, blocks)
+    if head.end:
+        record.removed.insert(0, Removed("header", 0, head.end, document.raw[: head.end].strip()))
     lifted = cleaned.fields
-    record.title = _title(found.get("title") or lifted.get("title", ""), record, document)
+    record.title = found["title"] or lifted.get("title", "")
     record.url = found.get("url") or lifted.get("url", "")
     offset = _outlet(record, document, head, found, lifted, options)
-    if not record.author:
+    if not record.author and not outlets.canonical(lifted.get("author", "")):
         record.author = lifted.get("author", "")
     record.editor = (found.get("editor") or lifted.get("editor", "")).strip()
     record.caption = found.get("caption") or "\n".join(dict.fromkeys(cleaned.captions))
@@ -63,29 +64,22 @@ def _record(
     return record
 
 
-def _around(record: Record, raw: str, head: header.Header, blocks: list[Block]) -> None:
-    """Note the head of the document, and the parts of a page around the article, as removed."""
-    if head.end:
-        record.removed.insert(0, Removed("header", 0, head.end, raw[: head.end].strip()))
-    del blocks
-
-
-def _title(title: str, record: Record, document: Document) -> str:
-    """Return the title without a section in brackets and the name of the site; note what went."""
+def _title(title: str, document: Document) -> tuple[str, list[Removed]]:
+    """Return the title without a section in brackets and the name of the site, and what went."""
     title = re.sub(r"[\n\r\t\xa0]", " ", title).strip()
+    removed: list[Removed] = []
     if document.given.get("title"):
-        return title
+        return title, removed
     start, end = 0, len(title)
+    at = max(document.raw.find(title), 0)
     for hit in Active(title).title(title):
-        at = max(document.raw.find(title), 0)
-        record.removed.append(
-            Removed("title", at + hit.start, at + hit.end, title[hit.start : hit.end].strip())
-        )
+        piece = title[hit.start : hit.end].strip()
+        removed.append(Removed("title", at + hit.start, at + hit.end, piece))
         if hit.rule.where == "title-start":
             start = hit.end
         else:
             end = hit.start
-    return title[start:end].strip()
+    return title[start:end].strip(), removed
 
 
 def _outlet(

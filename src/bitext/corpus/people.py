@@ -25,6 +25,9 @@ _PLACES = [
 ]
 _TAIL = re.compile(rf"(?:{'|'.join(sorted(_PLACES, key=len, reverse=True))}|[縣县市省])+$")
 _NAME_AND_PLACE = re.compile(r"[一-鿿]{5,8}")
+_DUTY = re.compile(
+    r"[（(][^（）()]*[)）]|(?:综合|綜合|编译|編譯|采访|採訪)?报[导道]|^null\b|^(?:By|BY|作者|记者|記者)[:：\s]+|[《》]"
+)
 _SEPARATORS = re.compile(r"\s*(?:[、，,/／]|\band\b|\s和\s|\s{2,})\s*")
 
 
@@ -49,3 +52,14 @@ def authors(text: str) -> str:
         if name:
             names.append(name)
     return ", ".join(names)
+
+
+def byline(text: str) -> str:
+    """Return the names in a line that holds nothing but names and what the people did.
+
+    Examples:
+        >>> byline("null 张筠青（综合报道）"), byline("KONEY BAI,KONEY BAI"), byline("By Jane Roe")
+        ('张筠青', 'KONEY BAI', 'Jane Roe')
+    """
+    names = authors(_DUTY.sub(" ", text).strip())
+    return ", ".join(dict.fromkeys(names.split(", ")))

@@ -82,4 +82,5 @@ def title(found: list[Block], raw: str) -> Block | None:
         return None
     if re.search(r"[。;；,，:：]$", first.text):
         return None
-    return first if blank or len(second.text) > len(first.text) or len(first.text) < 60 else None
+    longest = max(len(block.text) for block in found[1:])
+    return first if blank or longest > len(first.text) or len(first.text) < 60 else None

@@ -1,10 +1,8 @@
 """`bitext.read`: files, folders, globs and tables → Corpus."""
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 
 import pandas as pd
@@ -14,6 +12,7 @@ from bitext.corpus.assemble import assemble
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.documents import FIELDS, Document, Options, Record
 from bitext.corpus.parse import parse
+from bitext.engines import pool
 from bitext.errors import BitextError, CorpusError
 from bitext.record import run_record
 
@@ -125,12 +124,10 @@ def parsed(
     """Parse documents in this process or in a pool; the order stays."""
     batches = _batches(documents)
     job = partial(parse_batch, options=options)
-    if workers == 1:
-        results: Iterable[list[Record]] = map(job, batches)
-        yield from _flat(results, progress)
-        return
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from _flat(pool.map(job, batches), progress)
+    for records in pool.run(job, batches, workers):
+        if progress:
+            progress(len(records))
+        yield from records
 
 
 def parse_batch(documents: list[Document], options: Options) -> list[Record]:
@@ -142,13 +139,6 @@ def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
     source = iter(documents)
     while batch := list(islice(source, _BATCH)):
         yield batch
-
-
-def _flat(results: Iterable[list[Record]], progress: Progress | None) -> Iterator[Record]:
-    for records in results:
-        if progress:
-            progress(len(records))
-        yield from records
 
 
 def from_frame(frame: pd.DataFrame, **columns: str | None) -> Corpus:

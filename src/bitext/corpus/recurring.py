@@ -3,7 +3,6 @@
 Two pure steps: `count` over any batch of records, `merge` of counts; then `furniture` names the lines.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -13,12 +12,10 @@ from bitext.corpus.documents import Paragraph, Record, Removed
 FEWEST = 4
 #: … and in at least this share of them: 1% caught every footer of the measured outlets.
 SHARE = 0.01
-#: Longer lines are passages that an outlet reuses (Reuters' background paragraphs), which are its reporting.
-LONGEST = 120
+#: Longer lines (bytes: 60 Han characters, 180 letters) are background that an outlet reuses: its reporting.
+LONGEST = 180
 #: Furniture stands at the edge of the article: among its first or last so many paragraphs.
 EDGE = 3
-
-_DIGITS = re.compile(r"\d+")
 
 
 @dataclass(slots=True)
@@ -38,7 +35,7 @@ class Lines:
 
 
 def count(records: Iterable[Record]) -> Lines:
-    """Count the short lines of each outlet's articles, once per article; digits count as one digit.
+    """Count the short lines of each outlet's articles, once per article.
 
     Articles of one title count once: an update of a story repeats its lines without making them furniture.
     """
@@ -63,9 +60,9 @@ def count(records: Iterable[Record]) -> Lines:
 
 
 def line_key(paragraph: Paragraph) -> str:
-    """Return what makes two lines the same: the text with every number as 0; "" for a line too long."""
+    """Return the line to count; "" for one too long, or without letters (a row of a table of numbers)."""
     text = paragraph.text
-    return _DIGITS.sub("0", text) if len(text) <= LONGEST else ""
+    return text if len(text.encode()) <= LONGEST and any(map(str.isalpha, text)) else ""
 
 
 def merge(parts: Iterable[Lines]) -> Lines:

@@ -8,7 +8,7 @@ from functools import cache
 from bitext.errors import LexiconError
 from bitext.lexicons import loader
 
-PLACES = ("element", "line", "rest", "start", "end", "inside", "title-start", "title-end")
+PLACES = ("element", "line", "rest", "list", "start", "end", "inside", "title-start", "title-end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,8 @@ class Active:
         }
 
     def whole(self, text: str) -> Hit | None:
-        """Return the rule that takes all of *text*: places "line" and "rest"."""
-        for place in ("rest", "line"):
+        """Return the rule that takes all of *text*: places "rest", "list" and "line"."""
+        for place in ("rest", "list", "line"):
             for rule in self._rules[place]:
                 if rule.cue in text and (match := rule.pattern.fullmatch(text)):
                     return _hit(rule, match)

@@ -29,7 +29,7 @@ _BETWEEN_WIDE = re.compile(
 _PRINTED = rf"(?:\s*{BOUNDARY}[\s{BOUNDARY}]*\n[\s{BOUNDARY}]*|\s*\n[\s{BOUNDARY}]*{BOUNDARY}[\s{BOUNDARY}]*)"
 _BESIDE_WIDE = re.compile(rf"(?<=[{_WIDE}]){_PRINTED}(?=\S)|(?<=\S){_PRINTED}(?=[{_WIDE}])")
 _SPACES = re.compile(r"\s+")
-_SIMPLE = re.compile(r"[^\s\x01]*(?: [^\s\x01]+)*")
+_SIMPLE = re.compile(r"[^\s\x01]+(?: [^\s\x01]+)*")
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad]")
 
 

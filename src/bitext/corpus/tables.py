@@ -69,6 +69,8 @@ def mapping(columns: Iterable[str], wanted: Mapping[str, str | None], source: st
 def cells(row: Mapping[str, Any], columns: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     """Return the text of a row, and its other fields as far as they are filled."""
     values = {field: as_text(row.get(column)) for field, column in columns.items()}
+    if values.get("author", "")[:3].lower() == "by ":
+        values["author"] = values["author"][3:].strip()
     return values.pop("text"), {field: value for field, value in values.items() if value and field in FIELDS}
 
 
