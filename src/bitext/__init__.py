@@ -35,6 +35,7 @@ _HOMES = {
     "keywords": "bitext.features.keywords",
     "kwic": "bitext.tokens.kwic",
     "nearest": "bitext.comparison.nearest",
+    "plot": "bitext.report.plots",
     "passages": "bitext.corpus.passages",
     "stories": "bitext.comparison.stories",
     "coverage": "bitext.comparison.coverage",
