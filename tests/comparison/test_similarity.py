@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 import bitext
-from bitext import Counts, LanguageError, TableError
+from bitext import Counts, LanguageError, Moments, TableError
 
 from .builders import bursty, counts_of
 
@@ -59,6 +59,47 @@ def test_the_seed_and_not_the_order_decides() -> None:
     assert one.equals(other)
 
 
+def opposed(seed: int) -> Counts:
+    """Two outlets of 40 articles, to one of which the terms are frequent that are rare to the other."""
+    rates = 10.0 ** np.linspace(-2.5, -1.5, 25)
+    sides = [
+        bursty(np.random.default_rng([seed, i]), [40], r, shape=2) for i, r in enumerate((rates, rates[::-1]))
+    ]
+    table = np.concatenate([side.matrix.toarray() for side in sides])
+    return counts_of(table, "A" * 40 + "B" * 40, lengths=table.sum(axis=1))
+
+
+def test_linearised_and_bootstrap_intervals_agree() -> None:
+    drawn = bitext.similarity(opposed(0), replicates=400).iloc[0]
+    direct = bitext.similarity(opposed(0), method="linearised", replicates=8).iloc[0]
+    for name in ("cosine", "jsd"):
+        assert drawn[name] == direct[name]
+        width = (drawn[f"{name}_high"] - drawn[f"{name}_low"], direct[f"{name}_high"] - direct[f"{name}_low"])
+        assert width[0] == pytest.approx(width[1], rel=0.15), name
+
+
+@pytest.mark.parametrize(("method", "replicates"), [("linearised", 4), ("bootstrap", 100)])
+def test_intervals_cover_a_known_similarity(method: str, replicates: int) -> None:
+    # 25 terms, so frequent that sampling hardly biases the cosine
+    rates = 10.0 ** np.linspace(-2.5, -1.5, 25)
+    truth = float(rates @ rates[::-1] / (rates @ rates))
+    covered = 0
+    for seed in range(60):
+        table = bitext.similarity(opposed(seed), weighting="none", method=method, replicates=replicates)
+        covered += table["cosine_low"][0] <= truth <= table["cosine_high"][0]
+    assert covered >= 52  # 95 % of 60 is 57
+
+
+def test_sums_over_batches_give_the_same_numbers_without_intervals() -> None:
+    counts = bursty(np.random.default_rng(3), [10, 12, 9], RATES)
+    summed = bitext.similarity(Moments.of(counts))
+    whole = bitext.similarity(counts, replicates=4)
+    for name in ("cosine", "jsd", "articles_target"):
+        assert np.allclose(summed[name], whole[name]), name
+    assert summed[["cosine_low", "jsd_high", "jsd_chance"]].isna().all(axis=None)
+    assert set(summed["note"]) == {"no interval: sums hold no articles"}
+
+
 def test_few_articles_have_no_interval_and_say_so() -> None:
     row = bitext.similarity(counts_of([[1, 2], [2, 1]], "AB"), replicates=5).iloc[0]
     assert np.isnan(row["cosine_low"])
@@ -69,6 +110,8 @@ def test_wrong_use_is_named() -> None:
     counts = counts_of([[1], [1]], "AB")
     with pytest.raises(TableError, match=r"unknown weighting 'tf'; use one of \['idf', 'none'\]"):
         bitext.similarity(counts, weighting="tf")
+    with pytest.raises(TableError, match="unknown method 'jackknife'"):
+        bitext.similarity(counts, method="jackknife")
     with pytest.raises(TableError, match="needs two groups"):
         bitext.similarity(counts, by="lang")
     counts.articles["lang"] = ["zh", "en"]

@@ -46,6 +46,11 @@ class Profiles:
         return cls(matrix, number[rows], keys, counts.terms[columns])
 
     @property
+    def holders(self) -> Ints:
+        """Articles that hold each term."""
+        return np.bincount(self.matrix.indices, minlength=len(self.terms)).astype(np.int64)
+
+    @property
     def sizes(self) -> Ints:
         """Articles of each group."""
         return np.bincount(self.number, minlength=len(self.keys)).astype(np.int64)
@@ -105,18 +110,19 @@ def jsd(p: Floats, q: Floats) -> float:
 
 
 class Spread:
-    """Mean and standard deviation of arrays that come one by one."""
+    """Mean and standard deviation of arrays that come one by one, all in the shape of *like*."""
 
-    def __init__(self) -> None:
+    def __init__(self, like: Floats) -> None:
         self.n = 0
-        self.mean: Floats = np.zeros(0)
-        self.squares: Floats = np.zeros(0)
+        self.mean = np.full_like(like, np.nan)
+        self.squares = np.zeros_like(like)
 
     def add(self, value: Floats) -> None:
         """Take one more (Welford's update)."""
-        if not self.n:
-            self.mean, self.squares = np.zeros_like(value), np.zeros_like(value)
         self.n += 1
+        if self.n == 1:
+            self.mean = value
+            return
         step = value - self.mean
         self.mean = self.mean + step / self.n
         self.squares = self.squares + step * (value - self.mean)
@@ -125,7 +131,7 @@ class Spread:
     def deviation(self) -> Floats:
         """Standard deviation; NaN of fewer than two values."""
         if self.n < 2:
-            return np.full_like(self.mean, np.nan)
+            return np.full_like(self.squares, np.nan)
         return np.asarray(np.sqrt(self.squares / (self.n - 1)))
 
 

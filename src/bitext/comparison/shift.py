@@ -162,7 +162,7 @@ def _resampled(
     seed: int,
 ) -> tuple[Spread, Spread]:
     """Return the spread of the contributions and of their sum over resampled articles."""
-    spread, whole = Spread(), Spread()
+    spread, whole = Spread(np.zeros(len(profiles.terms))), Spread(np.zeros(()))
     for totals in profiles.bootstrap(replicates, seed):
         points = [totals[side].sum(axis=0) for side in sides]
         if all(point.sum() for point in points):

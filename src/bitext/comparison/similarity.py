@@ -1,4 +1,4 @@
-"""How alike groups are, and which articles of other groups an article is nearest to."""
+"""How alike groups are."""
 
 from collections.abc import Sequence
 
@@ -7,19 +7,24 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext.comparison import groups
-from bitext.comparison.profile import Profiles, Spread, jsd, shares, t_quantile
+from bitext.comparison.profile import Profiles, Spread, jsd_parts, shares, t_quantile
 from bitext.errors import TableError
 from bitext.record import run_record
 from bitext.tokens.counts import Counts
+from bitext.tokens.moments import FIELDS, Moments
 
 Floats = npt.NDArray[np.float64]
+Places = Sequence[tuple[int, int]]
+
+METHODS = ("bootstrap", "linearised")
 
 
 def similarity(
-    counts: Counts,
+    counts: Counts | Moments,
     *,
     by: str | Sequence[str] = "outlet",
     weighting: str = "idf",
+    method: str = "bootstrap",
     alpha: float = 0.05,
     min_articles: int = 5,
     replicates: int = 200,
@@ -31,13 +36,16 @@ def similarity(
     groups of these sizes would show if articles had been dealt to them at random.
 
     Args:
-        counts: counts of one language, or of concepts.
+        counts: counts of one language, or of concepts; or their sums over batches (`Moments`), which give no
+            interval and no chance level.
         by: column(s) of the article table, or "day", "week", "month", "quarter", "year".
         weighting: of the cosine: "idf" multiplies the rates by ``ln((1 + n) / (1 + df)) + 1``, n and df in
             articles, so that function words do not decide; "none" takes the rates.
+        method: how intervals are made: "bootstrap" over articles, or "linearised" (the influence of each
+            article on the number; for large corpora, a hundred times as fast).
         alpha: 1 - level of the intervals.
         min_articles: a pair with fewer articles on a side has no interval.
-        replicates, seed: of the bootstrap over articles and of the random dealing.
+        replicates, seed: of the bootstrap, and (a quarter of them) of the random dealing.
 
     Returns:
         One row per pair of groups, in order of their labels:
@@ -50,11 +58,11 @@ def similarity(
 
     Raises:
         LanguageError: terms of more than one language.
-        TableError: an unknown column or weighting, or fewer than two groups.
+        TableError: an unknown column, weighting or method, or fewer than two groups.
 
     Source:
-        Lin (1991) for the divergence; the intervals are ``± t * bootstrap standard error``, of the cosine
-        on the scale of artanh.
+        Lin (1991) for the divergence; the intervals are ``± t * standard error``, of the cosine on the scale
+        of artanh.
 
     Examples:
         >>> from scipy import sparse
@@ -69,21 +77,37 @@ def similarity(
     names = groups.columns(by)
     if weighting not in ("idf", "none"):
         raise TableError.unknown("weighting", weighting, ["idf", "none"])
-    profiles = Profiles.of(counts, names)
-    pairs = groups.pairs(profiles.keys, every=True, what=groups.JOINT.join(names))
+    if method not in METHODS:
+        raise TableError.unknown("method", method, METHODS)
+    profiles: Profiles | _Summed
+    profiles = _Summed.of(counts, names) if isinstance(counts, Moments) else Profiles.of(counts, names)
+    totals = profiles.totals()
+    pairs = groups.pairs(
+        profiles.keys,
+        every=True,
+        empty=[key for key, n in zip(profiles.keys, totals.sum(axis=1), strict=True) if n == 0],
+        what=groups.JOINT.join(names),
+    )
     places = [(int(np.flatnonzero(p.in_target)[0]), int(np.flatnonzero(p.in_reference)[0])) for p in pairs]
-    weight = idf(profiles) if weighting == "idf" else np.ones(len(profiles.terms))
-    point = _both(profiles.totals(), places, weight)
-    spread, chance = Spread(), Spread()
-    for totals in profiles.bootstrap(replicates, seed):
-        spread.add(_transformed(_both(totals, places, weight)))
-    for totals in profiles.shuffled(max(replicates // 4, 2), seed):
-        chance.add(_both(totals, places, weight))
-    table = _table(profiles, pairs, places, point, spread.deviation, chance.mean, alpha, min_articles)
+    weight = _idf(profiles) if weighting == "idf" else np.ones(totals.shape[1])
+    point = _both(totals, places, weight)
+    deviation, chance = np.full_like(point, np.nan), Spread(point)
+    if isinstance(profiles, Profiles):
+        if method == "linearised":
+            deviation = _linearised(profiles, totals, places, weight)
+        else:
+            spread = Spread(point)
+            for drawn in profiles.bootstrap(replicates, seed):
+                spread.add(_both(drawn, places, weight))
+            deviation = spread.deviation
+        for dealt in profiles.shuffled(max(replicates // 4, 2), seed):
+            chance.add(_both(dealt, places, weight))
+    table = _table(profiles, pairs, places, point, deviation, chance.mean, alpha, min_articles)
     table.attrs["run"] = run_record(
         "similarity",
         by=list(names),
         weighting=weighting,
+        method=method,
         alpha=alpha,
         replicates=replicates,
         seed=seed,
@@ -92,32 +116,95 @@ def similarity(
     return table
 
 
-def idf(profiles: Profiles) -> Floats:
+class _Summed:
+    """Sums over batches in the place of `Profiles`: totals, and no articles."""
+
+    def __init__(self, moments: Moments) -> None:
+        self.keys, self.sizes, self._moments = moments.keys, moments.articles, moments
+        self.holders = moments.column(FIELDS[3]).sum(axis=0)
+
+    @classmethod
+    def of(cls, moments: Moments, by: Sequence[str]) -> "_Summed":
+        moments.require_one_language()
+        return cls(moments.regroup(by))
+
+    def totals(self) -> Floats:
+        return np.asarray(self._moments.column("n") / self._moments.scale, dtype=np.float64)
+
+
+def _idf(profiles: Profiles | _Summed) -> Floats:
     """Return ``ln((1 + n) / (1 + df)) + 1`` of each term over articles."""
-    holders = np.bincount(profiles.matrix.indices, minlength=len(profiles.terms))
-    return np.asarray(np.log((1 + profiles.matrix.shape[0]) / (1 + holders)) + 1)
+    return np.asarray(np.log((1 + profiles.sizes.sum()) / (1 + profiles.holders)) + 1)
 
 
-def _both(totals: Floats, places: Sequence[tuple[int, int]], weight: Floats) -> Floats:
+def _both(totals: Floats, places: Places, weight: Floats) -> Floats:
     """Return the cosine and the divergence of each pair: 2 × pairs."""
     rates = shares(totals)
-    weighted = rates * weight
+    unit = _unit(rates * weight)
+    # Not by BLAS: its threads wait for each other far longer than so thin a product takes.
+    cosine = np.einsum("it,jt->ij", unit, unit)
+    used = totals > 0
+    return np.array([[cosine[i, j] for i, j in places], [_jsd(rates, used, i, j) for i, j in places]])
+
+
+def _unit(rows: Floats) -> Floats:
     with np.errstate(invalid="ignore"):
-        unit = weighted / np.sqrt((weighted**2).sum(axis=1, keepdims=True))
-    return np.array(
-        [[float(unit[i] @ unit[j]) for i, j in places], [jsd(rates[i], rates[j]) for i, j in places]]
-    )
+        return np.asarray(rows / np.sqrt((rows**2).sum(axis=1, keepdims=True)))
 
 
-def _transformed(both: Floats) -> Floats:
-    """Put the cosine on the scale of artanh, where its spread is even."""
-    return np.stack([np.arctanh(np.minimum(both[0], 1 - 1e-12)), both[1]])
+def _jsd(rates: Floats, used: npt.NDArray[np.bool_], i: int, j: int) -> float:
+    """Return the divergence; terms of one group alone (most are) add half their share, and no logarithm."""
+    both = np.flatnonzero(used[i] & used[j])
+    p, q = rates[i, both], rates[j, both]
+    return float(np.clip(jsd_parts(p, q).sum() + 1 - (p.sum() + q.sum()) / 2, 0, 1))
+
+
+def _linearised(profiles: Profiles, totals: Floats, places: Places, weight: Floats) -> Floats:
+    """Return the standard errors of the cosine and of the divergence, 2 × pairs, by influence of articles.
+
+    The number changes by ``sum(g * dp)`` when the shares p of a group change by dp; with ``e`` the residual
+    ``sum(g * x) - L * sum(g * p)`` of each article, the variance is ``n / (n - 1) * sum(e**2) / N**2``. For
+    the divergence ``g = log2(p / m) / 2``; for the cosine ``g = w * (v - c * u) / |wp|``, u and v the unit
+    vectors.
+    """
+    rates = shares(totals)
+    unit, norm = _unit(rates * weight), np.sqrt(((rates * weight) ** 2).sum(axis=1))
+    variance = np.zeros((2, len(places)))
+    for group in range(len(profiles.keys)):
+        mine = [(pair, j if i == group else i) for pair, (i, j) in enumerate(places) if group in (i, j)]
+        rows = profiles.matrix[profiles.number == group]
+        if not mine or rows.shape[0] < 2:
+            continue
+        for pair, other in mine:
+            cosine = (unit[group] * unit[other]).sum()
+            slope = np.stack(
+                [
+                    weight * (unit[other] - cosine * unit[group]) / norm[group],
+                    -np.log2(_ratio(rates[group], rates[other])) / 2,
+                ],
+                axis=1,
+            )
+            residual = rows @ slope - np.asarray(rows.sum(axis=1))[:, None] * (
+                rates[group][:, None] * slope
+            ).sum(axis=0)
+            variance[:, pair] += _over_articles(residual, totals[group].sum())
+    return np.sqrt(variance)
+
+
+def _ratio(p: Floats, q: Floats) -> Floats:
+    """Return m / p, and 1 where p is 0: its articles have no hit there, so the slope does not matter."""
+    return np.divide((p + q) / 2, p, out=np.ones_like(p), where=p > 0)
+
+
+def _over_articles(residual: Floats, tokens: float) -> Floats:
+    n = len(residual)
+    return np.asarray(n / (n - 1) * (residual**2).sum(axis=0) / tokens**2)
 
 
 def _table(
-    profiles: Profiles,
+    profiles: Profiles | _Summed,
     pairs: Sequence[groups.Pair],
-    places: Sequence[tuple[int, int]],
+    places: Places,
     point: Floats,
     deviation: Floats,
     chance: Floats,
@@ -128,14 +215,17 @@ def _table(
     fewest = sizes.min(axis=1)
     enough = fewest >= max(min_articles, 2)
     t = np.array([t_quantile(int(n), alpha) if ok else np.nan for n, ok in zip(fewest, enough, strict=True)])
-    middle, half = _transformed(point), deviation * t
+    half = deviation * t
+    # The cosine's interval is made on the scale of artanh, so that it ends below 1.
+    cosine = np.minimum(point[0], 1 - 1e-12)
+    middle, wide = np.arctanh(cosine), half[0] / (1 - cosine**2)
     return pd.DataFrame(
         {
             "target": [pair.target for pair in pairs],
             "reference": [pair.reference for pair in pairs],
             "cosine": point[0],
-            "cosine_low": np.maximum(np.tanh(middle[0] - half[0]), 0),
-            "cosine_high": np.tanh(middle[0] + half[0]),
+            "cosine_low": np.maximum(np.tanh(middle - wide), 0),
+            "cosine_high": np.tanh(middle + wide),
             "cosine_chance": chance[0],
             "jsd": point[1],
             "jsd_low": np.maximum(point[1] - half[1], 0),
@@ -143,9 +233,16 @@ def _table(
             "jsd_chance": chance[1],
             "articles_target": sizes[:, 0],
             "articles_reference": sizes[:, 1],
-            "note": [
-                "" if ok else f"no interval: {n} articles on one side, at least {max(min_articles, 2)} needed"
-                for n, ok in zip(fewest, enough, strict=True)
-            ],
+            "note": [_note(int(n), max(min_articles, 2), profiles) for n in fewest],
         }
+    )
+
+
+def _note(articles: int, needed: int, profiles: Profiles | _Summed) -> str:
+    if isinstance(profiles, _Summed):
+        return "no interval: sums hold no articles"
+    return (
+        ""
+        if articles >= needed
+        else f"no interval: {articles} articles on one side, at least {needed} needed"
     )
