@@ -106,6 +106,14 @@ def test_few_articles_have_no_interval_and_say_so() -> None:
     assert row["note"] == "no interval: 1 articles on one side, at least 5 needed"
 
 
+def test_a_group_without_a_counted_term_is_not_comparable() -> None:
+    counts = counts_of([[1, 2], [0, 0], [3, 1]], "ABC")
+    for table in (bitext.similarity(counts, replicates=5), bitext.similarity(Moments.of(counts))):
+        assert table["jsd"].isna().tolist() == [True, False, True]
+        assert table["cosine"].isna().tolist() == [True, False, True]
+        assert table["note"][0] == "no counted term on one side"
+
+
 def test_wrong_use_is_named() -> None:
     counts = counts_of([[1], [1]], "AB")
     with pytest.raises(TableError, match=r"unknown weighting 'tf'; use one of \['idf', 'none'\]"):

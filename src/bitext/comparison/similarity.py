@@ -82,12 +82,7 @@ def similarity(
     profiles: Profiles | _Summed
     profiles = _Summed.of(counts, names) if isinstance(counts, Moments) else Profiles.of(counts, names)
     totals = profiles.totals()
-    pairs = groups.pairs(
-        profiles.keys,
-        every=True,
-        empty=[key for key, n in zip(profiles.keys, totals.sum(axis=1), strict=True) if n == 0],
-        what=groups.JOINT.join(names),
-    )
+    pairs = groups.pairs(profiles.keys, every=True, what=groups.JOINT.join(names))
     places = [(int(np.flatnonzero(p.in_target)[0]), int(np.flatnonzero(p.in_reference)[0])) for p in pairs]
     weight = _idf(profiles) if weighting == "idf" else np.ones(totals.shape[1])
     point = _both(totals, places, weight)
@@ -154,6 +149,8 @@ def _unit(rows: Floats) -> Floats:
 
 def _jsd(rates: Floats, used: npt.NDArray[np.bool_], i: int, j: int) -> float:
     """Return the divergence; terms of one group alone (most are) add half their share, and no logarithm."""
+    if not (used[i].any() and used[j].any()):
+        return float("nan")
     both = np.flatnonzero(used[i] & used[j])
     p, q = rates[i, both], rates[j, both]
     return float(np.clip(jsd_parts(p, q).sum() + 1 - (p.sum() + q.sum()) / 2, 0, 1))
@@ -233,12 +230,17 @@ def _table(
             "jsd_chance": chance[1],
             "articles_target": sizes[:, 0],
             "articles_reference": sizes[:, 1],
-            "note": [_note(int(n), max(min_articles, 2), profiles) for n in fewest],
+            "note": [
+                _note(int(n), max(min_articles, 2), profiles, bool(known))
+                for n, known in zip(fewest, np.isfinite(point[1]), strict=True)
+            ],
         }
     )
 
 
-def _note(articles: int, needed: int, profiles: Profiles | _Summed) -> str:
+def _note(articles: int, needed: int, profiles: Profiles | _Summed, known: bool) -> str:
+    if not known:
+        return "no counted term on one side"
     if isinstance(profiles, _Summed):
         return "no interval: sums hold no articles"
     return (
