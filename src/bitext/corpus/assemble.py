@@ -13,13 +13,25 @@ from bitext.text import scripts
 
 
 def assemble(
-    records: Iterable[Record], problems: Iterable[tuple[str, str]], run: Mapping[str, Any], lang: str = ""
+    records: Iterable[Record],
+    problems: Iterable[tuple[str, str]],
+    run: Mapping[str, Any],
+    lang: str = "",
+    taken: set[str] | None = None,
 ) -> Corpus:
-    """Build the three tables; identifiers that come twice get a suffix and a row in `problems`."""
+    """Build the three tables; identifiers that come twice get a suffix and a row in `problems`.
+
+    Args:
+        records: the parsed documents, in order.
+        problems: (source, problem) of what could not be read.
+        run: the run record.
+        lang: language of all articles; "" to tell it from each.
+        taken: identifiers of earlier batches; those of this one are added.
+    """
     rows: list[tuple[Any, ...]] = []
     removed: list[tuple[Any, ...]] = []
     faults = list(problems)
-    taken: set[str] = set()
+    taken = set() if taken is None else taken
     for record in records:
         article = _unique(record, taken, faults)
         text = body(record.paragraphs)

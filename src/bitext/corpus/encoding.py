@@ -13,6 +13,14 @@ _BOMS = [
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
+#: Files that people put beside their articles.
+_MAGIC = [
+    (b"%PDF-", "a PDF file"),
+    (b"PK\x03\x04", "a ZIP archive or an Office document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+]
 #: A document cut off in the middle may end in half a character.
 _CUT = 3
 _SAMPLE = 200_000
@@ -66,13 +74,11 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         '晶片出口管制，美國的限制'
     """
     if encoding is not None:
-        try:
-            codecs.lookup(encoding)
-        except LookupError:
-            raise CorpusError(
-                f"unknown encoding {encoding!r}; use one Python knows: 'utf-8', 'gb18030', 'big5hkscs', …"
-            ) from None
+        check(encoding)
         return _decoded(data, encoding)
+    for magic, kind in _MAGIC:
+        if data.startswith(magic):
+            raise CorpusError(f"binary, not text ({kind})")
     for mark, name in _BOMS:
         if data.startswith(mark):
             return _decoded(data, name)
@@ -85,6 +91,16 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     if "\0" in text[:_SAMPLE]:
         return _guess(data)
     return _finish(text, "utf-8")
+
+
+def check(encoding: str) -> None:
+    """Raise CorpusError unless *encoding* is one that Python knows."""
+    try:
+        codecs.lookup(encoding)
+    except LookupError:
+        raise CorpusError(
+            f"unknown encoding {encoding!r}; use one Python knows: 'utf-8', 'gb18030', 'big5hkscs', …"
+        ) from None
 
 
 def _guess(data: bytes) -> Decoded:

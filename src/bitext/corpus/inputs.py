@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bitext.corpus import outlets, tables
+from bitext.corpus import outlets, rows, tables
 from bitext.corpus.documents import Document
 from bitext.corpus.encoding import Decoded, decode
 from bitext.errors import BitextError, CorpusError
@@ -17,6 +17,8 @@ TABLES = frozenset((".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet"))
 #: Files that lie in folders of articles and are none.
 _NOT_ARTICLES = ("readme", "license", "licence", "copying", "changelog", "makefile", "outlets.tsv")
 _PROBLEMS_SHOWN = 5
+#: No article is larger (bytes of a file, characters of a cell): a dump or a log, not a text to analyse.
+LARGEST = 20_000_000
 
 
 @dataclass(slots=True)
@@ -137,15 +139,20 @@ def _page(path: Path, stem: str, encoding: str | None, constant: Mapping[str, st
 
 
 def _decode(path: Path, encoding: str | None) -> Decoded:
-    data = path.read_bytes()
-    if path.name.lower().endswith(".gz") or data[:2] == b"\x1f\x8b":
+    with rows.open_binary(path) as stream:
         try:
-            data = gzip.decompress(data)
+            data = stream.read(LARGEST + 1)
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise CorpusError(f"broken gzip file: {error}") from error
+    if len(data) > LARGEST:
+        raise CorpusError(_too_large(len(data)))
     if not data.strip():
         raise CorpusError("the file is empty")
     return decode(data, encoding)
+
+
+def _too_large(size: int) -> str:
+    return f"not read: one document of {size:,} or more characters; the most is {LARGEST:,}. Split it"
 
 
 def _table(
@@ -157,22 +164,19 @@ def _table(
     constant: Mapping[str, str],
 ) -> Iterator[Document]:
     problems: list[str] = []
-    kind = tables.suffix(path)
-    if kind == ".parquet":
-        rows = tables.parquet(path)
-    else:
-        rows = tables.rows(_decode(path, encoding).text, kind, problems)
     columns: dict[str, str] = {}
     count = 0
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(rows.of_file(path, tables.suffix(path), encoding, problems), start=1):
         if not columns:
-            columns = tables.mapping(row.keys(), wanted, str(path))
+            columns = tables.mapping(row.keys(), wanted, "the table")
+            same = {} if "outlet" in columns and wanted.get("outlet") else constant
         text, given = tables.cells(row, columns)
-        if text.strip():
+        if len(text) > LARGEST:
+            problems.append(f"row {number}: {_too_large(len(text))}")
+        elif text.strip():
             count += 1
-            yield Document(
-                f"{stem}#{number}", str(path), text, "", {**given, **constant}, text.count("\ufffd"), row=True
-            )
+            given.update(same)
+            yield Document(f"{stem}#{number}", str(path), text, "", given, text.count("\ufffd"), row=True)
         else:
             problems.append(f"row {number} has no text")
     if not count and not problems:

@@ -11,6 +11,7 @@ from bitext.corpus import inputs, recurring, tables
 from bitext.corpus.assemble import assemble
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.documents import FIELDS, Document, Options, Record
+from bitext.corpus.encoding import check
 from bitext.corpus.parse import parse
 from bitext.engines import pool
 from bitext.errors import BitextError, CorpusError
@@ -67,8 +68,8 @@ def read(
         article is its path below the folder that was given, with ``#row`` for rows of a table.
 
     Raises:
-        CorpusError: a path does not exist, or nothing at all could be read.
-        TableError: *text* names a column that no table has.
+        CorpusError: a path does not exist, or nothing at all could be read; the message says why (a table
+            without the named column says which columns it has).
 
     Examples:
         >>> from pathlib import Path
@@ -80,7 +81,7 @@ def read(
         [['a.txt', 'Chips', 'Jane Roe', 'The plant opened.']]
     """
     wanted = {"text": text, "outlet": outlet, "title": title, "date": date, "url": url, "author": author}
-    options = checked(lang, html, workers)
+    options = checked(lang, html, workers, encoding)
     found = inputs.collect(paths)
     options.hosts = found.hosts
     constant = {"outlet": outlet} if outlet else {}
@@ -88,14 +89,12 @@ def read(
     records = list(parsed(documents, options, workers, progress))
     if not records:
         raise nothing_read(found.problems)
-    furniture = recurring.furniture(recurring.count(records))
-    for record in records:
-        recurring.strip(record, furniture)
+    strip_recurring(records)
     run = run_record("read", paths=[str(path) for path in paths], encoding=encoding, lang=lang, html=html)
     return assemble(records, found.problems, run, options.lang)
 
 
-def checked(lang: str | None, html: str, workers: int) -> Options:
+def checked(lang: str | None, html: str, workers: int, encoding: str | None = None) -> Options:
     """Return the options of a run, or say which value is not accepted."""
     if lang is not None and lang not in LANGUAGES:
         raise BitextError.unknown("language", lang, LANGUAGES)
@@ -103,6 +102,8 @@ def checked(lang: str | None, html: str, workers: int) -> Options:
         raise BitextError.unknown("html extractor", html, EXTRACTORS)
     if workers < 1:
         raise BitextError(f"workers is {workers}; it has to be 1 or more")
+    if encoding is not None:
+        check(encoding)
     return Options(lang=lang or "", html=html)
 
 
@@ -122,12 +123,18 @@ def parsed(
     documents: Iterable[Document], options: Options, workers: int, progress: Progress | None = None
 ) -> Iterator[Record]:
     """Parse documents in this process or in a pool; the order stays."""
-    batches = _batches(documents)
     job = partial(parse_batch, options=options)
-    for records in pool.run(job, batches, workers):
+    for records in pool.run(job, batches(documents), workers):
         if progress:
             progress(len(records))
         yield from records
+
+
+def strip_recurring(records: list[Record]) -> None:
+    """Take the lines that recur in an outlet's articles out of *records*, which are all there are."""
+    furniture = recurring.furniture(recurring.count(records))
+    for record in records:
+        recurring.strip(record, furniture)
 
 
 def parse_batch(documents: list[Document], options: Options) -> list[Record]:
@@ -135,7 +142,8 @@ def parse_batch(documents: list[Document], options: Options) -> list[Record]:
     return [parse(document, options) for document in documents]
 
 
-def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+def batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    """Yield the documents in lists of `_BATCH`."""
     source = iter(documents)
     while batch := list(islice(source, _BATCH)):
         yield batch
@@ -163,7 +171,5 @@ def from_frame(frame: pd.DataFrame, **columns: str | None) -> Corpus:
             problems.append(("DataFrame", f"row {index} has no text"))
     options = checked(lang, "own", 1)
     records = list(parsed(documents, options, 1))
-    furniture = recurring.furniture(recurring.count(records))
-    for record in records:
-        recurring.strip(record, furniture)
+    strip_recurring(records)
     return assemble(records, problems, run_record("from_frame", columns=names), options.lang)

@@ -11,6 +11,10 @@ from bitext.lexicons import loader
 PLACES = ("element", "line", "rest", "list", "start", "end", "inside", "title-start", "title-end")
 
 
+#: A credit at the end of a paragraph is no longer.
+_LONGEST_END = 500
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One row of the lexicon: try *pattern* where a paragraph holds *cue*."""

@@ -1,0 +1,135 @@
+"""Rows of table files, one after the other: a table larger than memory can be read."""
+
+import csv
+import gzip
+import io
+import json
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any, cast
+
+from bitext.corpus.encoding import decode
+from bitext.errors import CorpusError
+
+Row = dict[str, Any]
+
+#: Enough of a table to tell its encoding.
+_HEAD = 200_000
+#: A cell may hold a whole page.
+csv.field_size_limit(2**31 - 1)
+
+
+def of_file(path: Path, kind: str, encoding: str | None, problems: list[str]) -> Iterator[Row]:
+    """Yield the rows of the table at *path* (*kind* is its ending); what cannot be read goes to *problems*.
+
+    Raises:
+        CorpusError: the file is empty, binary, or broken from its start.
+    """
+    if kind == ".parquet":
+        yield from _parquet(path)
+        return
+    with open_binary(path) as stream:
+        try:
+            if kind in (".jsonl", ".ndjson"):
+                yield from _json_lines(stream, encoding, problems)
+            elif kind == ".json":
+                yield from _json(decode(stream.read(), encoding).text)
+            else:
+                yield from _delimited(stream, "\t" if kind == ".tsv" else None, encoding, problems)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            problems.append(f"broken gzip file: {error}; rows up to there were read")
+
+
+def open_binary(path: Path) -> IO[bytes]:
+    """Open a file, unpacking gzip, whatever its name says."""
+    with path.open("rb") as file:
+        packed = file.read(2) == b"\x1f\x8b"
+    stream = gzip.open(path) if packed else path.open("rb")  # noqa: SIM115 (the caller closes it)
+    return cast(IO[bytes], stream)
+
+
+def _json_lines(stream: IO[bytes], encoding: str | None, problems: list[str]) -> Iterator[Row]:
+    for number, line in enumerate(stream, start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line if encoding is None else line.decode(encoding, "replace"))
+        except UnicodeDecodeError:
+            try:
+                row = json.loads(decode(line).text)
+            except ValueError as error:
+                problems.append(f"line {number} is not JSON: {error}")
+                continue
+        except ValueError as error:
+            problems.append(f"line {number} is not JSON: {error}")
+            continue
+        if isinstance(row, dict):
+            yield row
+        else:
+            problems.append(f"line {number} holds a {type(row).__name__}, not an object")
+
+
+def _json(content: str) -> Iterator[Row]:
+    try:
+        data = json.loads(content)
+    except ValueError as error:
+        raise CorpusError(f"not JSON: {error}") from error
+    if isinstance(data, dict):
+        data = next((value for value in data.values() if isinstance(value, list)), [data])
+    if not isinstance(data, list) or not all(isinstance(row, dict) for row in data):
+        raise CorpusError("JSON, but not a list of objects")
+    yield from data
+
+
+def _delimited(
+    stream: IO[bytes], delimiter: str | None, encoding: str | None, problems: list[str]
+) -> Iterator[Row]:
+    head = stream.read(_HEAD)
+    if not head.strip():
+        raise CorpusError("the file is empty")
+    decoded = decode(head, encoding)
+    stream.seek(0)
+    if delimiter is None:
+        first = decoded.text.split("\n", 1)[0]
+        delimiter = max(",;\t|", key=first.count)
+    name = "utf-8-sig" if decoded.encoding == "utf-8" else decoded.encoding
+    with io.TextIOWrapper(stream, encoding=name, errors="replace", newline="") as lines:
+        yield from _csv(csv.reader(lines, delimiter=delimiter, strict=True), problems)
+
+
+def _csv(reader: Any, problems: list[str]) -> Iterator[Row]:
+    try:
+        header = [cell.strip() for cell in next(reader)]
+    except (StopIteration, csv.Error) as error:
+        raise CorpusError(f"broken table: {error or 'no header'}") from None
+    if len(set(header)) < len(header):
+        raise CorpusError(f"broken table: a column name stands twice in {header}")
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            problems.append(f"broken table near line {reader.line_num}: {error}; the rest was not read")
+            return
+        if len(row) > len(header):
+            problems.append(
+                f"line {reader.line_num}: {len(row)} cells, the header has {len(header)}; row left out"
+            )
+        elif row:
+            yield dict(zip(header, row + [""] * (len(header) - len(row)), strict=True))
+
+
+def _parquet(path: Path) -> Iterator[Row]:
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError:
+        raise CorpusError("Parquet needs the extra: pip install 'bitext[arrow]'") from None
+    try:
+        with pyarrow.parquet.ParquetFile(path) as table:
+            for batch in table.iter_batches():
+                yield from batch.to_pylist()
+    except (pyarrow.ArrowException, OSError) as error:
+        raise CorpusError(f"broken Parquet file: {error}") from error
