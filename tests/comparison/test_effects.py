@@ -48,9 +48,12 @@ def test_p_is_below_five_percent_in_five_percent_of_true_nulls(sizes: tuple[int,
 
 @pytest.mark.parametrize("sizes", [(10, 10), (20, 20), (50, 50), (100, 20)])
 @pytest.mark.parametrize("ratio", [1.0, 3.0])
-def test_intervals_of_the_log_ratio_cover_the_truth(sizes: tuple[int, int], ratio: float) -> None:
+@pytest.mark.parametrize("shape", [0.3, 1.0])
+def test_intervals_of_the_log_ratio_cover_the_truth(
+    sizes: tuple[int, int], ratio: float, shape: float
+) -> None:
     covered = []
-    for counts in simulate(sizes, 1.0, ratio, 2):
+    for counts in simulate(sizes, shape, ratio, 2):
         effect = compare(*sides(counts))
         known = ~np.isnan(effect.low)
         covered.append(((effect.low <= np.log(ratio)) & (effect.high >= np.log(ratio)))[known])

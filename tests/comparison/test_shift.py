@@ -104,6 +104,16 @@ def test_intervals_of_an_average_cover_the_truth() -> None:
     assert 70 <= covered <= 79  # 95 % of 80 is 76
 
 
+def test_sums_over_batches_give_the_same_contributions_without_intervals(three: bitext.Counts) -> None:
+    whole = bitext.shift(three, target="A", replicates=3)
+    summed = bitext.shift(bitext.Moments.of(three), target="A")
+    assert whole[["term", "contribution", "share", "side"]].equals(
+        summed[["term", "contribution", "share", "side"]]
+    )
+    assert summed["contribution_low"].isna().all()
+    assert np.isnan(summed.attrs["difference"]["high"])
+
+
 def test_few_articles_have_no_interval() -> None:
     table = bitext.shift(counts_of([[3, 1], [1, 3]], "AB"), target="A", replicates=10)
     assert table[["contribution_low", "contribution_high"]].isna().all(axis=None)

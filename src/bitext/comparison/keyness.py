@@ -166,6 +166,10 @@ def keyness(
     if settings.test is not None:
         q = false_discovery_rate(table["p"], family=family)
         table.insert(list(table.columns).index("p") + 1, "q", q)
+    parameters["groups"] = {
+        groups.label(key): {"articles": int(articles), "tokens": round(float(tokens), 3)}
+        for key, articles, tokens in zip(plain.keys, plain.articles, plain.tokens, strict=True)
+    }
     table.attrs["run"] = run_record("keyness", unit=plain.unit, **parameters)
     return table
 

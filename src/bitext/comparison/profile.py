@@ -9,7 +9,7 @@ from scipy import sparse, special
 
 from bitext.comparison import groups, resample
 from bitext.tokens.counts import Counts, require_one_language
-from bitext.tokens.moments import Ints
+from bitext.tokens.moments import Ints, Moments
 
 Floats = npt.NDArray[np.float64]
 
@@ -80,6 +80,38 @@ class Profiles:
         rng = np.random.default_rng([seed, 1])
         for _ in range(replicates):
             yield self.totals(number=rng.permutation(self.number))
+
+
+class Summed:
+    """Sums over batches in the place of `Profiles`: totals, and no articles to draw.
+
+    Attributes:
+        keys, terms, sizes, holders: as in `Profiles`.
+    """
+
+    def __init__(self, moments: Moments) -> None:
+        self.keys, self.terms, self.sizes, self._moments = (
+            moments.keys,
+            moments.terms,
+            moments.articles,
+            moments,
+        )
+        self.holders = moments.column("articles").sum(axis=0)
+
+    @classmethod
+    def of(cls, moments: Moments, by: Sequence[str]) -> "Summed":
+        """Regroup the sums.
+
+        Raises:
+            LanguageError: terms of more than one language.
+            TableError: the sums are not grouped by all of *by*.
+        """
+        moments.require_one_language()
+        return cls(moments.regroup(by))
+
+    def totals(self) -> Floats:
+        """Return groups × terms: occurrences."""
+        return np.asarray(self._moments.column("n") / self._moments.scale, dtype=np.float64)
 
 
 def shares(totals: Floats) -> Floats:

@@ -8,16 +8,17 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext.comparison import groups
-from bitext.comparison.profile import Profiles, Spread, jsd_parts, shares, t_quantile
+from bitext.comparison.profile import Profiles, Spread, Summed, jsd_parts, shares, t_quantile
 from bitext.errors import TableError
 from bitext.record import run_record
 from bitext.tokens.counts import Counts
+from bitext.tokens.moments import Moments
 
 Floats = npt.NDArray[np.float64]
 
 
 def shift(
-    counts: Counts,
+    counts: Counts | Moments,
     *,
     target: str | Sequence[str],
     reference: str | Sequence[str] | None = None,
@@ -33,7 +34,8 @@ def shift(
     """Divide the difference between two groups among the terms; the contributions sum to the difference.
 
     Args:
-        counts: counts of one language, or of concepts.
+        counts: counts of one language, or of concepts; or their sums over batches (`Moments`), which give no
+            intervals.
         target, reference: two groups of *by*; no reference takes all other articles.
         by: column(s) of the article table, or "day", "week", "month", "quarter", "year".
         measure: "jsd" divides the Jensen-Shannon divergence of the two distributions over terms (bits);
@@ -80,19 +82,26 @@ def shift(
     """
     names = groups.columns(by)
     first, second = _scores(measure, scores, scores_reference)
-    profiles = Profiles.of(counts, names)
+    profiles: Profiles | Summed
+    profiles = Summed.of(counts, names) if isinstance(counts, Moments) else Profiles.of(counts, names)
     (pair,) = groups.pairs(profiles.keys, target=target, reference=reference, what=groups.JOINT.join(names))
-    profiles, score, other = _take_part(profiles, first, second)
+    keep, score, other = _take_part(profiles.terms, first, second)
     sides = (pair.in_target, pair.in_reference)
-    points = [profiles.totals()[side].sum(axis=0) for side in sides]
+    points = _points(profiles.totals(), sides, keep)
     for name, point in zip((pair.target, pair.reference), points, strict=True):
         if not point.sum():
             raise TableError(f"{name!r} has no counted token that takes part; nothing to divide")
     parts = _parts(points, score, other)
-    spread, whole = _resampled(profiles, sides, score, other, replicates, seed)
+    spread, whole = Spread(parts), Spread(np.asarray(parts.sum()))
+    for drawn in profiles.bootstrap(replicates, seed) if isinstance(profiles, Profiles) else ():
+        again = _points(drawn, sides, keep)
+        if all(point.sum() for point in again):
+            contribution = _parts(again, score, other)
+            spread.add(contribution)
+            whole.add(np.asarray(contribution.sum()))
     sizes = [int(profiles.sizes[side].sum()) for side in sides]
     width = t_quantile(min(sizes), alpha) if min(sizes) >= max(min_articles, 2) else float("nan")
-    table = _table(profiles.terms, points, parts, spread.deviation * width, measure, score, other)
+    table = _table(profiles.terms[keep], points, parts, spread.deviation * width, measure, score, other)
     table.insert(0, "target", pair.target)
     table.insert(1, "reference", pair.reference)
     value, half = float(parts.sum()), float(whole.deviation * width)
@@ -132,18 +141,23 @@ def _scores(
 
 
 def _take_part(
-    profiles: Profiles, scores: Mapping[str, float] | None, reference: Mapping[str, float] | None
-) -> tuple[Profiles, Floats | None, Floats | None]:
-    """Keep the terms that are scored (all of them for a divergence), with their scores."""
+    terms: npt.NDArray[np.object_], scores: Mapping[str, float] | None, reference: Mapping[str, float] | None
+) -> tuple[npt.NDArray[np.bool_], Floats | None, Floats | None]:
+    """Say which terms are scored (all of them for a divergence), and return their scores."""
     if scores is None or reference is None:
-        return profiles, None, None
-    keep = np.array([term in scores and term in reference for term in profiles.terms], dtype=bool)
+        return np.ones(len(terms), dtype=bool), None, None
+    keep = np.array([term in scores and term in reference for term in terms], dtype=bool)
     if not keep.any():
         raise TableError(f"none of the {len(scores)} scored terms occurs, e.g. {sorted(scores)[0]!r}")
-    terms = profiles.terms[keep]
-    part = Profiles(profiles.matrix[:, keep], profiles.number, profiles.keys, terms)
-    one, other = ([float(table[term]) for term in terms] for table in (scores, reference))
-    return part, np.array(one), np.array(other)
+    one, other = ([float(table[term]) for term in terms[keep]] for table in (scores, reference))
+    return keep, np.array(one), np.array(other)
+
+
+def _points(
+    totals: Floats, sides: Sequence[npt.NDArray[np.bool_]], keep: npt.NDArray[np.bool_]
+) -> list[Floats]:
+    """Return the hits of both sides on the terms that take part."""
+    return [totals[side].sum(axis=0)[keep] for side in sides]
 
 
 def _parts(points: Sequence[Floats], score: Floats | None, other: Floats | None) -> Floats:
@@ -151,25 +165,6 @@ def _parts(points: Sequence[Floats], score: Floats | None, other: Floats | None)
     if score is None or other is None:
         return jsd_parts(p, q)
     return np.asarray(sum(average_parts(p, q, score, other)))
-
-
-def _resampled(
-    profiles: Profiles,
-    sides: tuple[npt.NDArray[np.bool_], ...],
-    score: Floats | None,
-    other: Floats | None,
-    replicates: int,
-    seed: int,
-) -> tuple[Spread, Spread]:
-    """Return the spread of the contributions and of their sum over resampled articles."""
-    spread, whole = Spread(np.zeros(len(profiles.terms))), Spread(np.zeros(()))
-    for totals in profiles.bootstrap(replicates, seed):
-        points = [totals[side].sum(axis=0) for side in sides]
-        if all(point.sum() for point in points):
-            parts = _parts(points, score, other)
-            spread.add(parts)
-            whole.add(np.asarray(parts.sum()))
-    return spread, whole
 
 
 def _table(

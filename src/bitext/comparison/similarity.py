@@ -7,11 +7,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext.comparison import groups
-from bitext.comparison.profile import Profiles, Spread, jsd_parts, shares, t_quantile
+from bitext.comparison.profile import Profiles, Spread, Summed, jsd_parts, shares, t_quantile
 from bitext.errors import TableError
 from bitext.record import run_record
 from bitext.tokens.counts import Counts
-from bitext.tokens.moments import FIELDS, Moments
+from bitext.tokens.moments import Moments
 
 Floats = npt.NDArray[np.float64]
 Places = Sequence[tuple[int, int]]
@@ -79,8 +79,8 @@ def similarity(
         raise TableError.unknown("weighting", weighting, ["idf", "none"])
     if method not in METHODS:
         raise TableError.unknown("method", method, METHODS)
-    profiles: Profiles | _Summed
-    profiles = _Summed.of(counts, names) if isinstance(counts, Moments) else Profiles.of(counts, names)
+    profiles: Profiles | Summed
+    profiles = Summed.of(counts, names) if isinstance(counts, Moments) else Profiles.of(counts, names)
     totals = profiles.totals()
     pairs = groups.pairs(profiles.keys, every=True, what=groups.JOINT.join(names))
     places = [(int(np.flatnonzero(p.in_target)[0]), int(np.flatnonzero(p.in_reference)[0])) for p in pairs]
@@ -111,23 +111,7 @@ def similarity(
     return table
 
 
-class _Summed:
-    """Sums over batches in the place of `Profiles`: totals, and no articles."""
-
-    def __init__(self, moments: Moments) -> None:
-        self.keys, self.sizes, self._moments = moments.keys, moments.articles, moments
-        self.holders = moments.column(FIELDS[3]).sum(axis=0)
-
-    @classmethod
-    def of(cls, moments: Moments, by: Sequence[str]) -> "_Summed":
-        moments.require_one_language()
-        return cls(moments.regroup(by))
-
-    def totals(self) -> Floats:
-        return np.asarray(self._moments.column("n") / self._moments.scale, dtype=np.float64)
-
-
-def _idf(profiles: Profiles | _Summed) -> Floats:
+def _idf(profiles: Profiles | Summed) -> Floats:
     """Return ``ln((1 + n) / (1 + df)) + 1`` of each term over articles."""
     return np.asarray(np.log((1 + profiles.sizes.sum()) / (1 + profiles.holders)) + 1)
 
@@ -199,7 +183,7 @@ def _over_articles(residual: Floats, tokens: float) -> Floats:
 
 
 def _table(
-    profiles: Profiles | _Summed,
+    profiles: Profiles | Summed,
     pairs: Sequence[groups.Pair],
     places: Places,
     point: Floats,
@@ -238,10 +222,10 @@ def _table(
     )
 
 
-def _note(articles: int, needed: int, profiles: Profiles | _Summed, known: bool) -> str:
+def _note(articles: int, needed: int, profiles: Profiles | Summed, known: bool) -> str:
     if not known:
         return "no counted term on one side"
-    if isinstance(profiles, _Summed):
+    if isinstance(profiles, Summed):
         return "no interval: sums hold no articles"
     return (
         ""
