@@ -239,6 +239,7 @@ def _counted(args: argparse.Namespace, needs: Sequence[str | None] = ()) -> Iter
         ngrams=(1, args.ngrams),
         min_articles=args.min_articles,
         stopwords=None if args.keep_stopwords else (),
+        copies=args.copies,
     )
     if counts.unit == "concept":
         yield "", counts
@@ -362,6 +363,12 @@ def _count_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--unit", choices=("term", "concept"), default="term", help="concept joins zh and en")
     group.add_argument("--ngrams", type=int, default=1, metavar="N", help="runs of up to N words (default 1)")
     group.add_argument("--min-articles", type=int, default=1, metavar="N", help="ignore rarer terms")
+    group.add_argument(
+        "--copies",
+        choices=("keep", "weight", "collapse"),
+        default="keep",
+        help="texts printed several times: count all, share one among all, or one per outlet",
+    )
     group.add_argument("--keep-stopwords", action="store_true", help="count function words, too")
 
 

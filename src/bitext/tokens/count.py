@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from bitext.corpus.duplicates import MODES, duplicates, weights
 from bitext.errors import BitextError, TableError
 from bitext.lexicons.stopwords import stopwords as default_stopwords
 from bitext.record import fingerprint, run_record
@@ -28,6 +29,7 @@ def count(
     stopwords: Iterable[str] | None = (),
     numbers: bool = False,
     min_articles: int = 1,
+    copies: str = "keep",
     concepts: ConceptTable | None = None,
 ) -> Counts:
     """Count how often each article uses each term.
@@ -46,13 +48,17 @@ def count(
             None keeps every word. An n-gram is left out if it begins or ends with one.
         numbers: count figures too.
         min_articles: drop columns that stand in fewer articles.
+        copies: what to do with texts that were printed several times (see `bitext.duplicates`): "keep" counts
+            every article in full; "weight" gives each of k versions the weight 1/k; "collapse" counts the
+            earliest version that each outlet printed, and leaves the credit for a wire text with all that
+            printed it.
         concepts: the concept table for unit="concept"; None is bitext's own.
 
     Returns:
         A `Counts`: rows in the order of the articles, columns sorted.
 
     Raises:
-        BitextError: *unit* or *ngrams* is not one of the accepted values.
+        BitextError: *unit*, *ngrams* or *copies* is not one of the accepted values.
 
     Examples:
         >>> import bitext, pandas as pd
@@ -64,6 +70,8 @@ def count(
     """
     if unit not in UNITS:
         raise BitextError.unknown("unit", unit, UNITS)
+    if copies not in MODES:
+        raise BitextError.unknown("treatment of copies", copies, MODES)
     low, high = ngrams
     if not 1 <= low <= high:
         raise BitextError(f"ngrams={ngrams!r}; use a pair (shortest, longest) with 1 <= shortest <= longest")
@@ -90,6 +98,7 @@ def count(
         stopwords=None if stopwords is None else fingerprint(sorted(_all_stopwords(stopwords))),
         numbers=numbers,
         min_articles=min_articles,
+        copies=copies,
     )
     counts = Counts(
         matrix=matrix,
@@ -100,6 +109,11 @@ def count(
         run={**record, "before": tokens.run},
         coverage=coverage,
     )
+    if copies != "keep":
+        within = "outlet" if copies == "collapse" else "corpus"
+        counts = counts.weighted(
+            weights(duplicates(tokens), tokens.articles["article"], copies, within=within)
+        )
     return counts.sorted().supported(min_articles)
 
 
