@@ -13,7 +13,7 @@ from bitext.features.stance.estimates import STABLE, estimate
 from bitext.features.stance.evidence import Reading
 from bitext.features.stance.measures import Measure
 from bitext.features.stance.negation import REACH, distance
-from bitext.features.stance.view import CONTRAST, STOP, Bools, Ints, View
+from bitext.features.stance.view import Bools, Ints
 from bitext.record import run_record
 from bitext.tokens.concepts import ConceptTable, find_concepts
 from bitext.tokens.grouping import group_codes, group_names
@@ -26,8 +26,6 @@ NEGATION = -0.74
 DEGREE_REACH = 2
 #: Fewer clauses say nothing about a target.
 LEAST_CLAUSES = 3
-#: Polarity in a clause beside the target's own, in the same part of the sentence, counts this much.
-NEIGHBOUR = 0.5
 TOWARD = (
     "target",
     "lang",
@@ -59,8 +57,9 @@ def toward(
     """Measure the evaluation in the clauses about a target, for each group, in each voice.
 
     A clause about the target weighs each polarity word by its valence (-3 to 3), turned over and weakened by
-    a negation, strengthened or weakened by a degree word; words in neighbouring clauses of the same part of
-    the sentence count half, up to a word of contrast. The value is the mean over the clauses.
+    a negation, strengthened or weakened by a degree word. A clause ends at a comma, a colon, the end of the
+    sentence or a word of contrast; the clauses around it do not count (they made the agreement with readers
+    worse). The value is the mean over the clauses.
 
     Args:
         tokens: what `bitext.tokenize` returned.
@@ -136,12 +135,8 @@ def clauses(reading: Reading, target: str) -> Clauses:
     _, once = np.unique(view.clause[first], return_index=True)
     first = first[once]
     value = valences(reading)
-    part = _parts(view)
-    # Half for the whole part, and the other half for the clause itself: 1 inside, NEIGHBOUR around it.
-    within = np.bincount(view.clause, weights=value, minlength=int(view.clause.max(initial=-1)) + 1)
-    around = np.bincount(part, weights=value, minlength=int(part.max(initial=-1)) + 1)
-    score = (1 - NEIGHBOUR) * within[view.clause[first]] + NEIGHBOUR * around[part[first]]
-    return Clauses(first, view.article[first], score, reading.voices.depth[first] > 0)
+    score = np.bincount(view.clause, weights=value, minlength=int(view.clause.max(initial=-1)) + 1)
+    return Clauses(first, view.article[first], score[view.clause[first]], reading.voices.depth[first] > 0)
 
 
 def mentions(reading: Reading, target: str) -> tuple[Ints, Ints]:
@@ -191,14 +186,6 @@ def _number(text: str, otherwise: float = 0.0) -> float:
         return float(text)
     except ValueError:
         return otherwise
-
-
-def _parts(view: View) -> Ints:
-    """Number the parts of sentences between words of contrast."""
-    opens = np.diff(view.sentence, prepend=-1) > 0
-    opens |= view.mark == CONTRAST
-    opens[1:] |= view.mark[:-1] == STOP
-    return np.cumsum(opens) - 1
 
 
 def targets_of(reading: Reading, target: str) -> npt.NDArray[np.object_]:
