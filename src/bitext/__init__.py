@@ -47,6 +47,8 @@ _HOMES = {
     "stance": "bitext.features.stance.stance",
     "stopwords": "bitext.lexicons.stopwords",
     "timeline": "bitext.comparison.timeline",
+    "stance_differences": "bitext.comparison.stance_differences",
+    "expand_polarity": "bitext.features.stance.expansion",
     "tokenize": "bitext.tokens.tokenize",
 }
 

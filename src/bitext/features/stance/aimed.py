@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Self
 
 import numpy as np
@@ -25,7 +26,7 @@ _WEIGHT = 0.1
 _MASK = "TARGET"
 
 
-class AimedVectorizer(TransformerMixin, BaseEstimator):
+class AimedVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """Words around a masked target, by place and by clause, with their valences.
 
     Examples:
@@ -37,12 +38,16 @@ class AimedVectorizer(TransformerMixin, BaseEstimator):
     def __init__(self, min_df: int = 2) -> None:
         self.min_df = min_df
 
-    def fit(self, pairs: Sequence[tuple[str, str]], y: object = None) -> Self:
+    def fit(self, pairs: Sequence[tuple[str, str]], y: object = None) -> Self:  # noqa: ARG002
         """Learn vocabulary and scales from (text, target) *pairs*; *y* is ignored."""
-        self.fit_transform(pairs, y)
+        self.fit_transform(pairs)
         return self
 
-    def fit_transform(self, pairs: Sequence[tuple[str, str]], y: object = None) -> sparse.csr_matrix:
+    def fit_transform(
+        self,
+        pairs: Sequence[tuple[str, str]],
+        y: object = None,  # noqa: ARG002
+    ) -> sparse.csr_matrix:
         """Learn from *pairs*, and return their features; *y* is ignored."""
         features, numbers = _describe(pairs)
         self.words_ = TfidfVectorizer(
@@ -99,7 +104,8 @@ class _Around:
             self.spans.setdefault(key, []).append((first, last + 1))
 
     def _sums(self, number: npt.NDArray[np.int64]) -> Floats:
-        return np.bincount(number, weights=self.value, minlength=int(number.max(initial=-1)) + 1)
+        size = int(number.max(initial=-1)) + 1
+        return np.bincount(number, weights=self.value, minlength=size).astype(float)
 
     def _hits(self) -> dict[int, list[tuple[int, str]]]:
         """Return for each clause the hits of the stance features: first token and feature."""
@@ -141,7 +147,7 @@ class _Around:
         yield from (f"l{place}={word}" for place, word in enumerate(reversed(left[-_NEARER:])))
         yield from (f"r{place}={word}" for place, word in enumerate(right[:_NEARER]))
         line = [*left, _MASK, *right]
-        yield from (f"b={one}_{two}" for one, two in zip(line, line[1:], strict=False))
+        yield from (f"b={one}_{two}" for one, two in pairwise(line))
         for place in (*range(begin, first), *range(end, stop)):
             if self.sign[place]:
                 yield f"p={self.sign[place]}"

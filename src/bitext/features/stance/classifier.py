@@ -31,7 +31,7 @@ _GRAMS = {"zh": ((1, 2), (1, 3)), "en": ((1, 3), (2, 5))}
 MODES = ("per_target", "masked")
 
 
-class StanceClassifier(ClassifierMixin, BaseEstimator):
+class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """Learn the stance toward a target from labelled texts.
 
     With ``mode="per_target"`` every target has its own model: TF-IDF of words and characters, and a linear
@@ -163,7 +163,10 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):
             FeatureUnion(
                 [
                     ("words", make_pipeline(FunctionTransformer(_segmented), _tfidf(words))),
-                    ("characters", TfidfVectorizer(analyzer="char", ngram_range=characters, sublinear_tf=True)),
+                    (
+                        "characters",
+                        TfidfVectorizer(analyzer="char", ngram_range=characters, sublinear_tf=True),
+                    ),
                 ]
             ),
             _svm(1.0 if self.C is None else self.C),
@@ -214,7 +217,12 @@ def _pairs(X: Any) -> list[tuple[str, str]]:  # noqa: N803
 
 
 def cross_validated(
-    classifier: StanceClassifier, X: Any, y: Sequence[Any], *, groups: Sequence[Any], folds: int = 5  # noqa: N803
+    classifier: StanceClassifier,
+    X: Any,  # noqa: N803
+    y: Sequence[Any],
+    *,
+    groups: Sequence[Any],
+    folds: int = 5,
 ) -> Labels:
     """Predict every text by a model that saw nothing of its group: no text, story or outlet on both sides.
 

@@ -356,8 +356,10 @@ def _quote_rows(reading: Reading, rows: _Rows) -> None:
     view, heard = reading.view, reading.voices
     reporting = {int(view.sentence[event.first]) for event in heard.events}
     kept = [
-        (row, quote, "quote" if speech else "scare")
-        for (row, quote), speech in zip(heard.quotes, heard.speech.tolist(), strict=True)
+        (row, quote, "direct" if direct else "bare" if speech else "scare")
+        for (row, quote), speech, direct in zip(
+            heard.quotes, heard.speech.tolist(), heard.direct.tolist(), strict=True
+        )
         if (speech and quote.depth == 0) or (not speech and _is_scare(view, row, quote, reporting))
     ]
     article = np.array([row for row, _, _ in kept], dtype=np.int64)
@@ -366,7 +368,7 @@ def _quote_rows(reading: Reading, rows: _Rows) -> None:
     first = np.minimum(view.token_at(article, start), max(len(view.tokens) - 1, 0))
     scare = np.array([name == "scare" for _, _, name in kept], dtype=bool)
     rows.add(
-        [rows.number(name) for _, _, name in kept],
+        [rows.number("scare" if name == "scare" else "quote") for _, _, name in kept],
         first,
         view.token_ending(article, end),
         start,

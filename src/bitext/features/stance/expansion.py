@@ -48,9 +48,9 @@ def expand_polarity(
     Examples:
         >>> from bitext.features.stance.texts import tokens_of
         >>> import warnings; warnings.simplefilter("ignore")
-        >>> tokens = tokens_of(["A splendid success.", "A dismal failure."] * 10)
-        >>> expand_polarity(tokens, min_count=5).query("not listed")["term"].tolist()
-        ['splendid', 'dismal']
+        >>> tokens = tokens_of(["The turnip was a success.", "The gherkin was a failure."] * 10)
+        >>> sorted(expand_polarity(tokens, min_count=5).query("not listed")["term"])
+        ['turnip', 'gherkin']
     """
     langs = sorted(set(tokens.articles["lang"]) & {"zh", "en"})
     if lang is None:

@@ -37,7 +37,7 @@ def _names(more: tuple[str, ...]) -> re.Pattern[str]:
     known |= {alias for row in loader.rows("outlets") for alias in row["aliases"].split("|")}
     # Names of two letters (RT) and such as Fox or Time are words of their own too often.
     kept = {name for name in known if len(name) > 3 or (len(name) > 1 and not name.isascii())} | set(more)
-    parts = []
-    for name in sorted(filter(None, kept), key=lambda name: (-len(name), name)):
-        parts.append(rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name))
-    return re.compile("|".join(parts))
+    ordered = sorted(filter(None, kept), key=lambda name: (-len(name), name))
+    return re.compile(
+        "|".join(rf"\b{re.escape(name)}\b" if name.isascii() else re.escape(name) for name in ordered)
+    )

@@ -135,7 +135,8 @@ def clauses(reading: Reading, target: str) -> Clauses:
     _, once = np.unique(view.clause[first], return_index=True)
     first = first[once]
     value = valences(reading)
-    score = np.bincount(view.clause, weights=value, minlength=int(view.clause.max(initial=-1)) + 1)
+    size = int(view.clause.max(initial=-1)) + 1
+    score = np.bincount(view.clause, weights=value, minlength=size).astype(float)
     return Clauses(first, view.article[first], score[view.clause[first]], reading.voices.depth[first] > 0)
 
 

@@ -20,7 +20,7 @@ VOICES = ("outlet", "source", "all")
 _ABOUT = ("article", "outlet", "lang", "date")
 
 
-class StanceVectorizer(TransformerMixin, BaseEstimator):
+class StanceVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """Turn texts into stance features: rates per 1,000 words in each voice, shares and balances.
 
     Args:
@@ -42,7 +42,7 @@ class StanceVectorizer(TransformerMixin, BaseEstimator):
         self.cues = cues
         self.missing = missing
 
-    def fit(self, X: Any = None, y: object = None) -> Self:  # noqa: N803 - scikit-learn's name
+    def fit(self, X: Any = None, y: object = None) -> Self:  # noqa: N803, ARG002 - scikit-learn's
         """Check the settings; there is nothing to learn."""
         unknown = [voice for voice in self.voices if voice not in VOICES]
         if unknown:
@@ -59,15 +59,15 @@ class StanceVectorizer(TransformerMixin, BaseEstimator):
         columns = [values[:, place[name]] for name in self.features_]
         return np.nan_to_num(np.stack(columns, axis=1), nan=self.missing)
 
-    def get_feature_names_out(self, input_features: object = None) -> npt.NDArray[np.object_]:
+    def get_feature_names_out(
+        self,
+        input_features: object = None,  # noqa: ARG002
+    ) -> npt.NDArray[np.object_]:
         """Return the names of the columns."""
         return np.array(self.features_, dtype=object)
 
     def _table(self, X: Sequence[str] | Corpus | Tokens) -> tuple[npt.NDArray[np.float64], list[str]]:  # noqa: N803
-        if isinstance(X, Corpus):
-            tokens = tokenize(X)
-        else:
-            tokens = X if isinstance(X, Tokens) else tokens_of(X)
+        tokens = X if isinstance(X, Tokens) else tokenize(X) if isinstance(X, Corpus) else tokens_of(X)
         table = stance(tokens, cues=self.cues).drop(columns=list(_ABOUT))
         dropped = [voice for voice in VOICES if voice not in self.voices]
         names = [name for name in table.columns if name.rpartition("_")[2] not in dropped]

@@ -16,6 +16,8 @@ from bitext.features.stance.view import Bools, Ints, View
 LONG_QUOTE = {"en": 4, "zh": 6}
 #: Acts that stand for themselves, without words that are reported.
 CONTENTLESS = frozenset(("no_comment", "deny", "say_conceding", "directive"))
+#: Titles have at most so many words of more than three letters.
+_LONGEST_TITLE = 8
 _END_MARKS = frozenset("。！？.!?…")
 
 
@@ -27,6 +29,7 @@ class Voices:
         events: the events of attribution, in order of their first token.
         quotes: article row and quotation, in order.
         speech: for each quotation whether it is somebody's speech (else a name, a title or a scare quote).
+        direct: for each quotation whether a reporting cue or a colon introduces it.
         owner: for each token the number of the event in whose content it stands (the innermost), or -1.
         depth: for each token how many events lie around it: 0 is the outlet's own voice.
     """
@@ -34,6 +37,7 @@ class Voices:
     events: list[Event]
     quotes: list[tuple[int, Quote]]
     speech: Bools
+    direct: Bools
     owner: Ints
     depth: Ints
 
@@ -49,10 +53,11 @@ def voices(view: View, found: Scan) -> Voices:
     events = [_behind_quote(event, quotes, last, view) for event in events]
     events = [event for event in events if event.contents or _stands_alone(view, event)]
     events = [_with_whole_quotes(event, quotes, inside, view) for event in events]
+    direct = _covered(view, events, first) | _behind_colon(view, quotes)
     speech, events = _quote_events(view, quotes, first, last, events)
     events.sort(key=lambda event: (event.first, event.last))
     owner, depth = _paint(view, events)
-    return Voices(events, quotes, speech, owner, depth)
+    return Voices(events, quotes, speech, speech & direct, owner, depth)
 
 
 def _quote_tokens(view: View, quotes: Sequence[tuple[int, Quote]]) -> tuple[Ints, Ints]:
@@ -184,6 +189,11 @@ def _covered(view: View, events: Sequence[Event], first: Ints) -> Bools:
     return covered[np.minimum(first, len(view.tokens))]
 
 
+def _behind_colon(view: View, quotes: Sequence[tuple[int, Quote]]) -> Bools:
+    before = (view.texts[row][max(0, quote.start - 2) : quote.start].rstrip() for row, quote in quotes)
+    return np.fromiter((text.endswith((":", "：")) for text in before), bool, len(quotes))
+
+
 def _is_speech(view: View, row: int, quote: Quote, words: int) -> bool:
     text = view.texts[row]
     inner = text[quote.inner_start : quote.inner_end]
@@ -192,7 +202,18 @@ def _is_speech(view: View, row: int, quote: Quote, words: int) -> bool:
         long = sum("\u3400" <= character <= "\u9fff" for character in inner) >= LONG_QUOTE["zh"]
         ends = inner[-1:] in _END_MARKS or text[quote.end : quote.end + 1] in ("", "\n")
         return long and (ends or before.endswith(("：", ":", "，")) or not quote.closed)
-    return words >= LONG_QUOTE["en"]
+    return words >= LONG_QUOTE["en"] and not _is_title(inner)
+
+
+def _is_title(inner: str) -> bool:
+    """Say whether a quotation is a name: a show, a song, a slogan on a hat.
+
+    Examples:
+        >>> _is_title("The Long Road Home"), _is_title("We will rebuild the Road")
+        (True, False)
+    """
+    words = [word for word in inner.strip(" .,!?").split() if len(word) > 3]
+    return len(words) <= _LONGEST_TITLE and bool(words) and all(word[0].isupper() for word in words)
 
 
 def _paint(view: View, events: Sequence[Event]) -> tuple[Ints, Ints]:
