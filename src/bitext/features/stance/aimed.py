@@ -75,13 +75,13 @@ def _describe(pairs: Sequence[tuple[str, str]]) -> tuple[list[str], Floats]:
     """Return the named features of each pair, joined by line breaks, and its sums of valences."""
     texts = list(dict.fromkeys(text for text, _ in pairs))
     place = {text: number for number, text in enumerate(texts)}
-    around = _Around(texts, sorted({target for _, target in pairs}))
+    around = Around(texts, sorted({target for _, target in pairs}))
     features = ["\n".join(around.features(place[text], target)) or _MASK for text, target in pairs]
     numbers = np.array([around.numbers(place[text], target) for text, target in pairs])
     return features, numbers
 
 
-class _Around:
+class Around:
     """The texts with their clauses, sentences and valences, and where each target stands."""
 
     def __init__(self, texts: Sequence[str], targets: Sequence[str]) -> None:

@@ -28,6 +28,8 @@ Labels = npt.NDArray[np.object_]
 MIN_LABELS = 100
 #: Lengths of word and of character n-grams.
 _GRAMS = {"zh": ((1, 2), (1, 3)), "en": ((1, 3), (2, 5))}
+#: Folds for the calibration of probabilities.
+_FOLDS = 5
 MODES = ("per_target", "masked")
 
 
@@ -175,7 +177,12 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _calibrated(self, pairs: list[tuple[str, str]], labels: Labels) -> CalibratedClassifierCV:
         # The same text must not stand on both sides: it may have been labelled for several targets.
         codes = np.unique([text for text, _ in pairs], return_inverse=True)[1]
-        folds = StratifiedGroupKFold(5, shuffle=True, random_state=self.seed)
+        if codes.max() + 1 < _FOLDS or min(Counter(labels.tolist()).values()) < _FOLDS:
+            raise TableError(
+                f"{codes.max() + 1} different texts, labels {dict(Counter(labels.tolist()))}; probabilities "
+                f"need {_FOLDS} of each; use calibrate=False"
+            )
+        folds = StratifiedGroupKFold(_FOLDS, shuffle=True, random_state=self.seed)
         split = list(folds.split(np.zeros(len(pairs)), labels.astype(str), codes))
         whole = [(train, test) for train, test in split if len(set(labels[train])) == len(set(labels))]
         return CalibratedClassifierCV(self._pipeline(pairs), method="sigmoid", cv=whole).fit(pairs, labels)

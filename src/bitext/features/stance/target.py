@@ -128,10 +128,16 @@ class Clauses:
     source: Bools
 
 
-def clauses(reading: Reading, target: str) -> Clauses:
-    """Return the clauses that mention *target*, with their sums of valences."""
+def clauses(reading: Reading, target: str, *, concepts: bool = True) -> Clauses:
+    """Return the clauses that mention *target*, with their sums of valences.
+
+    Args:
+        reading: what the rules saw.
+        target: a concept id or a name.
+        concepts: find a concept in all its names; False looks for the name alone.
+    """
     view = reading.view
-    first, _ = mentions(reading, target)
+    first, _ = mentions(reading, target, concepts=concepts)
     _, once = np.unique(view.clause[first], return_index=True)
     first = first[once]
     value = valences(reading)
@@ -140,11 +146,11 @@ def clauses(reading: Reading, target: str) -> Clauses:
     return Clauses(first, view.article[first], score[view.clause[first]], reading.voices.depth[first] > 0)
 
 
-def mentions(reading: Reading, target: str) -> tuple[Ints, Ints]:
+def mentions(reading: Reading, target: str, *, concepts: bool = True) -> tuple[Ints, Ints]:
     """Return first and last token of every mention: of a concept in all its names, or of one name."""
     tokens = reading.view.tokens
     table = ConceptTable.default()
-    known = _concepts(table, target)
+    known = _concepts(table, target) if concepts else []
     phrase = Phrases.compile([target], tokens.tokenizer).find(tokens)
     first, last = phrase.first, phrase.last
     if known:
