@@ -117,6 +117,7 @@ class Around:
         return found
 
     def numbers(self, row: int, target: str) -> list[float]:
+        """Return the sums of valences in the clauses, the sentences and the text, and how often it stands."""
         spans = self.spans.get((row, target), [])
         clauses = {int(self.view.clause[first]) for first, _ in spans}
         sentences = {int(self.view.sentence[first]) for first, _ in spans}
@@ -127,6 +128,7 @@ class Around:
         return [near, wide, float(self.article[row]), *signs, *limits, float(len(spans))]
 
     def features(self, row: int, target: str) -> Iterator[str]:
+        """Yield the named features of a target in text *row*."""
         low, high = int(self.bounds[row]), int(self.bounds[row + 1])
         spans = self.spans.get((row, target), [])
         for first, end in spans:
