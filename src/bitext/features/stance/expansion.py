@@ -50,7 +50,7 @@ def expand_polarity(
         >>> import warnings; warnings.simplefilter("ignore")
         >>> tokens = tokens_of(["The turnip was a success.", "The gherkin was a failure."] * 10)
         >>> sorted(expand_polarity(tokens, min_count=5).query("not listed")["term"])
-        ['turnip', 'gherkin']
+        ['gherkin', 'turnip']
     """
     langs = sorted(set(tokens.articles["lang"]) & {"zh", "en"})
     if lang is None:
