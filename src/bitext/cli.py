@@ -186,7 +186,10 @@ def _compare(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
         )
     if args.output:
         result.save(args.output, spreadsheet=args.spreadsheet)
-        _say(f"tables and run record in {Path(args.output).resolve()}")
+        page = Path(args.output).resolve() / "report.html"
+        result.to_html(page)
+        _say(f"tables and run record in {page.parent}")
+        _say(f"the page to look at: {page}")
         args.output = None
     overview: list[tuple[str, pd.DataFrame]] = result.overview(top=args.top)
     return overview

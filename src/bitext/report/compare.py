@@ -20,7 +20,7 @@ from bitext.features.keywords import keywords
 from bitext.features.stance.evidence import evidence
 from bitext.features.stance.stance import stance
 from bitext.record import run_record
-from bitext.report.write import write_json, write_table
+from bitext.report.write import whole_file, write_json, write_table
 from bitext.tokens.concepts import ConceptTable
 from bitext.tokens.count import count
 from bitext.tokens.counts import Counts
@@ -81,6 +81,20 @@ class Comparison:
         for name, table in self.tables.items():
             write_table(table, folder / f"{name}.csv", spreadsheet=spreadsheet)
         write_json(self.run, folder / "run.json")
+
+    def to_html(self, path: str | Path | None = None) -> str:
+        """Return the page: one HTML file that needs no network; with *path*, write it there, too.
+
+        The page holds what fits into some 5 MB: the strongest rows of long tables, and of long texts single
+        lines; where it leaves something out, it says so.
+        """
+        from bitext.report.page import to_html
+
+        page = to_html(self)
+        if path is not None:
+            with whole_file(path) as draft:
+                draft.write_text(page, encoding="utf-8", newline="\n")
+        return page
 
 
 def compare(

@@ -1,0 +1,103 @@
+// Data, state, elements, numbers. Text from the data reaches the document as text nodes only.
+const D = JSON.parse(document.getElementById("data").textContent);
+const GROUPS = D.groups.name;
+const ART = D.articles;
+const state = { lang: (navigator.language || "en").toLowerCase().startsWith("zh") ? "zh" : "en" };
+const $ = (id) => document.getElementById(id);
+
+function t(key, values = {}) {
+  const text = WORDS[state.lang][key] ?? WORDS.en[key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (all, name) => (name in values ? values[name] : all));
+}
+const named = (list, key) => WORDS[state.lang][list][key] ?? WORDS.en[list][key] ?? String(key).replace(/_/g, " ");
+function noteText(note) {
+  for (const [pattern, text] of WORDS[state.lang].notes) if (pattern.test(note)) return note.replace(pattern, text);
+  return note;
+}
+
+/** Make an element; children are elements, strings (words of the interface) or lists of them. */
+function h(tag, props, ...children) {
+  const element = document.createElement(tag);
+  for (const [key, value] of Object.entries(props || {})) {
+    if (value === null || value === undefined || value === false) continue;
+    if (key === "on") for (const [event, does] of Object.entries(value)) element.addEventListener(event, does);
+    else if (key === "class") element.className = value;
+    else if (key === "style") Object.assign(element.style, value);
+    else if (key === "text") element.textContent = value;
+    else element.setAttribute(key, value === true ? "" : value);
+  }
+  for (const child of children.flat(3)) if (child !== null && child !== undefined && child !== false) element.append(child);
+  return element;
+}
+const button = (label, does, props) => h("button", { type: "button", ...props, on: { click: does } }, label);
+
+// Direction overrides would turn the line around, other controls are invisible: both are shown by name.
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
+const CONTROLS = new RegExp(CONTROL.source, "g");
+function pieces(text) {
+  if (!CONTROL.test(text)) return [document.createTextNode(text)];
+  const found = [];
+  let at = 0;
+  for (const match of text.matchAll(CONTROLS)) {
+    if (match.index > at) found.push(document.createTextNode(text.slice(at, match.index)));
+    const code = "U+" + match[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, "0");
+    found.push(h("span", { class: "control", title: t("control", { c: code }) }, code));
+    at = match.index + 1;
+  }
+  if (at < text.length) found.push(document.createTextNode(text.slice(at)));
+  return found;
+}
+/** Text from the data: isolated, so that its direction stays its own. */
+const said = (text, lang) => h("bdi", { lang: lang === "zh" || lang === "en" ? lang : null }, pieces(String(text)));
+const plain = (text) => String(text).replace(CONTROLS, "\ufffd");
+const short = (text, most = 40) => { const all = Array.from(plain(text).slice(0, 4 * most)); return all.length > most ? all.slice(0, most - 1).join("") + "…" : all.join(""); };
+const group = (g) => h("span", { class: "group", title: plain(GROUPS[g]).slice(0, 300) }, said(short(GROUPS[g])));
+
+/** A link only where the address is http(s); else its text. */
+function link(address, label) {
+  let safe = null;
+  try { const url = new URL(address); if (url.protocol === "http:" || url.protocol === "https:") safe = url.href; } catch { /* no address */ }
+  return safe ? h("a", { href: safe, rel: "noopener noreferrer", target: "_blank" }, label) : null;
+}
+
+const whole = (value) => Math.round(value).toLocaleString("en-US");
+function num(value, digits = 3) {
+  if (value === null || value === undefined || Number.isNaN(value)) return "–";
+  if (Math.abs(value) > 1e299) return value > 0 ? "∞" : "−∞";
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  const text = size >= 1000 ? whole(value) : size < 0.001 ? value.toExponential(1) : String(Number(value.toPrecision(digits)));
+  return text.replace("-", "−");
+}
+const fixed = (value, places) => (value === null || !Number.isFinite(value) || Math.abs(value) > 1e299 ? num(value) : value.toFixed(places).replace("-", "−"));
+const percent = (value) => (value === null || value === undefined ? "–" : Math.round(100 * value) + " %");
+/** How many times: 2 ** log ratio, at least 1. */
+const times = (logRatio) => { const x = 2 ** Math.abs(logRatio); return x >= 100 ? whole(x) : x >= 10 ? x.toFixed(0) : x.toFixed(1); };
+const title = (a) => ART.title[a] || t("untitled");
+const day = (a) => (ART.date[a] || t("undated")).slice(0, 10);
+
+/** Texts are indexed by code point; JavaScript counts UTF-16 units. */
+function cut(text, start, end) {
+  return /[\ud800-\udfff]/.test(text) ? Array.from(text).slice(start, end).join("") : text.slice(start, end);
+}
+const size = (text) => (/[\ud800-\udfff]/.test(text) ? Array.from(text).length : text.length);
+
+/** The stretch of article *a* around an offset: {text, from}, or null if it is not in the page. */
+function stretch(a, offset) {
+  if (ART.text[a] !== null) return { text: ART.text[a], from: 0 };
+  const parts = ART.parts[a] || [];
+  for (let i = 0; i < parts.length; i += 2) if (offset >= parts[i] && offset < parts[i] + size(parts[i + 1])) return { text: parts[i + 1], from: parts[i] };
+  return null;
+}
+function select(label, options, value, does) {
+  const box = h("select", { on: { change: () => does(box.value) } }, options.map(([key, text]) => h("option", { value: key, selected: String(key) === String(value) }, text)));
+  return h("label", { class: "field" }, h("span", {}, label), box);
+}
+function field(label, does, props) {
+  const box = h("input", { type: "search", autocomplete: "off", spellcheck: "false", ...props, on: { input: () => does(box.value) } });
+  return h("label", { class: "field" }, h("span", {}, label), box);
+}
+const groupOptions = (list = GROUPS.map((_, g) => g)) => list.map((g) => [g, short(GROUPS[g])]);
+/** Rows of a table that comes as columns. */
+const rowsOf = (columns) => { const keys = Object.keys(columns); return columns[keys[0]].map((_, i) => Object.fromEntries(keys.map((key) => [key, columns[key][i]]))); };
+const color = (name) => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();

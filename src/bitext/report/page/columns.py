@@ -1,0 +1,67 @@
+"""Tables as the page takes them: one list per column, numbers short, repeated texts once."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+#: What stands for an infinite limit: JSON has no infinity.
+ENDLESS = 1e300
+
+
+def columns(table: pd.DataFrame, names: Sequence[str], *, digits: int = 4) -> dict[str, list[Any]]:
+    """Return the columns *names* that *table* has, as lists.
+
+    Examples:
+        >>> columns(pd.DataFrame({"n": [1, 2], "p": [0.123456, float("nan")]}), ["n", "p", "absent"])
+        {'n': [1, 2], 'p': [0.1235, None]}
+    """
+    return {name: values(table[name], digits) for name in names if name in table}
+
+
+def values(column: pd.Series, digits: int = 4) -> list[Any]:
+    """Return the values of a column as JSON has them; NaN, NaT and None are None."""
+    if pd.api.types.is_bool_dtype(column):
+        return [int(value) for value in column]
+    if pd.api.types.is_integer_dtype(column):
+        return [int(value) for value in column]
+    if pd.api.types.is_float_dtype(column):
+        return [number(value, digits) for value in column.to_numpy(float)]
+    if pd.api.types.is_datetime64_any_dtype(column):
+        return [day(value) for value in column]
+    return ["" if value is None or value is pd.NA or value != value else str(value) for value in column]
+
+
+def number(value: float, digits: int = 4) -> float | int | None:
+    """Return *value* with *digits* significant digits, whole numbers without a point.
+
+    Examples:
+        >>> [number(x) for x in (0.123456, 2.0, 12345.6, float("nan"), float("-inf"))]
+        [0.1235, 2, 12350, None, -1e+300]
+    """
+    if np.isnan(value):
+        return None
+    if np.isinf(value):
+        return float(np.copysign(ENDLESS, value))
+    short = float(f"{value:.{digits}g}")
+    return int(short) if short.is_integer() and abs(short) < 1e15 else short
+
+
+def day(value: pd.Timestamp) -> str:
+    """Return a date as people write it, with the time where there is one."""
+    if pd.isna(value):
+        return ""
+    return f"{value:%Y-%m-%d}" if value == value.normalize() else f"{value:%Y-%m-%d %H:%M}"
+
+
+def pooled(texts: Iterable[str]) -> tuple[list[str], list[int]]:
+    """Return the distinct texts in order of first occurrence, and for each text its number.
+
+    Examples:
+        >>> pooled(["a", "b", "a"])
+        (['a', 'b'], [0, 1, 0])
+    """
+    place: dict[str, int] = {}
+    numbers = [place.setdefault(text, len(place)) for text in texts]
+    return list(place), numbers

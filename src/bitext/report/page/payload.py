@@ -1,0 +1,130 @@
+"""Everything that the page shows, as plain lists and numbers."""
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from bitext import __version__
+from bitext.report.page.columns import columns, day, values
+from bitext.report.page.copies import copies
+from bitext.report.page.stance import stance
+from bitext.report.page.texts import Texts
+from bitext.report.page.units import units
+from bitext.tokens.grouping import group_values
+
+if TYPE_CHECKING:
+    from bitext.report.compare import Comparison
+
+#: Rows of the keyness tables on the page: of each comparison the strongest, and the strongest the other way.
+OVER, UNDER = 150, 50
+#: Rows of other long tables.
+ROWS = 3000
+
+KEYNESS = [
+    *("lang", "target", "reference", "term", "n_target", "n_reference"),
+    *("articles_target", "articles_reference", "rate_target", "rate_reference"),
+    *("g2", "log_ratio", "log_ratio_low", "log_ratio_high", "dispersion", "q", "note"),
+]
+#: Tables that are shown as they are, and the columns that the page takes of them.
+PLAIN = {
+    "similarity": "target reference cosine cosine_low cosine_high cosine_chance jsd jsd_low jsd_high "
+    "articles_target articles_reference note",
+    "stories": "story name article outlet lang first hours similarity",
+    "omissions": "story outlet term peers peers_total articles_peers q",
+    "naming": "",
+    "glossary": "",
+}
+
+
+def payload(result: "Comparison") -> dict[str, Any]:
+    """Return what the page shows of *result*; parts whose table is absent are absent."""
+    tables, articles = result.tables, result.tokens.articles
+    names = _names(articles, result.by)
+    texts = Texts.of(result.tokens)
+    found: dict[str, Any] = {
+        "version": __version__,
+        "by": result.by,
+        "groups": columns(tables["groups"].rename(columns={result.by: "name"}), _GROUPS),
+        "units": units(result, names, texts),
+        "removed": _removed(tables["removed"], articles, result.by, names),
+        "problems": columns(tables["problems"], ["source", "problem"]),
+        "run": json.loads(json.dumps(result.run, default=str)),
+        "tables": {name: len(table) for name, table in tables.items()},
+    }
+    for name in ("keyness", "keyness_concepts"):
+        if name in tables and len(tables[name]):
+            found[name] = columns(_strongest(tables[name]), KEYNESS)
+    found["keywords"] = columns(
+        tables["keywords"].rename(columns={result.by: "group"}),
+        ["lang", "group", "term", "rank", "n", "articles", "tfidf"],
+    )
+    for name, wanted in PLAIN.items():
+        if name in tables and len(tables[name]):
+            table = tables[name].head(ROWS)
+            found[name] = columns(table, wanted.split() or list(table.columns))
+    if "stories" in found:
+        _numbers_for_articles(found["stories"], articles)
+    if "stance" in tables and "evidence" in tables and result.by in tables["stance"]:
+        found["stance"] = stance(tables["stance"], tables["evidence"], result, names, texts)
+    if len(tables["duplicates"]):
+        found["copies"] = copies(result.corpus, tables["duplicates"])
+    # Last, because the steps before say which sentences they need.
+    found["articles"] = _articles(articles, result.by, names, texts)
+    return found
+
+
+_GROUPS = ["name", "articles", "words", "languages", "scripts", "first", "last"]
+
+
+def _names(articles: pd.DataFrame, by: str) -> list[str]:
+    return sorted(group_values(articles, by)[by].unique())
+
+
+def _articles(articles: pd.DataFrame, by: str, names: list[str], texts: Texts) -> dict[str, Any]:
+    place = {name: i for i, name in enumerate(names)}
+    shown = columns(articles, ["lang", "title", "author", "url", "source"])
+    return {
+        "id": values(articles["article"]),
+        "group": [place[value] for value in group_values(articles, by)[by]],
+        **shown,
+        "date": [day(value) for value in articles["date"]],
+        "text": texts.full(),
+        "parts": texts.parts(),
+        "limit": texts.limit,
+    }
+
+
+def _removed(removed: pd.DataFrame, articles: pd.DataFrame, by: str, names: list[str]) -> dict[str, Any]:
+    """Count the pieces and characters that cleaning took out, by kind and group."""
+    if not len(removed):
+        return {"kind": [], "n": [], "characters": [], "groups": []}
+    group = dict(zip(articles["article"], group_values(articles, by)[by], strict=True))
+    frame = pd.DataFrame(
+        {
+            "kind": removed["kind"].astype(str),
+            "group": removed["article"].map(group),
+            "characters": removed["text"].astype(str).str.len(),
+        }
+    )
+    kinds = frame.groupby("kind")["characters"].agg(["size", "sum"]).sort_values("size", ascending=False)
+    by_group = frame.groupby(["kind", "group"]).size()
+    return {
+        "kind": kinds.index.tolist(),
+        "n": kinds["size"].astype(int).tolist(),
+        "characters": kinds["sum"].astype(int).tolist(),
+        "groups": [[int(by_group.get((kind, name), 0)) for name in names] for kind in kinds.index],
+    }
+
+
+def _strongest(table: pd.DataFrame) -> pd.DataFrame:
+    keys = [key for key in ("lang", "target", "reference") if key in table]
+    groups = table.groupby(keys, sort=False)["g2"]
+    place, size = groups.cumcount(), groups.transform("size")
+    return table[((place < OVER) & (table["g2"] > 0)) | ((place >= size - UNDER) & (table["g2"] < 0))]
+
+
+def _numbers_for_articles(table: dict[str, list[Any]], articles: pd.DataFrame) -> None:
+    """Replace article identifiers by row numbers."""
+    place = {name: i for i, name in enumerate(articles["article"])}
+    table["article"] = [place[name] for name in table["article"]]
