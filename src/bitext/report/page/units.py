@@ -1,7 +1,7 @@
 """What the page knows of each word and concept: sums per group, from which any two groups can be compared,
 and the places where it stands.
 
-The sums are those of `bitext.comparison.moments`; the page computes with the formulas of
+The sums are those of `bitext.tokens.moments`; the page computes with the formulas of
 `bitext.comparison.effects`, so that it shows the numbers that `bitext.keyness` gives for the same pair.
 """
 
@@ -12,13 +12,13 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext.comparison import dispersion
-from bitext.comparison.moments import FIELDS, Moments
 from bitext.report.page.texts import Texts
 from bitext.text.kinds import WORD
 from bitext.tokens.concepts import ConceptHits, ConceptTable, find_concepts
 from bitext.tokens.count import count
 from bitext.tokens.counts import Counts
 from bitext.tokens.grouping import group_values
+from bitext.tokens.moments import FIELDS, Moments
 from bitext.tokens.tokens import Tokens
 
 if TYPE_CHECKING:
