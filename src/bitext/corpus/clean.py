@@ -67,7 +67,7 @@ class _Job:
             self._remove(kind, block)
             return
         hit = self.rules.whole(block.text)
-        if hit and self._fits(hit):
+        if hit and self._fits(hit, block.text):
             if hit.rule.where == "rest" and self.prose:
                 self.rest = hit.rule.kind
             elif hit.rule.where == "list" and not block.tag:
@@ -118,8 +118,14 @@ class _Job:
             return "byline"
         return ""
 
-    def _fits(self, hit: Hit) -> bool:
-        """A rule that lifts a date fits only where that is one."""
+    def _fits(self, hit: Hit, text: str) -> bool:
+        """A rule that lifts a date fits only where that is one; what opens a story, only before the story.
+
+        In the middle of an English article "Source: …" or "HOUSTON — …" can be a sentence.
+        """
+        opens = "place" in hit.fields or (hit.rule.kind == "header" and text.isascii())
+        if opens and self.prose:
+            return False
         return "date" not in hit.fields or dates.find(hit.fields["date"]) is not None
 
     def _lift(self, hit: Hit) -> None:
@@ -146,7 +152,7 @@ class _Job:
         text = block.text
         cuts: list[tuple[int, int]] = []
         for hit in self.rules.parts(text):
-            if not self._fits(hit):
+            if not self._fits(hit, text):
                 continue
             self._lift(hit)
             cuts.append((hit.start, hit.end))
@@ -155,7 +161,7 @@ class _Job:
         if cuts:
             text = tidy(_without(text, cuts))
             rest = self.rules.whole(text) if text else None
-            if rest and self._fits(rest):  # 翻译：X点击查看本文英文版。 is two credits in one line
+            if rest and self._fits(rest, text):  # 翻译：X点击查看本文英文版。 is two credits in one line
                 self._lift(rest)
                 self._remove(rest.rule.kind, Block(text, block.start, block.end))
                 text = ""

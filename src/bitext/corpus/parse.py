@@ -74,7 +74,7 @@ def _title(title: str, document: Document) -> tuple[str, list[Removed]]:
     at = max(document.raw.find(title), 0)
     for hit in Active(title).title(title):
         piece = title[hit.start : hit.end].strip()
-        removed.append(Removed("title", at + hit.start, at + hit.end, piece))
+        removed.append(Removed(hit.rule.kind, at + hit.start, at + hit.end, piece))
         if hit.rule.where == "title-start":
             start = hit.end
         else:
