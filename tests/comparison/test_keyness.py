@@ -135,6 +135,16 @@ def test_the_family_is_stated_and_used(three: Counts) -> None:
         bitext.keyness(three, target="A", family=3)
 
 
+def test_top_keeps_both_ends_and_the_family_of_all(three: Counts) -> None:
+    whole = bitext.keyness(three)
+    ends = bitext.keyness(three, top=4)
+    parts = [part.iloc[[0, 1, 2, 3, -4, -3, -2, -1]] for _, part in whole.groupby("target")]
+    pd.testing.assert_frame_equal(ends, pd.concat(parts, ignore_index=True))
+    assert ends.attrs["run"]["parameters"]["family"] == whole.attrs["run"]["parameters"]["family"]
+    with pytest.raises(TableError, match="top=0; use 1 or more"):
+        bitext.keyness(three, top=0)
+
+
 def test_sums_over_batches_give_the_same_table(three: Counts) -> None:
     rng = np.random.default_rng(2)
     part = rng.integers(0, 4, len(three.articles))

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Literal
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from bitext.comparison import groups
@@ -69,6 +71,7 @@ def keyness(
     seed: int = 0,
     smoothing: float = 1,
     prior: float | None = None,
+    top: int | None = None,
 ) -> pd.DataFrame:
     """Score how far each term (or concept) sets a target group of articles apart from a reference.
 
@@ -95,6 +98,7 @@ def keyness(
         replicates: of the bootstrap (1,000) or permutation (9,999).
         seed: seed of both.
         smoothing: what `simple_maths` adds to both rates per million.
+        top: keep only so many rows from either end of each comparison; the family stays that of all rows.
         prior: pseudo-tokens in the prior of `log_odds_z`; None takes as many as the smaller side has.
 
     Returns:
@@ -120,7 +124,6 @@ def keyness(
         TableError: a group, column, measure or test that does not exist, or nothing to compare.
 
     Examples:
-        >>> import numpy as np
         >>> from scipy import sparse
         >>> n = np.array([[3, 1], [2, 2], [4, 1], [2, 1], [3, 2], [0, 2], [1, 1], [0, 1], [1, 3], [0, 2]])
         >>> outlets = ["A"] * 5 + ["B"] * 5
@@ -155,16 +158,22 @@ def keyness(
         empty=[key for key, tokens in zip(plain.keys, plain.tokens, strict=True) if tokens == 0],
         what=groups.JOINT.join(names),
     )
-    made = [Contrast(plain, pair, settings) for pair in comparisons]
-    rows = sum(len(one.used) for one in made)
-    tables = [
-        one.table(max(family or rows, 1), articles, Within(moments, within) if within else None)
-        for one in made
-    ]
+    rows = sum(plain.occurring(pair.in_target | pair.in_reference) for pair in comparisons)
+    strata_of = Within(moments, within) if within else None
+    tables: list[pd.DataFrame] = []
+    p: list[npt.NDArray[np.float64]] = []
+    kept: list[npt.NDArray[np.intp]] = []
+    for pair in comparisons:
+        part = Contrast(plain, pair, settings).table(max(family or rows, 1), articles, strata_of)
+        keep = _ends(len(part), top)
+        kept.append(keep + sum(len(values) for values in p))
+        p.append(part["p"].to_numpy() if "p" in part else np.full(len(part), np.nan))
+        tables.append(part.iloc[keep])
     table = pd.concat(tables, ignore_index=True)
-    parameters = _parameters(table, rows, family, settings, names, within)
+    tests = np.concatenate(p)
+    parameters = _parameters(int((~np.isnan(tests)).sum()), rows, family, settings, names, within)
     if settings.test is not None:
-        q = false_discovery_rate(table["p"], family=family)
+        q = false_discovery_rate(tests, family=family)[np.concatenate(kept)]
         table.insert(list(table.columns).index("p") + 1, "q", q)
     parameters["groups"] = {
         groups.label(key): {"articles": int(articles), "tokens": round(float(tokens), 3)}
@@ -213,8 +222,17 @@ def _sums(
     return counts.regroup((*names, *within)), None
 
 
+def _ends(rows: int, top: int | None) -> npt.NDArray[np.intp]:
+    """Return the rows to keep: the first and the last *top*, or all."""
+    if top is not None and top < 1:
+        raise TableError(f"top={top}; use 1 or more, or None for all rows")
+    if top is None or 2 * top >= rows:
+        return np.arange(rows)
+    return np.concatenate([np.arange(top), np.arange(rows - top, rows)])
+
+
 def _parameters(
-    table: pd.DataFrame,
+    tested: int,
     rows: int,
     family: int | None,
     settings: Settings,
@@ -222,7 +240,6 @@ def _parameters(
     within: tuple[str, ...],
 ) -> dict[str, object]:
     """Return what the run record says of the table."""
-    tested = int(table["p"].notna().sum()) if "p" in table else 0
     drawn = settings.test in ("bootstrap", "permutation")
     return {
         "by": list(names),

@@ -170,6 +170,10 @@ class Moments:
             np.add.at(result[:, column], term, sums[:, column])
         return result
 
+    def occurring(self, chosen: npt.NDArray[np.bool_]) -> int:
+        """Return how many terms occur in the groups where *chosen* is true."""
+        return int(np.count_nonzero(np.bincount(self._term[chosen[self._group]], minlength=1)))
+
     def of_group(self, row: int) -> Ints:
         """Return the sums of one group: terms × `FIELDS`."""
         start, stop = np.searchsorted(self.cells, np.array([row, row + 1]) * len(self.terms))
