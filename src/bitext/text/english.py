@@ -169,6 +169,8 @@ def classify(surface: str) -> tuple[int, int]:
         >>> classify("Chips") == (WORD, EN), classify("€133 million") == (NUMBER, NONE)
         (True, True)
     """
+    if surface.isascii() and surface.isalpha():  # most of them, and quickly told
+        return WORD, EN
     if surface[0] in "@#" and len(surface) > 1:
         return HANDLE, NONE
     if _NUMERIC.fullmatch(surface):

@@ -18,6 +18,10 @@ class Found(NamedTuple):
     start: npt.NDArray[np.int64]
     end: npt.NDArray[np.int64]
 
+    def take(self, rows: npt.NDArray[np.bool_]) -> "Found":
+        """Return the occurrences where *rows* is true."""
+        return Found(self.word[rows], self.start[rows], self.end[rows])
+
 
 @cache
 def _lower() -> npt.NDArray[np.uint32]:

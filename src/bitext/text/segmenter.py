@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bitext.text import chinese, english, sentences
-from bitext.text.matcher import Matcher
+from bitext.text.matcher import Found, Matcher, has_han
 from bitext.text.plain import plain_points
 from bitext.text.scripts import code_points
 from bitext.text.surfaces import GAP, LISTED, Surfaces
@@ -74,6 +74,7 @@ class Segmenter:
         self._settings = settings
         self._cut = chinese.cutter(settings.han_words(), hmm=settings.hmm, engine=settings.engine)
         self._matcher = Matcher(settings.mixed_words())
+        self._loose = np.array([_is_loose(word) for word in self._matcher.words], dtype=bool)
         self._surfaces = self._blank()
 
     def _blank(self) -> Surfaces:
@@ -81,7 +82,7 @@ class Segmenter:
 
     def run(self, texts: list[str]) -> Columns:
         """Tokenise the texts of a batch."""
-        if len(self._surfaces.numbers) > _MOST_SURFACES:
+        if len(self._surfaces) > _MOST_SURFACES:
             self._surfaces = self._blank()
         text = "\n".join(texts)
         offsets = np.zeros(len(texts) + 1, dtype=np.int64)
@@ -108,26 +109,51 @@ class Segmenter:
         """Divide a plain text into its tokens, in order."""
         side = _sides()[plain]
         found = self._matcher.find(plain)
-        for start, end in zip(found.start.tolist(), found.end.tolist(), strict=True):
+        loose = self._loose[found.word]
+        for start, end in zip(found.start[loose].tolist(), found.end[loose].tolist(), strict=True):
             side[start:end] = _NEITHER
-        listed = self._surfaces.number([LISTED + self._matcher.words[i] for i in found.word.tolist()])
-        parts = (self._chinese(plain, side), self._rest(plain, side), Pieces(listed, found.start, found.end))
+        parts = (self._chinese(plain, side), self._rest(plain, side), self._listed(found.take(loose)))
         together = Pieces(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
-        return together.take(np.argsort(together.start, kind="stable"))
+        tokens = together.take(np.argsort(together.start, kind="stable"))
+        return self._join(tokens, self._listed(found.take(~loose)))
+
+    def _listed(self, found: Found) -> Pieces:
+        numbers = self._surfaces.number([LISTED + self._matcher.words[i] for i in found.word.tolist()])
+        return Pieces(numbers, found.start, found.end)
+
+    def _join(self, tokens: Pieces, names: Pieces) -> Pieces:
+        """Put each of *names* in the place of the tokens it spans, if it begins and ends with one of them.
+
+        彼得·金 is a name, but not in 彼得·金融: there the engine has found 金融.
+        """
+        first = np.searchsorted(tokens.start, names.start)
+        last = np.searchsorted(tokens.end, names.end)
+        fit = (last < len(tokens.end)) & (first < len(tokens.start))
+        fit[fit] = (tokens.start[first[fit]] == names.start[fit]) & (tokens.end[last[fit]] == names.end[fit])
+        if not fit.any():
+            return tokens
+        first, last = first[fit], last[fit]
+        gone = np.zeros(len(tokens.start) + 1, dtype=np.int64)
+        gone[first + 1] += 1  # the first token of each becomes the name, the others go
+        gone[last + 1] -= 1
+        surface, end = tokens.surface.copy(), tokens.end.copy()
+        surface[first], end[first] = names.surface[fit], names.end[fit]
+        return Pieces(surface, tokens.start, end).take(np.flatnonzero(np.cumsum(gone[:-1]) == 0))
 
     def _chinese(self, plain: Points, side: npt.NDArray[np.uint8]) -> Pieces:
-        where, text = _squeeze(plain, side == _ENGINE, chinese.SEPARATOR)
-        return self._place(self._cut(text), where)
+        where, squeezed = _squeeze(plain, side == _ENGINE, chinese.SEPARATOR)
+        surface = self._surfaces.number_words(self._cut(_string(squeezed)), squeezed)
+        return self._place(surface, where)
 
     def _rest(self, plain: Points, side: npt.NDArray[np.uint8]) -> Pieces:
-        where, text = _squeeze(plain, side == _PATTERN, english.PLACEHOLDER)
-        pieces = self._place(english.PATTERN.findall(text), where)
+        where, squeezed = _squeeze(plain, side == _PATTERN, english.PLACEHOLDER)
+        surface = self._surfaces.number(english.PATTERN.findall(_string(squeezed)))
+        pieces = self._place(surface, where)
         return self._part(plain, pieces) if self._settings.contractions == "split" else pieces
 
-    def _place(self, pieces: list[str], where: npt.NDArray[np.intp]) -> Pieces:
-        """Number the *pieces* of a squeezed text and drop the gaps; *where* leads to the full text."""
+    def _place(self, surface: npt.NDArray[np.int64], where: npt.NDArray[np.intp]) -> Pieces:
+        """Drop the gaps from the pieces of a squeezed text; *where* leads back to the full text."""
         known = self._surfaces
-        surface = known.number(pieces)
         start = np.cumsum(known.length[surface]) - known.length[surface]
         tokens = np.flatnonzero(known.kind[surface] != GAP)
         surface, start = surface[tokens], where[start[tokens]]
@@ -159,7 +185,17 @@ class Segmenter:
         return [names[i] for i in used.tolist()], renumbered[term]
 
 
-def _squeeze(plain: Points, keep: npt.NDArray[np.bool_], separator: str) -> tuple[npt.NDArray[np.intp], str]:
+def _is_loose(word: str) -> bool:
+    """Say whether a listed word is taken out before Chinese is cut: A股 in A股市场, where 股市 is no word.
+
+    Those of Han and marks alone (彼得·金) must agree with what the engine has cut around them.
+    """
+    return not has_han(word) or any(c.isascii() and c.isalnum() for c in word)
+
+
+def _squeeze(
+    plain: Points, keep: npt.NDArray[np.bool_], separator: str
+) -> tuple[npt.NDArray[np.intp], Points]:
     """Keep the characters where *keep*; every other stretch becomes one *separator*.
 
     Returns the place of each remaining character in the full text, and the squeezed text.
@@ -169,7 +205,7 @@ def _squeeze(plain: Points, keep: npt.NDArray[np.bool_], separator: str) -> tupl
     where = np.flatnonzero(shown)
     squeezed = plain[where]
     squeezed[~keep[where]] = ord(separator)
-    return where, _string(squeezed)
+    return where, squeezed
 
 
 def _string(points: Points) -> str:

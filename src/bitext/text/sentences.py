@@ -36,6 +36,8 @@ def flags(surface: str) -> int:
         >>> flags("。") == HARD, flags("U.S.") == ABBREVIATION, flags("the") == LOWER
         (True, True, True)
     """
+    if surface.isascii() and surface.isalpha():  # most of them, and quickly told
+        return (LOWER if surface[0].islower() else 0) | (STARTER if surface in _STARTING else 0)
     if surface[0] in _HARD and len(surface) == 1:
         return HARD
     if surface == ".":

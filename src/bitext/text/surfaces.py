@@ -1,6 +1,6 @@
 """The surfaces a tokenizer has met, numbered, with all that is known of each as arrays."""
 
-from typing import NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -8,12 +8,15 @@ import numpy.typing as npt
 from bitext.text import chinese, english, sentences
 from bitext.text.kinds import EN, NONE, NUMBER, WORD, ZH
 from bitext.text.matcher import has_han
+from bitext.text.wordtable import WIDTH, WordTable, pack
 
 #: The kind of what is no token: white space and placeholders.
 GAP = 255
 #: Before a word that the matcher found, to tell it from the same letters found otherwise. No piece of the
 #: pattern begins so: \0 is a gap, which goes on with white space only.
 LISTED = "\0\1"
+
+Ints = npt.NDArray[np.int64]
 
 
 class Numbers(dict[str, int]):
@@ -24,25 +27,24 @@ class Numbers(dict[str, int]):
         return number
 
 
-class _Row(NamedTuple):
-    """What is known of one surface."""
-
-    term: int  # number of its normalised form; -1 for gaps
-    length: int  # characters of the piece, with the blank or placeholder that may follow the token
-    width: int  # characters of the token alone
-    kind: int
-    lang: int
-    form: int  # see `sentences.flags`
-    head: int  # where a contraction divides, 0 for anything else
+#: What is known of one surface: columns of `Surfaces`, in this order. Plain tuples, not named ones: Python's
+#: garbage collector stops looking at plain tuples of numbers, and there are a hundred thousand of them.
+#: term: number of its normalised form, -1 for gaps. length: characters of the piece, with the blank or
+#: placeholder that may follow the token. width: characters of the token alone. form: see `sentences.flags`.
+#: head: where a contraction divides, 0 for anything else.
+_COLUMNS = ("term", "length", "width", "kind", "lang", "form", "head")
+_Row = tuple[int, int, int, int, int, int, int]
 
 
 class Surfaces:
     """Numbers pieces of text and keeps their properties in arrays indexed by that number."""
 
     def __init__(self, *, split: bool) -> None:
-        self.numbers = Numbers()
         self.terms = Numbers()
         self._split = split
+        self._numbers: dict[str, int] = {}  # of pieces, but short Chinese words
+        self._tokens: dict[str, _Row] = {}  # a token comes in three pieces: alone, before a blank, before Han
+        self._words = WordTable()  # of short Chinese words
         self.term = np.zeros(0, dtype=np.int32)
         self.length = np.zeros(0, dtype=np.int64)
         self.width = np.zeros(0, dtype=np.int64)
@@ -50,33 +52,69 @@ class Surfaces:
         self.lang = np.zeros(0, dtype=np.uint8)
         self.form = np.zeros(0, dtype=np.uint8)
         self.head = np.zeros(0, dtype=np.int64)
+        self._marks = {mark: self._describe(mark) for mark in (chinese.SEPARATOR, *chinese.MARKS)}
 
-    def number(self, pieces: list[str]) -> npt.NDArray[np.int64]:
+    def __len__(self) -> int:
+        return len(self.term)
+
+    def number(self, pieces: list[str]) -> Ints:
         """Return the numbers of *pieces*, having learnt those that are new."""
-        found = np.fromiter(map(self.numbers.__getitem__, pieces), np.int64, len(pieces))
-        known = len(self.term)
-        if len(self.numbers) > known:
-            self._learn(list(self.numbers)[known:])
+        fresh = [piece for piece in dict.fromkeys(pieces) if piece not in self._numbers]
+        if fresh:
+            self._numbers.update(zip(fresh, range(len(self), len(self) + len(fresh)), strict=True))
+            self._append(*zip(*map(self._describe, fresh), strict=True))
+        return np.fromiter(map(self._numbers.__getitem__, pieces), np.int64, len(pieces))
+
+    def number_words(self, pieces: list[str], points: npt.NDArray[np.uint32]) -> Ints:
+        """Return the numbers of consecutive words, marks and separators; *points* are their code points."""
+        length = np.fromiter(map(len, pieces), np.int64, len(pieces))
+        short = np.minimum(length, WIDTH)
+        keys = pack(points, np.cumsum(length) - length, short)
+        found = self._words.find(keys).astype(np.int64)
+        long = np.flatnonzero(length > WIDTH)
+        found[long] = self.number([pieces[i] for i in long.tolist()])
+        missing = np.flatnonzero(found < 0)
+        if len(missing):
+            fresh, first = np.unique(keys[missing], return_index=True)
+            self._learn_words([pieces[i] for i in missing[first].tolist()], fresh)
+            found[missing] = self._words.find(keys[missing])
         return found
 
-    def _learn(self, fresh: list[str]) -> None:
-        columns = zip(*map(self._describe, fresh), strict=True)
-        for name, values in zip(_Row._fields, columns, strict=True):
+    def _learn_words(self, words: list[str], keys: npt.NDArray[np.uint64]) -> None:
+        """Learn short words, nearly all of them Han: no look at each, but at the few marks."""
+        first = len(self)
+        length = np.fromiter(map(len, words), np.int64, len(words))
+        marks = [i for i, word in enumerate(words) if word in self._marks]
+        nothing = np.zeros(len(words), dtype=np.uint8)
+        terms = [-1 if word == chinese.SEPARATOR else self.terms[word] for word in words]
+        self._append(terms, length, length, nothing + WORD, nothing + ZH, nothing, nothing)
+        for i in marks:
+            self.kind[first + i], self.lang[first + i], self.form[first + i] = self._marks[words[i]][3:6]
+        self._words.insert(keys, np.arange(first, first + len(words)))
+
+    def _append(self, *columns: Any) -> None:
+        for name, values in zip(_COLUMNS, columns, strict=True):
             old = getattr(self, name)
-            setattr(self, name, np.append(old, np.array(values, dtype=old.dtype)))
+            setattr(self, name, np.append(old, np.asarray(values, dtype=old.dtype)))
 
     def _describe(self, piece: str) -> _Row:
         length = len(piece)
-        if chinese.is_han(piece):
-            return _Row(self.terms[piece], length, length, WORD, ZH, 0, 0)
         if piece.startswith(LISTED):
             word = piece.removeprefix(LISTED)
-            lang = ZH if has_han(word) else EN
-            return _Row(self.terms[word], len(word), len(word), WORD, lang, 0, 0)
+            return self.terms[word], len(word), len(word), WORD, ZH if has_han(word) else EN, 0, 0
         token = piece.rstrip(english.TRAILING)
         if not token or english.is_gap(token):
-            return _Row(-1, length, length, GAP, NONE, 0, 0)
+            return -1, length, length, GAP, NONE, 0, 0
+        row = self._tokens.get(token)
+        if row is None:
+            row = self._tokens[token] = self._describe_token(token)
+        return row[0], length, *row[2:]
+
+    def _describe_token(self, token: str) -> _Row:
+        width = len(token)
+        if chinese.is_han(token):
+            return self.terms[token], width, width, WORD, ZH, 0, 0
         kind, lang = english.classify(token)
         term = english.fold(token) if kind in (WORD, NUMBER) else token
-        head = len(english.split_contraction(token)[0]) % len(token) if self._split and lang == EN else 0
-        return _Row(self.terms[term], length, len(token), kind, lang, sentences.flags(token), head)
+        head = len(english.split_contraction(token)[0]) % width if self._split and lang == EN else 0
+        return self.terms[term], width, width, kind, lang, sentences.flags(token), head

@@ -147,7 +147,7 @@ class ConceptTable:
             if len(form.concepts) == 1
             and named[form.concepts[0]]
             and len(form.text) > 1
-            and not form.text.isascii()
+            and form.lang == "zh"
         )
 
     @cached_property

@@ -16,7 +16,20 @@ from bitext.tokens.concepts import ConceptTable
 Dictionary = str | Path | Sequence[str | tuple[str, int | None]] | pd.DataFrame
 
 #: Mixed words that jieba's dictionary lacks. Facts of the language, listed by this project.
-_OWN = ("卡拉OK", "5G网络", "4G网络", "6G网络", "3D打印", "APP店", "IT业", "IT行业", "Q弹", "P图", "AI芯片")
+_OWN = (
+    "卡拉OK",
+    "5G网络",
+    "4G网络",
+    "6G网络",
+    "3D打印",
+    "APP店",
+    "IT业",
+    "IT行业",
+    "Q弹",
+    "P图",
+    "AI芯片",
+    "Mate 60",
+)
 
 
 def resolve(dictionary: Dictionary, words: Dictionary = ()) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
