@@ -59,7 +59,7 @@ class Surfaces:
 
     def number(self, pieces: list[str]) -> Ints:
         """Return the numbers of *pieces*, having learnt those that are new."""
-        fresh = [piece for piece in dict.fromkeys(pieces) if piece not in self._numbers]
+        fresh = list(dict.fromkeys(pieces).keys() - self._numbers.keys()) if pieces else []
         if fresh:
             self._numbers.update(zip(fresh, range(len(self), len(self) + len(fresh)), strict=True))
             self._append(*zip(*map(self._describe, fresh), strict=True))
@@ -86,10 +86,12 @@ class Surfaces:
         length = np.fromiter(map(len, words), np.int64, len(words))
         marks = [i for i, word in enumerate(words) if word in self._marks]
         nothing = np.zeros(len(words), dtype=np.uint8)
-        terms = [-1 if word == chinese.SEPARATOR else self.terms[word] for word in words]
+        terms = _number(self.terms, words)
         self._append(terms, length, length, nothing + WORD, nothing + ZH, nothing, nothing)
         for i in marks:
-            self.kind[first + i], self.lang[first + i], self.form[first + i] = self._marks[words[i]][3:6]
+            row = self._marks[words[i]]
+            self.term[first + i] = row[0]
+            self.kind[first + i], self.lang[first + i], self.form[first + i] = row[3:6]
         self._words.insert(keys, np.arange(first, first + len(words)))
 
     def _append(self, *columns: Any) -> None:
@@ -103,18 +105,26 @@ class Surfaces:
             word = piece.removeprefix(LISTED)
             return self.terms[word], len(word), len(word), WORD, ZH if has_han(word) else EN, 0, 0
         token = piece.rstrip(english.TRAILING)
-        if not token or english.is_gap(token):
-            return -1, length, length, GAP, NONE, 0, 0
         row = self._tokens.get(token)
         if row is None:
+            plain = token.isascii() and token.isalnum()
+            if not plain and (not token or english.is_gap(token)):
+                return -1, length, length, GAP, NONE, 0, 0
             row = self._tokens[token] = self._describe_token(token)
         return row[0], length, *row[2:]
 
     def _describe_token(self, token: str) -> _Row:
         width = len(token)
-        if chinese.is_han(token):
+        if not token.isascii() and chinese.is_han(token):
             return self.terms[token], width, width, WORD, ZH, 0, 0
         kind, lang = english.classify(token)
         term = english.fold(token) if kind in (WORD, NUMBER) else token
         head = len(english.split_contraction(token)[0]) % width if self._split and lang == EN else 0
         return self.terms[term], width, width, kind, lang, sentences.flags(token), head
+
+
+def _number(numbers: dict[str, int], words: list[str]) -> Ints:
+    """Return the numbers of different *words*, giving the next ones to those that have none."""
+    fresh = [word for word in words if word not in numbers]
+    numbers.update(zip(fresh, range(len(numbers), len(numbers) + len(fresh)), strict=True))
+    return np.fromiter(map(numbers.__getitem__, words), np.int64, len(words))
