@@ -42,6 +42,8 @@ _HOMES = {
     "omissions": "bitext.comparison.coverage",
     "ranking": "bitext.features.stance.calibration",
     "read": "bitext.corpus.read",
+    "Scan": "bitext.corpus.scan",
+    "scan": "bitext.corpus.scan",
     "shift": "bitext.comparison.shift",
     "similarity": "bitext.comparison.similarity",
     "stance": "bitext.features.stance.stance",

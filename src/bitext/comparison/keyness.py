@@ -11,8 +11,10 @@ from bitext.comparison import groups
 from bitext.comparison.contrast import Contrast, Settings, Within
 from bitext.comparison.multiple import false_discovery_rate
 from bitext.comparison.resample import DEFAULT_B
+from bitext.corpus.scan import Scan
 from bitext.errors import TableError
 from bitext.record import run_record
+from bitext.tokens.count import count
 from bitext.tokens.counts import Counts, require_one_language
 from bitext.tokens.moments import Moments
 
@@ -55,7 +57,7 @@ MORE = (
 
 
 def keyness(
-    counts: Counts | Moments,
+    counts: Counts | Moments | Scan,
     *,
     target: str | Sequence[str] | None = None,
     reference: str | Sequence[str] | None = None,
@@ -80,7 +82,8 @@ def keyness(
 
     Args:
         counts: counts of one language, or of concepts; or their sums over batches (`Moments`, grouped by
-            *by* and *strata*), for which what needs single articles is NaN.
+            *by* and *strata*), for which what needs single articles is NaN; or a `Scan`, which is summed
+            first.
         target: a group; None takes each group in turn.
         reference: a group; None pools all groups that are not the target.
         pairs: "all" compares every pair of groups.
@@ -148,6 +151,8 @@ def keyness(
         smoothing,
         prior,
     )
+    if isinstance(counts, Scan):
+        counts = count(counts, by=(*names, *within))
     moments, articles = _sums(counts, names, within, settings.test)
     plain = moments.regroup(names) if within else moments
     comparisons = groups.pairs(

@@ -1,6 +1,6 @@
 """Records → Corpus."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,6 +10,9 @@ from bitext.corpus.corpus import Corpus
 from bitext.corpus.documents import Record
 from bitext.corpus.parse import body
 from bitext.text import scripts
+
+#: What a record holds beside identifier and text.
+FIELDS = ("outlet", "date", "title", "author", "editor", "caption", "url", "source")
 
 
 def assemble(
@@ -28,38 +31,43 @@ def assemble(
         lang: language of all articles; "" to tell it from each.
         taken: identifiers of earlier batches; those of this one are added.
     """
-    rows: list[tuple[Any, ...]] = []
-    removed: list[tuple[Any, ...]] = []
+    found = list(records)
     faults = list(problems)
-    taken = set() if taken is None else taken
-    for record in records:
-        article = _unique(record, taken, faults)
-        text = body(record.paragraphs)
-        language = lang or scripts.language(text or record.title)
-        script = scripts.script(text or record.title) if language == "zh" else ""
-        rows.append(
-            (
-                article,
-                record.outlet,
-                language,
-                script,
-                record.date,
-                record.title,
-                record.author,
-                record.editor,
-                record.caption,
-                record.url,
-                text,
-                record.source,
-            )
-        )
-        removed += [(article, piece.kind, piece.start, piece.end, piece.text) for piece in record.removed]
+    names = identifiers(found, faults, taken)
+    removed = [
+        (article, piece.kind, piece.start, piece.end, piece.text)
+        for article, record in zip(names, found, strict=True)
+        for piece in record.removed
+    ]
+    for article, record in zip(names, found, strict=True):
         faults += [(article, problem) for problem in record.problems]
-    articles = pd.DataFrame(rows, columns=list(schema.ARTICLES))
-    articles["date"] = pd.to_datetime(articles["date"]).astype("datetime64[s]")
     removals = pd.DataFrame(removed, columns=list(schema.REMOVED)).astype({"start": "int64", "end": "int64"})
     removals = removals.sort_values(["article", "start", "end"], kind="stable", ignore_index=True)
-    return Corpus(articles, removals, pd.DataFrame(faults, columns=list(schema.PROBLEMS)), run)
+    columns = {"article": names, "text": [body(record.paragraphs) for record in found], **fields(found)}
+    return Corpus(table(columns, lang), removals, pd.DataFrame(faults, columns=list(schema.PROBLEMS)), run)
+
+
+def fields(records: Sequence[Record]) -> dict[str, list[Any]]:
+    """Return the columns of the table of articles that the records give as they are."""
+    return {name: [getattr(record, name) for record in records] for name in FIELDS}
+
+
+def table(columns: Mapping[str, list[Any]], lang: str = "") -> pd.DataFrame:
+    """Return the table of articles, with the language (*lang* where it is given) and the script of each."""
+    basis = [text or title for text, title in zip(columns["text"], columns["title"], strict=True)]
+    langs = [lang or scripts.language(text) for text in basis]
+    written = [scripts.script(text) if name == "zh" else "" for text, name in zip(basis, langs, strict=True)]
+    articles = pd.DataFrame({**columns, "lang": langs, "script": written}, columns=list(schema.ARTICLES))
+    articles["date"] = pd.to_datetime(articles["date"]).astype("datetime64[s]")
+    return articles
+
+
+def identifiers(
+    records: Iterable[Record], faults: list[tuple[str, str]], taken: set[str] | None = None
+) -> list[str]:
+    """Return the identifier of each record, with a suffix where it comes again, which goes to *faults*."""
+    known = set() if taken is None else taken
+    return [_unique(record, known, faults) for record in records]
 
 
 def _unique(record: Record, taken: set[str], faults: list[tuple[str, str]]) -> str:

@@ -3,7 +3,7 @@
 import glob
 import gzip
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -164,23 +164,43 @@ def _table(
     constant: Mapping[str, str],
 ) -> Iterator[Document]:
     problems: list[str] = []
-    columns: dict[str, str] = {}
     count = 0
-    for number, row in enumerate(rows.of_file(path, tables.suffix(path), encoding, problems), start=1):
+    numbered = rows.of_file(path, tables.suffix(path), encoding, problems)
+    for document in of_rows(numbered, str(path), stem, wanted, constant, problems):
+        count += 1
+        yield document
+    if not count and not problems:
+        problems.append("the table has no rows")
+    inputs.problems += shown(str(path), problems)
+
+
+def of_rows(
+    numbered: Iterable[tuple[int, rows.Row]],
+    source: str,
+    stem: str,
+    wanted: Mapping[str, str | None],
+    constant: Mapping[str, str],
+    problems: list[str],
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[Document]:
+    """Yield the documents of numbered rows; the first row says which *columns* there are, unless given."""
+    for number, row in numbered:
         if not columns:
             columns = tables.mapping(row.keys(), wanted, "the table")
-            same = {} if "outlet" in columns and wanted.get("outlet") else constant
         text, given = tables.cells(row, columns)
         if len(text) > LARGEST:
             problems.append(f"row {number}: {_too_large(len(text))}")
         elif text.strip():
-            count += 1
-            given.update(same)
-            yield Document(f"{stem}#{number}", str(path), text, "", given, text.count("\ufffd"), row=True)
+            if not ("outlet" in columns and wanted.get("outlet")):
+                given.update(constant)
+            yield Document(f"{stem}#{number}", source, text, "", given, text.count("\ufffd"), row=True)
         else:
             problems.append(f"row {number} has no text")
-    if not count and not problems:
-        problems.append("the table has no rows")
-    inputs.problems += [(str(path), problem) for problem in problems[:_PROBLEMS_SHOWN]]
+
+
+def shown(source: str, problems: list[str]) -> list[tuple[str, str]]:
+    """Return the problems of one source, the first few of them and the number of the others."""
+    found = [(source, problem) for problem in problems[:_PROBLEMS_SHOWN]]
     if len(problems) > _PROBLEMS_SHOWN:
-        inputs.problems.append((str(path), f"{len(problems) - _PROBLEMS_SHOWN} more problems of this kind"))
+        found.append((source, f"{len(problems) - _PROBLEMS_SHOWN} more problems of this kind"))
+    return found

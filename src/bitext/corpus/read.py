@@ -132,7 +132,7 @@ def parsed(
 
 def strip_recurring(records: list[Record]) -> None:
     """Take the lines that recur in an outlet's articles out of *records*, which are all there are."""
-    furniture = recurring.furniture(recurring.count(records))
+    furniture = recurring.furniture(recurring.sample(records))
     for record in records:
         recurring.strip(record, furniture)
 

@@ -1,14 +1,19 @@
 """Lines that recur across an outlet's articles and in no other outlet's: furniture that needs no rule.
 
-Two pure steps: `count` over any batch of records, `merge` of counts; then `furniture` names the lines.
+What is furniture depends on all articles, so it is learnt before any is cut: `sample` notes the lines of a
+batch of records, `merge` joins such notes, and `furniture` names the lines. Of each outlet only `SAMPLE`
+articles count, those whose titles have the lowest hashes. So the notes stay small however large the corpus
+is, and they come out the same wherever it was divided and whatever was read first.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from hashlib import blake2b
 
 from bitext.corpus.documents import Paragraph, Record, Removed
 
-#: Furniture stands in at least so many articles of its outlet …
+#: Articles of an outlet from which its furniture is learnt.
+SAMPLE = 2000
+#: Furniture stands in at least so many sampled articles of its outlet …
 FEWEST = 4
 #: … and in at least this share of them: 1% caught every footer of the measured outlets.
 SHARE = 0.01
@@ -18,99 +23,111 @@ LONGEST = 180
 EDGE = 3
 
 
-@dataclass(slots=True)
-class Seen:
-    """Where a line was seen in one outlet: in how many articles, and in how many of them at an edge."""
-
-    articles: int = 0
-    edge: int = 0
+#: outlet -> hash of an article's title -> the codes of its short lines, sorted (see `_codes`).
+Notes = dict[str, dict[int, tuple[int, ...]]]
 
 
-@dataclass(slots=True)
-class Lines:
-    """Counts of lines, per outlet, and how many articles each outlet has."""
-
-    seen: dict[str, dict[str, Seen]]
-    articles: dict[str, int]
-
-
-def count(records: Iterable[Record]) -> Lines:
-    """Count the short lines of each outlet's articles, once per article.
+def sample(records: Iterable[Record]) -> Notes:
+    """Note the short lines of each outlet's articles, once per article.
 
     Articles of one title count once: an update of a story repeats its lines without making them furniture.
     """
-    lines = Lines({}, {})
-    titles: set[tuple[str, str]] = set()
+    notes: Notes = {}
     for record in records:
-        if (record.outlet, record.title) in titles and record.title:
-            continue
-        titles.add((record.outlet, record.title))
-        lines.articles[record.outlet] = lines.articles.get(record.outlet, 0) + 1
-        seen = lines.seen.setdefault(record.outlet, {})
-        last = len(record.paragraphs) - EDGE
-        done = set()
-        for index, paragraph in enumerate(record.paragraphs):
-            key = line_key(paragraph)
-            if key and key not in done:
-                done.add(key)
-                entry = seen.setdefault(key, Seen())
-                entry.articles += 1
-                entry.edge += index < EDGE or index >= last
-    return lines
+        _note(notes, record.outlet, _hash(record.title or record.article), _codes(record.paragraphs))
+    return {outlet: _lowest(articles) for outlet, articles in notes.items()}
 
 
-def line_key(paragraph: Paragraph) -> str:
-    """Return the line to count; "" for one too long, or without letters (a row of a table of numbers)."""
-    text = paragraph.text
-    return text if len(text.encode()) <= LONGEST and any(map(str.isalpha, text)) else ""
-
-
-def merge(parts: Iterable[Lines]) -> Lines:
-    """Add up counts; the order of the parts does not matter."""
-    total = Lines({}, {})
+def merge(parts: Iterable[Notes]) -> Notes:
+    """Join notes; the order of the parts does not matter."""
+    total: Notes = {}
     for part in parts:
-        for outlet, number in part.articles.items():
-            total.articles[outlet] = total.articles.get(outlet, 0) + number
-        for outlet, seen in part.seen.items():
-            into = total.seen.setdefault(outlet, {})
-            for line, entry in seen.items():
-                sum_ = into.setdefault(line, Seen())
-                sum_.articles += entry.articles
-                sum_.edge += entry.edge
-    return total
+        for outlet, articles in part.items():
+            for title, lines in articles.items():
+                _note(total, outlet, title, lines)
+    return {outlet: _lowest(articles) for outlet, articles in total.items()}
 
 
-def furniture(lines: Lines) -> dict[str, frozenset[str]]:
+def _note(notes: Notes, outlet: str, title: int, lines: tuple[int, ...]) -> None:
+    articles = notes.setdefault(outlet, {})
+    known = articles.get(title)
+    # Of two articles with one title the same one counts, whichever comes first.
+    articles[title] = lines if known is None else min(known, lines)
+
+
+def _lowest(articles: dict[int, tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
+    return {title: articles[title] for title in sorted(articles)[:SAMPLE]}
+
+
+def _codes(paragraphs: list[Paragraph]) -> tuple[int, ...]:
+    """Return twice the hash of each short line, plus one where the line stands at an edge."""
+    last = len(paragraphs) - EDGE
+    codes: dict[int, int] = {}
+    for index, paragraph in enumerate(paragraphs):
+        if key := line_key(paragraph.text):
+            codes.setdefault(key, 2 * key + (index < EDGE or index >= last))
+    return tuple(sorted(codes.values()))
+
+
+def line_key(text: str) -> int:
+    """Return a hash of a line to count; 0: too long, or without letters (a row of a table of numbers)."""
+    counts = len(text) <= LONGEST and len(text.encode()) <= LONGEST and any(map(str.isalpha, text))
+    return _hash(text) if counts else 0
+
+
+def _hash(text: str) -> int:
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=7).digest()
+    return int.from_bytes(digest, "big")
+
+
+def furniture(notes: Notes) -> dict[str, frozenset[int]]:
     """Return, per outlet, the keys of the lines that are furniture (see `line_key`).
 
-    A line is furniture where it stands in at least `FEWEST` articles and `SHARE` of the outlet's articles,
+    A line is furniture where it stands in at least `FEWEST` and in `SHARE` of the outlet's sampled articles,
     four times in five at an edge, and in no article of another outlet. Articles without an outlet have none.
     """
-    owners: dict[str, int] = {}
-    for seen in lines.seen.values():
+    counted = {outlet: _counted(articles.values()) for outlet, articles in notes.items()}
+    owners: dict[int, int] = {}
+    for seen in counted.values():
         for line in seen:
             owners[line] = owners.get(line, 0) + 1
     found = {}
-    for outlet, seen in lines.seen.items():
-        fewest = max(FEWEST, SHARE * lines.articles[outlet])
-        if outlet:
-            found[outlet] = frozenset(
-                line
-                for line, entry in seen.items()
-                if entry.articles >= fewest and entry.edge >= 0.8 * entry.articles and owners[line] == 1
-            )
+    for outlet, seen in counted.items():
+        fewest = max(FEWEST, SHARE * len(notes[outlet]))
+        lines = frozenset(
+            line
+            for line, (articles, edge) in seen.items()
+            if articles >= fewest and edge >= 0.8 * articles and owners[line] == 1
+        )
+        if outlet and lines:
+            found[outlet] = lines
     return found
 
 
-def strip(record: Record, known: Mapping[str, frozenset[str]]) -> None:
+def _counted(articles: Iterable[tuple[int, ...]]) -> dict[int, tuple[int, int]]:
+    """Return for each line in how many articles it stands, and in how many of them at an edge."""
+    seen: dict[int, tuple[int, int]] = {}
+    for codes in articles:
+        for code in codes:
+            number, edge = seen.get(code >> 1, (0, 0))
+            seen[code >> 1] = (number + 1, edge + (code & 1))
+    return seen
+
+
+def strip(record: Record, known: Mapping[str, frozenset[int]]) -> None:
     """Move the furniture among a record's paragraphs to what was removed."""
     lines = known.get(record.outlet)
     if not lines:
         return
     kept = []
     for paragraph in record.paragraphs:
-        if line_key(paragraph) in lines:
+        if line_key(paragraph.text) in lines:
             record.removed.append(Removed("recurring", paragraph.start, paragraph.end, paragraph.text))
         else:
             kept.append(paragraph)
     record.paragraphs = kept
+
+
+def without(text: str, lines: frozenset[int]) -> str:
+    """Return a text, one paragraph per line, without the furniture."""
+    return "\n".join(line for line in text.split("\n") if line_key(line) not in lines)

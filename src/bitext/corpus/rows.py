@@ -5,7 +5,8 @@ import gzip
 import io
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -14,29 +15,35 @@ from bitext.errors import CorpusError
 
 Row = dict[str, Any]
 
+#: Tables with one JSON object in each line: they can be divided between any two lines.
+LINES = (".jsonl", ".ndjson")
+
 #: Enough of a table to tell its encoding.
 _HEAD = 200_000
 #: A cell may hold a whole page.
 csv.field_size_limit(2**31 - 1)
 
 
-def of_file(path: Path, kind: str, encoding: str | None, problems: list[str]) -> Iterator[Row]:
-    """Yield the rows of the table at *path* (*kind* is its ending); what cannot be read goes to *problems*.
+def of_file(path: Path, kind: str, encoding: str | None, problems: list[str]) -> Iterator[tuple[int, Row]]:
+    """Yield number and cells of each row of the table at *path*; what cannot be read goes to *problems*.
+
+    *kind* is the ending of the file. Rows are numbered from 1, those of JSON Lines by their line.
 
     Raises:
         CorpusError: the file is empty, binary, or broken from its start.
     """
     if kind == ".parquet":
-        yield from _parquet(path)
+        yield from enumerate(parquet(path), start=1)
         return
     with open_binary(path) as stream:
         try:
-            if kind in (".jsonl", ".ndjson"):
-                yield from _json_lines(stream, encoding, problems)
+            if kind in LINES:
+                yield from json_lines(stream, encoding, problems)
             elif kind == ".json":
-                yield from _json(decode(stream.read(), encoding).text)
+                yield from enumerate(_json(decode(stream.read(), encoding).text), start=1)
             else:
-                yield from _delimited(stream, "\t" if kind == ".tsv" else None, encoding, problems)
+                delimiter = "\t" if kind == ".tsv" else None
+                yield from enumerate(_delimited(stream, delimiter, encoding, problems), start=1)
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             problems.append(f"broken gzip file: {error}; rows up to there were read")
 
@@ -49,8 +56,11 @@ def open_binary(path: Path) -> IO[bytes]:
     return cast(IO[bytes], stream)
 
 
-def _json_lines(stream: IO[bytes], encoding: str | None, problems: list[str]) -> Iterator[Row]:
-    for number, line in enumerate(stream, start=1):
+def json_lines(
+    lines: Iterable[bytes], encoding: str | None, problems: list[str], first: int = 1
+) -> Iterator[tuple[int, Row]]:
+    """Yield number and cells of each line that is a JSON object; *first* is the number of the first line."""
+    for number, line in enumerate(lines, start=first):
         if not line.strip():
             continue
         try:
@@ -65,7 +75,7 @@ def _json_lines(stream: IO[bytes], encoding: str | None, problems: list[str]) ->
             problems.append(f"line {number} is not JSON: {error}")
             continue
         if isinstance(row, dict):
-            yield row
+            yield number, row
         else:
             problems.append(f"line {number} holds a {type(row).__name__}, not an object")
 
@@ -121,7 +131,20 @@ def _csv(reader: Any, problems: list[str]) -> Iterator[Row]:
             yield dict(zip(header, row + [""] * (len(header) - len(row)), strict=True))
 
 
-def _parquet(path: Path) -> Iterator[Row]:
+def parquet(path: Path, groups: Sequence[int] | None = None) -> Iterator[Row]:
+    """Yield the rows of a Parquet file, or of some of its row *groups*.
+
+    Raises:
+        CorpusError: pyarrow is not installed, or the file is broken.
+    """
+    with parquet_file(path) as table:
+        for batch in table.iter_batches(row_groups=None if groups is None else list(groups)):
+            yield from batch.to_pylist()
+
+
+@contextmanager
+def parquet_file(path: Path) -> Iterator[Any]:
+    """Open a Parquet file; errors say what is wrong with it."""
     try:
         import pyarrow
         import pyarrow.parquet
@@ -129,7 +152,6 @@ def _parquet(path: Path) -> Iterator[Row]:
         raise CorpusError("Parquet needs the extra: pip install 'bitext[arrow]'") from None
     try:
         with pyarrow.parquet.ParquetFile(path) as table:
-            for batch in table.iter_batches():
-                yield from batch.to_pylist()
+            yield table
     except (pyarrow.ArrowException, OSError) as error:
         raise CorpusError(f"broken Parquet file: {error}") from error

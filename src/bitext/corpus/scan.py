@@ -1,29 +1,173 @@
-"""Articles in batches: for corpora that do not fit into memory."""
+"""`bitext.scan`: articles that are read batch by batch, and never held all at once."""
 
-from collections.abc import Iterator, Mapping
-from itertools import islice
+import shutil
+import weakref
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any, Self, TypeVar
 
 import pandas as pd
 
 from bitext import schema
 from bitext.corpus import inputs, recurring
-from bitext.corpus.assemble import assemble
+from bitext.corpus.batch import Learnt, Place, corpus, learn, load
 from bitext.corpus.corpus import Corpus
-from bitext.corpus.documents import Record
-from bitext.corpus.read import checked, nothing_read, parsed
-from bitext.errors import BitextError
+from bitext.corpus.portions import Reading, divide
+from bitext.corpus.read import LANGUAGES, checked, nothing_read
+from bitext.engines import fold as engines
+from bitext.engines.fold import Engine
+from bitext.errors import BitextError, LanguageError
 from bitext.record import run_record
 
-#: Articles that are read ahead to learn which lines recur: enough for dozens of each of some forty outlets.
-LEARN = 2000
+B = TypeVar("B")
+
+Progress = Callable[[int], None]
+
+#: Bytes of input in a portion: at most, and at least.
+LARGEST, SMALLEST = 2_000_000, 200_000
+#: Portions per worker that there should be at least, so that all are busy to the end.
+_SHARES = 12
 
 
-def iterate(
+@dataclass
+class _Memory:
+    """What the first pass over the input brought; all scans made of one share it."""
+
+    learnt: Learnt | None = None
+
+    def folder(self) -> Path:
+        """Make a temporary folder that goes when nobody can ask for it any more."""
+        path = mkdtemp(prefix="bitext-")
+        weakref.finalize(self, shutil.rmtree, path, ignore_errors=True)
+        return Path(path)
+
+
+@dataclass(frozen=True)
+class Scan:
+    """Articles to be read when they are needed, a batch at a time.
+
+    Functions that accept a `Scan` read it twice: once to learn which lines recur in an outlet's articles
+    (they are furniture, and no batch alone can tell), and once to do their work. Between the two, parsed
+    articles lie in a temporary folder, or in *cache*. Results are those of `bitext.read`, to the last bit.
+
+    Attributes:
+        inputs: the files.
+        reading: how they are read.
+        engine: "serial", "processes", "dask", a Dask client, or None (processes, where workers > 1).
+        workers: number of processes.
+        cache: folder for parsed batches and partial results that outlast the process; None keeps none.
+        size: bytes of input in a portion.
+        lang: only the articles in this language; "" all.
+        tokenizing: arguments of `bitext.tokenize`, if `bitext.tokenize(scan, ...)` made this.
+        run: the run record.
+    """
+
+    inputs: inputs.Inputs
+    reading: Reading
+    engine: Any = None
+    workers: int = 1
+    cache: Path | None = None
+    size: int = LARGEST
+    lang: str = ""
+    tokenizing: Mapping[str, Any] = field(default_factory=dict)
+    run: Mapping[str, Any] = field(default_factory=dict)
+    _memory: _Memory = field(default_factory=_Memory, repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        facts = [f"{len(self.inputs.files):,} files"]
+        if self._memory.learnt:
+            facts.append(f"{sum(place.articles for place in self._places()):,} articles")
+        facts.append(f"{self.workers} workers" if self.workers > 1 else "")
+        return schema.describe("Scan", facts)
+
+    def select(self, *, lang: str) -> Self:
+        """Return the scan of the articles in one language, "zh" or "en"."""
+        if lang not in LANGUAGES:
+            raise LanguageError.unknown("language", lang, LANGUAGES)
+        return replace(self, lang=lang)
+
+    def on(self, engine: object = None, workers: int | None = None) -> Self:
+        """Return the same scan for another engine or number of workers; None leaves it."""
+        engines.check(engine or self.engine, workers or self.workers)
+        return replace(self, engine=engine or self.engine, workers=workers or self.workers)
+
+    @property
+    def problems(self) -> pd.DataFrame:
+        """What could not be read, columns `schema.PROBLEMS`; known when the scan was used once."""
+        rows = list(self.inputs.problems)
+        if learnt := self._memory.learnt:
+            rows += [row for number in sorted(learnt.problems) for row in learnt.problems[number]]
+            rows += [(str(self.cache), f"{text}; made anew") for text in sorted(learnt.damaged)]
+        return pd.DataFrame(rows, columns=list(schema.PROBLEMS))
+
+    def fold(
+        self,
+        job: Callable[[Corpus], B],
+        merge: Callable[[Sequence[B]], B],
+        *,
+        progress: Progress | None = None,
+    ) -> B:
+        """Return ``merge`` of ``job(corpus)`` over all batches.
+
+        Args:
+            job: pure and picklable; gets the `Corpus` of one batch, which holds at least one article.
+            merge: associative, commutative and picklable; gets a list of results.
+            progress: called with the number of articles that were done since the last call, in each pass.
+
+        Raises:
+            CorpusError: there is no article at all.
+
+        Examples:
+            >>> from pathlib import Path
+            >>> from tempfile import TemporaryDirectory
+            >>> with TemporaryDirectory() as folder:
+            ...     _ = Path(folder, "a.txt").write_text("The plant opened.")
+            ...     _ = Path(folder, "b.txt").write_text("It closed.")
+            ...     scan(folder).fold(len, sum)
+            2
+        """
+        tell = progress or (lambda articles: None)
+        with engines.start(self.engine, self.workers) as engine:
+            learnt = self._learn(engine, tell)
+            places = self._places()
+            known = recurring.furniture(learnt.notes)
+            task = partial(_task, self.reading, known, self.lang, job)
+            result: B | None = engine.fold(
+                task, places, partial(_some, merge), lambda number, _: tell(places[number].articles)
+            )
+        if result is None:
+            raise nothing_read(list(self.problems.itertuples(index=False, name=None)))
+        return result
+
+    def _places(self) -> list[Place]:
+        learnt = self._memory.learnt
+        return [learnt.places[number] for number in sorted(learnt.places)] if learnt else []
+
+    def _learn(self, engine: Engine, tell: Progress) -> Learnt:
+        if self._memory.learnt is None:
+            remote = not isinstance(engine, engines.Serial | engines.Processes)
+            folder = self.cache
+            if folder is not None:
+                folder.mkdir(parents=True, exist_ok=True)
+            elif not remote:  # workers elsewhere do not see a folder of this machine: they read again
+                folder = self._memory.folder()
+            task = partial(learn, self.reading, folder, self.cache is not None)
+            portions = enumerate(divide(self.inputs, self.reading, self.size))
+            found = engine.fold(
+                task,
+                portions,
+                Learnt.merge,
+                lambda _, new: tell(sum(place.articles for place in new.places.values())),
+            )
+            self._memory.learnt = found or Learnt()
+        return self._memory.learnt
+
+
+def scan(
     *paths: str | Path,
-    batch: int = 256,
-    lines: pd.DataFrame | None = None,
-    learn: int = LEARN,
     text: str | None = None,
     outlet: str | None = None,
     title: str | None = None,
@@ -33,81 +177,93 @@ def iterate(
     encoding: str | None = None,
     lang: str | None = None,
     html: str = "own",
+    engine: object = None,
     workers: int = 1,
-) -> Iterator[Corpus]:
-    """Read articles as `bitext.read` does, but yield them in batches, each a Corpus of its own.
+    cache: str | Path | None = None,
+    size: int | None = None,
+) -> Scan:
+    """Read articles lazily: like `bitext.read`, for more articles than fit into memory.
 
-    `read` sees all articles before it says which lines recur in one outlet only. Here these lines are learned
-    from the first *learn* articles, which are held until then; or they are given as *lines*, and nothing is
-    held. Where there are no more than *learn* articles, the batches together are what `read` returns.
+    `bitext.count`, `bitext.keywords` and `bitext.keyness` accept the result and hold one batch of articles
+    per worker, and the sums of the groups. The numbers are those of the same calls on `bitext.read`,
+    whatever the engine, the size of the batches and their order.
 
     Args:
-        *paths: what to read.
-        batch: articles in a batch; the last one may have fewer.
-        lines: columns ``outlet line``, as `learned` makes them from a Corpus: furniture to remove. An empty
-            table removes nothing but what the rules know.
-        learn: number of articles to learn from, without *lines*.
-        text, outlet, title, date, url, author, encoding, lang, html, workers: as in `bitext.read`.
+        *paths: as for `bitext.read`.
+        text: column of tables, as are *outlet*, *title*, *date*, *url* and *author*; see `bitext.read`.
+        outlet: column, or the outlet of all.
+        title: column.
+        date: column.
+        url: column.
+        author: column.
+        encoding: encoding of all files.
+        lang: "zh" or "en" for all articles; by default told from each text.
+        html: "own" or "trafilatura".
+        engine: where batches run: "serial" (this process), "processes", "dask", or a
+            `dask.distributed.Client`. None is "processes" where *workers* is above 1.
+        workers: number of processes.
+        cache: folder that keeps parsed batches; a second run, or one after a crash, reads only what changed.
+        size: bytes of input read at a time; no result depends on it.
 
-    Yields:
-        Corpora; identifiers are unique over all of them. Problems come with the batch in which they were met.
+    Returns:
+        A `Scan`.
 
     Raises:
-        CorpusError: a path does not exist, or nothing at all could be read.
-        TableError: *lines* lacks a column.
+        CorpusError: a path does not exist.
+        BitextError: an argument is not one of the accepted values.
 
     Examples:
+        >>> import bitext
         >>> from tempfile import TemporaryDirectory
         >>> with TemporaryDirectory() as folder:
-        ...     _ = Path(folder, "a.csv").write_text("title,text\\nA,One fish.\\nB,Two.\\nC,Red.\\n")
-        ...     [len(corpus) for corpus in iterate(folder, batch=2)]
-        [2, 1]
+        ...     _ = Path(folder, "a.txt").write_text("Chips matter. Chips sell.")
+        ...     table = bitext.keywords(scan(folder, outlet="A"), top=1)
+        >>> table[["outlet", "term", "n"]].values.tolist()
+        [['A', 'chips', 2]]
     """
-    if batch < 1 or learn < 1:
-        raise BitextError(f"batch is {batch} and learn is {learn}; both have to be 1 or more")
-    options = checked(lang, html, workers, encoding)
     wanted = {"text": text, "outlet": outlet, "title": title, "date": date, "url": url, "author": author}
+    engines.check(engine, workers)
+    if size is not None and size < 1:
+        raise BitextError(f"size is {size}; it has to be 1 byte or more")
+    options = checked(lang, html, workers)
     found = inputs.collect(paths)
     options.hosts = found.hosts
-    constant = {"outlet": outlet} if outlet else {}
-    records = parsed(inputs.documents(found, wanted, encoding, constant), options, workers)
-    furniture: Mapping[str, frozenset[str]]
-    if lines is None:
-        ahead = list(islice(records, learn))
-        furniture = recurring.furniture(recurring.count(ahead))
-        records = _chain(ahead, records)
-    else:
-        furniture = _given(lines)
-    run = run_record("iterate", paths=[str(path) for path in paths], encoding=encoding, lang=lang, html=html)
-    taken: set[str] = set()
-    told = 0
-    while part := list(islice(records, batch)):
-        for record in part:
-            recurring.strip(record, furniture)
-        problems, told = found.problems[told:], len(found.problems)
-        yield assemble(part, problems, run, options.lang, taken)
-    if not taken:
-        raise nothing_read(found.problems)
-    if told < len(found.problems):  # files after the last article
-        yield assemble([], found.problems[told:], run, options.lang, taken)
+    reading = Reading(wanted, encoding, {"outlet": outlet} if outlet else {}, options)
+    run = run_record("scan", paths=[str(path) for path in paths], encoding=encoding, lang=lang, html=html)
+    return Scan(
+        found,
+        reading,
+        engine,
+        workers,
+        Path(cache) if cache is not None else None,
+        size or _size(found, workers, lasting=cache is not None),
+        run=run,
+    )
 
 
-def learned(corpus: Corpus) -> pd.DataFrame:
-    """Return the recurring lines that were removed from *corpus*: ``outlet line``, sorted, for `iterate`."""
-    found = corpus.removed[corpus.removed["kind"] == "recurring"]
-    table = found.merge(corpus.articles[["article", "outlet"]], on="article")[["outlet", "text"]]
-    table = table.rename(columns={"text": "line"}).drop_duplicates()
-    return table.sort_values(["outlet", "line"], ignore_index=True)
+def _size(found: inputs.Inputs, workers: int, *, lasting: bool) -> int:
+    """Return bytes per portion: few large ones, but enough for all workers; for a cache always the same."""
+    if lasting:
+        return SMALLEST * 4
+    total = 0
+    for path, _ in found.files:
+        if path.exists():
+            total += path.stat().st_size
+    return min(LARGEST, max(SMALLEST, total // (_SHARES * workers)))
 
 
-def _given(lines: pd.DataFrame) -> Mapping[str, frozenset[str]]:
-    schema.require(lines, ["outlet", "line"], "the table of recurring lines")
-    return {str(outlet): frozenset(group["line"]) for outlet, group in lines.groupby("outlet")}
+def _task(
+    reading: Reading,
+    furniture: Mapping[str, frozenset[int]],
+    only: str,
+    job: Callable[[Corpus], B],
+    place: Place,
+) -> B | None:
+    """Do the job for one batch; None where it holds no article."""
+    articles = corpus(load(place, reading), furniture, reading.options.lang, only)
+    return job(articles) if len(articles) else None
 
 
-def _chain(ahead: list[Record], rest: Iterator[Record]) -> Iterator[Record]:
-    """Yield what was read ahead, letting go of it, then the rest."""
-    ahead.reverse()
-    while ahead:
-        yield ahead.pop()
-    yield from rest
+def _some(merge: Callable[[Sequence[B]], B], parts: Sequence[B | None]) -> B | None:
+    found = [part for part in parts if part is not None]
+    return merge(found) if found else None

@@ -14,6 +14,7 @@ import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -56,11 +57,8 @@ def run(function: Callable[[A], B], batches: Iterable[A], workers: int = 1) -> I
     if workers == 1:
         yield from map(function, batches)
         return
-    pool = _Pool(function, workers)
-    try:
-        yield from pool.run(batches)
-    finally:
-        pool.close()
+    with Pool(workers) as pool:
+        yield from pool.run(function, batches)
 
 
 @dataclass
@@ -70,20 +68,44 @@ class _Task(Generic[A]):
     deaths: int = 0
 
 
-class _Pool(Generic[A, B]):
-    """Workers, what each of them holds, and the results that wait for their turn."""
+class Pool:
+    """Workers, what each of them holds, and the results that wait for their turn.
 
-    def __init__(self, function: Callable[[A], B], workers: int) -> None:
-        self._payload = pickle.dumps(function)
+    The workers stay for several functions, one after the other: what they have loaded they keep.
+    """
+
+    def __init__(self, workers: int) -> None:
+        self._payload = b""
         self._context = multiprocessing.get_context("spawn")
         self._size = workers
-        self._held: dict[Connection, deque[_Task[A]]] = {}
+        self._held: dict[Connection, deque[_Task[Any]]] = {}
         self._process: dict[Connection, BaseProcess] = {}
 
-    def run(self, batches: Iterable[A]) -> Iterator[B]:
-        source = enumerate(batches)
-        again: deque[_Task[A]] = deque()
-        ready: dict[int, B] = {}
+    def __enter__(self) -> "Pool":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def run(self, function: Callable[[A], B], batches: Iterable[A]) -> Iterator[B]:
+        """Yield `function(batch)` for each batch, in order; see `run`."""
+        self._payload = pickle.dumps(function)
+        for connection in list(self._held):
+            self._teach(connection)
+        again: deque[_Task[Any]] = deque()
+        try:
+            yield from self._results(enumerate(batches), again)
+        finally:
+            if any(self._held.values()):  # given up half way: nobody will ask for these answers
+                self.close()
+
+    def _teach(self, connection: Connection) -> None:
+        """Send the function; a worker that is dead is found out when it is given a batch."""
+        with suppress(OSError):
+            connection.send((_FUNCTION, self._payload))
+
+    def _results(self, source: Iterator[tuple[int, A]], again: deque[_Task[Any]]) -> Iterator[Any]:
+        ready: dict[int, Any] = {}
         due = 0
         while True:
             # Results that come early wait for their turn; reading far ahead would hold the whole corpus.
@@ -120,21 +142,23 @@ class _Pool(Generic[A, B]):
 
     def _start(self) -> Connection:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_work, args=(theirs, self._payload), daemon=True)
-        process.start()
+        process = self._context.Process(target=_work, args=(theirs,), daemon=True)
+        with _uninterrupted():
+            process.start()
         theirs.close()
         self._process[ours] = process
         self._held[ours] = deque()
+        self._teach(ours)
         return ours
 
-    def _give(self, connection: Connection, task: _Task[A], again: deque[_Task[A]]) -> None:
+    def _give(self, connection: Connection, task: _Task[Any], again: deque[_Task[Any]]) -> None:
         self._held[connection].append(task)
         try:
-            connection.send(task.batch)
+            connection.send((_BATCH, task.batch))
         except OSError:
             self._bury(connection, again)
 
-    def _collect(self, again: deque[_Task[A]]) -> Iterator[tuple[_Task[A], B]]:
+    def _collect(self, again: deque[_Task[Any]]) -> Iterator[tuple[_Task[Any], Any]]:
         """Wait for workers and yield what they bring; take back the batches of those that died."""
         for connection in wait(list(self._held)):
             assert isinstance(connection, Connection)
@@ -148,7 +172,7 @@ class _Pool(Generic[A, B]):
                 raise result
             yield task, result
 
-    def _bury(self, connection: Connection, again: deque[_Task[A]]) -> None:
+    def _bury(self, connection: Connection, again: deque[_Task[Any]]) -> None:
         """A worker died: put back what it held; the first of that was under way."""
         process, held = self._process.pop(connection), self._held.pop(connection)
         connection.close()
@@ -160,7 +184,7 @@ class _Pool(Generic[A, B]):
                 raise WorkerError(f"a worker died (exit code {process.exitcode}) over {name}, twice")
             again.extendleft(reversed(held))
 
-    def _culprit(self, batch: A) -> str:
+    def _culprit(self, batch: Any) -> str:
         """Halve the batch in workers of its own until the item that kills is alone; return its name."""
         while isinstance(batch, Sequence) and not isinstance(batch, str) and len(batch) > 1:
             middle = len(batch) // 2
@@ -168,15 +192,15 @@ class _Pool(Generic[A, B]):
             if self._survives(first):
                 if self._survives(second):
                     return f"a batch of {len(batch)} items that do no harm one by one (out of memory?)"
-                batch = second  # type: ignore[assignment]
+                batch = second
             else:
-                batch = first  # type: ignore[assignment]
+                batch = first
         return _name(batch)
 
     def _survives(self, batch: object) -> bool:
         connection = self._start()
         try:
-            connection.send(batch)
+            connection.send((_BATCH, batch))
             connection.recv()
         except (EOFError, OSError):
             return False
@@ -196,34 +220,56 @@ def _name(item: object) -> str:
     return repr(item)[:200]
 
 
-def _work(connection: Connection, payload: bytes) -> None:
+def _work(connection: Connection) -> None:
     """Answer batches until the pipe closes. An interrupt is the parent's business: it ends its workers."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    function = pickle.loads(payload)
     # A thread takes batches in, so that the parent never waits to send while this process waits to send.
-    waiting: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    waiting: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
     threading.Thread(target=_receive, args=(connection, waiting), daemon=True).start()
-    while (batch := waiting.get()) is not _CLOSED:
-        answer: tuple[bool, Any]
+    function: Callable[[Any], Any] | None = None
+    while (message := waiting.get())[0] != _CLOSED:
+        kind, batch = message
+        if kind == _FUNCTION:
+            function = pickle.loads(batch)
+            continue
+        assert function is not None
         try:
-            answer = (False, function(batch))
-        except BitextError as error:
-            answer = (True, error)
-        except Exception as error:
-            where = "".join(traceback.format_exception(error)[-2:]).strip()
-            answer = (True, WorkerError(f"a worker failed over {_name(batch)}: {where}"))
-        try:
-            connection.send(answer)
+            connection.send(_answer(function, batch))
         except OSError:
             return
 
 
-_CLOSED = object()
+def _answer(function: Callable[[Any], Any], batch: Any) -> tuple[bool, Any]:
+    """Return whether the function failed, and its result or the error."""
+    try:
+        return False, function(batch)
+    except BitextError as error:
+        return True, error
+    except Exception as error:
+        where = "".join(traceback.format_exception(error)[-2:]).strip()
+        return True, WorkerError(f"a worker failed over {_name(batch)}: {where}")
 
 
-def _receive(connection: Connection, waiting: "queue.SimpleQueue[Any]") -> None:
+#: What a message to a worker is.
+_FUNCTION, _BATCH, _CLOSED = "function", "batch", "closed"
+
+
+def _receive(connection: Connection, waiting: "queue.SimpleQueue[tuple[str, Any]]") -> None:
     try:
         while True:
             waiting.put(connection.recv())
     except (EOFError, OSError):
-        waiting.put(_CLOSED)
+        waiting.put((_CLOSED, None))
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold back Ctrl-C while a process starts: it inherits that, and never prints a traceback of its own."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

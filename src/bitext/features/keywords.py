@@ -1,16 +1,19 @@
 """Keywords: the terms that weigh most in an outlet or an article, by TF-IDF."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from bitext.corpus.scan import Scan
 from bitext.errors import BitextError
 from bitext.record import run_record
+from bitext.tokens.count import count
 from bitext.tokens.counts import Counts, require_one_language
 from bitext.tokens.grouping import group_codes, group_names
+from bitext.tokens.moments import FIELDS, Moments
 
 WEIGHTINGS = ("smooth", "class")
 
@@ -18,7 +21,11 @@ Floats = npt.NDArray[np.float64]
 
 
 def keywords(
-    counts: Counts, *, by: str | list[str] = "outlet", top: int | None = 20, weighting: str = "smooth"
+    counts: Counts | Moments | Scan,
+    *,
+    by: str | list[str] = "outlet",
+    top: int | None = 20,
+    weighting: str = "smooth",
 ) -> pd.DataFrame:
     """Rank the terms of each group by TF-IDF.
 
@@ -35,7 +42,8 @@ def keywords(
     A ranking, not a test: use `bitext.keyness` to ask whether a difference is more than chance.
 
     Args:
-        counts: what `bitext.count` returned; terms of one language, or concepts.
+        counts: what `bitext.count` returned; terms of one language, or concepts. A `Scan` is counted first,
+            with the default settings of `bitext.count`.
         by: column(s) of the articles to group by; "article" ranks within each article.
         top: terms to return for each group; None returns all that occur.
         weighting: "smooth" or "class".
@@ -70,19 +78,17 @@ def keywords(
         raise BitextError.unknown("weighting", weighting, WEIGHTINGS)
     if top is not None and top < 1:
         raise BitextError(f"top={top!r}; use a whole number from 1, or None for all terms")
-    require_one_language(counts)
-    groups, codes = group_codes(counts.articles, by)
-    member = _membership(codes, len(groups))
-    sums, present = sparse.csr_array(member @ counts.matrix), sparse.csr_array(member @ counts.binary())
-    lengths = np.bincount(codes, counts.lengths, minlength=len(groups)).astype(np.float64)
-    df = np.asarray(present.sum(axis=0)).ravel().astype(float)
+    if isinstance(counts, Scan):
+        counts = count(counts, by=by)
+    groups, sums = _of_moments(counts, by) if isinstance(counts, Moments) else _of_counts(counts, by)
+    df = np.bincount(sums.term, sums.articles, minlength=len(counts.terms))
     if weighting == "smooth":
-        idf = np.log((1 + len(counts.articles)) / (1 + df)) + 1
+        idf = np.log((1 + sums.size) / (1 + df)) + 1
     else:
-        used = np.asarray(sums.sum(axis=0)).ravel().astype(float)
+        used = np.bincount(sums.term, sums.n, minlength=len(counts.terms))
         with np.errstate(divide="ignore"):
-            idf = np.log1p(lengths.mean() / used)
-    table = _table(sums, present, lengths, idf, scale=weighting == "smooth")
+            idf = np.log1p(sums.lengths.mean() / used)
+    table = _table(sums, idf, scale=weighting == "smooth")
     table = _ranked(table, top, counts.terms)
     keys = groups.iloc[table.pop("group").to_numpy()].reset_index(drop=True)
     result = pd.concat([keys, table.reset_index(drop=True)], axis=1)
@@ -94,33 +100,59 @@ def keywords(
     return result
 
 
-def _membership(codes: npt.NDArray[np.int64], size: int) -> sparse.csr_array:
-    """Return the matrix groups x articles that sums articles into groups."""
+class _Sums(NamedTuple):
+    """Every pair of group and term that occurs, by group and then by term, as parallel arrays."""
+
+    group: npt.NDArray[np.int64]
+    term: npt.NDArray[np.int64]
+    n: npt.NDArray[Any]
+    articles: npt.NDArray[np.int64]
+    lengths: Floats  # tokens of each group
+    size: int  # articles in all
+
+
+def _of_counts(counts: Counts, by: str | list[str]) -> tuple[pd.DataFrame, _Sums]:
+    """Sum the articles of each group."""
+    require_one_language(counts)
+    groups, codes = group_codes(counts.articles, by)
     ones = np.ones(len(codes), np.int32)
-    return sparse.csr_array((ones, (codes, np.arange(len(codes)))), shape=(size, len(codes)))
-
-
-def _table(
-    sums: sparse.csr_array, present: sparse.csr_array, lengths: Floats, idf: Floats, *, scale: bool
-) -> pd.DataFrame:
-    """Lay out group x term as rows, with the weights."""
+    member = sparse.csr_array((ones, (codes, np.arange(len(codes)))), shape=(len(groups), len(codes)))
+    sums, present = sparse.csr_array(member @ counts.matrix), sparse.csr_array(member @ counts.binary())
     sums.sort_indices()
     present.sort_indices()
-    group = np.repeat(np.arange(sums.shape[0]), np.diff(sums.indptr))
-    term, n = sums.indices, sums.data
+    group = np.repeat(np.arange(len(groups)), np.diff(sums.indptr))
+    lengths = np.bincount(codes, counts.lengths, minlength=len(groups)).astype(np.float64)
+    n = sums.data if sums.dtype.kind == "f" else sums.data.astype(np.int64)
+    articles = present.data.astype(np.int64)
+    return groups, _Sums(group, sums.indices, n, articles, lengths, len(counts.articles))
+
+
+def _of_moments(moments: Moments, by: str | list[str]) -> tuple[pd.DataFrame, _Sums]:
+    """Take the sums as they are, by some of the columns that group them."""
+    moments.require_one_language()
+    plain = moments.regroup(group_names(by))
+    groups = pd.DataFrame(list(plain.keys), columns=list(plain.by), dtype=object)
+    group, term = np.divmod(plain.cells, max(len(plain.terms), 1))
+    articles = plain.sums[:, FIELDS.index("articles")]
+    size = int(plain.articles.sum())
+    return groups, _Sums(group, term, plain.hits(plain.sums), articles, plain.tokens, size)
+
+
+def _table(sums: _Sums, idf: Floats, *, scale: bool) -> pd.DataFrame:
+    """Lay out group x term as rows, with the weights."""
     with np.errstate(divide="ignore", invalid="ignore"):
-        tf = n / lengths[group]
-    weight = (n if scale else tf) * idf[term]
+        tf = sums.n / sums.lengths[sums.group]
+    weight = (sums.n if scale else tf) * idf[sums.term]
     if scale:
-        norm = np.sqrt(np.bincount(group, weight**2, minlength=sums.shape[0]))
-        weight = weight / norm[group]
+        norm = np.sqrt(np.bincount(sums.group, weight**2, minlength=len(sums.lengths)))
+        weight = weight / norm[sums.group]
     columns: dict[str, Any] = {
-        "group": group,
-        "term": term,
-        "n": n,
-        "articles": present.data,
+        "group": sums.group,
+        "term": sums.term,
+        "n": sums.n,
+        "articles": sums.articles,
         "tf": tf,
-        "idf": idf[term],
+        "idf": idf[sums.term],
         "tfidf": weight,
     }
     return pd.DataFrame(columns)

@@ -1,19 +1,27 @@
 """Tokens → Counts: a sparse table of articles by terms, n-grams or concepts."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from bitext.corpus.corpus import Corpus
 from bitext.corpus.duplicates import MODES, duplicates, weights
+from bitext.corpus.scan import Scan
 from bitext.errors import BitextError, TableError
 from bitext.lexicons.stopwords import stopwords as default_stopwords
 from bitext.record import fingerprint, run_record
 from bitext.text.tokenizer import NUMBER, WORD
 from bitext.tokens.concepts import ConceptTable, find_concepts
 from bitext.tokens.counts import Counts
+from bitext.tokens.grouping import group_names
 from bitext.tokens.match import join
+from bitext.tokens.moments import Moments
+from bitext.tokens.tokenize import tokenize
 from bitext.tokens.tokens import Tokens
 
 UNITS = ("term", "concept")
@@ -21,9 +29,18 @@ UNITS = ("term", "concept")
 Ints = npt.NDArray[np.int64]
 
 
-def count(
-    tokens: Tokens,
+@overload
+def count(tokens: Tokens, **settings: Any) -> Counts: ...
+
+
+@overload
+def count(tokens: Scan, **settings: Any) -> Moments: ...
+
+
+def count(  # type: ignore[misc]  # the overloads do not repeat the names of the settings
+    tokens: Tokens | Scan,
     *,
+    by: str | Sequence[str] | None = None,
     unit: str = "term",
     ngrams: tuple[int, int] = (1, 1),
     stopwords: Iterable[str] | None = (),
@@ -31,7 +48,10 @@ def count(
     min_articles: int = 1,
     copies: str = "keep",
     concepts: ConceptTable | None = None,
-) -> Counts:
+    engine: object = None,
+    workers: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Counts | Moments:
     """Count how often each article uses each term.
 
     Words of both languages are counted; punctuation, URLs and (unless *numbers*) figures are not. The
@@ -39,7 +59,9 @@ def count(
     rates do not change with the choice of columns.
 
     Args:
-        tokens: what `bitext.tokenize` returned.
+        tokens: what `bitext.tokenize` returned; or a `Scan`, whose articles are read, tokenised and counted
+            batch by batch: of them only the sums of each group and term are kept (`bitext.Moments`).
+        by: for a `Scan`, the column(s) that make the groups; "outlet" where nothing else is said.
         unit: "term" counts normalised words; "concept" counts the ids of the concept table, which Chinese
             and English share. Words without a concept are not counted then (see `Counts.coverage`).
         ngrams: shortest and longest run of words to count, e.g. (1, 2). A run lies within one sentence and
@@ -53,9 +75,12 @@ def count(
             earliest version that each outlet printed, and leaves the credit for a wire text with all that
             printed it.
         concepts: the concept table for unit="concept"; None is bitext's own.
+        engine: for a `Scan`, where batches run; see `bitext.scan`. None: where the scan says.
+        workers: for a `Scan`, number of processes.
+        progress: for a `Scan`, called with the number of articles done since the last call.
 
     Returns:
-        A `Counts`: rows in the order of the articles, columns sorted.
+        A `Counts`: rows in the order of the articles, columns sorted; for a `Scan` a `Moments`.
 
     Raises:
         BitextError: *unit*, *ngrams* or *copies* is not one of the accepted values.
@@ -77,6 +102,17 @@ def count(
         raise BitextError(f"ngrams={ngrams!r}; use a pair (shortest, longest) with 1 <= shortest <= longest")
     if unit == "concept" and ngrams != (1, 1):
         raise BitextError(f"ngrams={ngrams!r} with unit='concept'; concepts are counted singly: use (1, 1)")
+    if isinstance(tokens, Scan):
+        if copies != "keep":
+            raise TableError(f"copies={copies!r} compares all articles with all; a Scan never holds them all")
+        settings = {"unit": unit, "ngrams": ngrams, "stopwords": stopwords, "numbers": numbers}
+        job = partial(_sums, by or "outlet", dict(tokens.tokenizing), {**settings, "concepts": concepts})
+        moments = tokens.on(engine, workers).fold(job, Moments.merge, progress=progress)
+        record = run_record("count", by=group_names(by or "outlet"), min_articles=min_articles, **settings)
+        run = {**record, "before": {**moments.run, "before": tokens.run}}
+        return replace(moments, run=run).supported(min_articles)
+    if by is not None or engine is not None:
+        raise TableError("by and engine are for a Scan; Counts are grouped by who uses them")
     article = tokens.article()
     counted = np.isin(tokens.kind, (WORD, NUMBER) if numbers else (WORD,))
     lengths = np.bincount(article[counted], minlength=len(tokens.articles)).astype(np.int64)
@@ -115,6 +151,14 @@ def count(
             weights(duplicates(tokens), tokens.articles["article"], copies, within=within)
         )
     return counts.sorted().supported(min_articles)
+
+
+def _sums(
+    by: str | Sequence[str], tokenizing: Mapping[str, Any], settings: Mapping[str, Any], corpus: Corpus
+) -> Moments:
+    """Count one batch: what a worker does."""
+    counts = count(tokenize(corpus, **tokenizing), **settings)
+    return replace(Moments.of(counts, by), run=counts.run["before"])
 
 
 def _all_stopwords(extra: Iterable[str]) -> set[str]:

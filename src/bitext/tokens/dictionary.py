@@ -2,6 +2,7 @@
 
 import warnings
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -40,7 +41,7 @@ def resolve(dictionary: Dictionary, words: Dictionary = ()) -> tuple[tuple[Entry
     entries: list[Entry] = []
     problems: list[str] = []
     if not (isinstance(dictionary, str) and dictionary == "jieba"):
-        entries.extend((word, None) for word in (*_OWN, *ConceptTable.default().names))
+        entries.extend(_names())
     for source in (dictionary, words):
         if isinstance(source, str) and source in ("default", "jieba"):
             continue
@@ -50,6 +51,11 @@ def resolve(dictionary: Dictionary, words: Dictionary = ()) -> tuple[tuple[Entry
     if problems:
         warnings.warn("dictionary: " + "; ".join(problems), UserWarning, stacklevel=3)
     return tuple(dict(entries).items()), tuple(problems)
+
+
+@cache
+def _names() -> tuple[Entry, ...]:
+    return tuple((word, None) for word in (*_OWN, *ConceptTable.default().names))
 
 
 def _read(source: Dictionary) -> userdict.UserDictionary:

@@ -6,11 +6,11 @@ integers too: each article's rate is rounded once, to a multiple of 2**-31, befo
 The square has up to 62 bits and is added in two halves.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -51,6 +51,7 @@ class Moments:
         unit: "term" or "concept".
         langs: languages of the articles that hold tokens.
         scale: hits and tokens are in units of 1 / scale: 1, or for weighted articles `WEIGHT_UNITS`.
+        run: the run record; it makes no difference to equality.
 
     Examples:
         >>> import pandas as pd
@@ -74,6 +75,7 @@ class Moments:
     unit: str = "term"
     langs: frozenset[str] = frozenset()
     scale: int = 1
+    run: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
     def of(cls, counts: Counts, by: str | Sequence[str] = "outlet") -> Self:
@@ -92,7 +94,7 @@ class Moments:
         langs: frozenset[str] = frozenset()
         if "lang" in counts.articles:
             langs = frozenset(counts.articles.loc[lengths > 0, "lang"]) & frozenset(LANGUAGES)
-        return cls(names, keys, counts.terms[used], sizes, cells, sums, counts.unit, langs, scale)
+        return cls(names, keys, counts.terms[used], sizes, cells, sums, counts.unit, langs, scale, counts.run)
 
     @classmethod
     def merge(cls, parts: Iterable[Self]) -> Self:
@@ -109,19 +111,24 @@ class Moments:
             raise TableError(f"only sums of one unit, grouping and scale can be merged; given: {kinds}")
         keys = sorted({key for part in found for key in part.keys})
         place = {key: i for i, key in enumerate(keys)}
-        terms = np.array(sorted({term for part in found for term in part.terms}), dtype=object)
+        names = sorted(set().union(*(part.terms for part in found)))
+        number = dict(zip(names, range(len(names)), strict=True))
+        terms = np.array(names, dtype=object)
         sizes = np.zeros((len(keys), 3), dtype=np.int64)
         cells, sums = [], []
         for part in found:
             rows = np.array([place[key] for key in part.keys], dtype=np.int64)
             sizes[rows] += part.sizes
-            column = np.searchsorted(terms, part.terms) if len(terms) else np.zeros(0, dtype=np.int64)
+            column = np.fromiter(map(number.__getitem__, part.terms), np.int64, len(part.terms))
             group, term = np.divmod(part.cells, max(len(part.terms), 1))
             cells.append(rows[group] * len(terms) + column[term])
             sums.append(part.sums)
         cell, total = add_up(np.concatenate(cells), np.concatenate(sums))
         langs = frozenset().union(*(part.langs for part in found))
-        return cls(found[0].by, tuple(keys), terms, sizes, cell, total, found[0].unit, langs, found[0].scale)
+        first = found[0]
+        return cls(
+            first.by, tuple(keys), terms, sizes, cell, total, first.unit, langs, first.scale, first.run
+        )
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Moments):
@@ -204,9 +211,42 @@ class Moments:
         sizes = np.zeros((len(keys), 3), dtype=np.int64)
         np.add.at(sizes, rows, self.sizes)
         cells, sums = add_up(rows[self._group] * len(self.terms) + self._term, self.sums)
-        return Moments(
-            tuple(by), tuple(keys), self.terms, sizes, cells, sums, self.unit, self.langs, self.scale
+        return replace(self, by=tuple(by), keys=tuple(keys), sizes=sizes, cells=cells, sums=sums)
+
+    def of_language(self, lang: str) -> "Moments":
+        """Return the sums of the articles in one language; `lang` is no longer a column of the groups.
+
+        Raises:
+            TableError: they are not grouped by `lang`.
+        """
+        if "lang" not in self.by:
+            raise TableError(f"sums by {list(self.by)} do not tell languages apart; count by 'lang', too")
+        at = self.by.index("lang")
+        rows = np.array([key[at] == lang for key in self.keys], dtype=bool)
+        number = np.cumsum(rows) - 1
+        chosen = rows[self._group]
+        part = replace(
+            self,
+            keys=tuple(key for key, keep in zip(self.keys, rows, strict=True) if keep),
+            sizes=self.sizes[rows],
+            cells=number[self._group[chosen]] * len(self.terms) + self._term[chosen],
+            sums=self.sums[chosen],
+            langs=self.langs & {lang},
         )
+        return part.supported(1).regroup([name for name in self.by if name != "lang"])
+
+    def supported(self, min_articles: int) -> "Moments":
+        """Return the sums of the terms that stand in at least *min_articles* articles of all groups."""
+        found = np.zeros(len(self.terms), dtype=np.int64)
+        np.add.at(found, self._term, self.sums[:, FIELDS.index("articles")])
+        used = np.flatnonzero(found >= max(min_articles, 1))
+        if len(used) == len(self.terms):
+            return self
+        number = np.full(len(self.terms), -1, dtype=np.int64)
+        number[used] = np.arange(len(used))
+        keep = number[self._term] >= 0
+        cells = self._group[keep] * len(used) + number[self._term[keep]]
+        return replace(self, terms=self.terms[used], cells=cells, sums=self.sums[keep])
 
 
 def places(known: npt.NDArray[np.object_], wanted: Sequence[str] | str, unit: str) -> Ints:

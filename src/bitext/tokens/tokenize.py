@@ -1,12 +1,15 @@
 """Corpus to Tokens: batches of articles through one tokenizer, merged in order."""
 
 from collections.abc import Iterable, Iterator
-from functools import partial
+from dataclasses import replace
+from functools import lru_cache, partial
+from typing import Any, overload
 
 import numpy as np
 import pandas as pd
 
 from bitext.corpus.corpus import Corpus
+from bitext.corpus.scan import Scan
 from bitext.engines.pool import run
 from bitext.errors import BitextError, TableError
 from bitext.record import fingerprint, run_record
@@ -20,8 +23,16 @@ from bitext.tokens.tokens import Tokens
 BATCH = 300_000
 
 
-def tokenize(
-    corpus: Corpus,
+@overload
+def tokenize(corpus: Corpus, **settings: Any) -> Tokens: ...
+
+
+@overload
+def tokenize(corpus: Scan, **settings: Any) -> Scan: ...
+
+
+def tokenize(  # type: ignore[misc]  # the overloads do not repeat the names of the settings
+    corpus: Corpus | Scan,
     *,
     field: str = "text",
     dictionary: Dictionary = "default",
@@ -31,11 +42,11 @@ def tokenize(
     conversion: str | None = "t2s",
     contractions: str = "whole",
     workers: int = 1,
-) -> Tokens:
+) -> Tokens | Scan:
     """Divide every article into words, numbers and marks, with their places in the text.
 
     Args:
-        corpus: the articles.
+        corpus: the articles. For a `Scan` the settings are noted, and used when it is read.
         field: which text: "text" (the body), "title", or another column of text of `corpus.articles`.
         dictionary: "default" (jieba's dictionary and bitext's names), "jieba" (jieba's alone), or more words
             beside the default: a file in jieba's format, a list of words or (word, frequency) pairs, or a
@@ -50,7 +61,7 @@ def tokenize(
         workers: processes; the result is the same, to the byte, for any number.
 
     Returns:
-        The tokens, see `bitext.Tokens`.
+        The tokens, see `bitext.Tokens`; for a `Scan`, the `Scan` with these settings.
 
     Raises:
         TableError: the corpus has no column *field*, or it holds something else than text.
@@ -69,6 +80,11 @@ def tokenize(
         3    act     Act     10   13
         4      。       。     13   14
     """
+    if isinstance(corpus, Scan):
+        resolve(dictionary, words)  # a dictionary that cannot be read is the caller's business, now
+        settings = {"dictionary": dictionary, "words": words, "hmm": hmm, "engine": engine}
+        settings |= {"field": field, "conversion": conversion, "contractions": contractions}
+        return replace(corpus, tokenizing=settings)
     texts = _texts(corpus.articles, field)
     entries, problems = resolve(dictionary, words)
     tokenizer = Tokenizer(
@@ -80,7 +96,7 @@ def tokenize(
         field=field,
         dictionary=dictionary if isinstance(dictionary, str) else type(dictionary).__name__,
         entries=len(entries),
-        entries_hash=fingerprint(f"{word} {count}" for word, count in entries),
+        entries_hash=_hash(entries),
         dictionary_problems=list(problems),
         hmm=hmm,
         engine=engine or chinese.default_engine(),
@@ -89,6 +105,11 @@ def tokenize(
     )
     types = np.array(merged.types, dtype=object)
     return Tokens(corpus.articles, types, *merged[1:], run=record, field=field, tokenizer=tokenizer)
+
+
+@lru_cache(maxsize=8)
+def _hash(entries: tuple[chinese.Entry, ...]) -> str:
+    return fingerprint(f"{word} {count}" for word, count in entries)
 
 
 def _texts(articles: pd.DataFrame, field: str) -> list[str]:

@@ -1,0 +1,182 @@
+"""One batch of articles: portion → parsed batch → corpus. What workers do before the real work.
+
+Two steps, because what is furniture depends on all articles: `parse` reads a portion and notes its short
+lines; once all notes are merged, `corpus` takes the furniture off. Between the two a batch lies on disk.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from bitext import schema
+from bitext.corpus import recurring
+from bitext.corpus.assemble import fields, identifiers, table
+from bitext.corpus.corpus import Corpus
+from bitext.corpus.parse import body, parse
+from bitext.corpus.portions import Portion, Reading, digest, documents
+from bitext.engines import store
+from bitext.errors import CorpusError
+from bitext.record import fingerprint, versions
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Parsed articles, column by column, with nothing that depends on other batches.
+
+    Attributes:
+        columns: the columns of `schema.ARTICLES` except language and script.
+        problems: (source, problem).
+        notes: short lines, see `recurring`.
+    """
+
+    columns: Mapping[str, list[Any]]
+    problems: list[tuple[str, str]]
+    notes: recurring.Notes
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the articles of a portion can be had again.
+
+    Attributes:
+        portion: the portion; without the data itself where the batch was kept.
+        articles: number of its articles.
+        file: the kept batch; None: read the portion again.
+        key: hash of its content and of how it was read; "" where nobody asked.
+    """
+
+    portion: Portion
+    articles: int
+    file: Path | None = None
+    key: str = ""
+
+    def __repr__(self) -> str:
+        return repr(self.portion)
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What a first pass over batches brings; `merge` is associative and commutative.
+
+    Attributes:
+        notes: short lines of all batches.
+        places: number of the portion -> where its articles are.
+        problems: number of the portion -> its problems.
+        damaged: files of a cache that were damaged and made anew.
+    """
+
+    notes: recurring.Notes = field(default_factory=dict)
+    places: Mapping[int, Place] = field(default_factory=dict)
+    problems: Mapping[int, list[tuple[str, str]]] = field(default_factory=dict)
+    damaged: frozenset[str] = frozenset()
+
+    @classmethod
+    def merge(cls, parts: Iterable["Learnt"]) -> "Learnt":
+        """Join what several passes brought."""
+        found = list(parts)
+        return cls(
+            recurring.merge(part.notes for part in found),
+            {number: place for part in found for number, place in part.places.items()},
+            {number: rows for part in found for number, rows in part.problems.items()},
+            frozenset().union(*(part.damaged for part in found)),
+        )
+
+
+def read_batch(portion: Portion, reading: Reading) -> Batch:
+    """Read and parse a portion."""
+    found, problems = documents(portion, reading)
+    records = [parse(document, reading.options) for document in found]
+    names = identifiers(records, problems)
+    for name, record in zip(names, records, strict=True):
+        problems += [(name, problem) for problem in record.problems]
+    columns = {
+        "article": names,
+        "text": [body(record.paragraphs) for record in records],
+        **fields(records),
+    }
+    return Batch(columns, problems, recurring.sample(records))
+
+
+def learn(reading: Reading, folder: Path | None, lasting: bool, item: tuple[int, Portion]) -> Learnt:
+    """Read a portion, keep its batch in *folder*, and return what all batches together must know.
+
+    A *lasting* folder is a cache: files are named by content and settings, and used again if undamaged.
+    """
+    number, portion = item
+    key, file, damaged = "", None, frozenset[str]()
+    batch: Batch | None = None
+    if lasting and folder:
+        key = fingerprint([digest(portion), settings(reading)])
+        file = folder / f"articles-{key}.bitext"
+        batch, damaged = recall(file)
+    elif folder:
+        file = folder / f"{number:08d}.bitext"
+    if batch is None:
+        batch = read_batch(portion, reading)
+        if file:
+            store.write(file, batch)
+    size = len(batch.columns["article"])
+    light = (
+        Portion(portion.files, portion.columns, portion.start, portion.end, portion.first)
+        if file
+        else portion
+    )
+    place = Place(light, size, file, key)
+    return Learnt(batch.notes, {number: place}, {number: batch.problems}, damaged)
+
+
+def recall(file: Path) -> tuple[Any, frozenset[str]]:
+    """Return what a file of the cache holds, None where there is none; and its name if it is damaged."""
+    try:
+        return store.read(file), frozenset()
+    except FileNotFoundError:
+        return None, frozenset()
+    except store.DamagedError as error:
+        file.unlink(missing_ok=True)
+        return None, frozenset({str(error)})
+
+
+def settings(reading: Reading) -> str:
+    """Return all that decides how a portion is read, as text."""
+    from bitext import __version__
+
+    options = reading.options
+    return repr(
+        (
+            __version__,
+            sorted(versions().items()),
+            sorted(reading.wanted.items(), key=str),
+            reading.encoding,
+            sorted(reading.constant.items()),
+            sorted(options.hosts.items()),
+            options.lang,
+            options.html,
+        )
+    )
+
+
+def load(place: Place, reading: Reading) -> Batch:
+    """Return the batch that was kept, or read the portion again."""
+    if place.file is None:
+        return read_batch(place.portion, reading)
+    try:
+        batch: Batch = store.read(place.file)
+    except FileNotFoundError:
+        raise CorpusError(f"{place.file} was removed while it was in use") from None
+    return batch
+
+
+def corpus(batch: Batch, furniture: Mapping[str, frozenset[int]], lang: str = "", only: str = "") -> Corpus:
+    """Return the corpus of a batch: no furniture, *lang* set for all, *only* articles in one language."""
+    columns = dict(batch.columns)
+    columns["text"] = [
+        recurring.without(text, furniture[outlet]) if outlet in furniture else text
+        for text, outlet in zip(columns["text"], columns["outlet"], strict=True)
+    ]
+    articles = table(columns, lang)
+    if only:
+        articles = articles[articles["lang"] == only].reset_index(drop=True)
+    return Corpus(articles, problems=pd.DataFrame(batch.problems, columns=list(schema.PROBLEMS)))

@@ -1,0 +1,129 @@
+"""A scan gives the numbers of reading everything at once, however it is divided and whoever does the work."""
+
+import random
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import bitext
+from bitext.tokens.moments import Moments
+from tests.corpus.articles import articles, write
+
+FORMATS = ["a.jsonl", "a.csv", "a.jsonl.gz", "a.parquet", "pages"]
+
+
+def at_once(*paths: Path, by: str | list[str] = "outlet") -> Moments:
+    corpus = bitext.read(*paths)
+    return Moments.of(bitext.count(bitext.tokenize(corpus)), by)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("size", [1000, 10_000_000])
+def test_sums_are_those_of_reading_at_once(name: str, size: int, tmp_path: Path) -> None:
+    path = write(articles(60), tmp_path / name)
+    found = bitext.count(bitext.scan(path, size=size), by=["lang", "outlet"])
+    assert found == at_once(path, by=["lang", "outlet"])
+    assert "订阅" not in found.terms  # the footer is furniture, which no single batch can know
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_random_division_and_order_change_nothing(seed: int, tmp_path: Path) -> None:
+    rows = articles(50, seed)
+    expected = at_once(write(rows, tmp_path / "all.jsonl"))
+    draw = random.Random(seed)
+    draw.shuffle(rows)
+    cuts = sorted(draw.sample(range(1, 50), 3))
+    parts = [rows[a:b] for a, b in zip([0, *cuts], [*cuts, 50], strict=True)]
+    paths = [
+        write(part, tmp_path / f"{i}{draw.choice(['.csv', '.jsonl', '.jsonl.gz'])}")
+        for i, part in enumerate(parts)
+    ]
+    assert bitext.count(bitext.scan(*paths, size=draw.randint(100, 9000))) == expected
+
+
+def test_tables_are_equal_for_every_engine(tmp_path: Path) -> None:
+    path = write(articles(60), tmp_path / "a.jsonl")
+    counts = bitext.count(bitext.tokenize(bitext.read(path))).select(lang="zh")
+    keywords, keyness = (
+        bitext.keywords(counts),
+        bitext.keyness(counts, test=None, measures=["g2", "log_ratio"]),
+    )
+    sums = bitext.count(bitext.scan(path, engine="processes", workers=2, size=3000).select(lang="zh"))
+    assert sums == Moments.of(counts)
+    for found in (sums, bitext.scan(path).select(lang="zh")):
+        pd.testing.assert_frame_equal(bitext.keywords(found), keywords, check_exact=True)
+        table = bitext.keyness(found, test=None, measures=["g2", "log_ratio"])
+        pd.testing.assert_frame_equal(table, keyness, check_exact=True)
+
+
+def test_concepts_and_ngrams_are_counted_in_batches(tmp_path: Path) -> None:
+    path = write(articles(40), tmp_path / "a.jsonl")
+    tokens = bitext.tokenize(bitext.read(path))
+    for settings in ({"unit": "concept"}, {"ngrams": (1, 2), "min_articles": 3}):
+        expected = Moments.of(bitext.count(tokens, **settings))
+        assert bitext.count(bitext.scan(path, size=4000), **settings) == expected
+
+
+def test_settings_of_tokenize_hold_in_batches(tmp_path: Path) -> None:
+    path = write(articles(20), tmp_path / "a.jsonl")
+    expected = Moments.of(bitext.count(bitext.tokenize(bitext.read(path), dictionary="jieba", field="title")))
+    scan = bitext.tokenize(bitext.scan(path, size=1000), dictionary="jieba", field="title")
+    assert bitext.count(scan) == expected
+
+
+def test_one_language_of_sums(tmp_path: Path) -> None:
+    path = write(articles(40), tmp_path / "a.jsonl")
+    counts = bitext.count(bitext.tokenize(bitext.read(path)))
+    sums = bitext.count(bitext.scan(path), by=["lang", "outlet"])
+    assert sums.of_language("zh") == Moments.of(counts.select(lang="zh"))
+    with pytest.raises(bitext.TableError, match="copies='weight'"):
+        bitext.count(bitext.scan(path), copies="weight")
+    with pytest.raises(bitext.LanguageError, match="zh"):
+        bitext.keywords(bitext.scan(path))
+
+
+def test_bad_lines_and_files_are_named(tmp_path: Path) -> None:
+    path = write(articles(30), tmp_path / "a.jsonl")
+    text = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join([*text[:7], "{broken\n", *text[7:]]), encoding="utf-8")
+    (tmp_path / "b.jsonl.gz").write_bytes(b"\x1f\x8b\x08\0cut off in the middle" * 400)
+    scan = bitext.scan(tmp_path, size=2000)
+    assert bitext.count(scan) == at_once(path)
+    problems = dict(scan.problems.values)
+    assert any("line 8 is not JSON" in text for text in problems.values())
+    assert any("gzip" in text for text in problems.values())
+
+
+def test_nothing_readable_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("")
+    with pytest.raises(bitext.CorpusError, match="the file is empty"):
+        bitext.count(bitext.scan(tmp_path))
+
+
+def test_wrong_arguments_are_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Chips.")
+    with pytest.raises(bitext.BitextError, match="engine 'proceses'"):
+        bitext.scan(tmp_path, engine="proceses")
+    with pytest.raises(bitext.BitextError, match="size is 0"):
+        bitext.scan(tmp_path, size=0)
+
+
+def test_a_cache_is_used_again_and_mended(tmp_path: Path) -> None:
+    path = write(articles(40), tmp_path / "a.jsonl")
+    cache = tmp_path / "cache"
+    expected = bitext.count(bitext.scan(path, size=3000, cache=cache))
+    files = sorted(cache.iterdir())
+    times = [file.stat().st_mtime_ns for file in files]
+    assert len(files) > 3
+    assert bitext.count(bitext.scan(path, size=3000, cache=cache)) == expected
+    assert [file.stat().st_mtime_ns for file in files] == times
+    data = bytearray(files[1].read_bytes())
+    data[len(data) // 2] ^= 1
+    files[1].write_bytes(data)
+    files[2].write_bytes(files[2].read_bytes()[:99])
+    scan = bitext.scan(path, size=3000, cache=cache)
+    assert bitext.count(scan) == expected
+    named = " ".join(scan.problems["problem"])
+    assert files[1].name in named
+    assert files[2].name in named
