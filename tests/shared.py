@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -15,6 +16,11 @@ needs_shared = pytest.mark.skipif(
     not DATA.is_dir(),
     reason=f"the shared news data is not at {DATA} (set BITEXT_SHARED to the folder that holds data/)",
 )
+
+
+def article_key(path: str) -> str:
+    """Name an article of the shared data by a hash of its path: the paths hold headlines, which stay outside."""
+    return hashlib.sha256(path.encode("utf-8")).hexdigest()[:12]
 
 
 def jsonl(name: str) -> Iterator[dict[str, str]]:
