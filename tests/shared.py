@@ -19,7 +19,7 @@ needs_shared = pytest.mark.skipif(
 
 
 def article_key(path: str) -> str:
-    """Name an article of the shared data by a hash of its path: the paths hold headlines, which stay outside."""
+    """Name an article of the shared data by a hash of its path: paths hold headlines, which stay outside."""
     return hashlib.sha256(path.encode("utf-8")).hexdigest()[:12]
 
 
