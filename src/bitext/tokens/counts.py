@@ -122,7 +122,7 @@ class Counts:
 
         For texts that were printed several times: `bitext.corpus.duplicates.weights` gives 1/k to each of k
         versions. Weights are rounded to multiples of 1/2520 (exact for k up to 10), which keeps sums exact;
-        articles of weight 0 are left out. The counts are then float64, and so are the lengths.
+        articles of weight 0 are left out. Unless all others weigh 1, counts and lengths are then float64.
 
         Raises:
             TableError: a weight is below 0, above 1 or missing.
@@ -142,6 +142,8 @@ class Counts:
         exact = np.rint(weight * WEIGHT_UNITS) / WEIGHT_UNITS
         part = self.select(exact > 0)
         kept = exact[exact > 0]
+        if np.all(kept == 1):
+            return part
         matrix = sparse.csr_array(part.matrix, dtype=np.float64, copy=True)
         matrix.data *= np.repeat(kept, np.diff(matrix.indptr))
         lengths: Any = part.lengths * kept  # float64, as the class says
