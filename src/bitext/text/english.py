@@ -31,7 +31,7 @@ _TITLE = (
     r"Jr|Sr|Messrs)"
 )
 _SHORT = (
-    r"(?:Inc|Corp|Co|Ltd|Bros|vs|etc|cf|al|approx|dept|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|"
+    r"(?:Inc|Corp|Co|Ltd|Bros|vs|etc|cf|ca|al|approx|dept|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|"
     r"Mon|Tue|Tues|Wed|Thu|Thurs|Fri|Sat|Sun|Calif|Conn|Mass|Pa|Va|Wash)"
 )
 _DOMAIN = r"(?:com|org|net|edu|gov|int|info|io|ai|cn|tw|hk|uk|eu|us|jp|de|fr|co)"
@@ -72,8 +72,9 @@ PATTERN = re.compile(
     | (?<![{_L}0-9])(?:{_TITLE}|{_SHORT})\.(?!\.)(?=[ ,;:)\n\0]|$)
     | (?<![{_L}0-9])[Nn]os?\.(?=[ ]?[0-9])
     | (?<![{_L}0-9.'’])[A-Z]\.(?=[ ](?:[A-Z][{_L}.'’-])|[ ]?[A-Z]\.)
-    # 7. Names with signs: AT&T, R&D, C++, C#
+    # 7. Names with signs: AT&T, R&D, PM2.5, C++, C#
     | (?<![{_L}0-9])[A-Z]{{1,8}}+(?:&[A-Z]{{1,8}}+)++(?![{_L}])
+    | (?<![{_L}0-9])[A-Za-z][A-Za-z0-9-]{{0,20}}[0-9]\.[0-9]{{1,3}}(?![{_L}0-9.])
     | (?<![{_L}0-9])[CF](?:\+\+|\#)(?![{_L}0-9])
     # 8. Words: letters and digits, inner apostrophes, hyphens and underscores
     | [{_L}0-9][{_L}0-9{_M}]*+(?:(?:{_APOSTROPHE}|{_HYPHEN}|_++)[{_L}0-9][{_L}0-9{_M}]*+)*+

@@ -17,7 +17,7 @@ _SOFT = re.compile(r"[!?！？]+|[….⋯]*[…⋯][….⋯]*|\.{2,}|．")
 _CLOSERS = frozenset("”’」』）)]》〉】〕﹂﹄»›＂")
 _TITLES = re.compile(
     r"(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Cmdr|Adm|Maj|Rev|Hon|Pres|St|Mt|Ft|Messrs|"
-    r"vs|cf|No|Nos|no|nos|approx|[A-Z])\.|e\.g\.|i\.e\.",
+    r"vs|cf|ca|No|Nos|no|nos|approx|[A-Z])\.|e\.g\.|i\.e\.",
 )
 #: Words that open sentences much more often than they follow an abbreviation as part of a name.
 _STARTERS = """

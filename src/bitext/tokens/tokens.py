@@ -1,7 +1,8 @@
 """The Tokens object: columns of integers over one vocabulary."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
@@ -129,6 +130,58 @@ class Tokens:
             raise TableError(f"keep must hold {len(self)} booleans, one per token, not {chosen.shape}")
         counted = np.concatenate(([0], np.cumsum(chosen)))
         return replace(self._take(chosen), bounds=counted[self.bounds])
+
+    def ngrams(self, n: int) -> "Tokens":
+        """Return the runs of *n* words that stand side by side, as tokens of their own.
+
+        A run lies in one sentence and is broken by punctuation. Its term joins the terms of its words (with a
+        blank, but between Han characters); it begins where the first begins and ends where the last ends, so
+        that runs overlap.
+
+        Raises:
+            BitextError: *n* is below 1.
+
+        Examples:
+            >>> import bitext, pandas as pd
+            >>> corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": ["芯片法案，the Chips Act"]}))
+            >>> bitext.tokenize(corpus).ngrams(2).surfaces()
+            ['芯片法案', 'the Chips', 'Chips Act']
+        """
+        from bitext.tokens.sequences import ngrams
+
+        return ngrams(self, n)
+
+    def compound(self, phrases: Sequence[str]) -> "Tokens":
+        """Return the same tokens with each of *phrases* as one: leftmost first, of those the longest.
+
+        Phrases are found as running text is: in either script, any case, on token boundaries. Like any other,
+        the new tokens have a term (芯片法案, chips act) and a place, and `surfaces` shows the text.
+
+        Raises:
+            BitextError: *phrases* is one str.
+
+        Examples:
+            >>> import bitext, pandas as pd
+            >>> corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": ["芯片法案，the Chips Act"]}))
+            >>> bitext.tokenize(corpus).compound(["芯片法案", "chips act"]).surfaces()
+            ['芯片法案', '，', 'the', 'Chips Act']
+        """
+        from bitext.tokens.sequences import compound
+
+        return compound(self, phrases)
+
+    def save(self, folder: str | Path) -> None:
+        """Write the tokens to a new *folder*, whole or not at all; `bitext.load` reads them.
+
+        Each column is a .npy file that can be memory-mapped, texts and vocabulary are JSON, and
+        `manifest.json` holds versions, settings, run record and the SHA-256 of every file.
+
+        Raises:
+            TableError: *folder* exists already.
+        """
+        from bitext.tokens.store import save
+
+        save(self, folder)
 
     def _take(self, keep: npt.NDArray[np.bool_]) -> Self:
         columns = ("term", "start", "end", "sentence", "kind", "lang")

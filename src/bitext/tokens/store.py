@@ -1,0 +1,149 @@
+"""Tokens on disk: one .npy file per column, read by memory mapping, and a manifest with checksums."""
+
+import hashlib
+import json
+import shutil
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from bitext import __version__
+from bitext.errors import TableError
+from bitext.text.tokenizer import Tokenizer
+from bitext.tokens.tokens import Tokens
+
+FORMAT = "bitext tokens"
+VERSION = 1
+MANIFEST = "manifest.json"
+_ARRAYS = ("term", "start", "end", "sentence", "kind", "lang", "bounds")
+
+
+def save(tokens: Tokens, folder: str | Path) -> None:
+    """Write *tokens* to a new folder: see `Tokens.save`."""
+    target = Path(folder)
+    if target.exists():
+        raise TableError(f"{target} exists already; name a folder that does not")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-"))
+    try:
+        for name in _ARRAYS:
+            np.save(work / f"{name}.npy", getattr(tokens, name), allow_pickle=False)
+        _write(work / "types.json", list(tokens.types))
+        _write(work / "articles.json", _columns(tokens.articles))
+        files = sorted(path.name for path in work.iterdir())
+        manifest = {
+            "format": FORMAT,
+            "version": VERSION,
+            "bitext": __version__,
+            "field": tokens.field,
+            "tokenizer": asdict(tokens.tokenizer),
+            "run": dict(tokens.run),
+            "sha256": {name: _checksum(work / name) for name in files},
+        }
+        _write(work / MANIFEST, manifest)
+        work.chmod(0o755)
+        work.rename(target)
+    except BaseException:
+        shutil.rmtree(work, ignore_errors=True)
+        raise
+
+
+def load(folder: str | Path, *, check: bool = True) -> Tokens:
+    """Read tokens that `Tokens.save` has written; the columns are mapped, not copied into memory.
+
+    Args:
+        folder: where they were saved.
+        check: compare every file with its checksum first (reads all of it once).
+
+    Returns:
+        Tokens equal to those saved. Their arrays are read-only.
+
+    Raises:
+        TableError: the folder holds no tokens, or those of a later version, or a file is missing or damaged;
+            the message names the file, and nothing of it is used.
+
+    Examples:
+        >>> import bitext, pandas as pd, tempfile
+        >>> tokens = bitext.tokenize(bitext.Corpus.from_frame(pd.DataFrame({"text": ["歐盟批准法案。"]})))
+        >>> with tempfile.TemporaryDirectory() as place:
+        ...     tokens.save(place + "/tokens")
+        ...     bitext.load(place + "/tokens").surfaces()
+        ['歐盟', '批准', '法案', '。']
+    """
+    source = Path(folder)
+    manifest = _manifest(source)
+    for name, expected in manifest["sha256"].items():
+        path = source / name
+        if not path.is_file():
+            raise TableError(f"{path} is missing")
+        if check and _checksum(path) != expected:
+            raise TableError(f"{path} is damaged: its checksum is not the one in {MANIFEST}")
+    arrays = {name: np.load(source / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS}
+    settings = manifest["tokenizer"]
+    settings["words"] = tuple((word, frequency) for word, frequency in settings["words"])
+    return Tokens(
+        articles=_table(json.loads((source / "articles.json").read_text(encoding="utf-8"))),
+        types=np.array(json.loads((source / "types.json").read_text(encoding="utf-8")), dtype=object),
+        run=manifest["run"],
+        tokenizer=Tokenizer(**settings),
+        field=manifest["field"],
+        **arrays,
+    )
+
+
+def _manifest(source: Path) -> dict[str, Any]:
+    path = source / MANIFEST
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise TableError(f"{source} holds no saved tokens: there is no {path}") from None
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise TableError(f"{path} is damaged: {error}") from None
+    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
+        raise TableError(f"{path} does not describe {FORMAT}")
+    if manifest["version"] != VERSION:
+        raise TableError(
+            f"{source} was written in version {manifest['version']} of the format by bitext "
+            f"{manifest['bitext']}; this bitext reads version {VERSION}"
+        )
+    wanted = {f"{name}.npy" for name in _ARRAYS} | {"types.json", "articles.json"}
+    if set(manifest.get("sha256", ())) != wanted:
+        raise TableError(f"{path} is damaged: it must list the files {sorted(wanted)}")
+    return manifest
+
+
+def _columns(table: pd.DataFrame) -> dict[str, Any]:
+    """Return a table as JSON values: dates as ISO strings, categories as what they stand for."""
+    columns: dict[str, Any] = {}
+    for name, column in table.items():
+        dated = pd.api.types.is_datetime64_any_dtype(column.dtype)
+        values = [None if pd.isna(v) else v.isoformat() if dated else _plain(v) for v in column.tolist()]
+        columns[str(name)] = {"dtype": "datetime" if dated else str(column.dtype), "values": values}
+    return columns
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, str | int | float | bool) else str(value)
+
+
+def _table(columns: dict[str, Any]) -> pd.DataFrame:
+    made = {}
+    for name, column in columns.items():
+        if column["dtype"] == "datetime":
+            made[name] = pd.Series(pd.to_datetime(column["values"], format="ISO8601"))
+        else:
+            made[name] = pd.Series(column["values"], dtype=column["dtype"])
+    return pd.DataFrame(made)
+
+
+def _write(path: Path, value: Any) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=True, default=str), encoding="ascii")
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
