@@ -109,7 +109,7 @@ def _guess(data: bytes) -> Decoded:
     if zeros:
         # Latin text in UTF-16 has a zero in every second byte; Chinese text at its line feeds and digits.
         for name, low in (("utf-16-le", 1), ("utf-16-be", 0)):
-            if sample[low::2].count(0) > 0.9 * zeros and _readable(sample.decode(name, "replace")):
+            if sample[low::2].count(0) > 0.9 * zeros and _plausible(sample.decode(name, "replace")):
                 return _decoded(data, name)
         raise CorpusError("binary, not text (it holds zero bytes)")
     declared = _META.search(data[:4096])
@@ -138,6 +138,19 @@ def _score(text: str) -> float:
     damaged = text.count("\ufffd") + sum("\ue000" <= character <= "\uf8ff" for character in wide)
     western = sum(character in "éèêàáâäöüßñçôíóú’‘“”–—…£€©®°" for character in wide) / 4
     return (common + western - 3 * damaged) / len(wide)
+
+
+def _plausible(text: str) -> bool:
+    """Nearly all characters are Latin, general punctuation, or between 、 and the last Han character."""
+    known = sum(
+        " " <= character < "\u0250"
+        or "\u2000" <= character <= "\u206f"
+        or "\u3000" <= character <= "\u9fff"
+        or "\uff00" <= character <= "\uffef"
+        or character in "\n\r\t\ufeff"
+        for character in text
+    )
+    return known > 0.95 * len(text)
 
 
 def _readable(text: str) -> bool:

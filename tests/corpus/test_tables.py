@@ -1,0 +1,126 @@
+"""Tables, raw pages in cells, batches: the same articles whatever they come in."""
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import bitext
+from bitext.corpus.assemble import paragraphs
+from bitext.corpus.scan import iterate, learned
+
+CHIPS = Path(__file__).parents[2] / "corpora" / "chips"
+ROWS = [
+    {"headline": "One", "body": "The first plant opened.", "media": "A", "pubdate": "2024-05-13", "link": "https://a.example/1"},
+    {"headline": "Two", "body": "The second plant opened.", "media": "B", "pubdate": "2024-05-14", "link": "https://b.example/2"},
+]  # fmt: skip
+
+
+def expected() -> list[list[object]]:
+    return [
+        [row["headline"], row["body"], row["media"], pd.Timestamp(row["pubdate"]), row["link"]]
+        for row in ROWS
+    ]
+
+
+def values(corpus: bitext.Corpus) -> list[list[object]]:
+    return corpus.articles[["title", "text", "outlet", "date", "url"]].to_numpy().tolist()
+
+
+@pytest.mark.parametrize(
+    "name", ["a.csv", "a.tsv", "a.jsonl", "a.ndjson", "a.json", "a.parquet", "a.csv.gz", "a.jsonl.gz"]
+)
+def test_every_kind_of_table_is_read_by_its_usual_columns(tmp_path: Path, name: str) -> None:
+    frame, path = pd.DataFrame(ROWS), tmp_path / name
+    if "json" in name:
+        frame.to_json(path, orient="records", lines=name != "a.json", force_ascii=False)
+    elif "parquet" in name:
+        pytest.importorskip("pyarrow")
+        frame.to_parquet(path)
+    else:
+        frame.to_csv(path, index=False, sep="\t" if "tsv" in name else ",")
+    corpus = bitext.read(path)
+    assert values(corpus) == expected()
+    assert corpus.articles["article"].tolist() == [f"{name}#1", f"{name}#2"]
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig", "utf-16"])
+def test_tables_in_other_encodings(tmp_path: Path, encoding: str) -> None:
+    text = "标题,正文,来源,日期\n芯片,工厂星期一开工。,甲报,2024年5月13日\n"
+    (tmp_path / "a.csv").write_bytes(text.encode(encoding))
+    row = bitext.read(tmp_path).articles.iloc[0]
+    assert (row["title"], row["text"], row["outlet"]) == ("芯片", "工厂星期一开工。", "甲报")
+    assert row["date"] == pd.Timestamp("2024-05-13")
+
+
+def test_columns_can_be_named_and_the_outlet_can_be_a_name() -> None:
+    frame = pd.DataFrame(
+        {"kop": ["One"], "artikel": ["The plant opened."], "dag": ["20240513"], "krant": ["A"]}
+    )
+    named = bitext.Corpus.from_frame(frame, text="artikel", title="kop", date="dag", outlet="krant")
+    assert named.articles[["title", "outlet"]].to_numpy().tolist() == [["One", "A"]]
+    same = bitext.Corpus.from_frame(frame, text="artikel", title="kop", outlet="The Daily")
+    assert same.articles["outlet"].tolist() == ["The Daily"]
+
+
+def test_a_table_with_unusual_columns_is_read_by_naming_them() -> None:
+    path = Path(__file__).parents[1] / "cases" / "chips_mapping.csv"
+    corpus = bitext.read(path, text="artikel", title="kop", outlet="krant", date="dag")
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert corpus.articles["title"].tolist() == [row["kop"] for row in rows]
+    assert corpus.articles["outlet"].tolist() == [row["krant"] for row in rows]
+
+
+def test_a_raw_page_in_a_cell_is_read_like_the_file() -> None:
+    paths = sorted((CHIPS / "yuansheng").glob("*.md"))
+    pages = [path.read_text(encoding="utf-8") for path in paths]
+    hosts = bitext.read(CHIPS / "yuansheng").articles
+    cells = bitext.Corpus.from_frame(pd.DataFrame({"raw": pages}), text="raw").articles
+    for name in ("title", "text", "author", "editor", "url", "caption"):
+        assert cells[name].tolist() == hosts[name].tolist()
+
+
+def test_batches_together_are_what_read_returns() -> None:
+    whole = bitext.read(CHIPS)
+    parts = list(iterate(CHIPS, batch=7))
+    assert [len(part) for part in parts] == [7, 7, 7, 7, 7, 5]
+    together = pd.concat([part.articles for part in parts], ignore_index=True)
+    pd.testing.assert_frame_equal(together, whole.articles)
+
+
+def test_lines_learned_from_one_part_are_taken_out_of_another(tmp_path: Path) -> None:
+    for number in range(8):
+        words = f"Plant number {number} opened on Monday and will make wafers for the whole region.\n" * 2
+        text = f"Title {number}\n\n{words}Call the newsroom at any time\n"
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+        other = (
+            f"Other {number}\n\n{words}No such line here\n" if number == 0 else f"Other {number}\n\n{words}"
+        )
+        (tmp_path / f"b{number}.txt").write_text(other, encoding="utf-8")
+    first = bitext.read(*(tmp_path / f"{number}.txt" for number in range(6)), outlet="A")
+    lines = learned(first)
+    assert lines.to_numpy().tolist() == [["A", "Call the newsroom at any time"]]
+    (last,) = iterate(tmp_path / "7.txt", outlet="A", lines=lines)
+    assert "Call" not in last.articles["text"][0]
+    assert last.removed["kind"].tolist() == ["title", "recurring"]
+
+
+def test_paragraphs_have_their_own_language() -> None:
+    text = "欧盟与日本将深化芯片合作。\nThe EU and Japan will cooperate on chips.\n歐盟與日本將深化合作。"
+    table = paragraphs(bitext.Corpus.from_frame(pd.DataFrame({"text": [text]})))
+    assert table["lang"].tolist() == ["zh", "en", "zh"]
+    assert table["script"].tolist() == ["Hans", "", "Hant"]
+    assert [text[start:end] for start, end in zip(table["start"], table["end"], strict=True)] == text.split(
+        "\n"
+    )
+
+
+def test_both_html_extractors_read_the_pages_of_the_sample_corpus() -> None:
+    pytest.importorskip("trafilatura")
+    own, other = bitext.read(CHIPS), bitext.read(CHIPS, html="trafilatura")
+    pages = own.articles["article"].str.endswith(".html")
+    for mine, theirs in zip(own.articles["text"][pages], other.articles["text"][pages], strict=True):
+        assert set(theirs.split("\n")) <= set(mine.split("\n"))
+        assert len(theirs) > 0.7 * len(mine)
