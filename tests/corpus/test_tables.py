@@ -8,7 +8,7 @@ import pytest
 
 import bitext
 from bitext.corpus.assemble import paragraphs
-from bitext.corpus.scan import iterate, learned
+from bitext.corpus.iterate import iterate, learned
 
 CHIPS = Path(__file__).parents[2] / "corpora" / "chips"
 ROWS = [
