@@ -25,6 +25,10 @@ html_show_sphinx = False
 
 autodoc_member_order = "bysource"
 autodoc_typehints = "none"
+# What scikit-learn adds to every estimator is documented there.
+autodoc_default_options = {
+    "exclude-members": "set_fit_request,set_score_request,set_transform_request,set_predict_request"
+}
 napoleon_google_docstring = True
 napoleon_use_rtype = False
 napoleon_attr_annotations = False
@@ -63,7 +67,8 @@ def as_rst(app, what, name, obj, options, lines):  # noqa: ARG001  (Sphinx fixes
         starts_list = line.lstrip().startswith("- ")
         if starts_list and out and out[-1].strip() and not in_list(out):
             out.append("")
-        out.append(re.sub(r"(?<![`:])`([^`\n]+)`(?!`)", r"``\1``", line))
+        line = re.sub(r"(?<![`:])`([^`\n]+)`(?!`)", r"``\1``", line)
+        out.append(re.sub(r"(?<!`)\|(\w+)\|(?!`)", r"\\|\1\\|", line))
     lines[:] = out
 
 
