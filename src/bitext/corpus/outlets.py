@@ -63,7 +63,10 @@ def of_address(address: str, more: Hosts | None = None) -> tuple[str, str]:
         >>> of_address("https://news.example/x", {"news.example": ("Example News", "0")})[0]
         'Example News'
     """
-    parts = urlsplit(address if "//" in address else f"//{address}")
+    try:
+        parts = urlsplit(address if "//" in address else f"//{address}")
+    except ValueError:  # such as "Invalid IPv6 URL" for a stray bracket: no address
+        return "", ""
     host = (parts.hostname or "").removeprefix("www.")
     first = next((part for part in parts.path.split("/") if part), "")
     while host:

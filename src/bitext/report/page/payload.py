@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from bitext.report.compare import Comparison
 
 #: Rows of the keyness tables on the page: of each comparison the strongest, and the strongest the other way.
-OVER, UNDER = 150, 50
+OVER, UNDER = 100, 40
 #: Rows of other long tables.
-ROWS = 3000
+ROWS = 4000
 
 KEYNESS = [
     *("lang", "target", "reference", "term", "n_target", "n_reference"),
@@ -66,6 +66,9 @@ def payload(result: "Comparison") -> dict[str, Any]:
     if "stories" in found:
         _numbers_for_articles(found["stories"], articles)
     if "stance" in tables and "evidence" in tables and result.by in tables["stance"]:
+        if "stance_targets" in tables and "target" in tables["stance_targets"]:
+            toward = tables["stance_targets"].rename(columns={result.by: "group"})
+            found["targets"] = columns(toward, _TARGETS)
         found["stance"] = stance(tables["stance"], tables["evidence"], result, names, texts)
     if len(tables["duplicates"]):
         found["copies"] = copies(result.corpus, tables["duplicates"])
@@ -74,6 +77,10 @@ def payload(result: "Comparison") -> dict[str, Any]:
     return found
 
 
+_TARGETS = [
+    *("group", "target", "lang", "voice", "value", "low", "high", "clauses", "positive", "negative"),
+    *("articles", "n", "stable", "note"),
+]
 _GROUPS = ["name", "articles", "words", "languages", "scripts", "first", "last"]
 
 
@@ -83,7 +90,7 @@ def _names(articles: pd.DataFrame, by: str) -> list[str]:
 
 def _articles(articles: pd.DataFrame, by: str, names: list[str], texts: Texts) -> dict[str, Any]:
     place = {name: i for i, name in enumerate(names)}
-    shown = columns(articles, ["lang", "title", "author", "url", "source"])
+    shown = columns(articles, ["lang", "title", "author", "url"])
     return {
         "id": values(articles["article"]),
         "group": [place[value] for value in group_values(articles, by)[by]],

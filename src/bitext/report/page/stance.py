@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 #: Evidence rows of one feature, voice and group, and of all together.
 SPANS_OF_CELL = 12
-SPANS = 9000
+SPANS = 6000
 
 _SHOWN = [
     *("lang", "feature", "voice", "unit", "value", "low", "high", "calibrated", "tier"),

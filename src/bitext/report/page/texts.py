@@ -8,8 +8,8 @@ import numpy.typing as npt
 from bitext.tokens.tokens import Tokens
 
 #: Bytes for texts in full, and for single sentences of the texts that are too long for that.
-WHOLE_BYTES = 1_700_000
-SENTENCE_BYTES = 700_000
+WHOLE_BYTES = 900_000
+SENTENCE_BYTES = 400_000
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]

@@ -59,6 +59,7 @@ def units(result: "Comparison", names: list[str], texts: Texts) -> list[dict[str
         unit["lines"] = _lines(places, tokens, groups, texts, len(chosen), LINES * room[name] // TERMS)
         if name == "concept":
             unit["forms"] = _forms(tokens, hits, chosen)
+            unit["labels"] = _labels(unit["terms"], unit["forms"])
         made.append(unit)
     if made and made[-1]["unit"] == "concept":
         for unit in made[:-1]:
@@ -205,6 +206,28 @@ def _forms(tokens: Tokens, hits: ConceptHits, chosen: npt.NDArray[np.object_]) -
         if at is not None:
             found[at] += [written, text, n]
     return found
+
+
+def _labels(terms: list[str], forms: list[list[Any]]) -> list[list[str]]:
+    """Return what the page calls each concept in Chinese and in English, "" where the table has no form.
+
+    The form that is the concept's id (china: China) or else the one that these texts use most.
+    """
+    table = ConceptTable.default()
+    known: dict[tuple[str, bool], list[str]] = {}
+    for form in table.forms:
+        for number in form.concepts:
+            known.setdefault((table.labels[number], form.text.isascii()), []).append(form.text)
+    labels = []
+    for term, flat in zip(terms, forms, strict=True):
+        pair = []
+        for english in (False, True):
+            possible = known.get((term, english), [])
+            same = [text for text in possible if text.lower() == term.replace("_", " ")]
+            used = [text for text in flat[1::3] if text.isascii() == english]
+            pair.append(next(iter([*same, *used, *possible]), ""))
+        labels.append(pair)
+    return labels
 
 
 def _concept_of(tokens: Tokens, hits: ConceptHits, terms: list[str], concepts: list[str]) -> list[int]:

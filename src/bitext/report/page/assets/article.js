@@ -1,7 +1,7 @@
 // The reader: one article, with the place one came from marked.
 function openArticle(a, start, end) {
   const box = $("reader"), text = ART.text[a];
-  const meta = [said(short(GROUPS[ART.group[a]], 80)), said(ART.date[a] || t("undated")), ART.author[a] && said(short(ART.author[a], 80)), link(ART.url[a], t("open_source"))].filter(Boolean);
+  const meta = [said(clip(GROUPS[ART.group[a]], 80)), said(ART.date[a] || t("undated")), ART.author[a] && said(clip(ART.author[a], 80)), link(ART.url[a], t("open_source"))].filter(Boolean);
   const body = h("div", { class: "article", lang: ART.lang[a] === "en" ? "en" : "zh" });
   if (text !== null) paragraphs(body, text, 0, start, end);
   else {
@@ -34,7 +34,7 @@ function marked(line, start, end) {
   return h("bdi", {}, pieces(cut(line, 0, low)), h("mark", {}, pieces(cut(line, low, high))), pieces(cut(line, high, length)));
 }
 /** A button that opens the article; *label* is its title unless given. */
-const articleButton = (a, start, end, label) => button(label || said(short(title(a), 90), ART.lang[a]), () => openArticle(a, start, end), { class: "plain", "aria-haspopup": "dialog" });
+const articleButton = (a, start, end, label) => button(label || said(clip(title(a), 90), ART.lang[a]), () => openArticle(a, start, end), { class: "plain", "aria-haspopup": "dialog" });
 
 /** One concordance line: some characters on each side of the place. */
 function line(a, start, end, reach) {

@@ -48,10 +48,16 @@ function pieces(text) {
   return found;
 }
 /** Text from the data: isolated, so that its direction stays its own. */
-const said = (text, lang) => h("bdi", { lang: lang === "zh" || lang === "en" ? lang : null }, pieces(String(text)));
+const LONG_RUN = /[^\s\u2e80-\u9fff]{24}/;
+const said = (text, lang) => h("bdi", { class: LONG_RUN.test(text) ? "run" : null, lang: lang === "zh" || lang === "en" ? lang : null }, pieces(String(text)));
 const plain = (text) => String(text).replace(CONTROLS, "\ufffd");
-const short = (text, most = 40) => { const all = Array.from(plain(text).slice(0, 4 * most)); return all.length > most ? all.slice(0, most - 1).join("") + "…" : all.join(""); };
-const group = (g) => h("span", { class: "group", title: plain(GROUPS[g]).slice(0, 300) }, said(short(GROUPS[g])));
+/** The beginning of a text: *clip* for `said`, which shows controls by name, *short* for all other places. */
+const clip = (text, most = 40) => { const all = Array.from(String(text).slice(0, 4 * most)); return all.length > most ? all.slice(0, most - 1).join("") + "…" : all.join(""); };
+const short = (text, most) => plain(clip(text, most));
+const groupLang = (g) => (/\bzh\b/.test(D.groups.languages[g]) ? "zh" : "en");
+const groupName = (g, most) => said(clip(GROUPS[g], most), groupLang(g));
+const group = (g) => h("span", { class: "group", title: plain(GROUPS[g]).slice(0, 300) }, groupName(g));
+const nameOf = (name, most) => { const g = GROUPS.indexOf(name); return g < 0 ? said(clip(name, most)) : groupName(g, most); };
 
 /** A link only where the address is http(s); else its text. */
 function link(address, label) {
@@ -70,6 +76,8 @@ function num(value, digits = 3) {
   return text.replace("-", "−");
 }
 const fixed = (value, places) => (value === null || !Number.isFinite(value) || Math.abs(value) > 1e299 ? num(value) : value.toFixed(places).replace("-", "−"));
+/** p and q: small ones as "below", all with two digits. */
+const small_p = (value) => (value === null || value === undefined ? "–" : value < 0.001 ? "< 0.001" : num(value, 2));
 const percent = (value) => (value === null || value === undefined ? "–" : Math.round(100 * value) + " %");
 /** How many times: 2 ** log ratio, at least 1. */
 const times = (logRatio) => { const x = 2 ** Math.abs(logRatio); return x >= 100 ? whole(x) : x >= 10 ? x.toFixed(0) : x.toFixed(1); };
@@ -89,8 +97,8 @@ function stretch(a, offset) {
   for (let i = 0; i < parts.length; i += 2) if (offset >= parts[i] && offset < parts[i] + size(parts[i + 1])) return { text: parts[i + 1], from: parts[i] };
   return null;
 }
-function select(label, options, value, does) {
-  const box = h("select", { on: { change: () => does(box.value) } }, options.map(([key, text]) => h("option", { value: key, selected: String(key) === String(value) }, text)));
+function select(label, options, value, does, props) {
+  const box = h("select", { ...props, on: { change: () => does(box.value) } }, options.map(([key, text]) => h("option", { value: key, selected: String(key) === String(value) }, text)));
   return h("label", { class: "field" }, h("span", {}, label), box);
 }
 function field(label, does, props) {

@@ -3,7 +3,7 @@ function drawCorpus(box) {
   const g = D.groups, sum = (list) => list.reduce((x, y) => x + y, 0);
   const langs = {};
   ART.lang.forEach((lang) => { langs[lang] = (langs[lang] || 0) + 1; });
-  const figures = [[whole(ART.id.length), t("articles")], [whole(GROUPS.length), D.by === "outlet" ? t("outlet") : t("group")], [whole(sum(g.words)), t("words")],
+  const figures = [[whole(ART.id.length), t("articles")], [whole(GROUPS.length), D.by === "outlet" ? t("outlets") : t("groups")], [whole(sum(g.words)), t("words")],
     ...Object.entries(langs).map(([lang, n]) => [whole(n), t(lang)]), [whole(D.tables.removed || 0), t("pieces")], [whole(D.tables.problems || 0), t("problems")]];
   box.append(h("p", { class: "lead" }, t("read_lead")), h("dl", { class: "figures" }, figures.map(([n, label]) => h("div", {}, h("dt", {}, label), h("dd", {}, n)))));
   const days = [...g.first, ...g.last].filter(Boolean).map((d) => Date.parse(d.slice(0, 10))), low = Math.min(...days), high = Math.max(...days);
@@ -14,7 +14,7 @@ function drawCorpus(box) {
     { key: "name", label: D.by === "outlet" ? t("outlet") : t("group"), first: true, cell: (r) => group(r.i) },
     { key: "articles", label: t("articles"), num: true }, { key: "words", label: t("words"), num: true, cell: (r) => whole(r.words) },
     { key: "languages", label: t("languages"), cell: (r) => r.languages.replace(/\b(zh|en|undecided)\b/g, (lang) => t(lang)) },
-    { key: "scripts", label: t("scripts") },
+    { key: "scripts", label: t("scripts"), cell: (r) => r.scripts.replace(/Han[st]/g, (script) => t(script)) },
     { key: "first", label: t("dates"), cell: (r) => h("span", { class: "dates" }, (r.first || "–").slice(0, 10) + (r.last && r.last !== r.first ? " – " + r.last.slice(5, 10) : ""), bar(r.i)) }] }).element);
   const fullTexts = ART.text.filter((text) => text !== null).length;
   box.append(h("p", { class: "notice" }, ART.limit === null ? t("texts_all") : t("texts_some", { n: whole(fullTexts), of: whole(ART.id.length), limit: whole(ART.limit) })));
@@ -23,11 +23,11 @@ function drawCorpus(box) {
     const most = Math.max(...r.n);
     box.append(h("h3", {}, t("removed")), h("p", { class: "lead" }, t("removed_lead")), sortable({ caption: t("removed"), sort: "n", rows: rowsOf(r), columns: [
       { key: "kind", label: t("kind"), first: true, cell: (row) => named("kinds", row.kind) },
-      { key: "n", label: t("pieces"), num: true, cell: (row) => [h("span", { class: "bar" }, h("span", { style: { width: (100 * row.n) / most + "%" } })), whole(row.n)] },
+      { key: "n", label: t("pieces"), num: true, cell: (row) => [h("span", { class: "bar" }, h("span", { style: { width: (100 * row.n) / most + "%" } })), h("span", { class: "barnum" }, whole(row.n))] },
       { key: "characters", label: t("characters"), num: true, cell: (row) => whole(row.characters) },
       ...(GROUPS.length <= 8 ? GROUPS.map((name, i) => ({ key: "g" + i, label: short(name, 16), num: true, value: (row) => row.groups[i], cell: (row) => (row.groups[i] ? whole(row.groups[i]) : h("span", { class: "nil" }, "·")) })) : [])] }).element);
   }
   box.append(h("h3", {}, t("problems")));
   if (!D.problems.source.length) box.append(h("p", { class: "lead" }, t("no_problems")));
-  else box.append(sortable({ caption: t("problems"), rows: rowsOf(D.problems), columns: [{ key: "source", label: t("source"), first: true, cell: (row) => said(row.source) }, { key: "problem", label: t("problem") }] }).element);
+  else box.append(sortable({ caption: t("problems"), rows: rowsOf(D.problems), columns: [{ key: "source", label: t("source"), first: true, cell: (row) => h("span", { class: "long" }, said(clip(row.source, 300))) }, { key: "problem", label: t("problem"), cell: (row) => h("span", { class: "long" }, said(clip(row.problem, 300))) }] }).element);
 }

@@ -12,14 +12,14 @@ function drawKeyness(box) {
   const s = (state.keyness ??= { unit: kinds.includes("concept") && kinds.length > 2 ? "concept" : kinds[0], group: "", way: "over", test: "any", text: "" });
   const table = sortable({ caption: t("keyness"), rows: [], sort: "g2", columns: [
     { key: "term", label: t("term"), first: true, cell: (r) => termButton(r.unit, r.term) },
-    { key: "target", label: D.by === "outlet" ? t("outlet") : t("group"), cell: (r) => said(short(r.target)) },
+    { key: "target", label: D.by === "outlet" ? t("outlet") : t("group"), cell: (r) => nameOf(r.target) },
     { key: "n_target", label: t("n_target"), num: true }, { key: "n_reference", label: t("n_reference"), num: true },
     { key: "articles_target", label: t("articles_target"), num: true }, { key: "articles_reference", label: t("articles_reference"), num: true },
     { key: "g2", label: t("g2"), num: true, cell: (r) => fixed(r.g2, 1) },
     { key: "log_ratio", label: t("log_ratio"), num: true, cell: (r) => fixed(r.log_ratio, 1) },
     { key: "log_ratio_low", label: t("ci"), num: true, cell: (r) => interval(r.log_ratio_low, r.log_ratio_high) },
     { key: "dispersion", label: t("dispersion"), num: true, help: t("dispersion_help"), cell: (r) => fixed(r.dispersion, 2) },
-    { key: "q", label: t("q"), num: true, cell: (r) => num(r.q, 2) },
+    { key: "q", label: t("q"), num: true, cell: (r) => small_p(r.q) },
     { key: "note", label: t("note"), cell: (r) => h("span", { class: "note" }, (r.q === null ? t("not_estimable") + ": " : "") + noteText(r.note)) }] });
   const update = () => table.update(rows.filter((r) => r.unit === s.unit && (s.group === "" || r.target === GROUPS[s.group]) && (s.way === "all" || (s.way === "over") === r.g2 > 0)
     && (s.test === "any" || (s.test === "tested" ? r.q !== null : r.q !== null && r.q < 0.05)) && matches(r, s.text)));
@@ -32,7 +32,7 @@ function drawKeyness(box) {
     field(t("filter"), set("text"), { value: s.text })), table.element, h("p", { class: "notice" }, t("page_rows")));
   update();
 }
-const matches = (row, text) => !text.trim() || termText(row.unit || "", row.term).toLowerCase().includes(text.trim().toLowerCase());
+const matches = (row, text) => !text.trim() || answers(row.unit, row.term, text.trim().toLowerCase());
 
 function drawKeywords(box) {
   const rows = rowsOf(D.keywords).map((row) => ({ ...row, unit: row.lang }));
@@ -42,7 +42,7 @@ function drawKeywords(box) {
     return best.length ? h("div", { class: "wordlist" }, h("h4", {}, group(g)), h("p", {}, best.map((row, i) => [i ? h("span", { class: "sep" }, " · ") : "", termButton(row.unit, row.term)]))) : null;
   });
   const table = sortable({ caption: t("keywords"), rows: [], sort: "tfidf", columns: [
-    { key: "term", label: t("term"), first: true, cell: (r) => termButton(r.unit, r.term) }, { key: "group", label: D.by === "outlet" ? t("outlet") : t("group"), cell: (r) => said(short(r.group)) },
+    { key: "term", label: t("term"), first: true, cell: (r) => termButton(r.unit, r.term) }, { key: "group", label: D.by === "outlet" ? t("outlet") : t("group"), cell: (r) => nameOf(r.group) },
     { key: "lang", label: t("lang"), cell: (r) => t(r.lang) }, { key: "rank", label: t("rank"), num: true }, { key: "n", label: t("n"), num: true }, { key: "articles", label: t("articles"), num: true }, { key: "tfidf", label: t("tfidf"), num: true, cell: (r) => fixed(r.tfidf, 3) }] });
   const update = () => table.update(rows.filter((r) => (s.group === "" || r.group === GROUPS[s.group]) && matches(r, s.text)));
   box.append(h("p", { class: "lead" }, t("keywords_lead")), h("div", { class: "wordlists" }, head), h("div", { class: "controls" },

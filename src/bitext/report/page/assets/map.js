@@ -18,9 +18,9 @@ function drawMap(box) {
   const search = field(t("find"), (value) => { s.text = value; findTerms(found, value); paint(); }, { value: s.text, id: "find" });
   box.append(h("p", { class: "lead" }, t("map_lead", names)), h("div", { class: "controls" },
     select(t("unit"), UNITS.map((one) => [one.unit, t("unit_" + one.unit)]), s.unit, (value) => { s.unit = value; redo(); }),
-    h("div", { class: "versus" }, select("A", groupOptions(unit.groups), s.a, (value) => { if (+value === s.b) s.b = s.a; s.a = +value; redo(); }),
+    h("div", { class: "versus" }, select("A", groupOptions(unit.groups), s.a, (value) => { if (+value === s.b) s.b = s.a; s.a = +value; redo(); }, { id: "side-a" }),
       button(t("swap"), () => { [s.a, s.b] = [s.b, s.a]; redo(); }),
-      select("B", groupOptions(unit.groups), s.b, (value) => { if (+value === s.a) s.a = s.b; s.b = +value; redo(); })), search), found);
+      select("B", groupOptions(unit.groups), s.b, (value) => { if (+value === s.a) s.a = s.b; s.b = +value; redo(); }, { id: "side-b" })), search), found);
   if (s.a === s.b) { box.append(h("p", { class: "notice" }, t("not_together"))); return; }
   MAP.points = pair(unit, s.a, s.b);
   MAP.range = undefined;
@@ -37,18 +37,22 @@ function drawMap(box) {
 }
 /** The words that speak most for one side: those that can be compared first. */
 function strongest(g, sign) {
-  const s = state.map, best = MAP.points.filter((p) => p.g2 * sign > 0).sort((x, y) => (y.p !== null) - (x.p !== null) || Math.abs(y.g2) - Math.abs(x.g2)).slice(0, 12);
+  const s = state.map, best = MAP.points.filter((p) => p.g2 * sign > 0).sort((x, y) => (y.p !== null) - (x.p !== null) || Math.abs(y.g2) - Math.abs(x.g2)).slice(0, 11);
   const other = (p) => (sign > 0 ? p.other.n : p.one.n);
-  return h("div", { class: sign > 0 ? "side a" : "side b" }, h("h4", {}, t("more_a", { g: "" }).replace(/^\s+|\s+$/g, ""), " ", said(short(GROUPS[g], 30))), h("ol", {}, best.map((p) => h("li", {}, termButton(s.unit, unitOf(s.unit).terms[p.i]), h("span", { class: p.p === null ? "weak" : "" }, other(p) ? t("times", { x: times(p.logRatio) }) : t("only_here"))))));
+  return h("div", { class: sign > 0 ? "side a" : "side b" }, h("h4", {}, t("more_a", { g: "" }).replace(/^\s+|\s+$/g, ""), " ", groupName(g, 30)), h("ol", {}, best.map((p) => h("li", {}, termButton(s.unit, unitOf(s.unit).terms[p.i]), h("span", { class: p.p === null ? "weak" : "" }, other(p) ? t("times", { x: times(p.logRatio) }) : t("only_here"))))));
 }
 function findTerms(found, text) {
   const unit = unitOf(state.map.unit), wanted = text.trim().toLowerCase();
   if (!wanted) { found.replaceChildren(); return; }
-  const hits = [];
-  for (const one of [unit, ...UNITS.filter((u) => u !== unit)]) for (let i = 0; i < one.terms.length && hits.length < 12; i++) {
-    const forms = one.forms ? one.forms[i] : [];
-    if (termText(one.unit, one.terms[i]).toLowerCase().includes(wanted) || forms.some((form) => String(form).toLowerCase().includes(wanted))) hits.push([one.unit, one.terms[i]]);
+  const all = [];
+  for (const one of [unit, ...UNITS.filter((u) => u !== unit)]) for (const term of one.terms) {
+    if (!answers(one.unit, term, wanted)) continue;
+    const names = one.unit === "concept" ? [term, termText("concept", term), ...one.labels[one.place.get(term)]] : [term];
+    const best = Math.min(...names.map((name) => (name.toLowerCase() === wanted || name.replace(/_/g, " ") === wanted ? 0 : name.toLowerCase().startsWith(wanted) ? 1 : 2)));
+    all.push([best, one.unit, term]);
   }
+  // What is called exactly so comes first; a stable sort keeps the rest in order.
+  const hits = all.sort((x, y) => x[0] - y[0]).slice(0, 12).map(([, name, term]) => [name, term]);
   found.replaceChildren(hits.length ? h("ul", { class: "chips" }, hits.map(([name, term]) => h("li", {}, termButton(name, term)))) : h("p", { class: "quiet" }, t("find_none", { n: whole(UNITS.reduce((n, one) => n + one.terms.length, 0)) })));
 }
 
@@ -86,7 +90,7 @@ function paint() {
     p.inside = p.x >= PAD.left && p.x <= s.width - 4 && p.y >= 4 && p.y <= s.height - PAD.bottom && (p.one.n === 0 || p.y < s.height - PAD.bottom - PAD.strip + 2) && (p.other.n === 0 || p.x > PAD.left + PAD.strip - 2);
     if (!p.inside) continue;
     p.r = 2 + Math.min(4, Math.sqrt(p.one.holders + p.other.holders) * 0.5);
-    const hit = wanted && termText(unit.unit, unit.terms[p.i]).toLowerCase().includes(wanted);
+    const hit = wanted && answers(unit.unit, unit.terms[p.i], wanted);
     c.globalAlpha = wanted && !hit ? 0.15 : p.p === null ? 0.5 : p.q < 0.05 ? 1 : 0.35 + Math.min(0.5, Math.abs(p.logRatio) * 0.15);
     c.fillStyle = p.p === null ? colors.none : p.logRatio > 0 ? colors.a : colors.b;
     c.beginPath(); c.arc(p.x, p.y, p.r, 0, 7); c.fill();
@@ -122,11 +126,11 @@ function labels(c, s, order, look) {
   let n = 0;
   for (const p of [...first, ...rest]) {
     if (!p.inside || n >= most) continue;
-    if (look.wanted && p.i !== look.chosen && !termText(unit.unit, unit.terms[p.i]).toLowerCase().includes(look.wanted)) continue;
+    if (look.wanted && p.i !== look.chosen && !answers(unit.unit, unit.terms[p.i], look.wanted)) continue;
     const text = short(termText(unit.unit, unit.terms[p.i]), 18);
     c.font = `${p.i === look.chosen || p.q < 0.05 ? "600 " : ""}12px ${look.font}`;
     const wide = c.measureText(text).width, left = p.x + p.r + 4 + wide > s.width - 4 ? p.x - p.r - 4 - wide : p.x + p.r + 4;
-    const place = [left - 2, p.y - 8, left + wide + 2, p.y + 8];
+    const place = [left - 5, p.y - 8, left + wide + 8, p.y + 8];
     if (p.i !== look.chosen && taken.some((o) => place[0] < o[2] && place[2] > o[0] && place[1] < o[3] && place[3] > o[1])) continue;
     taken.push(place); n++;
     c.strokeStyle = look.paper; c.lineWidth = 3; c.strokeText(text, left, p.y);
@@ -159,7 +163,7 @@ function hear(canvas, tip) {
     canvas.style.cursor = p ? "pointer" : "grab";
     tip.hidden = !p;
     if (p) {
-      tip.replaceChildren(h("strong", {}, said(short(termText(unit.unit, unit.terms[p.i]), 60))), h("span", {}, `A ${p.one.n} · B ${p.other.n}`), h("span", {}, p.p === null ? t("legend_few") : p.one.n && p.other.n ? t("times", { x: times(p.logRatio) }) + " " + (p.logRatio > 0 ? "A" : "B") : t("only_here")));
+      tip.replaceChildren(h("strong", {}, said(clip(termText(unit.unit, unit.terms[p.i]), 60))), h("span", {}, `A ${p.one.n} · B ${p.other.n}`), h("span", {}, p.p === null ? t("legend_few") : p.one.n && p.other.n ? t("times", { x: times(p.logRatio) }) + " " + (p.logRatio > 0 ? "A" : "B") : t("only_here")));
       tip.style.left = Math.min(p.x + 12, canvas.clientWidth - 170) + "px"; tip.style.top = p.y + 12 + "px";
     }
   });

@@ -14,7 +14,7 @@ function drawNaming(box) {
   const s = (state.naming ??= { referent: referents[0] }), holder = h("div");
   const draw = () => {
     const here = rows.filter((row) => row.referent === s.referent), labels = [...new Set(here.map((row) => row.label))], groups = [...new Set(here.map((row) => row[key]))];
-    holder.replaceChildren(small(s.referent, [D.by === "outlet" ? t("outlet") : t("group"), ...labels.map((label) => said(short(label, 30)))], groups.map((name) => [said(short(name)), ...labels.map((label) => {
+    holder.replaceChildren(small(s.referent, [D.by === "outlet" ? t("outlet") : t("group"), ...labels.map((label) => said(clip(label, 30)))], groups.map((name) => [said(clip(name)), ...labels.map((label) => {
       const row = here.find((one) => one[key] === name && one.label === label);
       if (!row || !row.n) return h("span", { class: "nil" }, "·");
       return [h("span", { class: "bar" }, h("span", { style: { width: 100 * row.share + "%" } })), percent(row.share), h("small", {}, row.low === null || row.low === undefined ? ` n ${row.n}` : ` ${percent(row.low)} – ${percent(row.high)}, n ${row.n}`)];

@@ -23,7 +23,7 @@ function drawStories(box) {
   box.append(holder);
   holder.querySelector(".scroll").after(detail);
 }
-const storyName = (one) => said(short(one.name || "#" + one.story, 60));
+const storyName = (one) => said(clip(one.name || "#" + one.story, 60), /[\u3400-\u9fff]/.test(one.name) ? "zh" : "en");
 function matrix(list, detail) {
   const most = Math.max(...list.flatMap((one) => GROUPS.map((_, g) => one.rows.filter((row) => ART.group[row.article] === g).length)));
   const rows = list.map((one) => [button(storyName(one), () => showStory(detail, one, null), { class: "plain" }), ...GROUPS.map((_, g) => {
@@ -34,12 +34,12 @@ function matrix(list, detail) {
     cell.style.setProperty("--heat", (12 + (50 * here.length) / most) + "%");
     return cell;
   })]);
-  return small(t("matrix"), [t("story"), ...GROUPS.map((name) => said(short(name, 22)))], rows, "matrix");
+  return small(t("matrix"), [t("story"), ...GROUPS.map((_, g) => groupName(g, 22))], rows, "matrix");
 }
 function showStory(detail, one, g) {
   const rows = one.rows.filter((row) => g === null || ART.group[row.article] === g);
   const items = rows.map((row) => h("li", {}, h("span", { class: "when" }, day(row.article)), group(ART.group[row.article]), row.first ? h("span", { class: "tag" }, t("first")) : null, articleButton(row.article)));
-  detail.replaceChildren(h("div", { class: "panel" }, h("header", {}, h("h4", {}, storyName(one), g === null ? "" : " · ", g === null ? "" : said(short(GROUPS[g]))), button(t("close"), () => detail.replaceChildren(), { class: "close" })), h("ul", { class: "articles" }, items), leftOut(one, g)));
+  detail.replaceChildren(h("div", { class: "panel" }, h("header", {}, h("h4", {}, storyName(one), g === null ? "" : " · ", g === null ? "" : groupName(g)), button(t("close"), () => detail.replaceChildren(), { class: "close" })), h("ul", { class: "articles" }, items), leftOut(one, g)));
 }
 function leftOut(one, g) {
   if (g === null || !D.omissions) return null;
@@ -53,7 +53,7 @@ function timeline(list) {
   const place = (time) => 1.5 + (96 * (time - low)) / (high - low);
   const axis = h("div", { class: "track axis", "aria-hidden": "true" });
   const days = Math.max(1, Math.round((high - low) / (24 * hour))), step = Math.ceil(days / 7);
-  for (let i = 0; i <= days; i += step) { const time = Math.floor(low / (24 * hour)) * 24 * hour + i * 24 * hour; if (time >= low - 12 * hour && time <= high) axis.append(h("span", { style: { left: Math.max(place(time), 0) + "%" } }, new Date(time + 1).toISOString().slice(5, 10))); }
+  for (let i = 0; i <= days; i += step) { const time = Math.floor(low / (24 * hour)) * 24 * hour + i * 24 * hour; if (time >= low - 12 * hour && time <= high) axis.append(h("span", { class: place(time) > 88 ? "last" : null, style: { left: Math.max(place(time), 0) + "%" } }, new Date(time + 1).toISOString().slice(5, 10))); }
   const rows = list.map((one) => {
     const track = h("div", { class: "track" }), used = [];
     let deepest = 0;

@@ -1,5 +1,7 @@
 // One word: its numbers, its forms, and the lines behind them.
+let opener = null;
 function pick(name, i, move) {
+  if (!$("term").contains(document.activeElement)) opener = document.activeElement;
   state.pick = { unit: name, i };
   const s = mapState();
   if (s.unit !== name) {
@@ -11,7 +13,10 @@ function pick(name, i, move) {
     redraw("map");
   } else paint();
   showTerm();
-  if (move) { const panel = $("term"); panel.scrollIntoView({ block: "nearest" }); panel.querySelector("h3").focus({ preventScroll: true }); }
+  // The panel comes into sight; from the map, the map stays in sight, too.
+  const panel = $("term"), top = panel.getBoundingClientRect().top, height = window.innerHeight;
+  if (move) panel.querySelector("h3").focus({ preventScroll: true });
+  if (top < 70 || top > height * 0.7) window.scrollBy({ top: top - (move ? 90 : height * 0.62), behavior: "auto" });
 }
 function showTerm() {
   const box = $("term");
@@ -19,8 +24,15 @@ function showTerm() {
   if (!state.pick) { box.replaceChildren(h("h3", { class: "sr", tabindex: "-1" }, t("term")), h("p", { class: "empty" }, t("pick"))); return; }
   const { unit: name, i } = state.pick, unit = unitOf(name), s = mapState();
   const pairOf = [s.a, s.b].filter((g) => unit.groups.includes(g));
-  box.replaceChildren(h("header", {}, h("h3", { tabindex: "-1" }, said(termText(name, unit.terms[i]))), h("span", { class: "quiet" }, t("unit_" + name)), button(t("close"), () => { state.pick = null; showTerm(); paint(); $("find").focus(); }, { class: "close" })),
+  box.replaceChildren(h("header", {}, h("h3", { tabindex: "-1" }, said(clip(termText(name, unit.terms[i]), 200), name === "en" || (name === "concept" && state.lang === "en") ? "en" : "zh")), name === "concept" ? h("span", { class: "also" }, said(unit.labels[i][state.lang === "zh" ? 1 : 0], state.lang === "zh" ? "en" : "zh")) : null, h("span", { class: "quiet" }, t("unit_" + name)), button(t("close"), closeTerm, { class: "close" })),
     h("div", { class: "termgrid" }, h("div", {}, pairOf.length === 2 && s.a !== s.b ? effectText(unit, i, s.a, s.b) : null, everyGroup(unit, i, pairOf), formsOf(unit, i)), h("div", { class: "lines" }, pairOf.map((g) => linesOf(unit, i, g, pairOf)))));
+}
+function closeTerm() {
+  state.pick = null;
+  showTerm();
+  paint();
+  const back = opener && opener.isConnected ? opener : $("find");
+  back.focus();
 }
 function effectText(unit, i, a, b) {
   const one = sideOf(unit, i, a), other = sideOf(unit, i, b);
@@ -33,7 +45,7 @@ function effectText(unit, i, a, b) {
   if (c.p === null) range = h("p", { class: "notice" }, t("not_estimable") + ": " + noteText(c.note) + (state.lang === "zh" ? "。" : "."));
   else {
     const key = !Number.isFinite(high) ? "interval_low" : !Number.isFinite(low) ? "interval_high" : "interval";
-    range = [rangePlot(c, a, b), h("p", { class: "quiet" }, t(key, { low: ratio(low), high: ratio(high) }), " ", point && point.q !== null ? t("q_is", { q: num(point.q, 2) }) : "", c.note ? " " + noteText(c.note) + "." : "")];
+    range = [rangePlot(c, a, b), h("p", { class: "quiet" }, t(key, { low: ratio(low), high: ratio(high) }), " ", point && point.q !== null ? t("q_is", { q: small_p(point.q) }).replace("= <", "<") : "", c.note ? " " + noteText(c.note) + "." : "")];
   }
   return h("div", { class: "effect" }, h("p", { class: "says" }, !one.n || !other.n ? t("effect_only", names) : c.logRatio === 0 ? t("effect_same") : t("effect_more", names)), range);
 }
@@ -48,7 +60,7 @@ function everyGroup(unit, i, pairOf) {
   const most = Math.max(...unit.groups.map((g) => sideOf(unit, i, g).rate));
   const rows = unit.groups.map((g) => [g, sideOf(unit, i, g)]).sort((x, y) => y[1].rate - x[1].rate).map(([g, one]) => [
     h("span", { class: g === pairOf[0] ? "tone a" : g === pairOf[1] ? "tone b" : "tone" }, group(g)), whole(one.n),
-    [h("span", { class: "bar" }, h("span", { style: { width: most ? (100 * one.rate) / most + "%" : "0" } })), num(1000 * one.rate, 3)],
+    [h("span", { class: "bar" }, h("span", { style: { width: most ? (100 * one.rate) / most + "%" : "0" } })), h("span", { class: "barnum" }, num(1000 * one.rate, 3))],
     `${one.holders} / ${one.articles}`, one.even < 0 ? "–" : fixed(one.even / 1000, 2)]);
   return [small(t("in_every"), [D.by === "outlet" ? t("outlet") : t("group"), t("occurrences"), t("rate"), t("articles"), t("dispersion")], rows, "compact"), h("p", { class: "quiet" }, t("dispersion_help"))];
 }
@@ -79,5 +91,5 @@ function linesOf(unit, i, g, pairOf) {
     more.replaceChildren(...(here.length > shown ? [button(t("show_more", { n: here.length - shown }), () => { shown = here.length; draw(); })] : []));
   };
   draw();
-  return h("section", { class: g === pairOf[0] ? "a" : "b" }, h("h4", {}, said(short(GROUPS[g], 40)), " ", h("span", { class: "quiet" }, n ? t("lines_of", { n: here.length, of: whole(n) }) : "")), n ? (here.length ? [list, more] : h("p", { class: "quiet" }, t("no_lines"))) : h("p", { class: "quiet" }, t("not_used", { g: short(GROUPS[g], 40) })));
+  return h("section", { class: g === pairOf[0] ? "a" : "b" }, h("h4", {}, groupName(g, 40), " ", h("span", { class: "quiet" }, n ? t("lines_of", { n: here.length, of: whole(n) }) : "")), n ? (here.length ? [list, more] : h("p", { class: "quiet" }, t("no_lines"))) : h("p", { class: "quiet" }, t("not_used", { g: short(GROUPS[g], 40) })));
 }

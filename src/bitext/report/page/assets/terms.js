@@ -12,8 +12,20 @@ function cell(unit, i, g) {
   return NIL;
 }
 const sideOf = (unit, i, g) => side(unit.sizes[g], cell(unit, i, g));
-/** A concept's id reads better with spaces; words are shown as they are. */
-const termText = (name, term) => (name === "concept" ? term.replace(/_/g, " ") : term);
+/** A concept is called by its first form in the language of the interface; words are shown as they are. */
+function termText(name, term) {
+  if (name !== "concept") return term;
+  const unit = unitOf("concept"), i = unit ? unit.place.get(term) : undefined;
+  const [zh, en] = i === undefined ? ["", ""] : unit.labels[i];
+  return (state.lang === "zh" ? zh || en : en || zh) || term.replace(/_/g, " ");
+}
+/** All ways to find a word: what it is called, its id, for concepts its forms. */
+function answers(name, term, wanted) {
+  const unit = unitOf(name), i = unit ? unit.place.get(term) : undefined;
+  if (term.toLowerCase().includes(wanted)) return true;
+  if (name !== "concept" || i === undefined) return false;
+  return unit.labels[i].some((label) => label.toLowerCase().includes(wanted)) || unit.forms[i].some((form) => typeof form === "string" && form.toLowerCase().includes(wanted));
+}
 
 /** All words that one of two groups uses, compared. */
 function pair(unit, a, b) {
@@ -31,6 +43,6 @@ function pair(unit, a, b) {
 /** A button for a word: known ones open their panel. */
 function termButton(name, term) {
   const unit = unitOf(name), i = unit ? unit.place.get(term) : undefined;
-  const label = said(short(termText(name, term), 60));
+  const text = termText(name, term), label = said(clip(text, 60), /[\u3400-\u9fff]/.test(text) ? "zh" : "en");
   return i === undefined ? label : button(label, () => pick(name, i, true), { class: "plain term" });
 }

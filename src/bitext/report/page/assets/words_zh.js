@@ -20,10 +20,12 @@ WORDS.zh = {
   similarity_lead: "两组所用概念有多相似（余弦，1 为相同）。“随机”是文章随机分组时的数值。", cosine: "余弦", chance: "随机 {x}", sim_detail: "{a}与{b}：余弦 {c}，95% 区间 {low} 至 {high}；随机分组 {x}。", sim_none: "{a}与{b}：余弦 {c}；{note}。",
   copies_lead: "不止一次刊出的文章。删去的词加删除线，增加的词加下划线。", origin: "最早", copy: "转载", update: "更新", repeat: "重刊", series: "系列", kept: "保留 {x}", fresh: "新增 {x}", what_cut: "删改了什么", hide: "收起", cut: "删去", added: "增加", changed: "改动", moved: "移动", later: "晚 {x} 小时", no_passages: "本页没有逐段比较。",
   run_lead: "版本、参数与随机种子：足以重做此页。", full_record: "完整记录（run.json）", parameters: "参数", versions: "版本", tables: "表", rows: "行数",
+  toward: "对各国的褒贬", toward_lead: "提到某国的分句里褒义词与贬义词之差：1 为全褒，−1 为全贬。", clauses_of: "{n} 个分句提到它：{up} 个偏褒，{down} 个偏贬。", outlets: "媒体", groups: "组", Hans: "简体", Hant: "繁体", 
+  made_of: "由以下标记构成，列出其原句：{list}。", 
   stance_tier: "等级", sort_by: "按{c}排序", control: "控制字符 {c}", place_of: "{g}，{d}", untitled: "（无标题）", undated: "无日期", page_long: "{of} 行中的前 {n} 行。",
   features: { attribution: "消息归属", no_comment: "未予置评", say_conceding: "承认类动词", say_doubting: "存疑类动词", deny: "否认类动词", say_assertive: "断言类动词", directive: "指令类动词", say_neutral: "中性言说动词", named_evidential: "“据某某”", anon_source: "匿名来源", hedge: "模糊限制语", approx: "约数", booster: "强调断定语", deontic: "义务与应当", future_volition: "将来与意愿", negation: "否定", negation_double: "双重否定", negation_contrastive: "对比否定", concession_contrast: "让步与转折", conflict: "冲突", cooperation: "合作", control: "管制", dependence_autonomy: "依赖与自主", ingroup: "我方词", outgroup: "他方词", intensity: "强烈词", eval_pos: "褒义词", eval_neg: "贬义词", engagement: "面向读者", degree_up: "加强程度", degree_down: "减弱程度", scare: "引号存疑", quote_share: "引语占比", source_share: "来源话语占比", attributions_per_sentence: "每句归属数", named_share: "具名来源占比", role_share: "职务来源占比", outlet_share: "媒体来源占比", anon_share: "匿名来源占比", relay_share: "转述占比", certainty_index: "确定度", evaluation_balance: "褒贬差", report_verb_valence: "言说动词倾向", single_outlet_dependence: "单一来源依赖", named_source: "具名来源", role_source: "职务来源", quote: "引语" },
-  kinds: { title: "标题", header: "页眉", dateline: "电头", caption: "图说", byline: "署名", link: "链接", footer: "页脚", share: "分享", related: "相关阅读", editor: "编辑署名", copyright: "版权声明", advert: "广告", subscribe: "订阅", markup: "标记", metadata: "元数据", date: "日期", author: "作者", comments: "评论", recurring: "反复出现", image: "图片", navigation: "导航", duplicate: "重复" },
-  units: { "per 1,000 words": "每千词", "per sentence": "每句", share: "占比", index: "指数" },
+  kinds: { title: "标题", header: "页眉", head: "页首", dateline: "电头", caption: "图说", byline: "署名", credit: "编辑与来源署名", link: "链接", share: "分享", related: "相关阅读", copyright: "版权声明", advertisement: "广告", newsletter: "订阅与推广", comments: "评论", navigation: "导航", disclaimer: "免责声明", embed: "嵌入内容", feed: "订阅源行", form: "表单", ornament: "装饰线", player: "播放器", section: "栏目", site: "站点", stamp: "时间戳" },
+  units: { balance: "−1 至 1", "per 1,000 words": "每千词", "per sentence": "每句", share: "占比", index: "指数" },
   notes: [
     [/^in fewer than (\d+) articles$/, "出现于不足 $1 篇"],
     [/^no variation between articles: tokens taken as independent$/, "各篇无差异：按词独立计"],
@@ -32,6 +34,7 @@ WORDS.zh = {
     [/^too few articles in the (?:reference|target): (\d+), at least (\d+) needed$/, "一方文章太少：$1 篇，至少需 $2 篇"],
     [/^no interval: (\d+) articles on one side, at least (\d+) needed$/, "无区间：一方 $1 篇，至少需 $2 篇"],
     [/^no hit: no interval$/, "没有出现：无区间"],
+    [/^no value: (\d+) clauses, fewer than (\d+)$/, "无值：$1 个分句，不足 $2 个"],
     [/^undefined: nothing to divide by$/, "无定义：分母为零"],
   ],
 };
