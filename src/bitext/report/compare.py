@@ -192,7 +192,8 @@ def _tables(
 def _toward_countries(tokens: Tokens, concepts: Counts, by: str, seed: int) -> pd.DataFrame:
     """Return the polarity of each group toward the countries that most articles name."""
     table = ConceptTable.default()
-    countries = {label for label, kind in zip(table.labels, table.kinds, strict=True) if kind == "country"}
+    rows = zip(table.labels, table.kinds, table.named, strict=True)
+    countries = {label for label, kind, named in rows if named and kind == "country"}
     articles = np.bincount(concepts.matrix.indices, minlength=len(concepts.terms))
     order = np.argsort(-articles, kind="stable")
     named = [str(concepts.terms[column]) for column in order if concepts.terms[column] in countries]

@@ -140,7 +140,7 @@ class ConceptTable:
 
         Terms are not among them: 半导体产业 stays two words, as jieba's dictionary has it.
         """
-        named = [kind in NAMED for kind in self.kinds]
+        named = self.named
         return tuple(
             form.text
             for form in self.forms
@@ -149,6 +149,12 @@ class ConceptTable:
             and len(form.text) > 1
             and form.lang == "zh"
         )
+
+    @cached_property
+    def named(self) -> tuple[bool, ...]:
+        """Tell of each concept whether it is a proper name: France is, "developed country" is not."""
+        capitals = {number for form in self.forms if form.case != "any" for number in form.concepts}
+        return tuple(kind in NAMED and number in capitals for number, kind in enumerate(self.kinds))
 
     @cached_property
     def given_names(self) -> frozenset[str]:
