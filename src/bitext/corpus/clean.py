@@ -13,6 +13,8 @@ from bitext.corpus.spacing import tidy
 
 _HEADING = re.compile(r"h\d?")
 _SENTENCE_END = re.compile(r"[.。!！?？…][”’」』\")）]*$")
+#: What BBC says before a caption.
+_LABEL = re.compile(r"^(?:图像加注文字|圖像加註文字|Image caption)\s*[,，:：]?\s*")
 #: A paragraph this long is prose, whatever stands around it.
 _PROSE = 40
 _LONGEST_LINK = 80
@@ -88,8 +90,8 @@ class _Job:
             self.listing = ""
         if block.role in ("stamp", "byline") or self._opens_with_date(text):
             return self._stamp(text)
-        if block.role == "caption":
-            self.done.captions.append(text)
+        if block.role == "caption" and (caption := _LABEL.sub("", text)):
+            self.done.captions.append(caption)
         if block.role:
             return block.role
         if self.title and _squeeze(text) == self.title:
@@ -102,14 +104,27 @@ class _Job:
         return ""
 
     def _opens_with_date(self, text: str) -> bool:
-        """A line above the story that is a date and nothing else."""
-        return not self.prose and len(text) < _PROSE and dates.whole(text) is not None
+        """A line above the story that is a date and nothing else, or a name and a date with the time."""
+        if self.prose or len(text) > 2 * _PROSE or _SENTENCE_END.search(text):
+            return False
+        if dates.whole(text) is not None:
+            return True
+        found = dates.find(text)
+        return found is not None and found.timed and len(text) - (found.end - found.start) < _PROSE
 
     def _stamp(self, text: str) -> str:
-        """A time element or the line of author and time that feeds put first."""
-        moment = dates.whole(text) or (dates.find(text) if len(text) < _PROSE else None)
+        """A time element, or the line of author and time that stands first."""
+        moment = dates.whole(text) or (dates.find(text) if len(text) < 2 * _PROSE else None)
         if moment:
             self.done.stamps.append(moment)
+            rest = text[: moment.start] + " " + text[moment.end :] if moment.end else ""
+            name = people.byline(rest.strip(" ,，|｜·-–—"))
+            if (
+                name
+                and len(name) < _PROSE
+                and not re.search(r"[:：\d]|更新|发布|發布|来源|Updated|Posted", rest)
+            ):
+                self.done.fields.setdefault("author", name)
             return "stamp"
         if re.fullmatch(r"(?:最近更新\s*[:：]\s*)?\d+\s*\S{1,3}前|.*\bago", text):
             return "stamp"
@@ -138,8 +153,8 @@ class _Job:
                 self.done.roc = self.done.roc or value
             elif name == "caption":
                 self.done.captions.append(value)
-            elif name == "author":
-                self.done.fields.setdefault("author", people.authors(value))
+            elif name in ("author", "editor"):
+                self.done.fields.setdefault(name, people.authors(value))
             elif name == "outlet" and hit.rule.kind == "byline":
                 self.done.fields.setdefault("byline", value)  # who wrote it, not who published it
             elif name != "place":

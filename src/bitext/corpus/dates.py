@@ -3,7 +3,7 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 _MONTHS = {
@@ -66,7 +66,7 @@ class Moment:
     Attributes:
         when: the date, with the clock time where one is given.
         timed: it has a clock time.
-        utc: the clock time is given in UTC (or was converted to it), not on the outlet's clock.
+        utc: the clock time is given in UTC; in any other zone it is the outlet's clock.
         start: where its text begins.
         end: where its text ends.
     """
@@ -185,6 +185,5 @@ def _moment(match: re.Match[str]) -> Moment | None:
     except ValueError:
         return None  # 2021-13-45
     zone = groups.get("zone", "")
-    if zone[:1] in ("+", "-"):
-        when = datetime.fromisoformat(f"{when.isoformat()}{zone}").astimezone(UTC).replace(tzinfo=None)
-    return Moment(when, "hh" in groups, bool(zone), *match.span())
+    utc = zone.upper() in ("Z", "GMT", "UTC") or zone[1:].strip("0:") == "" != zone
+    return Moment(when, "hh" in groups, utc, *match.span())

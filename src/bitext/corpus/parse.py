@@ -26,7 +26,9 @@ def parse(document: Document, options: Options) -> Record:
     else:
         blocks = plain.read(raw)
         first = None if document.given.get("title") or document.row else plain.title(blocks, raw)
-        found["title"] = first.text if first else ""
+        if first:
+            labelled = Active(first.text).whole(first.text)  # 标题：…
+            found["title"] = (labelled.fields if labelled else {}).get("title", first.text)
     for name, value in document.given.items():
         if value:
             found[name] = value

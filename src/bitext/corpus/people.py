@@ -28,7 +28,8 @@ _NAME_AND_PLACE = re.compile(r"[一-鿿]{5,8}")
 _DUTY = re.compile(
     r"[（(][^（）()]*[)）]|(?:综合|綜合|编译|編譯|采访|採訪)?报[导道]|^null\b|^(?:By|BY|作者|记者|記者)[:：\s]+|[《》]"
 )
-_SEPARATORS = re.compile(r"\s*(?:[、，,/／]|\band\b|\s和\s|\s{2,})\s*")
+_SEPARATORS = re.compile(r"\s*(?:[、，,/／]|\band\b|\s和\s|\s{2,}|(?<=[一-鿿])\s(?=[一-鿿]))\s*")
+_REPORTS = re.compile(r"(?:综合|綜合|编译|編譯|采访|採訪)?报[导道]$|(?:綜合|採訪)?報[導道]$")
 
 
 def authors(text: str) -> str:
@@ -42,8 +43,10 @@ def authors(text: str) -> str:
         ('侯骏霖', '徐简, 戴芙若', 'Jane Roe, John Doe')
     """
     names = []
-    for part in _SEPARATORS.split(text.strip(" ,，、/／:：")):
+    for part in _SEPARATORS.split(_REPORTS.sub("", text).strip(" ,，、/／:：")):
         name = part.strip()
+        if _TAIL.fullmatch(name):
+            continue  # 黄春梅 台北
         shorter = _TAIL.sub("", name)
         if len(shorter) >= 2:
             name = shorter

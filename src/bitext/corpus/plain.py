@@ -58,11 +58,13 @@ def _is_wrapped(raw: str, lines: list[_Line]) -> bool:
 
 def _unwrap(raw: str, lines: list[_Line]) -> list[_Line]:
     joined: list[_Line] = []
+    width = 0
     for line in lines:
-        if joined and raw.count("\n", joined[-1].end, line.start) == 1:
+        if joined and raw.count("\n", joined[-1].end, line.start) == 1 and width in _WRAPPED:
             joined[-1].end = line.end
         else:
             joined.append(line)
+        width = line.end - line.start
     return joined
 
 
