@@ -106,6 +106,12 @@ def test_a_short_latin_word_tears_nothing(word: str) -> None:
     assert Tokenizer(words=((word, None),)).batch([text]).types == Tokenizer().batch([text]).types
 
 
+def test_the_mixed_words_are_those_of_jiebas_dictionary() -> None:
+    with jieba.get_module_res("dict.txt") as file:
+        words = [line.decode("utf-8").split(" ", 1)[0] for line in file]
+    assert tuple(word for word in words if not chinese.is_han(word)) == chinese.MIXED_WORDS
+
+
 def test_an_unknown_engine_is_refused() -> None:
     with pytest.raises(BitextError, match="unknown engine 'pkuseg'"):
         chinese.cutter(engine="pkuseg")

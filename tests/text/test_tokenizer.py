@@ -2,6 +2,7 @@
 
 import pickle
 from concurrent.futures import ThreadPoolExecutor
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bitext.errors import BitextError
+from bitext.text import segmenter
 from bitext.text.english import is_gap
 from bitext.text.tokenizer import KIND_NAMES, TokenBatch, Tokenizer
 from bitext.tokens.tokenize import merge
@@ -56,6 +58,14 @@ def test_batches_merged_in_order_are_the_batch_of_the_whole(texts: list[str], da
 def test_sentences_count_up_by_ones(text: str) -> None:
     steps = np.diff(Tokenizer().batch([text]).sentence)
     assert set(steps.tolist()) <= {0, 1}
+
+
+@settings(max_examples=100, deadline=None)
+@given(text=MIXED, portion=st.integers(1, 30))
+def test_portions_give_the_tokens_of_the_whole(text: str, portion: int) -> None:
+    whole = Tokenizer().batch([text])
+    with mock.patch.object(segmenter, "_PORTION", portion):
+        assert same(Tokenizer().batch([text]), whole)
 
 
 def test_kinds_have_names() -> None:

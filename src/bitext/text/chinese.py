@@ -21,6 +21,16 @@ SEPARATOR = "\n"
 #: Chinese marks that are a token each wherever they stand; the engines hand them back one by one.
 MARKS = "，。、；：“”‘「」『』（）《》〈〉【】〔〕·"
 
+_MIXED = """
+    AT&T B超 c# C# c++ C++ T恤 A座 A股 A型 A轮 AA制 AB型 B座 B股 B型 B超 B轮 BB机 BP机 C盘
+    C座 C语言 CD盒 CD机 CALL机 D盘 D座 D版 E盘 E座 E化 E通 F盘 F座 G盘 H盘 H股 I盘 IC卡 IP卡
+    IP电话 IP地址 K党 K歌之王 N年 O型 PC机 PH值 SIM卡 U盘 VISA卡 Z盘 Q版 QQ号 RSS订阅 T盘 X光
+    X光线 X射线 γ射线 T恤衫 T型台 T台 4S店 4s店 江南style 江南Style 1号店 小S 大S 阿Q
+"""
+#: The words of jieba's dictionary that are not Han throughout. Listed, so that no process has to read the
+#: dictionary's 350,000 lines for them; a test compares.
+MIXED_WORDS = tuple(_MIXED.split())
+
 #: A word and its frequency; None asks the engine for one that makes the word win.
 Entry = tuple[str, int | None]
 
@@ -85,16 +95,6 @@ def _jieba(words: Iterable[Entry]) -> Any:
     for word, frequency in words:
         segmenter.add_word(word, frequency)
     return segmenter
-
-
-@cache
-def mixed_words() -> tuple[str, ...]:
-    """Return the words of jieba's dictionary that are not Han throughout: T恤, B超, AA制, ..."""
-    import jieba
-
-    with jieba.get_module_res("dict.txt") as file:
-        words = (line.decode("utf-8").split(" ", 1)[0] for line in file)
-        return tuple(word for word in words if not is_han(word))
 
 
 def is_han(word: str) -> bool:

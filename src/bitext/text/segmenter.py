@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 #: Forgotten surfaces cost time, kept ones memory: 2 million are some 400 MB.
 _MOST_SURFACES = 2_000_000
 
+#: Characters worked on at a time: enough to make calls cheap, little enough for the processor's cache.
+_PORTION = 500_000
+
 #: Which pass a character belongs to: neither (line breaks, ideographic space), the engine, the pattern.
 _NEITHER, _ENGINE, _PATTERN = range(3)
 
@@ -70,25 +73,26 @@ def _sides() -> npt.NDArray[np.uint8]:
 class Segmenter:
     """Does the work for one `Tokenizer` in one thread; keeps what it has learnt between batches."""
 
-    def __init__(self, settings: "Tokenizer") -> None:
+    def __init__(self, settings: "Tokenizer", han: tuple[chinese.Entry, ...], mixed: tuple[str, ...]) -> None:
         self._settings = settings
-        self._cut = chinese.cutter(settings.han_words(), hmm=settings.hmm, engine=settings.engine)
-        self._matcher = Matcher(settings.mixed_words())
+        self._cut = chinese.cutter(han, hmm=settings.hmm, engine=settings.engine)
+        self._matcher = Matcher(mixed)
         self._loose = np.array([_is_loose(word) for word in self._matcher.words], dtype=bool)
-        self._surfaces = self._blank()
+        self.forget()
 
-    def _blank(self) -> Surfaces:
-        return Surfaces(split=self._settings.contractions == "split")
+    def forget(self) -> None:
+        """Forget all surfaces met so far; they only save time."""
+        self._surfaces = Surfaces(split=self._settings.contractions == "split")
 
     def run(self, texts: list[str]) -> Columns:
         """Tokenise the texts of a batch."""
         if len(self._surfaces) > _MOST_SURFACES:
-            self._surfaces = self._blank()
+            self.forget()
         text = "\n".join(texts)
         offsets = np.zeros(len(texts) + 1, dtype=np.int64)
         np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1, out=offsets[1:])
         points = code_points(text)
-        tokens = self._divide(plain_points(points, self._settings.conversion))
+        tokens = self._in_portions(points)
         bounds = np.searchsorted(tokens.start, offsets)
         known, newlines = self._surfaces, np.flatnonzero(points == 0x0A)
         sentence = sentences.number(known.form[tokens.surface], tokens.start, tokens.end, newlines, bounds)
@@ -104,6 +108,21 @@ class Segmenter:
             known.lang[tokens.surface],
             bounds,
         )
+
+    def _in_portions(self, points: Points) -> Pieces:
+        """Divide a text of any length in portions that fit the processor's cache.
+
+        A portion ends with a line or a Chinese full stop; no token and no phrase reaches over either, and
+        both passes would see a separator there.
+        """
+        ends = np.flatnonzero((points == 0x0A) | (points == 0x3002)) + 1
+        wanted = np.searchsorted(ends, np.arange(_PORTION, len(points), _PORTION))
+        edges = np.unique(np.concatenate(([0], ends[wanted[wanted < len(ends)]], [len(points)])))
+        parts = [Pieces(*(np.zeros(0, dtype=np.int64) for _ in range(3)))]
+        for low, high in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+            part = self._divide(plain_points(points[low:high], self._settings.conversion))
+            parts.append(Pieces(part.surface, part.start + low, part.end + low))
+        return Pieces(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
     def _divide(self, plain: Points) -> Pieces:
         """Divide a plain text into its tokens, in order."""

@@ -115,6 +115,11 @@ class Surfaces:
 
     def _describe_token(self, token: str) -> _Row:
         width = len(token)
+        if token.isascii() and token.isalpha():  # the short ways: most of what is not Chinese
+            number = self.terms[token if token in english.CASED else token.lower()]
+            return number, width, width, WORD, EN, sentences.flags(token), 0
+        if token.isascii() and token.isdecimal():
+            return self.terms[token], width, width, NUMBER, NONE, 0, 0
         if not token.isascii() and chinese.is_han(token):
             return self.terms[token], width, width, WORD, ZH, 0, 0
         kind, lang = english.classify(token)

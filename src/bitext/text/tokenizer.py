@@ -3,6 +3,8 @@
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from bitext.errors import BitextError, LanguageError
 from bitext.text import chinese, english
@@ -94,25 +96,33 @@ class Tokenizer:
             raise BitextError(f"texts must be a sequence of str, not one str: {texts[:40]!r}")
         return _segmenter(self).run(list(texts))
 
-    def han_words(self) -> tuple[chinese.Entry, ...]:
-        """Return the words for the Chinese engine, in plain form."""
-        plain = [(self._plain(word), frequency) for word, frequency in self.words]
-        return tuple((word, frequency) for word, frequency in plain if chinese.is_han(word))
 
-    def mixed_words(self) -> tuple[str, ...]:
-        """Return the words for the matcher, jieba's own included.
+class Lexicon(NamedTuple):
+    """Dictionary words in plain form: for the Chinese engine, and for the matcher."""
 
-        Words that the pattern keeps whole anyway are left out: as an entry, `learn` would add nothing.
-        """
-        unique: dict[str, str] = {}
-        for word in (*(self._plain(word) for word, _ in self.words), *chinese.mixed_words()):
-            if not chinese.is_han(word) and english.PATTERN.findall(word) != [word]:
-                unique.setdefault(word.lower(), word)
-        return tuple(unique.values())
+    han: tuple[chinese.Entry, ...]
+    mixed: tuple[str, ...]
 
-    def _plain(self, word: str) -> str:
-        points = plain_points(code_points(word), self.conversion)
-        return points.tobytes().decode("utf-32-le", "surrogatepass")
+
+@lru_cache(maxsize=16)
+def lexicon(words: tuple[chinese.Entry, ...], conversion: str | None) -> Lexicon:
+    """Divide dictionary words between engine and matcher; jieba's own mixed words are added.
+
+    Words that the pattern keeps whole anyway are left out: as an entry, `learn` would add nothing.
+    """
+    points = plain_points(code_points("\n".join(word for word, _ in words)), conversion)
+    plain = points.tobytes().decode("utf-32-le", "surrogatepass").split("\n") if words else []
+    han: list[chinese.Entry] = []
+    mixed: dict[str, str] = {}
+    for word, (_, frequency) in zip(plain, words, strict=True):
+        if chinese.is_han(word):
+            han.append((word, frequency))
+        elif english.PATTERN.findall(word) != [word]:
+            mixed.setdefault(word.lower(), word)
+    for word in chinese.MIXED_WORDS:
+        if english.PATTERN.findall(word) != [word]:
+            mixed.setdefault(word.lower(), word)
+    return Lexicon(tuple(han), tuple(mixed.values()))
 
 
 _LOCAL = threading.local()
@@ -122,5 +132,6 @@ def _segmenter(settings: Tokenizer) -> Segmenter:
     """Return this thread's segmenter for these settings."""
     known: dict[Tokenizer, Segmenter] = _LOCAL.__dict__.setdefault("segmenters", {})
     if settings not in known:
-        known[settings] = Segmenter(settings)
+        han, mixed = lexicon(settings.words, settings.conversion)
+        known[settings] = Segmenter(settings, han, mixed)
     return known[settings]

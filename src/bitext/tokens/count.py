@@ -211,6 +211,10 @@ def _terms(
 
 def _runs(tokens: Tokens, first: Ints, size: int) -> tuple[npt.NDArray[np.object_], Ints]:
     """Number the distinct runs of *size* tokens that begin at *first*, and name them."""
+    if size == 1:  # no need to sort all occurrences
+        term = tokens.term[first]
+        used = np.bincount(term, minlength=len(tokens.types)) > 0
+        return tokens.types[used], (np.cumsum(used) - 1)[term]
     key = tokens.term[first].astype(np.int64)
     for step in range(1, size):
         # Renumber before each step, so that the pair always fits into 64 bits.
@@ -218,8 +222,6 @@ def _runs(tokens: Tokens, first: Ints, size: int) -> tuple[npt.NDArray[np.object
         key = key * len(tokens.types) + tokens.term[first + step]
     _, example, ids = np.unique(key, return_index=True, return_inverse=True)
     grid = tokens.term[first[example][:, None] + np.arange(size)]
-    if size == 1:
-        return tokens.types[grid[:, 0]], ids
     names = np.empty(len(grid), object)
     names[:] = [join(tokens.types[row]) for row in grid]
     return names, ids

@@ -19,8 +19,8 @@ from bitext.text.tokenizer import TokenBatch, Tokenizer
 from bitext.tokens.dictionary import Dictionary, resolve
 from bitext.tokens.tokens import Tokens
 
-#: Characters in a batch: enough to make calls of the engine cheap, little enough for the processor's cache.
-BATCH = 300_000
+#: Characters in a batch: the unit of work of a process.
+BATCH = 1_000_000
 
 
 @overload

@@ -1,0 +1,177 @@
+"""The text layer beside its peers, in one run on the same articles: ratios of medians.
+
+Run: python bench/text.py [--runs 5] [--articles 0]  (0: all shared articles; `make bench` runs it, too)
+"""
+
+import argparse
+import gc
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import jieba
+import pandas as pd
+import rjieba
+from opencc import OpenCC
+from sklearn.feature_extraction.text import CountVectorizer
+
+import bitext
+from bitext import Corpus, schema
+from bitext.text import tokenizer
+from bitext.text.convert import to_simplified
+from bitext.tokens.tokens import Tokens
+from tests import shared
+
+Row = tuple[str, str, str, str]
+
+
+def bodies(limit: int) -> list[str]:
+    """Return the bodies of the shared articles, as the reader cleans them."""
+    corpus = bitext.read(shared.DATA / "news_multi_outlet.jsonl.gz")
+    texts = corpus.articles["text"].tolist()
+    return texts[:limit] if limit else texts
+
+
+def corpus_of(texts: list[str]) -> Corpus:
+    frame = pd.DataFrame({"article": [str(i) for i in range(len(texts))], "text": texts})
+    return Corpus(frame.reindex(columns=list(schema.ARTICLES), fill_value=""))
+
+
+def race(runs: int, **contestants: Callable[[], Any]) -> dict[str, float]:
+    """Run each in turn, *runs* times over, so that a slow moment of the machine hits all; return medians."""
+    times: dict[str, list[float]] = {name: [] for name in contestants}
+    for _ in range(runs):
+        for name, run in contestants.items():
+            gc.collect()
+            start = time.perf_counter()
+            run()
+            times[name].append(time.perf_counter() - start)
+    return {name: statistics.median(values) for name, values in times.items()}
+
+
+def forget() -> None:
+    """Make the tokenizer forget all words it has seen: every run meets its text for the first time."""
+    for segmenter in tokenizer._LOCAL.__dict__.get("segmenters", {}).values():
+        segmenter.forget()
+
+
+def speed(texts: list[str], runs: int) -> list[Row]:
+    corpus = corpus_of(texts)
+    segmenter = jieba.Tokenizer()
+    segmenter.tmp_dir = tempfile.mkdtemp()
+    segmenter.initialize()
+    engine = rjieba.Jieba()
+    bitext.tokenize(corpus_of(["暖机 warm up"]))
+
+    def counted(workers: int = 1) -> None:
+        forget()
+        bitext.count(bitext.tokenize(corpus, workers=workers), stopwords=None)
+
+    def peer() -> None:
+        CountVectorizer(tokenizer=segmenter.lcut, token_pattern=None).fit_transform(texts)
+
+    times = race(
+        runs,
+        peer=peer,
+        engine=lambda: [engine.cut(text) for text in texts],
+        tokens=lambda: (forget(), bitext.tokenize(corpus)),
+        counts=counted,
+        two=lambda: counted(2),
+    )
+    peer_time, engine_time = times["peer"], times["engine"]
+    return [
+        ratio("tokenise + count / CountVectorizer(jieba.lcut)", peer_time, times["counts"], ">= 12 x faster"),
+        ratio("the same, two processes", peer_time, times["two"], ">= 20 x faster"),
+        ratio("tokenise + count / rjieba.cut alone", times["counts"], engine_time, "<= 2 x its time"),
+        ratio("tokenise / rjieba.cut alone", times["tokens"], engine_time, ""),
+    ]
+
+
+def conversion(texts: list[str], runs: int) -> list[Row]:
+    reference = OpenCC("t2s")
+    rows = []
+    for script, aim in (("Hant", ">= 15 x faster"), ("Hans", ">= 40 x faster")):
+        chosen = [text for text in texts if bitext_script(text) == script][:400]
+        times = race(
+            runs,
+            peer=lambda chosen=chosen: [reference.convert(text) for text in chosen],
+            ours=lambda chosen=chosen: [to_simplified(text) for text in chosen],
+        )
+        rows.append(
+            ratio(f"t2s of {script} / opencc-python-reimplemented", times["peer"], times["ours"], aim)
+        )
+    return rows
+
+
+def bitext_script(text: str) -> str:
+    from bitext.text.scripts import script
+
+    return script(text)
+
+
+def growth(texts: list[str], runs: int) -> list[Row]:
+    half = texts[::2]
+    whole = [*half, *half]
+    long = "\n".join(texts)
+    long = (long * (20_000_000 // (len(long.encode()) or 1) + 1))[: 20_000_000 // 3]
+    size = len(long) // len(half) + 1
+    small = [long[at : at + size] for at in range(0, len(long), size)]
+
+    def timed(texts: list[str]) -> Callable[[], None]:
+        corpus = corpus_of(texts)
+        return lambda: (forget(), bitext.tokenize(corpus))[0]
+
+    times = race(runs, half=timed(half), whole=timed(whole), long=timed([long]), small=timed(small))
+    return [
+        ratio("twice the articles / once", times["whole"], times["half"], "<= 2.1 x the time"),
+        ratio("one article of 20 MB / small ones", times["long"], times["small"], "<= 1 x the time"),
+    ]
+
+
+def memory(texts: list[str]) -> list[Row]:
+    corpus = corpus_of(texts)
+    text = sum(map(sys.getsizeof, texts)) / 1e6
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    tokens = bitext.tokenize(corpus)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - before
+    each = column_bytes(tokens) / max(len(tokens), 1)
+    return [
+        ("bytes a token, all columns", f"{each:.1f}", f"{len(tokens):,} tokens", "<= 24"),
+        ("peak of tokenise / size of the text", f"{peak / text:.1f}", f"{peak:.0f} / {text:.0f} MB", "<= 3"),
+    ]
+
+
+def column_bytes(tokens: Tokens) -> int:
+    columns = ("term", "start", "end", "sentence", "kind", "lang", "bounds")
+    return sum(getattr(tokens, name).nbytes for name in columns)
+
+
+def ratio(what: str, above: float, below: float, aim: str) -> Row:
+    return what, f"{above / below:.2f}", f"{above:.3f} / {below:.3f} s", aim
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--articles", type=int, default=0)
+    options = parser.parse_args(arguments)
+    if not shared.DATA.is_dir():
+        sys.exit(f"bench/text.py needs the shared news data at {shared.DATA}")
+    texts = bodies(options.articles)
+    print(f"{len(texts):,} articles, {sum(map(len, texts)):,} characters; medians of {options.runs} runs")
+    rows = memory(texts)  # first: the peak of the process is looked at
+    rows += speed(texts, options.runs) + conversion(texts, options.runs) + growth(texts, options.runs)
+    print("| what | ratio | measured | aim |\n|---|---|---|---|")
+    for row in rows:
+        print("| " + " | ".join(row) + " |")
+
+
+if __name__ == "__main__":
+    main()
