@@ -90,6 +90,24 @@ def test_without_clustering_the_variance_is_the_poisson_one() -> None:
     assert (target.spread / target.n).mean() == pytest.approx(1, abs=0.02)
 
 
+def test_no_p_is_below_the_chance_of_the_rarest_arrangement() -> None:
+    # 7 of 7 articles against 0 of 20: one of 27 choose 7 arrangements
+    table = [[2 + i % 2, 9] for i in range(7)] + [[0, 8 + i % 3] for i in range(20)]
+    row = bitext.keyness(counts_of(table, "A" * 7 + "B" * 20), target="A").set_index("term").loc["t00000"]
+    assert row["p"] == pytest.approx(1 / 888030)
+    # A term in 6 articles, all of a side that has four fifths of them: no arrangement is below .05.
+    table = [[4 if i < 6 else 0, 9 + i % 2] for i in range(40)] + [[0, 8 + i % 3] for i in range(10)]
+    row = bitext.keyness(counts_of(table, "A" * 40 + "B" * 10), target="A").set_index("term").loc["t00000"]
+    assert row["p"] > 0.2
+    assert row["log_ratio_low"] <= 0
+
+
+@pytest.mark.parametrize(("sizes", "level"), [((10, 10), 0.01), ((12, 60), 0.01), ((50, 50), 0.001)])
+def test_small_p_values_are_as_rare_as_they_say(sizes: tuple[int, int], level: float) -> None:
+    found = np.concatenate([compare(*sides(counts)).p for counts in simulate(sizes, 0.5, 1, 5)])
+    assert (found[~np.isnan(found)] < level).mean() <= 1.6 * level
+
+
 def test_interval_and_p_agree() -> None:
     for counts in simulate((15, 12), 0.5, 1.5, 4):
         effect = compare(*sides(counts), alpha=0.05)

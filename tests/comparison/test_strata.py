@@ -121,6 +121,7 @@ def test_smallest_p_of_matched_pairs() -> None:
     # five stories, one article of each outlet: 2 / 2**5
     assert smallest_p(np.array([True, False] * 5), np.repeat(np.arange(5), 2)) == 0.0625
     assert smallest_p(np.array([True] * 4 + [False] * 4), np.zeros(8, dtype=int)) == pytest.approx(2 / 70)
+    assert smallest_p(np.array([True] * 3 + [False] * 4), np.zeros(7, dtype=int)) == pytest.approx(1 / 35)
 
 
 def test_a_side_without_the_term_has_an_open_interval_within_strata() -> None:

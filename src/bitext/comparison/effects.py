@@ -110,7 +110,8 @@ def compare(
     Welch-Satterthwaite degrees of freedom. Elsewhere, one-sided zeros included: the conditional interval of
     two Poisson counts (Jeffreys's for the binomial share), after both counts are divided by the design effect
     (how many times the variance over articles exceeds that of independent tokens; 1 where articles do not
-    vary at all). It is open to one end where a side has no hit.
+    vary at all). It is open to one end where a side has no hit. p is at least the chance of the rarest
+    arrangement of the articles (`rarest`), and the interval holds 0 where that chance is alpha or more.
 
     Args:
         target, reference: the two sides.
@@ -137,9 +138,41 @@ def compare(
     note[~empty & still] = "no variation between articles: tokens taken as independent"
     note[~empty & (reference.n == 0)] = "no hit in the reference: no upper limit"
     note[~empty & (target.n == 0)] = "no hit in the target: no lower limit"
+    # A test over articles cannot be surer than the rarest arrangement of the articles that hold the term.
+    floor = rarest(target, reference)
+    p = np.maximum(p, floor)
+    unsure = (floor >= alpha) & ((low > 0) | (high < 0))
+    low, high = np.where(unsure & (low > 0), 0, low), np.where(unsure & (high < 0), 0, high)
+    note[~empty & unsure] = f"in too few articles for p < {alpha:g}"
     for array in (low, high, p):
         array[empty] = np.nan
     return Effect(low, high, p, note)
+
+
+def rarest(target: Side, reference: Side) -> Floats:
+    """Return how likely chance deals the articles so that the side with the higher rate has the most it can.
+
+    That side then has all articles with the term (hypergeometric), or, if it has no room for so many, those
+    with the most hits: one of all arrangements.
+
+    Examples:
+        >>> one = Side(7, 700.0, np.array([17.0]), np.array([7.0]), np.array([4.0]))
+        >>> other = Side(20, 2000.0, np.array([0.0]), np.array([0.0]), np.array([0.0]))
+        >>> (1 / rarest(one, other)).round().item()  # 27 choose 7
+        888030.0
+    """
+    articles, holders = target.size + reference.size, target.holders + reference.holders
+    higher = target.n * reference.tokens >= reference.n * target.tokens
+    room = np.where(higher, target.size, reference.size)
+    free = np.maximum(room - holders, 0)  # places that articles without the term take, any of them
+    return np.asarray(
+        np.exp(_log_choose(np.maximum(articles - holders, free), free) - _log_choose(articles, room))
+    )
+
+
+def _log_choose(n: npt.ArrayLike, k: npt.ArrayLike) -> Floats:
+    top, part = np.asarray(n, dtype=np.float64), np.asarray(k, dtype=np.float64)
+    return np.asarray(special.gammaln(top + 1) - special.gammaln(part + 1) - special.gammaln(top - part + 1))
 
 
 def notes(target: Side, reference: Side, min_articles: int) -> npt.NDArray[np.object_]:

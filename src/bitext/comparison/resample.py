@@ -120,13 +120,15 @@ def permutation_p(
 
 def smallest_p(target: Bools, strata: Ints) -> float:
     """Return the smallest p that exchanging labels within strata can give."""
-    arrangements = 1
+    arrangements, mirrored = 1, True
     for stratum in np.unique(strata):
         inside = target[strata == stratum]
         arrangements *= comb(len(inside), int(inside.sum()))
+        # With as many articles on either side, the opposite arrangement is as far from the middle.
+        mirrored &= 2 * int(inside.sum()) == len(inside)
         if arrangements > 10**9:
             break
-    return min(1.0, 2 / arrangements)
+    return min(1.0, (2 if mirrored else 1) / arrangements)
 
 
 def _all(target: Bools) -> Iterator[Ints]:
