@@ -32,9 +32,12 @@ PLAIN = {
     "articles_target articles_reference note",
     "stories": "story name article outlet lang first hours similarity",
     "omissions": "story outlet term peers peers_total articles_peers q",
-    "naming": "",
     "glossary": "",
 }
+_NAMING = [
+    *("group", "referent", "place", "voice", "label", "n", "of", "share", "low", "high", "articles"),
+    *("surface", "note"),
+]
 
 
 def payload(result: "Comparison") -> dict[str, Any]:
@@ -63,6 +66,10 @@ def payload(result: "Comparison") -> dict[str, Any]:
         if name in tables and len(tables[name]):
             table = tables[name].head(ROWS)
             found[name] = columns(table, wanted.split() or list(table.columns))
+    if "naming" in tables and len(tables["naming"]):
+        table = tables["naming"].rename(columns={result.by: "group"})
+        # Names that nobody uses are not on the page, only in the table.
+        found["naming"] = columns(table[table["n"] > 0].head(ROWS), _NAMING, digits=3)
     if "stories" in found:
         _numbers_for_articles(found["stories"], articles)
     if "stance" in tables and "evidence" in tables and result.by in tables["stance"]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 #: Words and concepts on the page, all together.
 TERMS = 5000
 #: Concordance lines on the page, and at most of one term in one group.
-LINES = 60_000
+LINES = 100_000
 LINES_OF_TERM = 12
 #: Forms of a concept that are named, in each language.
 FORMS = 8
@@ -152,7 +152,7 @@ def _lines(
     """Return for each term the places that the page can show, flat: article, start, end - start; ...
 
     Every group has its share; places in different articles and in articles whose text is in the page come
-    first. As many of each term as there is *room* for.
+    first. While there is *room*: the first place of every term, then the second, common terms before rare.
     """
     term, first, last = places
     article = tokens.article()[first] if len(first) else np.zeros(0, np.int64)
@@ -160,11 +160,9 @@ def _lines(
     group = term * (int(groups.max(initial=0)) + 1) + groups[article]
     order = np.lexsort((first, again, ~texts.whole[article], group))
     rank = _count_on(order, group)
-    most = LINES_OF_TERM
-    while most > 1 and int((rank < most).sum()) > room:
-        most -= 1
-    kept = np.flatnonzero(rank < most)
-    kept = kept[np.lexsort((first[kept], rank[kept]))]
+    spread = np.bincount(term[again == 0], minlength=size)
+    kept = np.flatnonzero(rank < LINES_OF_TERM)
+    kept = kept[np.lexsort((first[kept], -spread[term[kept]], rank[kept]))][:room]
     there = texts.take(texts.place(article[kept], tokens.sentence[first[kept]].astype(np.int64)))
     kept = kept[there]
     kept = kept[np.lexsort((first[kept], term[kept]))]

@@ -9,6 +9,11 @@ function t(key, values = {}) {
   const text = WORDS[state.lang][key] ?? WORDS.en[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (all, name) => (name in values ? values[name] : all));
 }
+/** The same with an element in place of {name}. */
+function around(key, name, element) {
+  const [before, after] = t(key, { [name]: "\u0001" }).split("\u0001");
+  return [before, element, after ?? ""];
+}
 const named = (list, key) => WORDS[state.lang][list][key] ?? WORDS.en[list][key] ?? String(key).replace(/_/g, " ");
 function noteText(note) {
   for (const [pattern, text] of WORDS[state.lang].notes) if (pattern.test(note)) return note.replace(pattern, text);

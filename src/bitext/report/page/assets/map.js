@@ -24,6 +24,7 @@ function drawMap(box) {
   if (s.a === s.b) { box.append(h("p", { class: "notice" }, t("not_together"))); return; }
   MAP.points = pair(unit, s.a, s.b);
   MAP.range = undefined;
+  spread(MAP.points);
   const tested = MAP.points.filter((p) => p.p !== null), sure = tested.filter((p) => p.q < 0.05);
   const canvas = h("canvas", { id: "canvas", tabindex: "0", role: "img", "aria-label": t("map_keys", { n: MAP.points.length }) });
   const tip = h("div", { class: "tip", hidden: true, "aria-hidden": "true" });
@@ -39,7 +40,7 @@ function drawMap(box) {
 function strongest(g, sign) {
   const s = state.map, best = MAP.points.filter((p) => p.g2 * sign > 0).sort((x, y) => (y.p !== null) - (x.p !== null) || Math.abs(y.g2) - Math.abs(x.g2)).slice(0, 11);
   const other = (p) => (sign > 0 ? p.other.n : p.one.n);
-  return h("div", { class: sign > 0 ? "side a" : "side b" }, h("h4", {}, t("more_a", { g: "" }).replace(/^\s+|\s+$/g, ""), " ", groupName(g, 30)), h("ol", {}, best.map((p) => h("li", {}, termButton(s.unit, unitOf(s.unit).terms[p.i]), h("span", { class: p.p === null ? "weak" : "" }, other(p) ? t("times", { x: times(p.logRatio) }) : t("only_here"))))));
+  return h("div", { class: sign > 0 ? "side a" : "side b" }, h("h4", {}, around("more_a", "g", groupName(g, 30))), h("ol", {}, best.map((p) => h("li", {}, termButton(s.unit, unitOf(s.unit).terms[p.i]), h("span", { class: p.p === null ? "weak" : "" }, other(p) ? t("times", { x: times(p.logRatio) }) : t("only_here"))))));
 }
 function findTerms(found, text) {
   const unit = unitOf(state.map.unit), wanted = text.trim().toLowerCase();
@@ -69,6 +70,16 @@ function scale() {
     px: (r) => (r > 0 ? PAD.left + PAD.strip + (along(r) - 0.5) * wide * zoom + wide / 2 + x : PAD.left + PAD.strip / 2),
     py: (r) => (r > 0 ? PAD.top + tall / 2 - (along(r) - 0.5) * tall * zoom + y : height - PAD.bottom - PAD.strip / 2) };
 }
+/** Words of equal counts would hide one another: they are laid around their place, the best supported in the middle. */
+function spread(points) {
+  const seen = new Map();
+  points.sort((x, y) => rank(y) - rank(x));
+  for (const p of points) {
+    const key = p.one.n * 1e6 + p.other.n, k = seen.get(key) || 0, r = Math.min(3.4 * Math.sqrt(k), 26), angle = k * 2.399963;
+    seen.set(key, k + 1);
+    p.aside = [r * Math.cos(angle), r * Math.sin(angle)];
+  }
+}
 function paint() {
   const canvas = $("canvas");
   if (!canvas || !canvas.clientWidth) return;
@@ -82,22 +93,22 @@ function paint() {
   const colors = { a: color("a"), b: color("b"), none: color("none"), paper: color("paper") };
   const chosen = state.pick && state.pick.unit === state.map.unit ? state.pick.i : -1;
   const wanted = state.map.text.trim().toLowerCase(), unit = unitOf(state.map.unit);
-  const order = [...MAP.points].sort((x, y) => rank(x) - rank(y));
-  // Words without a hit on one side share a strip and are dealt out across it, always the same way.
+  const crowded = MAP.points.filter((p) => p.p !== null && p.q < 0.05).length > 120;
+  const order = [...MAP.points].reverse();
   for (const p of order) {
-    p.x = s.px(p.other.rate * 1000) + (p.other.n ? 0 : (((p.i * 7919) % 19) - 9) * 1.1);
-    p.y = s.py(p.one.rate * 1000) + (p.one.n ? 0 : (((p.i * 7919) % 19) - 9) * 1.1);
+    p.x = s.px(p.other.rate * 1000) + p.aside[0] * (p.other.n ? 1 : 0.45);
+    p.y = s.py(p.one.rate * 1000) + p.aside[1] * (p.one.n ? 1 : 0.45);
     p.inside = p.x >= PAD.left && p.x <= s.width - 4 && p.y >= 4 && p.y <= s.height - PAD.bottom && (p.one.n === 0 || p.y < s.height - PAD.bottom - PAD.strip + 2) && (p.other.n === 0 || p.x > PAD.left + PAD.strip - 2);
     if (!p.inside) continue;
     p.r = 2 + Math.min(4, Math.sqrt(p.one.holders + p.other.holders) * 0.5);
-    const hit = wanted && answers(unit.unit, unit.terms[p.i], wanted);
+    const hit = wanted && p.inside && answers(unit.unit, unit.terms[p.i], wanted);
     c.globalAlpha = wanted && !hit ? 0.15 : p.p === null ? 0.5 : p.q < 0.05 ? 1 : 0.35 + Math.min(0.5, Math.abs(p.logRatio) * 0.15);
     c.fillStyle = p.p === null ? colors.none : p.logRatio > 0 ? colors.a : colors.b;
     c.beginPath(); c.arc(p.x, p.y, p.r, 0, 7); c.fill();
-    c.globalAlpha = 1;
-    if ((p.p !== null && p.q < 0.05) || p.i === chosen || hit) { c.lineWidth = p.i === chosen ? 2.5 : 1.4; c.strokeStyle = ink; c.stroke(); }
+    if ((p.p !== null && p.q < 0.05) || p.i === chosen || hit) { c.globalAlpha = crowded && p.i !== chosen && !hit ? 0.45 : 1; c.lineWidth = p.i === chosen ? 2.5 : crowded ? 1 : 1.4; c.strokeStyle = ink; c.stroke(); }
   }
-  labels(c, s, order.reverse(), { ink, paper: colors.paper, font, chosen, wanted });
+  c.globalAlpha = 1;
+  labels(c, s, MAP.points, { ink, paper: colors.paper, font, chosen, wanted });
 }
 const rank = (p) => (p.p === null ? 0 : p.q < 0.05 ? 2e6 : 1e6) + Math.min(Math.abs(p.g2), 1e5);
 function axes(c, s, soft, rule, font) {

@@ -1,26 +1,36 @@
-// Naming shares and the glossary: as the tables come.
-const LABELS = { referent: "referent", label: "label", name: "label", group: "group", outlet: "outlet", n: "n", share: "share", articles: "articles", note: "note", lang: "lang", zh: "zh", en: "en" };
-function generic(table, caption) {
-  const rows = rowsOf(table), keys = Object.keys(table).filter((key) => !/^(low|high)$/.test(key) || !("share" in table));
-  const numeric = (key) => table[key].some((x) => typeof x === "number") && table[key].every((x) => x === null || typeof x === "number");
-  return sortable({ caption, rows, columns: keys.map((key, i) => ({ key, first: !i, num: numeric(key), label: LABELS[key] ? t(LABELS[key]) : key.replace(/_/g, " "),
-    cell: key === "share" ? (r) => [percent(r.share), r.low !== null && r.low !== undefined ? h("small", {}, ` ${percent(r.low)} – ${percent(r.high)}`) : ""] : key === "note" ? (r) => h("span", { class: "note" }, noteText(r.note)) : undefined })) }).element;
-}
+// Naming shares and the glossary.
 function drawNaming(box) {
-  box.append(h("p", { class: "lead" }, t("naming_lead")));
-  const rows = rowsOf(D.naming), key = "group" in D.naming ? "group" : D.by;
-  if (!("referent" in D.naming && "label" in D.naming && "share" in D.naming && key in D.naming)) { box.append(generic(D.naming, t("naming"))); return; }
-  const referents = [...new Set(rows.map((row) => row.referent))];
-  const s = (state.naming ??= { referent: referents[0] }), holder = h("div");
-  const draw = () => {
-    const here = rows.filter((row) => row.referent === s.referent), labels = [...new Set(here.map((row) => row.label))], groups = [...new Set(here.map((row) => row[key]))];
-    holder.replaceChildren(small(s.referent, [D.by === "outlet" ? t("outlet") : t("group"), ...labels.map((label) => said(clip(label, 30)))], groups.map((name) => [said(clip(name)), ...labels.map((label) => {
-      const row = here.find((one) => one[key] === name && one.label === label);
-      if (!row || !row.n) return h("span", { class: "nil" }, "·");
-      return [h("span", { class: "bar" }, h("span", { style: { width: 100 * row.share + "%" } })), percent(row.share), h("small", {}, row.low === null || row.low === undefined ? ` n ${row.n}` : ` ${percent(row.low)} – ${percent(row.high)}, n ${row.n}`)];
-    })]), "naming"));
-  };
-  box.append(h("div", { class: "controls" }, select(t("referent"), referents.map((r) => [r, short(r.replace(/_/g, " "))]), s.referent, (value) => { s.referent = value; draw(); })), holder);
+  const rows = rowsOf(D.naming), total = new Map();
+  for (const row of rows) total.set(row.referent, (total.get(row.referent) || 0) + (row.voice === "all" ? row.n : 0));
+  const referents = [...total].sort((x, y) => y[1] - x[1]).map(([name]) => name);
+  const places = [...new Set(rows.map((row) => row.place))].filter(Boolean), voices = [...new Set(rows.map((row) => row.voice))].filter(Boolean);
+  const s = (state.naming ??= { referent: referents[0], place: places.includes("body") ? "body" : places[0], voice: "all" }), holder = h("div");
+  const draw = () => holder.replaceChildren(shares(rows.filter((row) => row.referent === s.referent && (!places.length || row.place === s.place) && (!voices.length || row.voice === (s.place === "body" ? s.voice : "all")))));
+  const choose = (key) => (value) => { s[key] = value; draw(); };
+  box.append(h("p", { class: "lead" }, t("naming_lead")), h("div", { class: "controls" },
+    select(t("referent"), referents.map((name) => [name, `${short(termText("concept", name), 40)} (${whole(total.get(name))})`]), s.referent, choose("referent")),
+    places.length > 1 ? select(t("place"), places.map((name) => [name, t("place_" + name)]), s.place, choose("place")) : null,
+    voices.length > 1 ? select(t("voice"), voices.map((name) => [name, t("voice_" + name)]), s.voice, choose("voice")) : null), holder);
   draw();
 }
-function drawGlossary(box) { box.append(h("p", { class: "lead" }, t("glossary_lead")), generic(D.glossary, t("glossary"))); }
+function shares(rows) {
+  if (!rows.length) return h("p", { class: "notice" }, t("none"));
+  const size = new Map(), spelt = new Map();
+  for (const row of rows) { size.set(row.label, (size.get(row.label) || 0) + row.n); if (!spelt.has(row.label)) spelt.set(row.label, row.surface); }
+  const labels = [...size].sort((x, y) => y[1] - x[1]).map(([label]) => label), groups = [...new Set(rows.map((row) => row.group))];
+  const head = (label) => [said(clip(label.split("/").pop().replace(/_/g, " "), 30)), h("small", {}, said(clip(spelt.get(label) || "", 36)))];
+  return small(t("naming"), [D.by === "outlet" ? t("outlet") : t("group"), ...labels.map(head)], groups.map((name) => [nameOf(name), ...labels.map((label) => {
+    const row = rows.find((one) => one.group === name && one.label === label);
+    if (!row) return h("span", { class: "nil" }, "·");
+    const range = row.low === null ? h("small", { title: noteText(row.note) }, t("not_estimable_short")) : h("small", {}, `${percent(row.low)} – ${percent(row.high)}`);
+    return [h("span", { class: "bar" }, h("span", { style: { width: 100 * row.share + "%" } })), h("span", { class: "barnum" }, percent(row.share)), h("small", {}, `${whole(row.n)} / ${whole(row.of)}`), range];
+  })]), "naming");
+}
+
+const GLOSSARY_LABELS = ["n", "articles", "note", "lang", "zh", "en"];
+function drawGlossary(box) {
+  const table = D.glossary, rows = rowsOf(table), keys = Object.keys(table);
+  const numeric = (key) => table[key].some((x) => typeof x === "number") && table[key].every((x) => x === null || typeof x === "number");
+  box.append(h("p", { class: "lead" }, t("glossary_lead")), sortable({ caption: t("glossary"), rows, columns: keys.map((key, i) => ({ key, first: !i, num: numeric(key),
+    label: GLOSSARY_LABELS.includes(key) ? t(key) : key.replace(/_/g, " "), cell: numeric(key) ? undefined : (row) => (key === "note" ? h("span", { class: "note" }, noteText(row.note)) : said(clip(row[key] ?? "", 80))) })) }).element);
+}

@@ -61,5 +61,5 @@ function span(e, k) {
   const part = (x, y) => pieces(cut(near.text, at(x), at(y)).replace(/\s+/g, " "));
   const source = e.sources[e.source[k]];
   return h("li", {}, h("p", { class: "kwic", lang: ART.lang[a] }, h("bdi", {}, part(e.from[k], e.start[k]), h("mark", {}, part(e.start[k], e.end[k])), part(e.end[k], e.to[k]))),
-    h("p", { class: "from" }, h("span", {}, day(a)), " ", articleButton(a, e.start[k], e.end[k]), source ? [" · ", t("said_by", { s: "" }).trim(), " ", said(clip(source, 60))] : "", e.negated[k] ? [" · ", t("negated")] : ""));
+    h("p", { class: "from" }, h("span", {}, day(a)), " ", articleButton(a, e.start[k], e.end[k]), source ? [" · ", around("said_by", "s", said(clip(source, 60)))] : "", e.negated[k] ? [" · ", t("negated")] : ""));
 }

@@ -78,7 +78,7 @@ function formsOf(unit, i) {
   if (number < 0 || !concepts) return null;
   const flat = concepts.forms[number], list = [];
   for (let k = 0; k < flat.length; k += 3) if (flat[k] !== unit.unit) list.push(h("li", {}, said(flat[k + 1], flat[k]), " ", h("span", { class: "quiet" }, whole(flat[k + 2]))));
-  return h("div", { class: "forms" }, list.length ? [h("h4", {}, t("translations")), h("ul", { class: "chips" }, list)] : null, h("p", {}, t("same_concept", { c: "" }).replace(/\s*[.。]$/, ""), " ", termButton("concept", concepts.terms[number])));
+  return h("div", { class: "forms" }, list.length ? [h("h4", {}, t("translations")), h("ul", { class: "chips" }, list)] : null, h("p", {}, around("same_concept", "c", termButton("concept", concepts.terms[number]))));
 }
 function linesOf(unit, i, g, pairOf) {
   const flat = unit.lines[i], here = [], n = cell(unit, i, g)[0];
