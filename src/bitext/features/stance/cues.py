@@ -156,7 +156,8 @@ def _user_rows(cues: pd.DataFrame | str | Path | Iterable[Mapping[str, str]]) ->
     missing = [column for column in COLUMNS[:4] if column not in frame.columns]
     if missing:
         raise LexiconError(f"cues lacks the columns {missing}; it has {list(frame.columns)}")
-    frame = frame.reindex(columns=list(COLUMNS)).fillna("").astype(str)
+    frame = frame.reindex(columns=list(COLUMNS)).astype(object)
+    frame = frame.where(frame.notna(), "").astype(str)
     return [dict(zip(COLUMNS, row, strict=True)) for row in frame.itertuples(index=False)]
 
 

@@ -30,7 +30,7 @@ def bootstrap_sums(sums: Floats, *, replicates: int, seed: int) -> Floats:
         width = min(_BLOCK, replicates - start)
         drawn = rng.integers(0, count, size=(width, count)) + count * np.arange(width)[:, None]
         weights = np.bincount(drawn.ravel(), minlength=width * count).reshape(width, count)
-        parts.append(weights @ sums)
+        parts.append(weights.astype(float) @ sums)  # of floats: the product of integers is not accelerated
     return np.concatenate(parts)
 
 

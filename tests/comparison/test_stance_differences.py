@@ -1,0 +1,97 @@
+"""Pairs of outlets, over all articles and over the stories that both cover."""
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import bitext
+
+HEDGED = "The plan may fail. Perhaps it will rain. "
+PLAIN = "The plan will start. Then there is rain. "
+
+
+def made(per_outlet: int) -> bitext.Tokens:
+    rows = [
+        {"outlet": outlet, "text": text * (2 + number % 3) + f"Day {number}."}
+        for outlet, text in (("A", HEDGED), ("B", PLAIN))
+        for number in range(per_outlet)
+    ]
+    return bitext.tokenize(bitext.Corpus.from_frame(pd.DataFrame(rows)))
+
+
+def hedge(table: pd.DataFrame) -> pd.Series:
+    return table[(table["feature"] == "hedge") & (table["voice"] == "outlet")].iloc[0]
+
+
+def test_unmatched() -> None:
+    got = hedge(bitext.stance_differences(made(12)))
+    assert (got["a"], got["b"]) == ("A", "B")
+    assert got["difference"] == pytest.approx(got["value_a"] - got["value_b"])
+    assert 0 < got["low"] < got["difference"] < got["high"]
+    assert got["p"] <= got["q"] <= 1
+    assert got["n_a"] == got["n_b"] == 12
+
+
+def test_one_article_is_not_estimable() -> None:
+    got = hedge(bitext.stance_differences(made(1)))
+    assert math.isnan(got["p"])
+    assert got["note"] == "not estimable: one article"
+
+
+def stories(tokens: bitext.Tokens, per_outlet: int) -> pd.DataFrame:
+    names = tokens.articles["article"].tolist()
+    return pd.DataFrame({"article": names, "story": list(range(per_outlet)) * 2})
+
+
+def test_few_stories_cannot_reach_significance() -> None:
+    """Five stories that all differ the same way: p is 2/32, and the note says that no less is possible."""
+    tokens = made(5)
+    got = hedge(bitext.stance_differences(tokens, stories=stories(tokens, 5)))
+    assert got["stories"] == 5
+    assert got["p"] == pytest.approx(2 / 32)
+    assert got["note"] == "5 stories cannot reach p < .05 (smallest 0.062)"
+    assert got["d_z"] > 0
+
+
+def test_many_stories() -> None:
+    tokens = made(20)
+    got = hedge(bitext.stance_differences(tokens, stories=stories(tokens, 20), permutations=2000))
+    assert got["p"] == pytest.approx(1 / 2001)
+    assert got["note"] == ""
+
+
+def test_no_common_story() -> None:
+    tokens = made(3)
+    table = stories(tokens, 3)
+    table.loc[3:, "story"] += 100
+    got = hedge(bitext.stance_differences(tokens, stories=table))
+    assert math.isnan(got["p"])
+    assert got["note"] == "not estimable: 0 common stories"
+
+
+def test_equal_outlets_are_seldom_told_apart() -> None:
+    """Outlets drawn from one population: about one p in twenty falls below .05."""
+    rng = np.random.default_rng(5)
+    below = 0
+    for _ in range(40):
+        texts = [HEDGED * rng.integers(1, 4) + PLAIN * rng.integers(1, 9) for _ in range(24)]
+        frame = pd.DataFrame({"text": texts, "outlet": ["A", "B"] * 12})
+        tokens = bitext.tokenize(bitext.Corpus.from_frame(frame))
+        below += hedge(bitext.stance_differences(tokens, replicates=200))["p"] < 0.05
+    assert below <= 6
+
+
+def test_languages_are_not_compared() -> None:
+    frame = pd.DataFrame({"text": [HEDGED, HEDGED, "可能。", "也许。"], "outlet": ["A", "A", "B", "B"]})
+    table = bitext.stance_differences(bitext.tokenize(bitext.Corpus.from_frame(frame)))
+    assert len(table) == 0
+    assert list(table.columns)[:3] == ["a", "b", "lang"]
+
+
+def test_errors() -> None:
+    with pytest.raises(bitext.TableError, match="unknown voice 'mine'"):
+        bitext.stance_differences(made(2), voice="mine")
+    with pytest.raises(bitext.TableError, match="table of stories lacks the columns"):
+        bitext.stance_differences(made(2), stories=pd.DataFrame({"article": []}))
