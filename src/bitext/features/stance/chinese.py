@@ -93,7 +93,8 @@ def _part(s: Sentence, cue: Candidate, previous: _Part | None) -> _Part | None:
         source = (cue.first, cue.first)
     if source is not None and not frame and not hearsay and source[1] - source[0] > _LONGEST_NAME:
         source = None
-    attitude = cue.form in _ATTITUDES
+    # 分析师预计，C reports; 工厂预计下月完工 does not.
+    attitude = cue.form in _ATTITUDES or cue.feature == "hedge"
     if attitude and (
         source is None
         or before in ("不", "的", "被", "予以", "获", "受")

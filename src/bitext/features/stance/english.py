@@ -207,7 +207,7 @@ def _subject(a: _Around, verb_start: int) -> tuple[Span | None, str]:
     while start >= floor and not _breaks(a, start, end):
         start -= 1
     start += 1
-    while start < end and a.word(start) in _LEADING | _ADVERBS | {"and"}:
+    while start < end and a.word(start) in _LEADING | _ADVERBS | _BEFORE_SOURCE:
         start += 1
     if start > end:
         return None, "none"
@@ -331,6 +331,7 @@ def _name_end(a: _Around, place: int) -> int:
     return place
 
 
+_BEFORE_SOURCE = frozenset(("and", "with", "for", "as", "of", "by", "to", "from"))
 _NAME_ENDS = frozenset(("in", "on", "at", "during", "that"))
 
 

@@ -67,7 +67,7 @@ def sources(view: View, found: Scan, events: Sequence[Event]) -> list[Source]:
 def _named(view: View, marks: "_Marks", event: Event, last: Source) -> Source:
     assert event.source is not None
     start, end = event.source
-    name = view.text(event.row, start, end).strip(_AROUND)
+    name = _trimmed(view.text(event.row, start, end))
     if name.lower() in _PRONOUNS:
         return Source(last.name, last.kind, start, end)
     if marks.hearsay(event):
@@ -76,6 +76,15 @@ def _named(view: View, marks: "_Marks", event: Event, last: Source) -> Source:
     if kind == "named":
         name = marks.without_role(event.row, start, end) or name
     return Source(marks.outlet(event.row, start, end) if kind == "outlet" else name, kind, start, end)
+
+
+def _trimmed(name: str) -> str:
+    """Return *name* without what surrounds it, but with the bracket that closes one inside it."""
+    bare = name.strip(_AROUND)
+    for opened, closed in ("（）", "()"):
+        if bare.count(opened) > bare.count(closed):
+            return bare + closed
+    return bare
 
 
 class _Marks:
