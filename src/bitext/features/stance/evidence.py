@@ -1,5 +1,8 @@
 """The rows behind every stance number: one per hit, with the span, the voice and the source."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -56,6 +59,18 @@ _SILENT = ("polarity",)
 _SOURCE_FEATURES = {"named": "named_source", "role": "role_source", "outlet": "outlet_source"}
 
 
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Pause the collector of cycles: a hundred thousand small tuples make it run often, and hold no cycle."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
 @dataclass(frozen=True)
 class Reading:
     """All that the rules see in the tokens; the tables are made from it."""
@@ -72,13 +87,15 @@ class Reading:
         view = View.of(tokens)
         table = cue_table(cues)
         found = scan(view, table, tokens.tokenizer)
-        heard = voices(view, found)
-        return cls(view, table, found, heard, sources(view, found, heard.events))
+        with _no_collection():
+            heard = voices(view, found)
+            return cls(view, table, found, heard, sources(view, found, heard.events))
 
     @cached_property
     def hits(self) -> "Hits":
         """All rows of evidence as arrays."""
-        return _collect(self)
+        with _no_collection():
+            return _collect(self)
 
 
 @dataclass(frozen=True)
@@ -297,15 +314,14 @@ def _own_events(reading: Reading) -> npt.NDArray[np.int64]:
     """Return for each token the event whose cue or source it is part of, or in whose content it stands."""
     view, heard = reading.view, reading.voices
     event = heard.owner.copy()
-    for number, (entry, source) in enumerate(zip(heard.events, reading.sources, strict=True)):
-        if entry.feature == "quote":
-            continue
-        event[entry.first : entry.last + 1] = number
-        if source.start >= 0:
-            low, high = np.searchsorted(
-                view.key, (entry.row << 32 | source.start, entry.row << 32 | source.end)
-            )
-            event[int(low) : int(high)] = number
+    rows = np.array([entry.row for entry in heard.events], dtype=np.int64)
+    start = np.array([max(source.start, 0) for source in reading.sources], dtype=np.int64)
+    end = np.array([max(source.end, 0) for source in reading.sources], dtype=np.int64)
+    low, high = view.token_at(rows, start).tolist(), view.token_at(rows, end).tolist()
+    for number, entry in enumerate(heard.events):
+        if entry.feature != "quote":
+            event[entry.first : entry.last + 1] = number
+            event[low[number] : high[number]] = number
     return event
 
 

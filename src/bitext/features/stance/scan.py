@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -121,7 +121,10 @@ def _regexes(view: View, table: CueTable) -> Found:
             continue
         pattern = re.compile(entry.form)
         texts = view.simplified if entry.lang == "zh" else view.texts
+        sign = _sign(entry.form)
         for article in np.flatnonzero(view.lang == entry.lang).tolist():
+            if sign not in texts[article]:
+                continue
             for match in pattern.finditer(texts[article]):
                 cue.append(number)
                 row.append(article)
@@ -135,6 +138,20 @@ def _regexes(view: View, table: CueTable) -> Found:
     whole[whole] &= view.tokens.start[first[whole]] == spans[whole, 0]
     whole[whole] &= view.tokens.end[last[whole]] == spans[whole, 1]
     return Found(np.array(cue, dtype=np.int64)[whole], first[whole], last[whole])
+
+
+@cache
+def _sign(pattern: str) -> str:
+    """Return Han characters without which *pattern* cannot match, "" where none are sure.
+
+    Examples:
+        >>> _sign("(?:一名|多名)?不愿(?:透露|公开)姓名"), _sign("拒绝|不置可否")
+        ('不愿', '')
+    """
+    plain = re.sub(r"\((?:[^()]|\([^()]*\))*\)[?*+]?|\[[^\]]*\](?:[?*+]|\{[^}]*\})?|.[?*]", "\0", pattern)
+    if "|" in plain or "\\" in plain:
+        return ""
+    return max(re.findall("[\u4e00-\u9fff]+", plain), key=len, default="")
 
 
 def _endings(view: View, base: int) -> Found:

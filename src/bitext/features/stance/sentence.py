@@ -46,12 +46,11 @@ class Event(NamedTuple):
 class Sentence:
     """The tokens of one sentence as plain lists, cut out once."""
 
-    __slots__ = ("article_text", "base", "caps", "ends", "marks", "quoted", "row", "starts", "words")
+    __slots__ = ("_caps", "article_text", "base", "ends", "marks", "quoted", "row", "starts", "words")
 
     def __init__(self, view: View, number: int, quote: list[int]) -> None:
         low, high = int(view.first[number]), int(view.first[number + 1])
-        tokens = view.tokens
-        types = tokens.types
+        tokens, types = view.tokens, view.types
         self.base = low
         self.row = int(view.article[low])
         self.words: list[str] = [types[term] for term in tokens.term[low:high].tolist()]
@@ -60,11 +59,18 @@ class Sentence:
         self.ends: list[int] = tokens.end[low:high].tolist()
         self.quoted = quote
         self.article_text = view.texts[self.row]
-        text = self.article_text
-        self.caps = [text[start].isupper() for start in self.starts]
+        self._caps: list[bool] | None = None
 
     def __len__(self) -> int:
         return len(self.words)
+
+    @property
+    def caps(self) -> list[bool]:
+        """Say of each token whether it begins with a capital."""
+        if self._caps is None:
+            text = self.article_text
+            self._caps = [text[start].isupper() for start in self.starts]
+        return self._caps
 
     def region(self, place: int) -> Span:
         """Return the bounds (end exclusive) of the tokens that share the quotation of token *place*.

@@ -7,7 +7,7 @@ import numpy as np
 
 from bitext.features.stance.scan import Scan
 from bitext.features.stance.sentence import Event
-from bitext.features.stance.view import View
+from bitext.features.stance.view import Ints, View
 from bitext.features.stance.wordlists import words
 
 #: Kinds of sources; "" is a source that is not stated.
@@ -43,20 +43,21 @@ NOBODY = Source("", "")
 
 def sources(view: View, found: Scan, events: Sequence[Event]) -> list[Source]:
     """Return the source of each event; pronouns and what follows on take the source before them."""
-    marks = _Marks(view, found)
+    marks = _Marks(view, found, events)
+    sentences = view.sentence[np.array([event.first for event in events], dtype=np.int64)].tolist()
     result: list[Source] = []
     last = NOBODY
     place = (-1, -1)
-    for event in events:
-        row, sentence = event.row, int(view.sentence[event.first])
+    for number, event in enumerate(events):
+        row, sentence = event.row, sentences[number]
         if row != place[0]:
             last = NOBODY
         if event.source is None:
             near = row == place[0] and sentence - place[1] <= 1 and event.inherited
-            own = marks.hearsay(event)
+            own = marks.hearsay[number]
             source = Source("", "hearsay") if own else Source(last.name, last.kind) if near else NOBODY
         else:
-            source = _named(view, marks, event, last)
+            source = _named(view, marks, number, event, last)
         result.append(source)
         if source.name:
             last = source
@@ -64,18 +65,18 @@ def sources(view: View, found: Scan, events: Sequence[Event]) -> list[Source]:
     return result
 
 
-def _named(view: View, marks: "_Marks", event: Event, last: Source) -> Source:
+def _named(view: View, marks: "_Marks", number: int, event: Event, last: Source) -> Source:
     assert event.source is not None
     start, end = event.source
     name = _trimmed(view.text(event.row, start, end))
     if name.lower() in _PRONOUNS:
         return Source(last.name, last.kind, start, end)
-    if marks.hearsay(event):
+    if marks.hearsay[number]:
         return Source("", "hearsay", start, end)
-    kind = marks.kind(event.row, start, end, name)
+    kind = marks.kind(number, name)
     if kind == "named":
-        name = marks.without_role(event.row, start, end) or name
-    return Source(marks.outlet(event.row, start, end) if kind == "outlet" else name, kind, start, end)
+        name = marks.without_role(number, end) or name
+    return Source(marks.outlet(number) if kind == "outlet" else name, kind, start, end)
 
 
 def _trimmed(name: str) -> str:
@@ -88,80 +89,77 @@ def _trimmed(name: str) -> str:
 
 
 class _Marks:
-    """Which roles, outlets and unnamed sources stand where."""
+    """Which roles, outlets and unnamed sources stand in the source of each event."""
 
-    def __init__(self, view: View, found: Scan) -> None:
+    def __init__(self, view: View, found: Scan, events: Sequence[Event]) -> None:
         self.view = view
-        self.found = found
-        self.starts = found.sources.first
-        self.notes = [cue.note for cue in found.cues]
-        self.unnamed = np.array([cue.feature == "anon_source" for cue in found.cues])
+        self.cues = found.cues
+        self.rows = [event.row for event in events]
+        spans = np.array([event.source or (0, 0) for event in events], dtype=np.int64).reshape(-1, 2)
+        row = np.array(self.rows, dtype=np.int64)
+        low, high = view.token_at(row, spans[:, 0]), view.token_at(row, spans[:, 1])
+        self.low, self.high = low.tolist(), high.tolist()
+        self.main = _between(found.main.first, low, high)
+        self.main_cue = found.main.cue.tolist()
+        self.listed = _between(found.sources.first, low, high)
+        self.cue, self.first, self.last = (column.tolist() for column in found.sources)
+        self.unnamed = [cue.feature == "anon_source" for cue in found.cues]
+        self.hearsay = self._hearsay(found, events)
+        self.words: list[bool] = view.words.tolist()
 
-    def hearsay(self, event: Event) -> bool:
-        """Say whether the cue itself is hearsay: 据悉, it is understood."""
-        at = int(np.searchsorted(self.found.main.first, event.first))
-        if at >= len(self.found.main.first) or self.found.main.first[at] != event.first:
-            return False
-        cue = self.found.cues[int(self.found.main.cue[at])]
-        return cue.feature == "anon_source" and cue.note == "hearsay"
+    def _hearsay(self, found: Scan, events: Sequence[Event]) -> list[bool]:
+        """Say of each event whether its cue itself is hearsay: 据悉, it is understood."""
+        first = np.array([event.first for event in events], dtype=np.int64)
+        heard = np.array([cue.feature == "anon_source" and cue.note == "hearsay" for cue in found.cues])
+        marked: list[bool] = np.isin(first, found.main.first[heard[found.main.cue]]).tolist()
+        return marked
 
-    def outlet(self, row: int, start: int, end: int) -> str:
+    def outlet(self, event: int) -> str:
         """Return the name of the outlet in a source: Reuters of a Reuters report on Tuesday."""
-        view = self.view
-        low, high = np.searchsorted(view.key, (row << 32 | start, row << 32 | end))
-        a, b = np.searchsorted(self.starts, (low, high))
-        for place in range(int(a), int(b)):
-            if self.found.cues[int(self.found.sources.cue[place])].feature == "outlet_source":
-                first, last = int(self.starts[place]), int(self.found.sources.last[place])
-                return view.text(row, int(view.tokens.start[first]), int(view.tokens.end[last]))
+        tokens = self.view.tokens
+        for place in range(*self.listed[event]):
+            if self.cues[self.cue[place]].feature == "outlet_source":
+                start, end = int(tokens.start[self.first[place]]), int(tokens.end[self.last[place]])
+                return self.view.text(self.rows[event], start, end)
         return ""
 
-    def without_role(self, row: int, start: int, end: int) -> str:
+    def without_role(self, event: int, end: int) -> str:
         """Return the name behind a role in Chinese: 赵安 of 村长赵安; "" where there is none."""
-        view = self.view
-        if view.lang[row] != "zh":
+        view, row = self.view, self.rows[event]
+        a, b = self.listed[event]
+        if view.lang[row] != "zh" or a == b:
             return ""
-        low, high = np.searchsorted(view.key, (row << 32 | start, row << 32 | end))
-        a, b = np.searchsorted(self.starts, (low, high))
-        if a == b:
-            return ""
-        after = int(self.found.sources.last[b - 1]) + 1
-        if after >= high or not view.words[after]:
+        after = self.last[b - 1] + 1
+        if after >= self.high[event] or not self.words[after]:
             return ""
         name = view.text(row, int(view.tokens.start[after]), end)
         return name if len(name) >= _SHORTEST_NAME else ""
 
-    def kind(self, row: int, start: int, end: int, name: str) -> str:
-        view = self.view
-        low, high = np.searchsorted(view.key, (row << 32 | start, row << 32 | end))
-        main = self.found.main
-        a, b = np.searchsorted(main.first, (low, high))
-        notes = {self.notes[cue] for cue in main.cue[a:b].tolist() if self.unnamed[cue]}
+    def kind(self, event: int, name: str) -> str:
+        """Return the kind of the source of an event."""
+        notes = {self.cues[cue].note for cue in self.main_cue[slice(*self.main[event])] if self.unnamed[cue]}
         if "secret" in notes:
             return "anonymous"
         if "hearsay" in notes:
             return "hearsay"
-        a, b = np.searchsorted(self.starts, (low, high))
-        cues = [self.found.cues[cue] for cue in self.found.sources.cue[a:b].tolist()]
-        if any(cue.feature == "outlet_source" for cue in cues):
+        a, b = self.listed[event]
+        if any(self.cues[cue].feature == "outlet_source" for cue in self.cue[a:b]):
             return "outlet"
-        roles = [int(last) for last in self.found.sources.last[a:b].tolist()]
-        if view.lang[row] == "zh":
-            return self._chinese(int(low), int(high), roles, name, role=bool(cues) or "role" in notes)
-        return self._english(int(low), int(high), row, role=bool(cues) or "role" in notes)
+        role = a < b or "role" in notes
+        low, high = self.low[event], self.high[event]
+        if self.view.lang[self.rows[event]] == "zh":
+            return self._chinese(low, high, self.last[b - 1] + 1 if a < b else high, name, role=role)
+        return self._english(low, high, self.rows[event], role=role)
 
-    def _chinese(self, low: int, high: int, roles: list[int], name: str, *, role: bool) -> str:
+    def _chinese(self, low: int, high: int, after: int, name: str, *, role: bool) -> str:
         if role:
-            after = roles[-1] + 1 if roles else high
-            behind = [self._word(i) for i in range(after, high) if self.view.words[i]]
+            behind = [self._word(i) for i in range(after, high) if self.words[i]]
             person = (
                 bool(behind) and behind[0] not in _GENERIC_ZH and behind[0] not in ("的", "们", "等", "之一")
             )
-            foreign = any(character in name for character in "·‧•・") or any(
-                c.isascii() and c.isalpha() for c in name
-            )
+            foreign = any(mark in name for mark in "·‧•・") or any(c.isascii() and c.isalpha() for c in name)
             return "named" if person or foreign else "role"
-        words = [self._word(i) for i in range(low, high) if self.view.words[i]]
+        words = [self._word(i) for i in range(low, high) if self.words[i]]
         if not words or words[-1] in _GENERIC_ZH or words[-1] == "们":
             return "role"
         if name.endswith(("人士", "者", "人", "们", "员", "方面", "观点", "意见")):
@@ -169,11 +167,11 @@ class _Marks:
         return "named"
 
     def _english(self, low: int, high: int, row: int, *, role: bool) -> str:
-        text = self.view.texts[row]
+        text, start = self.view.texts[row], self.view.tokens.start
         capital = [
-            text[int(self.view.tokens.start[i])].isupper()
+            text[start[i]].isupper()
             for i in range(low, high)
-            if self.view.words[i] and self._word(i) not in _GENERIC_EN
+            if self.words[i] and self._word(i) not in _GENERIC_EN
         ]
         # The first word of a sentence is capital anyway; a role that begins one is still a role.
         if role and sum(capital) <= 1 and high - low <= 3:
@@ -181,4 +179,10 @@ class _Marks:
         return "named" if any(capital[1:]) or (capital and capital[0] and len(capital) == 1) else "role"
 
     def _word(self, place: int) -> str:
-        return str(self.view.tokens.types[self.view.tokens.term[place]])
+        return self.view.types[int(self.view.tokens.term[place])]
+
+
+def _between(sorted_places: Ints, low: Ints, high: Ints) -> list[tuple[int, int]]:
+    """Return which entries of *sorted_places* lie from *low* to before *high*."""
+    first, stop = np.searchsorted(sorted_places, low), np.searchsorted(sorted_places, high)
+    return list(zip(first.tolist(), np.maximum(first, stop).tolist(), strict=True))

@@ -81,6 +81,12 @@ class View:
         return [to_simplified(text) if flag else text for text, flag in zip(self.texts, hant, strict=True)]
 
     @cached_property
+    def types(self) -> list[str]:
+        """The vocabulary as a list, which is faster to look into than an array."""
+        found: list[str] = self.tokens.types.tolist()
+        return found
+
+    @cached_property
     def words(self) -> Bools:
         """The tokens that count as words: the denominator of all rates."""
         return np.isin(self.tokens.kind, (WORD, NUMBER))
@@ -107,6 +113,8 @@ def _class(term: str) -> int:
     if term in CONTRAST_WORDS:
         return CONTRAST
     head = term[0]
+    if head.isalnum():
+        return NOTHING
     if head in "—―─–" or term.startswith("--"):
         return DASH
     for number, marks in _CLASSES.items():

@@ -52,7 +52,7 @@ def voices(view: View, found: Scan) -> Voices:
     events = _cue_events(view, found, inside)
     events = [_behind_quote(event, quotes, last, view) for event in events]
     events = [event for event in events if event.contents or _stands_alone(view, event)]
-    events = [_with_whole_quotes(event, quotes, inside, view) for event in events]
+    events = _with_whole_quotes(view, quotes, inside, events)
     direct = _covered(view, events, first) | _behind_colon(view, quotes)
     speech, events = _quote_events(view, quotes, first, last, events)
     events.sort(key=lambda event: (event.first, event.last))
@@ -85,21 +85,14 @@ def _cue_events(view: View, found: Scan, inside: Ints) -> list[Event]:
     starts = np.flatnonzero(np.diff(numbers, prepend=-1))
     ends = [*starts.tolist(), len(wanted)][1:]
     cue, first, last = (column[wanted].tolist() for column in found.main)
+    about = [(cue.feature, cue.form, cue.note, cue.rule) for cue in found.cues]
     events: list[Event] = []
     for low, high in zip(starts.tolist(), ends, strict=True):
         number = int(numbers[low])
         begin, end = int(view.first[number]), int(view.first[number + 1])
         sentence = Sentence(view, number, inside[begin:end].tolist())
         candidates = [
-            Candidate(
-                first[hit] - begin,
-                last[hit] - begin,
-                found.cues[cue[hit]].feature,
-                found.cues[cue[hit]].form,
-                found.cues[cue[hit]].note,
-                found.cues[cue[hit]].rule,
-            )
-            for hit in range(low, high)
+            Candidate(first[hit] - begin, last[hit] - begin, *about[cue[hit]]) for hit in range(low, high)
         ]
         rules = chinese if view.lang[sentence.row] == "zh" else english
         events.extend(rules.events(sentence, candidates))
@@ -130,8 +123,23 @@ def _stands_alone(view: View, event: Event) -> bool:
 _NEAR = 12
 
 
-def _with_whole_quotes(event: Event, quotes: Sequence[tuple[int, Quote]], inside: Ints, view: View) -> Event:
+def _with_whole_quotes(
+    view: View, quotes: Sequence[tuple[int, Quote]], inside: Ints, events: Sequence[Event]
+) -> list[Event]:
     """Let a content that touches a quotation hold all of it: “One. Two,” she said."""
+    owner, first, last = _content_tokens(view, events)
+    if not len(owner):
+        return list(events)
+    own = inside[np.array([event.first for event in events], dtype=np.int64)][owner]
+    ends = np.stack((inside[first], inside[np.maximum(last, first)]))
+    touched = np.unique(owner[((ends >= 0) & (ends != own)).any(axis=0)])
+    grown = list(events)
+    for number in touched.tolist():
+        grown[number] = _grown(view, quotes, inside, events[number])
+    return grown
+
+
+def _grown(view: View, quotes: Sequence[tuple[int, Quote]], inside: Ints, event: Event) -> Event:
     contents = []
     base = event.row << 32
     own = int(inside[event.first])
@@ -146,6 +154,18 @@ def _with_whole_quotes(event: Event, quotes: Sequence[tuple[int, Quote]], inside
                     start, end = min(start, quote.start), max(end, quote.end)
         contents.append((start, end))
     return event._replace(contents=tuple(_joined(contents)))
+
+
+def _content_tokens(view: View, events: Sequence[Event]) -> tuple[Ints, Ints, Ints]:
+    """Return for each content the number of its event, its first token and its last."""
+    spans = [
+        (number, event.row, start, end)
+        for number, event in enumerate(events)
+        for start, end in event.contents
+    ]
+    owner, row, start, end = np.array(spans, dtype=np.int64).reshape(-1, 4).T
+    last = view.token_ending(row, end)
+    return owner, np.minimum(view.token_at(row, start), max(len(view.tokens) - 1, 0)), last
 
 
 def _joined(spans: Sequence[Span]) -> list[Span]:
@@ -181,11 +201,11 @@ def _quote_events(
 
 def _covered(view: View, events: Sequence[Event], first: Ints) -> Bools:
     """Say for each quotation whether its first token stands in the content of an event from outside."""
-    covered = np.zeros(len(view.tokens) + 1, dtype=bool)
-    for event in events:
-        for start, end in event.contents:
-            low, high = np.searchsorted(view.key, (event.row << 32 | start, event.row << 32 | end))
-            covered[int(low) : int(high)] = True
+    change = np.zeros(len(view.tokens) + 2, dtype=np.int64)
+    _, low, high = _content_tokens(view, events)
+    np.add.at(change, low, 1)
+    np.add.at(change, np.maximum(high, low - 1) + 1, -1)
+    covered: Bools = np.cumsum(change) > 0
     return covered[np.minimum(first, len(view.tokens))]
 
 
@@ -219,17 +239,12 @@ def _is_title(inner: str) -> bool:
 def _paint(view: View, events: Sequence[Event]) -> tuple[Ints, Ints]:
     """Write the number of the event over the tokens of its contents, the widest first."""
     owner = np.full(len(view.tokens), -1, dtype=np.int64)
-    depth = np.zeros(len(view.tokens), dtype=np.int64)
-    spans = [
-        (end - start, number, event.row, start, end)
-        for number, event in enumerate(events)
-        for start, end in event.contents
-    ]
-    spans.sort(key=lambda span: (-span[0], span[1]))
-    rows = np.array([span[2] for span in spans], dtype=np.int64)
-    low = view.token_at(rows, np.array([span[3] for span in spans], dtype=np.int64))
-    high = view.token_at(rows, np.array([span[4] for span in spans], dtype=np.int64))
-    for (_, number, *_), begin, end in zip(spans, low.tolist(), high.tolist(), strict=True):
-        owner[begin:end] = number
-        depth[begin:end] += 1
-    return owner, depth
+    number, low, high = _content_tokens(view, events)
+    high = np.maximum(high, low - 1) + 1
+    change = np.zeros(len(view.tokens) + 2, dtype=np.int64)
+    np.add.at(change, low, 1)
+    np.add.at(change, high, -1)
+    order = np.lexsort((number, low - high))
+    for event, begin, end in zip(*(column[order].tolist() for column in (number, low, high)), strict=True):
+        owner[begin:end] = event
+    return owner, np.cumsum(change)[: len(view.tokens)]

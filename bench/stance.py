@@ -1,0 +1,71 @@
+"""The time of `evidence` and `stance` beside that of tokenising the same articles.
+
+Run: python bench/stance.py PATH... [--articles N] [--rounds 3]
+
+PATH is anything that `bitext.read` takes: a folder, files, tables. Shown is processor time: of the first time for
+tokenising, of the best round for the other steps. Exit status 1 where evidence takes more than 1.5 times the
+tokenising.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+import numpy as np
+
+import bitext
+
+Made = TypeVar("Made")
+
+#: What evidence may take of the time of tokenising.
+LIMIT = 1.5
+
+
+def best(step: Callable[[], Made], rounds: int) -> tuple[float, Made]:
+    """Return the best processor time of *step* in seconds, and what it made last."""
+    seconds: list[float] = []
+    for _ in range(rounds):
+        start = time.process_time()
+        made = step()
+        seconds.append(time.process_time() - start)
+    return min(seconds), made
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("paths", nargs="+")
+    parser.add_argument("--articles", type=int, help="take that many, drawn at random with seed 0")
+    parser.add_argument("--rounds", type=int, default=3)
+    arguments = parser.parse_args()
+    corpus = bitext.read(*arguments.paths)
+    if arguments.articles and arguments.articles < len(corpus):
+        rows = np.zeros(len(corpus), dtype=bool)
+        rows[np.random.default_rng(0).choice(len(corpus), arguments.articles, replace=False)] = True
+        corpus = corpus.select(rows)
+    few = np.arange(len(corpus)) < 20
+    bitext.evidence(bitext.tokenize(corpus.select(few)))  # dictionaries and lists are loaded once
+    # Nobody tokenises the same articles twice: the first time counts, before the tokenizer knows the words.
+    tokenising, tokens = best(lambda: bitext.tokenize(corpus), 1)
+    print(f"{len(corpus)} articles, {len(tokens):,} tokens")
+    steps: dict[str, Callable[[], object]] = {
+        "evidence": lambda: bitext.evidence(tokens),
+        "attributions": lambda: bitext.attributions(tokens),
+        "stance, a row per article": lambda: bitext.stance(tokens),
+        "stance by outlet, 1,000 samples": lambda: bitext.stance(tokens, by="outlet"),
+        "stance toward 中国": lambda: bitext.stance(tokens, by="outlet", target="中国"),
+    }
+    print(f"{'tokenize':32} {tokenising:7.2f} s")
+    ratio = {}
+    for name, step in steps.items():
+        seconds, _ = best(step, arguments.rounds)
+        ratio[name] = seconds / tokenising
+        print(f"{name:32} {seconds:7.2f} s  {ratio[name]:5.2f} of tokenising")
+    return int(ratio["evidence"] > LIMIT)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
