@@ -2,9 +2,9 @@
 
 Run: python bench/stance.py PATH... [--articles N] [--rounds 3]
 
-PATH is anything that `bitext.read` takes: a folder, files, tables. Shown is processor time: of the first time for
-tokenising, of the best round for the other steps. Exit status 1 where evidence takes more than 1.5 times the
-tokenising.
+PATH is anything that `bitext.read` takes: a folder, files, tables. Shown is processor time: of the first time
+for tokenising, of the best round for the other steps. Exit status 1 where evidence takes more than 1.5 times
+the tokenising.
 """
 
 import argparse
