@@ -1,4 +1,4 @@
-"""bitext's steps as scikit-learn transformers."""
+"""bitext's steps as scikit-learn transformers and classifiers."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any, Self
@@ -12,10 +12,14 @@ from sklearn.utils.validation import check_is_fitted
 
 from bitext.corpus.corpus import Corpus
 from bitext.errors import BitextError, TableError
+from bitext.features.stance.classifier import StanceClassifier, cross_validated, scores
+from bitext.features.stance.vectorizer import StanceVectorizer
 from bitext.schema import ARTICLES
 from bitext.tokens.count import count
 from bitext.tokens.counts import Counts
 from bitext.tokens.tokenize import tokenize
+
+__all__ = ["StanceClassifier", "StanceVectorizer", "TermVectorizer", "cross_validated", "scores"]
 
 
 class TermVectorizer(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None):  # type: ignore[misc, call-arg]
