@@ -117,20 +117,22 @@ def test_an_unknown_engine_is_refused() -> None:
         chinese.cutter(engine="pkuseg")
 
 
-def check_article(text: str, tokenizer: Tokenizer) -> int:
-    """Compare the Han runs of one article with jieba's; return how many there were."""
+def compare_article(text: str, tokenizer: Tokenizer) -> tuple[int, int]:
+    """Compare the Han runs of one article with jieba's; return how many there were and how many differ."""
     plain = "".join(map(chr, plain_points(code_points(text), "t2s")))
     batch = tokenizer.batch([text])
-    starts = dict(zip(batch.start.tolist(), batch.end.tolist(), strict=True))
-    mixed = {at for a, b in starts.items() for at in range(a, b) if not chinese.is_han(plain[a:b])}
-    found = 0
+    ends = dict(zip(batch.start.tolist(), batch.end.tolist(), strict=True))
+    mixed = {at for a, b in ends.items() for at in range(a, b) if not chinese.is_han(plain[a:b])}
+    found = different = 0
     for run in RUN.finditer("".join("\n" if at in mixed else c for at, c in enumerate(plain))):
         at = run.start()
-        for word in reference().lcut(run[0], HMM=tokenizer.hmm):
-            assert starts.get(at) == at + len(word), (run[0], word)
-            at += len(word)
         found += 1
-    return found
+        for word in reference().lcut(run[0], HMM=tokenizer.hmm):
+            if ends.get(at) != at + len(word):
+                different += 1
+                break
+            at += len(word)
+    return found, different
 
 
 @shared.needs_shared
@@ -138,16 +140,31 @@ def check_article(text: str, tokenizer: Tokenizer) -> int:
 def test_han_runs_of_a_sample_of_shared_articles(hmm: bool) -> None:
     tokenizer = Tokenizer(hmm=hmm)
     records = (record for n, record in enumerate(shared.jsonl("news_multi_outlet.jsonl.gz")) if n % 100 == 0)
-    assert sum(check_article(record["raw"], tokenizer) for record in records) > 1000
+    counts = [compare_article(record["raw"], tokenizer) for record in records]
+    assert sum(found for found, _ in counts) > 1000
+    assert sum(different for _, different in counts) == 0
 
 
 @pytest.mark.slow
 @shared.needs_shared
-@pytest.mark.parametrize("hmm", [True, False])
-def test_han_runs_of_all_shared_articles(hmm: bool) -> None:
-    tokenizer = Tokenizer(hmm=hmm)
-    records = shared.jsonl("news_multi_outlet.jsonl.gz")
-    assert sum(check_article(record["raw"], tokenizer) for record in records) > 500_000
+@pytest.mark.parametrize(
+    ("engine", "hmm", "most"), [("jieba", True, 0), ("rjieba", True, 5), ("rjieba", False, 0)]
+)
+def test_han_runs_of_all_shared_articles(engine: str, hmm: bool, most: int) -> None:
+    """With rjieba and its guesses, near ties may fall the other way: see the test that follows."""
+    tokenizer = Tokenizer(hmm=hmm, engine=engine)
+    counts = [
+        compare_article(record["raw"], tokenizer) for record in shared.jsonl("news_multi_outlet.jsonl.gz")
+    ]
+    assert sum(found for found, _ in counts) > 400_000
+    assert sum(different for _, different in counts) <= most
+
+
+@pytest.mark.xfail(
+    reason="rjieba rounds probabilities: two readings 1.5e-7 apart in log-probability change places"
+)
+def test_a_near_tie_of_guesses_falls_as_in_jieba() -> None:
+    assert chinese.cutter(engine="rjieba")("常在在") == reference().lcut("常在在")
 
 
 def test_conversion_comes_before_cutting() -> None:

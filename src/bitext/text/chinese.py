@@ -1,7 +1,9 @@
 """Chinese words: the only file that knows jieba and rjieba.
 
-Both cut a run of Han characters into the same words; rjieba is about twenty times faster. They get nothing
-but Han runs: everything else, dictionary words with Latin letters included, is found by other means.
+Both cut a run of Han characters into the same words; rjieba is about twenty times faster. It rounds the
+probabilities by which words outside the dictionary are guessed: where two readings are as good as equal it
+may take the other one, once in some 450,000 runs of news; engine="jieba" is exact. They get nothing but Han
+runs: everything else, dictionary words with Latin letters included, is found by other means.
 """
 
 import logging

@@ -145,7 +145,7 @@ def fold(word: str) -> str:
     if _DOTTED.fullmatch(word) and word.isupper():
         word = word.replace(".", "")
     stem, apostrophe, tail = word.partition("'")
-    if tail in ("s", "S") and stem.lower() not in _IS:
+    if stem and tail in ("s", "S") and stem.lower() not in _IS:
         word, apostrophe, tail = stem, "", ""
     if stem in CASED:
         return stem + apostrophe + tail.lower()
