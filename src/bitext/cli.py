@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from bitext.corpus.corpus import Corpus
     from bitext.tokens.counts import Counts
+    from bitext.tokens.moments import Moments
     from bitext.tokens.tokens import Tokens
 
 
@@ -40,6 +41,14 @@ KEYNESS_SHOWN = (
     "q",
     "note",
 )
+
+
+TWO_LANGUAGES = (
+    "articles in two languages: terms are compared within each; --unit concept compares across them"
+)
+
+#: Bytes of input from which keyness is counted in batches.
+LARGE = 200_000_000
 
 
 @dataclass(frozen=True)
@@ -97,17 +106,22 @@ def _tokens(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
 def _keywords(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     import bitext
 
+    found = _scanned(args) if _in_batches(args) else _counted(args)
     return [
         (title, bitext.keywords(counts, by=args.by, top=args.top, weighting=args.weighting))
-        for title, counts in _counted(args)
+        for title, counts in found
     ]
 
 
 def _keyness(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     import bitext
 
+    needs = [args.target, args.reference]
+    batches = _in_batches(args) and _large(args) and args.test == "linearised"
+    if batches:
+        _say("counted in batches: columns that need single articles (dp, dispersion) stay empty")
     tables = []
-    for title, counts in _counted(args, needs=[args.target, args.reference]):
+    for title, counts in _scanned(args, needs) if batches else _counted(args, needs):
         table = bitext.keyness(
             counts, target=args.target, reference=args.reference, by=args.by, test=args.test, seed=args.seed
         )
@@ -212,15 +226,19 @@ def _corpus(args: argparse.Namespace) -> Corpus:
             workers=args.workers,
             progress=report,
         )
-    for row in corpus.problems.head(20).itertuples():
-        _say(f"{row.source}: {row.problem}")
-    if len(corpus.problems) > 20:
-        _say(f"... and {len(corpus.problems) - 20} more problems (Corpus.problems has them all)")
+    _say_problems(corpus.problems)
     if args.lang:
         corpus = corpus.select((corpus.articles["lang"] == args.lang).to_numpy())
     if not len(corpus):
         raise CorpusError(f"no article left to work on{f' in language {args.lang!r}' if args.lang else ''}")
     return corpus
+
+
+def _say_problems(problems: pd.DataFrame) -> None:
+    for row in problems.head(20).itertuples():
+        _say(f"{row.source}: {row.problem}")
+    if len(problems) > 20:
+        _say(f"... and {len(problems) - 20} more problems (Corpus.problems has them all)")
 
 
 def _tokenized(args: argparse.Namespace) -> Tokens:
@@ -229,6 +247,65 @@ def _tokenized(args: argparse.Namespace) -> Tokens:
     corpus = _corpus(args)
     tokens: Tokens = bitext.tokenize(corpus, dictionary=args.dictionary, workers=args.workers)
     return tokens
+
+
+def _scanned(args: argparse.Namespace, needs: Sequence[str | None] = ()) -> Iterator[tuple[str, Moments]]:
+    """Count batch by batch, holding the sums of the groups; terms of each language apart."""
+    import bitext
+
+    scan = bitext.scan(
+        *args.paths,
+        text=args.text,
+        outlet=args.outlet,
+        title=args.title,
+        date=args.date,
+        encoding=args.encoding,
+        engine=args.engine,
+        workers=args.workers,
+        cache=args.cache,
+    )
+    scan = bitext.tokenize(scan.select(lang=args.lang) if args.lang else scan, dictionary=args.dictionary)
+    try:
+        with _progress("reading and counting") as report:
+            sums: Moments = bitext.count(
+                scan,
+                by=["lang", args.by],
+                unit=args.unit,
+                ngrams=(1, args.ngrams),
+                min_articles=args.min_articles,
+                stopwords=None if args.keep_stopwords else (),
+                progress=report,
+            )
+    finally:
+        _say_problems(scan.problems)
+    languages = [lang for lang in ("zh", "en") if any(key[0] == lang for key in sums.keys)]
+    if sums.unit == "concept" or len(languages) <= 1:
+        yield "", sums.regroup([args.by])
+        return
+    _say(TWO_LANGUAGES)
+    for lang in languages:
+        part = sums.of_language(lang)
+        if all((name,) in part.keys for name in needs if name):
+            yield {"zh": "Chinese", "en": "English"}[lang], part
+
+
+def _in_batches(args: argparse.Namespace) -> bool:
+    """Whether sums of groups are enough: whole copies and single articles need all articles at once."""
+    asked = args.engine is not None or args.cache is not None
+    enough = args.copies == "keep" and args.by not in ("article", "lang")
+    if asked and not enough:
+        raise BitextError("--engine and --cache count in batches, which --copies and --by article cannot")
+    return enough
+
+
+def _large(args: argparse.Namespace) -> bool:
+    """Whether there is so much input that columns which need single articles are given up."""
+    from bitext.corpus import inputs
+
+    if args.engine is not None or args.cache is not None:
+        return True
+    found = inputs.collect(tuple(args.paths))
+    return sum(path.stat().st_size for path, _ in found.files if path.exists()) > LARGE
 
 
 def _counted(args: argparse.Namespace, needs: Sequence[str | None] = ()) -> Iterator[tuple[str, Counts]]:
@@ -251,7 +328,7 @@ def _counted(args: argparse.Namespace, needs: Sequence[str | None] = ()) -> Iter
     if len(languages) <= 1:
         yield "", counts
         return
-    _say("articles in two languages: terms are compared within each; --unit concept compares across them")
+    _say(TWO_LANGUAGES)
     for lang in languages:
         part = counts.select(lang=lang)
         groups = set(part.articles[args.by].astype(str)) if args.by in part.articles else set()
@@ -375,6 +452,16 @@ def _count_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--keep-stopwords", action="store_true", help="count function words, too")
 
 
+def _batch_options(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("batches")
+    group.add_argument(
+        "--engine", choices=("serial", "processes", "dask"), help="where batches run (default: by --workers)"
+    )
+    group.add_argument(
+        "--cache", metavar="DIR", help="keep parsed batches there: another run reads only what has changed"
+    )
+
+
 def _keyword_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--weighting", choices=("smooth", "class"), default="smooth", help="TF-IDF formula")
 
@@ -433,12 +520,12 @@ COMMANDS: dict[str, Command] = {
     "keywords": Command(
         "the words that weigh most in each group (TF-IDF)",
         _keywords,
-        (_token_options, _group_option, _count_options, _keyword_options),
+        (_token_options, _group_option, _count_options, _batch_options, _keyword_options),
     ),
     "keyness": Command(
         "words one group uses more than another, with intervals and tests over articles",
         _keyness,
-        (_token_options, _group_option, _count_options, _keyness_options, _seed_option),
+        (_token_options, _group_option, _count_options, _batch_options, _keyness_options, _seed_option),
     ),
     "kwic": Command("every occurrence of a word, in its context", _kwic, (_token_options, _kwic_options)),
     "stance": Command(

@@ -19,7 +19,7 @@ from bitext.corpus.portions import Reading, divide
 from bitext.corpus.read import LANGUAGES, checked, nothing_read
 from bitext.engines import fold as engines
 from bitext.engines.fold import Engine
-from bitext.errors import BitextError, LanguageError
+from bitext.errors import BitextError, CorpusError, LanguageError
 from bitext.record import run_record
 
 B = TypeVar("B")
@@ -138,6 +138,8 @@ class Scan:
             result: B | None = engine.fold(
                 task, places, partial(_some, merge), lambda number, _: tell(places[number].articles)
             )
+        if result is None and places:
+            raise CorpusError(f"no article left to work on in language {self.lang!r}")
         if result is None:
             raise nothing_read(list(self.problems.itertuples(index=False, name=None)))
         return result
