@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import count
 from pathlib import Path
+from typing import IO
 
 from bitext.corpus import inputs, rows, tables
 from bitext.corpus.documents import Document, Options
@@ -136,14 +137,32 @@ def _lines(
     with rows.open_binary(path) as stream:
         packed = isinstance(stream, gzip.GzipFile)
         start, first = 0, 1
-        try:
-            while block := stream.read(size):
-                block += stream.readline()
-                end = start + len(block)
-                yield Portion(name, columns, start, end, first, content=block if packed else None)
-                start, first = end, first + block.count(b"\n")
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            found.problems.append((str(path), f"broken gzip file: {error}; rows up to there were read"))
+        for block in _unpacked(stream, size, path, found) if packed else _blocks(stream, size):
+            end = start + len(block)
+            yield Portion(name, columns, start, end, first, content=block if packed else None)
+            start, first = end, first + block.count(b"\n")
+
+
+def _blocks(stream: IO[bytes], size: int) -> Iterator[bytes]:
+    while block := stream.read(size):
+        yield block + stream.readline()
+
+
+def _unpacked(stream: IO[bytes], size: int, path: Path, found: inputs.Inputs) -> Iterator[bytes]:
+    """Yield blocks of lines, line by line, so that all before a break of the file are had."""
+    held: list[bytes] = []
+    weight = 0
+    try:
+        for line in stream:
+            held.append(line)
+            weight += len(line)
+            if weight >= size:
+                yield b"".join(held)
+                held, weight = [], 0
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        found.problems.append((str(path), f"broken gzip file: {error}; rows up to there were read"))
+    if held:
+        yield b"".join(held)
 
 
 def _row_groups(path: Path, size: int) -> list[tuple[int, tuple[int, ...]]]:

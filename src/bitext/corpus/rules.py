@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick
+
 from bitext.errors import LexiconError
 from bitext.lexicons import loader
 
@@ -57,12 +59,29 @@ def rules() -> dict[str, tuple[Rule, ...]]:
     return {place: tuple(group) for place, group in found.items()}
 
 
+@cache
+def _cues() -> tuple[list[str], AhoCorasick]:
+    cues = sorted({rule.cue for group in rules().values() for rule in group})
+    return cues, AhoCorasick([cue for cue in cues if cue])
+
+
+def _present(document: str) -> set[str]:
+    """Return the cues that occur in a document: one pass over it for all of them."""
+    cues, automaton = _cues()
+    try:
+        found = automaton.find_matches_as_strings(document, overlapping=True)
+    except UnicodeEncodeError:  # lone surrogates, which the automaton cannot take
+        return {cue for cue in cues if cue in document}
+    return {"", *found}
+
+
 class Active:
     """The rules whose cue occurs in a document at all: few of them, so that most are never tried."""
 
     def __init__(self, document: str) -> None:
+        present = _present(document)
         self._rules = {
-            place: [rule for rule in group if rule.cue in document] for place, group in rules().items()
+            place: [rule for rule in group if rule.cue in present] for place, group in rules().items()
         }
 
     def whole(self, text: str) -> Hit | None:

@@ -1,0 +1,202 @@
+"""Whatever goes wrong half way: the answer is complete and equal, or there is a clear error and no litter."""
+
+import gzip
+import multiprocessing
+import os
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import bitext
+from bitext.engines import store
+from tests.corpus.articles import articles, write
+
+linux = pytest.mark.skipif(
+    not Path("/proc").is_dir(), reason="looks for processes in /proc, which is Linux's"
+)
+
+
+@pytest.fixture(scope="module")
+def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(articles(300), tmp_path_factory.mktemp("news") / "news.jsonl")
+
+
+@pytest.fixture(scope="module")
+def expected(news: Path) -> "bitext.Moments":
+    return bitext.count(bitext.scan(news))
+
+
+def kill_a_worker(after: float) -> None:
+    time.sleep(after)
+    if children := multiprocessing.active_children():
+        os.kill(random.choice(children).pid or 0, signal.SIGKILL)
+
+
+def count_while_a_worker_is_killed(news: Path, after: float) -> "bitext.Moments":
+    killer = threading.Thread(target=kill_a_worker, args=(after,))
+    killer.start()
+    try:
+        return bitext.count(bitext.scan(news, workers=2, size=4000))
+    finally:
+        killer.join()
+
+
+def test_a_killed_worker_changes_nothing(news: Path, expected: "bitext.Moments") -> None:
+    assert count_while_a_worker_is_killed(news, random.uniform(0.2, 2)) == expected
+    assert not multiprocessing.active_children()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("round_", range(10))
+def test_a_worker_killed_at_any_moment_changes_nothing(
+    news: Path, expected: "bitext.Moments", round_: int
+) -> None:
+    assert count_while_a_worker_is_killed(news, random.Random(round_).uniform(0, 6)) == expected
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(folder)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("a small disk needs the right to mount a tmpfs")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk_is_an_error_and_leaves_nothing(
+    news: Path, expected: "bitext.Moments", small_disk: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    with pytest.raises(bitext.BitextError, match="No space left"):
+        bitext.count(bitext.scan(news, cache=small_disk, size=20_000))
+    assert not list(small_disk.glob("*.part"))
+    with monkeypatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(small_disk))
+        with pytest.raises(bitext.BitextError, match="No space left"):
+            bitext.count(bitext.scan(news, size=20_000))
+    assert bitext.count(bitext.scan(news, cache=tmp_path / "elsewhere", size=20_000)) == expected
+
+
+def test_a_table_on_a_full_disk_leaves_no_part(small_disk: Path) -> None:
+    import pandas as pd
+
+    from bitext.report.write import write_table
+
+    with pytest.raises(OSError, match="No space left"):
+        write_table(pd.DataFrame({"a": ["x" * 1000] * 200}), small_disk / "a.csv")
+    assert not list(small_disk.iterdir())
+
+
+def test_what_a_broken_gzip_file_holds_up_to_there_is_counted_and_the_break_named(
+    news: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "news.jsonl.gz"
+    data = gzip.compress(news.read_bytes())
+    path.write_bytes(data[: len(data) // 2])
+    scan = bitext.scan(path, size=5000)
+    found = bitext.count(scan)
+    at_once = bitext.read(path)
+    assert found.articles.sum() == len(at_once) > 50
+    assert "broken gzip file" in " ".join(scan.problems["problem"])
+
+
+def test_a_crash_leaves_a_cache_that_the_next_run_goes_on_with(
+    news: Path, expected: "bitext.Moments", tmp_path: Path
+) -> None:
+    cache = tmp_path / "cache"
+    with pytest.raises(ZeroDivisionError):
+        bitext.scan(news, cache=cache, size=20_000).fold(crash, sum)
+    made = {file.name: file.stat().st_mtime_ns for file in cache.iterdir()}
+    assert len(made) > 2
+    assert bitext.count(bitext.scan(news, cache=cache, size=20_000)) == expected
+    assert {file.name: file.stat().st_mtime_ns for file in cache.iterdir()} == made
+
+
+def crash(corpus: bitext.Corpus) -> int:
+    return 1 // 0
+
+
+def test_a_file_that_would_run_code_is_refused(tmp_path: Path) -> None:
+    class Strange:
+        def __reduce__(self) -> tuple[object, tuple[str, ...]]:
+            return os.system, ("touch /nowhere",)
+
+    store.write(tmp_path / "a", Strange())
+    with pytest.raises(store.DamagedError, match="system"):
+        store.read(tmp_path / "a")
+
+
+def interrupt(news: Path, folder: Path, after: float) -> tuple[int, str, list[int]]:
+    """Run the command with two workers, interrupt it; return status, messages, and processes left."""
+    # A signal that comes before main() is Python's own business: the command is interrupted while it works.
+    environment = {**os.environ, "TMPDIR": str(folder)}
+    command = [sys.executable, "-m", "bitext", "keywords", str(news), "--workers", "2"]
+    with subprocess.Popen(
+        [*command, "-o", str(folder / "table.csv")], stderr=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        time.sleep(after)
+        group = descendants(process.pid)
+        process.send_signal(signal.SIGINT)
+        _, messages = process.communicate(timeout=60)
+    deadline = time.monotonic() + 5
+    while (left := [pid for pid in group if alive(pid)]) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return process.returncode, messages, left
+
+
+def descendants(root: int) -> list[int]:
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parents[int(stat.parent.name)] = int(stat.read_text().rsplit(")", 1)[1].split()[1])
+        except OSError:
+            continue
+    found = [root]
+    for pid in found:
+        found += [child for child, parent in parents.items() if parent == pid]
+    return found[1:]
+
+
+def alive(pid: int) -> bool:
+    try:
+        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except OSError:
+        return False
+
+
+def check_interrupted(news: Path, folder: Path, after: float) -> None:
+    status, messages, left = interrupt(news, folder, after)
+    assert not left
+    written = {path.name for path in folder.iterdir()}
+    if status == 0:  # it was done before
+        assert written == {"table.csv", "table.csv.run.json"}
+        return
+    assert status in (130, -signal.SIGINT)
+    # A table may be whole and its record not yet there; never a part of either, nor a temporary folder.
+    assert written <= {"table.csv"}
+    assert status == -signal.SIGINT or "stopped" in messages or "KeyboardInterrupt" in messages
+
+
+@linux
+def test_an_interrupt_stops_cleanly(news: Path, tmp_path: Path) -> None:
+    check_interrupted(news, tmp_path, 3)
+
+
+@linux
+@pytest.mark.slow
+@pytest.mark.parametrize("round_", range(10))
+def test_an_interrupt_at_any_moment_stops_cleanly(news: Path, tmp_path: Path, round_: int) -> None:
+    check_interrupted(news, tmp_path, random.Random(round_).uniform(0.05, 8))
+    again = [sys.executable, "-m", "bitext", "keywords", str(news), "-o", str(tmp_path / "table.csv")]
+    assert subprocess.run(again, check=False, capture_output=True).returncode == 0

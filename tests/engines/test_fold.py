@@ -1,0 +1,103 @@
+"""Engines: whatever the engine, the same answer."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import bitext
+from bitext.engines import fold
+from bitext.errors import BitextError
+from tests.corpus.articles import articles, write
+
+
+def double(batch: int) -> list[int]:
+    return [2 * batch]
+
+
+def join(parts: list[list[int]]) -> list[int]:
+    return sorted(number for part in parts for number in part)
+
+
+@pytest.mark.parametrize("size", [0, 1, 7, 8, 9, 65, 200])
+def test_add_up_merges_every_result_once(size: int) -> None:
+    found = fold.add_up(([i] for i in range(size)), join)
+    assert (found or []) == list(range(size))
+
+
+def test_results_are_merged_as_they_come_and_few_are_held() -> None:
+    widths = []
+
+    def merge(parts: list[list[int]]) -> list[int]:
+        widths.append(len(parts))
+        return join(parts)
+
+    fold.add_up(([i] for i in range(1000)), merge)
+    assert max(widths) <= 4 * fold.FAN_IN
+
+
+@pytest.mark.parametrize(("engine", "workers"), [("serial", 1), ("processes", 2), (None, 2)])
+def test_engines_agree(engine: str | None, workers: int) -> None:
+    with fold.start(engine, workers) as running:
+        told = []
+        assert running.fold(double, range(20), join, lambda number, _: told.append(number)) == list(
+            range(0, 40, 2)
+        )
+        assert told == list(range(20))
+        assert list(running.map(double, range(3))) == [[0], [2], [4]]
+
+
+def test_unknown_engines_are_named() -> None:
+    with pytest.raises(BitextError, match="unknown engine 'ray'"):
+        fold.start("ray")
+    with pytest.raises(BitextError, match="workers must be at least 1, not 0"):
+        fold.start("serial", 0)
+    pytest.importorskip("distributed")
+    with pytest.raises(BitextError, match="not 3"):
+        fold.start(3)
+
+
+def test_dask_in_threads_gives_the_same(tmp_path: Path) -> None:
+    distributed = pytest.importorskip("distributed")
+    path = write(articles(30), tmp_path / "a.jsonl")
+    options = {"n_workers": 1, "threads_per_worker": 2, "processes": False, "dashboard_address": None}
+    with distributed.LocalCluster(**options) as cluster, distributed.Client(cluster) as client:
+        found = bitext.count(bitext.scan(path, size=2000, engine=client))
+    assert found == bitext.count(bitext.scan(path))
+
+
+CLUSTER = """
+import sys
+from pathlib import Path
+import bitext
+from tests.corpus.articles import articles, write
+
+if __name__ == "__main__":
+    from distributed import Client, LocalCluster
+
+    path = write(articles(80), Path(sys.argv[1]) / "a.parquet")
+    expected = bitext.count(bitext.scan(path))
+    with LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        with Client(cluster) as client:
+            assert bitext.count(bitext.scan(path, size=1000, engine=client)) == expected
+            assert bitext.count(bitext.scan(path, size=3000, engine="dask")) == expected
+            bitext.keywords(bitext.scan(path, engine=client).select(lang="zh"))
+    assert bitext.count(bitext.scan(path, size=2000, engine="dask", workers=2)) == expected
+    print("equal")
+"""
+
+
+@pytest.mark.slow
+def test_a_local_cluster_gives_the_same(tmp_path: Path) -> None:
+    pytest.importorskip("distributed")
+    pytest.importorskip("pyarrow")
+    script = tmp_path / "job.py"
+    script.write_text(CLUSTER, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run(
+        [sys.executable, str(script), str(tmp_path)],
+        capture_output=True, text=True, check=False, env=environment,
+    )  # fmt: skip
+    assert done.stdout.strip().endswith("equal"), done.stderr[-3000:]
