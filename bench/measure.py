@@ -32,7 +32,7 @@ def run(command: Sequence[str | Path]) -> Run:
     children = os.times()
     while process.poll() is None:
         peak = max(peak, sum(map(_memory, _tree(process.pid))))
-        time.sleep(0.05)
+        time.sleep(0.2)
     seconds = time.perf_counter() - start
     after = os.times()
     used = after.children_user + after.children_system - children.children_user - children.children_system

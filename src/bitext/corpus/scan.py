@@ -138,7 +138,7 @@ class Scan:
             result: B | None = engine.fold(
                 task, places, partial(_some, merge), lambda number, _: tell(places[number].articles)
             )
-        if result is None and places:
+        if result is None and any(place.articles for place in places):
             raise CorpusError(f"no article left to work on in language {self.lang!r}")
         if result is None:
             raise nothing_read(list(self.problems.itertuples(index=False, name=None)))
