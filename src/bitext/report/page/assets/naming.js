@@ -16,9 +16,18 @@ function drawNaming(box) {
 function shares(rows) {
   if (!rows.length) return h("p", { class: "notice" }, t("none"));
   const size = new Map(), spelt = new Map();
-  for (const row of rows) { size.set(row.label, (size.get(row.label) || 0) + row.n); if (!spelt.has(row.label)) spelt.set(row.label, row.surface); }
+  for (const row of rows) {
+    size.set(row.label, (size.get(row.label) || 0) + row.n);
+    if (!spelt.has(row.label)) spelt.set(row.label, new Map());
+    // "China 5 · 中国 3": spellings with their counts, added up over the groups.
+    for (const one of String(row.surface).split(" · ")) {
+      const [, form, n] = one.match(/^(.*?)\s*(\d*)$/su);
+      if (form) spelt.get(row.label).set(form, (spelt.get(row.label).get(form) || 0) + Number(n || 1));
+    }
+  }
+  const spellings = (label) => [...spelt.get(label)].sort((x, y) => y[1] - x[1]).slice(0, 3).map(([form]) => form).join(" · ");
   const labels = [...size].sort((x, y) => y[1] - x[1]).map(([label]) => label), groups = [...new Set(rows.map((row) => row.group))];
-  const head = (label) => [said(clip(label.split("/").pop().replace(/_/g, " "), 30)), h("small", {}, said(clip(spelt.get(label) || "", 36)))];
+  const head = (label) => { const name = label.split("/").pop(); return [said(clip(named("labels", name), 30)), h("small", {}, said(clip(spellings(label), 40)))]; };
   return small(t("naming"), [D.by === "outlet" ? t("outlet") : t("group"), ...labels.map(head)], groups.map((name) => [nameOf(name), ...labels.map((label) => {
     const row = rows.find((one) => one.group === name && one.label === label);
     if (!row) return h("span", { class: "nil" }, "·");

@@ -45,7 +45,7 @@ function effectText(unit, i, a, b) {
   if (c.p === null) range = h("p", { class: "notice" }, t("not_estimable") + ": " + noteText(c.note) + (state.lang === "zh" ? "。" : "."));
   else {
     const key = !Number.isFinite(high) ? "interval_low" : !Number.isFinite(low) ? "interval_high" : "interval";
-    range = [rangePlot(c, a, b), h("p", { class: "quiet" }, t(key, { low: ratio(low), high: ratio(high) }), " ", point && point.q !== null ? t("q_is", { q: small_p(point.q) }).replace("= <", "<") : "", c.note ? " " + noteText(c.note) + "." : "")];
+    range = [rangePlot(c, a, b), h("p", { class: "quiet" }, t(key, { low: ratio(low), high: ratio(high) }), " ", point && point.q !== null ? t("q_is", { q: small_p(point.q) }).replace("= <", "<") : "", c.note.startsWith("no variation") ? ` (${noteText(c.note)})` : "")];
   }
   return h("div", { class: "effect" }, h("p", { class: "says" }, !one.n || !other.n ? t("effect_only", names) : c.logRatio === 0 ? t("effect_same") : t("effect_more", names)), range);
 }
