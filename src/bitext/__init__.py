@@ -36,6 +36,7 @@ _HOMES = {
     "keywords": "bitext.features.keywords",
     "kwic": "bitext.tokens.kwic",
     "load": "bitext.tokens.store",
+    "naming": "bitext.features.naming",
     "nearest": "bitext.comparison.nearest",
     "plot": "bitext.report.plots",
     "passages": "bitext.corpus.passages",

@@ -21,6 +21,8 @@ from itertools import permutations
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from bitext.errors import LexiconError
@@ -36,6 +38,9 @@ COLUMNS = ["concept", "kind", "zh", "en", "note"]
 NAMED = frozenset(
     {"country", "city", "region", "person", "government", "party", "organisation", "company", "media"}
 )
+#: Kinds whose names begin other names, and kinds of bodies that are so named.
+_CHOSEN = frozenset({"country", "party"})
+_BODIES = frozenset({"government", "party"})
 REGIONS = ("tw", "hk", "sg")
 #: Kind of a row whose forms count for two concepts.
 PAIR = "pair"
@@ -136,19 +141,31 @@ class ConceptTable:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """Chinese names (of countries, people, bodies, ...) that the segmenter should know as words.
+        """Chinese forms that the segmenter should know as words: names, and regional words (奈米).
 
-        Terms are not among them: 半导体产业 stays two words, as jieba's dictionary has it.
+        Terms are not among them: 半导体产业 stays two words, as jieba's dictionary has it. So do bodies that
+        begin with the name of a country or party (中国外交部, 中共中央), where that name is a choice.
         """
         named = self.named
+        chosen = [form.text for form in self.forms if self._kind(form) in _CHOSEN and len(form.text) > 1]
+        starts = tuple(text for text in chosen if not text.isascii())
+
+        def choice(form: Form) -> bool:
+            return self._kind(form) in _BODIES and any(
+                form.text.startswith(start) and form.text != start for start in starts
+            )
+
         return tuple(
             form.text
             for form in self.forms
             if len(form.concepts) == 1
-            and named[form.concepts[0]]
             and len(form.text) > 1
             and form.lang == "zh"
+            and (form.region or (named[form.concepts[0]] and not choice(form)))
         )
+
+    def _kind(self, form: Form) -> str:
+        return self.kinds[form.concepts[0]]
 
     @cached_property
     def named(self) -> tuple[bool, ...]:
@@ -168,19 +185,9 @@ class ConceptTable:
         return frozenset(found - _TITLES)
 
     @cached_property
-    def next_best(self) -> tuple[int, ...]:
-        """For each form the number of the next one with the same letters, that asks for less; -1 if none.
-
-        House is the chamber, house the building: `Phrases` finds the form with more conditions, and where
-        they are not met the other one stands.
-        """
-        following: dict[str, int] = {}
-        found = [-1] * len(self.forms)
-        for number in range(len(self.forms) - 1, -1, -1):
-            key = self.forms[number].text.casefold()
-            found[number] = following.get(key, -1)
-            following[key] = number
-        return tuple(found)
+    def columns(self) -> "FormColumns":
+        """The forms as arrays, for look-up."""
+        return FormColumns.of(self)
 
     @cached_property
     def version(self) -> str:
@@ -193,6 +200,52 @@ class ConceptTable:
 
     def __hash__(self) -> int:
         return hash(self.version)
+
+
+class FormColumns(NamedTuple):
+    """What look-up needs to know of each form, as parallel arrays.
+
+    Attributes:
+        case: index into `CASES`.
+        next_best: the next form with the same letters, that asks for less; -1 if none. House is the chamber,
+            house the building: `Phrases` finds the form with more conditions, and where they are not met the
+            other one stands.
+        surname: the form is one name of a person, and so perhaps somebody else's surname.
+        size: how many concepts the form counts for; *member*: these concepts, form after form; *start*: where
+            those of each form begin.
+    """
+
+    case: npt.NDArray[np.int8]
+    next_best: npt.NDArray[np.int64]
+    surname: npt.NDArray[np.bool_]
+    size: npt.NDArray[np.int64]
+    member: npt.NDArray[np.int64]
+    start: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, table: ConceptTable) -> "FormColumns":
+        """Lay out the forms of *table*."""
+        ranks = {case: rank for rank, case in enumerate(CASES)}
+        forms = table.forms
+        following: dict[str, int] = {}
+        best = np.full(len(forms), -1)
+        for number in range(len(forms) - 1, -1, -1):
+            key = forms[number].text.casefold()
+            best[number] = following.get(key, -1)
+            following[key] = number
+        size = np.fromiter((len(form.concepts) for form in forms), np.int64, len(forms))
+        return cls(
+            case=np.fromiter((ranks[form.case] for form in forms), np.int8, len(forms)),
+            next_best=best,
+            surname=np.fromiter((_is_one_name(table, form) for form in forms), bool, len(forms)),
+            size=size,
+            member=np.fromiter((number for form in forms for number in form.concepts), np.int64),
+            start=np.cumsum(size) - size,
+        )
+
+
+def _is_one_name(table: ConceptTable, form: Form) -> bool:
+    return table.kinds[form.concepts[0]] == "person" and " " not in form.text and _DOT not in form.text
 
 
 #: First words of listed forms of people that are no given names.

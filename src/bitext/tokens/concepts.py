@@ -77,14 +77,12 @@ def find_concepts(tokens: Tokens, table: ConceptTable | None = None) -> ConceptH
     table = table or ConceptTable.default()
     hits = _standing(tokens, table, table.phrases(tokens.tokenizer).find(tokens))
     hits = without_overlap(hits)
-    sizes = np.fromiter((len(form.concepts) for form in table.forms), np.int64, len(table.forms))
-    members = np.fromiter((number for form in table.forms for number in form.concepts), np.int64)
-    starts = np.cumsum(sizes) - sizes
-    repeat = sizes[hits.phrase]
+    form = table.columns
+    repeat = form.size[hits.phrase]
     within = np.arange(repeat.sum()) - np.repeat(np.cumsum(repeat) - repeat, repeat)
     return ConceptHits(
         labels=np.array(table.labels, dtype=object),
-        concept=members[np.repeat(starts[hits.phrase], repeat) + within] if len(members) else repeat,
+        concept=form.member[np.repeat(form.start[hits.phrase], repeat) + within],
         form=np.repeat(hits.phrase, repeat),
         first=np.repeat(hits.first, repeat),
         last=np.repeat(hits.last, repeat),
@@ -94,7 +92,7 @@ def find_concepts(tokens: Tokens, table: ConceptTable | None = None) -> ConceptH
 def _standing(tokens: Tokens, table: ConceptTable, hits: Hits) -> Hits:
     """Keep the hits that stand as their form demands; else try the next form of the same letters."""
     phrase = hits.phrase.copy()
-    following = np.array(table.next_best, np.int64)
+    following = table.columns.next_best
     open_ = np.arange(len(phrase))
     while len(open_):
         part = Hits(phrase[open_], hits.first[open_], hits.last[open_])
@@ -110,7 +108,7 @@ def _standing(tokens: Tokens, table: ConceptTable, hits: Hits) -> Hits:
 def _capitals_fit(tokens: Tokens, table: ConceptTable, hits: Hits) -> Bools:
     """Mark the hits whose surface has the capitals that their form asks for."""
     fits = np.ones(len(hits.phrase), bool)
-    wanted = np.array([CASES.index(form.case) for form in table.forms], np.int8)[hits.phrase]
+    wanted = table.columns.case[hits.phrase]
     asking = np.flatnonzero(wanted < CASES.index("any"))
     first, last = hits.first[asking], hits.last[asking]
     texts = tokens.articles[tokens.field].tolist()
@@ -141,17 +139,14 @@ def _shouted(text: str, start: int, end: int) -> bool:
 
 def _other_person(tokens: Tokens, table: ConceptTable, hits: Hits) -> Bools:
     """Mark surnames of people in the table that belong to somebody else here."""
-    alone = np.array([_is_surname(table, form) for form in table.forms], bool)
-    at = np.flatnonzero(alone[hits.phrase] & (hits.first > 0))
+    at = np.flatnonzero(table.columns.surname[hits.phrase] & (hits.first > 0))
     first = hits.first[at]
     before = first - 1
     near = (tokens.sentence[before] == tokens.sentence[first]) & (tokens.start[first] >= tokens.end[before])
     near &= tokens.start[first] - tokens.end[before] <= 1
-    other = np.fromiter((word in table.given_names or word == "·" for word in tokens.types), bool)
+    terms, which = np.unique(tokens.term[before], return_inverse=True)
+    words = tokens.types[terms]
+    other = np.fromiter((word in table.given_names or word == "·" for word in words), bool, len(words))
     found = np.zeros(len(hits.phrase), bool)
-    found[at] = near & other[tokens.term[before]]
+    found[at] = near & other[which]
     return found
-
-
-def _is_surname(table: ConceptTable, form: Form) -> bool:
-    return table.kinds[form.concepts[0]] == "person" and " " not in form.text and "·" not in form.text

@@ -19,6 +19,10 @@ from bitext.tokens.tokens import Tokens
 
 _BASE = np.uint64(0x9E3779B97F4A7C15 | 1)
 _SEPARATOR = np.uint64(0xD6E8FEB86659FD93)
+#: Four million places: with two hundred thousand beginnings one look in twenty is in vain.
+_SEEN_BITS = 22
+_NO_PREFIX = -2
+_SEEN_MASK = np.uint64((1 << _SEEN_BITS) - 1)
 
 Ints = npt.NDArray[np.int64]
 Hashes = npt.NDArray[np.uint64]
@@ -43,16 +47,18 @@ class Phrases:
     """Phrases prepared for look-up, by the tokenizer that made the tokens.
 
     Attributes:
-        whole: sorted hashes of the phrases.
-        number: number of the phrase for each entry of *whole*.
-        prefixes: sorted hashes of every run of characters that begins a phrase at a token boundary.
+        prefixes: sorted hashes of every run of characters that begins a phrase.
+        number: for each of them the number of the phrase that it is, or -1 where it is only a beginning.
+        seen: for the lowest bits of a hash whether any of *prefixes* has them: one look tells most runs.
         longest: most tokens that any phrase can span (its number of characters).
+        size: how many different phrases there are.
     """
 
-    whole: Hashes
-    number: Ints
     prefixes: Hashes
+    number: Ints
+    seen: npt.NDArray[np.bool_]
     longest: int
+    size: int
 
     @classmethod
     def compile(cls, phrases: Sequence[str], tokenizer: Tokenizer) -> "Phrases":
@@ -65,53 +71,56 @@ class Phrases:
         whole: dict[str, int] = {}
         prefixes: set[str] = set()
         longest = 1
-        for number in range(len(phrases)):
-            low, high = int(batch.bounds[number]), int(batch.bounds[number + 1])
+        for order in range(len(phrases)):
+            low, high = int(batch.bounds[order]), int(batch.bounds[order + 1])
             text = join(types[term] for term in batch.term[low:high])
             if not text:
                 continue
-            whole.setdefault(text, number)
+            whole.setdefault(text, order)
             prefixes.update(text[:length] for length in range(1, len(text) + 1))
             longest = max(longest, len(text))
-        texts = list(whole)
-        hashes = _hash_all(texts)
-        order = np.argsort(hashes)
-        return cls(
-            whole=hashes[order],
-            number=np.fromiter(whole.values(), np.int64, len(whole))[order],
-            prefixes=np.unique(_hash_all(sorted(prefixes))),
-            longest=longest,
-        )
+        begins = np.unique(_hash_all(sorted(prefixes)))
+        number = np.full(len(begins), -1)
+        number[np.searchsorted(begins, _hash_all(list(whole)))] = list(whole.values())
+        seen = np.zeros(1 << _SEEN_BITS, bool)
+        seen[begins & _SEEN_MASK] = True
+        return cls(begins, number, seen, longest, len(whole))
 
     def find(self, tokens: Tokens) -> Hits:
         """Return every occurrence, overlapping ones too, ordered by first token and then by last."""
-        if not len(self.whole) or not len(tokens):
+        if not self.size or not len(tokens):
             nothing = np.zeros(0, np.int64)
             return Hits(nothing, nothing, nothing)
         types = _Types.of(tokens.types)
-        begins = _isin_sorted(types.hashes, self.prefixes)
-        first = np.flatnonzero(begins[tokens.term])
-        last = first.copy()
-        run = types.hashes[tokens.term[first]]
+        number = np.full(len(types.hashes), _NO_PREFIX)
+        begins, place = self._begin(types.hashes)
+        number[begins] = self.number[place]
+        first = np.flatnonzero(number[tokens.term] > _NO_PREFIX)
+        last, run = first, types.hashes[tokens.term[first]]
+        phrase = number[tokens.term[first]]
         unit = _units(tokens)
         found: list[tuple[Ints, Ints, Ints]] = []
         for _ in range(self.longest):
-            at = np.searchsorted(self.whole, run)
-            at[at == len(self.whole)] = 0
-            hit = self.whole[at] == run
-            found.append((self.number[at[hit]], first[hit], last[hit]))
-            nxt = last + 1
-            inside = nxt < len(tokens.term)
-            inside[inside] = unit[nxt[inside]] == unit[first[inside]]
-            first, last, run = first[inside], nxt[inside], run[inside]
+            hit = np.flatnonzero(phrase >= 0)
+            found.append((phrase[hit], first[hit], last[hit]))
+            inside = np.flatnonzero(unit[last + 1] == unit[first])
+            first, last, run = first[inside], last[inside] + 1, run[inside]
             run = types.extend(run, tokens.term[last - 1], tokens.term[last])
-            alive = _isin_sorted(run, self.prefixes)
-            first, last, run = first[alive], last[alive], run[alive]
+            alive, place = self._begin(run)
+            first, last, run, phrase = first[alive], last[alive], run[alive], self.number[place]
             if not len(first):
                 break
         phrase, begin, end = (np.concatenate(column) for column in zip(*found, strict=True))
         order = np.lexsort((end, begin))
         return Hits(phrase[order], begin[order], end[order])
+
+    def _begin(self, runs: Hashes) -> tuple[Ints, Ints]:
+        """Return which runs are the beginning of a phrase, and the place of each in *prefixes*."""
+        maybe = np.flatnonzero(self.seen[runs & _SEEN_MASK])
+        place = np.searchsorted(self.prefixes, runs[maybe])
+        place[place == len(self.prefixes)] = 0
+        same = self.prefixes[place] == runs[maybe]
+        return maybe[same], place[same]
 
     def longest_matches(self, tokens: Tokens) -> Hits:
         """Return occurrences without overlap: from left to right, the longest one that starts there."""
@@ -166,6 +175,12 @@ def _is_han(character: str) -> bool:
     return 0x3400 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x3FFFF
 
 
+def _are_han(codes: Hashes) -> npt.NDArray[np.bool_]:
+    """Do what `_is_han` does for an array of code points."""
+    common = (codes >= 0x3400) & (codes <= 0x9FFF)
+    return common | (codes >= 0xF900) & (codes <= 0xFAFF) | (codes >= 0x20000) & (codes <= 0x3FFFF)
+
+
 class _Types(NamedTuple):
     """What extending a run by a token needs to know of each type."""
 
@@ -177,13 +192,10 @@ class _Types(NamedTuple):
     @classmethod
     def of(cls, types: Sequence[str] | npt.NDArray[np.object_]) -> "_Types":
         words = list(types)
-        lengths = np.fromiter(map(len, words), np.int64, len(words))
-        return cls(
-            _hash_all(words),
-            _powers(int(lengths.max(initial=0)) + 1)[lengths],
-            np.fromiter((bool(word) and _is_han(word[0]) for word in words), bool, len(words)),
-            np.fromiter((bool(word) and _is_han(word[-1]) for word in words), bool, len(words)),
-        )
+        codes, starts = _codes(words)
+        powers = _powers(int(np.diff(starts).max(initial=0)) + 1)[np.diff(starts)]
+        heads, tails = codes[starts[:-1]], codes[starts[1:] - 1]
+        return cls(_hash(codes, starts), powers, _are_han(heads), _are_han(tails))
 
     def extend(self, run: Hashes, previous: npt.NDArray[np.int32], term: npt.NDArray[np.int32]) -> Hashes:
         """Return the hash of each run with one more token behind it."""
@@ -198,18 +210,25 @@ def _powers(size: int) -> Hashes:
     return np.multiply.accumulate(powers)
 
 
+def _codes(words: Sequence[str]) -> tuple[Hashes, Ints]:
+    """Return the code points of all words in a row, and where each word starts (and the last one ends)."""
+    lengths = np.fromiter(map(len, words), np.int64, len(words))
+    codes = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    return codes, np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
+
+
 def _hash_all(words: Sequence[str]) -> Hashes:
+    return _hash(*_codes(words))
+
+
+def _hash(codes: Hashes, starts: Ints) -> Hashes:
     """Hash each word: a polynomial over scrambled code points, modulo 2**64.
 
     Scrambling keeps the structure of real text out of the polynomial, so that equal hashes of different
     runs are a matter of chance: about 1e-9 for ten thousand phrases against a hundred million runs.
     """
-    if not words:
-        return np.zeros(0, np.uint64)
-    lengths = np.fromiter(map(len, words), np.int64, len(words))
-    codes = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    lengths = np.diff(starts)
     values = np.where(codes == ord(" "), _SEPARATOR, _scramble(codes))
-    starts = np.concatenate(([0], np.cumsum(lengths)))
     place = np.repeat(starts[1:], lengths) - 1 - np.arange(len(values))
     values = values * _powers(int(lengths.max(initial=0)) + 1)[place]
     sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(values, dtype=np.uint64)))
@@ -222,14 +241,9 @@ def _scramble(codes: Hashes) -> Hashes:
     return mixed ^ (mixed >> np.uint64(31))
 
 
-def _isin_sorted(values: Hashes, table: Hashes) -> npt.NDArray[np.bool_]:
-    at = np.searchsorted(table, values)
-    at[at == len(table)] = 0
-    same: npt.NDArray[np.bool_] = table[at] == values
-    return same
-
-
 def _units(tokens: Tokens) -> Ints:
-    """Number the sentences through all articles: no phrase crosses from one into the next."""
-    article = np.repeat(np.arange(len(tokens.bounds) - 1), np.diff(tokens.bounds))
-    return article << 32 | tokens.sentence.astype(np.int64)
+    """Number the sentences through all articles, and -1 behind the last: no phrase crosses sentences."""
+    units = np.full(len(tokens) + 1, -1)
+    units[:-1] = tokens.article() << 32
+    units[:-1] |= tokens.sentence
+    return units
