@@ -32,6 +32,7 @@ _HOMES = {
     "duplicate_pairs": "bitext.corpus.pairs",
     "duplicates": "bitext.corpus.duplicates",
     "evidence": "bitext.features.stance.evidence",
+    "glossary": "bitext.features.glossary",
     "keyness": "bitext.comparison.keyness",
     "keywords": "bitext.features.keywords",
     "kwic": "bitext.tokens.kwic",

@@ -139,6 +139,45 @@ class ConceptTable:
         own = [dict(zip(COLUMNS, row, strict=True)) for row in full.itertuples(index=False)]
         return cls.of(_before_default(own, extend))
 
+    def extended(self, pairs: pd.DataFrame) -> "ConceptTable":
+        """Return the table with the pairs of a glossary added, for the run at hand.
+
+        A pair of which one name is known becomes a form of that concept, unless its other name stands in
+        another concept already; a pair of two unknown names becomes a concept of the kind "mined".
+
+        Args:
+            pairs: columns ``zh en``, e.g. what `bitext.glossary` returned, perhaps filtered by confidence.
+
+        Examples:
+            >>> table = ConceptTable.default().extended(pd.DataFrame({"zh": ["某某公司"], "en": ["Foobar Inc"]}))
+            >>> table.labels[-1], table.kinds[-1]
+            ('mined:foobar_inc', 'mined')
+        """
+        homes = {form.text.casefold(): form.concepts for form in reversed(self.forms)}
+        index = {row["concept"]: number for number, row in enumerate(self.rows)}
+        content = [dict(row) for row in self.rows]
+        for zh, en in zip(pairs["zh"].astype(str), pairs["en"].astype(str), strict=True):
+            if set("|@\t") & set(zh + en):
+                continue
+            left, right = homes.get(zh.casefold()), homes.get(en.casefold())
+            if left is not None and right is not None:
+                continue
+            known = left if left is not None else right
+            if known is None:
+                label = f"mined:{'_'.join(en.casefold().split())}"
+                if label not in index:
+                    index[label] = len(content)
+                    content.append({"concept": label, "kind": "mined", "zh": "", "en": "", "note": ""})
+                row = content[index[label]]
+            elif len(known) == 1:
+                row = content[index[self.labels[known[0]]]]
+            else:
+                continue
+            for lang, form, home in (("zh", zh, left), ("en", en, right)):
+                if home is None and form not in row[lang].split("|"):
+                    row[lang] = "|".join(filter(None, (row[lang], form)))
+        return ConceptTable.of(content)
+
     @cached_property
     def names(self) -> tuple[str, ...]:
         """Chinese forms that the segmenter should know as words: names, and regional words (奈米).

@@ -1,0 +1,159 @@
+"""Parentheses that may hold the name of what stands before them in the other language."""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+#: A parenthesis without another one inside, on one line.
+PARENTHESIS = re.compile(r"[（(]([^（）()\n]{1,80})[)）]")
+_HAN = r"\u3400-\u9fff"
+#: How a gloss is announced: 英文：, 简称, 音译.
+_ANNOUNCED = re.compile(
+    r"^\s*(?:(?:英文|英语|外文|法文|法语|德文|德语|原文|又名|又称|又译|也称|亦称|即|简称|缩写为?|全称|全名|音译|意为|或)"
+    r"(?:名(?:称|字)?)?(?:为|是)?)?[\s：:，,“\"「『《']*"
+)
+#: One name written in Latin letters.
+_LATIN = re.compile(r"#?[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9'’.&+!\- ]*")
+_HONORIFIC = re.compile(r"^(?:(?:Sen|Rep|Gov|Dr|Prof|Mr|Mrs|Ms|Gen|Adm|Lt|Sir|Dame)\.? +)+")
+_CONSTITUENCY = re.compile(r"\s*,?\s*\b[DRI]-[A-Z][A-Za-z.]+$")
+#: Quarters, half years, codes of products and files; measures and instructions.
+_CODE = re.compile(r"(?:[QH][1-4]|FY ?\d*|[A-Za-z]{0,6}\d{2,}[A-Za-z0-9]*|[A-Z]\d[A-Z]\S*|[ap]\.?m\.?)$")
+_NOT_NAMES = frozenset(
+    (
+        "see",
+        "above",
+        "below",
+        "left",
+        "right",
+        "pictured",
+        "sic",
+        "eds",
+        "ed",
+        "video",
+        "photo",
+        "chart",
+        "map",
+    )
+    + (
+        "usd",
+        "rmb",
+        "us",
+        "hk",
+        "nt",
+        "km",
+        "kg",
+        "gmt",
+        "est",
+        "utc",
+        "live",
+        "update",
+        "pips",
+        "top",
+        "file",
+    )
+)
+_CREDIT = re.compile(
+    r"Getty|Images|Shutterstock|Pixabay|Reuters/|AFP/|AP Photo|Wikimedia|Unsplash|via |Photo|@"
+)
+#: Chinese that explains instead of naming.
+_REMARK = re.compile(
+    r"^(?:音译?|化名|左|右|中|上|下|前|后|图|下同|同上?|简称|以下|译注|注|草案|见|又|含|约|人民币|完|编辑|记者|"
+    r"美国?|中共|中国|英|日|台|港|原名|如|例如|包括|指|按|截至|来源|摄影?|男|女|.*(?:年|月|日|元|岁|图|报道|社|电))$"
+)
+_BEFORE_LATIN = re.compile(
+    r"(?:(?<=[^A-Za-zÀ-ɏ0-9'’.\-_#@])|^)"
+    r"([A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9'’.&\-]*(?: (?:of|for|and|the|de|&|[A-Z][A-Za-zÀ-ɏ0-9'’.&\-]*))*(?: [a-z]+)?)"
+    r"[\s”\"」』》’']*$"
+)
+#: Longest stretch of text before a parenthesis that is looked at.
+REACH = 40
+MOST_WORDS = 8
+
+
+class Gloss(NamedTuple):
+    """A parenthesis that may be a gloss.
+
+    Attributes:
+        row: article.
+        start, end: offsets of the parenthesis, brackets included.
+        latin: the name in Latin letters.
+        han: the Chinese name, where it is known without looking for its left edge: in the parenthesis.
+        announced: the parenthesis says that it is a name (英文：, 简称).
+    """
+
+    row: int
+    start: int
+    end: int
+    latin: str
+    han: str
+    announced: bool
+
+
+def glosses(row: int, text: str) -> Iterator[Gloss]:
+    """Yield what may be a gloss in an article's text."""
+    for match in PARENTHESIS.finditer(text):
+        content = match[1]
+        if re.search(rf"[{_HAN}]", text[max(0, match.start() - 12) : match.start()].strip()[-1:] or " ") or (
+            match.start() and text[match.start() - 1] in "》」”』’\"'〉 "
+        ):
+            latin, announced = _latin_name(content)
+            if latin:
+                yield Gloss(row, match.start(), match.end(), latin, "", announced)
+                continue
+        han = _han_name(content)
+        before = _BEFORE_LATIN.search(text[max(0, match.start() - 80) : match.start()].rpartition("\n")[2])
+        if han and before:
+            yield Gloss(row, match.start(), match.end(), _trimmed(before[1]), han, False)
+
+
+def _latin_name(content: str) -> tuple[str, bool]:
+    """Return the first Latin name in a parenthesis, and whether it is announced as one.
+
+    Examples:
+        >>> _latin_name("European Union Aviation Safety Agency，简称EASA")[0], _latin_name("英文：Breton")
+        ('European Union Aviation Safety Agency', ('Breton', True))
+        >>> _latin_name("Sen. Chuck Schumer, D-NY")[0], _latin_name("7月3日"), _latin_name("Q2")
+        ('Chuck Schumer', ('', False), ('', False))
+    """
+    if _CREDIT.search(content):
+        return "", False
+    for place, piece in enumerate(re.split(r"[，,、;；/]", content)):
+        head = _ANNOUNCED.match(piece)
+        told = bool(head and head[0].strip())
+        name = piece[head.end() :] if head else piece
+        if name.lower().startswith(
+            ("see ", "pictured", "left ", "right ", "a ", "an ", "is ", "or ", "and ")
+        ):
+            return "", False
+        name = _CONSTITUENCY.sub("", name).strip(" ”\"」』》'.!")
+        if re.search(rf"[{_HAN}0-9]", name[:1] or "0"):
+            if place == 0 and not re.search(rf"^[{_HAN}0-9]{{2,12}}$", piece.strip()) and not told:
+                return "", False
+            continue
+        match = _LATIN.fullmatch(name)
+        if not match or len(name.split()) > MOST_WORDS:
+            return "", False
+        name = _HONORIFIC.sub("", name).lstrip("#").strip()
+        if len(name) < 2 or _CODE.fullmatch(name) or name.lower() in _NOT_NAMES:
+            return "", False
+        return name, told
+    return "", False
+
+
+def _han_name(content: str) -> str:
+    """Return a parenthesis that is one Chinese name or term, else "".
+
+    Examples:
+        >>> _han_name("中芯国际"), _han_name("7月3日"), _han_name("左"), _han_name("他说，")
+        ('中芯国际', '', '', '')
+    """
+    name = content.strip()
+    head = re.match(r"^(?:即|又称|中文名?[：:为]?|简称)", name)
+    name = name[head.end() :].strip("“”「」《》：: ") if head else name.strip("“”「」《》")
+    if not re.fullmatch(rf"[{_HAN}·\-]{{2,14}}", name) or _REMARK.match(name):
+        return ""
+    return name
+
+
+def _trimmed(name: str) -> str:
+    return re.sub(r"^(?:The|the|Shares (?:of|in)|Officials (?:of|at)) ", "", name).strip(" .-&")
