@@ -131,7 +131,7 @@ def _found(tokens: Tokens, texts: list[str], gloss: Gloss) -> dict[str, Any] | N
             "confidence": 0.75,
             "rule": "inside",
         }
-    edge = find_edge(tokens, texts, gloss.row, gloss.start, gloss.latin, gloss.announced)
+    edge = find_edge(tokens, texts, gloss.row, gloss.start, gloss.latin)
     if edge is None:
         return None
     return {
@@ -164,7 +164,7 @@ def _settled(rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows.copy()
     counts = rows.groupby(["en", "zh"])["article"].nunique()
     by_latin: dict[str, dict[str, int]] = {}
-    for (en, zh), articles in counts.items():
+    for en, zh, articles in counts.reset_index(name="articles").itertuples(index=False):
         by_latin.setdefault(str(en), {})[str(zh)] = int(articles)
     best: dict[tuple[str, str], str] = {}
     for en, names in by_latin.items():

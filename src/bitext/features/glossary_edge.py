@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bitext.features.glossary_words import BEFORE, HEADS, JOINING
 from bitext.features.transliteration import gain, plain
 from bitext.lexicons.stopwords import stopwords
 from bitext.text.convert import to_simplified
@@ -17,51 +18,8 @@ _HAN = r"\u3400-\u9fff"
 DOTS = str.maketrans(dict.fromkeys("‧•・･⋅∙．", "·"))
 _RUN = re.compile(rf"[{_HAN}0-9A-Za-z·.'’\-－]*$")
 _QUOTED = re.compile(r"([《「“『〈‘\"'])([^《》「」“”『』〈〉‘’\"'，。；！？\n]{1,24})[》」”』〉’\"']$")
-#: Words that end where a name begins, and that no list of roles or stop words holds.
-_BEFORE = frozenset(
-    word
-    for words in (
-        ("前", "现任", "时任", "前任", "原", "新任", "候任", "已故", "名叫", "名为", "叫", "叫做"),
-        ("称为", "位于", "包括", "以及", "还有", "例如", "比如", "根据", "据", "使用", "来自"),
-        ("总部", "创办人", "创始人", "女儿", "儿子", "妻子", "丈夫", "母亲", "父亲", "妹妹", "姐姐"),
-        ("弟弟", "哥哥", "教授", "学者", "博士", "律师", "专家", "作家", "歌手", "演员", "导演"),
-        ("球星", "队员", "前锋", "球员", "选手", "巨头", "公司", "集团", "旗下", "员", "籍", "人"),
-        ("专员", "主管", "大臣", "总理", "部长", "局长", "司长", "处长", "院长", "校长", "社长"),
-        ("会长", "主席", "主任", "总裁", "总统", "首相", "首席", "执行官", "执行长", "秘书长"),
-        ("秘书", "书记", "州长", "市长", "市议员", "议员", "参议员", "众议员", "议长", "领袖"),
-        ("党魁", "代表", "发言人", "检察长", "检察官", "法官", "大使", "公使", "上将", "中将"),
-        ("将军", "司令", "上校", "分析师", "经济学家", "研究员", "顾问", "主持人", "记者", "摄影师"),
-        ("编辑", "创办", "老板", "董事长", "经理", "总监", "设计师", "科学家", "外长", "防长"),
-        ("财长", "外相", "防相", "幕僚长", "助手", "候选人", "提名人", "国务卿", "女王", "国王"),
-        ("王子", "教皇", "教宗", "主教", "神父", "歌星", "影星", "名将", "教练", "队长", "门将"),
-        ("后卫", "中场", "对手", "长", "和", "与", "及", "或", "在", "由", "向", "对", "把", "被"),
-        ("让", "给", "从", "到", "的", "地", "得", "了", "着", "是", "为", "以", "将", "重镇"),
-        ("小镇", "通过", "加入", "成立", "访问", "起诉", "收购", "要求", "隶属", "邀请", "子女"),
-        ("阵营", "之前", "此前", "随后", "转向", "大区", "州", "县", "市", "省", "区", "县城"),
-        ("首都", "城市", "智库", "民主党人", "共和党人", "民主党籍", "共和党籍", "通讯社", "特拉斯"),
-        ("先生", "女士", "小姐", "夫人", "客户", "品牌", "杂志", "报纸", "期刊", "网站", "电视台"),
-        ("节目", "电影", "影片", "剧集", "等", "等等"),
-    )
-    for word in words
-)
-#: Last words of the names of bodies, places and works: what stands before them belongs to the name.
-_HEADS = tuple(
-    word
-    for words in (
-        ("公司", "集团", "银行", "大学", "学院", "研究所", "研究院", "研究中心", "中心", "委员会"),
-        ("协会", "学会", "联盟", "联合会", "组织", "基金会", "基金", "机构", "署", "局", "部", "厅"),
-        ("社", "报", "台", "党", "队", "会", "法", "法案", "条例", "协议", "条约", "计划", "网"),
-        ("州", "县", "市", "镇", "区", "湖", "山", "岛", "河", "港", "俱乐部", "图书馆", "博物馆"),
-        ("医院", "航空", "电视网", "指数", "事务所", "大厦", "报纸"),
-    )
-    for word in words
-)
-_ROLES = tuple(word for word in _BEFORE if len(word) > 1)
+_ROLES = tuple(word for word in BEFORE if len(word) > 1)
 _OPENING = ("《", "「", "“", "『", "〈", "‘")
-_JOINING = frozenset(
-    ("of", "the", "and", "for", "in", "on", "to", "a", "an", "de", "la", "le")
-    + ("du", "von", "van", "der", "den", "di", "da", "al", "el")
-)
 _LONGEST = 16
 
 
@@ -95,9 +53,7 @@ class Before(NamedTuple):
     words: list[tuple[int, int, str]]
 
 
-def find_edge(
-    tokens: Tokens, texts: list[str], row: int, at: int, latin: str, announced: bool
-) -> Edge | None:
+def find_edge(tokens: Tokens, texts: list[str], row: int, at: int, latin: str) -> Edge | None:
     """Return the Chinese name that ends at offset *at* of article *row* and stands for *latin*."""
     text = texts[row]
     end = at
@@ -123,7 +79,7 @@ def find_edge(
         _words(tokens, row, end - len(run[0]), end),
     )
     for rule in (_known, _all_translated, _dotted, _sound, _meaning, _by_words):
-        found = rule(before, latin, announced)
+        found = rule(before, latin)
         if found is not None:
             size, confidence, how = found
             start = end - size
@@ -132,7 +88,7 @@ def find_edge(
 
 
 Found = tuple[int, float, str] | None
-Rule = Callable[[Before, str, bool], Found]
+Rule = Callable[[Before, str], Found]
 
 
 def _words(tokens: Tokens, row: int, start: int, end: int) -> list[tuple[int, int, str]]:
@@ -157,7 +113,7 @@ def _by_form() -> dict[str, tuple[int, ...]]:
     return found
 
 
-def _known(before: Before, latin: str, announced: bool) -> Found:
+def _known(before: Before, latin: str) -> Found:
     """Both names are forms of one concept."""
     table = _by_form()
     wanted = set(table.get(latin.lower(), ()))
@@ -193,7 +149,7 @@ def _with_qualifiers(before: Before, size: int, latin: str) -> int:
 # --- sound --------------------------------------------------------------------------------------------------
 
 
-def _dotted(before: Before, latin: str, announced: bool) -> Found:
+def _dotted(before: Before, latin: str) -> Found:
     """A name with dots: its parts are sure, only the first part needs an edge."""
     text = before.text if "-" in latin else before.text.replace("-", "·")
     if "·" not in text:
@@ -229,7 +185,7 @@ def _head_size(head: str, words: list[str], before: Before, behind: int) -> int:
         return 0
     place = len(before.text) - behind
     edges = {begin for begin, _, _ in before.words} | {
-        stop for _, stop, word in before.words if word in _BEFORE or word in stopwords()
+        stop for _, stop, word in before.words if word in BEFORE or word in stopwords()
     }
     best, best_size = -1e9, 0
     wall = _wall(before, place)
@@ -245,11 +201,11 @@ def _head_size(head: str, words: list[str], before: Before, behind: int) -> int:
     return best_size
 
 
-def _sound(before: Before, latin: str, announced: bool) -> Found:
+def _sound(before: Before, latin: str) -> Found:
     """A name without dot that spells the Latin one, or its last word."""
-    if latin.isupper() and len(latin) < 6 and not announced:
+    if latin.isupper() and len(latin) < 6:
         return None
-    if any(word.islower() for word in latin.split(" ") if word not in _JOINING):
+    if any(word.islower() for word in latin.split(" ") if word not in JOINING):
         return None
     words = [plain(word) for word in latin.split(" ") if plain(word)]
     run = re.search(rf"[{_HAN}\-]+$", before.text)
@@ -258,7 +214,7 @@ def _sound(before: Before, latin: str, announced: bool) -> Found:
     targets = {words[-1], words[0], *("".join(words[-n:]) for n in range(2, 5))}
     size_of_run = len(before.text)
     edges = {begin for begin, _, _ in before.words} | {0}
-    ends = {stop for _, stop, word in before.words if word in _BEFORE or word in stopwords()} | {0}
+    ends = {stop for _, stop, word in before.words if word in BEFORE or word in stopwords()} | {0}
     best, best_size = 0.0, 0
     for size in range(2, min(len(run[0]), 9, size_of_run - _wall(before, size_of_run)) + 1):
         piece = before.text[-size:].replace("-", "")
@@ -287,7 +243,7 @@ def _wall(before: Before, place: int) -> int:
 @cache
 def _stops_name(word: str) -> bool:
     """Say whether a Chinese name cannot reach across this word."""
-    if word in _BEFORE or word in stopwords():
+    if word in BEFORE or word in stopwords():
         return True
     table = ConceptTable.default()
     kinds = {table.kinds[number] for number in _by_form().get(word, ())}
@@ -297,15 +253,15 @@ def _stops_name(word: str) -> bool:
 # --- meaning ------------------------------------------------------------------------------------------------
 
 
-def _all_translated(before: Before, latin: str, announced: bool) -> Found:
+def _all_translated(before: Before, latin: str) -> Found:
     """Every word of the Latin name has its translation in the Chinese one."""
-    found = _meaning(before, latin, announced)
+    found = _meaning(before, latin)
     return found if found and found[1] >= 0.95 else None
 
 
-def _meaning(before: Before, latin: str, announced: bool) -> Found:
+def _meaning(before: Before, latin: str) -> Found:
     """A translation: words of the Chinese name are words of the Latin one by the concept table."""
-    words = [word for word in re.split(r"[ \-]", latin.lower()) if word and word not in _JOINING]
+    words = [word for word in re.split(r"[ \-]", latin.lower()) if word and word not in JOINING]
     if len(words) < 2 or latin.isupper():
         return None
     table = _by_form()
@@ -370,9 +326,9 @@ def _concepts_in(latin: str) -> set[int]:
 # --- words --------------------------------------------------------------------------------------------------
 
 
-def _by_words(before: Before, latin: str, announced: bool) -> Found:
+def _by_words(before: Before, latin: str) -> Found:
     """No other evidence: the words behind the last one that no name begins with."""
-    body = before.text.endswith(_HEADS)
+    body = before.text.endswith(HEADS)
     wanted = _concepts_in(latin)
     kept: list[tuple[int, int, str]] = []
     stopped = False
@@ -407,7 +363,7 @@ def _judged(
     before: Before, kept: list[tuple[int, int, str]], size: int, latin: str, sure: bool, body: bool
 ) -> Found:
     """Believe the words if there are about as many as the Latin name needs."""
-    words = [word for word in latin.split(" ") if word.lower() not in _JOINING]
+    words = [word for word in latin.split(" ") if word.lower() not in JOINING]
     given = words[0].lower() in ConceptTable.default().given_names
     capitals = all(word[:1].isupper() for word in words)
     if latin.isupper() and len(words) == 1:
@@ -435,8 +391,8 @@ def _judged(
 
 
 def _stops_body(word: str) -> bool:
-    """Say whether the name of a body cannot reach across this word; actions (传播, 管理) may be part of it."""
-    return word in _BEFORE or word in stopwords() or _is_role(word)
+    """Say whether the name of a body cannot reach across this word; 传播 and 管理 may be part of it."""
+    return word in BEFORE or word in stopwords() or _is_role(word)
 
 
 def _concepts_of(word: str) -> set[int]:

@@ -19,38 +19,42 @@ _CONSTITUENCY = re.compile(r"\s*,?\s*\b[DRI]-[A-Z][A-Za-z.]+$")
 #: Quarters, half years, codes of products and files; measures and instructions.
 _CODE = re.compile(r"(?:[QH][1-4]|FY ?\d*|[A-Za-z]{0,6}\d{2,}[A-Za-z0-9]*|[A-Z]\d[A-Z]\S*|[ap]\.?m\.?)$")
 _NOT_NAMES = frozenset(
-    (
-        "see",
-        "above",
-        "below",
-        "left",
-        "right",
-        "pictured",
-        "sic",
-        "eds",
-        "ed",
-        "video",
-        "photo",
-        "chart",
-        "map",
+    word
+    for words in (
+        (
+            "see",
+            "above",
+            "below",
+            "left",
+            "right",
+            "pictured",
+            "sic",
+            "eds",
+            "ed",
+            "video",
+            "photo",
+            "chart",
+            "map",
+        ),
+        (
+            "usd",
+            "rmb",
+            "us",
+            "hk",
+            "nt",
+            "km",
+            "kg",
+            "gmt",
+            "est",
+            "utc",
+            "live",
+            "update",
+            "pips",
+            "top",
+            "file",
+        ),
     )
-    + (
-        "usd",
-        "rmb",
-        "us",
-        "hk",
-        "nt",
-        "km",
-        "kg",
-        "gmt",
-        "est",
-        "utc",
-        "live",
-        "update",
-        "pips",
-        "top",
-        "file",
-    )
+    for word in words
 )
 _CREDIT = re.compile(
     r"Getty|Images|Shutterstock|Pixabay|Reuters/|AFP/|AP Photo|Wikimedia|Unsplash|via |Photo|@"
@@ -78,7 +82,6 @@ class Gloss(NamedTuple):
         start, end: offsets of the parenthesis, brackets included.
         latin: the name in Latin letters.
         han: the Chinese name, where it is known without looking for its left edge: in the parenthesis.
-        announced: the parenthesis says that it is a name (英文：, 简称).
     """
 
     row: int
@@ -86,7 +89,6 @@ class Gloss(NamedTuple):
     end: int
     latin: str
     han: str
-    announced: bool
 
 
 def glosses(row: int, text: str) -> Iterator[Gloss]:
@@ -96,27 +98,27 @@ def glosses(row: int, text: str) -> Iterator[Gloss]:
         if re.search(rf"[{_HAN}]", text[max(0, match.start() - 12) : match.start()].strip()[-1:] or " ") or (
             match.start() and text[match.start() - 1] in "》」”』’\"'〉 "
         ):
-            latin, announced = _latin_name(content)
+            latin = _latin_name(content)
             if latin:
-                yield Gloss(row, match.start(), match.end(), latin, "", announced)
+                yield Gloss(row, match.start(), match.end(), latin, "")
                 continue
         han = _han_name(content)
         before = _BEFORE_LATIN.search(text[max(0, match.start() - 80) : match.start()].rpartition("\n")[2])
         if han and before:
-            yield Gloss(row, match.start(), match.end(), _trimmed(before[1]), han, False)
+            yield Gloss(row, match.start(), match.end(), _trimmed(before[1]), han)
 
 
-def _latin_name(content: str) -> tuple[str, bool]:
-    """Return the first Latin name in a parenthesis, and whether it is announced as one.
+def _latin_name(content: str) -> str:
+    """Return the first Latin name in a parenthesis, or "".
 
     Examples:
-        >>> _latin_name("European Union Aviation Safety Agency，简称EASA")[0], _latin_name("英文：Breton")
-        ('European Union Aviation Safety Agency', ('Breton', True))
-        >>> _latin_name("Sen. Chuck Schumer, D-NY")[0], _latin_name("7月3日"), _latin_name("Q2")
-        ('Chuck Schumer', ('', False), ('', False))
+        >>> _latin_name("European Union Aviation Safety Agency，简称EASA"), _latin_name("英文：Breton")
+        ('European Union Aviation Safety Agency', 'Breton')
+        >>> _latin_name("Sen. Chuck Schumer, D-NY"), _latin_name("7月3日"), _latin_name("Q2")
+        ('Chuck Schumer', '', '')
     """
     if _CREDIT.search(content):
-        return "", False
+        return ""
     for place, piece in enumerate(re.split(r"[，,、;；/]", content)):
         head = _ANNOUNCED.match(piece)
         told = bool(head and head[0].strip())
@@ -124,20 +126,20 @@ def _latin_name(content: str) -> tuple[str, bool]:
         if name.lower().startswith(
             ("see ", "pictured", "left ", "right ", "a ", "an ", "is ", "or ", "and ")
         ):
-            return "", False
+            return ""
         name = _CONSTITUENCY.sub("", name).strip(" ”\"」』》'.!")
         if re.search(rf"[{_HAN}0-9]", name[:1] or "0"):
             if place == 0 and not re.search(rf"^[{_HAN}0-9]{{2,12}}$", piece.strip()) and not told:
-                return "", False
+                return ""
             continue
         match = _LATIN.fullmatch(name)
         if not match or len(name.split()) > MOST_WORDS:
-            return "", False
+            return ""
         name = _HONORIFIC.sub("", name).lstrip("#").strip()
         if len(name) < 2 or _CODE.fullmatch(name) or name.lower() in _NOT_NAMES:
-            return "", False
-        return name, told
-    return "", False
+            return ""
+        return name
+    return ""
 
 
 def _han_name(content: str) -> str:

@@ -149,7 +149,8 @@ class ConceptTable:
             pairs: columns ``zh en``, e.g. what `bitext.glossary` returned, perhaps filtered by confidence.
 
         Examples:
-            >>> table = ConceptTable.default().extended(pd.DataFrame({"zh": ["某某公司"], "en": ["Foobar Inc"]}))
+            >>> pairs = pd.DataFrame({"zh": ["某某公司"], "en": ["Foobar Inc"]})
+            >>> table = ConceptTable.default().extended(pairs)
             >>> table.labels[-1], table.kinds[-1]
             ('mined:foobar_inc', 'mined')
         """
