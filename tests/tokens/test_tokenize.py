@@ -88,3 +88,13 @@ def test_a_bad_line_of_a_dictionary_is_named_and_the_rest_counts(tmp_path: Path)
         tokens = bitext.tokenize(corpus("晶圓與芯片法案和Chips Act"), dictionary=path)
     assert terms(tokens) == ["晶圆", "与", "芯片法案", "和", "Chips Act"]
     assert len(tokens.run["parameters"]["dictionary_problems"]) == 1
+
+
+def test_sentences_joined_are_the_texts() -> None:
+    texts = (*TEXTS, " 一句。\n\n“两句！”\t三句…… \u200b", "Mr. A. B. Cee paid $3.5. He left.", "……")
+    tokens = bitext.tokenize(corpus(*texts))
+    table = tokens.sentences()
+    joined = table.groupby("article")["text"].agg("".join)
+    assert {f"a{i}": text for i, text in enumerate(texts) if text} == joined.to_dict()
+    assert table.loc[table["article"] == "a4", "text"].tolist() == ["Mr. A. B. Cee paid $3.5. ", "He left."]
+    assert bitext.tokenize(corpus()).sentences().empty

@@ -131,6 +131,39 @@ class Tokens:
         counted = np.concatenate(([0], np.cumsum(chosen)))
         return replace(self._take(chosen), bounds=counted[self.bounds])
 
+    def sentences(self) -> pd.DataFrame:
+        """Return one row per sentence: columns `article sentence start end text`.
+
+        The sentences of an article, joined, are its text: white space belongs to the sentence before it. An
+        article without tokens has no row.
+
+        Examples:
+            >>> import bitext, pandas as pd
+            >>> texts = ["好。“行！”他说。 Mr. Li left. He did."]
+            >>> corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": texts}))
+            >>> bitext.tokenize(corpus).sentences()["text"].tolist()
+            ['好。', '“行！”', '他说。 ', 'Mr. Li left. ', 'He did.']
+        """
+        article = self.article()
+        key = article << 32 | self.sentence
+        first = np.flatnonzero(np.diff(key, prepend=-1))
+        row = article[first]
+        texts = self.articles[self.field].tolist()
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        opens = np.diff(row, prepend=-1) != 0
+        start = np.where(opens, 0, self.start[first])
+        end = np.where(np.append(opens[1:], True), lengths[row], np.append(start[1:], 0))
+        spans = zip(row.tolist(), start.tolist(), end.tolist(), strict=True)
+        return pd.DataFrame(
+            {
+                "article": self.articles["article"].to_numpy()[row],
+                "sentence": self.sentence[first],
+                "start": start,
+                "end": end,
+                "text": [texts[r][a:b] for r, a, b in spans],
+            }
+        )
+
     def ngrams(self, n: int) -> "Tokens":
         """Return the runs of *n* words that stand side by side, as tokens of their own.
 
