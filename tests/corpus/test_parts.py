@@ -1,6 +1,7 @@
 """The small parts of the reader, one table of examples each."""
 
 import csv
+import time
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,12 @@ def test_the_callers_encoding_wins_and_damage_is_counted() -> None:
 def test_binary_data_is_refused(data: bytes) -> None:
     with pytest.raises(CorpusError, match="binary, not text"):
         decode(data)
+
+
+@pytest.mark.parametrize(
+    "unit", ["<", "[", "（", "<p ", '<a href="', "&", "\x01", "编译 审校 ", "责任编辑：", "（完）", "<i>"]
+)
+def test_hostile_repetition_takes_no_longer_than_its_length_explains(unit: str) -> None:
+    start = time.process_time()
+    parse(Document("a", "a", "<p>x</p>" + unit * (20_000 // len(unit))), Options())
+    assert time.process_time() - start < 2  # 0.1 s; patterns that back-track took minutes

@@ -13,8 +13,12 @@ from bitext.lexicons import loader
 PLACES = ("element", "line", "rest", "list", "start", "end", "inside", "title-start", "title-end")
 
 
-#: A credit at the end of a paragraph is no longer.
+#: A credit at the end of a paragraph is no longer, a line of furniture neither; longer ones are not tried,
+#: which also bounds the time that a pattern can take on hostile text.
 _LONGEST_END = 500
+_LONGEST_LINE = 2000
+#: No paragraph begins or ends with more pieces of furniture than this.
+_MOST_PIECES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,8 @@ class Active:
 
     def whole(self, text: str) -> Hit | None:
         """Return the rule that takes all of *text*: places "rest", "list" and "line"."""
+        if len(text) > _LONGEST_LINE:
+            return None
         for place in ("rest", "list", "line"):
             for rule in self._rules[place]:
                 if rule.cue in text and (match := rule.pattern.fullmatch(text)):
@@ -95,9 +101,9 @@ class Active:
     def parts(self, text: str) -> Iterator[Hit]:
         """Yield what to take off the beginning, the end and the inside of *text*, without overlaps."""
         start, end = 0, len(text)
-        found = True
-        while found and start < end:
-            found = False
+        pieces, found = 0, True
+        while found and start < end and pieces < _MOST_PIECES:
+            pieces, found = pieces + 1, False
             for rule in self._rules["start"]:
                 if (
                     rule.cue in text
@@ -108,9 +114,9 @@ class Active:
                     start = match.end()
                     start += len(text[start:end]) - len(text[start:end].lstrip())
                     found = True
-        found = True
-        while found and start < end:
-            found = False
+        pieces, found = 0, True
+        while found and start < end and pieces < _MOST_PIECES:
+            pieces, found = pieces + 1, False
             for rule in self._rules["end"]:
                 if (
                     rule.cue in text

@@ -12,22 +12,17 @@ _WIDE = (
     "\u3040-\u30ff\u30fb"  # kana
 )
 _SHARED = "“”‘’…—·‧"  # punctuation of both languages: wide only beside a wide character
-#: A line feed with all white space around it, or a tag boundary with at most one space beside it.
-_LAYOUT = (
-    rf"[ \t\r\f\v\xa0]*(?:\n[\s{BOUNDARY}]*"
-    rf"|{BOUNDARY}+[ ]?{BOUNDARY}*(?![\s{BOUNDARY}])|[ ]{BOUNDARY}+(?![\s{BOUNDARY}]))"
-)
-
+#: Gaps after `_gap`: a line feed, or one space beside a tag, between wide characters …
 _BETWEEN_WIDE = re.compile(
     rf"""
-    (?<=[{_WIDE}])  {_LAYOUT} (?=[{_WIDE}{_SHARED}])
-  | (?<=[{_SHARED}]) {_LAYOUT} (?=[{_WIDE}])
+    (?<=[{_WIDE}])   (?:\n|[ ]{BOUNDARY}) (?=[{_WIDE}{_SHARED}])
+  | (?<=[{_SHARED}]) (?:\n|[ ]{BOUNDARY}) (?=[{_WIDE}])
     """,
     re.VERBOSE,
 )
-#: A pretty-printer's line feeds around an inline tag: no space where a wide character stands on one side.
-_PRINTED = rf"(?:\s*{BOUNDARY}[\s{BOUNDARY}]*\n[\s{BOUNDARY}]*|\s*\n[\s{BOUNDARY}]*{BOUNDARY}[\s{BOUNDARY}]*)"
-_BESIDE_WIDE = re.compile(rf"(?<=[{_WIDE}]){_PRINTED}(?=\S)|(?<=\S){_PRINTED}(?=[{_WIDE}])")
+#: … and a pretty-printer's line feed beside a tag, where a wide character stands on one side.
+_BESIDE_WIDE = re.compile(rf"(?<=[{_WIDE}])\n{BOUNDARY}|\n{BOUNDARY}(?=[{_WIDE}])")
+_GAPS = re.compile(rf"[\s{BOUNDARY}]{{2,}}")
 _SPACES = re.compile(r"\s+")
 _SIMPLE = re.compile(r"[^\s\x01]+(?: [^\s\x01]+)*")
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad]")
@@ -47,7 +42,19 @@ def tidy(text: str) -> str:
         return text
     text = _INVISIBLE.sub("", text)
     if BOUNDARY in text or "\n" in text:
+        text = _GAPS.sub(_gap, text)
         text = _BESIDE_WIDE.sub("", text)
         text = _BETWEEN_WIDE.sub("", text)
         text = text.replace(BOUNDARY, "")
     return _SPACES.sub(" ", text).strip()
+
+
+def _gap(run: re.Match[str]) -> str:
+    """Return a run of white space and tag boundaries in its shortest form that still tells what it was."""
+    text = run[0]
+    if "\n" in text:
+        return f"\n{BOUNDARY}" if BOUNDARY in text else "\n"
+    spaces = text.replace(BOUNDARY, "")
+    if spaces == text:
+        return " "
+    return f" {BOUNDARY}" if spaces == " " else " " if spaces else BOUNDARY
