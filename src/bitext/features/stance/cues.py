@@ -62,6 +62,9 @@ class CueTable:
     cues: tuple[Cue, ...]
     hash: str
 
+    def __hash__(self) -> int:
+        return hash(self.hash)
+
     @property
     def features(self) -> list[str]:
         """Names of the features, sorted."""

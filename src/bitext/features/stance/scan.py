@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from bitext.features.stance.cues import DEGREES, POLARITY, REPORTING, SOURCES, Cue, CueTable
 from bitext.features.stance.view import Bools, Ints, View
@@ -64,18 +65,51 @@ class Scan(NamedTuple):
 
 def scan(view: View, table: CueTable, tokenizer: Tokenizer) -> Scan:
     """Look for all cues of *table*."""
-    endings = tuple(Cue("en", feature, "ending", form, "", f"ending:{form}") for form, feature in _ENDINGS)
-    cues = table.cues + endings
+    columns = _columns(table)
     literals = _literals(table, tokenizer)
     hits = literals.phrases.find(view.tokens)
     pieces = [literals.spread(hits), _regexes(view, table), _endings(view, len(table.cues))]
     found = Found(*(np.concatenate(column) for column in zip(*pieces, strict=True)))
-    found = _take(found, _fits(view, cues, found))
-    found = _unblocked(cues, found)
+    found = _take(found, _fits(view, columns, found))
+    found = _unblocked(columns, found)
     # Sources and degree words are looked for apart: 首席 can belong to an official and strengthen a word.
-    sources, degrees, polarity = (_lists(cues, names)[found.cue] for names in (SOURCES, DEGREES, POLARITY))
+    sources, degrees, polarity = (listed[found.cue] for listed in columns.lists)
     layers = (~(sources | degrees), sources, degrees, polarity)
-    return Scan(cues, *(_compete(cues, _take(found, layer)) for layer in layers))
+    return Scan(columns.cues, *(_compete(columns, _take(found, layer)) for layer in layers))
+
+
+class _Columns(NamedTuple):
+    """What is asked of every hit's cue, as arrays."""
+
+    cues: tuple[Cue, ...]
+    lang: npt.NDArray[np.int8]
+    exact: Bools  # case counts
+    trap: Bools
+    feature: Ints  # number of the list; a trap of "polarity" is one of both its features
+    rank: Ints
+    lists: tuple[Bools, Bools, Bools]  # SOURCES, DEGREES, POLARITY
+
+
+_LANGS = {"zh": 0, "en": 1}
+
+
+@lru_cache(maxsize=8)
+def _columns(table: CueTable) -> _Columns:
+    endings = tuple(Cue("en", feature, "ending", form, "", f"ending:{form}") for form, feature in _ENDINGS)
+    cues = table.cues + endings
+    names: dict[str, int] = {}
+    lists = ["polarity" if cue.feature in POLARITY else cue.feature for cue in cues]
+    rank = {name: number for number, name in enumerate(_FIRST)}
+    rank.update(dict.fromkeys(POLARITY, len(rank) + 1))
+    return _Columns(
+        cues,
+        np.array([_LANGS[cue.lang] for cue in cues], dtype=np.int8),
+        np.array([cue.type == "case" for cue in cues], dtype=bool),
+        np.array([cue.type == "block" for cue in cues], dtype=bool),
+        np.array([names.setdefault(name, len(names)) for name in lists], dtype=np.int64),
+        np.array([rank.get(cue.feature, len(_FIRST)) for cue in cues], dtype=np.int64),
+        (_lists(cues, SOURCES), _lists(cues, DEGREES), _lists(cues, POLARITY)),
+    )
 
 
 class _Literals(NamedTuple):
@@ -172,38 +206,33 @@ def _take(found: Found, keep: Bools) -> Found:
     return Found(found.cue[keep], found.first[keep], found.last[keep])
 
 
-def _fits(view: View, cues: Sequence[Cue], found: Found) -> Bools:
+def _fits(view: View, columns: _Columns, found: Found) -> Bools:
     """Say which hits stand in an article of the cue's language, in the case that it asks for."""
-    languages = np.array([cue.lang for cue in cues], dtype=object)[found.cue]
-    article = view.lang[view.article[found.first]]
-    keep: Bools = (languages == article) | ~np.isin(article, ("zh", "en"))
-    exact = np.fromiter((cue.type == "case" for cue in cues), bool, len(cues))
-    for place in np.flatnonzero(keep & exact[found.cue]).tolist():
+    codes = np.array([_LANGS.get(str(lang), -1) for lang in view.lang], dtype=np.int8)
+    article = codes[view.article[found.first]]
+    keep: Bools = (columns.lang[found.cue] == article) | (article < 0)
+    for place in np.flatnonzero(keep & columns.exact[found.cue]).tolist():
         first, last = int(found.first[place]), int(found.last[place])
         row = int(view.article[first])
         surface = view.text(row, int(view.tokens.start[first]), int(view.tokens.end[last]))
-        form = cues[int(found.cue[place])].form
+        form = columns.cues[int(found.cue[place])].form
         keep[place] = surface == form or (not form.isascii() and not surface.isascii())
     return keep
 
 
-def _unblocked(cues: Sequence[Cue], found: Found) -> Found:
+def _unblocked(columns: _Columns, found: Found) -> Found:
     """Take away the hits of a feature that lie within a trap of the same feature, and the traps."""
-    # A trap of "polarity" is one of both its features.
-    lists = ["polarity" if cue.feature in POLARITY else cue.feature for cue in cues]
-    names = sorted(set(lists))
-    feature = np.array([names.index(name) for name in lists])[found.cue]
-    trap = np.array([cue.type == "block" for cue in cues])[found.cue]
+    feature, trap = columns.feature[found.cue], columns.trap[found.cue]
     keep = ~trap
     for number in np.unique(feature[trap]).tolist():
-        mine = feature == number
-        begin, end = found.first[mine & trap], found.last[mine & trap]
-        order = np.argsort(begin, kind="stable")
-        begin, reach = begin[order], np.maximum.accumulate(end[order])
-        at = np.searchsorted(begin, found.first, side="right") - 1
-        caught = (at >= 0) & mine
-        caught[caught] = reach[at[caught]] >= found.last[caught]
-        keep &= ~caught
+        mine = np.flatnonzero(feature == number)
+        first, last, traps = found.first[mine], found.last[mine], trap[mine]
+        order = np.argsort(first[traps], kind="stable")
+        begin, reach = first[traps][order], np.maximum.accumulate(last[traps][order])
+        at = np.searchsorted(begin, first, side="right") - 1
+        caught = at >= 0
+        caught[caught] = reach[at[caught]] >= last[caught]
+        keep[mine[caught]] = False
     return _take(found, keep)
 
 
@@ -211,10 +240,7 @@ def _lists(cues: Sequence[Cue], names: Sequence[str]) -> Bools:
     return np.array([cue.feature in names for cue in cues], dtype=bool)
 
 
-def _compete(cues: Sequence[Cue], found: Found) -> Found:
+def _compete(columns: _Columns, found: Found) -> Found:
     """Leave one cue on each span: the longest, and of equals the one whose feature comes first."""
-    rank = {name: number for number, name in enumerate(_FIRST)}
-    rank.update(dict.fromkeys(POLARITY, len(rank) + 1))
-    ranks = np.array([rank.get(cue.feature, len(_FIRST)) for cue in cues], dtype=np.int64)[found.cue]
-    order = np.lexsort((ranks, -found.last, found.first))
+    order = np.lexsort((columns.rank[found.cue], -found.last, found.first))
     return Found(*without_overlap(Hits(found.cue[order], found.first[order], found.last[order])))
