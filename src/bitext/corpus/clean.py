@@ -88,14 +88,14 @@ class _Job:
             if len(text) < _PROSE and not _SENTENCE_END.search(text) and not self.rules.whole(text):
                 return self.listing
             self.listing = ""
+        if not block.role and self.title and _squeeze(text) == self.title:
+            return "title"
         if block.role in ("stamp", "byline") or self._opens_with_date(text):
             return self._stamp(text)
         if block.role == "caption" and (caption := _LABEL.sub("", text)):
             self.done.captions.append(caption)
         if block.role:
             return block.role
-        if self.title and _squeeze(text) == self.title:
-            return "title"
         if block.linked > 0.8:
             if text.count("|") + text.count("｜") > 1:
                 return "navigation"
