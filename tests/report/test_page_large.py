@@ -30,7 +30,9 @@ ACTIONS = {
         box.value = '国'; box.dispatchEvent(new Event('input'))""",
     "zoom": "document.querySelector('.zoom button').click()",
     "swap": "document.querySelector('.versus > button').click()",
-    "article": "document.querySelector('#term .lines button.plain').click()",
+    # After "swap" the word on show may have no line in the page; a dot of the timeline opens an article, too.
+    "article": """(document.querySelector('#term .lines button.plain') ||
+        document.querySelector('.timeline button.dot')).click()""",
 }
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 #: Copies that are shown passage by passage, and bytes for them.
 PAIRS = 60
-PAIR_BYTES = 200_000
+PAIR_BYTES = 150_000
 
 _SHOWN = ["cluster", "kind", "relation", "hours", "containment", "kept", "new"]
 _FEW = 1500

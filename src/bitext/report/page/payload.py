@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 OVER, UNDER = 100, 40
 #: Rows of other long tables.
 ROWS = 4000
+GLOSSARY_ROWS = 800
 
 KEYNESS = [
     *("lang", "target", "reference", "term", "n_target", "n_reference"),
@@ -64,7 +65,7 @@ def payload(result: "Comparison") -> dict[str, Any]:
     )
     for name, wanted in PLAIN.items():
         if name in tables and len(tables[name]):
-            table = tables[name].head(ROWS)
+            table = tables[name].head(GLOSSARY_ROWS if name == "glossary" else ROWS)
             found[name] = columns(table, wanted.split() or list(table.columns))
     if "naming" in tables and len(tables["naming"]):
         table = tables["naming"].rename(columns={result.by: "group"})

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from bitext.tokens.tokens import Tokens
 
 #: Bytes for texts in full, and for single sentences of the texts that are too long for that.
-WHOLE_BYTES = 800_000
+WHOLE_BYTES = 700_000
 SENTENCE_BYTES = 400_000
 
 Ints = npt.NDArray[np.int64]

@@ -36,10 +36,10 @@ function shares(rows) {
   })]), "naming");
 }
 
-const GLOSSARY_LABELS = ["n", "articles", "note", "lang", "zh", "en"];
+const GLOSSARY_LABELS = ["n", "articles", "note", "lang", "zh", "en", "kind", "outlets", "concept", "confidence", "variants"];
 function drawGlossary(box) {
   const table = D.glossary, rows = rowsOf(table), keys = Object.keys(table);
   const numeric = (key) => table[key].some((x) => typeof x === "number") && table[key].every((x) => x === null || typeof x === "number");
   box.append(h("p", { class: "lead" }, t("glossary_lead")), sortable({ caption: t("glossary"), rows, columns: keys.map((key, i) => ({ key, first: !i, num: numeric(key),
-    label: GLOSSARY_LABELS.includes(key) ? t(key) : key.replace(/_/g, " "), cell: numeric(key) ? undefined : (row) => (key === "note" ? h("span", { class: "note" }, noteText(row.note)) : said(clip(row[key] ?? "", 80))) })) }).element);
+    label: GLOSSARY_LABELS.includes(key) ? t(key) : key.replace(/_/g, " "), cell: numeric(key) ? undefined : (row) => (key === "concept" ? (row.concept ? termButton("concept", row.concept) : "") : key === "kind" ? named("kinds", row.kind) : key === "note" ? h("span", { class: "note" }, noteText(row.note)) : said(clip(row[key] ?? "", 80))) })) }).element);
 }
