@@ -146,11 +146,11 @@ def test_chinese_sentences(tmp_path: Path) -> None:
     gold: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
     with GOLD_ZH.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines, delimiter="\t"):
-            gold[row["path"]][row["fingerprint"]] = row
-    paths, texts = [], []
+            gold[row["article"]][row["fingerprint"]] = row
+    keys, texts = [], []
     for record in shared.jsonl("news_multi_outlet.jsonl.gz"):
-        if record["path"] in gold:
-            paths.append(record["path"])
+        if (key := article_key(record["path"])) in gold:
+            keys.append(key)
             texts.append(record["raw"])
     corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": texts}), lang="zh")
     reading = Reading.of(bitext.tokenize(corpus))
@@ -167,7 +167,7 @@ def test_chinese_sentences(tmp_path: Path) -> None:
         row = int(view.article[first])
         start, end = int(view.tokens.start[first]), int(view.tokens.end[stop - 1])
         mark = hashlib.sha256(view.text(row, start, end).encode()).hexdigest()[:8]
-        theirs = gold[paths[rows[row]]].get(mark)
+        theirs = gold[keys[rows[row]]].get(mark)
         if theirs is None:
             continue
         found += 1
