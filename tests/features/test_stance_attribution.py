@@ -149,7 +149,7 @@ def test_chinese_sentences(tmp_path: Path) -> None:
             gold[row["article"]][row["fingerprint"]] = row
     keys, texts = [], []
     for record in shared.jsonl("news_multi_outlet.jsonl.gz"):
-        if (key := article_key(record["path"])) in gold:
+        if (key := shared.article_key(record["path"])) in gold:
             keys.append(key)
             texts.append(record["raw"])
     corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": texts}), lang="zh")
