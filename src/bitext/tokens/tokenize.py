@@ -15,7 +15,7 @@ from bitext.errors import BitextError, TableError
 from bitext.record import fingerprint, run_record
 from bitext.text import chinese
 from bitext.text.surfaces import Numbers
-from bitext.text.tokenizer import TokenBatch, Tokenizer
+from bitext.text.tokenizer import TokenBatch, Tokenizer, tokenize_batch
 from bitext.tokens.dictionary import Dictionary, resolve
 from bitext.tokens.tokens import Tokens
 
@@ -90,7 +90,7 @@ def tokenize(  # type: ignore[misc]  # the overloads do not repeat the names of 
     tokenizer = Tokenizer(
         words=entries, hmm=hmm, engine=engine, conversion=conversion, contractions=contractions
     )
-    merged = merge(run(partial(_batch, tokenizer), divide(texts), workers))
+    merged = merge(run(partial(tokenize_batch, tokenizer), divide(texts), workers))
     record = run_record(
         "tokenize",
         field=field,
@@ -120,10 +120,6 @@ def _texts(articles: pd.DataFrame, field: str) -> list[str]:
         if not isinstance(text, str):
             raise TableError(f"article {article!r}: {field} must be text (str), not {text!r}")
     return texts
-
-
-def _batch(tokenizer: Tokenizer, texts: list[str]) -> TokenBatch:
-    return tokenizer.batch(texts)
 
 
 def divide(texts: Iterable[str], size: int = BATCH) -> Iterator[list[str]]:
