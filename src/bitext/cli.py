@@ -171,6 +171,25 @@ def _evidence(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     return [("", table if args.output else table.drop(columns=["rule"]))]
 
 
+def _naming(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    import bitext
+
+    table = bitext.naming(_tokenized(args), by=args.by, referents=args.referents, voice=bool(args.output))
+    if args.output or args.format != "table":
+        return [("", table)]
+    shown = table[(table["voice"] == "all") & (table["n"] > 0)]
+    columns = [args.by, "place", "label", "n", "of", "share", "low", "high", "articles", "surface", "note"]
+    return [(str(name), part[columns]) for name, part in shown.groupby("referent", sort=False)]
+
+
+def _glossary(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    import bitext
+
+    table = bitext.glossary(_tokenized(args))
+    shown = table if args.output or args.format != "table" else table.head(args.top)
+    return [("", shown)]
+
+
 def _duplicates(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     import bitext
 
@@ -494,6 +513,12 @@ def _target_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--target", metavar="NAME", help="a concept id or a name: 中国, china, ...")
 
 
+def _referent_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--referents", metavar="FILE", help="more names: TSV with referent, label, lang, form, note"
+    )
+
+
 def _feature_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--feature", help="only this feature, e.g. hedge")
 
@@ -535,6 +560,14 @@ COMMANDS: dict[str, Command] = {
     ),
     "evidence": Command(
         "the spans behind the numbers of stance", _evidence, (_token_options, _target_option, _feature_option)
+    ),
+    "naming": Command(
+        "by which name each group calls the same thing",
+        _naming,
+        (_token_options, _group_option, _referent_option),
+    ),
+    "glossary": Command(
+        "pairs of Chinese and English names that the texts give in parentheses", _glossary, (_token_options,)
     ),
     "duplicates": Command("copies within and across outlets", _duplicates, (_duplicate_options,)),
     "stories": Command(

@@ -15,11 +15,19 @@ from bitext.errors import BitextError, TableError
 from bitext.features.stance.classifier import StanceClassifier, cross_validated, scores
 from bitext.features.stance.vectorizer import StanceVectorizer
 from bitext.schema import ARTICLES
+from bitext.tokens.concepts import ConceptTable
 from bitext.tokens.count import count
 from bitext.tokens.counts import Counts
 from bitext.tokens.tokenize import tokenize
 
-__all__ = ["StanceClassifier", "StanceVectorizer", "TermVectorizer", "cross_validated", "scores"]
+__all__ = [
+    "ConceptVectorizer",
+    "StanceClassifier",
+    "StanceVectorizer",
+    "TermVectorizer",
+    "cross_validated",
+    "scores",
+]
 
 
 class TermVectorizer(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None):  # type: ignore[misc, call-arg]
@@ -160,6 +168,71 @@ class TermVectorizer(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None
         if self.binary:
             done.data.fill(1)
         return done
+
+
+class ConceptVectorizer(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None):  # type: ignore[misc, call-arg]
+    """Turn texts in Chinese and English into counts of concepts, whose columns both languages share.
+
+    The columns are all concepts of the table, whatever the texts hold: nothing is learned, so that a
+    classifier trained on one language can be used on the other.
+
+    Args:
+        concepts: the concept table; None is bitext's own.
+        binary: record only whether a concept occurs.
+        workers: processes for the tokenizer.
+
+    Attributes:
+        concepts_ (ConceptTable): the table in use.
+
+    Examples:
+        >>> vectorizer = ConceptVectorizer()
+        >>> table = vectorizer.fit_transform(["半导体与出口管制", "Semiconductors and export controls"])
+        >>> columns = vectorizer.get_feature_names_out()[table.getnnz(axis=0) == 2]
+        >>> columns.tolist()
+        ['export_control', 'semiconductor']
+    """
+
+    def __init__(
+        self, *, concepts: ConceptTable | None = None, binary: bool = False, workers: int = 1
+    ) -> None:
+        self.concepts = concepts
+        self.binary = binary
+        self.workers = workers
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.string = True
+        tags.input_tags.two_d_array = False
+        tags.requires_fit = False
+        return tags
+
+    def fit(self, X: Sequence[str], y: object = None) -> Self:  # noqa: ARG002, N803
+        """Take the table; the texts *X* are only checked."""
+        _corpus(X)
+        self.concepts_ = self.concepts or ConceptTable.default()
+        return self
+
+    def transform(self, X: Sequence[str]) -> sparse.csr_matrix:  # noqa: N803
+        """Return the counts of the texts *X*: int64, one row per text, one column per concept.
+
+        Raises:
+            BitextError: *X* is one str, or holds something else than str.
+        """
+        table = self.concepts or ConceptTable.default()
+        counts = count(tokenize(_corpus(X), workers=self.workers), unit="concept", concepts=table)
+        place = {label: column for column, label in enumerate(table.labels)}
+        found = counts.matrix.tocoo()
+        column = np.array([place[label] for label in counts.terms], np.int64)[found.col]
+        shape = (len(counts.articles), len(table.labels))
+        done = sparse.csr_matrix((found.data, (found.row, column)), shape=shape, dtype=np.int64)
+        done.sort_indices()
+        if self.binary:
+            done.data.fill(1)
+        return done
+
+    def get_feature_names_out(self, input_features: object = None) -> npt.NDArray[np.object_]:  # noqa: ARG002
+        """Return the ids of the concepts in the order of the columns."""
+        return np.array((self.concepts or ConceptTable.default()).labels, dtype=object)
 
 
 def _corpus(texts: Sequence[str]) -> Corpus:

@@ -16,7 +16,9 @@ from bitext.comparison.stories import stories
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.duplicates import duplicates
 from bitext.errors import CorpusError, TableError
+from bitext.features.glossary import glossary
 from bitext.features.keywords import keywords
+from bitext.features.naming import naming
 from bitext.features.stance.evidence import evidence
 from bitext.features.stance.stance import stance
 from bitext.record import run_record
@@ -129,6 +131,8 @@ def compare(
         - ``stance``: features of stance of each group with intervals (`bitext.stance`); ``evidence``: the
           spans behind them (`bitext.evidence`); ``stance_targets``: polarity toward the countries named most
         - ``similarity``: every pair of groups, over concepts (`bitext.similarity`)
+        - ``naming``: by which name each group calls the same thing (`bitext.naming`)
+        - ``glossary``: pairs of names that the texts give in parentheses (`bitext.glossary`)
         - ``duplicates``: copies (`bitext.duplicates`)
         - ``stories``, ``coverage``, ``omissions``: events across outlets, who covered them and what each left
           out (functions of the same names)
@@ -178,6 +182,8 @@ def _tables(
     yield "stance", stance(tokens, by=by, seed=seed)
     yield "stance_targets", _toward_countries(tokens, concepts, by, seed)
     yield "evidence", evidence(tokens)
+    yield "naming", naming(tokens, by=by)
+    yield "glossary", glossary(tokens)
     yield "duplicates", duplicates(corpus)
     if find_stories:
         found = stories(tokens)

@@ -181,7 +181,7 @@ class ConceptTable:
 
     @cached_property
     def names(self) -> tuple[str, ...]:
-        """Chinese forms that the segmenter should know as words: names, and regional words (奈米).
+        """Chinese forms that the segmenter should know as words: names, and short regional words (奈米).
 
         Terms are not among them: 半导体产业 stays two words, as jieba's dictionary has it. So do bodies that
         begin with the name of a country or party (中国外交部, 中共中央), where that name is a choice.
@@ -201,7 +201,7 @@ class ConceptTable:
             if len(form.concepts) == 1
             and len(form.text) > 1
             and form.lang == "zh"
-            and (form.region or (named[form.concepts[0]] and not choice(form)))
+            and ((form.region and len(form.text) < 4) or (named[form.concepts[0]] and not choice(form)))
         )
 
     def _kind(self, form: Form) -> str:
