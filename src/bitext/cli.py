@@ -50,6 +50,9 @@ TWO_LANGUAGES = (
 #: Bytes of input from which keyness is counted in batches.
 LARGE = 200_000_000
 
+#: Endings of output files, which name their formats.
+ENDINGS = (".csv", ".jsonl", ".parquet")
+
 
 @dataclass(frozen=True)
 class Command:
@@ -64,6 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
     args = _parser().parse_args(arguments)
     try:
+        _check_output(args)
         tables = COMMANDS[args.command].run(args)
         _put_out(tables, args)
     except CorpusError as error:
@@ -75,10 +79,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except OSError as error:
-        return _complain(error, 1)
+        return _complain(error.strerror if error.filename is None and error.strerror else error, 1)
     except KeyboardInterrupt:
         return _complain("stopped", 130)
     return 0
+
+
+def _check_output(args: argparse.Namespace) -> None:
+    """Refuse an output that cannot be, before the work and not after it."""
+    if args.output is None:
+        if args.format == "parquet":
+            raise BitextError("format 'parquet' cannot be written to the terminal; name a file with -o")
+        return
+    path = Path(args.output)
+    if args.command == "compare":
+        if args.format != "table":
+            raise BitextError(f"compare -o writes CSV files into a folder; no --format {args.format!r}")
+        if not args.output or (path.exists() and not path.is_dir()):
+            raise BitextError(f"-o {args.output!r} has to name a folder, new or old")
+    elif not path.name or path.is_dir():
+        raise BitextError(f"-o {args.output!r} has to name a file that ends in {list(ENDINGS)}")
+    elif args.format == "table" and path.suffix not in ENDINGS:
+        raise BitextError.unknown("ending of the output file", path.suffix, ENDINGS)
 
 
 def _complain(error: object, status: int) -> int:
@@ -348,6 +370,12 @@ def _counted(args: argparse.Namespace, needs: Sequence[str | None] = ()) -> Iter
         yield "", counts
         return
     _say(TWO_LANGUAGES)
+    from bitext.tokens.grouping import group_values
+
+    values = group_values(counts.articles, args.by)[args.by].astype(str)
+    for name in needs:
+        if name and name not in set(values):
+            raise BitextError.unknown(args.by, name, sorted(set(values)))
     for lang in languages:
         part = counts.select(lang=lang)
         groups = set(part.articles[args.by].astype(str)) if args.by in part.articles else set()
@@ -369,7 +397,10 @@ def _put_out(tables: list[tuple[str, pd.DataFrame]], args: argparse.Namespace) -
     from bitext.report import terminal, write
 
     if not tables:
-        raise CorpusError("nothing to show: no language of the input has all the groups asked for")
+        raise BitextError(
+            "the groups asked for write in different languages, and terms of two languages have no common "
+            "measure; compare them with --unit concept"
+        )
     if args.output:
         table = _stacked(tables)
         kind = None if args.format == "table" else args.format
@@ -381,7 +412,8 @@ def _put_out(tables: list[tuple[str, pd.DataFrame]], args: argparse.Namespace) -
             if note := table.attrs.get("note"):
                 _say(note)
     else:
-        write.dump(_stacked(tables), sys.stdout, args.format)
+        table = _stacked(tables)
+        write.dump(write.without_formulas(table) if args.spreadsheet else table, sys.stdout, args.format)
 
 
 def _stacked(tables: list[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
@@ -418,6 +450,24 @@ def _progress(label: str) -> Iterator[Callable[[int], None]]:
 # --- arguments -------------------------------------------------------------------------------------------
 
 
+def _at_least(least: int) -> Callable[[str], int]:
+    """Return a type of argument: whole numbers from *least*."""
+
+    def number(given: str) -> int:
+        try:
+            value = int(given)
+        except ValueError:
+            value = least - 1
+        if value < least:
+            raise argparse.ArgumentTypeError(f"{given!r}; use a whole number from {least}")
+        return value
+
+    return number
+
+
+_natural, _positive = _at_least(0), _at_least(1)
+
+
 def _input_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, patterns or tables")
     group = parser.add_argument_group("input")
@@ -427,7 +477,7 @@ def _input_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--date", metavar="COLUMN", help="column of tables that holds the date")
     group.add_argument("--encoding", help="encoding of the files, where the guess is wrong (e.g. big5hkscs)")
     group.add_argument("--lang", choices=("zh", "en"), help="only the articles in this language")
-    group.add_argument("--workers", type=int, default=1, metavar="N", help="processes (default 1)")
+    group.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes (default 1)")
 
 
 def _output_options(parser: argparse.ArgumentParser) -> None:
@@ -438,7 +488,9 @@ def _output_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--format", choices=("table", "csv", "jsonl", "parquet"), default="table", help="default: table"
     )
-    group.add_argument("--top", type=int, default=20, metavar="N", help="rows of each group (default 20)")
+    group.add_argument(
+        "--top", type=_positive, default=20, metavar="N", help="rows of each group (default 20)"
+    )
     group.add_argument(
         "--spreadsheet", action="store_true", help="guard cells that begin with = + - @ against spreadsheets"
     )
@@ -460,8 +512,10 @@ def _group_option(parser: argparse.ArgumentParser) -> None:
 def _count_options(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("counting")
     group.add_argument("--unit", choices=("term", "concept"), default="term", help="concept joins zh and en")
-    group.add_argument("--ngrams", type=int, default=1, metavar="N", help="runs of up to N words (default 1)")
-    group.add_argument("--min-articles", type=int, default=1, metavar="N", help="ignore rarer terms")
+    group.add_argument(
+        "--ngrams", type=_positive, default=1, metavar="N", help="runs of up to N words (default 1)"
+    )
+    group.add_argument("--min-articles", type=_positive, default=1, metavar="N", help="ignore rarer terms")
     group.add_argument(
         "--copies",
         choices=("keep", "weight", "collapse"),
@@ -497,12 +551,14 @@ def _keyness_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _seed_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--seed", type=int, default=0, help="for everything drawn at random (default 0)")
+    parser.add_argument("--seed", type=_natural, default=0, help="for everything drawn at random (default 0)")
 
 
 def _kwic_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pattern", required=True, help="e.g. '芯片|chip*|supply chain'")
-    parser.add_argument("--window", type=int, default=8, metavar="N", help="words on each side (default 8)")
+    parser.add_argument(
+        "--window", type=_natural, default=8, metavar="N", help="words on each side (default 8)"
+    )
 
 
 def _read_options(parser: argparse.ArgumentParser) -> None:

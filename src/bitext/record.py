@@ -7,6 +7,10 @@ from functools import cache
 from importlib import metadata
 from typing import Any
 
+import numpy as np
+
+from bitext.errors import BitextError
+
 #: Distributions whose version can change a number.
 _COUNTED = ("jieba", "rjieba", "opencc-python-reimplemented", "numpy", "scipy", "pandas", "scikit-learn")
 
@@ -22,6 +26,21 @@ def run_record(step: str, **parameters: object) -> dict[str, Any]:
     from bitext import __version__
 
     return {"step": step, "parameters": parameters, "bitext": __version__, "versions": versions()}
+
+
+def generator(seed: int, *more: int) -> np.random.Generator:
+    """Return the source of random numbers for a seed.
+
+    Raises:
+        BitextError: *seed* is not a whole number from 0.
+
+    Examples:
+        >>> generator(1).integers(10, size=3).tolist() == generator(1).integers(10, size=3).tolist()
+        True
+    """
+    if not isinstance(seed, int | np.integer) or seed < 0:
+        raise BitextError(f"seed={seed!r}; use a whole number from 0")
+    return np.random.default_rng([seed, *more] if more else seed)
 
 
 def versions() -> dict[str, str]:

@@ -103,6 +103,7 @@ def coverage(stories: pd.DataFrame, corpus: HasArticles) -> pd.DataFrame:
     outlets = sorted(articles["outlet"].unique())
     days = pd.to_datetime(articles["date"]).dt.normalize()
     parts = [_one_story(part, articles["outlet"], days, outlets) for _, part in stories.groupby("story")]
+    parts = [part for part in parts if len(part)]
     table = pd.concat(parts, ignore_index=True) if parts else schema.empty(COVERAGE)
     if parts:
         table["q"] = false_discovery_rate(table["p"])
@@ -194,11 +195,12 @@ def omissions(
     if strangers:
         raise TableError(f"counts lack {len(strangers)} articles of the stories, e.g. {min(strangers)!r}")
     spread = np.bincount(counts.matrix.indices, minlength=len(counts.terms)) / max(counts.matrix.shape[0], 1)
-    parts = []
+    parts: list[pd.DataFrame] = []
     for _, part in stories.groupby("story"):
         rows = np.array([row_of[name] for name in part["article"]], dtype=np.int64)
         here = sorted(part["outlet"].unique()) if outlet is None else [outlet]
         parts += [_left_out(part, rows, counts, own, min_peers, min_share) for own in here]
+    parts = [part for part in parts if len(part)]
     table = pd.concat(parts, ignore_index=True) if parts else schema.empty(OMISSIONS)
     if len(table):
         table["q"] = false_discovery_rate(table["p"])

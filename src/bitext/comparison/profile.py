@@ -8,6 +8,7 @@ import numpy.typing as npt
 from scipy import sparse, special
 
 from bitext.comparison import groups, resample
+from bitext.record import generator
 from bitext.tokens.counts import Counts, require_one_language
 from bitext.tokens.moments import Ints, Moments
 
@@ -66,7 +67,7 @@ class Profiles:
 
     def bootstrap(self, replicates: int, seed: int) -> Iterator[Floats]:
         """Yield the totals with the articles of each group drawn anew, with replacement."""
-        rng = np.random.default_rng(seed)
+        rng = generator(seed)
         members = [np.flatnonzero(self.number == group) for group in range(len(self.keys))]
         for _ in range(replicates):
             weights = np.zeros(len(self.number), dtype=np.int64)
@@ -77,7 +78,7 @@ class Profiles:
 
     def shuffled(self, replicates: int, seed: int) -> Iterator[Floats]:
         """Yield the totals with the labels exchanged between articles."""
-        rng = np.random.default_rng([seed, 1])
+        rng = generator(seed, 1)
         for _ in range(replicates):
             yield self.totals(number=rng.permutation(self.number))
 

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from bitext.record import generator
 from bitext.tokens.counts import Counts
 from bitext.tokens.moments import Ints
 
@@ -52,7 +53,7 @@ def log_ratio_variance(
     Articles are drawn with replacement within each side; half a hit is added so that a replicate without
     the term stays finite.
     """
-    rng = np.random.default_rng(seed)
+    rng = generator(seed)
     sides = [(sparse.csr_array(matrix[rows].T), lengths[rows]) for rows in (target, reference)]
     total = np.zeros(matrix.shape[1])
     squares = np.zeros(matrix.shape[1])
@@ -112,7 +113,7 @@ def permutation_p(
     extreme = np.zeros(matrix.shape[1], dtype=np.int64)
     exact = n_strata == 1 and comb(len(target), int(target.sum())) <= replicates
     draws = 0
-    for labels in _all(target) if exact else _draws(target, strata, replicates, np.random.default_rng(seed)):
+    for labels in _all(target) if exact else _draws(target, strata, replicates, generator(seed)):
         extreme += (surplus(labels) >= bar[:, None]).sum(axis=1)
         draws += labels.shape[1]
     return (extreme / draws if exact else (1 + extreme) / (1 + draws)), draws

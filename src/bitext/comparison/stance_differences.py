@@ -16,7 +16,7 @@ from bitext.features.stance.estimates import ONE_ARTICLE, STABLE, estimate, rati
 from bitext.features.stance.evidence import Reading
 from bitext.features.stance.measures import Measure, measures
 from bitext.features.stance.sums import sums
-from bitext.record import run_record
+from bitext.record import generator, run_record
 from bitext.schema import require
 from bitext.tokens.grouping import group_codes, group_labels, group_names
 from bitext.tokens.tokens import Tokens
@@ -256,7 +256,7 @@ def _sign_flip(differences: Floats, permutations: int, seed: int) -> Floats:
         signs = 1.0 - 2.0 * ((np.arange(2**count)[:, None] >> np.arange(count)) & 1)
         extra = 0
     else:
-        signs = np.random.default_rng(seed).choice([-1.0, 1.0], size=(permutations, count))
+        signs = generator(seed).choice([-1.0, 1.0], size=(permutations, count))
         extra = 1  # the observed pattern is one of the possible ones
     observed = np.abs(differences.sum(axis=0))
     # Sums that are equal but for rounding count as equal.

@@ -238,7 +238,8 @@ def _by_language(
             continue
         table = make(part)
         record[lang] = table.attrs.pop("run", {})
-        table.insert(0, "lang", lang)
+        if "lang" not in table:  # by="lang" makes the column itself
+            table.insert(0, "lang", lang)
         parts.append(table)
     if not parts:
         return pd.DataFrame({"lang": pd.Series(dtype=object)})

@@ -33,12 +33,13 @@ def _stance(table: pd.DataFrame, by: str) -> pd.DataFrame:
     """Return group by feature; a cell holds the value and its interval, or that there is none."""
     # Rates are of the outlet's own voice where voices are told apart.
     own = table[table["feature"].isin(_FIRST)].sort_values("voice", key=lambda voice: voice != "outlet")
-    own = own.drop_duplicates(["lang", by, "feature"])
+    keys = list(dict.fromkeys(["lang", by]))
+    own = own.drop_duplicates([*keys, "feature"])
     cells = [
         f"{value:.2f}" + (f" [{low:.2f}, {high:.2f}]" if low == low else "")  # NaN is not equal to itself
         for value, low, high in zip(own["value"], own["low"], own["high"], strict=True)
     ]
-    grid = own.assign(cell=cells).pivot(index=["lang", by], columns="feature", values="cell")
+    grid = own.assign(cell=cells).pivot(index=keys, columns="feature", values="cell")
     grid = grid.reindex(columns=[name for name in _FIRST if name in grid]).reset_index()
     grid.columns.name = None
     return grid

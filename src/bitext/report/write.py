@@ -30,8 +30,12 @@ def whole_file(path: str | Path) -> Iterator[Path]:
         ('all of it', 1)
     """
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=".part", dir=path.parent)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Half a name: a Chinese character takes three of the 255 bytes that a name may have.
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
+    except OSError as error:
+        raise type(error)(error.errno, f"cannot write {str(path)!r}: {error.strerror}") from error
     os.close(handle)
     draft = Path(name)
     try:

@@ -5,6 +5,7 @@ import numpy.typing as npt
 from scipy.stats import t as student
 
 from bitext.features.stance.measures import BOUNDS, Measure
+from bitext.record import generator
 
 Floats = npt.NDArray[np.float64]
 
@@ -23,7 +24,7 @@ def bootstrap_sums(sums: Floats, *, replicates: int, seed: int) -> Floats:
         replicates: how many samples.
         seed: the same seed gives the same samples.
     """
-    rng = np.random.default_rng(seed)
+    rng = generator(seed)
     count = len(sums)
     parts: list[Floats] = []
     for start in range(0, replicates, _BLOCK):

@@ -1,0 +1,191 @@
+"""The command line as people use and misuse it: status 0, 1 or 2, one clear sentence, no traceback."""
+
+import gzip
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from bitext import cli
+
+Run = Callable[..., tuple[int, str, str]]
+
+CHIPS = Path(__file__).parents[1] / "corpora" / "chips"
+ZH = "工厂上周开始试产，工程师说设备运转正常。公司计划明年扩大产能。"  # a plant begins trial production
+EN = "The plant began trial production last week, and engineers said the machines ran well."
+WORDS = ("tokens", "keywords", "keyness", "stance", "evidence", "duplicates", "stories", "compare", "read")
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def call(*words: object) -> tuple[int, str, str]:
+        capsys.readouterr()
+        try:
+            status = cli.main([str(word) for word in words])
+        except SystemExit as stop:  # argparse
+            status = int(stop.code or 0)
+        shown = capsys.readouterr()
+        assert "Traceback" not in shown.err
+        return status, shown.out, shown.err
+
+    return call
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    rows = [
+        {"outlet": outlet, "date": f"2024-05-{day:02}", "title": f"{outlet} {day}", "text": text}
+        for outlet, text in (
+            ("甲报", ZH),
+            ("乙报", ZH[:16] + "记者没有得到答复。"),
+            ("A Post", EN),
+            ("B Post", EN[:40]),
+        )
+        for day in (1, 2, 3)
+    ]
+    path = tmp_path / "news.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "says"),
+    [
+        (["--workers", "0"], 2, "use a whole number from 1"),
+        (["--encoding", "klingon"], 1, "'utf-8'"),
+        (["--lang", "de"], 2, "'zh', 'en'"),
+        (["--text", "nocol"], 1, "'nocol'"),
+        (["--date", "nocol"], 1, "'nocol'"),
+        (["--format", "parquet"], 2, "-o"),
+        (["--format", "xml"], 2, "'jsonl'"),
+        (["-o", "out.xyz"], 2, "'.csv', '.jsonl', '.parquet'"),
+        (["-o", ""], 2, "'.csv'"),
+        (["--top", "0"], 2, "use a whole number from 1"),
+    ],
+)
+def test_wrong_values_are_named_beside_the_accepted_ones(
+    run: Run, news: Path, words: list[str], status: int, says: str
+) -> None:
+    found, _, error = run("read", news, *words)
+    assert found == status
+    assert says in error
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["keywords", "--by", "nocol"], "'outlet'"),
+        (["keywords", "--ngrams", "0"], "use a whole number from 1"),
+        (["keywords", "--min-articles", "-1"], "use a whole number from 1"),
+        (["keywords", "--weighting", "foo"], "'class'"),
+        (["keywords", "--dictionary", "nofile"], "nofile"),
+        (["keywords", "--dictionary", str(CHIPS)], "cannot be read"),
+        (["keyness", "--target", "C Post"], "'A Post'"),
+        (["keyness", "--target", "甲报", "--reference", "A Post"], "--unit concept"),
+        (["keyness", "--target", "甲报", "--reference", "甲报"], "'乙报'"),
+        (["keyness", "--seed", "-1"], "use a whole number from 0"),
+        (["keyness", "--test", "chance"], "'bootstrap'"),
+        (["kwic"], "--pattern"),
+        (["kwic", "--pattern", "|"], "芯片|chip*"),
+        (["kwic", "--pattern", "x", "--window", "-1"], "use a whole number from 0"),
+        (["stance", "--by", "nocol"], "'outlet'"),
+        (["stance", "--target", ""], "target"),
+        (["evidence", "--feature", "nope"], "'nope'"),
+        (["duplicates", "--threshold", "2"], "at most 1"),
+        (["stories", "--window", "-1"], "above 0"),
+        (["compare", "--by", "nocol"], "'outlet'"),
+        (["compare", "--format", "csv", "-o", "out"], "CSV"),
+    ],
+)
+def test_wrong_use_of_each_command_is_status_2(run: Run, news: Path, words: list[str], says: str) -> None:
+    status, _, error = run(words[0], news, *words[1:])
+    assert status == 2
+    assert says in error
+
+
+@pytest.mark.parametrize("word", WORDS)
+def test_every_command_runs_on_a_small_table(run: Run, news: Path, word: str) -> None:
+    status, out, error = run(word, news)
+    assert status == 0, error
+    assert out.strip()
+
+
+def test_compare_by_language(run: Run, news: Path) -> None:
+    assert run("compare", news, "--by", "lang")[0] == 0
+
+
+def test_a_folder_of_odd_files_gives_the_good_ones_and_names_the_bad(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "picture.txt").write_bytes(bytes(range(256)) * 50)
+    (tmp_path / "torn.jsonl.gz").write_bytes(gzip.compress(json.dumps({"text": EN * 200}).encode())[:60])
+    (tmp_path / "broken.csv").write_text('text,date\n"never closed,2024-05-01\n', encoding="utf-8")
+    (tmp_path / "columns.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    (tmp_path / "line\nbreak 'quoted' \N{GRINNING FACE}.txt").write_text(EN, encoding="utf-8")
+    status, out, error = run("read", tmp_path, "--format", "csv")
+    assert status == 0
+    assert "\N{GRINNING FACE}" in out
+    for name in ("empty.txt", "picture.txt", "torn.jsonl.gz", "broken.csv", "columns.csv"):
+        assert name in error
+
+
+def test_nothing_usable_is_status_1(run: Run, tmp_path: Path, news: Path) -> None:
+    (tmp_path / "nothing").mkdir()
+    assert run("read", tmp_path / "nothing")[0] == 1
+    assert run("read", tmp_path / "missing")[0] == 1
+    assert run("read", tmp_path / "*.html")[0] == 1
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_output_is_written_over_with_its_run_record(
+    run: Run, news: Path, tmp_path: Path, ending: str
+) -> None:
+    if ending == "parquet":
+        pytest.importorskip("pyarrow", reason="needs the extra arrow")
+    path = tmp_path / "out" / f"长名{'字' * 60}.{ending}"
+    for _ in range(2):
+        assert run("keywords", news, "-o", path)[0] == 0
+    readers = {
+        "csv": pd.read_csv,
+        "jsonl": lambda file: pd.read_json(file, lines=True),
+        "parquet": pd.read_parquet,
+    }
+    assert "tfidf" in readers[ending](path)
+    assert len(list(path.parent.iterdir())) == 2
+
+
+def test_output_that_cannot_be_written_is_said_and_leaves_nothing(run: Run, news: Path) -> None:
+    status, _, error = run("read", news, "-o", "/proc/x.csv")
+    assert status == 1
+    assert "cannot write '/proc/x.csv'" in error
+    assert run("compare", news, "-o", news)[0] == 2
+
+
+def test_spreadsheet_guard_holds_on_standard_output(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"title,text\n=1+1,{ZH}\n", encoding="utf-8")
+    assert ",'=1+1," in run("read", path, "--format", "csv", "--spreadsheet")[1]
+
+
+def test_a_reader_that_stops_early_is_no_error(news: Path) -> None:
+    command = f"'{sys.executable}' -m bitext tokens '{news}' --format jsonl | head -1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert json.loads(done.stdout)["article"] == "news.jsonl#1"
+
+
+def test_interruption_is_one_word_and_status_130(
+    news: Path, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr("bitext.tokenize", interrupted, raising=False)
+    status, _, error = run("tokens", news)
+    assert (status, error) == (130, "bitext: stopped\n")

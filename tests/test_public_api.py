@@ -1,0 +1,105 @@
+"""The public names: what checkers see, what is documented, and what happens on little or no input."""
+
+import ast
+import inspect
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import bitext
+from bitext import schema
+
+SOURCE = Path(bitext.__file__).parent
+DOCS = SOURCE.parents[1] / "docs"
+
+
+def test_the_stub_agrees_with_the_names_loaded_on_first_use() -> None:
+    tree = ast.parse((SOURCE / "__init__.pyi").read_text(encoding="utf-8"))
+    stub = {
+        name.asname: node.module
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom)
+        for name in node.names
+    }
+    assert stub == bitext._HOMES, "write the new name into __init__.pyi, too"
+
+
+@pytest.mark.parametrize("name", bitext.__all__)
+def test_every_public_name_has_a_docstring(name: str) -> None:
+    value = getattr(bitext, name)
+    text = inspect.getdoc(value)
+    assert text
+    if not inspect.isclass(value):
+        assert "Returns:" in text or "Yields:" in text or "Return" in text.splitlines()[0] or "Args:" in text
+
+
+def articles(*rows: tuple[str, str]) -> bitext.Corpus:
+    """Make a corpus of (outlet, text)."""
+    frame = pd.DataFrame(rows, columns=["outlet", "text"])
+    return bitext.Corpus.from_frame(frame)
+
+
+def nothing() -> bitext.Corpus:
+    return bitext.Corpus(schema.empty(schema.ARTICLES))
+
+
+ZH = "工厂上周开始试产，工程师说设备运转正常。"  # the plant began trial production; the engineer said it runs
+EN = "The plant began trial production last week, engineers said."
+CORPORA = {
+    "nothing": nothing,
+    "one article": lambda: articles(("甲", ZH)),
+    "one outlet": lambda: articles(("甲", ZH), ("甲", ZH + "公司没有答复。")),
+    "mixed languages, no dates": lambda: articles(("甲", ZH), ("A", EN)),
+    "undecided": lambda: articles(("甲", "1 2 3")),
+}
+STEPS = {
+    "tokenize": lambda corpus: bitext.tokenize(corpus).table(),
+    "count": lambda corpus: bitext.count(bitext.tokenize(corpus)).to_frame(),
+    "keywords": lambda corpus: bitext.keywords(bitext.count(bitext.tokenize(corpus)), by="outlet"),
+    "keyness": lambda corpus: bitext.keyness(bitext.count(bitext.tokenize(corpus)), by="outlet"),
+    "kwic": lambda corpus: bitext.kwic(bitext.tokenize(corpus), "unseen|沒有"),
+    "stance": lambda corpus: bitext.stance(bitext.tokenize(corpus)),
+    "stance by": lambda corpus: bitext.stance(bitext.tokenize(corpus), by="outlet"),
+    "evidence": lambda corpus: bitext.evidence(bitext.tokenize(corpus)),
+    "duplicates": lambda corpus: bitext.duplicates(corpus),
+    "stories": lambda corpus: bitext.stories(bitext.tokenize(corpus)),
+    "timeline": lambda corpus: bitext.timeline(bitext.count(bitext.tokenize(corpus))),
+    "similarity": lambda corpus: bitext.similarity(bitext.count(bitext.tokenize(corpus)), by="outlet"),
+    "dispersion": lambda corpus: bitext.dispersion(bitext.count(bitext.tokenize(corpus))),
+    "compare": lambda corpus: bitext.compare(corpus).tables["groups"],
+}
+
+
+@pytest.mark.parametrize("corpus", CORPORA)
+@pytest.mark.parametrize("step", STEPS)
+def test_little_input_gives_a_table_or_a_clear_refusal(step: str, corpus: str) -> None:
+    try:
+        table = STEPS[step](CORPORA[corpus]())
+    except bitext.BitextError as error:
+        message = str(error)
+    else:
+        message = "a table is the answer"
+        assert isinstance(table, pd.DataFrame)
+    assert len(message) > 20
+
+
+def test_objects_show_hostile_text_as_text() -> None:
+    hostile = "<script>alert(1)</script>"
+    corpus = bitext.Corpus.from_frame(
+        pd.DataFrame({"outlet": [hostile], "title": [hostile], "text": [f"{ZH}他写道“{hostile}”。"]})
+    )
+    tokens = bitext.tokenize(corpus)
+    for shown in (corpus, tokens, bitext.count(tokens), bitext.compare(corpus)):
+        assert "<script" not in shown._repr_html_()
+
+
+def test_a_seed_is_a_whole_number() -> None:
+    counts = bitext.count(bitext.tokenize(articles(("甲", ZH), ("甲", ZH), ("乙", ZH), ("乙", ZH))))
+    with pytest.raises(bitext.BitextError, match="whole number from 0"):
+        bitext.keyness(counts, by="outlet", test="bootstrap", seed=-1)
+
+
+def test_columns_that_a_frame_lacks_are_named() -> None:
+    with pytest.raises(bitext.TableError, match="'nocol'"):
+        bitext.Corpus.from_frame(pd.DataFrame({"text": [ZH]}), date="nocol")
