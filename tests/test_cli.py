@@ -16,7 +16,6 @@ from bitext import cli
 
 Run = Callable[..., tuple[int, str, str]]
 
-CHIPS = Path(__file__).parents[1] / "corpora" / "chips"
 ZH = "工厂上周开始试产，工程师说设备运转正常。公司计划明年扩大产能。"  # a plant begins trial production
 EN = "The plant began trial production last week, and engineers said the machines ran well."
 WORDS = ("tokens", "keywords", "keyness", "stance", "evidence", "duplicates", "stories", "compare", "read")
@@ -85,7 +84,6 @@ def test_wrong_values_are_named_beside_the_accepted_ones(
         (["keywords", "--min-articles", "-1"], "use a whole number from 1"),
         (["keywords", "--weighting", "foo"], "'class'"),
         (["keywords", "--dictionary", "nofile"], "nofile"),
-        (["keywords", "--dictionary", str(CHIPS)], "cannot be read"),
         (["keyness", "--target", "C Post"], "'A Post'"),
         (["keyness", "--target", "甲报", "--reference", "A Post"], "--unit concept"),
         (["keyness", "--target", "甲报", "--reference", "甲报"], "'乙报'"),
