@@ -87,6 +87,7 @@ if TYPE_CHECKING:  # what type checkers and editors see of the names in _HOMES
     from bitext.errors import LanguageError as LanguageError
     from bitext.errors import LexiconError as LexiconError
     from bitext.errors import TableError as TableError
+    from bitext.features.alignment import align as align
     from bitext.features.glossary import glossary as glossary
     from bitext.features.keywords import keywords as keywords
     from bitext.features.naming import naming as naming
@@ -106,6 +107,7 @@ if TYPE_CHECKING:  # what type checkers and editors see of the names in _HOMES
     from bitext.tokens.kwic import kwic as kwic
     from bitext.tokens.moments import Moments as Moments
     from bitext.tokens.store import load as load
+    from bitext.tokens.surfaces import surfaces as surfaces
     from bitext.tokens.tokenize import tokenize as tokenize
     from bitext.tokens.tokens import Tokens as Tokens
 
