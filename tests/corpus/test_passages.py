@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bitext
@@ -85,6 +85,7 @@ SENTENCES = st.lists(
 )
 
 
+@settings(deadline=None)  # time on a busy machine says nothing
 @given(SENTENCES, SENTENCES)
 def test_passages_cover_both_texts_once(first: list[str], second: list[str]) -> None:
     a, b = "".join(first), "".join(second)

@@ -8,6 +8,7 @@ runs: everything else, dictionary words with Latin letters included, is found by
 
 import logging
 import threading
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from importlib.util import find_spec
@@ -88,8 +89,7 @@ def _rjieba(words: Iterable[Entry]) -> Any:
 
 def _jieba(words: Iterable[Entry]) -> Any:
     """Build an instance of our own; initialised by hand, it writes no cache to a shared folder."""
-    import jieba
-
+    jieba = _reference()
     jieba.setLogLevel(logging.WARNING)
     segmenter = jieba.Tokenizer()
     segmenter.FREQ, segmenter.total = segmenter.gen_pfdict(segmenter.get_dict_file())
@@ -97,6 +97,15 @@ def _jieba(words: Iterable[Entry]) -> Any:
     for word, frequency in words:
         segmenter.add_word(word, frequency)
     return segmenter
+
+
+def _reference() -> Any:
+    """Import jieba without the warnings that newer Pythons give about it (escapes of 2020, pkg_resources)."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import jieba
+
+    return jieba
 
 
 def is_han(word: str) -> bool:

@@ -32,6 +32,8 @@ def read(path: str | Path) -> UserDictionary:
         text = file.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise LexiconError(f"no such dictionary: {file}") from None
+    except OSError as error:
+        raise LexiconError(f"the dictionary {file} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError as error:
         raise LexiconError(f"{file}: a dictionary must be UTF-8; {error}") from None
     lines = text.split("\n")

@@ -1,0 +1,271 @@
+"""What each command does: read, call the function of the same name, return titled tables."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bitext.cli.inputs import (
+    counts_by_language,
+    in_batches,
+    is_large,
+    read_corpus,
+    read_tokens,
+    sums_by_language,
+)
+from bitext.cli.options import (
+    batch_options,
+    compare_options,
+    count_options,
+    duplicate_options,
+    feature_option,
+    group_option,
+    keyness_options,
+    keyword_options,
+    kwic_options,
+    read_options,
+    referent_option,
+    seed_option,
+    story_options,
+    target_option,
+    token_options,
+)
+from bitext.cli.output import progress, say
+from bitext.errors import BitextError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: What a terminal shows of the keyness table; a file holds all of it.
+KEYNESS_SHOWN = (
+    "term",
+    "n_target",
+    "n_reference",
+    "articles_target",
+    "articles_reference",
+    "g2",
+    "log_ratio",
+    "log_ratio_low",
+    "log_ratio_high",
+    "p",
+    "q",
+    "note",
+)
+
+
+@dataclass(frozen=True)
+class Command:
+    """One word of the command line: what it says of itself, its own options, and what it does."""
+
+    help: str
+    run: Callable[[argparse.Namespace], list[tuple[str, pd.DataFrame]]]
+    options: tuple[Callable[[argparse.ArgumentParser], None], ...] = ()
+
+
+def _read(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    corpus = read_corpus(args)
+    columns = ["article", "outlet", "lang", "script", "date", "title", "author", "editor", "url"]
+    if args.output:
+        return [("", corpus.removed if args.removed else corpus.articles)]
+    if args.removed:
+        return [("removed", corpus.removed)]
+    return [("", corpus.articles[columns])]
+
+
+def _tokens(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    return [("", read_tokens(args).table())]
+
+
+def _keywords(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    import bitext
+
+    found = sums_by_language(args) if in_batches(args) else counts_by_language(args)
+    return [
+        (title, bitext.keywords(counts, by=args.by, top=args.top, weighting=args.weighting))
+        for title, counts in found
+    ]
+
+
+def _keyness(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    import bitext
+
+    needs = [args.target, args.reference]
+    batches = in_batches(args) and is_large(args) and args.test == "linearised"
+    if batches:
+        say("counted in batches: columns that need single articles (dp, dispersion) stay empty")
+    tables = []
+    for title, counts in sums_by_language(args, needs) if batches else counts_by_language(args, needs):
+        table = bitext.keyness(
+            counts, target=args.target, reference=args.reference, by=args.by, test=args.test, seed=args.seed
+        )
+        table = strongest(table, args.top)
+        if args.output or args.format != "table":
+            tables.append((title, table))
+        else:
+            tables += [
+                (f"{title} {target} against {reference}".strip(), part[list(KEYNESS_SHOWN)])
+                for (target, reference), part in table.groupby(["target", "reference"], sort=False)
+            ]
+    return tables
+
+
+def _kwic(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    import bitext
+
+    table = bitext.kwic(read_tokens(args), args.pattern, window=args.window)
+    return [("", table if args.output else table.drop(columns=["sentence", "start", "end", "date"]))]
+
+
+def _stance(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    import bitext
+
+    table = bitext.stance(read_tokens(args), by=args.by, target=args.target, seed=args.seed)
+    if args.output or args.format != "table":
+        return [("", table)]
+    if args.target:
+        return [(f"Polarity toward {args.target}", table)]
+    shown = table[(table["voice"] != "source") & (table["hits"] > 0)]
+    columns = ["lang", "voice", "value", "low", "high", "hits", "articles", "stable", "note"]
+    return [
+        (f"{feature} ({part['unit'].iloc[0]})", part[[args.by, *columns]])
+        for feature, part in shown.groupby("feature", sort=False)
+    ]
+
+
+def _evidence(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    import bitext
+
+    table = bitext.evidence(read_tokens(args), target=args.target)
+    if args.feature:
+        known = sorted(table["feature"].unique())
+        if args.feature not in known:
+            raise BitextError.unknown("feature", args.feature, known)
+        table = table[table["feature"] == args.feature].reset_index(drop=True)
+    return [("", table if args.output else table.drop(columns=["rule"]))]
+
+
+def _naming(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    import bitext
+
+    table = bitext.naming(read_tokens(args), by=args.by, referents=args.referents, voice=bool(args.output))
+    if args.output or args.format != "table":
+        return [("", table)]
+    shown = table[(table["voice"] == "all") & (table["n"] > 0)]
+    columns = [args.by, "place", "label", "n", "of", "share", "low", "high", "articles", "surface", "note"]
+    return [(str(name), part[columns]) for name, part in shown.groupby("referent", sort=False)]
+
+
+def _glossary(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    import bitext
+
+    table = bitext.glossary(read_tokens(args))
+    shown = table if args.output or args.format != "table" else table.head(args.top)
+    return [("", shown)]
+
+
+def _duplicates(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    import bitext
+
+    table = bitext.duplicates(read_corpus(args), threshold=args.threshold)
+    return [("", table if args.output else table.drop(columns=["origin", "nearest"]))]
+
+
+def _stories(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    import bitext
+
+    table = bitext.stories(read_tokens(args), window=args.window)
+    return [("", table)]
+
+
+def _compare(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    import bitext
+
+    corpus = read_corpus(args)
+    with progress("comparing") as report:
+        result = bitext.compare(
+            corpus,
+            by=args.by,
+            find_stories=args.stories,
+            workers=args.workers,
+            seed=args.seed,
+            progress=report,
+        )
+    if args.output:
+        result.save(args.output, spreadsheet=args.spreadsheet)
+        page = Path(args.output).resolve() / "report.html"
+        result.to_html(page)
+        # Said at the end, below the tables, where it is still on the screen.
+        args.closing = f"tables and run record in {page.parent}\nbitext: the page to look at: {page}"
+        args.output = None
+    overview: list[tuple[str, pd.DataFrame]] = result.overview(top=args.top)
+    return overview
+
+
+def strongest(table: pd.DataFrame, top: int) -> pd.DataFrame:
+    """Return the *top* strongest rows of each target and reference."""
+    keys = [key for key in ("target", "reference") if key in table]
+    return (table.groupby(keys, sort=False).head(top) if keys else table.head(top)).reset_index(drop=True)
+
+
+COMMANDS: dict[str, Command] = {
+    "read": Command("read files and list the articles", _read, (read_options,)),
+    "tokens": Command("one row per token", _tokens, (token_options,)),
+    "keywords": Command(
+        "the words that weigh most in each group (TF-IDF)",
+        _keywords,
+        (
+            token_options,
+            group_option,
+            count_options,
+            batch_options,
+            keyword_options,
+        ),
+    ),
+    "keyness": Command(
+        "words one group uses more than another, with intervals and tests over articles",
+        _keyness,
+        (
+            token_options,
+            group_option,
+            count_options,
+            batch_options,
+            keyness_options,
+            seed_option,
+        ),
+    ),
+    "kwic": Command("every occurrence of a word, in its context", _kwic, (token_options, kwic_options)),
+    "stance": Command(
+        "whose words, how sure, toward whom: rates of each group with intervals",
+        _stance,
+        (token_options, group_option, target_option, seed_option),
+    ),
+    "evidence": Command(
+        "the spans behind the numbers of stance",
+        _evidence,
+        (token_options, target_option, feature_option),
+    ),
+    "naming": Command(
+        "by which name each group calls the same thing",
+        _naming,
+        (token_options, group_option, referent_option),
+    ),
+    "glossary": Command(
+        "pairs of Chinese and English names that the texts give in parentheses",
+        _glossary,
+        (token_options,),
+    ),
+    "duplicates": Command("copies within and across outlets", _duplicates, (duplicate_options,)),
+    "stories": Command(
+        "articles on one event, across outlets and languages",
+        _stories,
+        (token_options, story_options),
+    ),
+    "compare": Command(
+        "everything at once: tables, and with -o a folder of them and a page",
+        _compare,
+        (group_option, compare_options, seed_option),
+    ),
+}

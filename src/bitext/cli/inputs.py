@@ -1,0 +1,153 @@
+"""From arguments to the objects that commands work on."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from bitext.cli.output import progress, say, say_problems
+from bitext.errors import BitextError, CorpusError
+
+if TYPE_CHECKING:
+    from bitext.corpus.corpus import Corpus
+    from bitext.tokens.counts import Counts
+    from bitext.tokens.moments import Moments
+    from bitext.tokens.tokens import Tokens
+
+TWO_LANGUAGES = (
+    "articles in two languages: terms are compared within each; --unit concept compares across them"
+)
+
+#: Bytes of input from which keyness is counted in batches.
+LARGE = 200_000_000
+
+
+def read_corpus(args: argparse.Namespace) -> Corpus:
+    """Read what the arguments name; problems go to standard error."""
+    import bitext
+
+    with progress("reading") as report:
+        corpus: Corpus = bitext.read(
+            *args.paths,
+            text=args.text,
+            outlet=args.outlet,
+            title=args.title,
+            date=args.date,
+            encoding=args.encoding,
+            workers=args.workers,
+            progress=report,
+        )
+    say_problems(corpus.problems)
+    if args.lang:
+        corpus = corpus.select((corpus.articles["lang"] == args.lang).to_numpy())
+    if not len(corpus):
+        raise CorpusError(f"no article left to work on{f' in language {args.lang!r}' if args.lang else ''}")
+    return corpus
+
+
+def read_tokens(args: argparse.Namespace) -> Tokens:
+    """Read and tokenise what the arguments name."""
+    import bitext
+
+    corpus = read_corpus(args)
+    tokens: Tokens = bitext.tokenize(corpus, dictionary=args.dictionary, workers=args.workers)
+    return tokens
+
+
+def sums_by_language(
+    args: argparse.Namespace, needs: Sequence[str | None] = ()
+) -> Iterator[tuple[str, Moments]]:
+    """Count batch by batch, holding the sums of the groups; terms of each language apart."""
+    import bitext
+
+    scan = bitext.scan(
+        *args.paths,
+        text=args.text,
+        outlet=args.outlet,
+        title=args.title,
+        date=args.date,
+        encoding=args.encoding,
+        engine=args.engine,
+        workers=args.workers,
+        cache=args.cache,
+    )
+    scan = bitext.tokenize(scan.select(lang=args.lang) if args.lang else scan, dictionary=args.dictionary)
+    try:
+        with progress("reading and counting") as report:
+            sums: Moments = bitext.count(
+                scan,
+                by=["lang", args.by],
+                unit=args.unit,
+                ngrams=(1, args.ngrams),
+                min_articles=args.min_articles,
+                stopwords=None if args.keep_stopwords else (),
+                progress=report,
+            )
+    finally:
+        say_problems(scan.problems)
+    languages = [lang for lang in ("zh", "en") if any(key[0] == lang for key in sums.keys)]
+    if sums.unit == "concept" or len(languages) <= 1:
+        yield "", sums.regroup([args.by])
+        return
+    say(TWO_LANGUAGES)
+    for lang in languages:
+        part = sums.of_language(lang)
+        if all((name,) in part.keys for name in needs if name):
+            yield {"zh": "Chinese", "en": "English"}[lang], part
+
+
+def in_batches(args: argparse.Namespace) -> bool:
+    """Whether sums of groups are enough: whole copies and single articles need all articles at once."""
+    asked = args.engine is not None or args.cache is not None
+    enough = args.copies == "keep" and args.by not in ("article", "lang")
+    if asked and not enough:
+        raise BitextError("--engine and --cache count in batches, which --copies and --by article cannot")
+    return enough
+
+
+def is_large(args: argparse.Namespace) -> bool:
+    """Whether there is so much input that columns which need single articles are given up."""
+    from bitext.corpus import inputs
+
+    if args.engine is not None or args.cache is not None:
+        return True
+    found = inputs.collect(tuple(args.paths))
+    return sum(path.stat().st_size for path, _ in found.files if path.exists()) > LARGE
+
+
+def counts_by_language(
+    args: argparse.Namespace, needs: Sequence[str | None] = ()
+) -> Iterator[tuple[str, Counts]]:
+    """Count; terms of each language apart, because their rates have no common measure."""
+    import bitext
+
+    tokens = read_tokens(args)
+    counts = bitext.count(
+        tokens,
+        unit=args.unit,
+        ngrams=(1, args.ngrams),
+        min_articles=args.min_articles,
+        stopwords=None if args.keep_stopwords else (),
+        copies=args.copies,
+    )
+    if counts.unit == "concept":
+        yield "", counts
+        return
+    languages = [lang for lang in ("zh", "en") if (counts.articles["lang"] == lang).any()]
+    if len(languages) <= 1:
+        yield "", counts
+        return
+    say(TWO_LANGUAGES)
+    from bitext.tokens.grouping import group_values
+
+    values = group_values(counts.articles, args.by)[args.by].astype(str)
+    for name in needs:
+        if name and name not in set(values):
+            raise BitextError.unknown(args.by, name, sorted(set(values)))
+    for lang in languages:
+        part = counts.select(lang=lang)
+        groups = set(part.articles[args.by].astype(str)) if args.by in part.articles else set()
+        if groups and any(name not in groups for name in needs if name):
+            continue
+        yield {"zh": "Chinese", "en": "English"}[lang], part.supported(1)

@@ -1,0 +1,166 @@
+"""The options of the command line, in the groups that commands share."""
+
+import argparse
+from collections.abc import Callable
+
+
+def _at_least(least: int) -> Callable[[str], int]:
+    """Return a type of argument: whole numbers from *least*."""
+
+    def number(given: str) -> int:
+        try:
+            value = int(given)
+        except ValueError:
+            value = least - 1
+        if value < least:
+            raise argparse.ArgumentTypeError(f"{given!r}; use a whole number from {least}")
+        return value
+
+    return number
+
+
+_natural, _positive = _at_least(0), _at_least(1)
+
+
+def input_options(parser: argparse.ArgumentParser) -> None:
+    """What to read, and how."""
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, patterns or tables")
+    group = parser.add_argument_group("input")
+    group.add_argument("--text", metavar="COLUMN", help="column of tables that holds the text (or raw pages)")
+    group.add_argument("--outlet", metavar="COLUMN", help="column of tables that holds the outlet")
+    group.add_argument("--title", metavar="COLUMN", help="column of tables that holds the title")
+    group.add_argument("--date", metavar="COLUMN", help="column of tables that holds the date")
+    group.add_argument("--encoding", help="encoding of the files, where the guess is wrong (e.g. big5hkscs)")
+    group.add_argument("--lang", choices=("zh", "en"), help="only the articles in this language")
+    group.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes (default 1)")
+
+
+def output_options(parser: argparse.ArgumentParser) -> None:
+    """Where the tables go, and in which form."""
+    group = parser.add_argument_group("output")
+    group.add_argument(
+        "-o", "--output", metavar="FILE", help="write there (.csv, .jsonl, .parquet), whole or not at all"
+    )
+    group.add_argument(
+        "--format", choices=("table", "csv", "jsonl", "parquet"), default="table", help="default: table"
+    )
+    group.add_argument(
+        "--top", type=_positive, default=20, metavar="N", help="rows of each group (default 20)"
+    )
+    group.add_argument(
+        "--spreadsheet", action="store_true", help="guard cells that begin with = + - @ against spreadsheets"
+    )
+
+
+def token_options(parser: argparse.ArgumentParser) -> None:
+    """How text is cut into words."""
+    parser.add_argument(
+        "--dictionary",
+        default="default",
+        metavar="FILE",
+        help="user dictionary in jieba's format, or 'jieba'",
+    )
+
+
+def group_option(parser: argparse.ArgumentParser) -> None:
+    """Which column makes the groups."""
+    parser.add_argument("--by", default="outlet", metavar="COLUMN", help="outlet (default), month, ...")
+
+
+def count_options(parser: argparse.ArgumentParser) -> None:
+    """What is counted."""
+    group = parser.add_argument_group("counting")
+    group.add_argument("--unit", choices=("term", "concept"), default="term", help="concept joins zh and en")
+    group.add_argument(
+        "--ngrams", type=_positive, default=1, metavar="N", help="runs of up to N words (default 1)"
+    )
+    group.add_argument("--min-articles", type=_positive, default=1, metavar="N", help="ignore rarer terms")
+    group.add_argument(
+        "--copies",
+        choices=("keep", "weight", "collapse"),
+        default="keep",
+        help="texts printed several times: count all, share one among all, or one per outlet",
+    )
+    group.add_argument("--keep-stopwords", action="store_true", help="count function words, too")
+
+
+def batch_options(parser: argparse.ArgumentParser) -> None:
+    """Where and how batches run."""
+    group = parser.add_argument_group("batches")
+    group.add_argument(
+        "--engine", choices=("serial", "processes", "dask"), help="where batches run (default: by --workers)"
+    )
+    group.add_argument(
+        "--cache", metavar="DIR", help="keep parsed batches there: another run reads only what has changed"
+    )
+
+
+def keyword_options(parser: argparse.ArgumentParser) -> None:
+    """Which TF-IDF."""
+    parser.add_argument("--weighting", choices=("smooth", "class"), default="smooth", help="TF-IDF formula")
+
+
+def keyness_options(parser: argparse.ArgumentParser) -> None:
+    """What is compared with what, and how it is tested."""
+    parser.add_argument("--target", metavar="GROUP", help="default: each group in turn")
+    parser.add_argument("--reference", metavar="GROUP", help="default: all other groups together")
+    parser.add_argument(
+        "--test",
+        choices=("linearised", "bootstrap", "permutation"),
+        default="linearised",
+        help="over articles",
+    )
+
+
+def seed_option(parser: argparse.ArgumentParser) -> None:
+    """Where chance starts."""
+    parser.add_argument("--seed", type=_natural, default=0, help="for everything drawn at random (default 0)")
+
+
+def kwic_options(parser: argparse.ArgumentParser) -> None:
+    """What to look for."""
+    parser.add_argument("--pattern", required=True, help="e.g. '芯片|chip*|supply chain'")
+    parser.add_argument(
+        "--window", type=_natural, default=8, metavar="N", help="words on each side (default 8)"
+    )
+
+
+def read_options(parser: argparse.ArgumentParser) -> None:
+    """What of the corpus to show."""
+    parser.add_argument("--removed", action="store_true", help="show what cleaning took out instead")
+
+
+def target_option(parser: argparse.ArgumentParser) -> None:
+    """Toward whom."""
+    parser.add_argument("--target", metavar="NAME", help="a concept id or a name: 中国, china, ...")
+
+
+def referent_option(parser: argparse.ArgumentParser) -> None:
+    """Names of one's own."""
+    parser.add_argument(
+        "--referents", metavar="FILE", help="more names: TSV with referent, label, lang, form, note"
+    )
+
+
+def feature_option(parser: argparse.ArgumentParser) -> None:
+    """Which feature of stance."""
+    parser.add_argument("--feature", help="only this feature, e.g. hedge")
+
+
+def duplicate_options(parser: argparse.ArgumentParser) -> None:
+    """What counts as a copy."""
+    parser.add_argument(
+        "--threshold", type=float, default=0.5, help="least share of the smaller text in the larger (.5)"
+    )
+
+
+def story_options(parser: argparse.ArgumentParser) -> None:
+    """How far apart reports of one story may be."""
+    parser.add_argument("--window", type=float, default=3.0, metavar="DAYS", help="default 3")
+
+
+def compare_options(parser: argparse.ArgumentParser) -> None:
+    """What to leave out."""
+    parser.add_argument(
+        "--stories", action=argparse.BooleanOptionalAction, default=True, help="find stories across outlets"
+    )

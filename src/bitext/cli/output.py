@@ -1,0 +1,103 @@
+"""Tables to the terminal or into a file, messages to standard error."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bitext.errors import BitextError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+#: Endings of output files, which name their formats.
+ENDINGS = (".csv", ".jsonl", ".parquet")
+
+
+def check_output(args: argparse.Namespace) -> None:
+    """Refuse an output that cannot be, before the work and not after it."""
+    if args.output is None:
+        if args.format == "parquet":
+            raise BitextError("format 'parquet' cannot be written to the terminal; name a file with -o")
+        return
+    path = Path(args.output)
+    if args.command == "compare":
+        if args.format != "table":
+            raise BitextError(f"compare -o writes CSV files into a folder; no --format {args.format!r}")
+        if not args.output or (path.exists() and not path.is_dir()):
+            raise BitextError(f"-o {args.output!r} has to name a folder, new or old")
+    elif not path.name or path.is_dir():
+        raise BitextError(f"-o {args.output!r} has to name a file that ends in {list(ENDINGS)}")
+    elif args.format == "table" and path.suffix not in ENDINGS:
+        raise BitextError.unknown("ending of the output file", path.suffix, ENDINGS)
+
+
+def put_out(tables: list[tuple[str, pd.DataFrame]], args: argparse.Namespace) -> None:
+    """Show the tables, or write them to the file asked for."""
+    from bitext.report import terminal, write
+
+    if not tables:
+        raise BitextError(
+            "the groups asked for write in different languages, and terms of two languages have no common "
+            "measure; compare them with --unit concept"
+        )
+    if args.output:
+        table = stacked(tables)
+        kind = None if args.format == "table" else args.format
+        write.write_table(table, args.output, format=kind, spreadsheet=args.spreadsheet)
+        say(f"{len(table)} rows in {args.output}")
+    elif args.format == "table":
+        for title, table in tables:
+            terminal.show(table, title=title)
+            if note := table.attrs.get("note"):
+                say(note)
+        if closing := getattr(args, "closing", ""):
+            say(closing)
+    else:
+        table = stacked(tables)
+        write.dump(write.without_formulas(table) if args.spreadsheet else table, sys.stdout, args.format)
+
+
+def stacked(tables: list[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
+    """Put the tables of several languages under each other; the column `part` says which is which."""
+    import pandas as pd
+
+    if len(tables) == 1:
+        return tables[0][1]
+    parts = []
+    for title, table in tables:
+        part = table.copy()
+        part.insert(0, "part", title)
+        parts.append(part)
+    attrs = parts[0].attrs
+    for part in parts:
+        part.attrs = {}
+    stacked = pd.concat(parts, ignore_index=True)
+    stacked.attrs = attrs
+    return stacked
+
+
+def say(message: str) -> None:
+    """Tell the user something that is no table."""
+    print(f"bitext: {message}", file=sys.stderr)
+
+
+@contextmanager
+def progress(label: str) -> Iterator[Callable[[int], None]]:
+    """Give a callback that counts on, shown where standard error is a terminal."""
+    from bitext.report import terminal
+
+    with terminal.progress(label) as report:
+        yield report
+
+
+def say_problems(problems: pd.DataFrame) -> None:
+    """Name the first inputs that could not be read, and how many more there are."""
+    for row in problems.head(20).itertuples():
+        say(f"{row.source}: {row.problem}")
+    if len(problems) > 20:
+        say(f"... and {len(problems) - 20} more problems (Corpus.problems has them all)")
