@@ -154,7 +154,8 @@ def compare(
     if not len(corpus):
         raise CorpusError("the corpus holds no article: there is nothing to compare")
     group_values(corpus.articles, by)
-    tokens = tokenize(corpus, workers=workers)
+    # An outlet writes its own name often; torn in two it would head every table.
+    tokens = tokenize(corpus, words=sorted(set(corpus.articles["outlet"]) - {""}), workers=workers)
     tables: dict[str, pd.DataFrame] = {}
     for name, table in _tables(corpus, tokens, by, min_articles, find_stories, seed):
         tables[name] = table
