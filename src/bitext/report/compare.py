@@ -155,7 +155,10 @@ def compare(
         raise CorpusError("the corpus holds no article: there is nothing to compare")
     group_values(corpus.articles, by)
     # An outlet writes its own name often; torn in two it would head every table.
-    tokens = tokenize(corpus, words=sorted(set(corpus.articles["outlet"]) - {""}), workers=workers)
+    outlets = sorted(
+        name for name in set(corpus.articles["outlet"]) if name.isprintable() and not name.isascii()
+    )
+    tokens = tokenize(corpus, words=outlets, workers=workers)
     tables: dict[str, pd.DataFrame] = {}
     for name, table in _tables(corpus, tokens, by, min_articles, find_stories, seed):
         tables[name] = table
