@@ -178,10 +178,10 @@ def _tables(
     yield "keywords", _by_language(terms, lambda part: keywords(part, by=by, top=50))
     yield (
         "keyness",
-        _by_language(terms.supported(min_articles), lambda part: _strongest(keyness(part, by=by)), groups=by),
+        _by_language(terms.supported(min_articles), lambda part: keyness(part, by=by, top=KEPT), groups=by),
     )
     if len(_names(concepts, by)) > 1:
-        yield "keyness_concepts", _strongest(keyness(concepts, by=by))
+        yield "keyness_concepts", keyness(concepts, by=by, top=KEPT)
         yield "similarity", similarity(concepts, by=by, seed=seed)
     yield "stance", stance(tokens, by=by, seed=seed)
     yield "stance_targets", _toward_countries(tokens, concepts, by, seed)
@@ -216,15 +216,6 @@ def _toward_countries(tokens: Tokens, concepts: Counts, by: str, seed: int) -> p
     stacked = pd.concat(parts, ignore_index=True)
     stacked.attrs["run"] = record
     return stacked
-
-
-def _strongest(table: pd.DataFrame) -> pd.DataFrame:
-    """Keep the rows of each comparison with the highest and the lowest g2; p and q were made with all."""
-    groups = table.groupby(["target", "reference"], sort=False)["g2"]
-    place, size = groups.cumcount(), groups.transform("size")
-    kept = table[(place < KEPT) | (place >= size - KEPT)].reset_index(drop=True)
-    kept.attrs = table.attrs
-    return kept
 
 
 def _by_language(

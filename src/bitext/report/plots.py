@@ -7,7 +7,6 @@ by place or shape as well. An interval is a line; where there is none, the mark 
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -54,27 +53,6 @@ def plot(table: pd.DataFrame, kind: str | None = None, **options: Any) -> "Figur
         if title := options.get("title"):
             figure.suptitle(title, x=0.01, ha="left", fontsize=11, fontweight="bold")
     return figure
-
-
-def save_all(tables: dict[str, pd.DataFrame], folder: str | Path, format: str = "svg") -> list[Path]:
-    """Draw every table that can be drawn into *folder* and return the files written."""
-    from bitext.report.write import whole_file
-
-    written = []
-    for name, table in tables.items():
-        try:
-            figure = plot(table)
-        except TableError:
-            continue
-        except BitextError as error:
-            if "kind of plot" in str(error):
-                continue
-            raise
-        path = Path(folder) / f"{name}.{format}"
-        with whole_file(path) as draft:
-            figure.savefig(draft, format=format)
-        written.append(path)
-    return written
 
 
 def _kind_of(table: pd.DataFrame) -> str:

@@ -1,9 +1,8 @@
 """One sentence as the attribution rules see it, and the event of attribution that they return."""
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from bitext.features.stance.view import QUOTE, View
+from bitext.features.stance.view import View
 
 Span = tuple[int, int]
 
@@ -88,10 +87,6 @@ class Sentence:
             high += 1
         return low, high
 
-    def opaque(self, place: int, level: int) -> bool:
-        """Say whether token *place* stands in a quotation deeper than *level* (an entry of `quoted`)."""
-        return self.quoted[place] > level or self.marks[place] == QUOTE
-
     def span(self, first: int, last: int) -> Span:
         """Return the offsets of the tokens *first* to *last* (inclusive)."""
         return self.starts[first], self.ends[last]
@@ -99,7 +94,3 @@ class Sentence:
     def text(self, first: int, last: int) -> str:
         """Return the tokens *first* to *last* (inclusive) as they stand in the article."""
         return self.article_text[self.starts[first] : self.ends[last]]
-
-    def backwards(self, place: int, low: int) -> Iterator[int]:
-        """Yield positions from *place* down to *low*."""
-        return iter(range(place, low - 1, -1))
