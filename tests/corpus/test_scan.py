@@ -127,3 +127,27 @@ def test_a_cache_is_used_again_and_mended(tmp_path: Path) -> None:
     named = " ".join(scan.problems["problem"])
     assert files[1].name in named
     assert files[2].name in named
+
+
+def places_and_names(corpus: bitext.Corpus) -> list[tuple[int, str]]:
+    return [(corpus.first + row, name) for row, name in enumerate(corpus.articles["article"])]
+
+
+def joined(parts: list[list[tuple[int, str]]]) -> list[tuple[int, str]]:
+    return [pair for part in reversed(parts) for pair in part]
+
+
+def test_batches_know_their_place_and_identifiers_are_those_of_reading_at_once(tmp_path: Path) -> None:
+    paths = []
+    for seed, name in enumerate(["one", "two", "three"]):
+        (tmp_path / name).mkdir()
+        paths.append(write(articles(20, seed), tmp_path / name / "a.jsonl"))
+    corpus = bitext.read(*paths)
+    assert corpus.articles["article"].iloc[20] == "a.jsonl~2#1"
+    for size in (500, 4000):
+        found = bitext.scan(*paths, size=size).fold(places_and_names, joined)
+        assert sorted(found) == list(enumerate(corpus.articles["article"]))
+        assert found != sorted(found)
+    scan = bitext.scan(*paths)
+    bitext.count(scan)
+    assert scan.problems["problem"].tolist() == corpus.problems["problem"].tolist()

@@ -46,12 +46,14 @@ class Place:
         articles: number of its articles.
         file: the kept batch; None: read the portion again.
         key: hash of its content and of how it was read; "" where nobody asked.
+        first: articles in the portions before it.
     """
 
     portion: Portion
     articles: int
     file: Path | None = None
     key: str = ""
+    first: int = 0
 
     def __repr__(self) -> str:
         return repr(self.portion)
@@ -169,7 +171,9 @@ def load(place: Place, reading: Reading) -> Batch:
     return batch
 
 
-def corpus(batch: Batch, furniture: Mapping[str, frozenset[int]], lang: str = "", only: str = "") -> Corpus:
+def corpus(
+    batch: Batch, furniture: Mapping[str, frozenset[int]], lang: str = "", only: str = "", first: int = 0
+) -> Corpus:
     """Return the corpus of a batch: no furniture, *lang* set for all, *only* articles in one language."""
     columns = dict(batch.columns)
     columns["text"] = [
@@ -179,4 +183,5 @@ def corpus(batch: Batch, furniture: Mapping[str, frozenset[int]], lang: str = ""
     articles = table(columns, lang)
     if only:
         articles = articles[articles["lang"] == only].reset_index(drop=True)
-    return Corpus(articles, problems=pd.DataFrame(batch.problems, columns=list(schema.PROBLEMS)))
+    problems = pd.DataFrame(batch.problems, columns=list(schema.PROBLEMS))
+    return Corpus(articles, problems=problems, first=first)

@@ -1,7 +1,7 @@
 """The Corpus: articles, what cleaning removed from them, and what could not be read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 import numpy as np
@@ -20,12 +20,14 @@ class Corpus:
         removed: one row per piece that cleaning took out, columns `schema.REMOVED`.
         problems: one row per input that could not be read (or only in part), columns `schema.PROBLEMS`.
         run: the run record.
+        first: articles that stand before these, where these are one batch of many.
     """
 
     articles: pd.DataFrame
     removed: pd.DataFrame = field(default_factory=lambda: schema.empty(schema.REMOVED))
     problems: pd.DataFrame = field(default_factory=lambda: schema.empty(schema.PROBLEMS))
     run: Mapping[str, Any] = field(default_factory=dict)
+    first: int = 0
 
     def __post_init__(self) -> None:
         schema.require(self.articles, schema.ARTICLES, "the table of articles")
@@ -50,7 +52,7 @@ class Corpus:
         """Return the corpus of the articles where the boolean *rows* is true."""
         articles = self.articles.loc[np.asarray(rows, dtype=bool)].reset_index(drop=True)
         removed = self.removed[self.removed["article"].isin(articles["article"])].reset_index(drop=True)
-        return type(self)(articles, removed, self.problems, self.run)
+        return replace(self, articles=articles, removed=removed)
 
     @classmethod
     def from_frame(cls, frame: pd.DataFrame, **columns: str | None) -> "Corpus":

@@ -55,7 +55,22 @@ def collect(paths: tuple[str | Path, ...]) -> Inputs:
             _glob(str(given), found)
         else:
             raise CorpusError(f"no such file or folder: {str(path)!r}")
+    _tell_apart(found)
     return found
+
+
+def _tell_apart(found: Inputs) -> None:
+    """Give files of the same name under several folders identifiers of their own, before any is read."""
+    taken: set[str] = set()
+    for place, (path, stem) in enumerate(found.files):
+        name, number = stem, 1
+        while name in taken:
+            number += 1
+            name = f"{stem}~{number}"
+        if number > 1:
+            found.problems.append((str(path), f"{stem!r} was read before; this one is {name!r}"))
+        taken.add(name)
+        found.files[place] = (path, name)
 
 
 def _glob(pattern: str, found: Inputs) -> None:
@@ -135,7 +150,7 @@ def documents(
 
 def _page(path: Path, stem: str, encoding: str | None, constant: Mapping[str, str]) -> Document:
     decoded = _decode(path, encoding)
-    return Document(stem, str(path), decoded.text, Path(stem).name, dict(constant), decoded.damaged)
+    return Document(stem, str(path), decoded.text, path.name, dict(constant), decoded.damaged)
 
 
 def _decode(path: Path, encoding: str | None) -> Decoded:

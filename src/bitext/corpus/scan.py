@@ -5,6 +5,7 @@ import weakref
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import accumulate
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, Self, TypeVar
@@ -113,7 +114,8 @@ class Scan:
         """Return ``merge`` of ``job(corpus)`` over all batches.
 
         Args:
-            job: pure and picklable; gets the `Corpus` of one batch, which holds at least one article.
+            job: pure and picklable; gets the `Corpus` of one batch, which holds at least one article, and
+                whose `first` says how many articles stand before it.
             merge: associative, commutative and picklable; gets a list of results.
             progress: called with the number of articles that were done since the last call, in each pass.
 
@@ -146,7 +148,9 @@ class Scan:
 
     def _places(self) -> list[Place]:
         learnt = self._memory.learnt
-        return [learnt.places[number] for number in sorted(learnt.places)] if learnt else []
+        places = [learnt.places[number] for number in sorted(learnt.places)] if learnt else []
+        first = accumulate((place.articles for place in places), initial=0)
+        return [replace(place, first=before) for place, before in zip(places, first, strict=False)]
 
     def _learn(self, engine: Engine, tell: Progress) -> Learnt:
         if self._memory.learnt is None:
@@ -262,7 +266,7 @@ def _task(
     place: Place,
 ) -> B | None:
     """Do the job for one batch; None where it holds no article."""
-    articles = corpus(load(place, reading), furniture, reading.options.lang, only)
+    articles = corpus(load(place, reading), furniture, reading.options.lang, only, place.first)
     return job(articles) if len(articles) else None
 
 

@@ -104,7 +104,15 @@ def tokenize(  # type: ignore[misc]  # the overloads do not repeat the names of 
         contractions=contractions,
     )
     types = np.array(merged.types, dtype=object)
-    return Tokens(corpus.articles, types, *merged[1:], run=record, field=field, tokenizer=tokenizer)
+    return Tokens(
+        corpus.articles,
+        types,
+        *merged[1:],
+        run=record,
+        field=field,
+        tokenizer=tokenizer,
+        first=corpus.first,
+    )
 
 
 @lru_cache(maxsize=8)

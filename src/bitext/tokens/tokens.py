@@ -34,6 +34,8 @@ class Tokens:
         run: the run record, with the tokenizer's settings.
         field: the column of *articles* that was tokenised.
         tokenizer: the settings that made the tokens; phrases to be looked up are cut by the same.
+        first: articles that stand before these, where these are one batch of many; with the row of an
+            article it gives its place in the whole (`places`).
     """
 
     articles: pd.DataFrame
@@ -48,6 +50,7 @@ class Tokens:
     run: Mapping[str, Any] = field(default_factory=dict)
     tokenizer: Tokenizer = field(default_factory=Tokenizer)
     field: str = "text"
+    first: int = 0
 
     def __len__(self) -> int:
         return len(self.term)
@@ -62,6 +65,10 @@ class Tokens:
     def article(self) -> npt.NDArray[np.int64]:
         """Return for each token the row number of its article."""
         return np.repeat(np.arange(len(self.articles)), np.diff(self.bounds))
+
+    def places(self) -> npt.NDArray[np.int64]:
+        """Return for each article its place in reading order, through all batches where these are one."""
+        return self.first + np.arange(len(self.articles), dtype=np.int64)
 
     def surface(self, i: int) -> str:
         """Return token *i* as it stands in the text."""

@@ -1,0 +1,38 @@
+"""Features over the batches of a `Scan`.
+
+A feature that accepts a `Scan` is three functions of its module, which the in-memory call uses, too:
+
+- ``job(tokens, settings ...)`` → the partial result of one batch (or of everything): pure and picklable;
+- ``merge(partials)`` → one partial result: associative, commutative and exact, so that no result depends on
+  how the articles were divided and in which order the batches came;
+- ``finish(partial, settings ...)`` → the table.
+
+What has rows per article carries `Tokens.places` and is sorted by it; sums are whole numbers.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, TypeVar
+
+from bitext.corpus.corpus import Corpus
+from bitext.corpus.scan import Progress, Scan
+from bitext.tokens.tokenize import tokenize
+from bitext.tokens.tokens import Tokens
+
+B = TypeVar("B")
+
+
+def collected(
+    source: Tokens | Scan,
+    job: Callable[[Tokens], B],
+    merge: Callable[[Sequence[B]], B],
+    progress: Progress | None = None,
+) -> B:
+    """Return ``job(tokens)``: of the tokens given, or merged over the batches of a `Scan`."""
+    if isinstance(source, Scan):
+        return source.fold(partial(_of_batch, dict(source.tokenizing), job), merge, progress=progress)
+    return job(source)
+
+
+def _of_batch(tokenizing: Mapping[str, Any], job: Callable[[Tokens], B], corpus: Corpus) -> B:
+    return job(tokenize(corpus, **tokenizing))
