@@ -10,6 +10,8 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, Self, TypeVar
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from bitext import schema
@@ -109,6 +111,7 @@ class Scan:
         job: Callable[[Corpus], B],
         merge: Callable[[Sequence[B]], B],
         *,
+        rows: npt.NDArray[np.int64] | None = None,
         progress: Progress | None = None,
     ) -> B:
         """Return ``merge`` of ``job(corpus)`` over all batches.
@@ -117,6 +120,7 @@ class Scan:
             job: pure and picklable; gets the `Corpus` of one batch, which holds at least one article, and
                 whose `first` says how many articles stand before it.
             merge: associative, commutative and picklable; gets a list of results.
+            rows: only the batches that hold one of these articles, named by `Corpus.first` plus row.
             progress: called with the number of articles that were done since the last call, in each pass.
 
         Raises:
@@ -134,7 +138,7 @@ class Scan:
         tell = progress or (lambda articles: None)
         with engines.start(self.engine, self.workers) as engine:
             learnt = self._learn(engine, tell)
-            places = self._places()
+            places = [place for place in self._places() if _holds(place, rows)]
             known = recurring.furniture(learnt.notes)
             task = partial(_task, self.reading, known, self.lang, job)
             result: B | None = engine.fold(
@@ -268,6 +272,10 @@ def _task(
     """Do the job for one batch; None where it holds no article."""
     articles = corpus(load(place, reading), furniture, reading.options.lang, only, place.first)
     return job(articles) if len(articles) else None
+
+
+def _holds(place: Place, rows: npt.NDArray[np.int64] | None) -> bool:
+    return rows is None or bool(np.any((rows >= place.first) & (rows < place.first + place.articles)))
 
 
 def _some(merge: Callable[[Sequence[B]], B], parts: Sequence[B | None]) -> B | None:

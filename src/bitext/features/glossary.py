@@ -1,17 +1,21 @@
-"""The glossary: names in the other language that the texts themselves give in parentheses: 阿斯麦（ASML）."""
+"""The glossary: names in the other language that the texts themselves give in parentheses: 阿斯麦（ASML）.
 
-from collections.abc import Iterable
+Batches of articles are counted by `job`, joined by `merge`, and made a table of by `finish`; articles that
+are all in memory are one batch.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
+from bitext.corpus.scan import Scan
 from bitext.errors import BitextError
-from bitext.features.glossary_edge import DOTS, find_edge
-from bitext.features.glossary_scan import Gloss, glosses
-from bitext.features.transliteration import gain, plain
+from bitext.features.glossary_counts import Mined, better, settled
+from bitext.features.glossary_rows import kind, parentheses
 from bitext.record import run_record
-from bitext.text.convert import to_simplified
+from bitext.tokens.batches import collected
 from bitext.tokens.concepts import ConceptTable
 from bitext.tokens.tokens import Tokens
 
@@ -34,7 +38,12 @@ LEAST = 0.55
 
 
 def glossary(
-    tokens: Tokens, *, evidence: bool = False, min_articles: int = 1, confidence: float = LEAST
+    tokens: Tokens | Scan,
+    *,
+    evidence: bool = False,
+    min_articles: int = 1,
+    confidence: float = LEAST,
+    progress: Callable[[int], None] | None = None,
 ) -> pd.DataFrame:
     """Collect the pairs of Chinese and English names that the texts give themselves.
 
@@ -47,10 +56,12 @@ def glossary(
     Where one of two Chinese names for the same Latin one ends in the other, the more frequent wins.
 
     Args:
-        tokens: what `bitext.tokenize` returned.
-        evidence: return one row per parenthesis instead.
+        tokens: what `bitext.tokenize` returned; or a `Scan`, of which one batch at a time is held, and
+            what was counted.
+        evidence: return one row per parenthesis instead (of a `Scan`, too: all of them are held).
         min_articles: leave out pairs that fewer articles give.
         confidence: leave out pairs below it, 0 to 1.
+        progress: for a `Scan`, called with the number of articles done since the last call.
 
     Returns:
         One row per pair, most articles first:
@@ -83,12 +94,13 @@ def glossary(
     """
     if not 0 <= confidence <= 1:
         raise BitextError(f"confidence={confidence!r}; use a number from 0 to 1")
-    found = _settled(_rows(tokens))
-    found = found[found["confidence"] >= confidence].reset_index(drop=True)
-    result = found[list(EVIDENCE)] if evidence else _pairs(found, min_articles)
+    before, found = collected(tokens, partial(_job, evidence, confidence), _merge, progress)
+    if isinstance(tokens, Scan):
+        before = {**before, "before": dict(tokens.run)}
+    result = _places(found, confidence) if isinstance(found, pd.DataFrame) else finish(found, min_articles)
     result.attrs["run"] = {
         **run_record("glossary", min_articles=min_articles, confidence=confidence),
-        "before": dict(tokens.run),
+        "before": before,
     }
     return result
 
@@ -103,111 +115,66 @@ def known_words(pairs: pd.DataFrame) -> list[str]:
     return sorted({str(name) for name in pairs["zh"] if len(str(name)) > 1})
 
 
-def _rows(tokens: Tokens) -> pd.DataFrame:
-    texts: list[str] = tokens.articles[tokens.field].tolist()
-    rows: list[dict[str, Any]] = []
-    for row, text in enumerate(texts):
-        for gloss in glosses(row, text):
-            found = _found(tokens, texts, gloss)
-            if found:
-                rows.append({"row": row, "parenthesis": gloss.start, "en": gloss.latin, **found})
-    table = pd.DataFrame(
-        rows, columns=["row", "parenthesis", "en", "start", "end", "zh", "surface", "confidence", "rule"]
-    )
-    at = table["row"].to_numpy(dtype=np.int64)
-    table["article"] = tokens.articles["article"].to_numpy()[at]
-    table["outlet"] = tokens.articles["outlet"].to_numpy()[at]
-    table["kind"] = [_kind(zh, en) for zh, en in zip(table["zh"], table["en"], strict=True)]
-    return table
+def job(tokens: Tokens, confidence: float = LEAST) -> Mined:
+    """Count what a batch gives; pure."""
+    return Mined.of(parentheses(tokens), confidence)
 
 
-def _found(tokens: Tokens, texts: list[str], gloss: Gloss) -> dict[str, Any] | None:
-    if gloss.han:
-        return {
-            "start": gloss.start,
-            "end": gloss.end,
-            "zh": to_simplified(gloss.han.translate(DOTS), "t2s"),
-            "surface": gloss.han,
-            "confidence": 0.75,
-            "rule": "inside",
-        }
-    edge = find_edge(tokens, texts, gloss.row, gloss.start, gloss.latin)
-    if edge is None:
-        return None
-    return {
-        "start": edge.start,
-        "end": edge.end,
-        "zh": edge.han,
-        "surface": texts[gloss.row][edge.start : edge.end],
-        "confidence": round(edge.confidence, 2),
-        "rule": edge.how,
-    }
+def merge(parts: Sequence[Mined]) -> Mined:
+    """Add up what batches give; associative and commutative."""
+    return Mined.merge(parts)
 
 
-def _kind(zh: str, en: str) -> str:
-    """Say how the names are related.
-
-    Examples:
-        >>> _kind("布雷顿", "Thierry Breton"), _kind("北约", "NATO"), _kind("芯片法案", "Chips Act")
-        ('transliteration', 'abbreviation', 'translation')
-    """
-    words = [plain(word) for word in en.split(" ") if plain(word)]
-    part = zh.replace("-", "").split("·")[-1]
-    sound = max((gain(part, word) for word in {*words[-1:], "".join(words)} if word), default=-1.0)
-    if "·" in zh or sound > 0.9 * len(part):
-        return "transliteration"
-    return "abbreviation" if en.isupper() and " " not in en else "translation"
-
-
-def _settled(rows: pd.DataFrame) -> pd.DataFrame:
-    """Let the more frequent edge decide where one Chinese name ends in the other: 巨头阿斯麦, 阿斯麦."""
-    rows = rows.copy()
-    counts = rows.groupby(["en", "zh"])["article"].nunique()
-    by_latin: dict[str, dict[str, int]] = {}
-    for en, zh, articles in counts.reset_index(name="articles").itertuples(index=False):
-        by_latin.setdefault(str(en), {})[str(zh)] = int(articles)
-    best: dict[tuple[str, str], str] = {}
-    for en, names in by_latin.items():
-        for name, articles in names.items():
-            # 布雷顿 is a name of its own beside 蒂埃里·布雷顿: only what no dot divides is an error.
-            rivals = [
-                other
-                for other, more in names.items()
-                if more > articles
-                and (other.endswith(name) or name.endswith(other))
-                and "·" not in other + name
-            ]
-            if rivals:
-                best[en, name] = max(rivals, key=lambda other: (names[other], other))
-    if best:
-        keys = zip(rows["en"], rows["zh"], strict=True)
-        rows["zh"] = [best.get(key, key[1]) for key in keys]
-    return rows
-
-
-def _pairs(rows: pd.DataFrame, min_articles: int) -> pd.DataFrame:
-    if not len(rows):
+def finish(mined: Mined, min_articles: int = 1) -> pd.DataFrame:
+    """Return the table of `glossary`."""
+    pairs = settled(mined)
+    if not pairs:
         return pd.DataFrame({name: pd.Series(dtype=object) for name in COLUMNS})
-    grouped = rows.groupby(["zh", "en"], sort=True)
-    table = grouped.agg(
-        kind=("kind", "first"),
-        n=("article", "size"),
-        articles=("article", "nunique"),
-        outlets=("outlet", "nunique"),
-        confidence=("confidence", "max"),
-    ).reset_index()
+    rows = [(zh, en, kind(zh, en), *pair) for (zh, en), pair in sorted(pairs.items())]
+    table = pd.DataFrame(rows, columns=list(COLUMNS[:-2]))
     table["concept"] = _concepts(table["zh"], table["en"])
-    names = table.groupby("en")[["zh", "n"]].apply(lambda part: dict(zip(part["zh"], part["n"], strict=True)))
-    table["variants"] = [
-        " · ".join(
-            f"{name} {n}" for name, n in sorted(names[en].items(), key=lambda x: (-x[1], x[0])) if name != zh
-        )
-        for zh, en in zip(table["zh"], table["en"], strict=True)
-    ]
+    table["variants"] = _variants(table)
     table = table[table["articles"] >= min_articles]
     order = ["articles", "n", "confidence", "zh", "en"]
     table = table.sort_values(order, ascending=[False, False, False, True, True], kind="stable")
     return table[list(COLUMNS)].reset_index(drop=True)
+
+
+Found = Mined | pd.DataFrame
+
+
+def _job(evidence: bool, confidence: float, tokens: Tokens) -> tuple[dict[str, Any], Found]:
+    """Return the run record of the tokens, and what was found in them."""
+    return dict(tokens.run), parentheses(tokens) if evidence else job(tokens, confidence)
+
+
+def _merge(parts: Sequence[tuple[dict[str, Any], Found]]) -> tuple[dict[str, Any], Found]:
+    tables = [found for _, found in parts if isinstance(found, pd.DataFrame)]
+    if not tables:
+        return parts[0][0], merge([found for _, found in parts if isinstance(found, Mined)])
+    filled = [table for table in tables if len(table)] or tables[:1]
+    return parts[0][0], pd.concat(filled).sort_values("row", kind="stable", ignore_index=True)
+
+
+def _places(rows: pd.DataFrame, confidence: float) -> pd.DataFrame:
+    """Return the rows of evidence, with the names that the counts over all of them decide for."""
+    rows = rows.copy()
+    best = better(Mined.of(rows, confidence))
+    pairs = list(zip(rows["en"], rows["zh"], strict=True))
+    rows["zh"] = [best.get(pair, pair[1]) for pair in pairs]
+    rows["kind"] = [kind(zh, en) for zh, en in zip(rows["zh"], rows["en"], strict=True)]
+    return rows.loc[rows["confidence"] >= confidence, list(EVIDENCE)].reset_index(drop=True)
+
+
+def _variants(table: pd.DataFrame) -> list[str]:
+    """Return for each pair the other Chinese names of the Latin one, with their counts."""
+    names: dict[str, list[tuple[int, str]]] = {}
+    for zh, en, n in zip(table["zh"], table["en"], table["n"], strict=True):
+        names.setdefault(en, []).append((-n, zh))
+    return [
+        " · ".join(f"{name} {-n}" for n, name in sorted(names[en]) if name != zh)
+        for zh, en in zip(table["zh"], table["en"], strict=True)
+    ]
 
 
 def _concepts(zh: Iterable[str], en: Iterable[str]) -> list[str]:

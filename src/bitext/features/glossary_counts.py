@@ -1,0 +1,118 @@
+"""What parentheses give, counted: sums that need no text, and add up over batches of articles."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, Self
+
+import pandas as pd
+
+#: The Latin name and the Chinese name.
+Names = tuple[str, str]
+#: The Chinese names that one article gives for a Latin one, and whether one such place can be believed.
+Given = tuple[tuple[str, bool], ...]
+
+
+class Pair(NamedTuple):
+    """Parentheses, articles and outlets that give a pair, and the confidence of the best parenthesis."""
+
+    n: int
+    articles: int
+    outlets: int
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Mined:
+    """Counts of names.
+
+    Which of two Chinese names is right is only known at the end, and then articles that give both must count
+    once. So articles are counted by all that they give for a Latin name.
+
+    Attributes:
+        places: names -> parentheses that can be believed, and the best confidence among them.
+        articles: (Latin name, outlet, what the article gives for it) -> articles.
+
+    Examples:
+        >>> rows = [(0, "A", 0.9), (0, "A", 0.6), (1, "B", 0.9)]
+        >>> table = pd.DataFrame(rows, columns=["row", "outlet", "confidence"]).assign(en="NATO", zh="北约")
+        >>> whole = Mined.of(table, 0.5)
+        >>> settled(whole)
+        {('北约', 'NATO'): Pair(n=3, articles=2, outlets=2, confidence=0.9)}
+        >>> Mined.merge([Mined.of(table[2:], 0.5), Mined.of(table[:2], 0.5)]) == whole
+        True
+    """
+
+    places: Mapping[Names, tuple[int, float]]
+    articles: Mapping[tuple[str, str, Given], int]
+
+    @classmethod
+    def of(cls, rows: pd.DataFrame, confidence: float) -> Self:
+        """Count the rows of `parentheses`; those below *confidence* only help to choose between names."""
+        places: dict[Names, tuple[int, float]] = {}
+        given: dict[tuple[int, str, str], dict[str, bool]] = {}
+        columns = (rows[name] for name in ("row", "outlet", "en", "zh", "confidence"))
+        for row, outlet, en, zh, value in zip(*columns, strict=True):
+            names = given.setdefault((row, en, outlet), {})
+            names[zh] = names.get(zh, False) or bool(value >= confidence)
+            if value >= confidence:
+                n, best = places.get((en, zh), (0, 0.0))
+                places[en, zh] = n + 1, max(best, float(value))
+        articles: dict[tuple[str, str, Given], int] = {}
+        for (_, en, outlet), names in given.items():
+            key = (en, outlet, tuple(sorted(names.items())))
+            articles[key] = articles.get(key, 0) + 1
+        return cls(places, articles)
+
+    @classmethod
+    def merge(cls, parts: Iterable[Self]) -> Self:
+        """Add parts up; the order does not matter."""
+        places: dict[Names, tuple[int, float]] = {}
+        articles: dict[tuple[str, str, Given], int] = {}
+        for part in parts:
+            for names, (n, confidence) in part.places.items():
+                before, best = places.get(names, (0, 0.0))
+                places[names] = before + n, max(best, confidence)
+            for key, count in part.articles.items():
+                articles[key] = articles.get(key, 0) + count
+        return cls(places, articles)
+
+
+def better(mined: Mined) -> dict[Names, str]:
+    """Let the more frequent edge decide where one Chinese name ends in the other: 巨头阿斯麦, 阿斯麦."""
+    by_latin: dict[str, dict[str, int]] = {}
+    for (en, _, given), articles in mined.articles.items():
+        names = by_latin.setdefault(en, {})
+        for zh, _ in given:
+            names[zh] = names.get(zh, 0) + articles
+    best: dict[Names, str] = {}
+    for en, names in by_latin.items():
+        for name, articles in names.items():
+            # 布雷顿 is a name of its own beside 蒂埃里·布雷顿: only what no dot divides is an error.
+            rivals = [
+                other
+                for other, more in names.items()
+                if more > articles
+                and (other.endswith(name) or name.endswith(other))
+                and "·" not in other + name
+            ]
+            if rivals:
+                best[en, name] = max(rivals, key=lambda other: (names[other], other))
+    return best
+
+
+def settled(mined: Mined) -> dict[tuple[str, str], Pair]:
+    """Return (Chinese name, Latin name) -> counts, each under the name that was decided for."""
+    best = better(mined)
+    n: dict[Names, int] = {}
+    confidence: dict[Names, float] = {}
+    for (en, zh), (places, value) in mined.places.items():
+        names = (best.get((en, zh), zh), en)
+        n[names] = n.get(names, 0) + places
+        confidence[names] = max(confidence.get(names, 0.0), value)
+    articles: dict[Names, int] = {}
+    outlets: dict[Names, set[str]] = {}
+    for (en, outlet, given), count in mined.articles.items():
+        for zh in {best.get((en, zh), zh) for zh, believed in given if believed}:
+            articles[zh, en] = articles.get((zh, en), 0) + count
+            outlets.setdefault((zh, en), set()).add(outlet)
+    return {names: Pair(n[names], articles[names], len(outlets[names]), confidence[names]) for names in n}
