@@ -30,7 +30,7 @@ def test_lines_of_one_outlet_at_the_edge_are_furniture() -> None:
     known = recurring.furniture(recurring.sample(records()))
     assert known["A"] == {recurring.line_key("Footer of A")}
     assert recurring.line_key("Shared line") not in known["A"] | known["B"]
-    assert recurring.without("Text\nFooter of A", known["A"]) == "Text"
+    assert recurring.divided("Text\nFooter of A", known["A"]) == ("Text", [(1, "Footer of A")])
 
 
 def test_division_and_order_change_nothing() -> None:

@@ -3,6 +3,7 @@
 import random
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -151,3 +152,70 @@ def test_batches_know_their_place_and_identifiers_are_those_of_reading_at_once(t
     scan = bitext.scan(*paths)
     bitext.count(scan)
     assert scan.problems["problem"].tolist() == corpus.problems["problem"].tolist()
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "pages"])
+def test_batches_hold_what_was_removed_and_where(name: str, tmp_path: Path) -> None:
+    path = write(articles(40), tmp_path / name)
+    expected = bitext.read(path)
+    scan = bitext.scan(path, size=3000)
+    found = pd.concat(scan.fold(removed, flat), ignore_index=True)
+    assert "recurring" in set(expected.removed["kind"])
+    keys = ["article", "start", "end"]
+    pd.testing.assert_frame_equal(
+        found.sort_values(keys, kind="stable", ignore_index=True), expected.removed, check_exact=True
+    )
+    chosen = np.arange(0, 40, 3)
+    some = scan.articles(chosen[::-1]).articles
+    pd.testing.assert_frame_equal(some, expected.articles.iloc[chosen].reset_index(drop=True))
+
+
+def removed(corpus: bitext.Corpus) -> list[pd.DataFrame]:
+    return [corpus.removed] if len(corpus.removed) else []
+
+
+def flat(parts: list[list[pd.DataFrame]]) -> list[pd.DataFrame]:
+    return [frame for part in parts for frame in part]
+
+
+def test_results_of_batches_are_kept_used_again_and_mended(tmp_path: Path) -> None:
+    path = write(articles(40), tmp_path / "a.jsonl")
+    cache = tmp_path / "cache"
+    job = Counted(tmp_path / "calls")
+
+    def run(key: str = "same") -> int:
+        scan = bitext.scan(path, size=3000, cache=cache)
+        total: int = scan.fold(job, sum, key=key)
+        named.append(" ".join(scan.problems["problem"]))
+        return total
+
+    named: list[str] = []
+    assert run() == 40
+    calls = job.calls()
+    assert run() == 40
+    assert job.calls() == calls > 3
+    assert run("other settings") == 40
+    assert job.calls() == 2 * calls
+    files = sorted(cache.glob("part-*"))
+    data = bytearray(files[1].read_bytes())
+    data[-1] ^= 1
+    files[1].write_bytes(data)
+    files[2].write_bytes(files[2].read_bytes()[:60])
+    assert run() == run("other settings") == 40
+    assert job.calls() == 2 * calls + 2
+    assert all(any(file.name in text for text in named) for file in files[1:3])
+
+
+class Counted:
+    """Counts articles, and its own calls."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+
+    def __call__(self, corpus: bitext.Corpus) -> int:
+        with self.file.open("a") as file:
+            file.write("x")
+        return len(corpus)
+
+    def calls(self) -> int:
+        return len(self.file.read_text())

@@ -34,17 +34,26 @@ def assemble(
     found = list(records)
     faults = list(problems)
     names = identifiers(found, faults, taken)
-    removed = [
-        (article, piece.kind, piece.start, piece.end, piece.text)
-        for article, record in zip(names, found, strict=True)
-        for piece in record.removed
-    ]
+    removed = removed_table(removals(names, found))
     for article, record in zip(names, found, strict=True):
         faults += [(article, problem) for problem in record.problems]
-    removals = pd.DataFrame(removed, columns=list(schema.REMOVED)).astype({"start": "int64", "end": "int64"})
-    removals = removals.sort_values(["article", "start", "end"], kind="stable", ignore_index=True)
     columns = {"article": names, "text": [body(record.paragraphs) for record in found], **fields(found)}
-    return Corpus(table(columns, lang), removals, pd.DataFrame(faults, columns=list(schema.PROBLEMS)), run)
+    return Corpus(table(columns, lang), removed, pd.DataFrame(faults, columns=list(schema.PROBLEMS)), run)
+
+
+def removals(names: Sequence[str], records: Sequence[Record]) -> list[tuple[str, str, int, int, str]]:
+    """Return (article, kind, start, end, text) of every piece that cleaning took out."""
+    return [
+        (article, piece.kind, piece.start, piece.end, piece.text)
+        for article, record in zip(names, records, strict=True)
+        for piece in record.removed
+    ]
+
+
+def removed_table(pieces: Sequence[tuple[str, str, int, int, str]]) -> pd.DataFrame:
+    """Return the table of the pieces that cleaning took out, by article and place."""
+    table = pd.DataFrame(pieces, columns=list(schema.REMOVED)).astype({"start": "int64", "end": "int64"})
+    return table.sort_values(["article", "start", "end"], kind="stable", ignore_index=True)
 
 
 def fields(records: Sequence[Record]) -> dict[str, list[Any]]:

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from bitext import schema
 from bitext.corpus import recurring
-from bitext.corpus.assemble import fields, identifiers, table
+from bitext.corpus.assemble import fields, identifiers, removals, removed_table, table
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.parse import body, parse
 from bitext.corpus.portions import Portion, Reading, digest, documents
@@ -30,11 +32,15 @@ class Batch:
         columns: the columns of `schema.ARTICLES` except language and script.
         problems: (source, problem).
         notes: short lines, see `recurring`.
+        removed: (article, kind, start, end, text) of what cleaning took out.
+        spans: start and end in the raw document of every paragraph, article after article.
     """
 
     columns: Mapping[str, list[Any]]
     problems: list[tuple[str, str]]
     notes: recurring.Notes
+    removed: list[tuple[str, str, int, int, str]]
+    spans: npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,7 @@ class Place:
         file: the kept batch; None: read the portion again.
         key: hash of its content and of how it was read; "" where nobody asked.
         first: articles in the portions before it.
+        outlets: the outlets of its articles.
     """
 
     portion: Portion
@@ -54,6 +61,7 @@ class Place:
     file: Path | None = None
     key: str = ""
     first: int = 0
+    outlets: frozenset[str] = frozenset()
 
     def __repr__(self) -> str:
         return repr(self.portion)
@@ -99,7 +107,14 @@ def read_batch(portion: Portion, reading: Reading) -> Batch:
         "text": [body(record.paragraphs) for record in records],
         **fields(records),
     }
-    return Batch(columns, problems, recurring.sample(records))
+    spans = [(piece.start, piece.end) for record in records for piece in record.paragraphs]
+    return Batch(
+        columns,
+        problems,
+        recurring.sample(records),
+        removals(names, records),
+        np.array(spans, dtype=np.int32).reshape(-1, 2),
+    )
 
 
 def learn(reading: Reading, folder: Path | None, lasting: bool, item: tuple[int, Portion]) -> Learnt:
@@ -126,7 +141,7 @@ def learn(reading: Reading, folder: Path | None, lasting: bool, item: tuple[int,
         if file
         else portion
     )
-    place = Place(light, size, file, key)
+    place = Place(light, size, file, key, outlets=frozenset(batch.columns["outlet"]))
     return Learnt(batch.notes, {number: place}, {number: batch.problems}, damaged)
 
 
@@ -176,12 +191,32 @@ def corpus(
 ) -> Corpus:
     """Return the corpus of a batch: no furniture, *lang* set for all, *only* articles in one language."""
     columns = dict(batch.columns)
-    columns["text"] = [
-        recurring.without(text, furniture[outlet]) if outlet in furniture else text
-        for text, outlet in zip(columns["text"], columns["outlet"], strict=True)
-    ]
+    removed = list(batch.removed)
+    texts, done = [], 0
+    for name, text, outlet in zip(columns["article"], columns["text"], columns["outlet"], strict=True):
+        lines = furniture.get(outlet)
+        spans, done = done, done + (text.count("\n") + 1 if text else 0)
+        if lines:
+            text, cut = recurring.divided(text, lines)
+            at = batch.spans
+            removed += [
+                (name, "recurring", int(at[spans + i, 0]), int(at[spans + i, 1]), line) for i, line in cut
+            ]
+        texts.append(text)
+    columns["text"] = texts
     articles = table(columns, lang)
     if only:
         articles = articles[articles["lang"] == only].reset_index(drop=True)
+        names = set(articles["article"])
+        removed = [row for row in removed if row[0] in names]
     problems = pd.DataFrame(batch.problems, columns=list(schema.PROBLEMS))
-    return Corpus(articles, problems=problems, first=first)
+    return Corpus(articles, removed_table(removed), problems, first=first)
+
+
+def some(batch: Batch, rows: npt.NDArray[np.int64]) -> Batch:
+    """Return the batch of the articles in these *rows*, without what was removed from them."""
+    ends = np.cumsum([text.count("\n") + 1 if text else 0 for text in batch.columns["text"]])
+    starts = np.concatenate(([0], ends[:-1]))
+    columns = {name: [values[row] for row in rows] for name, values in batch.columns.items()}
+    spans = [batch.spans[starts[row] : ends[row]] for row in rows]
+    return Batch(columns, [], {}, [], np.concatenate([*spans, batch.spans[:0]]))

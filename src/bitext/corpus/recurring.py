@@ -128,6 +128,17 @@ def strip(record: Record, known: Mapping[str, frozenset[int]]) -> None:
     record.paragraphs = kept
 
 
-def without(text: str, lines: frozenset[int]) -> str:
-    """Return a text, one paragraph per line, without the furniture."""
-    return "\n".join(line for line in text.split("\n") if line_key(line) not in lines)
+def divided(text: str, lines: frozenset[int]) -> tuple[str, list[tuple[int, str]]]:
+    """Return a text, one paragraph per line, without the furniture; and the number and text of what went.
+
+    Examples:
+        >>> divided("Subscribe now\\nThe plant opened.", frozenset({line_key("Subscribe now")}))
+        ('The plant opened.', [(0, 'Subscribe now')])
+    """
+    kept, cut = [], []
+    for number, line in enumerate(text.split("\n")):
+        if line_key(line) in lines:
+            cut.append((number, line))
+        else:
+            kept.append(line)
+    return "\n".join(kept), cut

@@ -16,8 +16,9 @@ import pandas as pd
 
 from bitext import schema
 from bitext.corpus import inputs, recurring
-from bitext.corpus.batch import Learnt, Place, corpus, learn, load
+from bitext.corpus.batch import Learnt, Place, corpus, learn, load, some
 from bitext.corpus.corpus import Corpus
+from bitext.corpus.partials import Merge, Outcome, Task
 from bitext.corpus.portions import Reading, divide
 from bitext.corpus.read import LANGUAGES, checked, nothing_read
 from bitext.engines import fold as engines
@@ -40,6 +41,7 @@ class _Memory:
     """What the first pass over the input brought; all scans made of one share it."""
 
     learnt: Learnt | None = None
+    damaged: frozenset[str] = frozenset()
 
     def folder(self) -> Path:
         """Make a temporary folder that goes when nobody can ask for it any more."""
@@ -103,7 +105,8 @@ class Scan:
         rows = list(self.inputs.problems)
         if learnt := self._memory.learnt:
             rows += [row for number in sorted(learnt.problems) for row in learnt.problems[number]]
-            rows += [(str(self.cache), f"{text}; made anew") for text in sorted(learnt.damaged)]
+            damaged = learnt.damaged | self._memory.damaged
+            rows += [(str(self.cache), f"{text}; made anew") for text in sorted(damaged)]
         return pd.DataFrame(rows, columns=list(schema.PROBLEMS))
 
     def fold(
@@ -112,6 +115,7 @@ class Scan:
         merge: Callable[[Sequence[B]], B],
         *,
         rows: npt.NDArray[np.int64] | None = None,
+        key: str = "",
         progress: Progress | None = None,
     ) -> B:
         """Return ``merge`` of ``job(corpus)`` over all batches.
@@ -121,6 +125,8 @@ class Scan:
                 whose `first` says how many articles stand before it.
             merge: associative, commutative and picklable; gets a list of results.
             rows: only the batches that hold one of these articles, named by `Corpus.first` plus row.
+            key: all that decides the job's result beside the articles, as text: then a *cache* keeps the
+                result of each batch, and another run of the same job does only what has changed.
             progress: called with the number of articles that were done since the last call, in each pass.
 
         Raises:
@@ -140,15 +146,37 @@ class Scan:
             learnt = self._learn(engine, tell)
             places = [place for place in self._places() if _holds(place, rows)]
             known = recurring.furniture(learnt.notes)
-            task = partial(_task, self.reading, known, self.lang, job)
-            result: B | None = engine.fold(
-                task, places, partial(_some, merge), lambda number, _: tell(places[number].articles)
+            task = Task(self.reading, known, self.lang, job, key, self.cache)
+            outcome: Outcome | None = engine.fold(
+                task, places, Merge(merge), lambda number, _: tell(places[number].articles)
             )
-        if result is None and any(place.articles for place in places):
-            raise CorpusError(f"no article left to work on in language {self.lang!r}")
-        if result is None:
+        if outcome is not None:
+            self._memory.damaged |= outcome.damaged
+        if outcome is None or outcome.value is None:
+            if any(place.articles for place in places):
+                raise CorpusError(f"no article left to work on in language {self.lang!r}")
             raise nothing_read(list(self.problems.itertuples(index=False, name=None)))
+        result: B = outcome.value
         return result
+
+    def outlets(self, progress: Progress | None = None) -> list[str]:
+        """Return the names of all outlets, sorted; reads everything once, if that has not been done."""
+        if self._memory.learnt is None:
+            with engines.start(self.engine, self.workers) as engine:
+                self._learn(engine, progress or (lambda articles: None))
+        return sorted(frozenset().union(*(place.outlets for place in self._places())))
+
+    def articles(self, places: npt.NDArray[np.int64]) -> Corpus:
+        """Return single articles in one corpus, by their *places* in reading order (see `Tokens.places`)."""
+        known = recurring.furniture((self._memory.learnt or Learnt()).notes)
+        frames = []
+        for place in self._places():
+            rows = places[(places >= place.first) & (places < place.first + place.articles)] - place.first
+            if len(rows):
+                found = some(load(place, self.reading), np.sort(rows))
+                frames.append(corpus(found, known, self.reading.options.lang).articles)
+        articles = pd.concat(frames, ignore_index=True) if frames else schema.empty(schema.ARTICLES)
+        return Corpus(articles, run=self.run)
 
     def _places(self) -> list[Place]:
         learnt = self._memory.learnt
@@ -262,22 +290,5 @@ def _size(found: inputs.Inputs, workers: int, *, lasting: bool) -> int:
     return min(LARGEST, max(SMALLEST, total // (_SHARES * workers)))
 
 
-def _task(
-    reading: Reading,
-    furniture: Mapping[str, frozenset[int]],
-    only: str,
-    job: Callable[[Corpus], B],
-    place: Place,
-) -> B | None:
-    """Do the job for one batch; None where it holds no article."""
-    articles = corpus(load(place, reading), furniture, reading.options.lang, only, place.first)
-    return job(articles) if len(articles) else None
-
-
 def _holds(place: Place, rows: npt.NDArray[np.int64] | None) -> bool:
     return rows is None or bool(np.any((rows >= place.first) & (rows < place.first + place.articles)))
-
-
-def _some(merge: Callable[[Sequence[B]], B], parts: Sequence[B | None]) -> B | None:
-    found = [part for part in parts if part is not None]
-    return merge(found) if found else None
