@@ -8,7 +8,7 @@ import pytest
 
 import bitext
 from bitext.errors import BitextError, LexiconError
-from bitext.features.naming import estimate
+from bitext.features.naming import Ratio, estimate
 from tests.shared import DATA, needs_shared
 
 
@@ -16,6 +16,11 @@ def table_of(*texts: str, outlets: str = "", **options: object) -> pd.DataFrame:
     frame = pd.DataFrame({"text": texts, "outlet": list(outlets or "A" * len(texts))})
     tokens = bitext.tokenize(bitext.Corpus.from_frame(frame))
     return bitext.naming(tokens, **{"voice": False, **options})
+
+
+def ratio(top: np.ndarray, bottom: np.ndarray) -> Ratio:
+    sums = (top.sum(), bottom.sum(), top @ top, top @ bottom, bottom @ bottom)
+    return Ratio(len(top), *map(int, sums))
 
 
 def counts(table: pd.DataFrame, referent: str, place: str = "body", voice: str = "all") -> dict[str, int]:
@@ -85,13 +90,13 @@ def test_interval_covers_the_true_share_over_articles() -> None:
     for _ in range(600):
         bottom = rng.poisson(4, 40) + 1
         top = rng.binomial(bottom, rng.beta(2, 3, 40))
-        found = estimate(top, bottom, 0.95)
+        found = estimate(ratio(top, bottom), 0.95)
         hit += found["low"] <= 0.4 <= found["high"]
     assert 0.92 <= hit / 600 <= 0.98
 
 
 def test_one_choice_throughout_still_has_a_width() -> None:
-    found = estimate(np.array([2] * 8), np.array([2] * 8), 0.95)
+    found = estimate(ratio(np.array([2] * 8), np.array([2] * 8)), 0.95)
     assert found["share"] == found["high"] == 1
     assert 0.4 < found["low"] < 0.7
 

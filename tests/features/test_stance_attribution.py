@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import bitext
-from bitext.features.stance.evidence import Reading
+from bitext.features.stance.reading import Reading
 from bitext.features.stance.texts import tokens_of
 from tests import shared
 

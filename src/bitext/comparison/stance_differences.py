@@ -13,8 +13,8 @@ from bitext.comparison.multiple import false_discovery_rate
 from bitext.errors import TableError
 from bitext.features.stance.cues import Cues
 from bitext.features.stance.estimates import ONE_ARTICLE, STABLE, estimate, ratios
-from bitext.features.stance.evidence import Reading
 from bitext.features.stance.measures import Measure, measures
+from bitext.features.stance.reading import Reading
 from bitext.features.stance.sums import sums
 from bitext.record import generator, run_record
 from bitext.schema import require

@@ -1,28 +1,29 @@
 """Naming: which name an outlet chooses, given that it names a thing at all."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy.special import stdtrit
 
+from bitext.corpus.scan import Progress, Scan
 from bitext.errors import BitextError
-from bitext.features.referents import Referents, find_names, referent_table
-from bitext.features.stance.evidence import Reading
+from bitext.features.choices import PLACES, REGIONAL, Cell, Choices, job, merge
+from bitext.features.referents import Referents, referent_table
+from bitext.features.stance.reading import Reading
 from bitext.record import run_record
-from bitext.tokens.concepts import REGIONS, ConceptTable, find_concepts
-from bitext.tokens.grouping import group_codes, group_names
+from bitext.tokens.batches import collected, origin
+from bitext.tokens.grouping import group_names
 from bitext.tokens.tokens import Tokens
 
-#: Part of the article, by the column that holds it.
-PLACES = {"title": "title", "text": "body", "caption": "caption"}
+__all__ = ["Choices", "finish", "job", "merge", "naming"]
+
 #: Fewer articles do not say how much articles differ.
 FEWEST = 5
-#: Referent under which the rate of regional words stands.
-REGIONAL = "regional_forms"
 COLUMNS = (
     "referent",
     "place",
@@ -38,39 +39,16 @@ COLUMNS = (
     "note",
 )
 
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
-
-
-class _Mentions(NamedTuple):
-    """Parallel arrays, one place per mention of something that has several names."""
-
-    referent: npt.NDArray[np.object_]
-    label: npt.NDArray[np.object_]
-    counts: Bools  # False: the referent is mentioned, but not by this label (regional forms)
-    row: Ints  # of the article
-    source: Bools  # in a source's voice
-    surface: npt.NDArray[np.object_]
-
-    def where(self, mask: Bools) -> "_Mentions":
-        return _Mentions(
-            self.referent[mask],
-            self.label[mask],
-            self.counts[mask],
-            self.row[mask],
-            self.source[mask],
-            self.surface[mask],
-        )
-
 
 def naming(
-    tokens: Tokens,
+    tokens: Tokens | Scan,
     *,
-    by: str | list[str] = "outlet",
+    by: str | Sequence[str] = "outlet",
     referents: Referents = None,
     voice: bool | Reading = True,
-    parts: Sequence[str] = ("title", "text", "caption"),
+    parts: Sequence[str] = tuple(PLACES),
     confidence: float = 0.95,
+    progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Show by which name each group calls the same thing: 中国 or 中共, decoupling or de-risking.
 
@@ -87,7 +65,8 @@ def naming(
     for 纳米), which tells where a text was written.
 
     Args:
-        tokens: what `bitext.tokenize` returned.
+        tokens: what `bitext.tokenize` returned; or a `Scan`, of whose batches only the sums of each group are
+            kept.
         by: column(s) of the articles to group by.
         referents: names to add: a TSV file or a DataFrame with ``referent label lang form``. A referent that
             bitext has too is replaced.
@@ -95,6 +74,7 @@ def naming(
             `Reading` that was made of the same tokens is used as it is.
         parts: which columns of the articles to look into, of "title", "text" and "caption".
         confidence: of the intervals.
+        progress: for a `Scan`, called with the number of articles done since the last call.
 
     Returns:
         One row per group, referent, place, voice and label:
@@ -109,7 +89,7 @@ def naming(
         - ``surface``: the three most frequent spellings, with their counts
 
     Raises:
-        BitextError: an unknown part, or a confidence outside (0, 1).
+        BitextError: an unknown part, a confidence outside (0, 1), or a `Reading` with a `Scan`.
         LexiconError: *referents* is malformed.
 
     Source:
@@ -132,140 +112,90 @@ def naming(
     unknown = [part for part in parts if part not in PLACES]
     if unknown:
         raise BitextError.unknown("part", unknown[0], PLACES)
-    table = referent_table(referents)
-    groups, codes = group_codes(tokens.articles, by)
-    rows: list[dict[str, Any]] = []
-    for part in parts:
-        if part not in tokens.articles:
-            continue
-        seen = tokens if part == tokens.field else _tokens_of(tokens, part)
-        if not len(seen):
-            continue
-        heard = _source_voice(seen, voice) if part == "text" else None
-        mentions = _mentions(seen, table, heard)
-        for name, mask in _voices(mentions, heard):
-            found = _shares(mentions.where(mask), codes, len(groups), confidence)
-            rows.extend({**row, "place": PLACES[part], "voice": name} for row in found)
-    result = _arranged(rows, groups)
+    if isinstance(tokens, Scan) and isinstance(voice, Reading):
+        raise BitextError("voice is a Reading of tokens; with a Scan use True or False")
+    table = None if referents is None else referent_table(referents)
+    task = partial(job, by=by, referents=table, voice=voice, parts=parts)
+    found = collected(tokens, task, merge, progress)
+    result = finish(found, by=by, confidence=confidence)
     result.attrs["run"] = {
         **run_record(
-            "naming", by=group_names(by), referents=table.version, parts=list(parts), confidence=confidence
+            "naming",
+            by=group_names(by),
+            referents=referent_table(referents).version,
+            parts=list(parts),
+            confidence=confidence,
         ),
-        "before": dict(tokens.run),
+        "before": origin(tokens, found.run),
     }
     return result
 
 
-def _tokens_of(tokens: Tokens, part: str) -> Tokens:
-    """Tokenise another column of the same articles by the same tokenizer."""
-    batch = tokens.tokenizer.batch(tokens.articles[part].fillna("").astype(str).tolist())
-    types = np.array(batch.types, dtype=object)
-    return replace(
-        Tokens(tokens.articles, types, *batch[1:], run=tokens.run, tokenizer=tokens.tokenizer), field=part
-    )
-
-
-def _source_voice(tokens: Tokens, voice: bool | Reading) -> Bools | None:
-    """Return for each token whether it stands in a source's words."""
-    if voice is False:
-        return None
-    reading = Reading.of(tokens) if voice is True else voice
-    if len(reading.voices.depth) != len(tokens):
-        raise BitextError(
-            f"voice is a reading of {len(reading.voices.depth)} tokens; there are {len(tokens)}"
+def finish(found: Choices, *, by: str | Sequence[str] = "outlet", confidence: float = 0.95) -> pd.DataFrame:
+    """Return the table of `bitext.naming` from the sums of all batches, which were grouped by *by*."""
+    rows = list(_rows(found, confidence))
+    names = group_names(by)
+    if not rows:
+        return pd.DataFrame({name: pd.Series(dtype=object) for name in (*names, *COLUMNS)})
+    places, voices = list(PLACES.values()), ["all", "outlet", "source"]
+    rows.sort(
+        key=lambda row: (
+            row[0].group,
+            row[0].referent,
+            places.index(row[0].place),
+            voices.index(row[0].voice),
+            row[0].label,
         )
-    heard: Bools = reading.voices.depth > 0
-    return heard
-
-
-def _voices(mentions: _Mentions, heard: Bools | None) -> Iterator[tuple[str, Bools]]:
-    yield "all", np.ones(len(mentions.row), bool)
-    if heard is not None:
-        yield "outlet", ~mentions.source
-        yield "source", mentions.source
-
-
-def _mentions(tokens: Tokens, table: ConceptTable, heard: Bools | None) -> _Mentions:
-    names = find_names(tokens, table)
-    found = find_concepts(tokens)
-    regional = _regional(found.form, found.first, found.last)
-    labels = np.empty((len(names.labels), 2), object)
-    labels[:] = names.labels
-    first = np.concatenate((names.first, *(part[2] for part in regional)))
-    last = np.concatenate((names.last, *(part[3] for part in regional)))
-    chosen = [np.ones(len(names.first), bool), *(part[1] for part in regional)]
-    region = [np.full(len(part[1]), part[0], object) for part in regional]
-    return _Mentions(
-        referent=np.concatenate(
-            (labels[names.label, 0], *(np.full(len(r), REGIONAL, object) for r in region))
-        ),
-        label=np.concatenate((labels[names.label, 1], *region)),
-        counts=np.concatenate(chosen),
-        row=tokens.article()[first],
-        source=np.zeros(len(first), bool) if heard is None else heard[first],
-        surface=_spellings(tokens, first, last),
     )
+    groups = pd.DataFrame([cell.group for cell, _ in rows], columns=names, dtype=object)
+    table = pd.DataFrame([{**cell._asdict(), **numbers} for cell, numbers in rows])
+    return pd.concat([groups, table[list(COLUMNS)]], axis=1)
 
 
-def _regional(form: Ints, first: Ints, last: Ints) -> list[tuple[str, Bools, Ints, Ints]]:
-    """For each region: whether a mention takes its form, over Chinese mentions of concepts that have one."""
-    forms = ConceptTable.default().forms
-    found = []
-    for region in REGIONS:
-        known = {one.concepts for one in forms if one.region == region}
-        asked = np.array([one.lang == "zh" and one.concepts in known for one in forms], bool)[form]
-        taken = np.array([one.region == region for one in forms], bool)[form]
-        found.append((region, taken[asked], first[asked], last[asked]))
-    return found
-
-
-def _spellings(tokens: Tokens, first: Ints, last: Ints) -> npt.NDArray[np.object_]:
-    texts = tokens.articles[tokens.field].tolist()
-    rows, starts, ends = tokens.article()[first], tokens.start[first], tokens.end[last]
-    spans = zip(rows.tolist(), starts.tolist(), ends.tolist(), strict=True)
-    spellings = np.empty(len(first), object)
-    spellings[:] = [texts[row][start:end] for row, start, end in spans]
-    return spellings
-
-
-def _shares(mentions: _Mentions, codes: Ints, size: int, confidence: float) -> Iterator[dict[str, Any]]:
-    """Yield a row per group, referent and label that anybody chose."""
-    if not len(mentions.row):
-        return
-    keys = pd.DataFrame({"referent": mentions.referent, "label": mentions.label})
-    grouped = keys.groupby(["referent", "label"], sort=True)
-    label = grouped.ngroup().to_numpy()
-    names: list[tuple[str, str]] = list(grouped.size().index)
-    referent = pd.factorize(np.array([name for name, _ in names], object))[0]
-    for number, (name, choice) in enumerate(names):
-        mine = label == number
+def _rows(found: Choices, confidence: float) -> Iterator[tuple[Cell, dict[str, Any]]]:
+    """Yield a row per group, referent and label that any group chose there."""
+    labels: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for cell in found.chosen:
+        labels[cell.place, cell.voice, cell.referent].add(cell.label)
+    spelled: dict[Cell, dict[str, int]] = defaultdict(dict)
+    for (cell, surface), count in found.spelled.items():
+        spelled[cell][surface] = count
+    for base, (of, of_squares, articles) in found.asked.items():
         # Regional forms are asked of each region apart; elsewhere the labels compete.
-        asked = mine if name == REGIONAL else referent[label] == referent[number]
-        chosen = mine & mentions.counts
-        top = np.bincount(mentions.row[chosen], minlength=len(codes))
-        bottom = np.bincount(mentions.row[asked], minlength=len(codes))
-        group = codes[mentions.row]
-        for at in range(size):
-            rows = (codes == at) & (bottom > 0)
-            if rows.any():
-                yield {
-                    "group": at,
-                    "referent": name,
-                    "label": choice,
-                    **estimate(top[rows], bottom[rows], confidence),
-                    "surface": _most(mentions.surface[chosen & (group == at)]),
-                }
+        alone = base.referent == REGIONAL
+        for label in [base.label] if alone else labels[base.place, base.voice, base.referent]:
+            cell = base._replace(label=label)
+            n, squares, products = found.chosen.get(cell, (0, 0, 0))
+            ratio = Ratio(articles, n, of, squares, products, of_squares)
+            yield cell, {**estimate(ratio, confidence), "surface": _most(spelled.get(cell, {}))}
 
 
-def estimate(top: Ints, bottom: Ints, confidence: float) -> dict[str, Any]:
-    """Estimate the ratio of sums, one pair of numbers per article, with an interval.
+class Ratio(NamedTuple):
+    """Sums over articles, from which a ratio and its interval are computed.
+
+    Attributes:
+        articles: how many.
+        n, of: sums of the numerators and of the denominators.
+        squares, products, of_squares: sums of numerator², numerator × denominator, denominator².
+    """
+
+    articles: int
+    n: int
+    of: int
+    squares: int
+    products: int
+    of_squares: int
+
+
+def estimate(sums: Ratio, confidence: float) -> dict[str, Any]:
+    """Estimate the ratio of sums with an interval.
 
     Examples:
-        >>> found = estimate(np.array([1, 2, 0, 1, 1]), np.array([2, 2, 1, 1, 2]), 0.95)
+        >>> found = estimate(Ratio(5, 5, 8, 7, 9, 14), 0.95)  # 1 of 2, 2 of 2, 0 of 1, 1 of 1, 1 of 2
         >>> found["n"], found["of"], found["share"], round(found["low"], 2), round(found["high"], 2)
         (5, 8, 0.625, 0.2, 1.0)
     """
-    articles, n, of = len(top), int(top.sum()), int(bottom.sum())
+    articles, n, of = sums[:3]
     share = n / of
     row = {"n": n, "of": of, "share": share, "low": np.nan, "high": np.nan, "articles": articles, "note": ""}
     if articles < FEWEST:
@@ -274,8 +204,9 @@ def estimate(top: Ints, bottom: Ints, confidence: float) -> dict[str, Any]:
     if n in (0, of):
         low, high = _wilson(n / of, articles, confidence)
     else:
-        rest = top - share * bottom
-        error = np.sqrt(articles / (articles - 1) * (rest**2).sum()) / of
+        # Of whole numbers, so that nothing is lost in the difference: sum((of * top - n * bottom) ** 2).
+        rest = of**2 * sums.squares - 2 * of * n * sums.products + n**2 * sums.of_squares
+        error = math.sqrt(articles / (articles - 1) * rest) / of**2
         half = stdtrit(articles - 1, (1 + confidence) / 2) * error
         low, high = max(share - half, 0.0), min(share + half, 1.0)
     return {**row, "low": float(low), "high": float(high)}
@@ -291,20 +222,7 @@ def _wilson(share: float, trials: int, confidence: float) -> tuple[float, float]
     return max(middle - half, 0.0), min(middle + half, 1.0)
 
 
-def _most(surfaces: npt.NDArray[np.object_], top: int = 3) -> str:
-    names, counts = np.unique(surfaces.astype(str), return_counts=True)
-    order = np.lexsort((names, -counts))[:top]
-    return " · ".join(f"{names[i]} {counts[i]}" for i in order)
-
-
-def _arranged(rows: list[dict[str, Any]], groups: pd.DataFrame) -> pd.DataFrame:
-    """Put the rows in order: group, referent, place, voice, label."""
-    if not rows:
-        return pd.DataFrame({name: pd.Series(dtype=object) for name in (*groups.columns, *COLUMNS)})
-    table = pd.DataFrame(rows)
-    ranks = {"place": list(PLACES.values()), "voice": ["all", "outlet", "source"]}
-    keys = table.assign(**{name: table[name].map(order.index) for name, order in ranks.items()})
-    order = keys.sort_values(["group", "referent", "place", "voice", "label"], kind="stable").index
-    table = table.loc[order].reset_index(drop=True)
-    names = groups.iloc[table["group"].to_numpy()].reset_index(drop=True)
-    return pd.concat([names, table[list(COLUMNS)]], axis=1)
+def _most(spellings: Mapping[str, int], top: int = 3) -> str:
+    """Return the most frequent spellings with their counts."""
+    order = sorted(spellings, key=lambda surface: (-spellings[surface], surface))
+    return " · ".join(f"{surface} {spellings[surface]}" for surface in order[:top])

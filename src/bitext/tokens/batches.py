@@ -34,5 +34,10 @@ def collected(
     return job(source)
 
 
+def origin(source: Tokens | Scan, run: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the run record before a step, *run* being that of the tokens which the step saw."""
+    return {**run, "before": dict(source.run)} if isinstance(source, Scan) else dict(run)
+
+
 def _of_batch(tokenizing: Mapping[str, Any], job: Callable[[Tokens], B], corpus: Corpus) -> B:
     return job(tokenize(corpus, **tokenizing))

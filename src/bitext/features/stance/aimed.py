@@ -11,7 +11,7 @@ from scipy import sparse
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bitext.features.stance.evidence import Reading
+from bitext.features.stance.reading import Reading
 from bitext.features.stance.target import valences
 from bitext.features.stance.texts import tokens_of
 from bitext.tokens.concepts import ConceptTable

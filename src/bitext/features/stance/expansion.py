@@ -11,7 +11,7 @@ import pandas as pd
 
 from bitext.errors import LanguageError, TableError
 from bitext.features.stance.cues import POLARITY, Cues
-from bitext.features.stance.evidence import Reading
+from bitext.features.stance.reading import Reading
 from bitext.lexicons.stopwords import stopwords
 from bitext.record import run_record
 from bitext.text.kinds import WORD

@@ -10,8 +10,8 @@ from bitext.errors import TableError
 from bitext.features.stance.calibration import calibrated
 from bitext.features.stance.cues import Cues
 from bitext.features.stance.estimates import ONE_ARTICLE, STABLE, dependence, estimate, ratios
-from bitext.features.stance.evidence import Reading
 from bitext.features.stance.measures import INDEX, PER_THOUSAND, SHARE, Measure, measures
+from bitext.features.stance.reading import Reading
 from bitext.features.stance.sums import Sums, sums
 from bitext.features.stance.target import toward
 from bitext.record import run_record

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bitext.features.stance.cues import DEGREES, POLARITY, REPORTING, SOURCES
-from bitext.features.stance.evidence import Reading
+from bitext.features.stance.reading import Reading
 from bitext.features.stance.view import Ints
 
 VOICES = ("outlet", "source")

@@ -10,9 +10,9 @@ import pandas as pd
 from bitext.errors import TableError
 from bitext.features.stance.cues import Cues
 from bitext.features.stance.estimates import STABLE, estimate
-from bitext.features.stance.evidence import Reading
 from bitext.features.stance.measures import Measure
 from bitext.features.stance.negation import REACH, distance
+from bitext.features.stance.reading import Reading
 from bitext.features.stance.view import Bools, Ints
 from bitext.record import run_record
 from bitext.tokens.concepts import ConceptTable, find_concepts
