@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bitext.corpus.minhash import PERMUTATIONS, candidates, signatures, similarity
+from bitext.corpus.minhash import PERMUTATIONS, Sketches, candidates, signatures, similarity
 from bitext.corpus.overlap import pairs_exact
 from bitext.corpus.shingles import shingle_sets
 from tests.corpus.synthetic import mixed_pairs, news
@@ -34,7 +34,7 @@ def test_short_texts_with_empty_bins_are_estimated_too() -> None:
 
 
 def test_empty_texts_are_never_candidates_of_one_another() -> None:
-    first, second = candidates(["", "", "短", "x"], 0.5)
+    first, second = candidates(Sketches.of(["", "", "短", "x"]), 0.5)
     assert len(first) == len(second) == 0
 
 
@@ -42,7 +42,7 @@ def test_candidates_find_nearly_all_that_the_exact_search_finds() -> None:
     texts = news(1500, copies=0.2, seed=4)
     exact = pairs_exact(shingle_sets(texts), 0.5)
     wanted = set(zip(exact.first.tolist(), exact.second.tolist(), strict=True))
-    found = {tuple(pair) for pair in np.transpose(candidates(texts, 0.5)).tolist()}
+    found = {tuple(pair) for pair in np.transpose(candidates(Sketches.of(texts), 0.5)).tolist()}
     assert len(wanted) > 200
     assert len(wanted & found) >= 0.97 * len(wanted)
     assert len(found) < 3 * len(wanted)
@@ -50,6 +50,6 @@ def test_candidates_find_nearly_all_that_the_exact_search_finds() -> None:
 
 def test_a_group_of_many_copies_is_linked_but_not_paired_out() -> None:
     text = news(1, copies=0, seed=1)[0]
-    first, second = candidates([text] * 500, 0.5)
+    first, second = candidates(Sketches.of([text] * 500), 0.5)
     assert set(second.tolist()) == set(range(1, 500))
     assert len(first) < 500 * 8

@@ -7,7 +7,7 @@ from scipy import stats
 
 from bitext import schema
 from bitext.comparison.multiple import false_discovery_rate
-from bitext.corpus.pairs import HasArticles
+from bitext.corpus.traces import HasArticles
 from bitext.errors import BitextError, TableError
 from bitext.record import run_record
 from bitext.tokens.counts import Counts

@@ -7,7 +7,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext import schema
-from bitext.corpus.pairs import HasArticles, compare, in_time, measures, record
+from bitext.corpus.pairs import matches, record
+from bitext.corpus.scan import Progress, Scan
+from bitext.corpus.traces import HasArticles
 from bitext.errors import BitextError
 
 #: Columns of `duplicates`.
@@ -32,18 +34,26 @@ MODES = ("keep", "collapse", "weight")
 SCOPES = ("corpus", "outlet")
 
 
-def duplicates(corpus: HasArticles, *, threshold: float = 0.5, exact: bool | None = None) -> pd.DataFrame:
+def duplicates(
+    corpus: HasArticles | Scan,
+    *,
+    threshold: float = 0.5,
+    exact: bool | None = None,
+    progress: Progress | None = None,
+) -> pd.DataFrame:
     """Group articles that share their text, with the earliest of each group as its origin.
 
     Every article is joined to the earlier article that it resembles most, so a round-up that quotes five
     stories does not make one group of all of them.
 
     Args:
-        corpus: a Corpus (or Tokens).
+        corpus: a Corpus (or Tokens); or a `Scan`, of whose articles hashes are held: about 1 kB of each to
+            find candidates, and all shingles (8 bytes per character) of 20,000 at a time to verify them.
         threshold: least share of the smaller text's 8-character shingles that the larger must contain,
             above 0 and at most 1.
         exact: compare every pair (True) or only MinHash candidates (False); by default exact up to
             10,000 articles. See `bitext.corpus.minhash` for what the candidates can miss.
+        progress: for a `Scan`, called with the number of articles done since the last call, in each pass.
 
     Returns:
         One row per article of a group of two or more, groups in order of their origin's date, articles in
@@ -86,10 +96,9 @@ def duplicates(corpus: HasArticles, *, threshold: float = 0.5, exact: bool | Non
         0      A  origin   origin    NaN   NaN   NaN
         1      B    near     copy   24.0   1.0  0.34
     """
-    articles = in_time(corpus.articles)
-    pairs = compare(articles, threshold, exact)
-    table = _clusters(articles, measures(articles, pairs))
-    table.attrs["run"] = record("duplicates", len(articles), threshold, exact)
+    articles, pairs, n = matches(corpus, threshold, exact, progress)
+    table = _clusters(articles, pairs)
+    table.attrs["run"] = record("duplicates", n, threshold, exact)
     return table
 
 

@@ -6,11 +6,12 @@ as a whole, so a sample of the rarer shingles adds what two texts have in common
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
 
-from bitext.corpus.shingles import BITS, SIZE, Hashes, Ints, ShingleSets, batches, shingle_sets
+from bitext.corpus.shingles import BITS, SIZE, Hashes, Ints, ShingleSets, batches, shingle_sets, spans
 
 #: Numbers in a signature: the standard error of an estimated similarity is at most 1 / (2 sqrt(128)) = .044.
 PERMUTATIONS = 128
@@ -66,25 +67,64 @@ def _borrow(table: Signatures, filled: npt.NDArray[np.bool_]) -> Signatures:
     return borrowed
 
 
-def candidates(texts: Sequence[str], threshold: float, size: int = SIZE) -> tuple[Ints, Ints]:
+class Sketches(NamedTuple):
+    """What is kept of texts to find candidates: 512 bytes each, and half a byte per shingle.
+
+    Attributes:
+        table: a signature for each text.
+        sample: one shingle in 16 of each, one text after the other.
+        sizes: number of them in each text.
+    """
+
+    table: Signatures
+    sample: Hashes
+    sizes: Ints
+
+    @classmethod
+    def of(cls, texts: Sequence[str], size: int = SIZE) -> Self:
+        """Return the sketches of *texts*, made in batches that bound the memory of one step."""
+        parts = [_sketched(batch, size) for batch in batches(texts)]
+        return cls.joined([cls(*part) for part in parts])
+
+    @classmethod
+    def joined(cls, parts: Sequence["Sketches"]) -> Self:
+        """Put sketches one after the other."""
+        none = (
+            np.zeros((0, PERMUTATIONS), dtype=np.uint32),
+            np.zeros(0, dtype=np.uint64),
+            np.zeros(0, dtype=np.int64),
+        )
+        return cls(*(np.concatenate(columns) for columns in zip(none, *parts, strict=True)))
+
+    def ordered(self, order: Ints) -> "Sketches":
+        """Return the sketches of some texts in another order."""
+        bounds = np.concatenate(([0], np.cumsum(self.sizes)))
+        return Sketches(
+            self.table[order], self.sample[spans(bounds[order], self.sizes[order])], self.sizes[order]
+        )
+
+
+def _sketched(texts: Sequence[str], size: int) -> tuple[Signatures, Hashes, Ints]:
+    sets = shingle_sets(texts, size)
+    sampled = sets.values % np.uint64(_SAMPLE) == 0
+    sizes = np.bincount(sets.owners()[sampled], minlength=len(texts)).astype(np.int64)
+    return signatures(sets), sets.values[sampled], sizes
+
+
+def candidates(sketches: Sketches, threshold: float) -> tuple[Ints, Ints]:
     """Return pairs (first < second) worth a closer look, in a time that grows with the number of texts.
 
     Texts should come in order of time: in groups of many copies each is linked to the first of the group.
+
+    Examples:
+        >>> text = "the chips act was adopted by the council"
+        >>> [pair.tolist() for pair in candidates(Sketches.of([text, "unlike", text]), 0.5)]
+        [[0], [2]]
     """
-    if not texts:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    signature_parts, sample_parts, size_parts = [], [], []
-    for batch in batches(texts):
-        sets = shingle_sets(batch, size)
-        signature_parts.append(signatures(sets))
-        sampled = sets.values % np.uint64(_SAMPLE) == 0
-        sample_parts.append(sets.values[sampled])
-        size_parts.append(np.bincount(sets.owners()[sampled], minlength=len(batch)))
-    table = np.concatenate(signature_parts)
-    sizes = np.concatenate(size_parts)
-    keys = np.concatenate((_band_pairs(table), _sample_pairs(np.concatenate(sample_parts), sizes, threshold)))
-    keys = np.unique(keys)
-    return keys // len(texts), keys % len(texts)
+    n = len(sketches.table)
+    found = _band_pairs(sketches.table), _sample_pairs(sketches.sample, sketches.sizes, threshold)
+    keys = np.unique(np.concatenate(found))
+    return keys // max(n, 1), keys % max(n, 1)
 
 
 def _band_pairs(table: Signatures) -> Ints:

@@ -6,12 +6,13 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from bitext.corpus.shingles import Ints, ShingleSets
+from bitext.corpus.shingles import BITS, Ints, ShingleSets
 
 Floats = npt.NDArray[np.float64]
 
-#: Pairs whose rows are compared at once.
-_BATCH_PAIRS = 20_000
+#: Pairs and their shingles that are compared at once; pairs fit the 16 bits above those of a hash.
+_BATCH_PAIRS = 1 << (64 - BITS)
+_BATCH_SHINGLES = 4_000_000
 
 
 class Pairs(NamedTuple):
@@ -58,14 +59,27 @@ def pairs_exact(sets: ShingleSets, threshold: float) -> Pairs:
 
 def pairs_verified(sets: ShingleSets, first: Ints, second: Ints, threshold: float) -> Pairs:
     """Count what the candidate pairs share and keep those that reach *threshold* (containment)."""
-    matrix = _matrix(sets)
     shared = np.zeros(len(first), dtype=np.int64)
-    for at in range(0, len(first), _BATCH_PAIRS):
-        part = slice(at, at + _BATCH_PAIRS)
-        shared[part] = matrix[first[part]].multiply(matrix[second[part]]).sum(axis=1)
+    held = np.cumsum(sets.sizes[first] + sets.sizes[second])
+    at = 0
+    while at < len(first):
+        limit = held[at - 1] + _BATCH_SHINGLES if at else _BATCH_SHINGLES
+        end = min(max(int(np.searchsorted(held, limit)), at + 1), at + _BATCH_PAIRS, len(first))
+        shared[at:end] = _shared(sets.take(first[at:end]), sets.take(second[at:end]))
+        at = end
     smaller = np.minimum(sets.sizes[first], sets.sizes[second])
     keep = (shared >= threshold * smaller) & (smaller > 0)
     return _ordered(first[keep], second[keep], shared[keep], len(sets.sizes))
+
+
+def _shared(left: ShingleSets, right: ShingleSets) -> Ints:
+    """Return how many values the first sets of both share, the second, and so on."""
+    keys = np.concatenate(
+        [(sets.owners().astype(np.uint64) << np.uint64(BITS)) | sets.values for sets in (left, right)]
+    )
+    keys.sort(kind="stable")  # two runs in order: they are merged
+    twice = keys[:-1][keys[1:] == keys[:-1]]
+    return np.bincount((twice >> np.uint64(BITS)).astype(np.int64), minlength=len(left.sizes))
 
 
 def _matrix(sets: ShingleSets) -> sparse.csr_array:

@@ -1,21 +1,29 @@
 """Pairs of articles that share their text: found, measured and named."""
 
-import re
-from collections.abc import Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
-from bitext import schema
+from bitext.corpus import traces
 from bitext.corpus.minhash import candidates
 from bitext.corpus.overlap import Pairs, pairs_exact, pairs_verified
-from bitext.corpus.shingles import SIZE, Ints, fold, shingle_sets
+from bitext.corpus.scan import Progress, Scan
+from bitext.corpus.shingles import SIZE, Ints
+from bitext.corpus.traces import Detail, HasArticles, Sketch
 from bitext.errors import BitextError
 from bitext.record import run_record
 
+B = TypeVar("B")
+
 #: Corpora of up to this many articles are compared exactly; larger ones through MinHash candidates.
 EXACT_UP_TO = 10_000
+
+#: Articles whose shingles are held at once to verify candidates: about 10 kB each.
+_AT_ONCE = 20_000
 
 #: From this Jaccard similarity on, two texts are versions of each other ("near"); below it, one holds a
 #: passage of the other ("partial"). At .5 two thirds of two equally long texts are the same.
@@ -29,7 +37,6 @@ _SERIES_HOURS = 12.0
 _SERIES_LENGTH = 1.5
 _SERIES_JACCARD = 0.4
 _SERIES_NUMBERS = 0.5
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 #: Columns of `duplicate_pairs`.
 PAIRS = (
@@ -47,23 +54,20 @@ PAIRS = (
 )
 
 
-class HasArticles(Protocol):
-    """A Corpus, or Tokens made of one."""
-
-    @property
-    def articles(self) -> pd.DataFrame:
-        """One row per article, with its text."""
-
-
 def duplicate_pairs(
-    corpus: HasArticles, *, threshold: float = 0.5, exact: bool | None = None
+    corpus: HasArticles | Scan,
+    *,
+    threshold: float = 0.5,
+    exact: bool | None = None,
+    progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Return every pair of articles that share their text: the raw material of `duplicates`.
 
     Args:
-        corpus: a Corpus (or Tokens).
+        corpus: a Corpus (or Tokens), or a `Scan`.
         threshold: as in `duplicates`.
         exact: as in `duplicates`; without it, large groups of copies are linked but not paired out in full.
+        progress: as in `duplicates`.
 
     Returns:
         One row per pair; ``article_a`` is the earlier. Columns as in `duplicates`, where ``kept`` is the
@@ -72,8 +76,7 @@ def duplicate_pairs(
     Raises:
         BitextError: *threshold* is out of range.
     """
-    articles = in_time(corpus.articles)
-    pairs = measures(articles, compare(articles, threshold, exact))
+    articles, pairs, n = matches(corpus, threshold, exact, progress)
     names, outlets = articles["article"].to_numpy(), articles["outlet"].to_numpy()
     table = pairs.assign(
         article_a=names[pairs["a"]],
@@ -82,8 +85,112 @@ def duplicate_pairs(
         outlet_b=outlets[pairs["b"]],
     )
     table = table[list(PAIRS)].reset_index(drop=True)
-    table.attrs["run"] = record("duplicate_pairs", len(articles), threshold, exact)
+    table.attrs["run"] = record("duplicate_pairs", n, threshold, exact)
     return table
+
+
+class Matches(NamedTuple):
+    """Which articles share their text.
+
+    Attributes:
+        articles: columns `traces.SHOWN`, in order of time (date, none last; then reading order).
+        pairs: rows of *articles* a < b, similarities, kind and relation; see `duplicate_pairs`.
+        n: articles that were compared.
+    """
+
+    articles: pd.DataFrame
+    pairs: pd.DataFrame
+    n: int
+
+
+def matches(
+    source: HasArticles | Scan, threshold: float, exact: bool | None, progress: Progress | None = None
+) -> Matches:
+    """Compare the articles of *source* with one another.
+
+    A `Scan` is read once for sketches of all articles, then for the shingles of the candidates, so many at a
+    time; or, for the exact search, once for the shingles of all.
+
+    Raises:
+        BitextError: *threshold* is out of range.
+    """
+    if not 0 < threshold <= 1:
+        raise BitextError(f"threshold must be above 0 and at most 1, got {threshold!r}")
+    if isinstance(source, Scan):
+        with source.started() as running:
+            if exact is None and running.number(progress) <= EXACT_UP_TO:
+                exact = True
+            return _matches(running, threshold, exact, progress)
+    if exact is None and len(source.articles) <= EXACT_UP_TO:
+        exact = True
+    return _matches(source, threshold, exact, progress)
+
+
+def _matches(
+    source: HasArticles | Scan, threshold: float, exact: bool | None, progress: Progress | None
+) -> Matches:
+    if not exact:
+        sketch = Sketch.joined(_fold(source, traces.sketch, None, progress))
+        if exact is False or len(sketch.place) > EXACT_UP_TO:
+            return _verified(source, sketch, threshold, progress)
+    detail = Detail.joined(_fold(source, partial(traces.detail, None), None, progress))
+    found = pairs_exact(detail.sets, threshold)
+    return Matches(detail.articles, measures(detail, found), len(detail.place))
+
+
+def _fold(
+    source: HasArticles | Scan,
+    job: Callable[[Any], Mapping[int, B]],
+    places: Ints | None,
+    progress: Progress | None,
+) -> Mapping[int, B]:
+    if isinstance(source, Scan):
+        return source.fold(job, traces.merge, rows=places, progress=progress)
+    return job(source)
+
+
+def _verified(
+    source: HasArticles | Scan, sketch: Sketch, threshold: float, progress: Progress | None
+) -> Matches:
+    """Find candidates by their sketches, and fetch the shingles of so many articles at a time."""
+    n = len(sketch.place)
+    first, second = candidates(sketch.sketches, threshold)
+    place = sketch.place
+    del sketch
+    tables, articles = [], []
+    for chosen in _rounds(first, second, n):
+        a, b = first[chosen], second[chosen]
+        rows = np.unique(np.concatenate((a, b)))  # in order of time, as the details come
+        detail = Detail.joined(
+            _fold(source, partial(traces.detail, np.sort(place[rows])), place[rows], progress)
+        )
+        found = pairs_verified(detail.sets, np.searchsorted(rows, a), np.searchsorted(rows, b), threshold)
+        table = measures(detail, found)
+        used = np.unique(table[["a", "b"]].to_numpy(dtype=np.int64))
+        tables.append(table.assign(a=rows[found.first], b=rows[found.second]))
+        articles.append(detail.articles.iloc[used].set_index(rows[used]))
+    if not tables:
+        detail = Detail.joined(_fold(source, partial(traces.detail, place[:0]), place[:1], progress))
+        return Matches(detail.articles, measures(detail, Pairs(first, first, first)), n)
+    named = pd.concat(articles).sort_index()
+    pairs = pd.concat(tables).sort_values(["a", "b"], ignore_index=True)
+    for side in ("a", "b"):
+        pairs[side] = np.searchsorted(named.index.to_numpy(), pairs[side].to_numpy())
+    return Matches(named.reset_index(drop=True), pairs, n)
+
+
+def _rounds(first: Ints, second: Ints, n: int) -> Iterator[Ints]:
+    """Yield the pairs in parts that touch few articles; what hangs together stays together."""
+    if not len(first):
+        return
+    ones = np.ones(len(first), dtype=np.int8)
+    graph = sparse.coo_array((ones, (first, second)), shape=(n, n))
+    _, group = sparse.csgraph.connected_components(graph, directed=False)
+    touched = np.unique(np.concatenate((first, second)))
+    sizes = np.bincount(group[touched], minlength=int(group.max()) + 1)
+    part = np.cumsum(sizes)[group[first]] // _AT_ONCE
+    order = np.argsort(part, kind="stable")
+    yield from np.split(order, np.flatnonzero(np.diff(part[order])) + 1)
 
 
 def record(step: str, n: int, threshold: float, exact: bool | None) -> dict[str, Any]:
@@ -92,40 +199,10 @@ def record(step: str, n: int, threshold: float, exact: bool | None) -> dict[str,
     return run_record(step, threshold=threshold, exact=used, shingle=SIZE, near=NEAR, articles=n)
 
 
-def in_time(articles: pd.DataFrame) -> pd.DataFrame:
-    """Sort by date (none last), keep corpus order within a date."""
-    schema.require(articles, ("article", "outlet", "date", "title", "text"), "the table of articles")
-    frame = articles[["article", "outlet", "date", "title", "text"]]
-    return frame.assign(date=pd.to_datetime(frame["date"])).sort_values(
-        "date", kind="stable", ignore_index=True
-    )
-
-
-def compare(articles: pd.DataFrame, threshold: float, exact: bool | None) -> tuple[Pairs, Ints]:
-    """Return the pairs that reach *threshold*, and the number of shingles of every article."""
-    if not 0 < threshold <= 1:
-        raise BitextError(f"threshold must be above 0 and at most 1, got {threshold!r}")
-    texts: Sequence[str] = articles["text"].tolist()
-    if exact is None:
-        exact = len(texts) <= EXACT_UP_TO
-    if exact:
-        sets = shingle_sets(texts)
-        return pairs_exact(sets, threshold), sets.sizes
-    first, second = candidates(texts, threshold)
-    involved = np.unique(np.concatenate((first, second)))
-    sets = shingle_sets([texts[i] for i in involved])
-    found = pairs_verified(
-        sets, np.searchsorted(involved, first), np.searchsorted(involved, second), threshold
-    )
-    sizes = np.zeros(len(texts), dtype=np.int64)
-    sizes[involved] = sets.sizes
-    return Pairs(involved[found.first], involved[found.second], found.shared), sizes
-
-
-def measures(articles: pd.DataFrame, compared: tuple[Pairs, Ints]) -> pd.DataFrame:
-    """Return the pairs as a table: numbers a < b in order of time, similarities, kind and relation."""
-    pairs, sizes = compared
-    dates = articles["date"].to_numpy()
+def measures(detail: Detail, pairs: Pairs) -> pd.DataFrame:
+    """Return the pairs as a table: rows a < b of *detail*, similarities, kind and relation."""
+    sizes = detail.sets.sizes
+    dates = detail.articles["date"].to_numpy()
     hours = (dates[pairs.second] - dates[pairs.first]) / np.timedelta64(1, "h")
     table = pd.DataFrame(
         {
@@ -138,25 +215,20 @@ def measures(articles: pd.DataFrame, compared: tuple[Pairs, Ints]) -> pd.DataFra
             "new": 1.0 - pairs.shared / sizes[pairs.second],
         }
     )
-    table["kind"] = _kinds(articles, table)
-    table["relation"] = _relations(articles, table)
+    table["kind"] = _kinds(detail, table)
+    table["relation"] = _relations(detail, table)
     return table
 
 
-def _kinds(articles: pd.DataFrame, table: pd.DataFrame) -> list[str]:
-    kinds = np.where(table["jaccard"] >= NEAR, "near", "partial").tolist()
-    for row in np.flatnonzero(table["jaccard"] == 1.0):  # equal sets of shingles: nearly always equal texts
-        if _folded(articles, table["a"].iloc[row]) == _folded(articles, table["b"].iloc[row]):
-            kinds[row] = "exact"
+def _kinds(detail: Detail, table: pd.DataFrame) -> list[str]:
+    # Equal sets of shingles are nearly always equal texts.
+    same = (table["jaccard"] == 1.0) & (detail.folded[table["a"]] == detail.folded[table["b"]])
+    kinds = np.where(same, "exact", np.where(table["jaccard"] >= NEAR, "near", "partial"))
     return [str(kind) for kind in kinds]
 
 
-def _folded(articles: pd.DataFrame, row: int) -> bytes:
-    return fold([articles["text"].iloc[row]]).codes.tobytes()
-
-
-def _relations(articles: pd.DataFrame, table: pd.DataFrame) -> list[str]:
-    outlets, texts = articles["outlet"].to_numpy(), articles["text"].to_numpy()
+def _relations(detail: Detail, table: pd.DataFrame) -> list[str]:
+    outlets, numbers = detail.articles["outlet"].to_numpy(), detail.numbers
     hours, jaccard = table["hours"].to_numpy(), table["jaccard"].to_numpy()
     length_ratio = (table["kept"] / (1.0 - table["new"])).to_numpy()
     relations = []
@@ -165,7 +237,7 @@ def _relations(articles: pd.DataFrame, table: pd.DataFrame) -> list[str]:
             relations.append("copy")
         elif kind == "exact":
             relations.append("repeat")
-        elif _alike(hours[i], jaccard[i], length_ratio[i]) and _other_numbers(texts[a], texts[b]):
+        elif _alike(hours[i], jaccard[i], length_ratio[i]) and _other_numbers(numbers[a], numbers[b]):
             relations.append("series")
         else:
             relations.append("reuse" if hours[i] > _UPDATE_HOURS else "update")
@@ -181,6 +253,6 @@ def _alike(hours: float, jaccard: float, length_ratio: float) -> bool:
 
 def _other_numbers(earlier: str, later: str) -> bool:
     """An update keeps the numbers of the news; tomorrow's market note has others in the same sentences."""
-    a, b = (set(_NUMBER.findall(text[: len(text) // 2])) for text in (earlier, later))
+    a, b = set(earlier.split()), set(later.split())
     fewer = min(len(a), len(b))
     return fewer >= 3 and len(a & b) < _SERIES_NUMBERS * fewer

@@ -8,8 +8,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext import schema
-from bitext.corpus.pairs import HasArticles
 from bitext.corpus.shingles import SIZE, Codes, Folded, fold, rolling_hashes
+from bitext.corpus.traces import HasArticles
 from bitext.errors import TableError
 from bitext.record import run_record
 

@@ -2,7 +2,8 @@
 
 import shutil
 import weakref
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import accumulate
@@ -98,6 +99,18 @@ class Scan:
         """Return the same scan for another engine or number of workers; None leaves it."""
         engines.check(engine or self.engine, workers or self.workers)
         return replace(self, engine=engine or self.engine, workers=workers or self.workers)
+
+    @contextmanager
+    def started(self) -> Iterator[Self]:
+        """Start the engine, and yield the scan on it: several folds in the block share its workers."""
+        with engines.start(self.engine, self.workers) as engine:
+            yield replace(self, engine=engine)
+
+    def number(self, progress: Progress | None = None) -> int:
+        """Return the number of articles, in all languages; reads them, unless that was done before."""
+        with engines.start(self.engine, self.workers) as engine:
+            self._learn(engine, progress or (lambda articles: None))
+        return sum(place.articles for place in self._places())
 
     @property
     def problems(self) -> pd.DataFrame:

@@ -73,6 +73,25 @@ class ShingleSets(NamedTuple):
         """Return the number of the text that each value belongs to."""
         return np.repeat(np.arange(len(self.bounds) - 1), self.sizes)
 
+    def take(self, rows: Ints) -> "ShingleSets":
+        """Return the sets of some texts, in the order given."""
+        sizes = self.sizes[rows]
+        bounds = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
+        return ShingleSets(self.values[spans(self.bounds[rows], sizes)], bounds)
+
+
+def spans(starts: Ints, sizes: Ints) -> Ints:
+    """Return the places in runs that begin at *starts* and are *sizes* long, one run after the other.
+
+    Examples:
+        >>> spans(np.array([5, 0]), np.array([2, 3])).tolist()
+        [5, 6, 0, 1, 2]
+    """
+    ends = np.cumsum(sizes)
+    places: Ints = np.repeat(starts - (ends - sizes), sizes)
+    places += np.arange(len(places))
+    return places
+
 
 def fold_character(character: str) -> str:
     """Return what *character* counts as in a shingle, or "" if it is left out.

@@ -6,7 +6,7 @@ every engine, however the input was divided and whatever came first.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Protocol, TypeVar
 
 from bitext.engines.pool import Pool
@@ -63,6 +63,8 @@ def start(engine: object = None, workers: int = 1) -> AbstractContextManager[Eng
         3
     """
     check(engine, workers)
+    if isinstance(engine, Serial | Processes):
+        return nullcontext(engine)
     if engine is None:
         engine = "processes" if workers > 1 else "serial"
     if engine == "serial":
@@ -71,6 +73,8 @@ def start(engine: object = None, workers: int = 1) -> AbstractContextManager[Eng
         return Processes(workers)
     from bitext.engines.cluster import Cluster
 
+    if isinstance(engine, Cluster):
+        return nullcontext(engine)
     return Cluster(None if engine == "dask" else engine, workers)
 
 
