@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python
 DATA ?= corpora/chips
+# What an installation is made from, beside the locks: a change to any of these installs again.
+PACKAGE := pyproject.toml setup.py $(wildcard src/bitext/text/native/*)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint check fix bench docs lock clean
@@ -46,21 +48,22 @@ lock: ## renew the locked versions (needs uv)
 	uv export --quiet --no-emit-project --no-default-groups --all-extras --group docs --format requirements-txt -o locks/docs.txt
 
 clean: ## remove everything that make has made
-	rm -rf $(VENV) out docs/_build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build src/bitext.egg-info src/bitext/text/_native.*so src/bitext/text/_native.pyd out docs/_build
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 # Environments. A stamp file is newer than the lock it was installed from, or the install runs again.
 $(VENV)/.made:
 	@sh scripts/make-venv.sh "$(PYTHON)" "$(VENV)"
 	@touch $@
 
-$(VENV)/.run: $(VENV)/.made locks/run.txt pyproject.toml
+$(VENV)/.run: $(VENV)/.made locks/run.txt $(PACKAGE)
 	@sh scripts/install.sh "$(VENV)" locks/run.txt
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.made locks/dev.txt pyproject.toml
+$(VENV)/.dev: $(VENV)/.made locks/dev.txt $(PACKAGE)
 	@sh scripts/install.sh "$(VENV)" locks/dev.txt
 	@touch $@ $(VENV)/.run
 
-$(VENV)/.docs: $(VENV)/.made locks/docs.txt pyproject.toml
+$(VENV)/.docs: $(VENV)/.made locks/docs.txt $(PACKAGE)
 	@sh scripts/install.sh "$(VENV)" locks/docs.txt
 	@touch $@

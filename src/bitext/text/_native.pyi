@@ -1,0 +1,1 @@
+"""Types of the C extension; its sources are in `native/`."""
