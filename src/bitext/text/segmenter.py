@@ -161,7 +161,7 @@ class Segmenter:
 
     def _chinese(self, plain: Points, side: npt.NDArray[np.uint8]) -> Pieces:
         where, squeezed = _squeeze(plain, side == _ENGINE, chinese.SEPARATOR)
-        surface = self._surfaces.number_words(self._cut(_string(squeezed)), squeezed)
+        surface = self._surfaces.number_words(self._cut(squeezed), squeezed)
         return self._place(surface, where)
 
     def _rest(self, plain: Points, side: npt.NDArray[np.uint8]) -> Pieces:

@@ -65,18 +65,19 @@ class Surfaces:
             self._append(*zip(*map(self._describe, fresh), strict=True))
         return np.fromiter(map(self._numbers.__getitem__, pieces), np.int64, len(pieces))
 
-    def number_words(self, pieces: list[str], points: npt.NDArray[np.uint32]) -> Ints:
-        """Return the numbers of consecutive words, marks and separators; *points* are their code points."""
-        length = np.fromiter(map(len, pieces), np.int64, len(pieces))
-        short = np.minimum(length, WIDTH)
-        keys = pack(points, np.cumsum(length) - length, short)
+    def number_words(self, end: Ints, points: npt.NDArray[np.uint32]) -> Ints:
+        """Return the numbers of consecutive words, marks and separators, which end at *end* in *points*."""
+        length = np.diff(end, prepend=0)
+        start = end - length
+        keys = pack(points, start, np.minimum(length, WIDTH))
         found = self._words.find(keys).astype(np.int64)
         long = np.flatnonzero(length > WIDTH)
-        found[long] = self.number([pieces[i] for i in long.tolist()])
+        found[long] = self.number(_cut(points, start[long], end[long]))
         missing = np.flatnonzero(found < 0)
         if len(missing):
             fresh, first = np.unique(keys[missing], return_index=True)
-            self._learn_words([pieces[i] for i in missing[first].tolist()], fresh)
+            rows = missing[first]
+            self._learn_words(_cut(points, start[rows], end[rows]), fresh)
             found[missing] = self._words.find(keys[missing])
         return found
 
@@ -126,6 +127,12 @@ class Surfaces:
         term = english.fold(token) if kind in (WORD, NUMBER) else token
         head = len(english.split_contraction(token)[0]) % width if self._split and lang == EN else 0
         return self.terms[term], width, width, kind, lang, sentences.flags(token), head
+
+
+def _cut(points: npt.NDArray[np.uint32], start: Ints, end: Ints) -> list[str]:
+    """Return the words of a text given by code points that begin at *start* and end at *end*."""
+    text = points.tobytes().decode("utf-32-le", "surrogatepass")
+    return [text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
 
 
 def _number(numbers: dict[str, int], words: list[str]) -> Ints:
