@@ -78,8 +78,6 @@ def test_one_language_of_sums(tmp_path: Path) -> None:
     counts = bitext.count(bitext.tokenize(bitext.read(path)))
     sums = bitext.count(bitext.scan(path), by=["lang", "outlet"])
     assert sums.of_language("zh") == Moments.of(counts.select(lang="zh"))
-    with pytest.raises(bitext.TableError, match="copies='weight'"):
-        bitext.count(bitext.scan(path), copies="weight")
     with pytest.raises(bitext.LanguageError, match="zh"):
         bitext.keywords(bitext.scan(path))
 

@@ -74,6 +74,7 @@ def keyness(
     smoothing: float = 1,
     prior: float | None = None,
     top: int | None = None,
+    copies: str = "keep",
 ) -> pd.DataFrame:
     """Score how far each term (or concept) sets a target group of articles apart from a reference.
 
@@ -102,6 +103,7 @@ def keyness(
         seed: seed of both.
         smoothing: what `simple_maths` adds to both rates per million.
         top: keep only so many rows from either end of each comparison; the family stays that of all rows.
+        copies: of a `Scan`, how texts count that were printed several times: see `bitext.count`.
         prior: pseudo-tokens in the prior of `log_odds_z`; None takes as many as the smaller side has.
 
     Returns:
@@ -152,7 +154,9 @@ def keyness(
         prior,
     )
     if isinstance(counts, Scan):
-        counts = count(counts, by=(*names, *within))
+        counts = count(counts, by=(*names, *within), copies=copies)
+    elif copies != "keep":
+        raise TableError(f"copies={copies!r} is for a Scan; pass bitext.count(tokens, copies={copies!r})")
     moments, articles = _sums(counts, names, within, settings.test)
     plain = moments.regroup(names) if within else moments
     comparisons = groups.pairs(

@@ -11,9 +11,9 @@ from bitext.corpus.scan import Scan
 from bitext.errors import BitextError
 from bitext.record import run_record
 from bitext.tokens.count import count
-from bitext.tokens.counts import Counts, require_one_language
+from bitext.tokens.counts import WEIGHT_UNITS, Counts, require_one_language
 from bitext.tokens.grouping import group_codes, group_names
-from bitext.tokens.moments import FIELDS, Moments
+from bitext.tokens.moments import FIELDS, Moments, whole
 
 WEIGHTINGS = ("smooth", "class")
 
@@ -26,6 +26,7 @@ def keywords(
     by: str | list[str] = "outlet",
     top: int | None = 20,
     weighting: str = "smooth",
+    copies: str = "keep",
 ) -> pd.DataFrame:
     """Rank the terms of each group by TF-IDF.
 
@@ -47,6 +48,7 @@ def keywords(
         by: column(s) of the articles to group by; "article" ranks within each article.
         top: terms to return for each group; None returns all that occur.
         weighting: "smooth" or "class".
+        copies: of a `Scan`, how texts count that were printed several times: see `bitext.count`.
 
     Returns:
         One row per group and term, groups in order of name, best rank first, ties in order of term:
@@ -79,7 +81,9 @@ def keywords(
     if top is not None and top < 1:
         raise BitextError(f"top={top!r}; use a whole number from 1, or None for all terms")
     if isinstance(counts, Scan):
-        counts = count(counts, by=by)
+        counts = count(counts, by=by, copies=copies)
+    elif copies != "keep":
+        raise BitextError(f"copies={copies!r} is for a Scan; pass bitext.count(tokens, copies={copies!r})")
     groups, sums = _of_moments(counts, by) if isinstance(counts, Moments) else _of_counts(counts, by)
     df = np.bincount(sums.term, sums.articles, minlength=len(counts.terms))
     if weighting == "smooth":
@@ -117,12 +121,14 @@ def _of_counts(counts: Counts, by: str | list[str]) -> tuple[pd.DataFrame, _Sums
     groups, codes = group_codes(counts.articles, by)
     ones = np.ones(len(codes), np.int32)
     member = sparse.csr_array((ones, (codes, np.arange(len(codes)))), shape=(len(groups), len(codes)))
-    sums, present = sparse.csr_array(member @ counts.matrix), sparse.csr_array(member @ counts.binary())
+    scale = WEIGHT_UNITS if counts.matrix.dtype.kind == "f" else 1
+    matrix, tokens = whole(counts, scale)  # weighted articles are added up in whole numbers: exactly
+    sums, present = sparse.csr_array(member @ matrix), sparse.csr_array(member @ counts.binary())
     sums.sort_indices()
     present.sort_indices()
     group = np.repeat(np.arange(len(groups)), np.diff(sums.indptr))
-    lengths = np.bincount(codes, counts.lengths, minlength=len(groups)).astype(np.float64)
-    n = sums.data if sums.dtype.kind == "f" else sums.data.astype(np.int64)
+    lengths = np.bincount(codes, tokens, minlength=len(groups)) / scale
+    n = sums.data.astype(np.int64) if scale == 1 else sums.data / scale
     articles = present.data.astype(np.int64)
     return groups, _Sums(group, sums.indices, n, articles, lengths, len(counts.articles))
 

@@ -7,6 +7,7 @@ from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from scipy import sparse
 
 from bitext.corpus.corpus import Corpus
@@ -17,7 +18,7 @@ from bitext.lexicons.stopwords import stopwords as default_stopwords
 from bitext.record import fingerprint, run_record
 from bitext.text.tokenizer import NUMBER, WORD
 from bitext.tokens.concepts import ConceptTable, find_concepts
-from bitext.tokens.counts import Counts
+from bitext.tokens.counts import WEIGHT_UNITS, Counts
 from bitext.tokens.grouping import group_names
 from bitext.tokens.match import join
 from bitext.tokens.moments import Moments
@@ -73,7 +74,7 @@ def count(  # type: ignore[misc]  # the overloads do not repeat the names of the
         copies: what to do with texts that were printed several times (see `bitext.duplicates`): "keep" counts
             every article in full; "weight" gives each of k versions the weight 1/k; "collapse" counts the
             earliest version that each outlet printed, and leaves the credit for a wire text with all that
-            printed it.
+            printed it. A `Scan` is first searched for copies.
         concepts: the concept table for unit="concept"; None is bitext's own.
         engine: for a `Scan`, where batches run; see `bitext.scan`. None: where the scan says.
         workers: for a `Scan`, number of processes.
@@ -103,12 +104,16 @@ def count(  # type: ignore[misc]  # the overloads do not repeat the names of the
     if unit == "concept" and ngrams != (1, 1):
         raise BitextError(f"ngrams={ngrams!r} with unit='concept'; concepts are counted singly: use (1, 1)")
     if isinstance(tokens, Scan):
-        if copies != "keep":
-            raise TableError(f"copies={copies!r} compares all articles with all; a Scan never holds them all")
         settings = {"unit": unit, "ngrams": ngrams, "stopwords": stopwords, "numbers": numbers}
-        job = partial(_sums, by or "outlet", dict(tokens.tokenizing), {**settings, "concepts": concepts})
-        moments = tokens.on(engine, workers).fold(job, Moments.merge, progress=progress)
-        record = run_record("count", by=group_names(by or "outlet"), min_articles=min_articles, **settings)
+        with tokens.on(engine, workers).started() as scan:
+            clusters = None if copies == "keep" else duplicates(scan, progress=progress)
+            shares = _shares(clusters, copies)
+            all_settings = {**settings, "concepts": concepts}
+            job = partial(_sums, by or "outlet", dict(tokens.tokenizing), all_settings, shares)
+            moments = scan.fold(job, Moments.merge, progress=progress)
+        record = run_record(
+            "count", by=group_names(by or "outlet"), min_articles=min_articles, copies=copies, **settings
+        )
         run = {**record, "before": {**moments.run, "before": tokens.run}}
         return replace(moments, run=run).supported(min_articles)
     if by is not None or engine is not None:
@@ -146,19 +151,38 @@ def count(  # type: ignore[misc]  # the overloads do not repeat the names of the
         coverage=coverage,
     )
     if copies != "keep":
-        within = "outlet" if copies == "collapse" else "corpus"
-        counts = counts.weighted(
-            weights(duplicates(tokens), tokens.articles["article"], copies, within=within)
-        )
+        counts = _weighted(counts, _shares(duplicates(tokens), copies))
     return counts.sorted().supported(min_articles)
 
 
 def _sums(
-    by: str | Sequence[str], tokenizing: Mapping[str, Any], settings: Mapping[str, Any], corpus: Corpus
+    by: str | Sequence[str],
+    tokenizing: Mapping[str, Any],
+    settings: Mapping[str, Any],
+    shares: pd.Series,
+    corpus: Corpus,
 ) -> Moments:
     """Count one batch: what a worker does."""
     counts = count(tokenize(corpus, **tokenizing), **settings)
-    return replace(Moments.of(counts, by), run=counts.run["before"])
+    moments = replace(Moments.of(_weighted(counts, shares), by), run=counts.run["before"])
+    # A batch without a shared text must add up with the others.
+    return moments.in_units(WEIGHT_UNITS) if bool((shares % 1 != 0).any()) else moments
+
+
+def _shares(clusters: pd.DataFrame | None, copies: str) -> pd.Series:
+    """Return the weight of every article that does not count in full, by its identifier."""
+    if clusters is None:
+        return pd.Series(dtype=np.float64)
+    names = clusters["article"].to_numpy()
+    within = "outlet" if copies == "collapse" else "corpus"
+    found = np.rint(weights(clusters, names, copies, within=within) * WEIGHT_UNITS) / WEIGHT_UNITS
+    return pd.Series(found, index=names)[found < 1]
+
+
+def _weighted(counts: Counts, shares: pd.Series) -> Counts:
+    if shares.empty:
+        return counts
+    return counts.weighted(shares.reindex(counts.articles["article"], fill_value=1.0))
 
 
 def _all_stopwords(extra: Iterable[str]) -> set[str]:

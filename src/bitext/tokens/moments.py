@@ -83,7 +83,7 @@ class Moments:
         names = columns(by)
         number, keys = codes(counts.articles, names)
         scale = WEIGHT_UNITS if counts.matrix.dtype.kind == "f" else 1
-        matrix, lengths = _whole(counts, scale)
+        matrix, lengths = whole(counts, scale)
         sizes = np.zeros((len(keys), 3), dtype=np.int64)
         for column, value in enumerate((np.ones_like(lengths), lengths, lengths**2)):
             np.add.at(sizes[:, column], number, value)
@@ -160,6 +160,13 @@ class Moments:
     @cached_property
     def _term(self) -> Ints:
         return self.cells % max(len(self.terms), 1)
+
+    def in_units(self, scale: int) -> "Moments":
+        """Return the same sums in units of 1 / *scale*, a multiple of their own scale."""
+        factor = scale // self.scale
+        sizes = self.sizes * np.array([1, factor, factor**2])
+        weight = np.array([factor ** int(power) for power in POWERS])
+        return replace(self, sizes=sizes, sums=self.sums * weight, scale=scale)
 
     def require_one_language(self) -> None:
         """Raise LanguageError if terms of several languages were summed."""
@@ -274,7 +281,7 @@ def only(counts: Counts, columns: Ints) -> Counts:
     return replace(counts, matrix=sparse.csr_array(counts.matrix[:, columns]), terms=counts.terms[columns])
 
 
-def _whole(counts: Counts, scale: int) -> tuple[sparse.csr_array, Ints]:
+def whole(counts: Counts, scale: int) -> tuple[sparse.csr_array, Ints]:
     """Return hits and lengths as whole numbers of 1 / scale.
 
     Raises:
