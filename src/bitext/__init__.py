@@ -27,7 +27,7 @@ _HOMES = {
     "bursts": "bitext.comparison.bursts",
     "collocations": "bitext.tokens.collocations",
     "compare": "bitext.report.compare",
-    "WorkerError": "bitext.engines.pool",
+    "WorkerError": "bitext.errors",
     "count": "bitext.tokens.count",
     "dispersion": "bitext.comparison.dispersion",
     "duplicate_pairs": "bitext.corpus.pairs",
@@ -81,12 +81,12 @@ if TYPE_CHECKING:  # what type checkers and editors see of the names in _HOMES
     from bitext.corpus.read import read as read
     from bitext.corpus.scan import Scan as Scan
     from bitext.corpus.scan import scan as scan
-    from bitext.engines.pool import WorkerError as WorkerError
     from bitext.errors import BitextError as BitextError
     from bitext.errors import CorpusError as CorpusError
     from bitext.errors import LanguageError as LanguageError
     from bitext.errors import LexiconError as LexiconError
     from bitext.errors import TableError as TableError
+    from bitext.errors import WorkerError as WorkerError
     from bitext.features.alignment import align as align
     from bitext.features.glossary import glossary as glossary
     from bitext.features.keywords import keywords as keywords

@@ -49,3 +49,9 @@ class TableError(BitextError):
     """A table lacks a column or a value, or a number asked of it is undefined."""
 
     __module__ = "bitext"
+
+
+class WorkerError(BitextError):
+    """A worker process died, or its function raised; the message names the item it was working on."""
+
+    __module__ = "bitext"

@@ -1,7 +1,6 @@
 """Whatever goes wrong half way: the answer is complete and equal, or there is a clear error and no litter."""
 
 import gzip
-import multiprocessing
 import os
 import random
 import signal
@@ -16,12 +15,9 @@ from pathlib import Path
 import pytest
 
 import bitext
-from bitext.engines import store
+from bitext.engines import pool, store
 from tests.corpus.articles import articles, write
-
-linux = pytest.mark.skipif(
-    not Path("/proc").is_dir(), reason="looks for processes in /proc, which is Linux's"
-)
+from tests.engines.processes import descendants, left, linux
 
 
 @pytest.fixture(scope="module")
@@ -36,11 +32,12 @@ def expected(news: Path) -> "bitext.Moments":
 
 def kill_a_worker(after: float) -> None:
     time.sleep(after)
-    if children := multiprocessing.active_children():
-        os.kill(random.choice(children).pid or 0, signal.SIGKILL)
+    if children := descendants():
+        os.kill(random.choice(children), signal.SIGKILL)
 
 
 def count_while_a_worker_is_killed(news: Path, after: float) -> "bitext.Moments":
+    pool.release()  # a worker may be killed while it starts, too
     killer = threading.Thread(target=kill_a_worker, args=(after,))
     killer.start()
     try:
@@ -49,11 +46,14 @@ def count_while_a_worker_is_killed(news: Path, after: float) -> "bitext.Moments"
         killer.join()
 
 
+@linux
 def test_a_killed_worker_changes_nothing(news: Path, expected: "bitext.Moments") -> None:
     assert count_while_a_worker_is_killed(news, random.uniform(0.2, 2)) == expected
-    assert not multiprocessing.active_children()
+    pool.release()
+    assert not left(descendants())
 
 
+@linux
 @pytest.mark.slow
 @pytest.mark.parametrize("round_", range(10))
 def test_a_worker_killed_at_any_moment_changes_nothing(
@@ -149,35 +149,12 @@ def interrupt(news: Path, folder: Path, after: float) -> tuple[int, str, list[in
         group = descendants(process.pid)
         process.send_signal(signal.SIGINT)
         _, messages = process.communicate(timeout=60)
-    deadline = time.monotonic() + 5
-    while (left := [pid for pid in group if alive(pid)]) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    return process.returncode, messages, left
-
-
-def descendants(root: int) -> list[int]:
-    parents = {}
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parents[int(stat.parent.name)] = int(stat.read_text().rsplit(")", 1)[1].split()[1])
-        except OSError:
-            continue
-    found = [root]
-    for pid in found:
-        found += [child for child, parent in parents.items() if parent == pid]
-    return found[1:]
-
-
-def alive(pid: int) -> bool:
-    try:
-        return "Z" not in Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
-    except OSError:
-        return False
+    return process.returncode, messages, left(group)
 
 
 def check_interrupted(news: Path, folder: Path, after: float) -> None:
-    status, messages, left = interrupt(news, folder, after)
-    assert not left
+    status, messages, orphans = interrupt(news, folder, after)
+    assert not orphans
     written = {path.name for path in folder.iterdir()}
     if status == 0:  # it was done before
         assert written == {"table.csv", "table.csv.run.json"}

@@ -6,10 +6,10 @@ every engine, however the input was divided and whatever came first.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import Any, Protocol, TypeVar
 
-from bitext.engines.pool import Pool
+from bitext.engines.pool import borrowed
 from bitext.errors import BitextError
 
 A = TypeVar("A")
@@ -102,13 +102,15 @@ class Processes:
     """A pool of processes that stay for all that is asked of it."""
 
     def __init__(self, workers: int) -> None:
-        self._pool = Pool(workers)
+        self._workers = workers
+        self._open = ExitStack()
 
     def __enter__(self) -> "Processes":
+        self._pool = self._open.enter_context(borrowed(self._workers))
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._pool.close()
+        self._open.close()
 
     def map(self, function: Callable[[A], B], batches: Iterable[A]) -> Iterator[B]:
         """Yield the results in the order of the batches."""

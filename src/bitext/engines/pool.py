@@ -1,38 +1,33 @@
 """Processes that each run one function over batches, and stop cleanly whatever happens to them.
 
 The standard executor fails as a whole when one of its processes dies, and cannot say over what. Here each
-worker has its own pipe, so the parent knows what a dead worker held: the batch goes to a new worker, and if
-that dies too, the batch is halved until the item that kills is found and named. A worker ends when its pipe
-closes, so none outlives the parent, however that ends.
+worker has pipes of its own, so the caller knows what a dead worker held: the batch goes to a new worker, and
+if that dies too, the batch is halved until the item that kills is found and named. A worker ends when its
+pipe closes, so none outlives the caller, however that ends.
+
+One pool stays when it is not needed any more, and the next call finds workers that have started and have
+loaded what they need. They end after a minute without work, and with the caller.
 """
 
-import multiprocessing
-import pickle
+import atexit
+import os
 import queue
-import signal
 import threading
-import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
-from typing import Any, Generic, TypeVar
+from contextlib import contextmanager
+from itertools import chain, islice
+from typing import Any, TypeVar
 
-from bitext.errors import BitextError
+from bitext.engines import wire, worker
+from bitext.engines.process import AHEAD, Process, Task
+from bitext.errors import BitextError, WorkerError
 
 A = TypeVar("A")
 B = TypeVar("B")
 
-#: Batches given out and not yet back, per worker: one to work on and one to go on with.
-AHEAD = 2
-
-
-class WorkerError(BitextError):
-    """A worker process died, or its function raised; the message names the item it was working on."""
-
-    __module__ = "bitext"
+#: Workers in a row that may end before they have started.
+_FAILED_STARTS = 3
 
 
 def run(function: Callable[[A], B], batches: Iterable[A], workers: int = 1) -> Iterator[B]:
@@ -42,10 +37,10 @@ def run(function: Callable[[A], B], batches: Iterable[A], workers: int = 1) -> I
         function: pure and picklable (a function of a module, or a `functools.partial` of one). It is sent to
             each worker once.
         batches: consumed as needed; a list or tuple can be halved to find the item that kills a worker.
-        workers: 1 runs here; more start that many processes ("spawn", the same on every platform).
+        workers: 1 runs here, and so does a single batch; more run in that many processes.
 
     Raises:
-        WorkerError: a worker died twice over the same item.
+        WorkerError: a worker died twice over the same item, or *function* raised what is no BitextError.
         BitextError: *workers* is below 1; or what *function* raised, if that is a BitextError.
 
     Examples:
@@ -54,32 +49,34 @@ def run(function: Callable[[A], B], batches: Iterable[A], workers: int = 1) -> I
     """
     if workers < 1:
         raise BitextError(f"workers must be at least 1, not {workers}")
-    if workers == 1:
-        yield from map(function, batches)
+    source = iter(batches)
+    first = list(islice(source, 2)) if workers > 1 else []
+    if len(first) < 2:
+        yield from map(function, chain(first, source))
         return
-    with Pool(workers) as pool:
-        yield from pool.run(function, batches)
-
-
-@dataclass
-class _Task(Generic[A]):
-    number: int
-    batch: A
-    deaths: int = 0
+    with borrowed(workers) as pool:
+        yield from pool.run(function, chain(first, source))
 
 
 class Pool:
     """Workers, what each of them holds, and the results that wait for their turn.
 
     The workers stay for several functions, one after the other: what they have loaded they keep.
+
+    Attributes:
+        size: how many there are at most.
+        settings: what workers inherit when they start, and cannot be told later.
+        sound: nobody was interrupted half way, so that the pool can be used again.
     """
 
-    def __init__(self, workers: int) -> None:
-        self._payload = b""
-        self._context = multiprocessing.get_context("spawn")
-        self._size = workers
-        self._held: dict[Connection, deque[_Task[Any]]] = {}
-        self._process: dict[Connection, BaseProcess] = {}
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.settings = _settings()
+        self.sound = True
+        self._inbox: queue.SimpleQueue[tuple[Process, wire.Message | None]] = queue.SimpleQueue()
+        self._workers: list[Process] = []
+        self._lesson: worker.Lesson
+        self._failed_starts = 0
 
     def __enter__(self) -> "Pool":
         return self
@@ -87,102 +84,122 @@ class Pool:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def pids(self) -> list[int]:
+        """The numbers of its processes."""
+        return [process.pid for process in self._workers]
+
     def run(self, function: Callable[[A], B], batches: Iterable[A]) -> Iterator[B]:
         """Yield `function(batch)` for each batch, in order; see `run`."""
-        self._payload = pickle.dumps(function)
-        for connection in list(self._held):
-            self._teach(connection)
-        again: deque[_Task[Any]] = deque()
+        self._lesson = worker.Lesson.of(function)
+        again: deque[Task] = deque()
+        before, self.sound = self.sound, False
         try:
+            for process in self._workers:
+                process.teach(self._lesson)
             yield from self._results(enumerate(batches), again)
+            self.sound = before and not self._lesson.main  # the caller's script may be another one next time
         finally:
-            if any(self._held.values()):  # given up half way: nobody will ask for these answers
+            if not self.sound:  # given up half way: nobody will ask for these answers
                 self.close()
 
-    def _teach(self, connection: Connection) -> None:
-        """Send the function; a worker that is dead is found out when it is given a batch."""
-        with suppress(OSError):
-            connection.send((_FUNCTION, self._payload))
-
-    def _results(self, source: Iterator[tuple[int, A]], again: deque[_Task[Any]]) -> Iterator[Any]:
-        ready: dict[int, Any] = {}
+    def _results(self, source: Iterator[tuple[int, A]], again: deque[Task]) -> Iterator[Any]:
+        ready: dict[int, tuple[bool, Any]] = {}
         due = 0
         while True:
             # Results that come early wait for their turn; reading far ahead would hold the whole corpus.
             # What comes back from a dead worker goes first: the others may be waiting for it.
-            while (again or len(ready) < AHEAD * self._size) and (free := self._free()) is not None:
-                task = again.popleft() if again else next((_Task(*item) for item in source), None)
+            while (again or len(ready) < AHEAD * self.size) and (free := self._free()) is not None:
+                task = again.popleft() if again else next((Task(*item) for item in source), None)
                 if task is None:
                     break
                 self._give(free, task, again)
-            if not any(self._held.values()) and not again and not ready:
+            if not any(process.held for process in self._workers) and not again and not ready:
                 return
-            for task, result in self._collect(again):
-                ready[task.number] = result
+            for task, answer in self._collect(again):
+                ready[task.number] = answer
             while due in ready:
-                yield ready.pop(due)
+                failed, result = ready.pop(due)
+                if failed:  # in its turn: always the first failure, whoever was faster
+                    raise result
+                yield result
                 due += 1
 
     def close(self) -> None:
         """End all workers, at once."""
-        for connection, process in self._process.items():
-            connection.close()
-            process.terminate()
-        for process in self._process.values():
-            process.join()
-        self._process.clear()
-        self._held.clear()
+        for process in self._workers:
+            process.hang_up()
+        for process in self._workers:
+            process.end()
+        self._workers.clear()
 
-    def _free(self) -> Connection | None:
-        """Return the worker that has least to do, a new one while there are fewer than asked for."""
-        if len(self._held) < self._size:
+    def shrink(self, size: int) -> None:
+        """Have *size* workers at most."""
+        self.size = size
+        for process in self._workers[size:]:
+            process.end()
+        del self._workers[size:]
+
+    def _free(self) -> Process | None:
+        """Return the worker that has least to do, a new one while all are busy and fewer than asked for."""
+        process = min(self._workers, key=lambda one: len(one.held), default=None)
+        if (process is None or process.held) and len(self._workers) < self.size:
             return self._start()
-        connection = min(self._held, key=lambda worker: len(self._held[worker]))
-        return connection if len(self._held[connection]) < AHEAD else None
+        return process if process and process.free else None
 
-    def _start(self) -> Connection:
-        ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_work, args=(theirs,), daemon=True)
-        with _uninterrupted():
-            process.start()
-        theirs.close()
-        self._process[ours] = process
-        self._held[ours] = deque()
-        self._teach(ours)
-        return ours
+    def _start(self) -> Process:
+        if worker.importing_main():
+            raise WorkerError(
+                "a script is imported anew by the workers that run its functions: put what it does under "
+                "`if __name__ == '__main__':`"
+            )
+        process = Process(self._inbox)
+        self._workers.append(process)
+        process.teach(self._lesson)
+        return process
 
-    def _give(self, connection: Connection, task: _Task[Any], again: deque[_Task[Any]]) -> None:
-        self._held[connection].append(task)
+    def _give(self, process: Process, task: Task, again: deque[Task]) -> None:
         try:
-            connection.send((_BATCH, task.batch))
-        except OSError:
-            self._bury(connection, again)
+            process.give(task)
+        except OSError:  # dead before it could begin with this one
+            again.appendleft(process.held.pop())
+            self._bury(process, again)
 
-    def _collect(self, again: deque[_Task[Any]]) -> Iterator[tuple[_Task[Any], Any]]:
-        """Wait for workers and yield what they bring; take back the batches of those that died."""
-        for connection in wait(list(self._held)):
-            assert isinstance(connection, Connection)
-            try:
-                failed, result = connection.recv()
-            except (EOFError, OSError):
-                self._bury(connection, again)
+    def _collect(self, again: deque[Task]) -> Iterator[tuple[Task, tuple[bool, Any]]]:
+        """Wait for workers and yield their answers; take back the batches of those that died."""
+        messages = [self._wait()]
+        while not self._inbox.empty():
+            messages.append(self._inbox.get())
+        for process, message in messages:
+            if process not in self._workers:  # buried before
                 continue
-            task = self._held[connection].popleft()
-            if failed:
-                raise result
-            yield task, result
+            if message is None:
+                self._bury(process, again)
+                continue
+            self._failed_starts = 0
+            yield process.held.popleft(), message.value()
 
-    def _bury(self, connection: Connection, again: deque[_Task[Any]]) -> None:
-        """A worker died: put back what it held; the first of that was under way."""
-        process, held = self._process.pop(connection), self._held.pop(connection)
-        connection.close()
-        process.join()
-        if held:
+    def _wait(self) -> tuple[Process, wire.Message | None]:
+        while True:
+            try:
+                return self._inbox.get(timeout=1)
+            except queue.Empty:  # on Windows, Ctrl-C is seen between two waits
+                continue
+
+    def _bury(self, process: Process, again: deque[Task]) -> None:
+        """A worker has ended: put back what it held; the first of that was under way."""
+        self._workers.remove(process)
+        code, held = process.end(), process.held
+        if not process.ready:
+            self._failed_starts += 1
+            if self._failed_starts > _FAILED_STARTS:
+                raise WorkerError(f"worker processes end as they start (exit code {code}); see the messages")
+        elif held and code:  # 0: it had nothing to do for so long that it went
             held[0].deaths += 1
             if held[0].deaths > 1:
                 name = self._culprit(held[0].batch)
-                raise WorkerError(f"a worker died (exit code {process.exitcode}) over {name}, twice")
-            again.extendleft(reversed(held))
+                raise WorkerError(f"a worker died (exit code {code}) over {name}, twice")
+        again.extendleft(reversed(held))
 
     def _culprit(self, batch: Any) -> str:
         """Halve the batch in workers of its own until the item that kills is alone; return its name."""
@@ -195,81 +212,82 @@ class Pool:
                 batch = second
             else:
                 batch = first
-        return _name(batch)
+        return worker.name(batch)
 
     def _survives(self, batch: object) -> bool:
-        connection = self._start()
+        inbox: queue.SimpleQueue[tuple[Process, wire.Message | None]] = queue.SimpleQueue()
+        process = Process(inbox)
         try:
-            connection.send((_BATCH, batch))
-            connection.recv()
-        except (EOFError, OSError):
+            process.teach(self._lesson)
+            process.give(Task(0, batch))
+            return inbox.get()[1] is not None
+        except OSError:
             return False
         finally:
-            process = self._process.pop(connection)
-            del self._held[connection]
-            connection.close()
-            process.terminate()
-            process.join()
-        return True
+            process.end()
 
 
-def _name(item: object) -> str:
-    """Say which item it is: the start of what it holds."""
-    while isinstance(item, Sequence) and not isinstance(item, str) and item:
-        item = item[0]
-    return repr(item)[:200]
+class _Kept:
+    """The pool that nobody uses at the moment."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._pool: Pool | None = None
+        self._owner = 0
+
+    def take(self, size: int) -> Pool | None:
+        """Return the pool, if there is one and a new one would be no different."""
+        with self._lock:
+            if self._pool is None or self._owner != os.getpid():  # of another process: this one was forked
+                return None
+            pool, self._pool = self._pool, None
+        if pool.settings != _settings():
+            pool.close()
+            return None
+        pool.shrink(size)
+        return pool
+
+    def put(self, pool: Pool) -> None:
+        """Keep *pool* for the next caller."""
+        with self._lock:
+            if self._owner != os.getpid():
+                self._pool = None
+            pool, self._pool, self._owner = self._pool, pool, os.getpid()  # type: ignore[assignment]
+        if pool is not None:
+            pool.close()
+
+    def end(self) -> None:
+        """End the pool that is kept."""
+        pool = self.take(1)
+        if pool is not None:
+            pool.close()
 
 
-def _work(connection: Connection) -> None:
-    """Answer batches until the pipe closes. An interrupt is the parent's business: it ends its workers."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # A thread takes batches in, so that the parent never waits to send while this process waits to send.
-    waiting: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
-    threading.Thread(target=_receive, args=(connection, waiting), daemon=True).start()
-    function: Callable[[Any], Any] | None = None
-    while (message := waiting.get())[0] != _CLOSED:
-        kind, batch = message
-        if kind == _FUNCTION:
-            function = pickle.loads(batch)
-            continue
-        assert function is not None
-        try:
-            connection.send(_answer(function, batch))
-        except OSError:
-            return
-
-
-def _answer(function: Callable[[Any], Any], batch: Any) -> tuple[bool, Any]:
-    """Return whether the function failed, and its result or the error."""
-    try:
-        return False, function(batch)
-    except BitextError as error:
-        return True, error
-    except Exception as error:
-        where = "".join(traceback.format_exception(error)[-2:]).strip()
-        return True, WorkerError(f"a worker failed over {_name(batch)}: {where}")
-
-
-#: What a message to a worker is.
-_FUNCTION, _BATCH, _CLOSED = "function", "batch", "closed"
-
-
-def _receive(connection: Connection, waiting: "queue.SimpleQueue[tuple[str, Any]]") -> None:
-    try:
-        while True:
-            waiting.put(connection.recv())
-    except (EOFError, OSError):
-        waiting.put((_CLOSED, None))
+_KEPT = _Kept()
+atexit.register(_KEPT.end)
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Hold back Ctrl-C while a process starts: it inherits that, and never prints a traceback of its own."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+def borrowed(size: int) -> Iterator[Pool]:
+    """Give the pool that was kept, or a new one, and keep it for the next caller."""
+    pool = _KEPT.take(size) or Pool(size)
     try:
-        yield
+        yield pool
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if pool.sound:
+            _KEPT.put(pool)
+        else:
+            pool.close()
+
+
+def release() -> None:
+    """End the workers that wait for more work; they would end by themselves after a minute.
+
+    Examples:
+        >>> release()
+    """
+    _KEPT.end()
+
+
+def _settings() -> dict[str, str]:
+    return dict(os.environ)
