@@ -186,8 +186,14 @@ class Scan:
         for place in self._places():
             rows = places[(places >= place.first) & (places < place.first + place.articles)] - place.first
             if len(rows):
-                found = some(load(place, self.reading), np.sort(rows))
-                frames.append(corpus(found, known, self.reading.options.lang).articles)
+                batch = load(place, self.reading)
+                if self.lang:  # rows are those of the articles in this language
+                    whole = corpus(batch, known, self.reading.options.lang, self.lang).articles
+                    frames.append(whole.iloc[np.sort(rows)])
+                else:
+                    frames.append(
+                        corpus(some(batch, np.sort(rows)), known, self.reading.options.lang).articles
+                    )
         articles = pd.concat(frames, ignore_index=True) if frames else schema.empty(schema.ARTICLES)
         return Corpus(articles, run=self.run)
 

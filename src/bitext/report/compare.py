@@ -1,43 +1,27 @@
 """Everything at once: from a corpus to the tables of a comparison, a folder of them, and the page."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from bitext import schema
 from bitext.comparison.coverage import coverage, omissions
-from bitext.comparison.keyness import keyness
-from bitext.comparison.similarity import similarity
 from bitext.comparison.stories import stories
 from bitext.corpus.corpus import Corpus
-from bitext.corpus.duplicates import duplicates
-from bitext.errors import CorpusError, TableError
-from bitext.features.glossary import glossary
-from bitext.features.keywords import keywords
-from bitext.features.naming import naming
-from bitext.features.stance.evidence import evidence
-from bitext.features.stance.stance import stance
+from bitext.corpus.scan import Scan
+from bitext.errors import BitextError, TableError
 from bitext.record import run_record
+from bitext.report.gather import Removed
+from bitext.report.sections import Sections
+from bitext.report.shown import shown
+from bitext.report.source import Batches, InMemory
+from bitext.report.units import Unit
 from bitext.report.write import whole_file, write_json, write_table
-from bitext.tokens.concepts import ConceptTable
-from bitext.tokens.count import count
-from bitext.tokens.counts import Counts
 from bitext.tokens.grouping import group_values
-from bitext.tokens.tokenize import tokenize
 from bitext.tokens.tokens import Tokens
-
-#: Languages whose terms are compared, each within itself.
-LANGUAGES = ("zh", "en")
-
-#: Rows of a keyness table that a comparison keeps for each group, each way. `bitext.keyness` gives all.
-KEPT = 500
-
-#: Countries for which a comparison measures polarity.
-TARGETS = 4
 
 
 @dataclass(frozen=True)
@@ -45,11 +29,14 @@ class Comparison:
     """How groups of articles (outlets, mostly) cover their stories: tables, and what is behind them.
 
     Attributes:
-        corpus: what was read.
-        tokens: its words.
+        corpus: what was read; of a `Scan` the articles on the page, chosen so that its figures open into
+            sentences. `tables["articles"]` lists all.
+        tokens: the words of *corpus*.
         by: the column that makes the groups.
         tables: name -> table; see `bitext.compare`.
         run: the run record.
+        units: what the page shows of words and concepts: sums over all articles.
+        removed: what the page shows of what cleaning took out.
     """
 
     corpus: Corpus
@@ -57,9 +44,11 @@ class Comparison:
     by: str
     tables: Mapping[str, pd.DataFrame]
     run: Mapping[str, Any] = field(default_factory=dict)
+    units: Sequence[Unit] = ()
+    removed: Removed | None = None
 
     def __repr__(self) -> str:
-        facts = [f"by {self.by}", *schema.describe_articles(self.corpus.articles)]
+        facts = [f"by {self.by}", *schema.describe_articles(self.tables["articles"])]
         return schema.describe("Comparison", [*facts, f"tables: {' '.join(self.tables)}"])
 
     def _repr_html_(self) -> str:
@@ -100,11 +89,11 @@ class Comparison:
 
 
 def compare(
-    corpus: Corpus,
+    corpus: Corpus | Scan,
     *,
     by: str = "outlet",
     min_articles: int = 2,
-    find_stories: bool = True,
+    find_stories: bool | None = None,
     workers: int = 1,
     seed: int = 0,
     progress: Callable[[int], None] | None = None,
@@ -114,13 +103,17 @@ def compare(
     Terms are compared within each language, concepts across both.
 
     Args:
-        corpus: what `bitext.read` returned.
+        corpus: what `bitext.read` returned; or a `Scan`, whose articles are read and worked on batch by
+            batch: the tables are the same, and memory holds sums of groups, a row and the concepts of each
+            article, and the articles on the page.
         by: the column that makes the groups.
         min_articles: terms that stand in fewer articles are left out of the tables of keyness.
-        find_stories: look for stories across outlets; it takes the longest of all steps on large corpora.
-        workers: processes for tokenising.
+        find_stories: look for stories across outlets, which takes all articles in memory; None does so for a
+            corpus, and not for a `Scan`.
+        workers: processes for tokenising; a `Scan` says itself where its batches run.
         seed: for everything that is drawn at random.
-        progress: called after each table with 1.
+        progress: called after each table with 1; for a `Scan` with the number of articles done since the
+            last call, in each pass.
 
     Returns:
         A `Comparison` with these tables:
@@ -141,6 +134,7 @@ def compare(
     Raises:
         CorpusError: the corpus holds no article.
         TableError: *by* is not a column of the articles.
+        BitextError: *find_stories* with a `Scan`.
 
     Examples:
         >>> import bitext
@@ -151,123 +145,48 @@ def compare(
         0      A         1      4
         1      B         1      4
     """
-    if not len(corpus):
-        raise CorpusError("the corpus holds no article: there is nothing to compare")
+    if isinstance(corpus, Scan):
+        if find_stories:
+            raise BitextError(
+                "find_stories=True compares single articles with one another: it takes a Corpus "
+                "(bitext.read), not a Scan"
+            )
+        with corpus.on(workers=workers if workers > 1 else None).started() as scan:
+            return _compared(Batches(scan, progress), by, min_articles, seed, None)
+    source = InMemory(corpus, workers)
     group_values(corpus.articles, by)
-    # An outlet writes its own name often; torn in two it would head every table.
-    outlets = sorted(
-        name for name in set(corpus.articles["outlet"]) if name.isprintable() and not name.isascii()
-    )
-    tokens = tokenize(corpus, words=outlets, workers=workers)
+    return _compared(source, by, min_articles, seed, progress, find_stories=find_stories is not False)
+
+
+def _compared(
+    source: Batches | InMemory,
+    by: str,
+    min_articles: int,
+    seed: int,
+    progress: Callable[[int], None] | None,
+    *,
+    find_stories: bool = False,
+) -> Comparison:
+    sections = Sections(source, by, min_articles, seed)
     tables: dict[str, pd.DataFrame] = {}
-    for name, table in _tables(corpus, tokens, by, min_articles, find_stories, seed):
+    for name, table in sections.tables():
         tables[name] = table
         if progress:
             progress(1)
+    corpus, tokens = source.shown(shown(sections, tables))
+    if find_stories:
+        tables |= _stories(tokens, sections)
     record = run_record("compare", by=by, min_articles=min_articles, find_stories=find_stories, seed=seed)
     steps = {name: table.attrs["run"] for name, table in tables.items() if "run" in table.attrs}
-    return Comparison(corpus, tokens, by, tables, {**record, "read": corpus.run, "tables": steps})
+    run = {**record, "read": source.run, "tables": steps}
+    return Comparison(corpus, tokens, by, tables, run, sections.units, sections.found.parts["removed"])
 
 
-def _tables(
-    corpus: Corpus, tokens: Tokens, by: str, min_articles: int, find_stories: bool, seed: int
-) -> Iterator[tuple[str, pd.DataFrame]]:
-    terms = count(tokens)
-    concepts = count(tokens, unit="concept", min_articles=min_articles)
-    yield "groups", _groups(terms, by)
-    yield "keywords", _by_language(terms, lambda part: keywords(part, by=by, top=50))
-    yield (
-        "keyness",
-        _by_language(terms.supported(min_articles), lambda part: keyness(part, by=by, top=KEPT), groups=by),
-    )
-    if len(_names(concepts, by)) > 1:
-        yield "keyness_concepts", keyness(concepts, by=by, top=KEPT)
-        yield "similarity", similarity(concepts, by=by, seed=seed)
-    yield "stance", stance(tokens, by=by, seed=seed)
-    yield "stance_targets", _toward_countries(tokens, concepts, by, seed)
-    yield "evidence", evidence(tokens)
-    yield "naming", naming(tokens, by=by)
-    yield "glossary", glossary(tokens)
-    yield "duplicates", duplicates(corpus)
-    if find_stories:
-        found = stories(tokens)
-        yield "stories", found
-        yield "coverage", coverage(found, corpus)
-        yield "omissions", omissions(found, concepts)
-    yield "articles", corpus.articles.drop(columns="text")
-    yield "removed", corpus.removed
-    yield "problems", corpus.problems
-
-
-def _toward_countries(tokens: Tokens, concepts: Counts, by: str, seed: int) -> pd.DataFrame:
-    """Return the polarity of each group toward the countries that most articles name."""
-    table = ConceptTable.default()
-    rows = zip(table.labels, table.kinds, table.named, strict=True)
-    countries = {label for label, kind, named in rows if named and kind == "country"}
-    articles = np.bincount(concepts.matrix.indices, minlength=len(concepts.terms))
-    order = np.argsort(-articles, kind="stable")
-    named = [str(concepts.terms[column]) for column in order if concepts.terms[column] in countries]
-    parts = [stance(tokens, by=by, target=country, seed=seed) for country in named[:TARGETS]]
-    if not parts:
-        return pd.DataFrame({by: pd.Series(dtype=object)})
-    record = parts[0].attrs.get("run")
-    for part in parts:
-        part.attrs = {}
-    stacked = pd.concat(parts, ignore_index=True)
-    stacked.attrs["run"] = record
-    return stacked
-
-
-def _by_language(
-    counts: Counts, make: Callable[[Counts], pd.DataFrame], *, groups: str | None = None
-) -> pd.DataFrame:
-    """Make a table for the terms of each language and put them under each other, with a column `lang`.
-
-    Where *groups* is given, a language in which only one group writes is left out: it has no reference.
-    """
-    parts = []
-    record: dict[str, Any] = {}
-    for lang in LANGUAGES:
-        part = counts.select(lang=lang).supported(1)
-        if not len(part) or (groups and len(_names(part, groups)) < 2):
-            continue
-        table = make(part)
-        record[lang] = table.attrs.pop("run", {})
-        if "lang" not in table:  # by="lang" makes the column itself
-            table.insert(0, "lang", lang)
-        parts.append(table)
-    if not parts:
-        return pd.DataFrame({"lang": pd.Series(dtype=object)})
-    stacked = pd.concat(parts, ignore_index=True)
-    stacked.attrs["run"] = record
-    return stacked
-
-
-def _names(counts: Counts, by: str) -> list[str]:
-    """Return the groups that have at least one counted word."""
-    values = group_values(counts.articles, by)[by]
-    return sorted(values[counts.lengths > 0].unique())
-
-
-def _groups(counts: Counts, by: str) -> pd.DataFrame:
-    articles = counts.articles.assign(
-        group=group_values(counts.articles, by)[by].to_numpy(), words=counts.lengths
-    )
-    rows = []
-    for name, part in articles.groupby("group", sort=True):
-        dates = part["date"].dropna()
-        langs = part["lang"].value_counts()
-        rows.append(
-            {
-                by: name,
-                "articles": len(part),
-                "words": int(part["words"].sum()),
-                "languages": ", ".join(f"{lang} {number}" for lang, number in langs.sort_index().items()),
-                "scripts": ", ".join(sorted(set(part["script"]) - {""})),
-                "first": dates.min() if len(dates) else pd.NaT,
-                "last": dates.max() if len(dates) else pd.NaT,
-            }
-        )
-    table = pd.DataFrame(rows)
-    table.attrs["run"] = run_record("groups", by=by)
-    return table
+def _stories(tokens: Tokens, sections: Sections) -> dict[str, pd.DataFrame]:
+    """Return the tables about events across outlets."""
+    found = stories(tokens)
+    return {
+        "stories": found,
+        "coverage": coverage(found, tokens),
+        "omissions": omissions(found, sections.found.concepts),
+    }

@@ -220,8 +220,8 @@ class Moments:
         cells, sums = add_up(rows[self._group] * len(self.terms) + self._term, self.sums)
         return replace(self, by=tuple(by), keys=tuple(keys), sizes=sizes, cells=cells, sums=sums)
 
-    def of_language(self, lang: str) -> "Moments":
-        """Return the sums of the articles in one language; `lang` is no longer a column of the groups.
+    def of_language(self, lang: str, by: Sequence[str] | None = None) -> "Moments":
+        """Return the sums of the articles in one language, grouped *by* these columns; None: all but `lang`.
 
         Raises:
             TableError: they are not grouped by `lang`.
@@ -240,13 +240,16 @@ class Moments:
             sums=self.sums[chosen],
             langs=self.langs & {lang},
         )
-        return part.supported(1).regroup([name for name in self.by if name != "lang"])
+        return part.supported(1).regroup([name for name in self.by if name != "lang"] if by is None else by)
 
     def supported(self, min_articles: int) -> "Moments":
         """Return the sums of the terms that stand in at least *min_articles* articles of all groups."""
         found = np.zeros(len(self.terms), dtype=np.int64)
         np.add.at(found, self._term, self.sums[:, FIELDS.index("articles")])
-        used = np.flatnonzero(found >= max(min_articles, 1))
+        return self.only(np.flatnonzero(found >= max(min_articles, 1)))
+
+    def only(self, used: Ints) -> "Moments":
+        """Return the sums of some terms, by their places; sizes stay those of the groups."""
         if len(used) == len(self.terms):
             return self
         number = np.full(len(self.terms), -1, dtype=np.int64)

@@ -23,8 +23,8 @@ def copies(corpus: "Corpus", table: pd.DataFrame) -> dict[str, Any]:
 
     ``passages`` holds for each row of the table None or, flat: kind, text before, text after; ...
     """
-    table = table.head(_FEW)
     place = {name: i for i, name in enumerate(corpus.articles["article"])}
+    table = table[table["article"].isin(place)].head(_FEW)
     found: dict[str, Any] = columns(table, _SHOWN)
     found["article"] = [place[name] for name in table["article"]]
     found["nearest"] = [place.get(name, -1) for name in table["nearest"]]
@@ -36,7 +36,8 @@ def _passages(corpus: "Corpus", table: pd.DataFrame) -> list[list[str] | None]:
     """Copies across outlets come first: who prints whose words is what people ask."""
     shown: list[list[str] | None] = [None] * len(table)
     left = PAIR_BYTES
-    pairs = table["nearest"].astype(str).ne("").to_numpy().nonzero()[0]
+    here = set(corpus.articles["article"])
+    pairs = table["nearest"].isin(here).to_numpy().nonzero()[0]
     across = table["relation"].eq("copy").to_numpy()
     order = sorted(pairs.tolist(), key=lambda row: (not across[row], row))
     for row in order[:PAIRS]:

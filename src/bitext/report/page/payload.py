@@ -15,6 +15,7 @@ from bitext.tokens.grouping import group_values
 
 if TYPE_CHECKING:
     from bitext.report.compare import Comparison
+    from bitext.report.gather import Removed
 
 #: Rows of the keyness tables on the page: of each comparison the strongest, and the strongest the other way.
 OVER, UNDER = 100, 40
@@ -44,14 +45,14 @@ _NAMING = [
 def payload(result: "Comparison") -> dict[str, Any]:
     """Return what the page shows of *result*; parts whose table is absent are absent."""
     tables, articles = result.tables, result.tokens.articles
-    names = _names(articles, result.by)
+    names = _names(tables["articles"], result.by)
     texts = Texts.of(result.tokens)
     found: dict[str, Any] = {
         "version": __version__,
         "by": result.by,
         "groups": columns(tables["groups"].rename(columns={result.by: "name"}), _GROUPS),
-        "units": units(result, names, texts),
-        "removed": _removed(tables["removed"], articles, result.by, names),
+        "units": units(result.units, result.tokens, result.by, names, texts),
+        "removed": _removed(result.removed, names),
         "problems": columns(tables["problems"], ["source", "problem"]),
         "run": json.loads(json.dumps(result.run, default=str)),
         "tables": {name: len(table) for name, table in tables.items()},
@@ -82,6 +83,7 @@ def payload(result: "Comparison") -> dict[str, Any]:
         found["copies"] = copies(result.corpus, tables["duplicates"])
     # Last, because the steps before say which sentences they need.
     found["articles"] = _articles(articles, result.by, names, texts)
+    found["articles"]["all"] = _langs(tables["articles"])
     return found
 
 
@@ -94,6 +96,11 @@ _GROUPS = ["name", "articles", "words", "languages", "scripts", "first", "last"]
 
 def _names(articles: pd.DataFrame, by: str) -> list[str]:
     return sorted(group_values(articles, by)[by].unique())
+
+
+def _langs(articles: pd.DataFrame) -> dict[str, int]:
+    """Return the number of articles in each language: all, not only those on the page."""
+    return {str(lang): int(n) for lang, n in articles["lang"].value_counts().sort_index().items()}
 
 
 def _articles(articles: pd.DataFrame, by: str, names: list[str], texts: Texts) -> dict[str, Any]:
@@ -110,25 +117,21 @@ def _articles(articles: pd.DataFrame, by: str, names: list[str], texts: Texts) -
     }
 
 
-def _removed(removed: pd.DataFrame, articles: pd.DataFrame, by: str, names: list[str]) -> dict[str, Any]:
-    """Count the pieces and characters that cleaning took out, by kind and group."""
-    if not len(removed):
-        return {"kind": [], "n": [], "characters": [], "groups": []}
-    group = dict(zip(articles["article"], group_values(articles, by)[by], strict=True))
-    frame = pd.DataFrame(
-        {
-            "kind": removed["kind"].astype(str),
-            "group": removed["article"].map(group),
-            "characters": removed["text"].astype(str).str.len(),
-        }
-    )
-    kinds = frame.groupby("kind")["characters"].agg(["size", "sum"]).sort_values("size", ascending=False)
-    by_group = frame.groupby(["kind", "group"]).size()
+def _removed(removed: "Removed | None", names: list[str]) -> dict[str, Any]:
+    """Return how many pieces and characters cleaning took out, by kind and group."""
+    counts = removed.counts if removed else {}
+    sizes = removed.characters if removed else {}
+    pieces: dict[str, int] = {}
+    characters: dict[str, int] = {}
+    for (kind, group), n in counts.items():
+        pieces[kind] = pieces.get(kind, 0) + n
+        characters[kind] = characters.get(kind, 0) + sizes[kind, group]
+    kinds = sorted(pieces, key=lambda kind: (-pieces[kind], kind))
     return {
-        "kind": kinds.index.tolist(),
-        "n": kinds["size"].astype(int).tolist(),
-        "characters": kinds["sum"].astype(int).tolist(),
-        "groups": [[int(by_group.get((kind, name), 0)) for name in names] for kind in kinds.index],
+        "kind": kinds,
+        "n": [pieces[kind] for kind in kinds],
+        "characters": [characters[kind] for kind in kinds],
+        "groups": [[counts.get((kind, name), 0) for name in names] for kind in kinds],
     }
 
 

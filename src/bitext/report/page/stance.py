@@ -34,6 +34,7 @@ def stance(
 def _evidence(evidence: pd.DataFrame, result: "Comparison", names: list[str], texts: Texts) -> dict[str, Any]:
     articles = result.tokens.articles
     row = {name: i for i, name in enumerate(articles["article"])}
+    evidence = evidence[evidence["article"].isin(row)]
     place = {name: i for i, name in enumerate(names)}
     group = np.array([place[value] for value in group_values(articles, result.by)[result.by]])
     frame = evidence.assign(row=[row[name] for name in evidence["article"]])

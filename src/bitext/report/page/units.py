@@ -5,129 +5,54 @@ The sums are those of `bitext.tokens.moments`; the page computes with the formul
 `bitext.comparison.effects`, so that it shows the numbers that `bitext.keyness` gives for the same pair.
 """
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from bitext.comparison import dispersion
 from bitext.report.page.texts import Texts
+from bitext.report.units import TERMS, Unit, cells
 from bitext.text.kinds import WORD
 from bitext.tokens.concepts import ConceptHits, ConceptTable, find_concepts
-from bitext.tokens.count import count
-from bitext.tokens.counts import Counts
 from bitext.tokens.grouping import group_values
-from bitext.tokens.moments import FIELDS, Moments
 from bitext.tokens.tokens import Tokens
 
-if TYPE_CHECKING:
-    from bitext.report.compare import Comparison
-
-#: Words and concepts on the page, all together.
-TERMS = 5000
 #: Concordance lines on the page, and at most of one term in one group.
 LINES = 100_000
 LINES_OF_TERM = 12
-#: Forms of a concept that are named, in each language.
-FORMS = 8
-
-LANGUAGES = ("zh", "en")
 
 Ints = npt.NDArray[np.int64]
 
 
-def units(result: "Comparison", names: list[str], texts: Texts) -> list[dict[str, Any]]:
+def units(
+    shown: Sequence[Unit], tokens: Tokens, by: str, names: list[str], texts: Texts
+) -> list[dict[str, Any]]:
     """Return the words of each language and the concepts, each with sums per group and concordance lines."""
-    tokens, by = result.tokens, result.by
-    least = int(result.run.get("parameters", {}).get("min_articles", 2))
-    terms = count(tokens)
-    counted = {lang: terms.select(lang=lang).supported(least) for lang in LANGUAGES}
-    counted = {lang: counts for lang, counts in counted.items() if len(counts) and len(counts.terms)}
-    concepts = count(tokens, unit="concept", min_articles=least)
-    if len(concepts.terms):
-        counted["concept"] = concepts
-    room = _rooms({name: len(counts.terms) for name, counts in counted.items()}, TERMS)
     hits = find_concepts(tokens)
     groups = _group_numbers(tokens.articles, by, names)
     made = []
-    for name, counts in counted.items():
-        chosen = _largest(counts, room[name])
-        places = _concept_places(hits, chosen) if name == "concept" else _word_places(tokens, name, chosen)
-        unit = {"unit": name, "terms": chosen.tolist(), "of": len(counts.terms)}
-        unit |= _sums(counts, chosen, by, names)
-        unit["lines"] = _lines(places, tokens, groups, texts, len(chosen), LINES * room[name] // TERMS)
-        if name == "concept":
-            unit["forms"] = _forms(tokens, hits, chosen)
-            unit["labels"] = _labels(unit["terms"], unit["forms"])
-        made.append(unit)
-    if made and made[-1]["unit"] == "concept":
-        for unit in made[:-1]:
-            unit["concept"] = _concept_of(tokens, hits, unit["terms"], made[-1]["terms"])
+    for unit in shown:
+        if unit.name == "concept":
+            places = _concept_places(hits, unit.terms)
+        else:
+            places = _word_places(tokens, unit.name, unit.terms)
+        found = {"unit": unit.name, "terms": unit.terms.tolist(), "of": unit.of, **cells(unit, names)}
+        room = LINES * len(unit.terms) // TERMS
+        found["lines"] = _lines(places, tokens, groups, texts, len(unit.terms), room)
+        if unit.name == "concept":
+            found["forms"] = unit.forms
+            found["labels"] = _labels(found["terms"], unit.forms)
+        elif shown[-1].name == "concept":
+            found["concept"] = unit.concepts
+        made.append(found)
     return made
-
-
-def _rooms(sizes: dict[str, int], room: int) -> dict[str, int]:
-    """Deal *room* evenly; what one does not need goes to the others."""
-    rooms: dict[str, int] = {}
-    for done, (name, size) in enumerate(sorted(sizes.items(), key=lambda item: item[1])):
-        rooms[name] = min(size, (room - sum(rooms.values())) // (len(sizes) - done))
-    return rooms
-
-
-def _largest(counts: Counts, room: int) -> npt.NDArray[np.object_]:
-    """Return the terms that stand in most articles, sorted."""
-    articles = np.bincount(counts.matrix.indices, minlength=len(counts.terms))
-    order = np.lexsort((np.arange(len(articles)), -articles))[:room]
-    return counts.terms[np.sort(order)]
 
 
 def _group_numbers(articles: pd.DataFrame, by: str, names: list[str]) -> Ints:
     place = {name: i for i, name in enumerate(names)}
     return np.array([place[value] for value in group_values(articles, by)[by]], dtype=np.int64)
-
-
-def _sums(counts: Counts, chosen: npt.NDArray[np.object_], by: str, names: list[str]) -> dict[str, Any]:
-    """Return articles, tokens and squared lengths of each group, and per term the sums of its groups.
-
-    ``cells`` holds for each term, flat: group, n, articles, squares, products, 1000 × DPnorm; group, ...
-    """
-    moments = Moments.of(counts, by)
-    number = [names.index(key[0]) for key in moments.keys]
-    sizes: list[list[int] | None] = [None] * len(names)
-    for row, group in enumerate(number):
-        if moments.sizes[row, 1]:
-            sizes[group] = moments.sizes[row].tolist()
-    field = {name: moments.sums[:, i] for i, name in enumerate(FIELDS)}
-    cells: list[list[int]] = [[] for _ in chosen]
-    place = {term: i for i, term in enumerate(chosen)}
-    spread = _spread(counts, moments, by)
-    rows, term = np.divmod(moments.cells, max(len(moments.terms), 1))
-    columns = (rows, term, field["n"], field["articles"], field["squares"], field["products"])
-    for group, column, n, articles, squares, products in zip(*(c.tolist() for c in columns), strict=True):
-        at = place.get(moments.terms[column])
-        if at is not None:
-            even = spread[group][column]
-            cells[at] += [
-                number[group],
-                n,
-                articles,
-                squares,
-                products,
-                -1 if np.isnan(even) else round(1000 * float(even)),
-            ]
-    return {"sizes": sizes, "cells": cells}
-
-
-def _spread(counts: Counts, moments: Moments, by: str) -> list[npt.NDArray[np.float64]]:
-    """Return DPnorm of each term of *moments* in each of its groups."""
-    values = group_values(counts.articles, by)[by].to_numpy()
-    use = dispersion.positions(counts.terms, moments.terms)
-    found = []
-    for key in moments.keys:
-        rows = values == key[0]
-        found.append(dispersion.from_articles(counts.matrix[rows], counts.lengths[rows])["dp_norm"][use])
-    return found
 
 
 def _word_places(tokens: Tokens, lang: str, chosen: npt.NDArray[np.object_]) -> tuple[Ints, Ints, Ints]:
@@ -186,26 +111,6 @@ def _count_on(order: Ints, key: Ints) -> Ints:
     return rank
 
 
-def _forms(tokens: Tokens, hits: ConceptHits, chosen: npt.NDArray[np.object_]) -> list[list[Any]]:
-    """Return for each concept the forms that occur, flat: language of the article, form, n; ..."""
-    table = ConceptTable.default()
-    place = {term: i for i, term in enumerate(chosen)}
-    lang = tokens.articles["lang"].to_numpy()[tokens.article()[hits.first]]
-    frame = pd.DataFrame({"concept": hits.concept, "form": hits.form, "lang": lang})
-    counted = frame.groupby(["concept", "lang", "form"]).size().rename("n").reset_index()
-    counted["text"] = [table.forms[form].text for form in counted["form"]]
-    sizes = counted.groupby(["concept", "lang", "text"])["n"].sum().reset_index()
-    sizes = sizes.sort_values(["concept", "lang", "n", "text"], ascending=[True, True, False, True])
-    sizes = sizes.groupby(["concept", "lang"]).head(FORMS)
-    found: list[list[Any]] = [[] for _ in chosen]
-    shown = (sizes[name].tolist() for name in ("concept", "lang", "text", "n"))
-    for concept, written, text, n in zip(*shown, strict=True):
-        at = place.get(hits.labels[concept])
-        if at is not None:
-            found[at] += [written, text, n]
-    return found
-
-
 def _labels(terms: list[str], forms: list[list[Any]]) -> list[list[str]]:
     """Return what the page calls each concept in Chinese and in English, "" where the table has no form.
 
@@ -226,17 +131,3 @@ def _labels(terms: list[str], forms: list[list[Any]]) -> list[list[str]]:
             pair.append(next(iter([*same, *used, *possible]), ""))
         labels.append(pair)
     return labels
-
-
-def _concept_of(tokens: Tokens, hits: ConceptHits, terms: list[str], concepts: list[str]) -> list[int]:
-    """Return for each word the number of the concept that it is a form of most often; -1 for none."""
-    place = {label: i for i, label in enumerate(concepts)}
-    single = np.flatnonzero(hits.first == hits.last)
-    frame = pd.DataFrame({"term": tokens.term[hits.first[single]], "concept": hits.concept[single]})
-    sizes = frame.groupby(["term", "concept"]).size().rename("n").reset_index()
-    sizes = sizes.sort_values(["term", "n", "concept"], ascending=[True, False, True]).drop_duplicates("term")
-    found = {
-        tokens.types[term]: place.get(hits.labels[concept], -1)
-        for term, concept in zip(sizes["term"], sizes["concept"], strict=True)
-    }
-    return [found.get(term, -1) for term in terms]

@@ -1,9 +1,8 @@
 // What was read.
 function drawCorpus(box) {
   const g = D.groups, sum = (list) => list.reduce((x, y) => x + y, 0);
-  const langs = {};
-  ART.lang.forEach((lang) => { langs[lang] = (langs[lang] || 0) + 1; });
-  const figures = [[whole(ART.id.length), t("articles")], [whole(GROUPS.length), D.by === "outlet" ? t("outlets") : t("groups")], [whole(sum(g.words)), t("words")],
+  const langs = ART.all, total = sum(Object.values(langs));
+  const figures = [[whole(total), t("articles")], [whole(GROUPS.length), D.by === "outlet" ? t("outlets") : t("groups")], [whole(sum(g.words)), t("words")],
     ...Object.entries(langs).map(([lang, n]) => [whole(n), t(lang)]), [whole(D.tables.removed || 0), t("pieces")], [whole(D.tables.problems || 0), t("problems")]];
   box.append(h("p", { class: "lead" }, t("read_lead")), h("dl", { class: "figures" }, figures.map(([n, label]) => h("div", {}, h("dt", {}, label), h("dd", {}, n)))));
   const days = [...g.first, ...g.last].filter(Boolean).map((d) => Date.parse(d.slice(0, 10))), low = Math.min(...days), high = Math.max(...days);
@@ -17,7 +16,8 @@ function drawCorpus(box) {
     { key: "scripts", label: t("scripts"), cell: (r) => r.scripts.replace(/Han[st]/g, (script) => t(script)) },
     { key: "first", label: t("dates"), cell: (r) => h("span", { class: "dates" }, (r.first || "–").slice(0, 10) + (r.last && r.last !== r.first ? " – " + r.last.slice(5, 10) : ""), bar(r.i)) }] }).element);
   const fullTexts = ART.text.filter((text) => text !== null).length;
-  box.append(h("p", { class: "notice" }, ART.limit === null ? t("texts_all") : t("texts_some", { n: whole(fullTexts), of: whole(ART.id.length), limit: whole(ART.limit) })));
+  const note = total > ART.id.length ? "texts_chosen" : ART.limit === null ? "texts_all" : "texts_some";
+  box.append(h("p", { class: "notice" }, t(note, { n: whole(fullTexts), of: whole(total), limit: whole(ART.limit ?? 0), here: whole(ART.id.length) })));
   const r = D.removed;
   if (r.kind.length) {
     const most = Math.max(...r.n);
