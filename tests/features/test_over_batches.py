@@ -10,14 +10,48 @@ import pandas as pd
 import pytest
 
 import bitext
+from bitext.features import naming
+from bitext.features.stance import evidence, stance, target
 from tests.corpus.articles import articles, write
 
 CHIPS = Path(__file__).parents[2] / "corpora" / "chips"
 
+CUES = [{"lang": "en", "feature": "own", "type": "literal", "cue": "chip", "note": ""}]
 #: Every way to ask that a Scan answers.
 CALLS: dict[str, Callable[[Any], pd.DataFrame]] = {
+    "stance": bitext.stance,
+    "stance by outlet": partial(bitext.stance, by="outlet", replicates=50),
+    "stance by month": partial(
+        bitext.stance, by=["lang", "month"], cluster="author", cues=CUES, replicates=9
+    ),
+    "stance toward": partial(bitext.stance, by="outlet", target=["china", "美国"], replicates=50),
+    "stance toward, by article": partial(bitext.stance, target="china"),
+    "evidence": partial(bitext.evidence, target="china"),
+    "evidence of a feature": partial(bitext.evidence, feature=["hedge", "scare"], cues=CUES),
+    "evidence, top": partial(bitext.evidence, top=2, by=["outlet", "month"]),
     "naming": bitext.naming,
     "naming by month": partial(bitext.naming, by=["lang", "month"], voice=False, parts=["title", "text"]),
+}
+
+TARGETS = ["china", "美国"]
+#: The same calls as job, merge and finish.
+ROADS: dict[str, tuple[Callable[..., Any], ...]] = {
+    "naming": (naming.job, naming.merge, naming.finish),
+    "stance by outlet": (
+        partial(stance.job, by="outlet"),
+        stance.merge,
+        partial(stance.finish, by="outlet", replicates=50),
+    ),
+    "stance toward": (
+        partial(target.job, targets=["iran", *TARGETS]),
+        target.merge,
+        partial(target.finish, targets=TARGETS, replicates=50),
+    ),
+    "evidence, top": (
+        partial(evidence.job, top=2, by=["outlet", "month"]),
+        partial(evidence.merge, top=2),
+        evidence.finish,
+    ),
 }
 
 
@@ -37,15 +71,11 @@ def test_batches_of_single_articles_change_nothing(name: str, at_once: dict[str,
     same(CALLS[name](bitext.scan(CHIPS, size=9000)), at_once[name])
 
 
-def rows_of_chips() -> list[dict[str, str]]:
-    found = bitext.read(CHIPS).articles[["outlet", "title", "date", "text"]]
-    return found.assign(date=found["date"].astype(str)).to_dict("records") + articles(30)
-
-
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(3))
 def test_random_division_changes_nothing(seed: int, tmp_path: Path) -> None:
     draw = random.Random(seed)
-    rows = rows_of_chips()
+    chips = bitext.read(CHIPS).articles[["outlet", "title", "date", "text"]]
+    rows = chips.assign(date=chips["date"].astype(str)).to_dict("records")[seed::2] + articles(9)
     draw.shuffle(rows)
     cuts = sorted(draw.sample(range(1, len(rows)), 3))
     paths = [
@@ -54,8 +84,29 @@ def test_random_division_changes_nothing(seed: int, tmp_path: Path) -> None:
     ]
     tokens = bitext.tokenize(bitext.read(*paths))
     scan = bitext.scan(*paths, size=draw.randint(4_000, 20_000))
-    for call in CALLS.values():
-        same(call(scan), call(tokens))
+    for name in list(CALLS)[seed::3]:
+        same(CALLS[name](scan), CALLS[name](tokens))
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_partial_results_merge_in_any_order(seed: int, at_once: dict[str, pd.DataFrame]) -> None:
+    draw = random.Random(seed)
+    batches = bitext.scan(CHIPS, size=9000).fold(listed, joined)
+    for name, (job, merge, finish) in ROADS.items():
+        parts = [job(tokens) for tokens in batches]
+        while len(parts) > 1:
+            draw.shuffle(parts)
+            some = draw.randint(2, len(parts))
+            parts = [merge(parts[:some]), *parts[some:]]
+        same(finish(parts[0]), at_once[name])
+
+
+def listed(corpus: bitext.Corpus) -> list[bitext.Tokens]:
+    return [bitext.tokenize(corpus)]
+
+
+def joined(parts: list[list[bitext.Tokens]]) -> list[bitext.Tokens]:
+    return [tokens for part in parts for tokens in part]
 
 
 @pytest.mark.slow

@@ -8,8 +8,9 @@ import pytest
 import bitext
 from bitext.features.stance.aimed import Around
 from bitext.features.stance.classifier import scores
+from bitext.features.stance.clauses import clauses, valences
 from bitext.features.stance.reading import Reading
-from bitext.features.stance.target import LEAST_CLAUSES, clauses, toward, valences
+from bitext.features.stance.target import LEAST_CLAUSES, toward
 from bitext.features.stance.texts import tokens_of
 from tests import shared
 

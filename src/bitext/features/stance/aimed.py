@@ -11,8 +11,8 @@ from scipy import sparse
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from bitext.features.stance.clauses import valences
 from bitext.features.stance.reading import Reading
-from bitext.features.stance.target import valences
 from bitext.features.stance.texts import tokens_of
 from bitext.tokens.concepts import ConceptTable
 from bitext.tokens.match import Phrases

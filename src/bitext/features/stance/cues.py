@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Union
 
 import pandas as pd
 
@@ -19,7 +19,7 @@ TYPES = ("literal", "case", "verb", "regex", "block", "drop")
 LANGS = ("zh", "en")
 
 #: What users may pass as cues: a table, the path of a TSV file, or rows.
-Cues = pd.DataFrame | str | Path | Iterable[Mapping[str, str]] | None
+Cues = Union[pd.DataFrame, str, Path, Iterable[Mapping[str, str]], "CueTable", None]
 
 #: Reporting features: what an event of attribution can be. Where one event holds several, the first wins.
 REPORTING = (
@@ -80,7 +80,8 @@ def cue_table(cues: Cues = None) -> CueTable:
             takes a cue away, with the cue ``*`` all cues of its language and feature, so that a list can be
             replaced. Polarity words have the features eval_pos and eval_neg and their valence, from -3 to 3,
             as note. Types: literal (whole words, any case), case (exact case), verb (English, all forms),
-            regex, block (a trap: such a span is no hit of the feature), drop.
+            regex, block (a trap: such a span is no hit of the feature), drop. A table that this function
+            made is returned as it is.
 
     Raises:
         LexiconError: a column is missing, a language or type is unknown, or a regex does not compile.
@@ -95,6 +96,8 @@ def cue_table(cues: Cues = None) -> CueTable:
     """
     if cues is None:
         return _default()
+    if isinstance(cues, CueTable):
+        return cues
     rows = [*loader.rows("cues"), *_polarity_rows()]
     for row in _user_rows(cues):
         _check(row)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 from scipy.stats import t as student
 
 from bitext.features.stance.measures import BOUNDS, Measure
@@ -16,7 +17,7 @@ STABLE = 10
 ONE_ARTICLE = "not estimable: one article"
 
 
-def bootstrap_sums(sums: Floats, *, replicates: int, seed: int) -> Floats:
+def bootstrap_sums(sums: Floats | sparse.csr_array, *, replicates: int, seed: int) -> Floats:
     """Draw articles with replacement and add up their sums: replicates × columns.
 
     Args:
@@ -25,7 +26,7 @@ def bootstrap_sums(sums: Floats, *, replicates: int, seed: int) -> Floats:
         seed: the same seed gives the same samples.
     """
     rng = generator(seed)
-    count = len(sums)
+    count = sums.shape[0]
     parts: list[Floats] = []
     for start in range(0, replicates, _BLOCK):
         width = min(_BLOCK, replicates - start)
@@ -35,17 +36,20 @@ def bootstrap_sums(sums: Floats, *, replicates: int, seed: int) -> Floats:
     return np.concatenate(parts)
 
 
-def dependence(cited: Floats, *, replicates: int, seed: int) -> tuple[float, float]:
-    """Return the share of the most cited outlet among all citations of outlets, and its standard error."""
+def dependence(cited: Floats | sparse.csr_array, *, replicates: int, seed: int) -> tuple[float, float]:
+    """Return the share of the most cited outlet among all citations of outlets, and its standard error.
+
+    *cited* holds articles × outlets.
+    """
 
     def largest(sums: Floats) -> Floats:
         with np.errstate(divide="ignore", invalid="ignore"):
             shares: Floats = sums.max(axis=-1) / sums.sum(axis=-1)
         return shares
 
-    if not cited.size or not cited.sum():
+    if not cited.shape[1] or not cited.sum():
         return float("nan"), float("nan")
-    if len(cited) == 1:
+    if cited.shape[0] == 1:
         return float(largest(cited.sum(axis=0))), float("nan")
     samples = largest(bootstrap_sums(cited, replicates=replicates, seed=seed))
     return float(largest(cited.sum(axis=0))), float(np.nanstd(samples, ddof=1))

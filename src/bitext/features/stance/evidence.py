@@ -1,12 +1,25 @@
 """The rows behind every stance number: one per hit, with the span, the voice and the source."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from hashlib import blake2b
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from bitext.features.stance.cues import Cues
+from bitext.corpus.scan import Progress, Scan
+from bitext.errors import TableError
+from bitext.features.stance.clauses import targets_of
+from bitext.features.stance.cues import Cues, cue_table
 from bitext.features.stance.negation import negated
-from bitext.features.stance.reading import Reading
+from bitext.features.stance.reading import Reading, feature_names
+from bitext.features.stance.view import Bools, Ints
 from bitext.record import run_record
+from bitext.tokens.batches import collected, origin
+from bitext.tokens.grouping import group_codes, group_names
 from bitext.tokens.tokens import Tokens
 
 EVIDENCE = (
@@ -44,14 +57,29 @@ ATTRIBUTIONS = (
 OUTLET, SOURCE = "outlet", "source"
 
 
-def evidence(tokens: Tokens, *, cues: Cues = None, target: str | None = None) -> pd.DataFrame:
+def evidence(
+    tokens: Tokens | Scan,
+    *,
+    cues: Cues = None,
+    target: str | None = None,
+    feature: str | Sequence[str] | None = None,
+    top: int | None = None,
+    by: str | Sequence[str] = "outlet",
+    progress: Progress | None = None,
+) -> pd.DataFrame:
     """Show every hit of every stance feature, with whose words it stands in.
 
     Args:
-        tokens: what `bitext.tokenize` returned.
+        tokens: what `bitext.tokenize` returned; or a `Scan`, of which the rows are kept, and no articles.
+            There are some sixty rows per article: ask for few features of a large Scan, or for the *top*.
         cues: cues to add to bitext's lists, move or drop; see `bitext.features.stance.cues.cue_table`.
         target: a name or concept id; the column ``target`` then says which of its names stands in the hit's
             clause ("" for none).
+        feature: only hits of this feature, or of these.
+        top: of each feature and voice in each group at most so many hits: of different articles first, of
+            these a sample (those whose identifiers have the lowest hashes). None shows all.
+        by: column(s) of the articles that make the groups for *top*.
+        progress: for a `Scan`, called with the number of articles done since the last call.
 
     Returns:
         One row per hit, in order of the articles: ``article sentence feature start end surface lang voice
@@ -59,6 +87,9 @@ def evidence(tokens: Tokens, *, cues: Cues = None, target: str | None = None) ->
         "outlet" for the outlet's own words and "source" for words that it quotes or reports; *source* names
         who is quoted (for a reporting verb: who is said to speak), "" where the text does not say. *negated*
         is True where a negation reaches the hit. *rule* says which cue or rule found it.
+
+    Raises:
+        TableError: an unknown *feature*, a *top* below 1, or *by* is no column.
 
     Examples:
         >>> import bitext, pandas as pd
@@ -69,17 +100,113 @@ def evidence(tokens: Tokens, *, cues: Cues = None, target: str | None = None) ->
         1   say_neutral    said  outlet  Mr Lee
         2         hedge     may  source  Mr Lee
     """
-    reading = Reading.of(tokens, cues)
-    table = _table(reading)
-    if target is not None:
-        from bitext.features.stance.target import targets_of
+    table = None if cues is None else cue_table(cues)
+    wanted = [feature] if isinstance(feature, str) else feature
+    known = feature_names(cue_table(table))
+    for name in wanted or ():
+        if name not in known:
+            raise TableError.unknown("feature", name, known)
+    if top is not None and top < 1:
+        raise TableError(f"top={top!r}; use a whole number from 1, or None for all hits")
+    task = partial(job, cues=table, target=target, feature=wanted, top=top, by=by)
+    spans = collected(tokens, task, partial(merge, top=top), progress)
+    result = finish(spans)
+    record = run_record(
+        "evidence",
+        cues=cue_table(table).hash,
+        target=target,
+        feature=wanted,
+        top=top,
+        by=None if top is None else group_names(by),
+    )
+    result.attrs["run"] = {**record, "before": origin(tokens, spans.run)}
+    return result
 
-        table["target"] = targets_of(reading, target)
-    table.attrs["run"] = {
-        **run_record("evidence", cues=reading.table.hash, target=target),
-        "before": dict(tokens.run),
-    }
-    return table
+
+@dataclass(frozen=True)
+class Spans:
+    """Rows of evidence, in reading order.
+
+    Attributes:
+        table: the rows.
+        place: place of each row's article, see `Tokens.places`.
+        rank: what decides which rows stay, where there is a limit: ``group`` and ``lot`` (a hash of the
+            article's identifier), and ``again``, how many rows of the same feature and voice stand before it
+            in the article.
+        run: the run record of the tokens.
+    """
+
+    table: pd.DataFrame
+    place: Ints
+    rank: pd.DataFrame
+    run: Mapping[str, Any] = field(default_factory=dict)
+
+    def take(self, rows: Ints) -> "Spans":
+        """Return these rows, in this order."""
+        table, rank = (frame.iloc[rows].reset_index(drop=True) for frame in (self.table, self.rank))
+        return Spans(table, self.place[rows], rank, self.run)
+
+
+def job(
+    tokens: Tokens | Reading,
+    *,
+    cues: Cues = None,
+    target: str | None = None,
+    feature: Sequence[str] | None = None,
+    top: int | None = None,
+    by: str | Sequence[str] = "outlet",
+) -> Spans:
+    """Return the rows of a batch of articles; see `evidence` for the arguments."""
+    reading = Reading.of(tokens, cues)
+    hits, whole = reading.hits, reading.view.tokens
+    kept = np.ones(len(hits.first), dtype=bool)
+    if feature is not None:
+        kept = np.isin(np.array(hits.names, dtype=object), list(feature))[hits.feature]
+    table = _table(reading, kept, None if target is None else targets_of(reading, target)[kept])
+    row = reading.view.article[hits.first[kept]]
+    rank = pd.DataFrame(index=range(len(table)))
+    if top is not None:
+        groups, codes = group_codes(whole.articles, by)
+        names = np.array(
+            ["\0".join(map(str, group)) for group in groups.itertuples(index=False)], dtype=object
+        )
+        rank["group"] = names[codes[row]]
+        rank["lot"] = np.array([_lot(name) for name in whole.articles["article"]], dtype=np.uint64)[row]
+        rank["again"] = table.groupby(["article", "feature", "voice"]).cumcount().to_numpy()
+    return _limited(Spans(table, whole.places()[row], rank, whole.run), top)
+
+
+def merge(parts: Iterable[Spans], *, top: int | None = None) -> Spans:
+    """Join what `job` returned for several batches; *top* is that of the job."""
+    held = list(parts)
+    filled = [part for part in held if len(part.place)]
+    if not filled:
+        return held[0]
+    tables, ranks = (
+        pd.concat([getattr(part, name) for part in filled], ignore_index=True) for name in ("table", "rank")
+    )
+    place = np.concatenate([part.place for part in filled])
+    joined = Spans(tables, place, ranks, held[0].run)
+    return _limited(joined.take(np.argsort(place, kind="stable")), top)
+
+
+def finish(spans: Spans) -> pd.DataFrame:
+    """Return the table of `evidence` from the rows of all batches."""
+    return spans.table.copy()
+
+
+def _limited(spans: Spans, top: int | None) -> Spans:
+    """Keep the first *top* rows of each feature, voice and group."""
+    if top is None:
+        return spans
+    frame = spans.rank.assign(place=spans.place, feature=spans.table["feature"], voice=spans.table["voice"])
+    first = frame.sort_values(["again", "lot", "place"], kind="stable")
+    place = first.groupby(["feature", "voice", "group"]).cumcount()
+    return spans.take(np.sort(place.index[place < top].to_numpy()))
+
+
+def _lot(article: str) -> int:
+    return int.from_bytes(blake2b(str(article).encode("utf-8", "surrogatepass"), digest_size=8).digest())
 
 
 def attributions(tokens: Tokens, *, cues: Cues = None) -> pd.DataFrame:
@@ -139,27 +266,29 @@ def attributions(tokens: Tokens, *, cues: Cues = None) -> pd.DataFrame:
     return table
 
 
-def _table(reading: Reading) -> pd.DataFrame:
-    """Make the table of evidence from the arrays."""
+def _table(reading: Reading, kept: Bools, targets: npt.NDArray[np.object_] | None) -> pd.DataFrame:
+    """Make the table of evidence from the hits that are *kept*."""
     hits, view = reading.hits, reading.view
-    rows = view.article[hits.first]
+    first = hits.first[kept]
+    rows = view.article[first]
+    start, end = hits.start[kept], hits.end[kept]
     names = np.array([source.name for source in reading.sources] + [""], dtype=object)
-    spans = zip(rows.tolist(), hits.start.tolist(), hits.end.tolist(), strict=True)
     texts = view.texts
+    spans = zip(rows.tolist(), start.tolist(), end.tolist(), strict=True)
     return pd.DataFrame(
         {
             "article": view.tokens.articles["article"].to_numpy()[rows],
-            "sentence": view.tokens.sentence[hits.first],
-            "feature": np.array(hits.names, dtype=object)[hits.feature],
-            "start": hits.start,
-            "end": hits.end,
-            "surface": [texts[row][start:end] for row, start, end in spans],
+            "sentence": view.tokens.sentence[first],
+            "feature": np.array(hits.names, dtype=object)[hits.feature[kept]],
+            "start": start,
+            "end": end,
+            "surface": [texts[row][low:high] for row, low, high in spans],
             "lang": view.lang[rows],
-            "voice": np.where(hits.depth > 0, SOURCE, OUTLET).astype(object),
-            "source": names[hits.event],
-            "negated": negated(view, reading.found, hits.first),
-            "target": "",
-            "rule": hits.rule,
+            "voice": np.where(hits.depth[kept] > 0, SOURCE, OUTLET).astype(object),
+            "source": names[hits.event[kept]],
+            "negated": negated(view, reading.found, first),
+            "target": "" if targets is None else targets,
+            "rule": hits.rule[kept],
         },
         columns=list(EVIDENCE),
     )

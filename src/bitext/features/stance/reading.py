@@ -15,12 +15,19 @@ from bitext.features.stance.scan import Scan, scan
 from bitext.features.stance.sources import Source, sources
 from bitext.features.stance.view import View
 from bitext.features.stance.voice import Voices, voices
+from bitext.tokens.concepts import ConceptHits, find_concepts
 from bitext.tokens.tokens import Tokens
 
 #: Lists that only serve to find something else.
 _SILENT = ("polarity",)
 #: Features of sources, by kind; unnamed ones are hits of the list anon_source already.
 _SOURCE_FEATURES = {"named": "named_source", "role": "role_source", "outlet": "outlet_source"}
+
+
+def feature_names(table: CueTable) -> list[str]:
+    """Return the features that rows of evidence can have, sorted."""
+    listed = set(table.features) - {"role", *_SILENT}
+    return sorted(listed | {*REPORTING, *_SOURCE_FEATURES.values(), "negation", "quote", "scare"})
 
 
 @contextmanager
@@ -46,14 +53,21 @@ class Reading:
     sources: list[Source]
 
     @classmethod
-    def of(cls, tokens: Tokens, cues: Cues = None) -> "Reading":
-        """Apply the cue lists and the attribution rules to *tokens*."""
+    def of(cls, tokens: "Tokens | Reading", cues: Cues = None) -> "Reading":
+        """Apply the cue lists and the attribution rules to *tokens*; a `Reading` stays as it is."""
+        if isinstance(tokens, Reading):
+            return tokens
         view = View.of(tokens)
         table = cue_table(cues)
         found = scan(view, table, tokens.tokenizer)
         with _no_collection():
             heard = voices(view, found)
             return cls(view, table, found, heard, sources(view, found, heard.events))
+
+    @cached_property
+    def concepts(self) -> ConceptHits:
+        """Where the concepts of bitext's table stand."""
+        return find_concepts(self.view.tokens)
 
     @cached_property
     def hits(self) -> "Hits":
@@ -266,4 +280,5 @@ def _is_scare(view: View, row: int, quote: Quote, reporting: set[int]) -> bool:
         return False
     place = int(view.token_at(np.array([row]), np.array([quote.inner_start]))[0])
     sentence = int(view.sentence[min(place, len(view.tokens) - 1)])
-    return not {sentence, sentence - 1} & reporting
+    opens = sentence == 0 or view.article[view.first[sentence - 1]] != row
+    return not ({sentence} if opens else {sentence, sentence - 1}) & reporting

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy import sparse
 
 from bitext.features.stance.cues import DEGREES, POLARITY, REPORTING, SOURCES
 from bitext.features.stance.reading import Reading
@@ -39,6 +40,14 @@ RATES = (
 )
 #: Kinds of sources, as columns of sums.
 SOURCE_KINDS = ("named", "role", "outlet", "anonymous", "hearsay", "")
+#: Numbers of an article that belong to no feature, and how many there are of each.
+SIZES = {
+    "words": len(VOICES),
+    "all_sentences": len(VOICES),
+    "whole_sentences": 1,
+    "text": 2,
+    "events": len(SOURCE_KINDS) + 1,
+}
 _NOT_RATES = {"named_source", "role_source", "outlet_source", "quote", "polarity", *SOURCES}
 
 
@@ -57,7 +66,7 @@ class Sums:
         text: articles × 2: characters without white space, and those in quotations that are speech.
         events: articles × (SOURCE_KINDS + relayed): events by kind of source, and those at depth 2 or more.
         outlets: names of the cited outlets.
-        cited: articles × outlets: how often each is the source.
+        cited: articles × outlets, sparse: how often each is the source.
     """
 
     names: tuple[str, ...]
@@ -70,7 +79,7 @@ class Sums:
     text: npt.NDArray[np.float64]
     events: npt.NDArray[np.float64]
     outlets: tuple[str, ...]
-    cited: npt.NDArray[np.float64]
+    cited: sparse.csr_array
 
 
 def sums(reading: Reading) -> Sums:
@@ -153,7 +162,7 @@ def _kinds(reading: Reading) -> npt.NDArray[np.float64]:
     return counts
 
 
-def _cited(reading: Reading) -> tuple[tuple[str, ...], npt.NDArray[np.float64]]:
+def _cited(reading: Reading) -> tuple[tuple[str, ...], sparse.csr_array]:
     """Count how often each outlet is cited; an outlet that cites itself is left out."""
     own = reading.view.tokens.articles["outlet"].astype(str).tolist()
     found = [
@@ -163,7 +172,6 @@ def _cited(reading: Reading) -> tuple[tuple[str, ...], npt.NDArray[np.float64]]:
     ]
     names = tuple(sorted({name for _, name in found}))
     number = {name: place for place, name in enumerate(names)}
-    counts = np.zeros((len(own), len(names)))
-    for row, name in found:
-        counts[row, number[name]] += 1
-    return names, counts
+    rows, columns = [row for row, _ in found], [number[name] for _, name in found]
+    counts = sparse.coo_array((np.ones(len(found)), (rows, columns)), shape=(len(own), len(names)))
+    return names, sparse.csr_array(counts)

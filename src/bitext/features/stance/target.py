@@ -1,29 +1,31 @@
 """Evaluation toward a target: the clauses about it, and what they hold for or against it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bitext.corpus.scan import Progress, Scan
 from bitext.errors import TableError
-from bitext.features.stance.cues import Cues
+from bitext.features.stance.clauses import clauses, scores
+from bitext.features.stance.cues import Cues, cue_table
 from bitext.features.stance.estimates import STABLE, estimate
 from bitext.features.stance.measures import Measure
-from bitext.features.stance.negation import REACH, distance
 from bitext.features.stance.reading import Reading
-from bitext.features.stance.view import Bools, Ints
+from bitext.features.stance.rows import Articles
+from bitext.features.stance.view import Ints
 from bitext.record import run_record
-from bitext.tokens.concepts import ConceptTable, find_concepts
-from bitext.tokens.grouping import group_codes, group_names
-from bitext.tokens.match import Phrases
+from bitext.tokens.batches import collected, origin
+from bitext.tokens.grouping import group_names
 from bitext.tokens.tokens import Tokens
 
-#: A negation turns a word's valence over and weakens it (Hutto & Gilbert 2014 measured this factor).
-NEGATION = -0.74
-#: A degree word so many words before a polarity word weighs it.
-DEGREE_REACH = 2
+Floats = npt.NDArray[np.float64]
+
+VOICES = ("outlet", "source", "all")
 #: Fewer clauses say nothing about a target.
 LEAST_CLAUSES = 3
 TOWARD = (
@@ -42,10 +44,11 @@ TOWARD = (
     "stable",
     "note",
 )
+_ORDER = ["target", "place", "voice"]
 
 
 def toward(
-    tokens: Tokens,
+    tokens: Tokens | Scan,
     target: str | Sequence[str],
     *,
     by: str | Sequence[str] | None = "outlet",
@@ -53,6 +56,7 @@ def toward(
     least: int = LEAST_CLAUSES,
     replicates: int = 1000,
     seed: int = 0,
+    progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Measure the evaluation in the clauses about a target, for each group, in each voice.
 
@@ -62,13 +66,14 @@ def toward(
     worse). The value is the mean over the clauses.
 
     Args:
-        tokens: what `bitext.tokenize` returned.
+        tokens: what `bitext.tokenize` returned, or a `Scan`.
         target: a concept id ("china"), or any name in either language; several give one block of rows each.
         by: columns that make the groups; None takes each article on its own.
         cues: as in `bitext.evidence`.
         least: with fewer clauses there is no value.
         replicates: bootstrap samples over articles.
         seed: for everything drawn at random.
+        progress: for a `Scan`, called with the number of articles done since the last call.
 
     Returns:
         One row per target, group, language and voice ("outlet", "source", "all"): columns of *by* (or
@@ -90,133 +95,122 @@ def toward(
     wanted = [target] if isinstance(target, str) else list(target)
     if not wanted or not all(wanted):
         raise TableError(f"target={target!r}; give a concept id or a name, e.g. target='中国'")
-    reading = Reading.of(tokens, cues)
-    names = ["article", "outlet"] if by is None else group_names(by)
-    keys = [*names, *(["lang"] if "lang" not in names else [])]
-    groups, codes = group_codes(tokens.articles, keys)
-    order = np.argsort(tokens.articles["article"].astype(str).to_numpy(dtype=object), kind="stable")
-    rows = []
-    for name in wanted:
-        measures = _measures(reading, name)
-        for number in range(len(groups)):
-            chosen = order[codes[order] == number]
-            about = dict(zip(keys, groups.iloc[number], strict=True))
-            rows += _rows(
-                measures, chosen, {**about, "target": name}, least, replicates=replicates, seed=seed
-            )
-    head = [name for name in names if name not in TOWARD]
-    table = pd.DataFrame(rows, columns=[*head, *TOWARD])
-    record = run_record("toward", target=wanted, by=names, cues=reading.table.hash, least=least, seed=seed)
-    table.attrs["run"] = {**record, "before": dict(tokens.run)}
-    return table
+    table = None if cues is None else cue_table(cues)
+    found = collected(tokens, partial(job, targets=tuple(wanted), by=by, cues=table), merge, progress)
+    result = finish(found, targets=wanted, by=by, least=least, replicates=replicates, seed=seed)
+    record = run_record(
+        "toward", target=wanted, by=_names(by), cues=cue_table(table).hash, least=least, seed=seed
+    )
+    result.attrs["run"] = {**record, "before": origin(tokens, found.run)}
+    return result
 
 
 @dataclass(frozen=True)
-class Clauses:
-    """The clauses about a target.
+class Mentions:
+    """What articles say of targets, article by article; `merge` is associative and commutative.
 
     Attributes:
-        token: first token of the (first) mention.
-        row: row of the article.
-        score: sum of valences.
-        source: whether the mention stands in somebody else's words.
+        articles: all articles, whether they mention a target or not.
+        found: one row per target, article and voice with a clause: ``target place voice clauses total
+            positive negative``, sorted; *place* as in `Tokens.places`, *voice* an index into `VOICES`.
+        run: the run record of the tokens.
     """
 
-    token: Ints
-    row: Ints
-    score: npt.NDArray[np.float64]
-    source: Bools
+    articles: Articles
+    found: pd.DataFrame
+    run: Mapping[str, Any]
 
 
-def clauses(reading: Reading, target: str, *, concepts: bool = True) -> Clauses:
-    """Return the clauses that mention *target*, with their sums of valences.
-
-    Args:
-        reading: what the rules saw.
-        target: a concept id or a name.
-        concepts: find a concept in all its names; False looks for the name alone.
-    """
-    view = reading.view
-    first, _ = mentions(reading, target, concepts=concepts)
-    _, once = np.unique(view.clause[first], return_index=True)
-    first = first[once]
-    value = valences(reading)
-    size = int(view.clause.max(initial=-1)) + 1
-    score = np.bincount(view.clause, weights=value, minlength=size).astype(float)
-    return Clauses(first, view.article[first], score[view.clause[first]], reading.voices.depth[first] > 0)
-
-
-def mentions(reading: Reading, target: str, *, concepts: bool = True) -> tuple[Ints, Ints]:
-    """Return first and last token of every mention: of a concept in all its names, or of one name."""
-    tokens = reading.view.tokens
-    table = ConceptTable.default()
-    known = _concepts(table, target) if concepts else []
-    phrase = Phrases.compile([target], tokens.tokenizer).find(tokens)
-    first, last = phrase.first, phrase.last
-    if known:
-        found = find_concepts(tokens, table)
-        mine = np.isin(found.concept, known)
-        first, last = found.first[mine], found.last[mine]
-    order = np.lexsort((last, first))
-    return first[order], last[order]
+def job(
+    tokens: Tokens | Reading,
+    *,
+    targets: Sequence[str],
+    by: str | Sequence[str] | None = "outlet",
+    cues: Cues = None,
+) -> Mentions:
+    """Sum up the clauses about each of *targets* in a batch of articles; see `toward` for the arguments."""
+    reading = Reading.of(tokens, cues)
+    whole = reading.view.tokens
+    score = scores(reading)
+    parts = []
+    for target in targets:
+        found = clauses(reading, target, score=score)
+        for number, mine in enumerate((~found.source, found.source, np.ones_like(found.source))):
+            parts.append(_by_article(whole.places(), found.row[mine], found.score[mine], target, number))
+    return Mentions(
+        Articles.of(whole, _keys(by)), pd.concat(parts, ignore_index=True).sort_values(_ORDER), whole.run
+    )
 
 
-def _concepts(table: ConceptTable, target: str) -> list[int]:
-    """Return the numbers of the concepts that *target* is an id or a name of."""
-    if target in table.labels:
-        return [table.labels.index(target)]
-    plain = target.casefold()
-    found = {number for form in table.forms if form.text.casefold() == plain for number in form.concepts}
-    return sorted(found)
+def merge(parts: Iterable[Mentions]) -> Mentions:
+    """Join what `job` returned for several batches."""
+    held = list(parts)
+    articles, _ = Articles.merge([part.articles for part in held])
+    found = pd.concat([part.found for part in held], ignore_index=True).sort_values(_ORDER)
+    return Mentions(articles, found, held[0].run)
 
 
-def valences(reading: Reading) -> npt.NDArray[np.float64]:
-    """Return for each token the valence, weighted, of the polarity word that begins there."""
-    view, found = reading.view, reading.found
-    value = np.zeros(len(view.tokens))
-    polarity = found.polarity
-    weight = np.array([_number(cue.note) if cue.feature.startswith("eval_") else 0.0 for cue in found.cues])
-    value[polarity.first] = weight[polarity.cue]
-    degree = np.array([_number(cue.note.removeprefix("x"), 1.0) for cue in found.cues])
-    for step in range(1, DEGREE_REACH + 1):
-        behind = found.degrees.last + step
-        inside = behind < len(value)
-        inside[inside] = view.clause[behind[inside]] == view.clause[found.degrees.last[inside]]
-        value[behind[inside]] *= degree[found.degrees.cue[inside]]
-    turned = distance(view, found) <= REACH
-    value[turned] *= NEGATION
-    return value
+def finish(
+    mentions: Mentions,
+    *,
+    targets: Sequence[str],
+    by: str | Sequence[str] | None = "outlet",
+    least: int = LEAST_CLAUSES,
+    replicates: int = 1000,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Return the table of `toward` from all batches, for some of the targets of the job."""
+    names, keys = _names(by), _keys(by)
+    groups = list(mentions.articles.members(keys))
+    rows = []
+    for target in targets:
+        measures = _measures(mentions, target)
+        for group, chosen in groups:
+            about: dict[str, object] = {**dict(zip(keys, group, strict=True)), "target": target}
+            rows += _rows(measures, chosen, about, least, replicates=replicates, seed=seed)
+    head = [name for name in names if name not in TOWARD]
+    return pd.DataFrame(rows, columns=[*head, *TOWARD])
 
 
-def _number(text: str, otherwise: float = 0.0) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return otherwise
+def _names(by: str | Sequence[str] | None) -> list[str]:
+    return ["article", "outlet"] if by is None else group_names(by)
 
 
-def targets_of(reading: Reading, target: str) -> npt.NDArray[np.object_]:
-    """Return for each row of evidence the name of *target* that stands in its clause, "" for none."""
-    view, hits = reading.view, reading.hits
-    first, last = mentions(reading, target)
-    surface = np.full(int(view.clause.max(initial=-1)) + 1, "", dtype=object)
-    for begin, end in zip(first[::-1].tolist(), last[::-1].tolist(), strict=True):
-        row = int(view.article[begin])
-        surface[view.clause[begin]] = view.text(row, int(view.tokens.start[begin]), int(view.tokens.end[end]))
-    return surface[view.clause[hits.first]]
+def _keys(by: str | Sequence[str] | None) -> list[str]:
+    names = _names(by)
+    return names if "lang" in names else [*names, "lang"]
 
 
-def _measures(reading: Reading, target: str) -> list[tuple[str, Measure, npt.NDArray[np.float64]]]:
-    found = clauses(reading, target)
-    count = len(reading.view.tokens.articles)
+def _by_article(places: Ints, rows: Ints, score: Floats, target: str, voice: int) -> pd.DataFrame:
+    """Add up clauses by article; articles without one have no row."""
+    size = len(places)
+    number = np.bincount(rows, minlength=size)
+    some = np.flatnonzero(number)
+    return pd.DataFrame(
+        {
+            "target": target,
+            "place": places[some],
+            "voice": voice,
+            "clauses": number[some],
+            "total": np.bincount(rows, weights=score, minlength=size)[some],
+            "positive": np.bincount(rows[score > 0], minlength=size)[some],
+            "negative": np.bincount(rows[score < 0], minlength=size)[some],
+        }
+    )
+
+
+def _measures(mentions: Mentions, target: str) -> list[tuple[str, Measure, Floats]]:
+    """Return number and sum of the clauses of each voice, per article, and how many are for and against."""
+    about = mentions.found[mentions.found["target"] == target]
     result = []
-    for voice, mine in (("outlet", ~found.source), ("source", found.source), ("all", found.source >= 0)):
-        rows, score = found.row[mine], found.score[mine]
-        number = np.bincount(rows, minlength=count).astype(float)
-        total = np.bincount(rows, weights=score, minlength=count).astype(float)
-        measure = Measure("toward", voice, "valence", total, number, number)
-        signs = [np.bincount(rows[sign], minlength=count) for sign in (score > 0, score < 0)]
-        result.append((voice, measure, np.stack(signs, axis=1).astype(float)))
+    for voice, name in enumerate(VOICES):
+        mine = about[about["voice"] == voice]
+        columns = np.zeros((4, len(mentions.articles)))
+        rows = np.searchsorted(mentions.articles.places, mine["place"])
+        columns[:, rows] = mine[["clauses", "total", "positive", "negative"]].to_numpy(dtype=float).T
+        number, total, positive, negative = columns
+        measure = Measure("toward", name, "valence", total, number, number)
+        result.append((name, measure, np.stack((positive, negative), axis=1)))
     return result
 
 
