@@ -1,6 +1,7 @@
 """The command line as people use and misuse it: status 0, 1 or 2, one clear sentence, no traceback."""
 
 import gzip
+import io
 import json
 import os
 import signal
@@ -12,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+import bitext
 from bitext import cli
 
 Run = Callable[..., tuple[int, str, str]]
@@ -187,3 +189,26 @@ def test_interruption_is_one_word_and_status_130(
     monkeypatch.setattr("bitext.tokenize", interrupted, raising=False)
     status, _, error = run("tokens", news)
     assert (status, error) == (130, "bitext: stopped\n")
+
+
+def test_copies_and_names_are_found_in_batches(run: Run, tmp_path: Path) -> None:
+    chips = Path(__file__).parents[1] / "corpora" / "chips"
+    whole = bitext.read(chips)
+    for words, expected in (
+        (["glossary"], bitext.glossary(bitext.tokenize(whole))),
+        (["duplicates"], bitext.duplicates(whole)),
+        (
+            ["keywords", "--lang", "zh", "--copies", "weight"],
+            bitext.keywords(bitext.count(bitext.tokenize(whole), copies="weight").select(lang="zh")),
+        ),
+    ):
+        path = tmp_path / f"{words[0]}.csv"
+        status, _, _ = run(*words, chips, "--cache", tmp_path / "cache", "-o", path)
+        assert status == 0
+        wanted = io.StringIO()
+        expected.to_csv(wanted, index=False)
+        found = pd.read_csv(path, keep_default_na=False)
+        pd.testing.assert_frame_equal(
+            found, pd.read_csv(io.StringIO(wanted.getvalue()), keep_default_na=False)
+        )
+    assert run("keywords", chips, "--copies", "weight", "--by", "article", "--engine", "serial")[0] == 2

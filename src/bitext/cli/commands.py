@@ -14,6 +14,7 @@ from bitext.cli.inputs import (
     is_large,
     read_corpus,
     read_tokens,
+    scanned,
     sums_by_language,
 )
 from bitext.cli.options import (
@@ -161,7 +162,8 @@ def _naming(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
 def _glossary(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     import bitext
 
-    table = bitext.glossary(read_tokens(args))
+    with scanned(args, "reading and looking for names") as (scan, report):
+        table = bitext.glossary(bitext.tokenize(scan, dictionary=args.dictionary), progress=report)
     shown = table if args.output or args.format != "table" else table.head(args.top)
     return [("", shown)]
 
@@ -169,7 +171,8 @@ def _glossary(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
 def _duplicates(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     import bitext
 
-    table = bitext.duplicates(read_corpus(args), threshold=args.threshold)
+    with scanned(args, "reading and looking for copies") as (scan, report):
+        table = bitext.duplicates(scan, threshold=args.threshold, progress=report)
     return [("", table if args.output else table.drop(columns=["origin", "nearest"]))]
 
 
@@ -255,9 +258,11 @@ COMMANDS: dict[str, Command] = {
     "glossary": Command(
         "pairs of Chinese and English names that the texts give in parentheses",
         _glossary,
-        (token_options,),
+        (token_options, batch_options),
     ),
-    "duplicates": Command("copies within and across outlets", _duplicates, (duplicate_options,)),
+    "duplicates": Command(
+        "copies within and across outlets", _duplicates, (duplicate_options, batch_options)
+    ),
     "stories": Command(
         "articles on one event, across outlets and languages",
         _stories,

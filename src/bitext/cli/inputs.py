@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bitext.cli.output import progress, say, say_problems
@@ -11,6 +12,7 @@ from bitext.errors import BitextError, CorpusError
 
 if TYPE_CHECKING:
     from bitext.corpus.corpus import Corpus
+    from bitext.corpus.scan import Scan
     from bitext.tokens.counts import Counts
     from bitext.tokens.moments import Moments
     from bitext.tokens.tokens import Tokens
@@ -55,13 +57,15 @@ def read_tokens(args: argparse.Namespace) -> Tokens:
     return tokens
 
 
-def sums_by_language(
-    args: argparse.Namespace, needs: Sequence[str | None] = ()
-) -> Iterator[tuple[str, Moments]]:
-    """Count batch by batch, holding the sums of the groups; terms of each language apart."""
+@contextmanager
+def scanned(args: argparse.Namespace, label: str) -> Iterator[tuple[Scan, Callable[[int], None]]]:
+    """Yield what the arguments name, to be read in batches, and whom to tell of progress.
+
+    Problems go to standard error at the end; the engine serves all that is done in the block.
+    """
     import bitext
 
-    scan = bitext.scan(
+    scan: Scan = bitext.scan(
         *args.paths,
         text=args.text,
         outlet=args.outlet,
@@ -72,20 +76,33 @@ def sums_by_language(
         workers=args.workers,
         cache=args.cache,
     )
-    scan = bitext.tokenize(scan.select(lang=args.lang) if args.lang else scan, dictionary=args.dictionary)
     try:
-        with progress("reading and counting") as report:
-            sums: Moments = bitext.count(
-                scan,
-                by=["lang", args.by],
-                unit=args.unit,
-                ngrams=(1, args.ngrams),
-                min_articles=args.min_articles,
-                stopwords=None if args.keep_stopwords else (),
-                progress=report,
-            )
+        with (
+            progress(label) as report,
+            (scan.select(lang=args.lang) if args.lang else scan).started() as running,
+        ):
+            yield running, report
     finally:
         say_problems(scan.problems)
+
+
+def sums_by_language(
+    args: argparse.Namespace, needs: Sequence[str | None] = ()
+) -> Iterator[tuple[str, Moments]]:
+    """Count batch by batch, holding the sums of the groups; terms of each language apart."""
+    import bitext
+
+    with scanned(args, "reading and counting") as (scan, report):
+        sums: Moments = bitext.count(
+            bitext.tokenize(scan, dictionary=args.dictionary),
+            by=["lang", args.by],
+            unit=args.unit,
+            ngrams=(1, args.ngrams),
+            min_articles=args.min_articles,
+            stopwords=None if args.keep_stopwords else (),
+            copies=args.copies,
+            progress=report,
+        )
     languages = [lang for lang in ("zh", "en") if any(key[0] == lang for key in sums.keys)]
     if sums.unit == "concept" or len(languages) <= 1:
         yield "", sums.regroup([args.by])
@@ -98,11 +115,11 @@ def sums_by_language(
 
 
 def in_batches(args: argparse.Namespace) -> bool:
-    """Whether sums of groups are enough: whole copies and single articles need all articles at once."""
+    """Whether sums of groups are enough: single articles need all articles at once."""
     asked = args.engine is not None or args.cache is not None
-    enough = args.copies == "keep" and args.by not in ("article", "lang")
+    enough = args.by not in ("article", "lang")
     if asked and not enough:
-        raise BitextError("--engine and --cache count in batches, which --copies and --by article cannot")
+        raise BitextError(f"--engine and --cache count in batches, which --by {args.by} cannot")
     return enough
 
 
