@@ -79,6 +79,11 @@ def code_points(text: str) -> npt.NDArray[np.uint32]:
     return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
 
 
+def string(points: npt.NDArray[np.uint32]) -> str:
+    """Return the text with these code points: the way back from `code_points`."""
+    return points.tobytes().decode("utf-32-le", "surrogatepass")
+
+
 def character_class(ranges: tuple[tuple[int, int], ...]) -> str:
     """Return *ranges* as the inside of a regular expression's [...].
 

@@ -1,11 +1,12 @@
 """From the texts of a batch to arrays of tokens.
 
 All texts of a batch are laid end to end and divided in two passes: the Chinese engine cuts all Han runs in
-one call, the pattern divides all the rest in one call. In the string that each pass sees, what belongs to the
+one call, the pattern divides all the rest in one call. In the text that each pass sees, what belongs to the
 other is one separator. The pieces come back in order and leave nothing out, so that their places follow from
-their lengths, and the only work done once per token in Python is one look-up in a dictionary.
+their lengths; no token is a Python object.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,8 +16,9 @@ import numpy.typing as npt
 from bitext.text import chinese, english, sentences
 from bitext.text.matcher import Found, Matcher, has_han
 from bitext.text.plain import plain_points
-from bitext.text.scripts import code_points
-from bitext.text.surfaces import GAP, LISTED, Surfaces
+from bitext.text.plainwords import plain_words
+from bitext.text.scripts import code_points, string
+from bitext.text.surfaces import GAP, Surfaces
 
 if TYPE_CHECKING:
     from bitext.text.tokenizer import Tokenizer
@@ -31,14 +33,15 @@ _PORTION = 500_000
 _NEITHER, _ENGINE, _PATTERN = range(3)
 
 Points = npt.NDArray[np.uint32]
+Ints = npt.NDArray[np.int64]
 
 
 class Pieces(NamedTuple):
     """Tokens as numbers of surfaces, with their places in the joined texts."""
 
-    surface: npt.NDArray[np.int64]
-    start: npt.NDArray[np.int64]
-    end: npt.NDArray[np.int64]
+    surface: npt.NDArray[np.int32]
+    start: npt.NDArray[np.int32]
+    end: npt.NDArray[np.int32]
 
     def take(self, rows: npt.NDArray[np.intp]) -> "Pieces":
         """Return the tokens at *rows*."""
@@ -118,7 +121,7 @@ class Segmenter:
         ends = np.flatnonzero((points == 0x0A) | (points == 0x3002)) + 1
         wanted = np.searchsorted(ends, np.arange(_PORTION, len(points), _PORTION))
         edges = np.unique(np.concatenate(([0], ends[wanted[wanted < len(ends)]], [len(points)])))
-        parts = [Pieces(*(np.zeros(0, dtype=np.int64) for _ in range(3)))]
+        parts = [Pieces(*(np.zeros(0, dtype=np.int32) for _ in range(3)))]
         for low, high in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
             part = self._divide(plain_points(points[low:high], self._settings.conversion))
             parts.append(Pieces(part.surface, part.start + low, part.end + low))
@@ -131,14 +134,12 @@ class Segmenter:
         loose = self._loose[found.word]
         for start, end in zip(found.start[loose].tolist(), found.end[loose].tolist(), strict=True):
             side[start:end] = _NEITHER
-        parts = (self._chinese(plain, side), self._rest(plain, side), self._listed(found.take(loose)))
-        together = Pieces(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
-        tokens = together.take(np.argsort(together.start, kind="stable"))
-        return self._join(tokens, self._listed(found.take(~loose)))
+        parts = (self._chinese(plain, side), *self._rest(plain, side), self._listed(found.take(loose)))
+        return self._join(_in_order(len(plain), parts), self._listed(found.take(~loose)))
 
     def _listed(self, found: Found) -> Pieces:
-        numbers = self._surfaces.number([LISTED + self._matcher.words[i] for i in found.word.tolist()])
-        return Pieces(numbers, found.start, found.end)
+        numbers = self._surfaces.number_listed([self._matcher.words[i] for i in found.word.tolist()])
+        return Pieces(numbers, found.start.astype(np.int32), found.end.astype(np.int32))
 
     def _join(self, tokens: Pieces, names: Pieces) -> Pieces:
         """Put each of *names* in the place of the tokens it spans, if it begins and ends with one of them.
@@ -161,39 +162,48 @@ class Segmenter:
 
     def _chinese(self, plain: Points, side: npt.NDArray[np.uint8]) -> Pieces:
         where, squeezed = _squeeze(plain, side == _ENGINE, chinese.SEPARATOR)
-        surface = self._surfaces.number_words(self._cut(squeezed), squeezed)
-        return self._place(surface, where)
+        ends = self._cut(squeezed)
+        starts = _starts(ends)
+        words = np.flatnonzero(squeezed[starts] != ord(chinese.SEPARATOR))
+        return self._numbered(squeezed, starts[words], ends[words], where)
 
-    def _rest(self, plain: Points, side: npt.NDArray[np.uint8]) -> Pieces:
+    def _rest(self, plain: Points, side: npt.NDArray[np.uint8]) -> tuple[Pieces, Pieces]:
+        """Divide what is not Chinese: the plain words in a quick way, and the rest by the pattern."""
         where, squeezed = _squeeze(plain, side == _PATTERN, english.PLACEHOLDER)
-        surface = self._surfaces.number(english.PATTERN.findall(_string(squeezed)))
-        pieces = self._place(surface, where)
-        return self._part(plain, pieces) if self._settings.contractions == "split" else pieces
+        starts, ends, left = plain_words(squeezed)
+        words = self._numbered(squeezed, starts, ends, where)
+        inner, squeezed = _squeeze(squeezed, left, english.PLACEHOLDER)
+        pieces = english.PATTERN.findall(string(squeezed))
+        ends = np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))
+        starts = _starts(ends)
+        last = squeezed[ends - 1]
+        for trailing in english.TRAILING:
+            ends -= last == ord(trailing)
+        tokens = np.flatnonzero(ends > starts)
+        others = self._numbered(squeezed, starts[tokens], ends[tokens], where[inner])
+        others = others.take(np.flatnonzero(self._surfaces.kind[others.surface] != GAP))
+        return words, self._part(plain, others) if self._settings.contractions == "split" else others
 
-    def _place(self, surface: npt.NDArray[np.int64], where: npt.NDArray[np.intp]) -> Pieces:
-        """Drop the gaps from the pieces of a squeezed text; *where* leads back to the full text."""
-        known = self._surfaces
-        start = np.cumsum(known.length[surface]) - known.length[surface]
-        tokens = np.flatnonzero(known.kind[surface] != GAP)
-        surface, start = surface[tokens], where[start[tokens]]
-        return Pieces(surface, start, start + known.width[surface])
+    def _numbered(self, squeezed: Points, starts: Ints, ends: Ints, where: npt.NDArray[np.intp]) -> Pieces:
+        """Number tokens of a squeezed text; *where* leads back to the full text."""
+        surface = self._surfaces.number(squeezed, starts, ends)
+        start = where[starts].astype(np.int32)
+        return Pieces(surface, start, start + (ends - starts).astype(np.int32))
 
-    def _part(self, plain: Points, pieces: Pieces) -> Pieces:
-        """Divide contractions; both halves are numbered like any other surface."""
-        rows = np.flatnonzero(self._surfaces.head[pieces.surface])
-        start, end = pieces.start[rows], pieces.end[rows]
-        middle = start + self._surfaces.head[pieces.surface[rows]]
-        halves = []
-        for first, cut, last in zip(start.tolist(), middle.tolist(), end.tolist(), strict=True):
-            halves += [_string(plain[first:cut]), _string(plain[cut:last])]
-        numbers = self._surfaces.number(halves)
-        surface = np.insert(pieces.surface, rows + 1, numbers[1::2])
+    def _part(self, plain: Points, tokens: Pieces) -> Pieces:
+        """Divide contractions; both halves are numbered like any other token."""
+        rows = np.flatnonzero(self._surfaces.head[tokens.surface])
+        start, end = tokens.start[rows], tokens.end[rows]
+        middle = start + self._surfaces.head[tokens.surface[rows]]
+        halves = np.stack((start, middle, middle, end), axis=1).astype(np.int64).reshape(-1, 2)
+        numbers = self._surfaces.number(plain, halves[:, 0], halves[:, 1])
+        surface = np.insert(tokens.surface, rows + 1, numbers[1::2])
         surface[rows + np.arange(len(rows))] = numbers[::2]
-        return Pieces(surface, np.insert(pieces.start, rows + 1, middle), np.insert(pieces.end, rows, middle))
+        return Pieces(surface, np.insert(tokens.start, rows + 1, middle), np.insert(tokens.end, rows, middle))
 
     def _vocabulary(self, term: npt.NDArray[np.int32]) -> tuple[list[str], npt.NDArray[np.int32]]:
         """Renumber terms by their first occurrence in this batch."""
-        names = list(self._surfaces.terms)
+        names = self._surfaces.names
         first = np.full(len(names), len(term), dtype=np.int64)
         # Of several values for one place numpy keeps the last: written backwards, the first occurrence.
         first[term[::-1]] = np.arange(len(term) - 1, -1, -1)
@@ -212,6 +222,25 @@ def _is_loose(word: str) -> bool:
     return not has_han(word) or any(c.isascii() and c.isalnum() for c in word)
 
 
+def _in_order(size: int, parts: Iterable[Pieces]) -> Pieces:
+    """Merge tokens of a text of *size* characters, no two of which begin at one place."""
+    begins = np.zeros(size, dtype=np.bool_)
+    surface, end = np.empty(size, dtype=np.int32), np.empty(size, dtype=np.int32)
+    for part in parts:
+        begins[part.start] = True
+        surface[part.start] = part.surface
+        end[part.start] = part.end
+    start = np.flatnonzero(begins)
+    return Pieces(surface[start], start.astype(np.int32), end[start])
+
+
+def _starts(ends: Ints) -> Ints:
+    """Return the starts of pieces that leave nothing out."""
+    starts = np.zeros(len(ends), dtype=np.int64)
+    starts[1:] = ends[:-1]
+    return starts
+
+
 def _squeeze(
     plain: Points, keep: npt.NDArray[np.bool_], separator: str
 ) -> tuple[npt.NDArray[np.intp], Points]:
@@ -226,6 +255,3 @@ def _squeeze(
     squeezed[~keep[where]] = ord(separator)
     return where, squeezed
 
-
-def _string(points: Points) -> str:
-    return points.tobytes().decode("utf-32-le", "surrogatepass")

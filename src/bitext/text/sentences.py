@@ -26,7 +26,7 @@ _STARTERS = """
     The Their Then There These They This Those Though To Today Under Until We What When Where While Why With
     Yesterday Yet You Your
 """
-_STARTING = frozenset(_STARTERS.split())
+STARTING = frozenset(_STARTERS.split())
 
 
 def flags(surface: str) -> int:
@@ -37,7 +37,7 @@ def flags(surface: str) -> int:
         (True, True, True)
     """
     if surface.isascii() and surface.isalpha():  # most of them, and quickly told
-        return (LOWER if surface[0].islower() else 0) | (STARTER if surface in _STARTING else 0)
+        return (LOWER if surface[0].islower() else 0) | (STARTER if surface in STARTING else 0)
     if surface[0] in _HARD and len(surface) == 1:
         return HARD
     if surface == ".":
@@ -49,7 +49,7 @@ def flags(surface: str) -> int:
     if surface in "\"'":
         return STRAIGHT
     value = LOWER if surface[0].islower() else 0
-    if surface in _STARTING:
+    if surface in STARTING:
         value |= STARTER
     if surface.endswith(".") and not _TITLES.fullmatch(surface):
         value |= ABBREVIATION

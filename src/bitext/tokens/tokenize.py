@@ -14,13 +14,20 @@ from bitext.engines.pool import run
 from bitext.errors import BitextError, TableError
 from bitext.record import fingerprint, run_record
 from bitext.text import chinese
-from bitext.text.surfaces import Numbers
 from bitext.text.tokenizer import TokenBatch, Tokenizer, tokenize_batch
 from bitext.tokens.dictionary import Dictionary, resolve
 from bitext.tokens.tokens import Tokens
 
 #: Characters in a batch: the unit of work of a process.
 BATCH = 1_000_000
+
+
+class Numbers(dict[str, int]):
+    """String -> number, in order of appearance."""
+
+    def __missing__(self, key: str) -> int:
+        number = self[key] = len(self)
+        return number
 
 
 @overload

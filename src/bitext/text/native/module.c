@@ -4,9 +4,14 @@
 static int
 add_types(PyObject *module)
 {
-    (void)module;
-    return 0;
+    return native_add_interner(module);
 }
+
+static PyMethodDef functions[] = {
+    {"plain_words", native_plain_words, METH_VARARGS,
+     "plain_words(points, starts, ends, left): tokens told without the pattern; returns how many."},
+    {NULL, NULL, 0, NULL},
+};
 
 static PyModuleDef_Slot slots[] = {
     {Py_mod_exec, (void *)add_types},
@@ -17,6 +22,7 @@ static struct PyModuleDef definition = {
     PyModuleDef_HEAD_INIT,
     .m_name = "bitext.text._native",
     .m_doc = "Inner loops of the text layer, in C; see _native.pyi.",
+    .m_methods = functions,
     .m_slots = slots,
 };
 

@@ -6,4 +6,12 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
+/* Arrays, by the buffer protocol (arrays.c). Take n of them, contiguous, with items of the given sizes, those
+   from first_written on to be written to; returns 0, or -1 with an exception set and nothing taken. */
+int native_buffers(PyObject **arrays, const Py_ssize_t *sizes, Py_buffer *views, int n, int first_written);
+void native_release(Py_buffer *views, int n);
+
+int native_add_interner(PyObject *module);
+PyObject *native_plain_words(PyObject *module, PyObject *args);
+
 #endif
