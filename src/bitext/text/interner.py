@@ -4,6 +4,7 @@ Millions of words are numbered at a time without a Python object for any of them
 was built, otherwise by a dictionary of strings. Both give the same numbers.
 """
 
+from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -98,4 +99,4 @@ class PlainInterner:
 def texts(points: Points, bounds: Ints) -> list[str]:
     """Return slices laid end to end as strings."""
     text, edges = string(points), bounds.tolist()
-    return [text[a:b] for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    return [text[a:b] for a, b in pairwise(edges)]

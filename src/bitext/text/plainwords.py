@@ -5,7 +5,7 @@
 * a token must begin with it: it stands first, behind a placeholder, or behind a blank that no token can reach
   over. A token reaches over a blank only behind a digit (6 million, 9 am, 5 %), a currency (RMB 5), or looks
   over it behind a full stop (J. Smith);
-* no token goes on behind it: a blank (and no digit, for RMB 5), a comma, a placeholder or the end comes next.
+* no token goes on behind it: a blank (but RMB 5 is one token), a comma, a placeholder or the end comes next.
 
 So is a comma behind such a word, and a run of digits between placeholders. The C extension finds these tokens
 in one pass; where it is missing the pattern finds them, and tests compare the two.

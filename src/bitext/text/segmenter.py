@@ -254,4 +254,3 @@ def _squeeze(
     squeezed = plain[where]
     squeezed[~keep[where]] = ord(separator)
     return where, squeezed
-

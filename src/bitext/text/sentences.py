@@ -58,8 +58,8 @@ def flags(surface: str) -> int:
 
 def number(
     form: npt.NDArray[np.uint8],
-    start: npt.NDArray[np.int64],
-    end: npt.NDArray[np.int64],
+    start: npt.NDArray[np.int32],
+    end: npt.NDArray[np.int32],
     newlines: npt.NDArray[np.int64],
     bounds: npt.NDArray[np.int64],
 ) -> npt.NDArray[np.int32]:
@@ -88,8 +88,8 @@ def number(
 
 def _after_ends(
     form: npt.NDArray[np.uint8],
-    start: npt.NDArray[np.int64],
-    end: npt.NDArray[np.int64],
+    start: npt.NDArray[np.int32],
+    end: npt.NDArray[np.int32],
     paragraphs: npt.NDArray[np.bool_],
 ) -> npt.NDArray[np.bool_]:
     """Say which tokens come first after the end of a sentence and the quotes that close with it."""

@@ -46,8 +46,8 @@ end_of_word(const uint32_t *text, Py_ssize_t n, Py_ssize_t at)
     if (end == at || end == n || text[end] == 0 || text[end] == ',') {
         return end;
     }
-    /* RMB 5 */
-    return text[end] == ' ' && !(end + 1 < n && is_digit(text[end + 1])) ? end : at;
+    int currency = end - at == 3 && text[at] <= 'Z' && end + 1 < n && is_digit(text[end + 1]);  /* RMB 5 */
+    return text[end] == ' ' && !currency ? end : at;
 }
 
 static Py_ssize_t
