@@ -8,10 +8,10 @@ from bitext.corpus.dates import Moment
 from bitext.corpus.documents import Paragraph, Removed
 from bitext.corpus.locate import locate
 from bitext.corpus.markup import Block
-from bitext.corpus.rules import Active, Hit
+from bitext.corpus.rules import Active, Candidates, Hit
 from bitext.corpus.spacing import tidy
 
-_HEADING = re.compile(r"h\d?")
+_HEADINGS = frozenset(("h", *(f"h{level}" for level in range(1, 7))))
 _SENTENCE_END = re.compile(r"[.。!！?？…][”’」』\")）]*$")
 #: What BBC says before a caption.
 _LABEL = re.compile(r"^(?:图像加注文字|圖像加註文字|Image caption)\s*[,，:：]?\s*")
@@ -46,8 +46,8 @@ class Cleaned:
 def clean(raw: str, blocks: list[Block], title: str) -> Cleaned:
     """Tell the body from everything else in *blocks*."""
     job = _Job(raw, Active(raw), _squeeze(title))
-    for block in blocks:
-        job.take(block)
+    for block, rules in zip(blocks, job.active.each([block.text for block in blocks]), strict=True):
+        job.take(block, rules)
     return job.done
 
 
@@ -56,19 +56,19 @@ def _squeeze(text: str) -> str:
 
 
 class _Job:
-    def __init__(self, raw: str, rules: Active, title: str) -> None:
-        self.raw, self.rules, self.title = raw, rules, title
+    def __init__(self, raw: str, active: Active, title: str) -> None:
+        self.raw, self.active, self.title = raw, active, title
         self.done = Cleaned()
         self.prose = False  # a paragraph of the body has been seen
         self.rest = ""  # why everything from here on goes
         self.listing = ""  # why headlines go, below the heading of a list of links
 
-    def take(self, block: Block) -> None:
-        kind = self._kind(block)
+    def take(self, block: Block, rules: Candidates) -> None:
+        kind = self._kind(block, rules)
         if kind:
             self._remove(kind, block)
             return
-        hit = self.rules.whole(block.text)
+        hit = rules.whole(block.text)
         if hit and self._fits(hit, block.text):
             if hit.rule.where == "rest" and self.prose:
                 self.rest = hit.rule.kind
@@ -77,25 +77,25 @@ class _Job:
             self._lift(hit)
             self._remove(hit.rule.kind, block)
             return
-        self._keep(block)
+        self._keep(block, rules)
 
-    def _kind(self, block: Block) -> str:
+    def _kind(self, block: Block, rules: Candidates) -> str:
         """Return why a block is not prose, as far as its place in the page tells; "" where it may be."""
-        text = block.text
+        text, role = block.text, block.role
         if self.rest:
             return self.rest
         if self.listing:
-            if len(text) < _PROSE and not _SENTENCE_END.search(text) and not self.rules.whole(text):
+            if len(text) < _PROSE and not _SENTENCE_END.search(text) and not rules.whole(text):
                 return self.listing
             self.listing = ""
-        if not block.role and self.title and _squeeze(text) == self.title:
+        if not role and self.title[:1] == text[:1] and _squeeze(text) == self.title:
             return "title"
-        if block.role in ("stamp", "byline") or self._opens_with_date(text):
+        if role in ("stamp", "byline") or (not self.prose and self._opens_with_date(text)):
             return self._stamp(text)
-        if block.role == "caption" and (caption := _LABEL.sub("", text)):
+        if role == "caption" and (caption := _LABEL.sub("", text)):
             self.done.captions.append(caption)
-        if block.role:
-            return block.role
+        if role:
+            return role
         if block.linked > 0.8:
             if text.count("|") + text.count("｜") > 1:
                 return "navigation"
@@ -104,8 +104,8 @@ class _Job:
         return ""
 
     def _opens_with_date(self, text: str) -> bool:
-        """A line above the story that is a date and nothing else, or a name and a date with the time."""
-        if self.prose or len(text) > 2 * _PROSE or _SENTENCE_END.search(text):
+        """Above the story: a line that is a date and nothing else, or a name and a date with the time."""
+        if len(text) > 2 * _PROSE or _SENTENCE_END.search(text):
             return False
         if dates.whole(text) is not None:
             return True
@@ -163,10 +163,10 @@ class _Job:
     def _remove(self, kind: str, block: Block) -> None:
         self.done.removed.append(Removed(kind, block.start, block.end, block.text))
 
-    def _keep(self, block: Block) -> None:
+    def _keep(self, block: Block, rules: Candidates) -> None:
         text = block.text
         cuts: list[tuple[int, int]] = []
-        for hit in self.rules.parts(text):
+        for hit in rules.parts(text) if rules.starts or rules.ends or rules.insides else ():
             if not self._fits(hit, text):
                 continue
             self._lift(hit)
@@ -175,7 +175,7 @@ class _Job:
             self.done.removed.append(Removed(hit.rule.kind, start, end, text[hit.start : hit.end].strip()))
         if cuts:
             text = tidy(_without(text, cuts))
-            rest = self.rules.whole(text) if text else None
+            rest = self.active.of(text).whole(text) if text else None
             if rest and self._fits(rest, text):  # 翻译：X点击查看本文英文版。 is two credits in one line
                 self._lift(rest)
                 self._remove(rest.rule.kind, Block(text, block.start, block.end))
@@ -183,7 +183,7 @@ class _Job:
             if not text:
                 return
         self.prose = self.prose or len(text) >= _PROSE
-        heading = bool(_HEADING.fullmatch(block.tag))
+        heading = block.tag in _HEADINGS
         self.done.paragraphs.append(Paragraph(text, block.start, block.end, heading))
 
 

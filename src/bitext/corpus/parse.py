@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bitext.corpus import dates, feed, header, outlets, plain, webpage
 from bitext.corpus.clean import Cleaned, clean
 from bitext.corpus.documents import Document, Options, Paragraph, Record, Removed
-from bitext.corpus.rules import Active
+from bitext.corpus.rules import Active, affixes
 
 #: A feed's own time and the time that the page prints belong together when they are this close.
 _CLOSE = timedelta(hours=36)
@@ -27,14 +27,14 @@ def parse(document: Document, options: Options) -> Record:
         blocks = plain.read(raw)
         first = None if document.given.get("title") or document.row else plain.title(blocks, raw)
         if first:
-            labelled = Active(first.text).whole(first.text)  # 标题：…
+            labelled = Active(first.text).of(first.text).whole(first.text)  # 标题：…
             found["title"] = (labelled.fields if labelled else {}).get("title", first.text)
     for name, value in document.given.items():
         if value:
             found[name] = value
-    title, affixes = _title(found.get("title", ""), document)
+    title, pieces = _title(found.get("title", ""), document)
     cleaned = clean(raw, blocks, title)
-    cleaned.removed += affixes
+    cleaned.removed += pieces
     return _record(document, options, head, {**found, "title": title}, cleaned)
 
 
@@ -74,7 +74,7 @@ def _title(title: str, document: Document) -> tuple[str, list[Removed]]:
         return title, removed
     start, end = 0, len(title)
     at = max(document.raw.find(title), 0)
-    for hit in Active(title).title(title):
+    for hit in affixes(title):
         piece = title[hit.start : hit.end].strip()
         removed.append(Removed(hit.rule.kind, at + hit.start, at + hit.end, piece))
         if hit.rule.where == "title-start":

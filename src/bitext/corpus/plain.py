@@ -6,7 +6,6 @@ from itertools import pairwise
 from bitext.corpus.markup import Block, blocks
 from bitext.corpus.spacing import tidy
 
-_LINE = re.compile(r"[^\n]+")
 _TAG = re.compile(
     r"</?(?:a|b|br|em|font|i|img|ok|p|span|strong|u|div)\b[^<>]*>|&(?:\w+|#\d+);", re.IGNORECASE
 )
@@ -16,55 +15,62 @@ _LONGEST_TITLE = 150
 _WRAPPED = range(50, 95)
 
 
-def read(raw: str, start: int = 0) -> list[Block]:
-    """Return the lines of a text from *start* on; lines wrapped at a fixed width are joined again.
+def read(raw: str) -> list[Block]:
+    """Return the lines of a text; lines wrapped at a fixed width are joined again.
 
     Examples:
         >>> [block.text for block in read("Title\\n\\nFirst line.\\nSecond line.")]
         ['Title', 'First line.', 'Second line.']
     """
-    lines = [_Line(match) for match in _LINE.finditer(raw, start) if not match[0].isspace()]
+    lines = _lines(raw)
     if _is_wrapped(raw, lines):
-        lines = _unwrap(raw, lines)
+        lines = _unwrap(lines)
+    marked = "<" in raw or "&" in raw
     found = []
-    for line in lines:
-        if _TAG.search(raw, line.start, line.end):
-            found += blocks(raw, line.start, line.end)
-        else:
-            found.append(Block(tidy(raw[line.start : line.end]), line.start, line.end))
-    return [block for block in found if block.text]
+    for start, end, _ in lines:
+        if marked and _TAG.search(raw, start, end):
+            found += blocks(raw, start, end)
+        elif text := tidy(raw[start:end]):
+            found.append(Block(text, start, end))
+    return found
 
 
-class _Line:
-    __slots__ = ("end", "start")
+#: Where a line starts and ends, without the white space around it, and its number.
+_Line = tuple[int, int, int]
 
-    def __init__(self, match: re.Match[str]) -> None:
-        text = match[0]
-        self.start = match.start() + len(text) - len(text.lstrip())
-        self.end = match.start() + len(text.rstrip())
+
+def _lines(raw: str) -> list[_Line]:
+    """Return the lines that are not blank."""
+    found = []
+    position = 0
+    for number, line in enumerate(raw.split("\n")):
+        if text := line.strip():
+            start = position + (0 if text is line else line.index(text[0]))
+            found.append((start, start + len(text), number))
+        position += len(line) + 1
+    return found
 
 
 def _is_wrapped(raw: str, lines: list[_Line]) -> bool:
     """Most lines that another line follows at once are of one width and stop in mid-sentence."""
-    inner = [line for line, after in pairwise(lines) if raw.count("\n", line.end, after.start) == 1]
+    inner = [(start, end) for (start, end, number), after in pairwise(lines) if after[2] == number + 1]
     if len(inner) < 5:
         return False
-    wrapped = sum(
-        (line.end - line.start) in _WRAPPED and not _SENTENCE_END.search(raw[line.end - 3 : line.end])
-        for line in inner
-    )
-    return wrapped > 0.6 * len(inner)
+    narrow = [end for start, end in inner if end - start in _WRAPPED]
+    if len(narrow) <= 0.6 * len(inner):
+        return False
+    return sum(not _SENTENCE_END.search(raw[end - 3 : end]) for end in narrow) > 0.6 * len(inner)
 
 
-def _unwrap(raw: str, lines: list[_Line]) -> list[_Line]:
+def _unwrap(lines: list[_Line]) -> list[_Line]:
     joined: list[_Line] = []
     width = 0
-    for line in lines:
-        if joined and raw.count("\n", joined[-1].end, line.start) == 1 and width in _WRAPPED:
-            joined[-1].end = line.end
+    for start, end, number in lines:
+        if joined and joined[-1][2] == number - 1 and width in _WRAPPED:
+            joined[-1] = (joined[-1][0], end, number)
         else:
-            joined.append(line)
-        width = line.end - line.start
+            joined.append((start, end, number))
+        width = end - start
     return joined
 
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from bitext.errors import LexiconError
 from bitext.lexicons import loader
@@ -63,38 +63,27 @@ def rules() -> dict[str, tuple[Rule, ...]]:
     return {place: tuple(group) for place, group in found.items()}
 
 
-@cache
-def _cues() -> tuple[list[str], AhoCorasick]:
-    cues = sorted({rule.cue for group in rules().values() for rule in group})
-    return cues, AhoCorasick([cue for cue in cues if cue])
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The rules that may fit a text, by place, each tuple in the lexicon's order.
 
+    Attributes:
+        lines: rules that take a whole paragraph: "rest", then "list", then "line".
+        starts: rules for its beginning.
+        ends: rules for its end.
+        insides: rules for its inside.
+    """
 
-def _present(document: str) -> set[str]:
-    """Return the cues that occur in a document: one pass over it for all of them."""
-    cues, automaton = _cues()
-    try:
-        found = automaton.find_matches_as_strings(document, overlapping=True)
-    except UnicodeEncodeError:  # lone surrogates, which the automaton cannot take
-        return {cue for cue in cues if cue in document}
-    return {"", *found}
-
-
-class Active:
-    """The rules whose cue occurs in a document at all: few of them, so that most are never tried."""
-
-    def __init__(self, document: str) -> None:
-        present = _present(document)
-        self._rules = {
-            place: [rule for rule in group if rule.cue in present] for place, group in rules().items()
-        }
+    lines: tuple[Rule, ...] = ()
+    starts: tuple[Rule, ...] = ()
+    ends: tuple[Rule, ...] = ()
+    insides: tuple[Rule, ...] = ()
 
     def whole(self, text: str) -> Hit | None:
         """Return the rule that takes all of *text*: places "rest", "list" and "line"."""
-        if len(text) > _LONGEST_LINE:
-            return None
-        for place in ("rest", "list", "line"):
-            for rule in self._rules[place]:
-                if rule.cue in text and (match := rule.pattern.fullmatch(text)):
+        if len(text) <= _LONGEST_LINE:
+            for rule in self.lines:
+                if match := rule.pattern.fullmatch(text):
                     return _hit(rule, match)
         return None
 
@@ -104,12 +93,8 @@ class Active:
         pieces, found = 0, True
         while found and start < end and pieces < _MOST_PIECES:
             pieces, found = pieces + 1, False
-            for rule in self._rules["start"]:
-                if (
-                    rule.cue in text
-                    and (match := rule.pattern.match(text, start, end))
-                    and match.end() > start
-                ):
+            for rule in self.starts:
+                if (match := rule.pattern.match(text, start, end)) and match.end() > start:
                     yield _hit(rule, match)
                     start = match.end()
                     start += len(text[start:end]) - len(text[start:end].lstrip())
@@ -117,30 +102,90 @@ class Active:
         pieces, found = 0, True
         while found and start < end and pieces < _MOST_PIECES:
             pieces, found = pieces + 1, False
-            for rule in self._rules["end"]:
-                if (
-                    rule.cue in text
-                    and (match := rule.pattern.search(text, start, end))
-                    and match.end() > match.start()
-                ):
+            for rule in self.ends:
+                if (match := rule.pattern.search(text, start, end)) and match.end() > match.start():
                     yield _hit(rule, match)
                     end = match.start()
                     end = start + len(text[start:end].rstrip())
                     found = True
-        for rule in self._rules["inside"]:
-            if rule.cue in text:
-                for match in rule.pattern.finditer(text, start, end):
-                    yield _hit(rule, match)
+        for rule in self.insides:
+            for match in rule.pattern.finditer(text, start, end):
+                yield _hit(rule, match)
 
-    def title(self, text: str) -> Iterator[Hit]:
-        """Yield what to take off a title: a section in brackets, the name of the site."""
-        for rule in rules()["title-start"]:
-            if rule.cue in text and (match := rule.pattern.match(text)) and match.end() < len(text):
-                yield _hit(rule, match)
-        for rule in rules()["title-end"]:
-            if rule.cue in text and (match := rule.pattern.search(text)) and match.start() > 0:
-                yield _hit(rule, match)
-                return
+
+@cache
+def _cues() -> tuple[list[str], AhoCorasick]:
+    places = ("rest", "list", "line", "start", "end", "inside")
+    cues = sorted({rule.cue for place in places for rule in rules()[place]} - {""})
+    return cues, AhoCorasick(cues, implementation=Implementation.DFA)
+
+
+@lru_cache(maxsize=4096)
+def _candidates(cues: frozenset[str]) -> Candidates:
+    """Return the rules with one of these cues or with none."""
+
+    def chosen(*places: str) -> tuple[Rule, ...]:
+        return tuple(
+            rule for place in places for rule in rules()[place] if not rule.cue or rule.cue in cues
+        )
+
+    return Candidates(chosen("rest", "list", "line"), chosen("start"), chosen("end"), chosen("inside"))
+
+
+class Active:
+    """Finds the rules to try on the texts of one document: those whose cue is in the text and in *document*.
+
+    One pass finds the cues of all rules in all texts. Most texts hold none, and few rules are ever tried.
+    """
+
+    def __init__(self, document: str) -> None:
+        self._document = document
+        self._known: dict[str, bool] = {}
+
+    def each(self, texts: list[str]) -> list[Candidates]:
+        """Return the rules to try on each text."""
+        cues, automaton = _cues()
+        try:
+            matches = automaton.find_matches_as_indexes("\n".join(texts), overlapping=True)
+        except UnicodeEncodeError:  # lone surrogates, which the automaton cannot take
+            return [self._chosen({cue for cue in cues if cue in text}) for text in texts]
+        found = [_candidates(frozenset())] * len(texts)
+        index, end = 0, len(texts[0]) if texts else 0
+        held: set[str] = set()
+        for number, _, stop in matches:  # in the order in which they end
+            if stop > end:
+                if held:
+                    found[index] = self._chosen(held)
+                    held = set()
+                while stop > end:
+                    index += 1
+                    end += 1 + len(texts[index])
+            held.add(cues[number])
+        if held:
+            found[index] = self._chosen(held)
+        return found
+
+    def of(self, text: str) -> Candidates:
+        """Return the rules to try on one text."""
+        return self.each([text])[0]
+
+    def _chosen(self, cues: set[str]) -> Candidates:
+        known = self._known
+        for cue in cues:
+            if cue not in known:
+                known[cue] = cue in self._document
+        return _candidates(frozenset(cue for cue in cues if known[cue]))
+
+
+def affixes(text: str) -> Iterator[Hit]:
+    """Yield what to take off a title: a section in brackets, the name of the site."""
+    for rule in rules()["title-start"]:
+        if rule.cue in text and (match := rule.pattern.match(text)) and match.end() < len(text):
+            yield _hit(rule, match)
+    for rule in rules()["title-end"]:
+        if rule.cue in text and (match := rule.pattern.search(text)) and match.start() > 0:
+            yield _hit(rule, match)
+            return
 
 
 def _hit(rule: Rule, match: re.Match[str]) -> Hit:

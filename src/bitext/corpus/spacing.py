@@ -38,6 +38,9 @@ def tidy(text: str) -> str:
         >>> tidy("在\\n   \\x01芯片\\x01\\n  供应链"), tidy("跟随美国 欧盟"), tidy("the \\x01EU\\x01\\n and")
         ('在芯片供应链', '跟随美国 欧盟', 'the EU and')
     """
+    # What is printable holds no white space but blanks, no boundary and nothing invisible.
+    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
+        return text
     if _SIMPLE.fullmatch(text):
         return text
     text = _INVISIBLE.sub("", text)
