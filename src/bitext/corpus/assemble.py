@@ -64,8 +64,9 @@ def fields(records: Sequence[Record]) -> dict[str, list[Any]]:
 def table(columns: Mapping[str, list[Any]], lang: str = "") -> pd.DataFrame:
     """Return the table of articles, with the language (*lang* where it is given) and the script of each."""
     basis = [text or title for text, title in zip(columns["text"], columns["title"], strict=True)]
-    langs = [lang or scripts.language(text) for text in basis]
-    written = [scripts.script(text) if name == "zh" else "" for text, name in zip(basis, langs, strict=True)]
+    told, written = scripts.judge(basis)
+    langs = [lang] * len(basis) if lang else told
+    written = [script if name == "zh" else "" for script, name in zip(written, langs, strict=True)]
     articles = pd.DataFrame({**columns, "lang": langs, "script": written}, columns=list(schema.ARTICLES))
     articles["date"] = pd.to_datetime(articles["date"]).astype("datetime64[s]")
     return articles

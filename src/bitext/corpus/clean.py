@@ -8,7 +8,7 @@ from bitext.corpus.dates import Moment
 from bitext.corpus.documents import Paragraph, Removed
 from bitext.corpus.locate import locate
 from bitext.corpus.markup import Block
-from bitext.corpus.rules import Active, Candidates, Hit
+from bitext.corpus.rules import Candidates, Hit, candidates
 from bitext.corpus.spacing import tidy
 
 _HEADINGS = frozenset(("h", *(f"h{level}" for level in range(1, 7))))
@@ -45,8 +45,8 @@ class Cleaned:
 
 def clean(raw: str, blocks: list[Block], title: str) -> Cleaned:
     """Tell the body from everything else in *blocks*."""
-    job = _Job(raw, Active(raw), _squeeze(title))
-    for block, rules in zip(blocks, job.active.each([block.text for block in blocks]), strict=True):
+    job = _Job(raw, _squeeze(title))
+    for block, rules in zip(blocks, candidates([block.text for block in blocks], raw), strict=True):
         job.take(block, rules)
     return job.done
 
@@ -56,8 +56,8 @@ def _squeeze(text: str) -> str:
 
 
 class _Job:
-    def __init__(self, raw: str, active: Active, title: str) -> None:
-        self.raw, self.active, self.title = raw, active, title
+    def __init__(self, raw: str, title: str) -> None:
+        self.raw, self.title = raw, title
         self.done = Cleaned()
         self.prose = False  # a paragraph of the body has been seen
         self.rest = ""  # why everything from here on goes
@@ -175,7 +175,7 @@ class _Job:
             self.done.removed.append(Removed(hit.rule.kind, start, end, text[hit.start : hit.end].strip()))
         if cuts:
             text = tidy(_without(text, cuts))
-            rest = self.active.of(text).whole(text) if text else None
+            rest = candidates([text], self.raw)[0].whole(text) if text else None
             if rest and self._fits(rest, text):  # 翻译：X点击查看本文英文版。 is two credits in one line
                 self._lift(rest)
                 self._remove(rest.rule.kind, Block(text, block.start, block.end))

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 _MONTHS = {
     **{name: month for month, name in enumerate(calendar.month_name) if name},
@@ -40,6 +41,8 @@ _FORMS = [
         rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+(?P<y>(?:19|20)\d\d)(?!\d){_CLOCK}",
     )
 ]
+#: What every form holds.
+_YEAR = re.compile(r"\d{4}|民[国國]")
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])")
 #: The ROC calendar's day at the end of a CNA story: 1130307 is 2024-03-07.
 _ROC = re.compile(r"(?P<roc>\d{2,3})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])")
@@ -56,6 +59,9 @@ _IN_ADDRESS = re.compile(
     """,
     re.VERBOSE,
 )
+_DIGIT = re.compile(r"\d")
+#: What may stand around a date without being more than that.
+_TRIM = re.compile(r"[\W_]|星期[一-日天]|[A-Za-z]{2,9}day|讯|訊")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
 
 
@@ -94,14 +100,18 @@ def find(text: str) -> Moment | None:
         True
     """
     best: Moment | None = None
-    for form in _FORMS:
-        match = form.search(text)
-        moment = _moment(match) if match else None
-        if moment and (best is None or moment.start < best.start):
-            best = moment
+    if _YEAR.search(text):
+        for form in _FORMS:
+            match = form.search(text)
+            moment = _moment(match) if match else None
+            if moment and (best is None or moment.start < best.start):
+                best = moment
+                if best.start == 0:
+                    break
     return best
 
 
+@lru_cache(maxsize=4096)
 def whole(text: str) -> Moment | None:
     """Return the date that *text* is, as a table or a header holds it; None where it is anything else.
 
@@ -112,14 +122,16 @@ def whole(text: str) -> Moment | None:
         True
     """
     text = text.strip().strip("\"'")
-    if text.isdigit():
+    if not _DIGIT.search(text):
+        return None
+    if text.isdecimal():
         if len(text) in (10, 13):
             return epoch(text)
         match = _COMPACT.fullmatch(text) or _ROC.fullmatch(text)
         return _moment(match) if match else None
     found = find(text)
     rest = (text[: found.start] + text[found.end :]) if found else text
-    if found and len(re.sub(r"[\W_]|星期[一-日天]|[A-Za-z]{2,9}day|讯|訊", "", rest)) <= 3:
+    if found and (not rest or len(_TRIM.sub("", rest)) <= 3):
         return found
     try:
         parsed = parsedate_to_datetime(text)

@@ -4,6 +4,8 @@ import json
 import re
 from dataclasses import dataclass, field
 
+#: How every part of a head begins.
+_OPENING = re.compile(r"\s*(?:---|<!--|\[)")
 _FRONT = re.compile(r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _PAIR = re.compile(r"^([A-Za-z_][\w -]*?)[ \t]*:[ \t]*(.*)$")
 _STAMP = re.compile(r"\s*<!--\s*(\d{10}|\d{13})\s*-->")
@@ -68,6 +70,8 @@ def read(raw: str) -> Header:
         ({'title': 'Chips', 'url': 'https://a.example/1'}, '1709822345000', 57)
     """
     head = Header()
+    if not _OPENING.match(raw):
+        return head
     front = _FRONT.match(raw)
     if front and _front_matter(front[1], head):
         head.front, head.end = True, front.end()

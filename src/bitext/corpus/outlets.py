@@ -1,5 +1,6 @@
 """Which outlet publishes under which host, and under which other names it goes."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
@@ -10,6 +11,9 @@ from bitext.lexicons import loader
 
 #: host -> (outlet, hours ahead of UTC)
 Hosts = Mapping[str, tuple[str, str]]
+
+#: Nearly all addresses; whatever stands in the others is `urlsplit`'s business.
+_PLAIN = re.compile(r"https?://([a-z0-9.-]+)/+([\w.-]+)(?=[/?#]|\Z)", re.ASCII)
 
 _COLUMNS = ["host", "outlet", "offset", "aliases"]
 
@@ -63,12 +67,7 @@ def of_address(address: str, more: Hosts | None = None) -> tuple[str, str]:
         >>> of_address("https://news.example/x", {"news.example": ("Example News", "0")})[0]
         'Example News'
     """
-    try:
-        parts = urlsplit(address if "//" in address else f"//{address}")
-    except ValueError:  # such as "Invalid IPv6 URL" for a stray bracket: no address
-        return "", ""
-    host = (parts.hostname or "").removeprefix("www.")
-    first = next((part for part in parts.path.split("/") if part), "")
+    host, first = _host(address)
     while host:
         for key in (f"{host}/{first}", host):
             for table in (more, known()):
@@ -76,6 +75,17 @@ def of_address(address: str, more: Hosts | None = None) -> tuple[str, str]:
                     return table[key]
         host = host.partition(".")[2]
     return "", ""
+
+
+def _host(address: str) -> tuple[str, str]:
+    """Return the host of a URL without "www.", and the first part of its path."""
+    if plain := _PLAIN.match(address):
+        return plain[1].removeprefix("www."), plain[2]
+    try:
+        parts = urlsplit(address if "//" in address else f"//{address}")
+    except ValueError:  # such as "Invalid IPv6 URL" for a stray bracket: no address
+        return "", ""
+    return (parts.hostname or "").removeprefix("www."), next(filter(None, parts.path.split("/")), "")
 
 
 def parse(content: str, file: str) -> dict[str, tuple[str, str]]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bitext.corpus import dates, feed, header, outlets, plain, webpage
 from bitext.corpus.clean import Cleaned, clean
 from bitext.corpus.documents import Document, Options, Paragraph, Record, Removed
-from bitext.corpus.rules import Active, affixes
+from bitext.corpus.rules import affixes, candidates
 
 #: A feed's own time and the time that the page prints belong together when they are this close.
 _CLOSE = timedelta(hours=36)
@@ -27,7 +27,7 @@ def parse(document: Document, options: Options) -> Record:
         blocks = plain.read(raw)
         first = None if document.given.get("title") or document.row else plain.title(blocks, raw)
         if first:
-            labelled = Active(first.text).of(first.text).whole(first.text)  # 标题：…
+            labelled = candidates([first.text], first.text)[0].whole(first.text)  # 标题：…
             found["title"] = (labelled.fields if labelled else {}).get("title", first.text)
     for name, value in document.given.items():
         if value:

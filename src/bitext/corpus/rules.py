@@ -23,11 +23,11 @@ _MOST_PIECES = 8
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of the lexicon: try *pattern* where a paragraph holds *cue*."""
+    """One row of the lexicon: try *pattern* where a paragraph holds one of *cues*, or always without any."""
 
     kind: str
     where: str
-    cue: str
+    cues: frozenset[str]
     pattern: re.Pattern[str]
 
 
@@ -59,7 +59,8 @@ def rules() -> dict[str, tuple[Rule, ...]]:
             compiled = re.compile(pattern)
         except re.error as error:
             raise LexiconError(f"boilerplate.tsv: {pattern!r} is no regular expression: {error}") from error
-        found[where].append(Rule(row["kind"], where, row["cue"], compiled))
+        cues = frozenset(row["cue"].split("||")) - {""}
+        found[where].append(Rule(row["kind"], where, cues, compiled))
     return {place: tuple(group) for place, group in found.items()}
 
 
@@ -116,7 +117,7 @@ class Candidates:
 @cache
 def _cues() -> tuple[list[str], AhoCorasick]:
     places = ("rest", "list", "line", "start", "end", "inside")
-    cues = sorted({rule.cue for place in places for rule in rules()[place]} - {""})
+    cues = sorted({cue for place in places for rule in rules()[place] for cue in rule.cues})
     return cues, AhoCorasick(cues, implementation=Implementation.DFA)
 
 
@@ -125,67 +126,49 @@ def _candidates(cues: frozenset[str]) -> Candidates:
     """Return the rules with one of these cues or with none."""
 
     def chosen(*places: str) -> tuple[Rule, ...]:
-        return tuple(
-            rule for place in places for rule in rules()[place] if not rule.cue or rule.cue in cues
-        )
+        return tuple(rule for place in places for rule in rules()[place] if not rule.cues or rule.cues & cues)
 
     return Candidates(chosen("rest", "list", "line"), chosen("start"), chosen("end"), chosen("inside"))
 
 
-class Active:
-    """Finds the rules to try on the texts of one document: those whose cue is in the text and in *document*.
+def candidates(texts: list[str], document: str) -> list[Candidates]:
+    """Return the rules to try on each text: those of which a cue stands in it, and in the document as it is.
 
     One pass finds the cues of all rules in all texts. Most texts hold none, and few rules are ever tried.
     """
-
-    def __init__(self, document: str) -> None:
-        self._document = document
-        self._known: dict[str, bool] = {}
-
-    def each(self, texts: list[str]) -> list[Candidates]:
-        """Return the rules to try on each text."""
-        cues, automaton = _cues()
-        try:
-            matches = automaton.find_matches_as_indexes("\n".join(texts), overlapping=True)
-        except UnicodeEncodeError:  # lone surrogates, which the automaton cannot take
-            return [self._chosen({cue for cue in cues if cue in text}) for text in texts]
-        found = [_candidates(frozenset())] * len(texts)
-        index, end = 0, len(texts[0]) if texts else 0
-        held: set[str] = set()
-        for number, _, stop in matches:  # in the order in which they end
-            if stop > end:
-                if held:
-                    found[index] = self._chosen(held)
-                    held = set()
-                while stop > end:
-                    index += 1
-                    end += 1 + len(texts[index])
-            held.add(cues[number])
-        if held:
-            found[index] = self._chosen(held)
-        return found
-
-    def of(self, text: str) -> Candidates:
-        """Return the rules to try on one text."""
-        return self.each([text])[0]
-
-    def _chosen(self, cues: set[str]) -> Candidates:
-        known = self._known
-        for cue in cues:
-            if cue not in known:
-                known[cue] = cue in self._document
-        return _candidates(frozenset(cue for cue in cues if known[cue]))
+    cues, automaton = _cues()
+    try:
+        matches = automaton.find_matches_as_indexes("\n".join(texts), overlapping=True)
+    except UnicodeEncodeError:  # lone surrogates, which the automaton cannot take
+        known = {cue for cue in cues if cue in document}
+        return [_candidates(frozenset(cue for cue in known if cue in text)) for text in texts]
+    found = [_candidates(frozenset())] * len(texts)
+    index, end = -1, -1
+    held: dict[int, set[str]] = {}
+    for number, _, stop in matches:  # in the order in which they end
+        while stop > end:
+            index += 1
+            end += 1 + len(texts[index])
+        held.setdefault(index, set()).add(cues[number])
+    known = {cue for some in held.values() for cue in some if cue in document}
+    for index, some in held.items():
+        found[index] = _candidates(frozenset(some & known))
+    return found
 
 
 def affixes(text: str) -> Iterator[Hit]:
     """Yield what to take off a title: a section in brackets, the name of the site."""
     for rule in rules()["title-start"]:
-        if rule.cue in text and (match := rule.pattern.match(text)) and match.end() < len(text):
+        if _held(rule, text) and (match := rule.pattern.match(text)) and match.end() < len(text):
             yield _hit(rule, match)
     for rule in rules()["title-end"]:
-        if rule.cue in text and (match := rule.pattern.search(text)) and match.start() > 0:
+        if _held(rule, text) and (match := rule.pattern.search(text)) and match.start() > 0:
             yield _hit(rule, match)
             return
+
+
+def _held(rule: Rule, text: str) -> bool:
+    return not rule.cues or any(cue in text for cue in rule.cues)
 
 
 def _hit(rule: Rule, match: re.Match[str]) -> Hit:

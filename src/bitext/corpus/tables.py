@@ -29,6 +29,10 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
+#: How pandas shows what is missing.
+_NOTHING = ("NaT", "<NA>")
+
+
 def mapping(columns: Iterable[str], wanted: Mapping[str, str | None], source: str) -> dict[str, str]:
     """Return field -> column, by the names that the caller gives, else by the usual ones.
 
@@ -70,10 +74,10 @@ def cells(row: Mapping[str, Any], columns: Mapping[str, str]) -> tuple[str, dict
 
 def as_text(value: object) -> str:
     """Return a cell as text: "" for what is missing, names joined for a list of them."""
-    if value is None or value != value or str(value) in ("NaT", "<NA>"):
-        return ""
     if isinstance(value, str):
-        return value
+        return "" if value in _NOTHING else value
+    if value is None or value != value or str(value) in _NOTHING:
+        return ""
     if isinstance(value, list):
         return ", ".join(as_text(item) for item in value)
     if isinstance(value, float) and value.is_integer():
