@@ -170,7 +170,7 @@ def judge(texts: Sequence[str]) -> tuple[list[str], list[str]]:
     """Return `language` and `script` of each text, counted for all texts in one go.
 
     Examples:
-        >>> judge(["芯片补贴", "chips", "", "晶片"])
+        >>> judge(["芯片补贴", "chips", "", "晶片補貼"])
         (['zh', 'en', 'undecided', 'zh'], ['Hans', '', '', 'Hant'])
     """
     counts = _counts(texts).tolist()
