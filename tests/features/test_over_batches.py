@@ -112,14 +112,17 @@ def joined(parts: list[list[bitext.Tokens]]) -> list[bitext.Tokens]:
 @pytest.mark.slow
 def test_two_processes_agree(at_once: dict[str, pd.DataFrame]) -> None:
     scan = bitext.scan(CHIPS, size=30_000, workers=2)
-    same(bitext.naming(scan), at_once["naming"])
+    for name in ("naming", "stance by outlet", "evidence, top"):
+        same(CALLS[name](scan), at_once[name])
 
 
 def test_dask_agrees(at_once: dict[str, pd.DataFrame]) -> None:
     distributed = pytest.importorskip("distributed")
     options = {"n_workers": 1, "threads_per_worker": 2, "processes": False, "dashboard_address": None}
     with distributed.LocalCluster(**options) as cluster, distributed.Client(cluster) as client:
-        same(bitext.naming(bitext.scan(CHIPS, size=60_000, engine=client)), at_once["naming"])
+        scan = bitext.scan(CHIPS, size=60_000, engine=client)
+        for name in ("naming", "stance by outlet"):
+            same(CALLS[name](scan), at_once[name])
 
 
 def test_a_reading_of_tokens_does_not_fit_a_scan() -> None:

@@ -35,7 +35,6 @@ from bitext.cli.options import (
     token_options,
 )
 from bitext.cli.output import progress, say
-from bitext.errors import BitextError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -123,7 +122,14 @@ def _kwic(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
 def _stance(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     import bitext
 
-    table = bitext.stance(read_tokens(args), by=args.by, target=args.target, seed=args.seed)
+    with scanned(args, "reading and looking for stance") as (scan, report):
+        table = bitext.stance(
+            bitext.tokenize(scan, dictionary=args.dictionary),
+            by=args.by,
+            target=args.target,
+            seed=args.seed,
+            progress=report,
+        )
     if args.output or args.format != "table":
         return [("", table)]
     if args.target:
@@ -139,19 +145,27 @@ def _stance(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
 def _evidence(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     import bitext
 
-    table = bitext.evidence(read_tokens(args), target=args.target)
-    if args.feature:
-        known = sorted(table["feature"].unique())
-        if args.feature not in known:
-            raise BitextError.unknown("feature", args.feature, known)
-        table = table[table["feature"] == args.feature].reset_index(drop=True)
+    with scanned(args, "reading and looking for stance") as (scan, report):
+        table = bitext.evidence(
+            bitext.tokenize(scan, dictionary=args.dictionary),
+            target=args.target,
+            feature=args.feature,
+            progress=report,
+        )
     return [("", table if args.output else table.drop(columns=["rule"]))]
 
 
 def _naming(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     import bitext
 
-    table = bitext.naming(read_tokens(args), by=args.by, referents=args.referents, voice=bool(args.output))
+    with scanned(args, "reading and looking for names") as (scan, report):
+        table = bitext.naming(
+            bitext.tokenize(scan, dictionary=args.dictionary),
+            by=args.by,
+            referents=args.referents,
+            voice=bool(args.output),
+            progress=report,
+        )
     if args.output or args.format != "table":
         return [("", table)]
     shown = table[(table["voice"] == "all") & (table["n"] > 0)]
@@ -243,17 +257,17 @@ COMMANDS: dict[str, Command] = {
     "stance": Command(
         "whose words, how sure, toward whom: rates of each group with intervals",
         _stance,
-        (token_options, group_option, target_option, seed_option),
+        (token_options, group_option, target_option, seed_option, batch_options),
     ),
     "evidence": Command(
         "the spans behind the numbers of stance",
         _evidence,
-        (token_options, target_option, feature_option),
+        (token_options, target_option, feature_option, batch_options),
     ),
     "naming": Command(
         "by which name each group calls the same thing",
         _naming,
-        (token_options, group_option, referent_option),
+        (token_options, group_option, referent_option, batch_options),
     ),
     "glossary": Command(
         "pairs of Chinese and English names that the texts give in parentheses",
