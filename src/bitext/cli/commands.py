@@ -200,16 +200,16 @@ def _stories(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
 def _compare(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     import bitext
 
-    corpus = read_corpus(args)
-    with progress("comparing") as report:
-        result = bitext.compare(
-            corpus,
-            by=args.by,
-            find_stories=args.stories,
-            workers=args.workers,
-            seed=args.seed,
-            progress=report,
-        )
+    if args.stories and (args.engine or args.cache):
+        raise BitextError("--engine and --cache work in batches, which stories cannot: add --no-stories")
+    settings = {"by": args.by, "find_stories": args.stories, "seed": args.seed}
+    if args.stories:
+        corpus = read_corpus(args)
+        with progress("comparing") as report:
+            result = bitext.compare(corpus, workers=args.workers, progress=report, **settings)
+    else:
+        with scanned(args, "reading and comparing") as (scan, report):
+            result = bitext.compare(scan, progress=report, **settings)
     if args.output:
         result.save(args.output, spreadsheet=args.spreadsheet)
         page = Path(args.output).resolve() / "report.html"
@@ -285,6 +285,6 @@ COMMANDS: dict[str, Command] = {
     "compare": Command(
         "everything at once: tables, and with -o a folder of them and a page",
         _compare,
-        (group_option, compare_options, seed_option),
+        (group_option, compare_options, batch_options, seed_option),
     ),
 }

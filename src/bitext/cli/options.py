@@ -91,7 +91,10 @@ def batch_options(parser: argparse.ArgumentParser) -> None:
         "--engine", choices=("serial", "processes", "dask"), help="where batches run (default: by --workers)"
     )
     group.add_argument(
-        "--cache", metavar="DIR", help="keep parsed batches there: another run reads only what has changed"
+        "--cache",
+        metavar="DIR",
+        help="keep parsed batches and partial results there: another run, or one after a crash, does only "
+        "what has changed",
     )
 
 
@@ -162,5 +165,9 @@ def story_options(parser: argparse.ArgumentParser) -> None:
 def compare_options(parser: argparse.ArgumentParser) -> None:
     """What to leave out."""
     parser.add_argument(
-        "--stories", action=argparse.BooleanOptionalAction, default=True, help="find stories across outlets"
+        "--stories",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="find stories across outlets, which takes all articles in memory; --no-stories reads batch by "
+        "batch and holds sums, for large corpora",
     )

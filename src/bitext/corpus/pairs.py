@@ -15,7 +15,7 @@ from bitext.corpus.scan import Progress, Scan
 from bitext.corpus.shingles import SIZE, Ints
 from bitext.corpus.traces import Detail, HasArticles, Sketch
 from bitext.errors import BitextError
-from bitext.record import fingerprint, run_record
+from bitext.record import run_record
 
 B = TypeVar("B")
 
@@ -145,10 +145,7 @@ def _fold(
     progress: Progress | None,
 ) -> Mapping[int, B]:
     if isinstance(source, Scan):
-        if places is None:
-            key = "sketches" if job is traces.sketch else "details"
-        else:
-            key = f"details {fingerprint([np.sort(places).tobytes().hex()])}"
+        key = "sketches" if job is traces.sketch else ""  # the details of a few articles are not worth a file
         return source.fold(job, traces.merge, rows=places, key=key, progress=progress)
     return job(source)
 

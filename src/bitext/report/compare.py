@@ -151,6 +151,7 @@ def compare(
                 "find_stories=True compares single articles with one another: it takes a Corpus "
                 "(bitext.read), not a Scan"
             )
+        group_values(schema.empty(schema.ARTICLES), by)
         with corpus.on(workers=workers if workers > 1 else None).started() as scan:
             return _compared(Batches(scan, progress), by, min_articles, seed, None)
     source = InMemory(corpus, workers)
