@@ -7,6 +7,7 @@ the plain types that bitext's partial results are made of, so that a strange fil
 import io
 import os
 import pickle
+import sys
 import tempfile
 from hashlib import blake2b
 from pathlib import Path
@@ -28,6 +29,34 @@ class DamagedError(BitextError):
     __module__ = "bitext"
 
 
+class _Writer(pickle.Pickler):
+    """Writes tables as columns of plain values: how pandas keeps them inside is nobody's business."""
+
+    def reducer_override(self, value: object) -> Any:
+        """Say how a table is written."""
+        pandas = sys.modules.get("pandas")
+        if pandas is None or type(value) is not pandas.DataFrame:
+            return NotImplemented
+        frame: Any = value
+        columns = []
+        for name in frame.columns:
+            kind = str(frame[name].dtype)
+            plain = kind in ("object", "str", "string")
+            columns.append((name, kind, frame[name].tolist() if plain else frame[name].to_numpy()))
+        plain = frame.index.equals(pandas.RangeIndex(len(frame)))
+        return table, (columns, len(frame) if plain else frame.index.to_numpy())
+
+
+def table(columns: list[tuple[str, str, Any]], rows: Any) -> Any:
+    """Return the table that was written as (name, type, values), and its index or number of rows."""
+    import pandas as pd
+
+    index = pd.RangeIndex(rows) if isinstance(rows, int) else pd.Index(rows)
+    return pd.DataFrame(
+        {name: pd.Series(values, index=index, dtype=kind) for name, kind, values in columns}, index=index
+    )
+
+
 class _Reader(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         if module == "builtins" and name in _BUILTINS:
@@ -45,7 +74,9 @@ def write(path: Path, value: object) -> None:
     Raises:
         BitextError: the disk is full or the folder cannot be written; nothing is left behind.
     """
-    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    stream = io.BytesIO()
+    _Writer(stream, pickle.HIGHEST_PROTOCOL).dump(value)
+    data = stream.getbuffer()
     draft = None
     try:
         handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)

@@ -6,7 +6,6 @@ the table of articles, their concepts and a bounded part of what was removed hav
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,6 +15,7 @@ from scipy import sparse
 
 from bitext import schema
 from bitext.features import glossary, naming
+from bitext.features.stance import evidence, stance, target
 from bitext.report.source import Batch
 from bitext.tokens.concepts import ConceptTable
 from bitext.tokens.counts import Counts
@@ -35,14 +35,20 @@ class Job(NamedTuple):
     """What is taken from a batch (settings first), and how several such are joined."""
 
     of: Callable[["Settings", Batch], Any]
-    merge: Callable[[Sequence[Any]], Any]
+    merge: Callable[["Settings", Sequence[Any]], Any]
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What all jobs know: the column that makes the groups."""
+    """What all jobs know.
+
+    Attributes:
+        by: the column that makes the groups.
+        spans: spans of stance that are kept of each feature and voice in each group; None is all.
+    """
 
     by: str
+    spans: int | None = None
 
 
 def sums(settings: Settings, batch: Batch) -> Moments:
@@ -122,7 +128,7 @@ def _counted(codes: Ints) -> tuple[Ints, Ints]:
     return values.astype(np.int64), n.astype(np.int64)
 
 
-def _add_forms(parts: Sequence[Forms]) -> Forms:
+def _add_forms(_: Settings, parts: Sequence[Forms]) -> Forms:
     langs = sorted({lang for part in parts for lang in part.forms})
     total = {}
     for lang in langs:
@@ -203,7 +209,7 @@ def removed(settings: Settings, batch: Batch) -> Removed:
     return Removed({first: pieces}, {first: sum(characters.values())}, None, counts, characters)
 
 
-def _add_removed(parts: Sequence[Removed]) -> Removed:
+def _add_removed(_: Settings, parts: Sequence[Removed]) -> Removed:
     """Keep the pieces of the first batches, as far as they fit: the same ones however batches are merged."""
     sizes = {first: size for part in parts for first, size in part.sizes.items()}
     cuts = [part.cut for part in parts if part.cut is not None]
@@ -243,30 +249,53 @@ def named(settings: Settings, batch: Batch) -> Any:
     return naming.job(batch.tokens, by=settings.by, voice=batch.reading)
 
 
-def _join(parts: Sequence[Mapping[int, Any]]) -> dict[int, Any]:
+def stances(settings: Settings, batch: Batch) -> Any:
+    """Count the features of stance of each article."""
+    return stance.job(batch.reading, by=settings.by)
+
+
+def spans(settings: Settings, batch: Batch) -> Any:
+    """Take the spans behind the features of stance."""
+    return evidence.job(batch.reading, top=settings.spans, by=settings.by)
+
+
+def countries() -> list[str]:
+    """Return the ids of the countries in the table of concepts, sorted."""
+    table = ConceptTable.default()
+    rows = zip(table.labels, table.kinds, table.named, strict=True)
+    return sorted(label for label, kind, is_named in rows if is_named and kind == "country")
+
+
+def toward(settings: Settings, batch: Batch) -> Any:
+    """Sum up the clauses about countries; which of them count is known when all articles are read."""
+    there = set(batch.hits.labels[np.unique(batch.hits.concept)])
+    named = [name for name in countries() if name in there] or countries()[:1]
+    return target.job(batch.reading, targets=named, by=settings.by)
+
+
+def _join(_: Settings, parts: Sequence[Mapping[int, Any]]) -> dict[int, Any]:
     return {first: value for part in parts for first, value in part.items()}
 
 
 JOBS: dict[str, Job] = {
-    "sums": Job(sums, Moments.merge),
+    "sums": Job(sums, lambda _, parts: Moments.merge(parts)),
     "concepts": Job(concepts, _join),
     "forms": Job(forms, _add_forms),
     "articles": Job(articles, _join),
     "removed": Job(removed, _add_removed),
-    "naming": Job(named, naming.merge),
-    "glossary": Job(mined, glossary.merge),
+    "stance": Job(stances, lambda _, parts: stance.merge(parts)),
+    "evidence": Job(spans, lambda settings, parts: evidence.merge(parts, top=settings.spans)),
+    "toward": Job(toward, lambda _, parts: target.merge(parts)),
+    "naming": Job(named, lambda _, parts: naming.merge(parts)),
+    "glossary": Job(mined, lambda _, parts: glossary.merge(parts)),
 }
 
 
-def gather(settings: Settings) -> Callable[[Batch], dict[str, Any]]:
-    """Return the job that does all `JOBS`."""
-    return partial(_gathered, settings)
-
-
-def _gathered(settings: Settings, batch: Batch) -> dict[str, Any]:
+def gather(settings: Settings, batch: Batch) -> dict[str, Any]:
+    """Do all `JOBS` on a batch."""
     return {name: job.of(settings, batch) for name, job in JOBS.items()}
 
 
-def merge(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def merge(settings: Settings, parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Join what several batches gave, job by job."""
-    return {name: job.merge([part[name] for part in parts]) for name, job in JOBS.items()}
+    return {name: job.merge(settings, [part[name] for part in parts]) for name, job in JOBS.items()}

@@ -12,19 +12,17 @@ from bitext.comparison.keyness import keyness
 from bitext.comparison.similarity import similarity
 from bitext.features import glossary, naming
 from bitext.features.keywords import keywords
-from bitext.features.stance.evidence import evidence
-from bitext.features.stance.stance import stance
+from bitext.features.stance import evidence, stance, target
+from bitext.features.stance.cues import cue_table
 from bitext.record import fingerprint, run_record
 from bitext.report import gather, spread, units
 from bitext.report.gather import Settings
-from bitext.report.source import InMemory, Source
+from bitext.report.source import Source
 from bitext.report.spread import Spread, Words
 from bitext.report.units import Unit
-from bitext.tokens.concepts import ConceptTable
 from bitext.tokens.counts import Counts
 from bitext.tokens.grouping import group_values
 from bitext.tokens.moments import Moments
-from bitext.tokens.tokens import Tokens
 
 #: Languages whose terms are compared, each within itself.
 LANGUAGES = ("zh", "en")
@@ -55,7 +53,8 @@ class Gathered:
     @classmethod
     def of(cls, source: Source, settings: Settings, min_articles: int) -> "Gathered":
         """Read all articles."""
-        parts = source.fold(gather.gather(settings), gather.merge, f"gather {settings}")
+        job, merge = partial(gather.gather, settings), partial(gather.merge, settings)
+        parts = source.fold(job, merge, f"gather {settings}")
         articles = gather.table_of_articles(parts["articles"])
         words = {}
         for lang in LANGUAGES:
@@ -71,7 +70,7 @@ class Sections:
 
     def __init__(self, source: Source, by: str, min_articles: int, seed: int) -> None:
         self.source, self.by, self.min_articles, self.seed = source, by, min_articles, seed
-        self.found = Gathered.of(source, Settings(by), min_articles)
+        self.found = Gathered.of(source, Settings(by, source.spans), min_articles)
         self.units: list[Unit] = []
 
     def tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -83,13 +82,14 @@ class Sections:
         if len(self._writing(concepts)) > 1:
             yield "keyness_concepts", keyness(concepts, by=by, top=KEPT)
             yield "similarity", similarity(concepts, by=by, seed=self.seed)
-        if isinstance(self.source, InMemory):
-            tokens = self.source.shown(np.zeros(0, np.int64))[1]
-            yield "stance", stance(tokens, by=by, seed=self.seed)
-            yield "stance_targets", _toward_countries(tokens, concepts, by, self.seed)
-            yield "evidence", evidence(tokens)
-        yield "naming", naming.finish(parts["naming"], by=by)
-        yield "glossary", glossary.finish(parts["glossary"])
+        cues = cue_table().hash
+        table = stance.finish(parts["stance"], by=by, seed=self.seed)
+        yield "stance", _noted(table, "stance", by=by, cues=cues, seed=self.seed)
+        yield "stance_targets", _noted(self._toward_countries(), "toward", by=by, cues=cues, seed=self.seed)
+        table = evidence.finish(parts["evidence"])
+        yield "evidence", _noted(table, "evidence", by=by, cues=cues, top=self.source.spans)
+        yield "naming", _noted(naming.finish(parts["naming"], by=by), "naming", by=by)
+        yield "glossary", _noted(glossary.finish(parts["glossary"]), "glossary")
         yield "duplicates", self.source.duplicates()
         yield "articles", self.found.articles.drop(columns="words")
         yield "removed", gather.table_of_removed(parts["removed"])
@@ -163,6 +163,17 @@ class Sections:
         if len(concepts):
             self.units.append(units.of_concepts(self.found.concepts, self.by, concepts, forms))
 
+    def _toward_countries(self) -> pd.DataFrame:
+        """Return the polarity of each group toward the countries that most articles name."""
+        concepts, known = self.found.concepts, set(gather.countries())
+        articles = np.bincount(concepts.matrix.indices, minlength=len(concepts.terms))
+        order = np.argsort(-articles, kind="stable")
+        names = [str(concepts.terms[column]) for column in order if concepts.terms[column] in known]
+        if not names:
+            return pd.DataFrame({self.by: pd.Series(dtype=object)})
+        chosen = names[:TARGETS]
+        return target.finish(self.found.parts["toward"], targets=chosen, by=self.by, seed=self.seed)
+
     def _writing(self, counts: Counts) -> list[str]:
         """Return the groups that have at least one counted word."""
         values = group_values(counts.articles, self.by)[self.by]
@@ -176,6 +187,12 @@ class Sections:
             text = f"the table holds {kept:,} of {number:,} pieces; bitext read --removed lists all"
             table = pd.concat([table, pd.DataFrame([("removed", text)], columns=list(table.columns))])
         return table.sort_values(list(table.columns), kind="stable", ignore_index=True)
+
+
+def _noted(table: pd.DataFrame, step: str, **parameters: object) -> pd.DataFrame:
+    """Give a table its run record."""
+    table.attrs["run"] = run_record(step, **parameters)
+    return table
 
 
 def _fill(table: pd.DataFrame, words: Words, dp: np.ndarray, norm: np.ndarray) -> None:
@@ -194,25 +211,6 @@ def _fill(table: pd.DataFrame, words: Words, dp: np.ndarray, norm: np.ndarray) -
         cells = table[column].to_numpy(dtype=np.float64, copy=True)
         cells[rows[known]] = values[at[known]]
         table[column] = cells
-
-
-def _toward_countries(tokens: Tokens, concepts: Counts, by: str, seed: int) -> pd.DataFrame:
-    """Return the polarity of each group toward the countries that most articles name."""
-    table = ConceptTable.default()
-    rows = zip(table.labels, table.kinds, table.named, strict=True)
-    countries = {label for label, kind, named in rows if named and kind == "country"}
-    articles = np.bincount(concepts.matrix.indices, minlength=len(concepts.terms))
-    order = np.argsort(-articles, kind="stable")
-    named = [str(concepts.terms[column]) for column in order if concepts.terms[column] in countries]
-    parts = [stance(tokens, by=by, target=country, seed=seed) for country in named[:TARGETS]]
-    if not parts:
-        return pd.DataFrame({by: pd.Series(dtype=object)})
-    record = parts[0].attrs.get("run")
-    for part in parts:
-        part.attrs = {}
-    stacked = pd.concat(parts, ignore_index=True)
-    stacked.attrs["run"] = record
-    return stacked
 
 
 def groups(articles: pd.DataFrame, by: str) -> pd.DataFrame:

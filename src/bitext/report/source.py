@@ -27,6 +27,9 @@ from bitext.tokens.tokens import Tokens
 
 B = TypeVar("B")
 
+#: Spans of stance that are kept of a scan, of each feature and voice in each group.
+SPANS = 100
+
 Ints = npt.NDArray[np.int64]
 
 
@@ -58,6 +61,9 @@ class Source(Protocol):
     def fold(self, job: Callable[[Batch], B], merge: Callable[[Sequence[B]], B], settings: str) -> B:
         """Return *merge* of *job* over all articles; *settings* are all that decides the job's result."""
 
+    #: Spans of stance that are kept of each feature and voice in each group; None is all.
+    spans: int | None
+
     def shown(self, places: Ints) -> tuple[Corpus, Tokens]:
         """Return the articles at these *places* in reading order (at least these), with their tokens."""
 
@@ -75,6 +81,8 @@ class Source(Protocol):
 
 class InMemory:
     """A corpus: one batch."""
+
+    spans: int | None = None
 
     def __init__(self, corpus: Corpus, workers: int = 1) -> None:
         if not len(corpus):
@@ -98,6 +106,8 @@ class InMemory:
 
 class Batches:
     """A scan: read twice, and single articles a third time."""
+
+    spans: int | None = SPANS
 
     def __init__(self, scan: Scan, progress: Progress | None = None) -> None:
         self._scan, self._progress = scan, progress
