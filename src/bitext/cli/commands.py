@@ -35,6 +35,7 @@ from bitext.cli.options import (
     token_options,
 )
 from bitext.cli.output import progress, say
+from bitext.errors import BitextError
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -19,7 +19,7 @@ _MAGIC = b"bitext partial 1\n"
 _CHECK = 32
 
 #: Modules whose classes a file may hold.
-_TRUSTED = ("bitext.", "numpy.", "datetime", "pandas.", "collections")
+_TRUSTED = ("bitext.", "numpy.", "datetime", "pandas.", "collections", "scipy.sparse.")
 _BUILTINS = frozenset({"frozenset", "set", "slice", "complex", "range", "bytearray", "list", "dict", "tuple"})
 
 
