@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bitext import Moments, TableError
-from bitext.tokens.moments import FIELDS, FINE, SCALE
+from bitext.tokens import sums
+from bitext.tokens.sums import FIELDS, FINE, SCALE
 from tests.comparison.builders import bursty, counts_of
 
 COUNTS = bursty(np.random.default_rng(3), [9, 7, 5], 10.0 ** np.linspace(-4, -2, 25))
@@ -88,3 +89,33 @@ def test_unknown_terms_are_named_with_near_ones() -> None:
     counts = counts_of([[1, 2]], "A", terms=["chip", "ban"])
     with pytest.raises(TableError, match=r"unknown term 'chips'.*nearest are \['chip'\]"):
         Moments.of(counts).places("chips")
+
+
+@pytest.mark.parametrize("largest", [0, 1, 2**15, 2**16, 2**33, 2**50])
+def test_cells_are_ordered_whatever_their_size(largest: int) -> None:
+    cells = np.random.default_rng(largest).integers(0, largest + 1, 500)
+    assert sums._order(cells).tolist() == np.argsort(cells, kind="stable").tolist()
+
+
+def test_terms_wait_for_their_order_until_the_last_merge() -> None:
+    parts = [counts_of([[1, 2]], "A", terms=terms) for terms in (["b", "c"], ["c", "a"], ["d", "a"])]
+    loose = Moments.merge([Moments.of(part) for part in parts[:2]], ordered=False)
+    again = Moments.merge([loose, Moments.of(parts[2])], ordered=False)
+    assert again.ordered() == Moments.merge([Moments.of(part) for part in parts])
+    assert again.ordered().terms.tolist() == ["a", "b", "c", "d"]
+
+
+def test_what_is_computed_from_the_sums_is_not_sent_with_them() -> None:
+    moments = Moments.of(COUNTS)
+    before = len(pickle.dumps(moments))
+    moments.column("n")
+    assert len(pickle.dumps(moments)) == before
+    assert pickle.loads(pickle.dumps(moments)) == moments
+
+
+def test_a_sum_beyond_64_bits_is_an_error() -> None:
+    half = np.array([[2**62]])
+    with pytest.raises(TableError, match="beyond 64 bits"):
+        sums.join([np.array([1]), np.array([1])], [half, half])
+    with pytest.raises(TableError, match="beyond 64 bits"):
+        sums.add_up(np.array([1, 1]), np.concatenate([half, half]))

@@ -12,7 +12,8 @@ from bitext.comparison import dispersion, groups, measures, resample
 from bitext.comparison.effects import Effect, Side, compare, notes, rate_interval
 from bitext.comparison.strata import MantelHaenszel, mantel_haenszel
 from bitext.tokens.counts import Counts
-from bitext.tokens.moments import FIELDS, Ints, Moments
+from bitext.tokens.moments import Moments
+from bitext.tokens.sums import FIELDS, Ints
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]

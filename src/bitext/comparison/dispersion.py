@@ -11,7 +11,8 @@ from bitext.comparison import groups
 from bitext.record import run_record
 from bitext.schema import empty
 from bitext.tokens.counts import Counts, require_one_language
-from bitext.tokens.moments import FIELDS, FINE, SCALE, Ints, Moments
+from bitext.tokens.moments import Moments
+from bitext.tokens.sums import FIELDS, FINE, SCALE, Ints
 
 #: Columns of the table, after those of the groups.
 COLUMNS = ("term", "n", "articles", "range", "dp", "dp_norm", "juilland_d", "carroll_d2", "rosengren_s", "kl")

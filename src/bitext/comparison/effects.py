@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from bitext.tokens.moments import FIELDS, Ints
+from bitext.tokens.sums import FIELDS, Ints
 
 Floats = npt.NDArray[np.float64]
 

@@ -10,7 +10,8 @@ from scipy import sparse, special
 from bitext.comparison import groups, resample
 from bitext.record import generator
 from bitext.tokens.counts import Counts, require_one_language
-from bitext.tokens.moments import Ints, Moments
+from bitext.tokens.moments import Moments
+from bitext.tokens.sums import Ints
 
 Floats = npt.NDArray[np.float64]
 

@@ -14,7 +14,7 @@ from scipy import sparse
 
 from bitext.record import generator
 from bitext.tokens.counts import Counts
-from bitext.tokens.moments import Ints
+from bitext.tokens.sums import Ints
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]

@@ -7,7 +7,8 @@ import numpy.typing as npt
 
 from bitext.comparison import measures
 from bitext.comparison.effects import Effect, Side, compare, residual
-from bitext.tokens.moments import FIELDS, POWERS, Ints, Moments, add_up
+from bitext.tokens.moments import Moments
+from bitext.tokens.sums import FIELDS, POWERS, Ints, add_up
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]

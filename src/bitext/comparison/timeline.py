@@ -15,7 +15,8 @@ from bitext.record import run_record
 from bitext.schema import NO_GROUP
 from bitext.tokens.counts import Counts, require_one_language
 from bitext.tokens.grouping import PERIODS, group_values
-from bitext.tokens.moments import FIELDS, Moments, only, places
+from bitext.tokens.moments import Moments, only, places
+from bitext.tokens.sums import FIELDS
 
 Floats = npt.NDArray[np.float64]
 

@@ -18,7 +18,7 @@ B = TypeVar("B")
 ENGINES = ("serial", "processes", "dask")
 
 #: Partial results that are merged at once. More save work, fewer save memory.
-FAN_IN = 8
+FAN_IN = 16
 
 Merge = Callable[[Sequence[B]], B]
 

@@ -13,7 +13,8 @@ from bitext.record import run_record
 from bitext.tokens.count import count
 from bitext.tokens.counts import WEIGHT_UNITS, Counts, require_one_language
 from bitext.tokens.grouping import group_codes, group_names
-from bitext.tokens.moments import FIELDS, Moments, whole
+from bitext.tokens.moments import Moments
+from bitext.tokens.sums import FIELDS, whole
 
 WEIGHTINGS = ("smooth", "class")
 

@@ -20,7 +20,8 @@ from bitext.report.source import Batch
 from bitext.tokens.concepts import ConceptTable
 from bitext.tokens.counts import Counts
 from bitext.tokens.grouping import group_values
-from bitext.tokens.moments import Moments, add_up
+from bitext.tokens.moments import Moments
+from bitext.tokens.sums import add_up
 
 Ints = npt.NDArray[np.int64]
 

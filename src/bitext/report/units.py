@@ -15,7 +15,8 @@ from bitext.report.spread import Spread, Words
 from bitext.tokens.concepts import ConceptTable
 from bitext.tokens.counts import Counts
 from bitext.tokens.grouping import group_values
-from bitext.tokens.moments import FIELDS, Moments
+from bitext.tokens.moments import Moments
+from bitext.tokens.sums import FIELDS
 
 #: Words and concepts on the page, all together.
 TERMS = 5000

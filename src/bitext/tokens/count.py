@@ -110,7 +110,7 @@ def count(  # type: ignore[misc]  # the overloads do not repeat the names of the
             shares = _shares(clusters, copies)
             all_settings = {**settings, "concepts": concepts}
             job = partial(_sums, by or "outlet", dict(tokens.tokenizing), all_settings, shares)
-            moments = scan.fold(job, Moments.merge, progress=progress)
+            moments = scan.fold(job, _merged, progress=progress).ordered()
         record = run_record(
             "count", by=group_names(by or "outlet"), min_articles=min_articles, copies=copies, **settings
         )
@@ -167,6 +167,11 @@ def _sums(
     moments = replace(Moments.of(_weighted(counts, shares), by), run=counts.run["before"])
     # A batch without a shared text must add up with the others.
     return moments.in_units(WEIGHT_UNITS) if bool((shares % 1 != 0).any()) else moments
+
+
+def _merged(parts: Sequence[Moments]) -> Moments:
+    """Add up sums that may be added to others again: their terms are ordered once, at the end."""
+    return Moments.merge(parts, ordered=False)
 
 
 def _shares(clusters: pd.DataFrame | None, copies: str) -> pd.Series:

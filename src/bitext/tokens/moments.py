@@ -1,15 +1,14 @@
 """Sums from which comparisons are computed: per group and term, additive over articles.
 
-A batch of articles becomes a `Moments`, and two `Moments` become one by addition. All sums are integers, so
-the result is the same to the last bit whatever the batches and their order. Sums of fractions are kept as
-integers too: each article's rate is rounded once, to a multiple of 2**-31, before it is squared and added.
-The square has up to 62 bits and is added in two halves.
+A batch of articles becomes a `Moments`, and two `Moments` become one by addition: exactly, see
+`bitext.tokens.sums`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import repeat
 from typing import Any, Self
 
 import numpy as np
@@ -19,22 +18,9 @@ from scipy import sparse
 from bitext.errors import TableError
 from bitext.tokens.counts import LANGUAGES, WEIGHT_UNITS, Counts, refuse_mixed_languages
 from bitext.tokens.grouping import Key, codes, columns
+from bitext.tokens.sums import FIELDS, POWERS, Ints, add_up, join, of_groups, whole
 
-Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
-
-#: Sums kept for each (group, term): occurrences, their squares, their product with the article's length,
-#: articles with the term; the rate x/L in units of 1 / SCALE; its square in units of 1 / SCALE and, what is
-#: left, of 1 / SCALE²; and -(x/L) ln(x/L) in units of 1 / FINE.
-FIELDS = ("n", "squares", "products", "articles", "rate", "rate2_high", "rate2_low", "entropy")
-
-#: The power of a weight that each of them holds (rates hold none: weighting an article leaves its rate).
-POWERS = np.array([1, 2, 2, 0, 0, 0, 0, 0])
-
-#: Units of the fixed-point sums. They leave room for 4,000 million articles, and 180 million in which every
-#: twentieth token is the term.
-SCALE = 1 << 31
-FINE = 1 << 38
 
 
 @dataclass(frozen=True)
@@ -44,7 +30,7 @@ class Moments:
     Attributes:
         by: the columns that make the groups.
         keys: the groups, sorted; each a tuple with one text per column of *by*.
-        terms: object array of str, sorted.
+        terms: object array of str, sorted (but see `merge`).
         sizes: int64, groups × 3: articles, tokens, sum of squared lengths.
         cells: int64, sorted: group number × len(terms) + term number, of every pair that occurs.
         sums: int64, cells × `FIELDS`.
@@ -78,7 +64,7 @@ class Moments:
     run: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, counts: Counts, by: str | Sequence[str] = "outlet") -> Self:
+    def of(cls, counts: Counts, by: str | Sequence[str] = "outlet") -> "Moments":
         """Sum *counts* over the articles of each group; terms that occur nowhere are left out."""
         names = columns(by)
         number, keys = codes(counts.articles, names)
@@ -87,23 +73,25 @@ class Moments:
         sizes = np.zeros((len(keys), 3), dtype=np.int64)
         for column, value in enumerate((np.ones_like(lengths), lengths, lengths**2)):
             np.add.at(sizes[:, column], number, value)
-        used = np.flatnonzero(np.bincount(counts.matrix.indices, minlength=len(counts.terms)))
-        used = used[np.argsort(counts.terms[used], kind="stable")]
-        cells, sums = _cells(matrix, lengths, number, len(keys))
-        cells, sums = _renumber(cells, sums, len(counts.terms), used, np.arange(len(keys)))
+        cells, sums = of_groups(matrix, lengths, number)
         langs: frozenset[str] = frozenset()
         if "lang" in counts.articles:
             langs = frozenset(counts.articles.loc[lengths > 0, "lang"]) & frozenset(LANGUAGES)
-        return cls(names, keys, counts.terms[used], sizes, cells, sums, counts.unit, langs, scale, counts.run)
+        found = cls(names, keys, counts.terms, sizes, cells, sums, counts.unit, langs, scale, counts.run)
+        return found.supported(1).ordered()
 
     @classmethod
-    def merge(cls, parts: Iterable[Self]) -> Self:
+    def merge(cls, parts: Iterable[Self], *, ordered: bool = True) -> Self:
         """Add parts up. The order does not matter; parts must be grouped by the same columns.
+
+        Args:
+            parts: what is to be added; nothing is changed in them.
+            ordered: sort the terms. Where the result is to be merged again that can wait: see `ordered`.
 
         Raises:
             TableError: no part, parts of different grouping or unit, or a sum beyond 64 bits.
         """
-        found = list(parts)
+        found = sorted(parts, key=lambda part: -len(part.terms))
         if not found:
             raise TableError("there is nothing to merge; give at least one Moments")
         kinds = sorted({(part.unit, part.by, part.scale) for part in found})
@@ -111,24 +99,39 @@ class Moments:
             raise TableError(f"only sums of one unit, grouping and scale can be merged; given: {kinds}")
         keys = sorted({key for part in found for key in part.keys})
         place = {key: i for i, key in enumerate(keys)}
-        names = sorted(set().union(*(part.terms for part in found)))
-        number = dict(zip(names, range(len(names)), strict=True))
-        terms = np.array(names, dtype=object)
+        number: dict[str, int] = {}
+        columns = [_numbered(number, part.terms.tolist()) for part in found]
         sizes = np.zeros((len(keys), 3), dtype=np.int64)
-        cells, sums = [], []
-        for part in found:
+        cells = []
+        for part, column in zip(found, columns, strict=True):
             rows = np.array([place[key] for key in part.keys], dtype=np.int64)
             sizes[rows] += part.sizes
-            column = np.fromiter(map(number.__getitem__, part.terms), np.int64, len(part.terms))
-            group, term = np.divmod(part.cells, max(len(part.terms), 1))
-            cells.append(rows[group] * len(terms) + column[term])
-            sums.append(part.sums)
-        cell, total = add_up(np.concatenate(cells), np.concatenate(sums))
-        langs = frozenset().union(*(part.langs for part in found))
-        first = found[0]
-        return cls(
-            first.by, tuple(keys), terms, sizes, cell, total, first.unit, langs, first.scale, first.run
+            cells.append(rows[part._group] * len(number) + column[part._term])
+        cell, total = join(cells, [part.sums for part in found])
+        merged = replace(
+            found[0],
+            keys=tuple(keys),
+            terms=np.array(list(number), dtype=object),
+            sizes=sizes,
+            cells=cell,
+            sums=total,
+            langs=frozenset().union(*(part.langs for part in found)),
         )
+        return merged.ordered() if ordered else merged
+
+    def ordered(self) -> Self:
+        """Return the same sums with the terms sorted."""
+        names = self.terms.tolist()
+        arranged = sorted(names)
+        if arranged == names:
+            return self
+        place = dict(zip(arranged, range(len(names)), strict=True))
+        number = np.fromiter(map(place.__getitem__, names), np.int64, len(names))
+        cells, sums = add_up(self._group * len(names) + number[self._term], self.sums)
+        return replace(self, terms=np.array(arranged, dtype=object), cells=cells, sums=sums)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {one.name: getattr(self, one.name) for one in fields(self)}  # nothing that is computed anew
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Moments):
@@ -259,6 +262,15 @@ class Moments:
         return replace(self, terms=self.terms[used], cells=cells, sums=self.sums[keep])
 
 
+def _numbered(number: dict[str, int], terms: list[str]) -> Ints:
+    """Return the numbers of different *terms*, giving the next ones to those that have none."""
+    found = np.fromiter(map(number.get, terms, repeat(-1)), np.int64, len(terms))
+    fresh = np.flatnonzero(found < 0)
+    found[fresh] = np.arange(len(number), len(number) + len(fresh))
+    number.update(zip([terms[i] for i in fresh.tolist()], found[fresh].tolist(), strict=True))
+    return found
+
+
 def places(known: npt.NDArray[np.object_], wanted: Sequence[str] | str, unit: str) -> Ints:
     """Return where the *wanted* terms stand in *known*, each once.
 
@@ -282,85 +294,3 @@ def places(known: npt.NDArray[np.object_], wanted: Sequence[str] | str, unit: st
 def only(counts: Counts, columns: Ints) -> Counts:
     """Return *counts* with these columns alone; lengths stay those of the whole articles."""
     return replace(counts, matrix=sparse.csr_array(counts.matrix[:, columns]), terms=counts.terms[columns])
-
-
-def whole(counts: Counts, scale: int) -> tuple[sparse.csr_array, Ints]:
-    """Return hits and lengths as whole numbers of 1 / scale.
-
-    Raises:
-        TableError: they are not multiples of it.
-    """
-    if scale == 1:
-        return counts.matrix, counts.lengths.astype(np.int64)
-    data, lengths = np.rint(counts.matrix.data * scale), np.rint(counts.lengths * scale)
-    if not np.allclose(data, counts.matrix.data * scale, rtol=0, atol=1e-3):
-        raise TableError("counts must be whole numbers, or weighted by Counts.weighted")
-    matrix = sparse.csr_array(
-        (data.astype(np.int64), counts.matrix.indices, counts.matrix.indptr), shape=counts.matrix.shape
-    )
-    return matrix, lengths.astype(np.int64)
-
-
-def _cells(matrix: sparse.csr_array, lengths: Ints, number: Ints, n_groups: int) -> tuple[Ints, Ints]:
-    """Sum each field over the articles of each group, by one sparse product per field."""
-    n_articles, n_terms = matrix.shape
-    belongs = sparse.csr_array(
-        (np.ones(n_articles, dtype=np.int64), (number, np.arange(n_articles))), shape=(n_groups, n_articles)
-    )
-    x = matrix.data.astype(np.int64)
-    length = np.repeat(lengths, np.diff(matrix.indptr))
-    if np.any(length < x):
-        raise TableError(
-            "an article has more hits of one term than its length; lengths must count every token"
-        )
-    # The product drops cells that sum to zero; one is added to each entry, and taken off again, to keep them.
-    pattern = _product(belongs, matrix, np.ones_like(x))
-    entries = pattern.data
-    group = np.repeat(np.arange(n_groups, dtype=np.int64), np.diff(pattern.indptr))
-    sums = [_product(belongs, matrix, field + 1).data - entries for field in _fields(x, length)]
-    cells = group * n_terms + pattern.indices.astype(np.int64)
-    table = np.stack(sums, axis=1) if len(cells) else np.zeros((0, len(FIELDS)), dtype=np.int64)
-    keep = table[:, 0] > 0
-    return cells[keep], table[keep]
-
-
-def _fields(x: Ints, length: Ints) -> Iterator[Ints]:
-    """Yield the FIELDS of single entries, one by one: all at once take seven times the memory."""
-    yield x
-    yield x * x
-    yield x * length
-    yield (x > 0).astype(np.int64)
-    rate = x / length
-    unit = np.rint(rate * SCALE).astype(np.int64)
-    yield unit
-    yield unit**2 // SCALE
-    yield unit**2 % SCALE
-    yield np.rint(-rate * np.log(np.where(x > 0, rate, 1.0)) * FINE).astype(np.int64)
-
-
-def _product(belongs: sparse.csr_array, matrix: sparse.csr_array, data: Ints) -> sparse.csr_array:
-    """Return belongs @ (matrix with other *data*), its indices in order."""
-    product = belongs @ sparse.csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)
-    product.sort_indices()
-    return product
-
-
-def _renumber(cells: Ints, sums: Ints, width: int, used: Ints, rows: Ints) -> tuple[Ints, Ints]:
-    """Number the cells anew for the terms *used*, in that order."""
-    column = np.zeros(width, dtype=np.int64)
-    column[used] = np.arange(len(used))
-    group, term = np.divmod(cells, max(width, 1))
-    return add_up(rows[group] * len(used) + column[term], sums)
-
-
-def add_up(cells: Ints, sums: Ints) -> tuple[Ints, Ints]:
-    """Sort by cell and add the rows of equal cells."""
-    if not len(cells):
-        return cells, sums
-    order = np.argsort(cells, kind="stable")
-    cells, sums = cells[order], sums[order]
-    first = np.flatnonzero(np.concatenate(([True], cells[1:] != cells[:-1])))
-    total = np.add.reduceat(sums, first, axis=0)
-    if np.any(total < 0):
-        raise TableError("a sum is beyond 64 bits; split the corpus")
-    return cells[first], total
