@@ -125,12 +125,12 @@ def in_batches(args: argparse.Namespace) -> bool:
 
 def is_large(args: argparse.Namespace) -> bool:
     """Whether there is so much input that columns which need single articles are given up."""
-    from bitext.corpus import inputs
+    from bitext.corpus import inputs, remote
 
     if args.engine is not None or args.cache is not None:
         return True
     found = inputs.collect(tuple(args.paths))
-    return sum(path.stat().st_size for path, _ in found.files if path.exists()) > LARGE
+    return sum(remote.size(path) or 0 for path, _ in found.files) > LARGE
 
 
 def counts_by_language(

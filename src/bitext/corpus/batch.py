@@ -4,8 +4,9 @@ Two steps, because what is furniture depends on all articles: `parse` reads a po
 lines; once all notes are merged, `corpus` takes the furniture off. Between the two a batch lies on disk.
 """
 
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from bitext.corpus import recurring
 from bitext.corpus.assemble import fields, identifiers, removals, removed_table, table
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.parse import body, parse
-from bitext.corpus.portions import Portion, Reading, digest, documents
+from bitext.corpus.portions import Portion, Reading, content, digest, documents
 from bitext.engines import store
 from bitext.errors import CorpusError
 from bitext.record import fingerprint, versions
@@ -54,6 +55,8 @@ class Place:
         key: hash of its content and of how it was read; "" where nobody asked.
         first: articles in the portions before it.
         outlets: the outlets of its articles.
+        lines: number of its lines, where those before it had not been counted when it was read.
+        shift: lines before it, for such a piece.
     """
 
     portion: Portion
@@ -62,6 +65,8 @@ class Place:
     key: str = ""
     first: int = 0
     outlets: frozenset[str] = frozenset()
+    lines: int = 0
+    shift: int = 0
 
     def __repr__(self) -> str:
         return repr(self.portion)
@@ -122,7 +127,11 @@ def learn(reading: Reading, folder: Path | None, lasting: bool, item: tuple[int,
 
     A *lasting* folder is a cache: files are named by content and settings, and used again if undamaged.
     """
-    number, portion = item
+    number, given = item
+    portion, lines = given, 0
+    if given.end:  # a piece of a file is fetched once: for its hash, its lines and its articles
+        data = content(given)
+        portion, lines = replace(given, content=data), data.count(b"\n") + (data[-1:] not in (b"", b"\n"))
     key, file, damaged = "", None, frozenset[str]()
     batch: Batch | None = None
     if lasting and folder:
@@ -136,12 +145,9 @@ def learn(reading: Reading, folder: Path | None, lasting: bool, item: tuple[int,
         if file:
             store.write(file, batch)
     size = len(batch.columns["article"])
-    light = (
-        Portion(portion.files, portion.columns, portion.start, portion.end, portion.first)
-        if file
-        else portion
-    )
-    place = Place(light, size, file, key, outlets=frozenset(batch.columns["outlet"]))
+    if file:
+        given = Portion(given.files, given.columns, given.start, given.end, given.first)
+    place = Place(given, size, file, key, outlets=frozenset(batch.columns["outlet"]), lines=lines)
     return Learnt(batch.notes, {number: place}, {number: batch.problems}, damaged)
 
 
@@ -175,15 +181,87 @@ def settings(reading: Reading) -> str:
     )
 
 
+def arranged(learnt: Learnt) -> list[Place]:
+    """Return the places in the order of the input, each with what stands before it."""
+    found: list[Place] = []
+    lines: dict[str, int] = {}
+    first = 0
+    for number in sorted(learnt.places):
+        place = learnt.places[number]
+        shift = 0
+        if place.lines:
+            stem = place.portion.files[0][1]
+            shift = lines.get(stem, 0)
+            lines[stem] = shift + place.lines
+        key = f"{place.key} {shift}" if place.key else ""
+        found.append(replace(place, first=first, shift=shift, key=key))
+        first += place.articles
+    return found
+
+
+def all_problems(learnt: Learnt) -> list[tuple[str, str]]:
+    """Return the problems of all portions, in the order of the input."""
+    numbers = sorted(learnt.places)
+    shifts = {number: place.shift for number, place in zip(numbers, arranged(learnt), strict=True)}
+    return [
+        row
+        for number in sorted(learnt.problems)
+        for row in _renumbered(learnt.problems[number], shifts.get(number, 0))
+    ]
+
+
 def load(place: Place, reading: Reading) -> Batch:
-    """Return the batch that was kept, or read the portion again."""
+    """Return the batch that was kept, or read the portion again; rows have their numbers in the file."""
     if place.file is None:
-        return read_batch(place.portion, reading)
-    try:
-        batch: Batch = store.read(place.file)
-    except FileNotFoundError:
-        raise CorpusError(f"{place.file} was removed while it was in use") from None
-    return batch
+        batch = read_batch(place.portion, reading)
+    else:
+        try:
+            batch = store.read(place.file)
+        except FileNotFoundError:
+            raise CorpusError(f"{place.file} was removed while it was in use") from None
+    if not place.shift:
+        return batch
+    columns = {
+        **batch.columns,
+        "article": [_later(name, place.shift) for name in batch.columns["article"]],
+    }
+    return replace(
+        batch,
+        columns=columns,
+        problems=_renumbered(batch.problems, place.shift),
+        removed=[(_later(row[0], place.shift), *row[1:]) for row in batch.removed],
+    )
+
+
+def _later(name: str, shift: int) -> str:
+    """Return the identifier of a row so many lines later.
+
+    Examples:
+        >>> _later("a.jsonl#2", 10)
+        'a.jsonl#12'
+    """
+    stem, _, number = name.rpartition("#")
+    return f"{stem}#{int(number) + shift}"
+
+
+def _renumbered(rows: list[tuple[str, str]], shift: int) -> list[tuple[str, str]]:
+    """Move the problems of a piece: those that name a row of the file, and those of articles.
+
+    Examples:
+        >>> _renumbered([("a.jsonl", "line 2 is not JSON"), ("a.jsonl#3", "no date")], 10)
+        [('a.jsonl', 'line 12 is not JSON'), ('a.jsonl#13', 'no date')]
+    """
+    if not shift:
+        return rows
+    moved = []
+    for source, text in rows:
+        if re.search(r"#\d+$", source):
+            moved.append((_later(source, shift), text))
+        else:
+            number = re.match(r"(line|row) (\d+)", text)
+            place = f"{number[1]} {int(number[2]) + shift}" if number else ""
+            moved.append((source, place + text[number.end() if number else 0 :]))
+    return moved
 
 
 def corpus(

@@ -10,6 +10,7 @@ from pathlib import Path
 from bitext.corpus import outlets, rows, tables
 from bitext.corpus.documents import Document
 from bitext.corpus.encoding import Decoded, decode
+from bitext.corpus.remote import File, is_url, listed
 from bitext.errors import BitextError, CorpusError
 
 PAGES = frozenset((".md", ".markdown", ".txt", ".text", ".html", ".htm", ".xhtml", ""))
@@ -31,13 +32,13 @@ class Inputs:
         problems: (source, problem) of what cannot be read; grows while documents are taken.
     """
 
-    files: list[tuple[Path, str]] = field(default_factory=list)
+    files: list[tuple[File, str]] = field(default_factory=list)
     hosts: dict[str, tuple[str, str]] = field(default_factory=dict)
     problems: list[tuple[str, str]] = field(default_factory=list)
 
 
 def collect(paths: tuple[str | Path, ...]) -> Inputs:
-    """Find the files under *paths*: files, folders (with all below them), globs.
+    """Find the files under *paths*: files, folders (with all below them), globs, and addresses of those.
 
     Raises:
         CorpusError: no path is given, or one does not exist.
@@ -46,6 +47,9 @@ def collect(paths: tuple[str | Path, ...]) -> Inputs:
         raise CorpusError("nothing to read: give files, folders or globs")
     found = Inputs()
     for path in paths:
+        if is_url(path):
+            _addressed(str(path), found)
+            continue
         given = Path(path).expanduser()
         if given.is_dir():
             _folder(given, found)
@@ -71,6 +75,27 @@ def _tell_apart(found: Inputs) -> None:
             found.problems.append((str(path), f"{stem!r} was read before; this one is {name!r}"))
         taken.add(name)
         found.files[place] = (path, name)
+
+
+def _addressed(url: str, found: Inputs) -> None:
+    """Take the files that an address names: one, those below it, or those that fit it."""
+    files, alone = listed(url)
+    for file, stem in files:
+        if alone:
+            found.files.append((file, stem))
+        elif not any(part.startswith(".") for part in stem.split("/")):
+            _take(file, stem, found)
+
+
+def _take(file: File, stem: str, found: Inputs) -> None:
+    """Take a file of a folder, if it is of a kind that is read."""
+    if file.name == "outlets.tsv":
+        _read_hosts(file, found)
+    elif not file.name.lower().startswith(_NOT_ARTICLES):
+        if tables.suffix(file) in PAGES | TABLES:
+            found.files.append((file, stem))
+        else:
+            found.problems.append((str(file), f"not read: no known kind of file ({file.suffix})"))
 
 
 def _glob(pattern: str, found: Inputs) -> None:
@@ -107,20 +132,15 @@ def _folder(folder: Path, found: Inputs, root: Path | None = None) -> None:
                 continue
             if entry.is_dir():
                 walk(entry)
-            elif entry.name == "outlets.tsv":
-                _read_hosts(entry, found)
-            elif not entry.name.lower().startswith(_NOT_ARTICLES):
-                if tables.suffix(entry) in PAGES | TABLES:
-                    found.files.append((entry, entry.relative_to(root).as_posix()))
-                else:
-                    found.problems.append((str(entry), f"not read: no known kind of file ({entry.suffix})"))
+            else:
+                _take(entry, entry.relative_to(root).as_posix(), found)
 
     walk(folder)
 
 
-def _read_hosts(path: Path, found: Inputs) -> None:
+def _read_hosts(path: File, found: Inputs) -> None:
     try:
-        found.hosts.update(outlets.parse(path.read_text(encoding="utf-8"), str(path)))
+        found.hosts.update(outlets.parse(path.read_bytes().decode("utf-8"), str(path)))
     except (OSError, UnicodeDecodeError, BitextError) as error:
         found.problems.append((str(path), f"not used: {error}"))
 
@@ -148,12 +168,12 @@ def documents(
             inputs.problems.append((str(path), f"cannot be read: {error.strerror or error}"))
 
 
-def _page(path: Path, stem: str, encoding: str | None, constant: Mapping[str, str]) -> Document:
+def _page(path: File, stem: str, encoding: str | None, constant: Mapping[str, str]) -> Document:
     decoded = _decode(path, encoding)
     return Document(stem, str(path), decoded.text, path.name, dict(constant), decoded.damaged)
 
 
-def _decode(path: Path, encoding: str | None) -> Decoded:
+def _decode(path: File, encoding: str | None) -> Decoded:
     with rows.open_binary(path) as stream:
         try:
             data = stream.read(LARGEST + 1)
@@ -171,7 +191,7 @@ def _too_large(size: int) -> str:
 
 
 def _table(
-    path: Path,
+    path: File,
     stem: str,
     inputs: Inputs,
     wanted: Mapping[str, str | None],

@@ -2,6 +2,8 @@
 
 A portion says where its part of the input is, so that the worker reads it, and only carries the data itself
 where a file cannot be read from the middle (.gz, CSV, JSON). Where the input is divided changes no result.
+JSON Lines are divided by bytes, without a look: a line belongs to the portion in which it begins, and how
+many lines stand before a portion is known when all have been read.
 """
 
 import gzip
@@ -11,11 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import count
-from pathlib import Path
 from typing import IO
 
-from bitext.corpus import inputs, rows, tables
+from bitext.corpus import inputs, remote, rows, tables
 from bitext.corpus.documents import Document, Options
+from bitext.corpus.remote import File, Remote
 from bitext.errors import BitextError, CorpusError
 
 #: Files in a portion at most: opening a file costs, too.
@@ -39,7 +41,7 @@ class Portion:
     Attributes:
         files: (path, identifier stem) of the files it is made of.
         columns: field -> column; set where the portion is a piece of one table.
-        start, end: bytes of that piece, in JSON Lines.
+        start, end: bytes of that piece, in JSON Lines; its rows are counted from 1.
         first: number of its first row.
         groups: row groups of that piece, in Parquet.
         content: the bytes of the piece themselves, where a file cannot be read from the middle.
@@ -47,7 +49,7 @@ class Portion:
         problems: what was wrong with the file of such documents.
     """
 
-    files: tuple[tuple[str, str], ...]
+    files: tuple[tuple[File, str], ...]
     columns: Mapping[str, str] = field(default_factory=dict)
     start: int = 0
     end: int = 0
@@ -60,6 +62,7 @@ class Portion:
     def __repr__(self) -> str:
         more = f" and {len(self.files) - 1} more files" if len(self.files) > 1 else ""
         rows = f" from row {self.first} on" if self.columns or self.documents else ""
+        rows = f" from byte {self.start:,} on" if self.end else rows
         return f"{self.files[0][0]}{rows}{more}"
 
     def __len__(self) -> int:
@@ -74,17 +77,17 @@ class Portion:
 
 def divide(found: inputs.Inputs, reading: Reading, size: int) -> Iterator[Portion]:
     """Divide the input into portions of about *size* bytes, in order."""
-    small: list[tuple[str, str]] = []
+    small: list[tuple[File, str]] = []
     held = 0
     for path, stem in found.files:
-        weight = _weight(path)
+        weight = _weight(path, size)
         if weight > size and tables.suffix(path) in inputs.TABLES:
             if small:
                 yield Portion(tuple(small))
                 small, held = [], 0
             yield from _table(path, stem, found, reading, size)
             continue
-        small.append((str(path), stem))
+        small.append((path, stem))
         held += weight
         if held >= size or len(small) >= MOST_FILES:
             yield Portion(tuple(small))
@@ -93,17 +96,16 @@ def divide(found: inputs.Inputs, reading: Reading, size: int) -> Iterator[Portio
         yield Portion(tuple(small))
 
 
-def _weight(path: Path) -> int:
-    try:
-        size = path.stat().st_size
-    except OSError:
-        return 0  # whoever reads it will say so
-    return size * 4 if path.name.endswith((".gz", ".parquet")) else size
+def _weight(path: File, size: int) -> int:
+    found = remote.size(path)
+    if found is None:  # the server does not say: it may be large
+        return size + 1
+    return found * 4 if path.name.endswith((".gz", ".parquet")) else found
 
 
-def _table(path: Path, stem: str, found: inputs.Inputs, reading: Reading, size: int) -> Iterator[Portion]:
+def _table(path: File, stem: str, found: inputs.Inputs, reading: Reading, size: int) -> Iterator[Portion]:
     """Divide a large table by the best way that its format allows."""
-    name = ((str(path), stem),)
+    name = ((path, stem),)
     try:
         if tables.suffix(path) in rows.LINES and reading.encoding is None:
             if columns := _first_columns(path, reading):
@@ -123,7 +125,7 @@ def _table(path: Path, stem: str, found: inputs.Inputs, reading: Reading, size: 
     yield from _from_the_start(path, stem, reading, size)
 
 
-def _first_columns(path: Path, reading: Reading) -> Mapping[str, str]:
+def _first_columns(path: File, reading: Reading) -> Mapping[str, str]:
     """Return which column is what, as the first row of the table says."""
     for _, row in rows.of_file(path, ".jsonl", None, []):
         return tables.mapping(row.keys(), reading.wanted, "the table")
@@ -131,24 +133,26 @@ def _first_columns(path: Path, reading: Reading) -> Mapping[str, str]:
 
 
 def _lines(
-    path: Path, name: tuple[tuple[str, str], ...], columns: Mapping[str, str], size: int, found: inputs.Inputs
+    path: File,
+    name: tuple[tuple[File, str], ...],
+    columns: Mapping[str, str],
+    size: int,
+    found: inputs.Inputs,
 ) -> Iterator[Portion]:
-    """Divide a file between lines; what is packed has to be unpacked here."""
+    """Divide a file by bytes; what is packed, or sent only as a whole, has to be read here."""
+    length = remote.size(path)
     with rows.open_binary(path) as stream:
-        packed = isinstance(stream, gzip.GzipFile)
-        start, first = 0, 1
-        for block in _unpacked(stream, size, path, found) if packed else _blocks(stream, size):
-            end = start + len(block)
-            yield Portion(name, columns, start, end, first, content=block if packed else None)
-            start, first = end, first + block.count(b"\n")
+        if length is None or isinstance(stream, gzip.GzipFile):
+            first = 1
+            for block in _unpacked(stream, size, path, found):
+                yield Portion(name, columns, first=first, content=block)
+                first += block.count(b"\n")
+            return
+    for start in range(0, length, size):
+        yield Portion(name, columns, start, min(start + size, length))
 
 
-def _blocks(stream: IO[bytes], size: int) -> Iterator[bytes]:
-    while block := stream.read(size):
-        yield block + stream.readline()
-
-
-def _unpacked(stream: IO[bytes], size: int, path: Path, found: inputs.Inputs) -> Iterator[bytes]:
+def _unpacked(stream: IO[bytes], size: int, path: File, found: inputs.Inputs) -> Iterator[bytes]:
     """Yield blocks of lines, line by line, so that all before a break of the file are had."""
     held: list[bytes] = []
     weight = 0
@@ -165,7 +169,7 @@ def _unpacked(stream: IO[bytes], size: int, path: Path, found: inputs.Inputs) ->
         yield b"".join(held)
 
 
-def _row_groups(path: Path, size: int) -> list[tuple[int, tuple[int, ...]]]:
+def _row_groups(path: File, size: int) -> list[tuple[int, tuple[int, ...]]]:
     """Return first row and numbers of row groups that make a portion; nothing where they are too large."""
     found: list[tuple[int, tuple[int, ...]]] = []
     with rows.parquet_file(path) as file:
@@ -186,17 +190,17 @@ def _row_groups(path: Path, size: int) -> list[tuple[int, tuple[int, ...]]]:
     return found
 
 
-def _parquet_columns(path: Path, reading: Reading) -> Mapping[str, str]:
+def _parquet_columns(path: File, reading: Reading) -> Mapping[str, str]:
     with rows.parquet_file(path) as file:
         return tables.mapping(file.schema_arrow.names, reading.wanted, str(path))
 
 
-def _from_the_start(path: Path, stem: str, reading: Reading, size: int) -> Iterator[Portion]:
+def _from_the_start(path: File, stem: str, reading: Reading, size: int) -> Iterator[Portion]:
     """Read the documents here, and hand them out."""
     alone = inputs.Inputs([(path, stem)])
     held: list[Document] = []
     weight = 0
-    name = ((str(path), stem),)
+    name = ((path, stem),)
     for document in inputs.documents(alone, reading.wanted, reading.encoding, reading.constant):
         held.append(document)
         weight += 2 * len(document.raw)
@@ -213,7 +217,7 @@ def documents(portion: Portion, reading: Reading) -> tuple[Iterable[Document], l
     if portion.documents or portion.problems:
         return portion.documents, problems
     if not portion.columns:
-        found = inputs.Inputs([(Path(path), stem) for path, stem in portion.files], problems=problems)
+        found = inputs.Inputs(list(portion.files), problems=problems)
         return inputs.documents(found, reading.wanted, reading.encoding, reading.constant), problems
     return _rows(portion, reading, problems), problems
 
@@ -223,28 +227,40 @@ def _rows(portion: Portion, reading: Reading, problems: list[tuple[str, str]]) -
     faults: list[str] = []
     numbered: Iterator[tuple[int, rows.Row]]
     if portion.groups:
-        numbered = zip(count(portion.first), rows.parquet(Path(path), portion.groups), strict=False)
+        numbered = zip(count(portion.first), rows.parquet(path, portion.groups), strict=False)
     else:
         lines = io.BytesIO(content(portion))
         numbered = rows.json_lines(lines, reading.encoding, faults, portion.first)
-    found = inputs.of_rows(numbered, path, stem, reading.wanted, reading.constant, faults, portion.columns)
+    found = inputs.of_rows(
+        numbered, str(path), stem, reading.wanted, reading.constant, faults, portion.columns
+    )
     try:
         yield from found
     except CorpusError as error:
         faults.append(str(error))
-    problems += inputs.shown(path, faults)
+    problems += inputs.shown(str(path), faults)
 
 
 def content(portion: Portion) -> bytes:
-    """Return the bytes of a piece of JSON Lines."""
+    """Return the lines that begin in a piece of JSON Lines."""
     if portion.content is not None:
         return portion.content
-    with Path(portion.files[0][0]).open("rb") as file:
-        file.seek(portion.start)
-        data = file.read(portion.end - portion.start)
-    if len(data) != portion.end - portion.start:
-        raise CorpusError(f"{portion.files[0][0]} became shorter while it was read")
-    return data
+    with portion.files[0][0].open("rb") as file:
+        at = 0
+        if portion.start:
+            file.seek(portion.start - 1)
+            at = portion.start - 1 + len(file.readline())
+        if at >= portion.end:
+            return b""
+        data = file.read(portion.end - at)
+        if len(data) != portion.end - at:
+            raise CorpusError(f"{portion.files[0][0]} became shorter while it was read")
+        return data if data.endswith(b"\n") else data + file.readline()
+
+
+def _state(path: File) -> bytes:
+    """Return what changes with a file: its version, or all of it where the file system knows of none."""
+    return (remote.version(path) or "").encode() or path.read_bytes()
 
 
 def digest(portion: Portion) -> str:
@@ -255,13 +271,11 @@ def digest(portion: Portion) -> str:
         if portion.documents or portion.columns:
             continue
         try:
-            found.update(Path(path).read_bytes())
+            found.update(_state(path) if isinstance(path, Remote) else path.read_bytes())
         except OSError as error:
             found.update(str(error).encode())
     if portion.groups:
-        path = portion.files[0][0]
-        state = Path(path).stat()
-        found.update(f"{portion.groups} {state.st_size} {state.st_mtime_ns}".encode())
+        found.update(f"{portion.groups}".encode() + _state(portion.files[0][0]))
     elif portion.columns:
         found.update(content(portion))
     for document in portion.documents:

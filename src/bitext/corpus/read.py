@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from bitext.corpus import inputs, recurring, tables
+from bitext.corpus import inputs, recurring, remote, tables
 from bitext.corpus.assemble import assemble
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.documents import FIELDS, Document, Options, Record
@@ -90,7 +90,9 @@ def read(
     if not records:
         raise nothing_read(found.problems)
     strip_recurring(records)
-    run = run_record("read", paths=[str(path) for path in paths], encoding=encoding, lang=lang, html=html)
+    run = run_record(
+        "read", paths=[remote.redacted(path) for path in paths], encoding=encoding, lang=lang, html=html
+    )
     return assemble(records, found.problems, run, options.lang)
 
 

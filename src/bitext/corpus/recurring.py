@@ -30,11 +30,13 @@ Notes = dict[str, dict[int, tuple[int, ...]]]
 def sample(records: Iterable[Record]) -> Notes:
     """Note the short lines of each outlet's articles, once per article.
 
-    Articles of one title count once: an update of a story repeats its lines without making them furniture.
+    Articles of one title (of one text, where there is no title) count once: an update of a story repeats
+    its lines without making them furniture.
     """
     notes: Notes = {}
     for record in records:
-        _note(notes, record.outlet, _hash(record.title or record.article), _codes(record.paragraphs))
+        name = record.title or "\n".join(paragraph.text for paragraph in record.paragraphs)
+        _note(notes, record.outlet, _hash(name), _codes(record.paragraphs))
     return {outlet: _lowest(articles) for outlet, articles in notes.items()}
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from bitext.corpus.encoding import decode
+from bitext.corpus.remote import File
 from bitext.errors import CorpusError
 
 Row = dict[str, Any]
@@ -24,7 +25,7 @@ _HEAD = 200_000
 csv.field_size_limit(2**31 - 1)
 
 
-def of_file(path: Path, kind: str, encoding: str | None, problems: list[str]) -> Iterator[tuple[int, Row]]:
+def of_file(path: File, kind: str, encoding: str | None, problems: list[str]) -> Iterator[tuple[int, Row]]:
     """Yield number and cells of each row of the table at *path*; what cannot be read goes to *problems*.
 
     *kind* is the ending of the file. Rows are numbered from 1, those of JSON Lines by their line.
@@ -48,12 +49,14 @@ def of_file(path: Path, kind: str, encoding: str | None, problems: list[str]) ->
             problems.append(f"broken gzip file: {error}; rows up to there were read")
 
 
-def open_binary(path: Path) -> IO[bytes]:
+def open_binary(path: File) -> IO[bytes]:
     """Open a file, unpacking gzip, whatever its name says."""
-    with path.open("rb") as file:
-        packed = file.read(2) == b"\x1f\x8b"
-    stream = gzip.open(path) if packed else path.open("rb")  # noqa: SIM115 (the caller closes it)
-    return cast(IO[bytes], stream)
+    stream = path.open("rb")
+    if stream.peek(2)[:2] != b"\x1f\x8b":
+        return stream
+    unpacked = gzip.GzipFile(fileobj=stream)
+    unpacked.myfileobj = cast(Any, stream)  # closed with it
+    return cast(IO[bytes], unpacked)
 
 
 def json_lines(
@@ -131,7 +134,7 @@ def _csv(reader: Any, problems: list[str]) -> Iterator[Row]:
             yield dict(zip(header, row + [""] * (len(header) - len(row)), strict=True))
 
 
-def parquet(path: Path, groups: Sequence[int] | None = None) -> Iterator[Row]:
+def parquet(path: File, groups: Sequence[int] | None = None) -> Iterator[Row]:
     """Yield the rows of a Parquet file, or of some of its row *groups*.
 
     Raises:
@@ -143,7 +146,7 @@ def parquet(path: Path, groups: Sequence[int] | None = None) -> Iterator[Row]:
 
 
 @contextmanager
-def parquet_file(path: Path) -> Iterator[Any]:
+def parquet_file(path: File) -> Iterator[Any]:
     """Open a Parquet file; errors say what is wrong with it."""
     try:
         import pyarrow
@@ -151,7 +154,8 @@ def parquet_file(path: Path) -> Iterator[Any]:
     except ImportError:
         raise CorpusError("Parquet needs the extra: pip install 'bitext[arrow]'") from None
     try:
-        with pyarrow.parquet.ParquetFile(path) as table:
+        source = path if isinstance(path, Path) else path.open("rb")
+        with pyarrow.parquet.ParquetFile(source) as table:
             yield table
     except (pyarrow.ArrowException, OSError) as error:
         raise CorpusError(f"broken Parquet file: {error}") from error

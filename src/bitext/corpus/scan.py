@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import accumulate
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, Self, TypeVar
@@ -16,8 +15,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext import schema
-from bitext.corpus import inputs, recurring
-from bitext.corpus.batch import Learnt, Place, corpus, learn, load, some
+from bitext.corpus import inputs, recurring, remote
+from bitext.corpus.batch import Learnt, Place, all_problems, arranged, corpus, learn, load, some
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.partials import Merge, Outcome, Task
 from bitext.corpus.portions import Reading, divide
@@ -117,7 +116,7 @@ class Scan:
         """What could not be read, columns `schema.PROBLEMS`; known when the scan was used once."""
         rows = list(self.inputs.problems)
         if learnt := self._memory.learnt:
-            rows += [row for number in sorted(learnt.problems) for row in learnt.problems[number]]
+            rows += all_problems(learnt)
             damaged = learnt.damaged | self._memory.damaged
             rows += [(str(self.cache), f"{text}; made anew") for text in sorted(damaged)]
         return pd.DataFrame(rows, columns=list(schema.PROBLEMS))
@@ -198,10 +197,7 @@ class Scan:
         return Corpus(articles, run=self.run)
 
     def _places(self) -> list[Place]:
-        learnt = self._memory.learnt
-        places = [learnt.places[number] for number in sorted(learnt.places)] if learnt else []
-        first = accumulate((place.articles for place in places), initial=0)
-        return [replace(place, first=before) for place, before in zip(places, first, strict=False)]
+        return arranged(self._memory.learnt) if self._memory.learnt else []
 
     def _learn(self, engine: Engine, tell: Progress) -> Learnt:
         if self._memory.learnt is None:
@@ -286,7 +282,9 @@ def scan(
     found = inputs.collect(paths)
     options.hosts = found.hosts
     reading = Reading(wanted, encoding, {"outlet": outlet} if outlet else {}, options)
-    run = run_record("scan", paths=[str(path) for path in paths], encoding=encoding, lang=lang, html=html)
+    run = run_record(
+        "scan", paths=[remote.redacted(path) for path in paths], encoding=encoding, lang=lang, html=html
+    )
     return Scan(
         found,
         reading,
@@ -302,10 +300,7 @@ def _size(found: inputs.Inputs, workers: int, *, lasting: bool) -> int:
     """Return bytes per portion: few large ones, but enough for all workers; for a cache always the same."""
     if lasting:
         return SMALLEST * 4
-    total = 0
-    for path, _ in found.files:
-        if path.exists():
-            total += path.stat().st_size
+    total = sum(remote.size(path) or 0 for path, _ in found.files)
     return min(LARGEST, max(SMALLEST, total // (_SHARES * workers)))
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from bitext.corpus.documents import FIELDS
+from bitext.corpus.remote import File
 from bitext.errors import TableError
 
 #: field -> names of columns that hold it, best first; compared in lower case.
@@ -85,7 +86,7 @@ def as_text(value: object) -> str:
     return str(value)
 
 
-def suffix(path: Path) -> str:
+def suffix(path: File) -> str:
     """Return the ending that says what a file is, without .gz, in lower case.
 
     Examples:
