@@ -1,7 +1,39 @@
 """Types of the C extension; its sources are in `native/`."""
 
+from collections.abc import Iterable
+
 import numpy as np
 import numpy.typing as npt
+
+class Cutter:
+    """jieba's segmentation of Han text. Does not change once made: any number of threads may use it.
+
+    Args:
+        dictionary: a file in jieba's format, UTF-8.
+        start: log-probabilities of the places B, E, M and S (in this order) of a first character: 4 float64.
+        transition: of one place after another: 4 x 4 float64, by place, next place.
+        emission: of characters, given the place: float64, U+4E00 to U+9FD5 by 4 places.
+        words: further words of Han characters with their frequencies, added in this order. None: a frequency
+            that makes the word win; 0: the word is never made.
+
+    Raises:
+        ValueError: a line of the dictionary, a table or a word is not as described.
+        OverflowError: more than 16 million beginnings of words, or frequencies that add up to 2**62.
+    """
+
+    def __new__(
+        cls,
+        dictionary: bytes,
+        start: npt.NDArray[np.float64],
+        transition: npt.NDArray[np.float64],
+        emission: npt.NDArray[np.float64],
+        words: Iterable[tuple[str, int | None]],
+    ) -> Cutter: ...
+    def cut(self, points: npt.NDArray[np.uint32], hmm: bool) -> bytearray:
+        """Return the ends of the pieces of a text of code points (uint32), as int64.
+
+        Runs of Han characters are cut into words, every other code point is a piece of its own.
+        """
 
 class Interner:
     def __init__(self) -> None: ...

@@ -58,7 +58,8 @@ class Tokenizer:
         words: dictionary words beside jieba's own, with a frequency or None. Han words go to the Chinese
             engine; words with Latin letters, digits or spaces are found as they are, in any case.
         hmm: guess Chinese words that are in no dictionary.
-        engine: "rjieba", "jieba", or None for the first that is installed. Both give the same words.
+        engine: "native" (jieba's algorithm in C), "rjieba", "jieba", or None for the first that is installed.
+            All give the same words, but for ties that rjieba rounds.
         conversion: "t2s", "tw2s", "hk2s", or None to leave traditional characters as they are.
         contractions: "whole" (don't) or "split" (do, n't); possessives alike.
 

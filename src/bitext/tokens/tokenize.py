@@ -61,7 +61,8 @@ def tokenize(  # type: ignore[misc]  # the overloads do not repeat the names of 
             under `run["parameters"]["dictionary_problems"]`.
         words: still more words, in any of these forms.
         hmm: let the engine guess words that are in no dictionary.
-        engine: "rjieba" or "jieba"; by default rjieba where it is installed. Both give the same words.
+        engine: what cuts Chinese: "native" (jieba's algorithm in C), "rjieba" or "jieba"; by default the
+            first that is installed. All give the same words, but for ties that rjieba rounds.
         conversion: "t2s", "tw2s" or "hk2s": how traditional characters are simplified in the vocabulary;
             None leaves them (and cuts traditional text badly). The text itself never changes.
         contractions: "whole" keeps don't and China's as one token, "split" makes two of each.

@@ -4,7 +4,7 @@
 static int
 add_types(PyObject *module)
 {
-    return native_add_interner(module);
+    return native_add_cutter(module) < 0 || native_add_interner(module) < 0 ? -1 : 0;
 }
 
 static PyMethodDef functions[] = {

@@ -11,6 +11,7 @@
 int native_buffers(PyObject **arrays, const Py_ssize_t *sizes, Py_buffer *views, int n, int first_written);
 void native_release(Py_buffer *views, int n);
 
+int native_add_cutter(PyObject *module);
 int native_add_interner(PyObject *module);
 PyObject *native_plain_words(PyObject *module, PyObject *args);
 
