@@ -1,6 +1,7 @@
 """Tables, raw pages in cells, batches: the same articles whatever they come in."""
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -8,7 +9,6 @@ import pytest
 
 import bitext
 from bitext.corpus.assemble import paragraphs
-from bitext.corpus.iterate import iterate, learned
 
 CHIPS = Path(__file__).parents[2] / "corpora" / "chips"
 ROWS = [
@@ -84,27 +84,18 @@ def test_a_raw_page_in_a_cell_is_read_like_the_file() -> None:
 
 def test_batches_together_are_what_read_returns() -> None:
     whole = bitext.read(CHIPS)
-    parts = list(iterate(CHIPS, batch=7))
-    assert [len(part) for part in parts] == [7, 7, 7, 7, 7, 5]
-    together = pd.concat([part.articles for part in parts], ignore_index=True)
+    parts = bitext.scan(CHIPS, size=5_000).fold(numbered, joined)
+    assert len(parts) > 5
+    together = pd.concat([part for _, part in parts], ignore_index=True)
     pd.testing.assert_frame_equal(together, whole.articles)
 
 
-def test_lines_learned_from_one_part_are_taken_out_of_another(tmp_path: Path) -> None:
-    for number in range(8):
-        words = f"Plant number {number} opened on Monday and will make wafers for the whole region.\n" * 2
-        text = f"Title {number}\n\n{words}Call the newsroom at any time\n"
-        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
-        other = (
-            f"Other {number}\n\n{words}No such line here\n" if number == 0 else f"Other {number}\n\n{words}"
-        )
-        (tmp_path / f"b{number}.txt").write_text(other, encoding="utf-8")
-    first = bitext.read(*(tmp_path / f"{number}.txt" for number in range(6)), outlet="A")
-    lines = learned(first)
-    assert lines.to_numpy().tolist() == [["A", "Call the newsroom at any time"]]
-    (last,) = iterate(tmp_path / "7.txt", outlet="A", lines=lines)
-    assert "Call" not in last.articles["text"][0]
-    assert last.removed["kind"].tolist() == ["title", "recurring"]
+def numbered(corpus: bitext.Corpus) -> list[tuple[int, pd.DataFrame]]:
+    return [(corpus.first, corpus.articles)]
+
+
+def joined(parts: Sequence[list[tuple[int, pd.DataFrame]]]) -> list[tuple[int, pd.DataFrame]]:
+    return sorted((pair for part in parts for pair in part), key=lambda pair: pair[0])
 
 
 def test_paragraphs_have_their_own_language() -> None:

@@ -20,7 +20,6 @@ def assemble(
     problems: Iterable[tuple[str, str]],
     run: Mapping[str, Any],
     lang: str = "",
-    taken: set[str] | None = None,
 ) -> Corpus:
     """Build the three tables; identifiers that come twice get a suffix and a row in `problems`.
 
@@ -29,11 +28,10 @@ def assemble(
         problems: (source, problem) of what could not be read.
         run: the run record.
         lang: language of all articles; "" to tell it from each.
-        taken: identifiers of earlier batches; those of this one are added.
     """
     found = list(records)
     faults = list(problems)
-    names = identifiers(found, faults, taken)
+    names = identifiers(found, faults)
     removed = removed_table(removals(names, found))
     for article, record in zip(names, found, strict=True):
         faults += [(article, problem) for problem in record.problems]
@@ -72,12 +70,10 @@ def table(columns: Mapping[str, list[Any]], lang: str = "") -> pd.DataFrame:
     return articles
 
 
-def identifiers(
-    records: Iterable[Record], faults: list[tuple[str, str]], taken: set[str] | None = None
-) -> list[str]:
+def identifiers(records: Iterable[Record], faults: list[tuple[str, str]]) -> list[str]:
     """Return the identifier of each record, with a suffix where it comes again, which goes to *faults*."""
-    known = set() if taken is None else taken
-    return [_unique(record, known, faults) for record in records]
+    taken: set[str] = set()
+    return [_unique(record, taken, faults) for record in records]
 
 
 def _unique(record: Record, taken: set[str], faults: list[tuple[str, str]]) -> str:

@@ -201,11 +201,10 @@ class Scan:
 
     def _learn(self, engine: Engine, tell: Progress) -> Learnt:
         if self._memory.learnt is None:
-            remote = not isinstance(engine, engines.Serial | engines.Processes)
             folder = self.cache
             if folder is not None:
                 folder.mkdir(parents=True, exist_ok=True)
-            elif not remote:  # workers elsewhere do not see a folder of this machine: they read again
+            elif engine.here:  # workers elsewhere do not see a folder of this machine: they read again
                 folder = self._memory.folder()
             task = partial(learn, self.reading, folder, self.cache is not None)
             portions = enumerate(divide(self.inputs, self.reading, self.size))

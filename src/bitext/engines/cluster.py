@@ -52,6 +52,13 @@ class Cluster:
             self._client.close()
             cluster.close()
 
+    @property
+    def here(self) -> bool:
+        """Whether all workers have addresses that only this machine reaches, as those of a `LocalCluster`."""
+        workers = list(self._client.nthreads())
+        local = ("inproc://", "tcp://127.0.0.1:", "tcp://[::1]:")
+        return bool(workers) and all(str(address).startswith(local) for address in workers)
+
     def map(self, function: Callable[[A], B], batches: Iterable[A]) -> Iterator[B]:
         """Yield the results in the order of the batches."""
         futures = self._client.map(function, list(batches), retries=RETRIES, pure=False)

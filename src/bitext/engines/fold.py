@@ -29,6 +29,10 @@ Done = Callable[[int, Any], None]
 class Engine(Protocol):
     """What all engines can do."""
 
+    @property
+    def here(self) -> bool:
+        """Whether all work is done on this machine, and sees its files."""
+
     def map(self, function: Callable[[A], B], batches: Iterable[A]) -> Iterator[B]:
         """Yield the result of *function* for each batch, in order."""
 
@@ -81,6 +85,8 @@ def start(engine: object = None, workers: int = 1) -> AbstractContextManager[Eng
 class Serial:
     """Everything in this process."""
 
+    here = True
+
     def __enter__(self) -> "Serial":
         return self
 
@@ -100,6 +106,8 @@ class Serial:
 
 class Processes:
     """A pool of processes that stay for all that is asked of it."""
+
+    here = True
 
     def __init__(self, workers: int) -> None:
         self._workers = workers
