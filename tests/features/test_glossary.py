@@ -149,3 +149,10 @@ def _right(answer: tuple[str, str] | None, case: dict[str, str]) -> bool:
 def _share(right: list[str], given: list[str], seed: int) -> float:
     drawn = random.Random(seed).choices(given, k=len(given))
     return sum(key in set(right) for key in drawn) / len(given)
+
+
+@pytest.mark.parametrize("latin", ["AL", "Den", "the", "of the"])
+def test_a_parenthesis_of_joining_words_alone_is_looked_at_as_any_other(latin: str) -> None:
+    texts = [f"行业巨头晶圆厂（{latin}）称，周三来访。"]
+    table = bitext.glossary(bitext.tokenize(bitext.Corpus.from_frame(pd.DataFrame({"text": texts}))))
+    assert set(table["en"]) <= {latin}

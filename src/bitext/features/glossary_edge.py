@@ -363,7 +363,7 @@ def _judged(
     before: Before, kept: list[tuple[int, int, str]], size: int, latin: str, sure: bool, body: bool
 ) -> Found:
     """Believe the words if there are about as many as the Latin name needs."""
-    words = [word for word in latin.split(" ") if word.lower() not in JOINING]
+    words = [word for word in latin.split(" ") if word.lower() not in JOINING] or latin.split(" ")
     given = words[0].lower() in ConceptTable.default().given_names
     capitals = all(word[:1].isupper() for word in words)
     if latin.isupper() and len(words) == 1:
