@@ -5,6 +5,7 @@ import re
 import tempfile
 from collections.abc import Sequence
 from functools import cache
+from importlib.util import find_spec
 from itertools import pairwise
 from pathlib import Path
 
@@ -126,6 +127,18 @@ def test_an_unknown_engine_is_refused() -> None:
         chinese.cutter(engine="pkuseg")
 
 
+def test_without_a_compiler_rjieba_cuts_and_without_rjieba_jieba(monkeypatch: pytest.MonkeyPatch) -> None:
+    missing: set[str] = set()
+    monkeypatch.setattr(chinese, "find_spec", lambda name: None if name in missing else find_spec(name))
+    expected = cut("欧盟批准芯片法案")
+    for module, engine in (("bitext.text._native", "rjieba"), ("rjieba", "jieba")):
+        missing.add(module)
+        assert chinese.default_engine() == engine
+        assert cut("欧盟批准芯片法案") == expected
+    with pytest.raises(BitextError, match="engine 'native' is not installed; use 'jieba'"):
+        chinese.cutter(engine="native")
+
+
 def compare_article(text: str, tokenizer: Tokenizer) -> tuple[int, int]:
     """Compare the Han runs of one article with jieba's; return how many there were and how many differ."""
     plain = "".join(map(chr, plain_points(code_points(text), "t2s")))
@@ -157,7 +170,14 @@ def test_han_runs_of_a_sample_of_shared_articles(hmm: bool) -> None:
 @pytest.mark.slow
 @shared.needs_shared
 @pytest.mark.parametrize(
-    ("engine", "hmm", "most"), [("jieba", True, 0), ("rjieba", True, 5), ("rjieba", False, 0)]
+    ("engine", "hmm", "most"),
+    [
+        ("native", True, 0),
+        ("native", False, 0),
+        ("jieba", True, 0),
+        ("rjieba", True, 5),
+        ("rjieba", False, 0),
+    ],
 )
 def test_han_runs_of_all_shared_articles(engine: str, hmm: bool, most: int) -> None:
     """With rjieba and its guesses, near ties may fall the other way: see the test that follows."""
