@@ -71,7 +71,7 @@ def evidence(
 
     Args:
         tokens: what `bitext.tokenize` returned; or a `Scan`, of which the rows are kept, and no articles.
-            There are some sixty rows per article: ask for few features of a large Scan, or for the *top*.
+            An article has some ninety rows (15 kB): ask for few features of a large Scan, or for the *top*.
         cues: cues to add to bitext's lists, move or drop; see `bitext.features.stance.cues.cue_table`.
         target: a name or concept id; the column ``target`` then says which of its names stands in the hit's
             clause ("" for none).

@@ -1,7 +1,7 @@
 """What stance tables are made from: some whole numbers per article, packed, that join over batches.
 
-Intervals draw articles, so the numbers of every article are kept: some sixty of them are not zero, 8 bytes
-each; half a kilobyte with the names. A hundred thousand articles are 50 MB.
+Intervals draw articles, so the numbers of every article are kept: some seventy of them are not zero, 8 bytes
+each; with the names a kilobyte. A hundred thousand articles are 100 MB.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -68,7 +68,7 @@ def stance(
 
     Args:
         tokens: what `bitext.tokenize` returned; or a `Scan`, of which some whole numbers per article are kept
-            (half a kilobyte), and no text.
+            (a kilobyte), and no text.
         by: columns that make the groups, e.g. "outlet" or ["outlet", "month"]; None: a row per article.
         target: a name or concept id (or several): evaluation in the clauses about it, see
             `bitext.features.stance.target.toward`.
