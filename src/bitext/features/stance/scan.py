@@ -1,13 +1,13 @@
 """Where the cues stand: longest match over all lists, whole tokens, one list for each span."""
 
-import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from bitext.features.stance import patterns
 from bitext.features.stance.cues import DEGREES, POLARITY, REPORTING, SOURCES, Cue, CueTable
 from bitext.features.stance.view import Bools, Ints, View
 from bitext.text.tokenizer import Tokenizer
@@ -68,7 +68,7 @@ def scan(view: View, table: CueTable, tokenizer: Tokenizer) -> Scan:
     columns = _columns(table)
     literals = _literals(table, tokenizer)
     hits = literals.phrases.find(view.tokens)
-    pieces = [literals.spread(hits), _regexes(view, table), _endings(view, len(table.cues))]
+    pieces = [literals.spread(hits), Found(*patterns.find(view, table)), _endings(view, len(table.cues))]
     found = Found(*(np.concatenate(column) for column in zip(*pieces, strict=True)))
     found = _take(found, _fits(view, columns, found))
     found = _unblocked(columns, found)
@@ -145,57 +145,14 @@ def _literals(table: CueTable, tokenizer: Tokenizer) -> _Literals:
     )
 
 
-def _regexes(view: View, table: CueTable) -> Found:
-    """Run the regular expressions over the texts of their language."""
-    cue: list[int] = []
-    row: list[int] = []
-    span: list[tuple[int, int]] = []
-    for number, entry in enumerate(table.cues):
-        if entry.type != "regex":
-            continue
-        pattern = re.compile(entry.form)
-        texts = view.simplified if entry.lang == "zh" else view.texts
-        sign = _sign(entry.form)
-        for article in np.flatnonzero(view.lang == entry.lang).tolist():
-            if sign not in texts[article]:
-                continue
-            for match in pattern.finditer(texts[article]):
-                cue.append(number)
-                row.append(article)
-                span.append(match.span())
-    rows = np.array(row, dtype=np.int64)
-    spans = np.array(span, dtype=np.int64).reshape(-1, 2)
-    first = view.token_at(rows, spans[:, 0])
-    last = view.token_ending(rows, spans[:, 1])
-    # A match that begins or ends inside a word is none.
-    whole = first <= last
-    whole[whole] &= view.tokens.start[first[whole]] == spans[whole, 0]
-    whole[whole] &= view.tokens.end[last[whole]] == spans[whole, 1]
-    return Found(np.array(cue, dtype=np.int64)[whole], first[whole], last[whole])
-
-
-@cache
-def _sign(pattern: str) -> str:
-    """Return Han characters without which *pattern* cannot match, "" where none are sure.
-
-    Examples:
-        >>> _sign("(?:一名|多名)?不愿(?:透露|公开)姓名"), _sign("拒绝|不置可否")
-        ('不愿', '')
-    """
-    plain = re.sub(r"\((?:[^()]|\([^()]*\))*\)[?*+]?|\[[^\]]*\](?:[?*+]|\{[^}]*\})?|.[?*]", "\0", pattern)
-    if "|" in plain or "\\" in plain:
-        return ""
-    return max(re.findall("[\u4e00-\u9fff]+", plain), key=len, default="")
-
-
 def _endings(view: View, base: int) -> Found:
     """Find contractions: the word is the span, its ending the cue."""
     cue: list[Ints] = []
     place: list[Ints] = []
+    elided = [i for i, word in enumerate(view.types) if "'" in word]
     for number, (ending, _) in enumerate(_ENDINGS):
-        types = np.fromiter(
-            (word.endswith(ending) for word in view.tokens.types), bool, len(view.tokens.types)
-        )
+        types = np.zeros(len(view.types), dtype=bool)
+        types[[i for i in elided if view.types[i].endswith(ending)]] = True
         where = np.flatnonzero(types[view.tokens.term]) if len(view.tokens) else np.zeros(0, np.int64)
         cue.append(np.full(len(where), base + number, dtype=np.int64))
         place.append(where)

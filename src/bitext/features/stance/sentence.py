@@ -45,17 +45,15 @@ class Event(NamedTuple):
 class Sentence:
     """The tokens of one sentence as plain lists, cut out once."""
 
-    __slots__ = ("_caps", "article_text", "base", "ends", "marks", "quoted", "row", "starts", "words")
+    __slots__ = ("_caps", "_tokens", "article_text", "base", "marks", "quoted", "row", "words")
 
     def __init__(self, view: View, number: int, quote: list[int]) -> None:
         low, high = int(view.first[number]), int(view.first[number + 1])
-        tokens, types = view.tokens, view.types
+        self._tokens = view.tokens
         self.base = low
         self.row = int(view.article[low])
-        self.words: list[str] = [types[term] for term in tokens.term[low:high].tolist()]
+        self.words: list[str] = view.terms[low:high].tolist()
         self.marks: list[int] = view.mark[low:high].tolist()
-        self.starts: list[int] = tokens.start[low:high].tolist()
-        self.ends: list[int] = tokens.end[low:high].tolist()
         self.quoted = quote
         self.article_text = view.texts[self.row]
         self._caps: list[bool] | None = None
@@ -68,7 +66,8 @@ class Sentence:
         """Say of each token whether it begins with a capital."""
         if self._caps is None:
             text = self.article_text
-            self._caps = [text[start].isupper() for start in self.starts]
+            starts = self._tokens.start[self.base : self.base + len(self.words)].tolist()
+            self._caps = [text[start].isupper() for start in starts]
         return self._caps
 
     def region(self, place: int) -> Span:
@@ -89,8 +88,9 @@ class Sentence:
 
     def span(self, first: int, last: int) -> Span:
         """Return the offsets of the tokens *first* to *last* (inclusive)."""
-        return self.starts[first], self.ends[last]
+        return int(self._tokens.start[self.base + first]), int(self._tokens.end[self.base + last])
 
     def text(self, first: int, last: int) -> str:
         """Return the tokens *first* to *last* (inclusive) as they stand in the article."""
-        return self.article_text[self.starts[first] : self.ends[last]]
+        start, end = self.span(first, last)
+        return self.article_text[start:end]

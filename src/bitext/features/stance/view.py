@@ -60,7 +60,10 @@ class View:
         opens[1:] = key[1:] != key[:-1]
         sentence = np.cumsum(opens) - 1
         first = np.append(np.flatnonzero(opens), len(key))
-        classes = np.fromiter(map(_class, tokens.types), np.uint8, len(tokens.types))
+        classes = np.zeros(len(tokens.types), np.uint8)
+        for number, term in enumerate(tokens.types.tolist()):
+            if not term[0].isalnum() or term in CONTRAST_WORDS:
+                classes[number] = _class(term)
         mark = classes[tokens.term] if len(key) else np.zeros(0, np.uint8)
         breaks = opens.copy()
         divides = np.isin(mark, (COMMA, SEMICOLON, COLON, DASH, STOP))
@@ -85,6 +88,11 @@ class View:
         """The vocabulary as a list, which is faster to look into than an array."""
         found: list[str] = self.tokens.types.tolist()
         return found
+
+    @cached_property
+    def terms(self) -> npt.NDArray[np.object_]:
+        """The word of each token."""
+        return self.tokens.types[self.tokens.term]
 
     @cached_property
     def words(self) -> Bools:

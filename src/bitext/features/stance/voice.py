@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 
@@ -53,8 +54,10 @@ def voices(view: View, found: Scan) -> Voices:
     events = [_behind_quote(event, quotes, last, view) for event in events]
     events = [event for event in events if event.contents or _stands_alone(view, event)]
     events = _with_whole_quotes(view, quotes, inside, events)
-    direct = _covered(view, events, first) | _behind_colon(view, quotes)
-    speech, events = _quote_events(view, quotes, first, last, events)
+    covered = _covered(view, events, first)
+    direct = covered | _behind_colon(view, quotes)
+    speech, extra = _quote_events(view, quotes, first, last, covered)
+    events += extra
     events.sort(key=lambda event: (event.first, event.last))
     owner, depth = _paint(view, events)
     return Voices(events, quotes, speech, speech & direct, owner, depth)
@@ -158,12 +161,11 @@ def _grown(view: View, quotes: Sequence[tuple[int, Quote]], inside: Ints, event:
 
 def _content_tokens(view: View, events: Sequence[Event]) -> tuple[Ints, Ints, Ints]:
     """Return for each content the number of its event, its first token and its last."""
-    spans = [
-        (number, event.row, start, end)
-        for number, event in enumerate(events)
-        for start, end in event.contents
-    ]
-    owner, row, start, end = np.array(spans, dtype=np.int64).reshape(-1, 4).T
+    sizes = [len(event.contents) for event in events]
+    owner = np.repeat(np.arange(len(events)), sizes)
+    row = np.fromiter((event.row for event in events), np.int64, len(events))[owner]
+    offsets = chain.from_iterable(chain.from_iterable(event.contents for event in events))
+    start, end = np.fromiter(offsets, np.int64, 2 * len(owner)).reshape(-1, 2).T
     last = view.token_ending(row, end)
     return owner, np.minimum(view.token_at(row, start), max(len(view.tokens) - 1, 0)), last
 
@@ -179,10 +181,9 @@ def _joined(spans: Sequence[Span]) -> list[Span]:
 
 
 def _quote_events(
-    view: View, quotes: Sequence[tuple[int, Quote]], first: Ints, last: Ints, events: list[Event]
+    view: View, quotes: Sequence[tuple[int, Quote]], first: Ints, last: Ints, covered: Bools
 ) -> tuple[Bools, list[Event]]:
     """Decide of each quotation whether it is speech; speech that no cue covers makes an event of its own."""
-    covered = _covered(view, events, first)
     speech = np.zeros(len(quotes), dtype=bool)
     extra: list[Event] = []
     words = np.concatenate(([0], np.cumsum(view.words)))
@@ -196,7 +197,7 @@ def _quote_events(
             speech[number] = True
             span = (quote.start, quote.end)
             extra.append(Event(row, low, low, "quote", None, (span,), "quotation", inherited=True))
-    return speech, events + extra
+    return speech, extra
 
 
 def _covered(view: View, events: Sequence[Event], first: Ints) -> Bools:
