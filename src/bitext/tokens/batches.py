@@ -10,7 +10,9 @@ A feature that accepts a `Scan` is three functions of its module, which the in-m
 What has rows per article carries `Tokens.places` and is sorted by it; sums are whole numbers.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import gc
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import Any, TypeVar
 
@@ -31,7 +33,8 @@ def collected(
     """Return ``job(tokens)``: of the tokens given, or merged over the batches of a `Scan`."""
     if isinstance(source, Scan):
         return source.fold(partial(_of_batch, dict(source.tokenizing), job), merge, progress=progress)
-    return job(source)
+    with no_collection():
+        return job(source)
 
 
 def origin(source: Tokens | Scan, run: Mapping[str, Any]) -> dict[str, Any]:
@@ -40,4 +43,20 @@ def origin(source: Tokens | Scan, run: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _of_batch(tokenizing: Mapping[str, Any], job: Callable[[Tokens], B], corpus: Corpus) -> B:
-    return job(tokenize(corpus, **tokenizing))
+    with no_collection():
+        return job(tokenize(corpus, **tokenizing))
+
+
+@contextmanager
+def no_collection() -> Iterator[None]:
+    """Pause the collector of cycles, where many small objects are made and dropped that hold no cycle.
+
+    They make it run often, and are gone, most of them, when it runs again.
+    """
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()

@@ -90,24 +90,15 @@ def valences(reading: Reading) -> npt.NDArray[np.float64]:
     view, found = reading.view, reading.found
     value = np.zeros(len(view.tokens))
     polarity = found.polarity
-    weight = np.array([_number(cue.note) if cue.feature.startswith("eval_") else 0.0 for cue in found.cues])
-    value[polarity.first] = weight[polarity.cue]
-    degree = np.array([_number(cue.note.removeprefix("x"), 1.0) for cue in found.cues])
+    value[polarity.first] = found.facts.valence[polarity.cue]
     for step in range(1, DEGREE_REACH + 1):
         behind = found.degrees.last + step
         inside = behind < len(value)
         inside[inside] = view.clause[behind[inside]] == view.clause[found.degrees.last[inside]]
-        value[behind[inside]] *= degree[found.degrees.cue[inside]]
+        value[behind[inside]] *= found.facts.degree[found.degrees.cue[inside]]
     turned = distance(view, found) <= REACH
     value[turned] *= NEGATION
     return value
-
-
-def _number(text: str, otherwise: float = 0.0) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        return otherwise
 
 
 def targets_of(reading: Reading, target: str) -> npt.NDArray[np.object_]:

@@ -67,7 +67,7 @@ def expand_polarity(
         warnings.warn(
             f"{count} sentences; associations are mostly chance below {ENOUGH_SENTENCES}", stacklevel=2
         )
-    weight = np.array([float(cue.note) if cue.feature in POLARITY else 0.0 for cue in found.cues])
+    weight = found.facts.valence
     score = np.bincount(
         view.sentence[found.polarity.first], weights=weight[found.polarity.cue], minlength=count
     )

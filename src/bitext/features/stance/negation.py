@@ -7,7 +7,6 @@ from bitext.features.stance.view import Bools, Ints, View
 
 #: Words that a negation reaches, within its clause.
 REACH = 6
-_NEGATING = ("negation", "negation_contrastive")
 
 
 def negated(view: View, found: Scan, first: Ints) -> Bools:
@@ -21,8 +20,7 @@ def negated(view: View, found: Scan, first: Ints) -> Bools:
 
 def distance(view: View, found: Scan) -> Ints:
     """Return for each token how many words ago a negation of its clause ended; large for none."""
-    cues = np.array([cue.feature in _NEGATING or cue.note == "negated" for cue in found.cues])
-    last = found.main.last[cues[found.main.cue]]
+    last = found.main.last[found.facts.negates[found.main.cue]]
     size = len(view.tokens)
     behind = np.full(size + 1, -1, dtype=np.int64)
     behind[last + 1] = last

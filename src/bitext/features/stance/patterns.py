@@ -58,7 +58,8 @@ def _places(view: View, table: CueTable) -> dict[int, dict[int, list[int] | None
     for number, word in enumerate(view.types):
         if word[0] in first:
             for head, columns in first[word[0]]:
-                if word.startswith(head):
+                # Han words may end inside what an expression begins with.
+                if word.startswith(head) or (head.startswith(word) and not word.isascii()):
                     begins[number, columns] = True
     some = np.asarray(begins.any(axis=1))
     here = np.flatnonzero(some[view.tokens.term])
@@ -100,11 +101,9 @@ def _by_first(heads: tuple[tuple[str, ...] | None, ...]) -> dict[str, list[tuple
 def openings(pattern: str) -> tuple[str, ...] | None:
     r"""Return letters, in lower case, with which the first word of a match begins; None if that is not plain.
 
-    Of Han characters only the first, because words may end behind it.
-
     Examples:
         >>> openings(r"(?i)\bsources?(?=\s+say)"), openings(r"(?:一名|多名)?不愿(?:透露|公开)")
-        (('source',), ('一', '不', '多'))
+        (('source',), ('一名', '不愿', '多名'))
         >>> openings(r"\w+ing")
     """
     rest = pattern.removeprefix("(?i)").removeprefix(r"\b")
@@ -137,8 +136,7 @@ def _head(part: str) -> str:
     if match is None:
         return ""
     head = match.group()
-    head = (head[:-1] if part[match.end() : match.end() + 1] in ("?", "*", "{") else head).lower()
-    return head if head.isascii() else head[:1]
+    return (head[:-1] if part[match.end() : match.end() + 1] in ("?", "*", "{") else head).lower()
 
 
 def _divided(rest: str) -> bool:

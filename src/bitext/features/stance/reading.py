@@ -1,8 +1,5 @@
 """What the rules see in the tokens: cues, quotations, events, sources, voices; and every hit as arrays."""
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +12,7 @@ from bitext.features.stance.scan import Scan, scan
 from bitext.features.stance.sources import Source, sources
 from bitext.features.stance.view import View
 from bitext.features.stance.voice import Voices, voices
+from bitext.tokens.batches import no_collection
 from bitext.tokens.concepts import ConceptHits, find_concepts
 from bitext.tokens.tokens import Tokens
 
@@ -28,18 +26,6 @@ def feature_names(table: CueTable) -> list[str]:
     """Return the features that rows of evidence can have, sorted."""
     listed = set(table.features) - {"role", *_SILENT}
     return sorted(listed | {*REPORTING, *_SOURCE_FEATURES.values(), "negation", "quote", "scare"})
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Pause the collector of cycles: a hundred thousand small tuples make it run often, and hold no cycle."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 @dataclass(frozen=True)
@@ -60,7 +46,7 @@ class Reading:
         view = View.of(tokens)
         table = cue_table(cues)
         found = scan(view, table, tokens.tokenizer)
-        with _no_collection():
+        with no_collection():
             heard = voices(view, found)
             return cls(view, table, found, heard, sources(view, found, heard.events))
 
@@ -72,7 +58,7 @@ class Reading:
     @cached_property
     def hits(self) -> "Hits":
         """All rows of evidence as arrays."""
-        with _no_collection():
+        with no_collection():
             return _collect(self)
 
 
@@ -142,28 +128,28 @@ def _collect(reading: Reading) -> Hits:
 
 def _cue_rows(reading: Reading, rows: _Rows) -> None:
     """Hits of the lists, without the reporting verbs, of which only events count."""
-    cues, tokens, heard = reading.found.cues, reading.view.tokens, reading.voices
-    silent = np.array([cue.feature in (*REPORTING, *_SILENT) or cue.note == "role" for cue in cues])
-    rules = np.array([cue.rule for cue in cues], dtype=object)
-    numbers = np.array(
-        [0 if quiet else rows.number(cue.feature) for cue, quiet in zip(cues, silent, strict=True)]
-    )
-    negating = np.array([cue.feature == "deontic" and cue.note == "negated" for cue in cues])
+    facts, tokens, heard = reading.found.facts, reading.view.tokens, reading.voices
+    for name in facts.names:
+        rows.number(name)
     event = _own_events(reading)
     main, degrees = reading.found.main, reading.found.degrees
-    parts = ((main, ~silent, None), (main, negating, rows.number("negation")), (degrees, ~silent, None))
+    parts = (
+        (main, ~facts.silent, None),
+        (main, facts.forbids, rows.number("negation")),
+        (degrees, ~facts.silent, None),
+    )
     for found, wanted, number in parts:
         keep = wanted[found.cue]
         cue, first, last = found.cue[keep], found.first[keep], found.last[keep]
         rows.add(
-            numbers[cue] if number is None else np.full(len(cue), number),
+            facts.feature[cue] if number is None else np.full(len(cue), number),
             first,
             last,
             tokens.start[first],
             tokens.end[last],
             event[first],
             heard.depth[first],
-            rule=rules[cue],
+            rule=facts.rule[cue],
         )
 
 

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from bitext.features.stance import patterns
 from bitext.features.stance.cues import DEGREES, POLARITY, REPORTING, SOURCES, Cue, CueTable
+from bitext.features.stance.facts import Facts
 from bitext.features.stance.view import Bools, Ints, View
 from bitext.text.tokenizer import Tokenizer
 from bitext.tokens.match import Hits, Phrases, join, without_overlap
@@ -49,14 +50,14 @@ class Scan(NamedTuple):
     """All that the cue lists find in a text.
 
     Attributes:
-        cues: the cues, the two endings at the end.
+        facts: what is to be known of the cues, the two endings at the end.
         main: hits of all features that compete with each other.
         sources: hits of the lists of roles and outlets.
         degrees: hits of the lists of degree words.
         polarity: hits of the polarity words, those included that count for another feature in *main*.
     """
 
-    cues: tuple[Cue, ...]
+    facts: Facts
     main: Found
     sources: Found
     degrees: Found
@@ -75,13 +76,13 @@ def scan(view: View, table: CueTable, tokenizer: Tokenizer) -> Scan:
     # Sources and degree words are looked for apart: 首席 can belong to an official and strengthen a word.
     sources, degrees, polarity = (listed[found.cue] for listed in columns.lists)
     layers = (~(sources | degrees), sources, degrees, polarity)
-    return Scan(columns.cues, *(_compete(columns, _take(found, layer)) for layer in layers))
+    return Scan(columns.facts, *(_compete(columns, _take(found, layer)) for layer in layers))
 
 
 class _Columns(NamedTuple):
     """What is asked of every hit's cue, as arrays."""
 
-    cues: tuple[Cue, ...]
+    facts: Facts
     lang: npt.NDArray[np.int8]
     exact: Bools  # case counts
     trap: Bools
@@ -102,7 +103,7 @@ def _columns(table: CueTable) -> _Columns:
     rank = {name: number for number, name in enumerate(_FIRST)}
     rank.update(dict.fromkeys(POLARITY, len(rank) + 1))
     return _Columns(
-        cues,
+        Facts.of(cues),
         np.array([_LANGS[cue.lang] for cue in cues], dtype=np.int8),
         np.array([cue.type == "case" for cue in cues], dtype=bool),
         np.array([cue.type == "block" for cue in cues], dtype=bool),
@@ -172,7 +173,7 @@ def _fits(view: View, columns: _Columns, found: Found) -> Bools:
         first, last = int(found.first[place]), int(found.last[place])
         row = int(view.article[first])
         surface = view.text(row, int(view.tokens.start[first]), int(view.tokens.end[last]))
-        form = columns.cues[int(found.cue[place])].form
+        form = columns.facts.cues[int(found.cue[place])].form
         keep[place] = surface == form or (not form.isascii() and not surface.isascii())
     return keep
 

@@ -47,11 +47,10 @@ class Sentence:
 
     __slots__ = ("_caps", "_tokens", "article_text", "base", "marks", "quoted", "row", "words")
 
-    def __init__(self, view: View, number: int, quote: list[int]) -> None:
-        low, high = int(view.first[number]), int(view.first[number + 1])
+    def __init__(self, view: View, row: int, low: int, high: int, quote: list[int]) -> None:
         self._tokens = view.tokens
         self.base = low
-        self.row = int(view.article[low])
+        self.row = row
         self.words: list[str] = view.terms[low:high].tolist()
         self.marks: list[int] = view.mark[low:high].tolist()
         self.quoted = quote

@@ -93,7 +93,7 @@ class _Marks:
 
     def __init__(self, view: View, found: Scan, events: Sequence[Event]) -> None:
         self.view = view
-        self.cues = found.cues
+        self.cues = found.facts.cues
         self.rows = [event.row for event in events]
         spans = np.array([event.source or (0, 0) for event in events], dtype=np.int64).reshape(-1, 2)
         row = np.array(self.rows, dtype=np.int64)
@@ -103,14 +103,14 @@ class _Marks:
         self.main_cue = found.main.cue.tolist()
         self.listed = _between(found.sources.first, low, high)
         self.cue, self.first, self.last = (column.tolist() for column in found.sources)
-        self.unnamed = [cue.feature == "anon_source" for cue in found.cues]
+        self.unnamed = found.facts.unnamed
         self.hearsay = self._hearsay(found, events)
         self.words: list[bool] = view.words.tolist()
 
     def _hearsay(self, found: Scan, events: Sequence[Event]) -> list[bool]:
         """Say of each event whether its cue itself is hearsay: 据悉, it is understood."""
         first = np.array([event.first for event in events], dtype=np.int64)
-        heard = np.array([cue.feature == "anon_source" and cue.note == "hearsay" for cue in found.cues])
+        heard = found.facts.hearsay
         marked: list[bool] = np.isin(first, found.main.first[heard[found.main.cue]]).tolist()
         return marked
 

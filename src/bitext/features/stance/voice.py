@@ -1,5 +1,6 @@
 """From quotations and cues to events of attribution, and to the voice of every token."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -7,7 +8,6 @@ from itertools import chain
 import numpy as np
 
 from bitext.features.stance import chinese, english
-from bitext.features.stance.cues import REPORTING
 from bitext.features.stance.quotes import Quote, find_quotes
 from bitext.features.stance.scan import Scan
 from bitext.features.stance.sentence import Candidate, Event, Sentence, Span
@@ -51,7 +51,8 @@ def voices(view: View, found: Scan) -> Voices:
     for number, (low, high) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
         inside[low : high + 1] = number
     events = _cue_events(view, found, inside)
-    events = [_behind_quote(event, quotes, last, view) for event in events]
+    ends = last.tolist()
+    events = [event if event.contents else _behind_quote(event, quotes, ends, view) for event in events]
     events = [event for event in events if event.contents or _stands_alone(view, event)]
     events = _with_whole_quotes(view, quotes, inside, events)
     covered = _covered(view, events, first)
@@ -71,43 +72,34 @@ def _quote_tokens(view: View, quotes: Sequence[tuple[int, Quote]]) -> tuple[Ints
     return view.token_at(rows, start), view.token_ending(rows, end)
 
 
-def _reports(note: str, feature: str) -> bool:
-    """Say whether a cue can make an event: reporting verbs, frames, and what a list marks as attributing."""
-    if feature in REPORTING or note == "attributes":
-        return True
-    return (feature == "named_evidential" and note in ("frame", "document")) or (
-        feature == "anon_source" and note == "hearsay"
-    )
-
-
 def _cue_events(view: View, found: Scan, inside: Ints) -> list[Event]:
     """Let the rules of each language look at every sentence that holds a reporting cue."""
-    reports = np.fromiter((_reports(cue.note, cue.feature) for cue in found.cues), bool, len(found.cues))
-    wanted = np.flatnonzero(reports[found.main.cue])
+    wanted = np.flatnonzero(found.facts.reports[found.main.cue])
     numbers = view.sentence[found.main.first[wanted]]
     starts = np.flatnonzero(np.diff(numbers, prepend=-1))
     ends = [*starts.tolist(), len(wanted)][1:]
+    begins, stops = view.first[numbers[starts]], view.first[numbers[starts] + 1]
+    rows = view.article[begins]
+    chinese_rows = (view.lang == "zh")[rows]
+    columns = (begins, stops, rows, chinese_rows)
     cue, first, last = (column[wanted].tolist() for column in found.main)
-    about = [(cue.feature, cue.form, cue.note, cue.rule) for cue in found.cues]
+    about = found.facts.candidate
     events: list[Event] = []
-    for low, high in zip(starts.tolist(), ends, strict=True):
-        number = int(numbers[low])
-        begin, end = int(view.first[number]), int(view.first[number + 1])
-        sentence = Sentence(view, number, inside[begin:end].tolist())
+    sentences = zip(starts.tolist(), ends, *(column.tolist() for column in columns), strict=True)
+    for low, high, begin, end, row, is_chinese in sentences:
+        sentence = Sentence(view, row, begin, end, inside[begin:end].tolist())
         candidates = [
             Candidate(first[hit] - begin, last[hit] - begin, *about[cue[hit]]) for hit in range(low, high)
         ]
-        rules = chinese if view.lang[sentence.row] == "zh" else english
+        rules = chinese if is_chinese else english
         events.extend(rules.events(sentence, candidates))
     return events
 
 
-def _behind_quote(event: Event, quotes: Sequence[tuple[int, Quote]], last: Ints, view: View) -> Event:
+def _behind_quote(event: Event, quotes: Sequence[tuple[int, Quote]], ends: list[int], view: View) -> Event:
     """Give an event without content the quotation that ended just before its sentence: “C。”X说道。"""
-    if event.contents or not quotes:
-        return event
     begin = int(view.first[view.sentence[event.first]])
-    place = int(np.searchsorted(last, begin)) - 1
+    place = bisect_left(ends, begin) - 1
     if place < 0 or quotes[place][0] != event.row or event.first - begin > _NEAR:
         return event
     quote = quotes[place][1]
