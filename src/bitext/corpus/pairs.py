@@ -23,7 +23,7 @@ B = TypeVar("B")
 EXACT_UP_TO = 10_000
 
 #: Articles whose shingles are held at once to verify candidates: about 10 kB each.
-_AT_ONCE = 20_000
+_AT_ONCE = 10_000
 
 #: From this Jaccard similarity on, two texts are versions of each other ("near"); below it, one holds a
 #: passage of the other ("partial"). At .5 two thirds of two equally long texts are the same.
