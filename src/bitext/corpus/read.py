@@ -50,7 +50,7 @@ def read(
     under which host.
 
     Args:
-        *paths: what to read.
+        *paths: what to read; also addresses such as s3://… or https://… (extra ``remote``).
         text: column of tables that holds the body or the raw page.
         outlet: column of tables that holds the outlet; where no table has such a column, the outlet's name.
         title: column of tables that holds the title.

@@ -236,12 +236,13 @@ def scan(
 ) -> Scan:
     """Read articles lazily: like `bitext.read`, for more articles than fit into memory.
 
-    `bitext.count`, `bitext.keywords` and `bitext.keyness` accept the result and hold one batch of articles
-    per worker, and the sums of the groups. The numbers are those of the same calls on `bitext.read`,
-    whatever the engine, the size of the batches and their order.
+    `bitext.tokenize`, `count`, `keywords`, `keyness`, `stance`, `evidence`, `naming`, `glossary`,
+    `duplicates` and `compare` accept the result. They hold one batch of articles per worker, and sums of the
+    groups or a little of each article. The numbers are those of the same calls on `bitext.read`, whatever the
+    engine, the size of the batches and their order.
 
     Args:
-        *paths: as for `bitext.read`.
+        *paths: as for `bitext.read`; addresses are read by the workers.
         text: column of tables, as are *outlet*, *title*, *date*, *url* and *author*; see `bitext.read`.
         outlet: column, or the outlet of all.
         title: column.
