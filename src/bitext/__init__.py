@@ -23,7 +23,7 @@ _HOMES = {
     "TableError": "bitext.errors",
     "Tokens": "bitext.tokens.tokens",
     "align": "bitext.features.alignment",
-    "attributions": "bitext.features.stance.evidence",
+    "attributions": "bitext.features.stance.attributions",
     "bursts": "bitext.comparison.bursts",
     "collocations": "bitext.tokens.collocations",
     "compare": "bitext.report.compare",
@@ -91,8 +91,8 @@ if TYPE_CHECKING:  # what type checkers and editors see of the names in _HOMES
     from bitext.features.glossary import glossary as glossary
     from bitext.features.keywords import keywords as keywords
     from bitext.features.naming import naming as naming
+    from bitext.features.stance.attributions import attributions as attributions
     from bitext.features.stance.calibration import ranking as ranking
-    from bitext.features.stance.evidence import attributions as attributions
     from bitext.features.stance.evidence import evidence as evidence
     from bitext.features.stance.expansion import expand_polarity as expand_polarity
     from bitext.features.stance.stance import stance as stance

@@ -26,6 +26,8 @@ CALLS: dict[str, Callable[[Any], pd.DataFrame]] = {
     ),
     "stance toward": partial(bitext.stance, by="outlet", target=["china", "美国"], replicates=50),
     "stance toward, by article": partial(bitext.stance, target="china"),
+    "attributions": bitext.attributions,
+    "differences": partial(bitext.stance_differences, replicates=20),
     "evidence": partial(bitext.evidence, target="china"),
     "evidence of a feature": partial(bitext.evidence, feature=["hedge", "scare"], cues=CUES),
     "evidence, top": partial(bitext.evidence, top=2, by=["outlet", "month"]),

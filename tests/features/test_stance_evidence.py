@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 
 import bitext
-from bitext.features.stance.evidence import ATTRIBUTIONS, EVIDENCE
+from bitext.features.stance.attributions import ATTRIBUTIONS
+from bitext.features.stance.evidence import EVIDENCE
 from bitext.features.stance.sums import RATES
 from bitext.features.stance.texts import tokens_of
 

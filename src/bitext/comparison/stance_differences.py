@@ -1,6 +1,7 @@
 """Do two outlets differ in a stance feature: over all articles, and over the stories that both cover."""
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import combinations
 from typing import NamedTuple
 
@@ -10,15 +11,16 @@ import pandas as pd
 from scipy.stats import t as student
 
 from bitext.comparison.multiple import false_discovery_rate
+from bitext.corpus.scan import Progress, Scan
 from bitext.errors import TableError
-from bitext.features.stance.cues import Cues
+from bitext.features.stance.cues import Cues, cue_table
 from bitext.features.stance.estimates import ONE_ARTICLE, STABLE, estimate, ratios
 from bitext.features.stance.measures import Measure, measures
-from bitext.features.stance.reading import Reading
-from bitext.features.stance.sums import sums
+from bitext.features.stance.stance import job, merge
 from bitext.record import generator, run_record
 from bitext.schema import require
-from bitext.tokens.grouping import group_codes, group_labels, group_names
+from bitext.tokens.batches import collected, origin
+from bitext.tokens.grouping import group_names
 from bitext.tokens.tokens import Tokens
 
 COLUMNS = (
@@ -52,7 +54,7 @@ Ints = npt.NDArray[np.int64]
 
 
 def stance_differences(
-    tokens: Tokens,
+    tokens: Tokens | Scan,
     *,
     by: str | Sequence[str] = "outlet",
     stories: pd.DataFrame | None = None,
@@ -61,6 +63,7 @@ def stance_differences(
     replicates: int = 1000,
     permutations: int = 10_000,
     seed: int = 0,
+    progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Compare every pair of groups of one language in every stance feature.
 
@@ -71,7 +74,7 @@ def stance_differences(
     which the first cannot.
 
     Args:
-        tokens: what `bitext.tokenize` returned.
+        tokens: what `bitext.tokenize` returned; or a `Scan`, of which some numbers per article are kept.
         by: columns that make the groups.
         stories: what `bitext.stories` returned, or any table with the columns ``article`` and ``story``.
         voice: "outlet", "source" or "all", or several; shares of the whole article are always compared.
@@ -79,6 +82,7 @@ def stance_differences(
         replicates: bootstrap samples.
         permutations: random patterns of signs, where there are too many stories to try all.
         seed: for everything drawn at random.
+        progress: for a `Scan`, called with the number of articles done since the last call.
 
     Returns:
         One row per pair, feature and voice: ``a b lang feature voice unit value_a value_b difference low high
@@ -102,9 +106,10 @@ def stance_differences(
         >>> row["a"], row["b"], int(row["hits_a"]), int(row["hits_b"]), bool(row["stable"])
         ('A', 'B', 3, 0, False)
     """
-    reading = Reading.of(tokens, cues)
+    lists = None if cues is None else cue_table(cues)
+    rows = collected(tokens, partial(job, by=by, cues=lists), merge, progress)
     voices = [voice] if isinstance(voice, str) else list(voice)
-    found = measures(sums(reading))
+    found = measures(rows.sums())
     known = {measure.voice for measure in found}
     unknown = [name for name in voices if name not in known]
     if unknown:
@@ -112,14 +117,12 @@ def stance_differences(
     shares = {m.feature for m in found} - {m.feature for m in found if m.voice != "all"}
     found = [m for m in found if m.voice in voices or m.feature in shares]
     names = group_names(by)
-    groups, codes = group_codes(tokens.articles, names if "lang" in names else [*names, "lang"])
-    order = np.argsort(tokens.articles["article"].astype(str).to_numpy(dtype=object), kind="stable")
-    labels = group_labels(groups[names])
-    sides = [
-        _side(found, labels[n], str(groups["lang"].iloc[n]), order[codes[order] == n], replicates, seed)
-        for n in range(len(groups))
-    ]
-    story = None if stories is None else _story_codes(tokens, stories)
+    keys = names if "lang" in names else [*names, "lang"]
+    sides = []
+    for group, members in rows.articles.members(keys):
+        label = " · ".join(group[: len(names)])
+        sides.append(_side(found, label, group[keys.index("lang")], members, replicates, seed))
+    story = None if stories is None else _story_codes(rows.articles.about["article"], stories)
     parts = [
         _unmatched(found, a, b) if story is None else _matched(found, a, b, story, permutations, seed)
         for a, b in combinations(sides, 2)
@@ -132,13 +135,13 @@ def stance_differences(
         by=names,
         voice=voices,
         stories=stories is not None,
-        cues=reading.table.hash,
+        cues=cue_table(lists).hash,
         replicates=replicates,
         permutations=permutations,
         seed=seed,
         family=int(table["p"].notna().sum()),
     )
-    table.attrs["run"] = {**record, "before": dict(tokens.run)}
+    table.attrs["run"] = {**record, "before": origin(tokens, rows.run)}
     return table[list(COLUMNS)]
 
 
@@ -201,11 +204,11 @@ def _unmatched(found: list[Measure], a: _Side, b: _Side) -> pd.DataFrame:
     return table
 
 
-def _story_codes(tokens: Tokens, stories: pd.DataFrame) -> Ints:
+def _story_codes(articles: pd.Series, stories: pd.DataFrame) -> Ints:
     """Return the number of each article's story, -1 for none."""
     require(stories, ("article", "story"), "the table of stories")
     number = dict(zip(stories["article"], pd.factorize(stories["story"])[0], strict=True))
-    return np.array([number.get(name, -1) for name in tokens.articles["article"]], dtype=np.int64)
+    return np.array([number.get(name, -1) for name in articles], dtype=np.int64)
 
 
 def _matched(

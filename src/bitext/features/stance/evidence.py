@@ -36,24 +36,6 @@ EVIDENCE = (
     "target",
     "rule",
 )
-ATTRIBUTIONS = (
-    "article",
-    "sentence",
-    "feature",
-    "start",
-    "end",
-    "surface",
-    "lang",
-    "voice",
-    "source",
-    "source_kind",
-    "source_start",
-    "source_end",
-    "content_start",
-    "content_end",
-    "depth",
-    "rule",
-)
 OUTLET, SOURCE = "outlet", "source"
 
 
@@ -207,63 +189,6 @@ def _limited(spans: Spans, top: int | None) -> Spans:
 
 def _lot(article: str) -> int:
     return int.from_bytes(blake2b(str(article).encode("utf-8", "surrogatepass"), digest_size=8).digest())
-
-
-def attributions(tokens: Tokens, *, cues: Cues = None) -> pd.DataFrame:
-    """List who is said to have said, thought or asked what.
-
-    Args:
-        tokens: what `bitext.tokenize` returned.
-        cues: as in `bitext.evidence`.
-
-    Returns:
-        One row per event, not per verb: ``article sentence feature start end surface lang voice source
-        source_kind source_start source_end content_start content_end depth rule``. *feature* is the kind of
-        reporting ("quote" for a quotation without a verb); *source_kind* is named, role, outlet, anonymous,
-        hearsay or "" (not stated); *depth* is 1 for words that the outlet reports itself, 2 for words that
-        its source reports, ...; offsets are -1 where there is nothing.
-
-    Examples:
-        >>> import bitext, pandas as pd
-        >>> corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": ["据路透社报道，工厂下月停产。"]}))
-        >>> bitext.attributions(bitext.tokenize(corpus))[["feature", "source", "source_kind", "depth"]]
-                    feature source source_kind  depth
-        0  named_evidential    路透社      outlet      1
-    """
-    reading = Reading.of(tokens, cues)
-    view, events = reading.view, reading.voices.events
-    first = np.array([event.first for event in events], dtype=np.int64)
-    last = np.array([event.last for event in events], dtype=np.int64)
-    rows = np.array([event.row for event in events], dtype=np.int64)
-    start, end = tokens.start[first], tokens.end[last]
-    quoted = np.array([event.feature == "quote" for event in events], dtype=bool)
-    depth = np.where(quoted, reading.voices.depth[first] - 1, reading.voices.depth[first])
-    contents = [event.contents for event in events]
-    table = pd.DataFrame(
-        {
-            "article": tokens.articles["article"].to_numpy()[rows],
-            "sentence": tokens.sentence[first],
-            "feature": [event.feature for event in events],
-            "start": start,
-            "end": end,
-            "surface": [
-                view.text(*span) for span in zip(rows.tolist(), start.tolist(), end.tolist(), strict=True)
-            ],
-            "lang": view.lang[rows],
-            "voice": np.where(depth > 0, SOURCE, OUTLET),
-            "source": [source.name for source in reading.sources],
-            "source_kind": [source.kind for source in reading.sources],
-            "source_start": [source.start for source in reading.sources],
-            "source_end": [source.end for source in reading.sources],
-            "content_start": [spans[0][0] if spans else -1 for spans in contents],
-            "content_end": [spans[-1][1] if spans else -1 for spans in contents],
-            "depth": depth + 1,
-            "rule": [event.rule for event in events],
-        },
-        columns=list(ATTRIBUTIONS),
-    )
-    table.attrs["run"] = {**run_record("attributions", cues=reading.table.hash), "before": dict(tokens.run)}
-    return table
 
 
 def _table(reading: Reading, kept: Bools, targets: npt.NDArray[np.object_] | None) -> pd.DataFrame:
