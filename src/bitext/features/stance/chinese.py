@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bitext.features.stance.chinese_contents import Part, event
 from bitext.features.stance.sentence import Candidate, Event, Sentence, Span
 from bitext.features.stance.view import (
     BRACKET,
@@ -11,7 +12,6 @@ from bitext.features.stance.view import (
     NOTHING,
     PAUSE,
     QUOTE,
-    SEMICOLON,
     STOP,
 )
 from bitext.features.stance.wordlists import words
@@ -21,8 +21,6 @@ _FRAMES = words("zh", "frames")
 #: Words before which the name of a source ends: when, where, to whom, how.
 _STOPPERS = words("zh", "stoppers")
 _LEADING = words("zh", "leading")
-#: What may stand between cue and content.
-_BETWEEN = words("zh", "between")
 #: Cues that need somebody who speaks, because they are mostly something else.
 _WEAK = words("zh", "weak")
 #: Attitudes rather than words: reported speech only where a comma or a quotation follows.
@@ -35,7 +33,7 @@ _SPEECH_NOUN_AFTER = words("zh", "speech_noun_after")
 
 def events(sentence: Sentence, cues: Sequence[Candidate]) -> list[Event]:
     """Return the events of attribution in *sentence*, in order of their cues."""
-    chosen: list[_Part] = []
+    chosen: list[Part] = []
     reach = -1
     for cue in cues:
         if cue.first <= reach:
@@ -48,32 +46,16 @@ def events(sentence: Sentence, cues: Sequence[Candidate]) -> list[Event]:
         else:
             chosen.append(part)
         reach = chosen[-1].cue.last
-    return [_event(sentence, part, chosen[number + 1 :]) for number, part in enumerate(chosen)]
+    return [event(sentence, part, chosen[number + 1 :]) for number, part in enumerate(chosen)]
 
 
-class _Part:
-    """A cue with the clause it stands in and the words that name the source, if any."""
-
-    __slots__ = ("begin", "clause", "cue", "frame", "high", "level", "low", "source")
-
-    def __init__(self, cue: Candidate, clause: int, source: Span | None, *, frame: bool, level: int) -> None:
-        self.cue = cue
-        self.clause = clause  # first token of the cue's clause
-        self.source = source
-        self.frame = frame
-        self.level = level
-        self.low = 0
-        self.high = 0
-        self.begin = cue.last + 1  # where content may begin
-
-
-def _part(s: Sentence, cue: Candidate, previous: _Part | None) -> _Part | None:
+def _part(s: Sentence, cue: Candidate, previous: Part | None) -> Part | None:
     low, high = s.region(cue.first)
     level = s.quoted[cue.first]
     clause = _clause_start(s, cue.first, low, level)
     frame = cue.feature == "named_evidential" and s.words[cue.first] in _FRAMES
     if previous is not None and previous.frame and previous.clause == clause and previous.level == level:
-        return _Part(cue, clause, None, frame=False, level=level)  # 报道 of 据X报道
+        return Part(cue, clause, None, frame=False, level=level)  # 报道 of 据X报道
     before = s.words[cue.first - 1] if cue.first > low else ""
     after = s.words[cue.last + 1] if cue.last + 1 < high else ""
     hearsay = cue.feature == "anon_source"
@@ -103,7 +85,7 @@ def _part(s: Sentence, cue: Candidate, previous: _Part | None) -> _Part | None:
         return None
     if source is None and not frame and cue.form in _WEAK and not _speech_mark(s, cue, high, low):
         return None
-    part = _Part(cue, clause, source, frame=frame, level=level)
+    part = Part(cue, clause, source, frame=frame, level=level)
     part.low, part.high = low, high
     return part
 
@@ -241,7 +223,7 @@ _NO_SPEECH_BEFORE = words("zh", "no_speech_before")
 _FRAME_ENDS = words("zh", "frame_ends")
 
 
-def _same_event(s: Sentence, first: _Part, second: _Part) -> bool:
+def _same_event(s: Sentence, first: Part, second: Part) -> bool:
     """Say whether two cues tell of one event: 据X报道, 接受采访时说, 回应称."""
     if first.clause == second.clause and first.level == second.level:
         between = s.words[first.cue.last + 1 : second.cue.first]
@@ -253,7 +235,7 @@ def _same_event(s: Sentence, first: _Part, second: _Part) -> bool:
     return second.source == first.source and len(gap) <= 3 and not first.frame
 
 
-def _merged(first: _Part, second: _Part) -> _Part:
+def _merged(first: Part, second: Part) -> Part:
     cue = second.cue
     if first.frame or second.cue.feature in ("say_neutral", "named_evidential"):
         feature = (
@@ -266,89 +248,6 @@ def _merged(first: _Part, second: _Part) -> _Part:
                 feature="named_evidential" if first.cue.feature == "named_evidential" else feature
             )
     source = first.source if first.source is not None else second.source
-    part = _Part(cue, first.clause, source, frame=first.frame, level=first.level)
+    part = Part(cue, first.clause, source, frame=first.frame, level=first.level)
     part.low, part.high, part.begin = first.low, first.high, second.cue.last + 1
     return part
-
-
-def _event(s: Sentence, part: _Part, following: Sequence[_Part]) -> Event:
-    cue = part.cue
-    contents: list[Span] = []
-    rule = "frame" if part.frame else "hearsay" if cue.feature == "anon_source" else "subject"
-    subject = part.source[0] if part.source and not part.frame else cue.first
-    quote = min(subject, part.clause) - 1
-    if quote > part.low and _is_close(s, quote, part):
-        contents.append(_quoted_before(s, quote, part))
-        rule = "postposed"
-    begin = part.begin
-    while begin < part.high and (s.words[begin] in _BETWEEN or s.marks[begin] in (COMMA, COLON)):
-        begin += 1
-    if part.frame:
-        begin = _past_frame(s, part, begin)
-    end = _right(s, part, begin, following)
-    if end >= begin and not (rule == "postposed" and s.marks[min(part.begin, len(s) - 1)] == STOP):
-        contents.append(s.span(begin, end))
-    own = part.source is not None and not part.frame and part.source[0] >= part.clause
-    if not contents and own and part.clause - 2 > part.low:
-        # C，X周四表示。
-        contents.append(s.span(part.low, part.clause - 2))
-        rule = "postposed"
-    source = s.span(*part.source) if part.source else None
-    return Event(
-        s.row,
-        s.base + cue.first,
-        s.base + cue.last,
-        cue.feature,
-        source,
-        tuple(contents),
-        f"{rule}; {cue.rule}",
-        inherited=source is None,
-    )
-
-
-def _is_close(s: Sentence, place: int, part: _Part) -> bool:
-    """Say whether token *place* closes a quotation, a comma between it and the cue's clause allowed."""
-    if s.marks[place] == COMMA:
-        place -= 1
-    return place > part.low and s.marks[place] == QUOTE and s.quoted[place - 1] > part.level
-
-
-def _quoted_before(s: Sentence, place: int, part: _Part) -> Span:
-    if s.marks[place] == COMMA:
-        place -= 1
-    start = place - 1
-    while start > part.low and s.quoted[start - 1] > part.level:
-        start -= 1
-    return s.span(start, place)
-
-
-def _past_frame(s: Sentence, part: _Part, begin: int) -> int:
-    """Skip to the comma behind 据X报道, if one comes soon."""
-    for place in range(begin, min(begin + 25, part.high)):
-        if s.marks[place] in (COMMA, COLON) and s.quoted[place] <= part.level:
-            return place + 1
-    return begin
-
-
-def _right(s: Sentence, part: _Part, begin: int, following: Sequence[_Part]) -> int:
-    """Return the last token of the content behind the cue."""
-    end = part.high - 1
-    while end >= begin and s.marks[end] == STOP:
-        end -= 1
-    for other in following:
-        if other.level != part.level or other.clause <= begin:
-            continue
-        # A new speaker in a clause of their own ends what the first one says, unless it follows at once.
-        own = other.source is not None and not other.frame and other.source[0] >= other.clause
-        if own and other.clause - begin > 2 and other.cue.feature != "anon_source":
-            return min(end, other.clause - 2)
-        if other.source is None and s.words[other.cue.first - 1] in ("并", "还", "也", "又", "同时", "亦"):
-            return min(end, other.clause - 2)
-    for place in range(begin, end + 1):
-        if (
-            s.marks[place] == SEMICOLON
-            and s.quoted[place] <= part.level
-            and part.cue.feature != "say_neutral"
-        ):
-            return place - 1
-    return end
