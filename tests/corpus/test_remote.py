@@ -6,6 +6,7 @@ import http.server
 import json
 import pickle
 import threading
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,19 @@ def identifiers(corpus: bitext.Corpus) -> list[str]:
 def in_order(parts: list[list[str]]) -> list[str]:
     names = [name for part in parts for name in part]
     return sorted(names, key=lambda name: int(name.rpartition("#")[2]))
+
+
+def test_archives_are_read_by_workers(tmp_path: Path) -> None:
+    path = write(articles(40), tmp_path / "a.jsonl")
+    with zipfile.ZipFile(tmp_path / "news.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(path, "in/a.jsonl")
+        archive.write(path, "in/b.jsonl")
+    url = f"zip://in/*.jsonl::file://{tmp_path}/news.zip"
+    corpus = bitext.read(url)
+    assert corpus.articles["source"].unique().tolist()[1] == url.replace("*", "b")
+    assert corpus.articles["article"].tolist()[0] == "a.jsonl#1"
+    scan = bitext.scan(url, size=4000, workers=2)
+    assert bitext.count(scan) == Moments.of(bitext.count(bitext.tokenize(corpus)))
 
 
 def test_a_cache_knows_files_by_their_version(memory: Any, tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ class Remote:
     @property
     def name(self) -> str:
         """The last part of its path."""
-        return self.shown.rsplit("/", 1)[-1]
+        return redacted(self.path).rsplit("/", 1)[-1]
 
     @property
     def suffix(self) -> str:
@@ -178,9 +178,12 @@ def _has_parts(system: Any, name: str, length: int) -> bool:
 
 def _remote(system: Any, url: str, path: str, name: str, facts: Any) -> Remote:
     """Describe one file; *path* is where *url* itself leads."""
-    given = redacted(url.rstrip("/"))
+    given, end = redacted(url.rstrip("/")), ""
+    if not given.endswith(path.rstrip("/")):  # zip://*.jsonl::https://host/news.zip
+        given, sign, rest = given.partition("::")
+        end = sign + rest
     prefix = given.removesuffix(path.rstrip("/"))
-    shown = redacted(prefix + name if prefix != given else system.unstrip_protocol(name))
+    shown = redacted(prefix + name if prefix != given else system.unstrip_protocol(name)) + end
     length = facts.get("size")
     if _is_web(url) and length is not None and not _has_parts(system, name, length):
         length = None

@@ -15,7 +15,7 @@ from bitext.errors import BitextError
 from bitext.features.glossary_counts import Mined, better, settled
 from bitext.features.glossary_rows import kind, parentheses
 from bitext.record import run_record
-from bitext.tokens.batches import collected
+from bitext.tokens.batches import collected, origin
 from bitext.tokens.concepts import ConceptTable
 from bitext.tokens.tokens import Tokens
 
@@ -95,12 +95,10 @@ def glossary(
     if not 0 <= confidence <= 1:
         raise BitextError(f"confidence={confidence!r}; use a number from 0 to 1")
     before, found = collected(tokens, partial(_job, evidence, confidence), _merge, progress)
-    if isinstance(tokens, Scan):
-        before = {**before, "before": dict(tokens.run)}
     result = _places(found, confidence) if isinstance(found, pd.DataFrame) else finish(found, min_articles)
     result.attrs["run"] = {
         **run_record("glossary", min_articles=min_articles, confidence=confidence),
-        "before": before,
+        "before": origin(tokens, before),
     }
     return result
 
