@@ -55,3 +55,22 @@ class WorkerError(BitextError):
     """A worker process died, or its function raised; the message names the item it was working on."""
 
     __module__ = "bitext"
+
+
+class ScanError(TableError, AttributeError):
+    """A `Scan` was given to a step that needs all articles, or their sums."""
+
+    __module__ = "bitext"
+
+    @classmethod
+    def missing(cls, name: str) -> Self:
+        """Build the message for something that a `Scan` does not hold.
+
+        Examples:
+            >>> "needs 'tokenizer'" in str(ScanError.missing("tokenizer"))
+            True
+        """
+        return cls(
+            f"a Scan reads articles in batches; this step needs {name!r}, of all of them at once. "
+            "Give it bitext.tokenize(bitext.read(...)), or, where it takes counts, bitext.count(scan)"
+        )

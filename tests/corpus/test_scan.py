@@ -219,3 +219,13 @@ class Counted:
 
     def calls(self) -> int:
         return len(self.file.read_text())
+
+
+@pytest.mark.parametrize(
+    "name", ["kwic", "stories", "collocations", "similarity", "expand_polarity", "surfaces"]
+)
+def test_what_needs_all_articles_says_so(name: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Chips.")
+    settings = {"kwic": ["chips"]}.get(name, [])
+    with pytest.raises(bitext.TableError, match="a Scan reads articles in batches"):
+        getattr(bitext, name)(bitext.scan(tmp_path), *settings)

@@ -113,6 +113,8 @@ def test_own_referents_are_added(tmp_path: Path) -> None:
 def test_wrong_use_is_named() -> None:
     with pytest.raises(BitextError, match="unknown part 'body'"):
         table_of("中国", parts=["body"])
+    with pytest.raises(LexiconError, match="no such file"):
+        table_of("中国", referents="nowhere.tsv")
     with pytest.raises(BitextError, match=r"confidence=95"):
         table_of("中国", confidence=95)
     rows = pd.DataFrame({"referent": ["a"], "label": ["b"], "lang": ["de"], "form": ["c"]})

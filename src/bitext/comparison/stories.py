@@ -9,7 +9,8 @@ import pandas as pd
 from bitext import schema
 from bitext.comparison.linkage import Links, Vectors, agglomerate, crowd, links
 from bitext.comparison.story_vectors import LEAD, LEAD_WEIGHT, TITLE_WEIGHT, vectors
-from bitext.errors import BitextError
+from bitext.corpus.scan import Scan
+from bitext.errors import BitextError, ScanError
 from bitext.record import run_record
 from bitext.tokens.counts import Counts
 from bitext.tokens.tokens import Tokens
@@ -108,6 +109,8 @@ def stories(
         0      0      A   en  Quake shakes Harbin   True
         1      0      B   zh                哈尔滨地震  False
     """
+    if isinstance(tokens, Scan):
+        raise ScanError.missing("articles")
     if not window > 0:
         raise BitextError(f"window must be a number of days above 0, got {window!r}")
     if threshold is not None and not 0 < threshold < 1:

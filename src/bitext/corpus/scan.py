@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +23,7 @@ from bitext.corpus.portions import Reading, divide
 from bitext.corpus.read import LANGUAGES, checked, nothing_read
 from bitext.engines import fold as engines
 from bitext.engines.fold import Engine
-from bitext.errors import BitextError, CorpusError, LanguageError
+from bitext.errors import BitextError, CorpusError, LanguageError, ScanError
 from bitext.record import run_record
 
 B = TypeVar("B")
@@ -87,6 +87,11 @@ class Scan:
             facts.append(f"{sum(place.articles for place in self._places()):,} articles")
         facts.append(f"{self.workers} workers" if self.workers > 1 else "")
         return schema.describe("Scan", facts)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            raise AttributeError(name) if name.startswith("_") else ScanError.missing(name)
 
     def select(self, *, lang: str) -> Self:
         """Return the scan of the articles in one language, "zh" or "en"."""

@@ -51,7 +51,8 @@ def referent_table(referents: Referents = None) -> ConceptTable:
     Each label is one concept of the table, its kind the referent.
 
     Raises:
-        LexiconError: a column is missing, a language is neither zh nor en, or a form is malformed.
+        LexiconError: there is no such file, a column is missing, a language is neither zh nor en, or a form
+            is malformed.
     """
     if referents is None:
         return _default()
@@ -64,6 +65,10 @@ def referent_table(referents: Referents = None) -> ConceptTable:
         source = "the referents"
     else:
         path = Path(referents)
+        if not path.is_file():
+            raise LexiconError(
+                f"referents={str(referents)!r}: there is no such file; it has to be a TSV file {COLUMNS}"
+            )
         own, source = parse(path.read_text(encoding="utf-8-sig"), path.name, COLUMNS), path.name
     replaced = {row["referent"] for row in own}
     kept = [row for row in rows("referents") if row["referent"] not in replaced]

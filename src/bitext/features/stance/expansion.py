@@ -9,7 +9,8 @@ import warnings
 import numpy as np
 import pandas as pd
 
-from bitext.errors import LanguageError, TableError
+from bitext.corpus.scan import Scan
+from bitext.errors import LanguageError, ScanError, TableError
 from bitext.features.stance.cues import POLARITY, Cues
 from bitext.features.stance.reading import Reading
 from bitext.lexicons.stopwords import stopwords
@@ -52,6 +53,8 @@ def expand_polarity(
         >>> sorted(expand_polarity(tokens, min_count=5).query("not listed")["term"])
         ['gherkin', 'turnip']
     """
+    if isinstance(tokens, Scan):
+        raise ScanError.missing("articles")
     langs = sorted(set(tokens.articles["lang"]) & {"zh", "en"})
     if lang is None:
         if len(langs) != 1:
