@@ -162,14 +162,17 @@ def server(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.M
     made.server_close()
 
 
-@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.jsonl.gz"])
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.jsonl.gz", "a.parquet"])
 def test_the_web_is_read_and_its_credentials_are_told_nobody(
     server: str, name: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
+    if name.endswith("parquet"):
+        pytest.importorskip("pyarrow")
     path = write(articles(40), tmp_path / name)
     url = f"{server}/{name}?signature=s3cret&expires=1"
     ((file, _),), _ = remote.listed(url)
-    assert (file.length is None) == (request.node.callspec.params["server"] is Whole)
+    assert file.parts == (request.node.callspec.params["server"] is Parts)
+    assert file.length == path.stat().st_size
     corpus = bitext.read(url)
     same(corpus.articles, bitext.read(path).articles)
     assert set(corpus.articles["source"]) == {f"{server}/{name}"}

@@ -22,6 +22,8 @@ from bitext.errors import BitextError, CorpusError
 
 #: Files in a portion at most: opening a file costs, too.
 MOST_FILES = 500
+#: Bytes of a page whose size a server does not say.
+_PAGE = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,8 @@ def divide(found: inputs.Inputs, reading: Reading, size: int) -> Iterator[Portio
 
 def _weight(path: File, size: int) -> int:
     found = remote.size(path)
-    if found is None:  # the server does not say: it may be large
-        return size + 1
+    if found is None:  # the server does not say: a table may be large
+        return size + 1 if tables.suffix(path) in inputs.TABLES else _PAGE
     return found * 4 if path.name.endswith((".gz", ".parquet")) else found
 
 
@@ -111,7 +113,11 @@ def _table(path: File, stem: str, found: inputs.Inputs, reading: Reading, size: 
             if columns := _first_columns(path, reading):
                 yield from _lines(path, name, columns, size, found)
                 return
-        elif tables.suffix(path) == ".parquet" and (groups := _row_groups(path, size)):
+        elif (
+            tables.suffix(path) == ".parquet"
+            and remote.in_parts(path)
+            and (groups := _row_groups(path, size))
+        ):
             columns = _parquet_columns(path, reading)
             for first, numbers in groups:
                 yield Portion(name, columns, first=first, groups=numbers)
@@ -142,7 +148,7 @@ def _lines(
     """Divide a file by bytes; what is packed, or sent only as a whole, has to be read here."""
     length = remote.size(path)
     with rows.open_binary(path) as stream:
-        if length is None or isinstance(stream, gzip.GzipFile):
+        if length is None or not remote.in_parts(path) or isinstance(stream, gzip.GzipFile):
             first = 1
             for block in _unpacked(stream, size, path, found):
                 yield Portion(name, columns, first=first, content=block)

@@ -33,7 +33,8 @@ class Remote:
     Attributes:
         shown: its address without credentials: what ``str`` gives.
         path: its path in the file system.
-        length: its bytes; None where the server does not say it, or gives no parts of a file.
+        length: its bytes; None where the server does not say it.
+        parts: whether it can be read from the middle.
         changed: what the file system says of its version (a time, an ETag), as text.
         system: the file system.
     """
@@ -41,6 +42,7 @@ class Remote:
     shown: str
     path: str = field(repr=False)
     length: int | None
+    parts: bool
     changed: str = field(repr=False)
     system: Any = field(repr=False, compare=False)
 
@@ -66,7 +68,7 @@ class Remote:
         with _told(self.shown):
             raw = _Stream(self.system.open(self.path, mode), self.shown)
         stream: io.BufferedReader = io.BufferedReader(raw, _BLOCK)
-        if self.length is not None:
+        if self.parts:
             return stream
         whole = tempfile.TemporaryFile()  # noqa: SIM115 (the caller closes it)
         with stream:
@@ -92,6 +94,11 @@ def size(file: File) -> int | None:
         return file.stat().st_size
     except OSError:
         return 0  # whoever reads it will say so
+
+
+def in_parts(file: File) -> bool:
+    """Say whether a file can be read from the middle."""
+    return not isinstance(file, Remote) or file.parts
 
 
 def version(file: File) -> str:
@@ -185,12 +192,11 @@ def _remote(system: Any, url: str, path: str, name: str, facts: Any) -> Remote:
     prefix = given.removesuffix(path.rstrip("/"))
     shown = redacted(prefix + name if prefix != given else system.unstrip_protocol(name)) + end
     length = facts.get("size")
-    if _is_web(url) and length is not None and not _has_parts(system, name, length):
-        length = None
+    parts = length is not None and (not _is_web(url) or _has_parts(system, name, length))
     changed = next(
         (facts[key] for key in ("ETag", "etag", "mtime", "LastModified", "created") if key in facts), ""
     )
-    return Remote(shown, name, length, str(changed), system)
+    return Remote(shown, name, length, parts, str(changed), system)
 
 
 def _system(url: str) -> tuple[Any, str]:

@@ -6,7 +6,7 @@ import io
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -154,8 +154,9 @@ def parquet_file(path: File) -> Iterator[Any]:
     except ImportError:
         raise CorpusError("Parquet needs the extra: pip install 'bitext[arrow]'") from None
     try:
-        source = path if isinstance(path, Path) else path.open("rb")
-        with pyarrow.parquet.ParquetFile(source) as table:
-            yield table
+        with ExitStack() as open_files:
+            # Arrow reads a path of this machine itself, and faster.
+            source = path if isinstance(path, Path) else open_files.enter_context(path.open("rb"))
+            yield open_files.enter_context(pyarrow.parquet.ParquetFile(source))
     except (pyarrow.ArrowException, OSError) as error:
         raise CorpusError(f"broken Parquet file: {error}") from error
