@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy.typing as npt
 from bitext.errors import BitextError
 from bitext.features.referents import find_names, referent_table
 from bitext.features.stance.reading import Reading
-from bitext.tokens.concepts import REGIONS, ConceptTable, find_concepts
+from bitext.tokens.concepts import REGIONS, ConceptHits, ConceptTable, find_concepts
 from bitext.tokens.grouping import Key, codes, columns
 from bitext.tokens.tokens import Tokens
 
@@ -76,7 +77,8 @@ def job(
         if not len(seen):
             continue
         heard = _source_voice(seen, voice) if part == "text" else None
-        mentions = _mentions(seen, table, heard)
+        known = voice.concepts if part == "text" and isinstance(voice, Reading) else find_concepts(seen)
+        mentions = _mentions(seen, table, known, heard)
         for name, mask in _voices(mentions, heard):
             found = merge([found, _sums(mentions.where(mask), number, keys, PLACES[part], name)])
     return found
@@ -150,9 +152,9 @@ def _voices(mentions: _Mentions, heard: Bools | None) -> Iterator[tuple[str, Boo
         yield "source", mentions.source
 
 
-def _mentions(tokens: Tokens, table: ConceptTable, heard: Bools | None) -> _Mentions:
-    names = find_names(tokens, table)
-    regional = _regional(tokens)
+def _mentions(tokens: Tokens, table: ConceptTable, known: ConceptHits, heard: Bools | None) -> _Mentions:
+    names = find_names(tokens, table, known)
+    regional = _regional(known)
     labels = [*names.labels, *((REGIONAL, region) for region in REGIONS)]
     opens = {referent: place for place, (referent, _) in reversed(list(enumerate(names.labels)))}
     base = [*(opens[referent] for referent, _ in names.labels), *range(len(names.labels), len(labels))]
@@ -170,16 +172,24 @@ def _mentions(tokens: Tokens, table: ConceptTable, heard: Bools | None) -> _Ment
     )
 
 
-def _regional(tokens: Tokens) -> list[tuple[Bools, Ints, Ints]]:
+def _regional(hits: ConceptHits) -> list[tuple[Bools, Ints, Ints]]:
     """For each region: whether a mention takes its form, over Chinese mentions of concepts that have one."""
+    found = []
+    for asked, taken in _regional_forms():
+        mine = asked[hits.form]
+        found.append((taken[hits.form][mine], hits.first[mine], hits.last[mine]))
+    return found
+
+
+@cache
+def _regional_forms() -> list[tuple[Bools, Bools]]:
+    """For each region: which forms of the table are asked about, and which are its own."""
     forms = ConceptTable.default().forms
-    hits = find_concepts(tokens)
     found = []
     for region in REGIONS:
         known = {one.concepts for one in forms if one.region == region}
-        asked = np.array([one.lang == "zh" and one.concepts in known for one in forms], bool)[hits.form]
-        taken = np.array([one.region == region for one in forms], bool)[hits.form]
-        found.append((taken[asked], hits.first[asked], hits.last[asked]))
+        asked = np.array([one.lang == "zh" and one.concepts in known for one in forms], bool)
+        found.append((asked, np.array([one.region == region for one in forms], bool)))
     return found
 
 

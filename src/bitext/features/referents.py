@@ -12,7 +12,7 @@ import pandas as pd
 from bitext import schema
 from bitext.errors import LexiconError
 from bitext.lexicons.loader import parse, rows
-from bitext.tokens.concepts import ConceptTable, find_concepts
+from bitext.tokens.concepts import ConceptHits, ConceptTable, find_concepts
 from bitext.tokens.tokens import Tokens
 
 COLUMNS = ["referent", "label", "lang", "form", "note"]
@@ -115,20 +115,21 @@ def _add_bodies(own: Iterable[list[str]], labels: dict[tuple[str, str], dict[str
                 home[head].append(form.text)
 
 
-def find_names(tokens: Tokens, table: ConceptTable) -> Names:
-    """Find where referents are named; longest match, and not inside a longer name of something else."""
+def find_names(tokens: Tokens, table: ConceptTable, known: ConceptHits) -> Names:
+    """Find where referents are named; longest match, and not inside a longer name of something else.
+
+    *known* are the concepts of bitext's own table in *tokens*.
+    """
     hits = find_concepts(tokens, table)
     labels = [(str(label).split("\t")[0], str(label).split("\t")[1]) for label in hits.labels]
     real = np.array([label != BLOCK for _, label in labels], bool)
-    keep = real[hits.concept] & ~_inside(hits.first, hits.last, *_closed_names(tokens))
+    keep = real[hits.concept] & ~_inside(hits.first, hits.last, *_closed_names(known))
     return Names(labels, hits.concept[keep], hits.first[keep], hits.last[keep])
 
 
-def _closed_names(tokens: Tokens) -> tuple[Ints, Ints]:
-    table = ConceptTable.default()
-    hits = find_concepts(tokens, table)
-    closed = np.array([kind in CLOSED for kind in table.kinds], bool)[hits.concept]
-    return hits.first[closed], hits.last[closed]
+def _closed_names(known: ConceptHits) -> tuple[Ints, Ints]:
+    closed = np.array([kind in CLOSED for kind in ConceptTable.default().kinds], bool)[known.concept]
+    return known.first[closed], known.last[closed]
 
 
 def _inside(first: Ints, last: Ints, outer_first: Ints, outer_last: Ints) -> npt.NDArray[np.bool_]:

@@ -197,20 +197,20 @@ def _table(reading: Reading, kept: Bools, targets: npt.NDArray[np.object_] | Non
     first = hits.first[kept]
     rows = view.article[first]
     start, end = hits.start[kept], hits.end[kept]
-    names = np.array([source.name for source in reading.sources] + [""], dtype=object)
-    texts = view.texts
+    articles, texts = view.tokens.articles, view.texts
+    sources = pd.Series([*(source.name for source in reading.sources), ""])
     spans = zip(rows.tolist(), start.tolist(), end.tolist(), strict=True)
     return pd.DataFrame(
         {
-            "article": view.tokens.articles["article"].to_numpy()[rows],
+            "article": articles["article"].array.take(rows),
             "sentence": view.tokens.sentence[first],
-            "feature": np.array(hits.names, dtype=object)[hits.feature[kept]],
+            "feature": pd.Series(hits.names).array.take(hits.feature[kept]),
             "start": start,
             "end": end,
             "surface": [texts[row][low:high] for row, low, high in spans],
-            "lang": view.lang[rows],
-            "voice": np.where(hits.depth[kept] > 0, SOURCE, OUTLET).astype(object),
-            "source": names[hits.event[kept]],
+            "lang": articles["lang"].array.take(rows),
+            "voice": pd.Series([OUTLET, SOURCE]).array.take((hits.depth[kept] > 0).astype(np.int64)),
+            "source": sources.array.take(hits.event[kept]),  # the last one where there is none
             "negated": negated(view, reading.found, first),
             "target": "" if targets is None else targets,
             "rule": hits.rule[kept],
