@@ -177,13 +177,14 @@ def _source(s: Sentence, cue: Candidate, clause: int, low: int, level: int) -> S
 
 
 def _name(s: Sentence, start: int, end: int) -> Span | None:
-    while start <= end and (s.words[start] in _LEADING or s.marks[start] == CONTRAST):
+    words = s.words
+    while start <= end and (words[start] in _LEADING or s.marks[start] == CONTRAST):
         start += 1
     # X援引Y的话说: Y speaks.
-    relayed = [place for place in range(start, end) if s.words[place] in _RELAYS]
-    start = relayed[-1] + 1 if relayed else start
+    if start < end and not _RELAYS.isdisjoint(words[start:end]):
+        start = max(place for place in range(start, end) if words[place] in _RELAYS) + 1
     stop = start
-    while stop <= end and not _stops(s, stop):
+    while stop <= end and not ((words[stop] in _STOPPERS or words[stop][0].isdigit()) and _stops(s, stop)):
         stop += 1
     stop -= 1
     while stop >= start and s.words[stop] in ("的", "们", "的话", "话"):

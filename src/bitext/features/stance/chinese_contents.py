@@ -100,11 +100,8 @@ def _right(s: Sentence, part: Part, begin: int, following: Sequence[Part]) -> in
             return min(end, other.clause - 2)
         if other.source is None and s.words[other.cue.first - 1] in ("并", "还", "也", "又", "同时", "亦"):
             return min(end, other.clause - 2)
-    for place in range(begin, end + 1):
-        if (
-            s.marks[place] == SEMICOLON
-            and s.quoted[place] <= part.level
-            and part.cue.feature != "say_neutral"
-        ):
-            return place - 1
+    if part.cue.feature != "say_neutral" and SEMICOLON in s.marks[begin : end + 1]:
+        for place in range(begin, end + 1):
+            if s.marks[place] == SEMICOLON and s.quoted[place] <= part.level:
+                return place - 1
     return end

@@ -179,7 +179,8 @@ class _Marks:
         return "named" if any(capital[1:]) or (capital and capital[0] and len(capital) == 1) else "role"
 
     def _word(self, place: int) -> str:
-        return self.view.types[int(self.view.tokens.term[place])]
+        word: str = self.view.terms[place]
+        return word
 
 
 def _between(sorted_places: Ints, low: Ints, high: Ints) -> list[tuple[int, int]]:
