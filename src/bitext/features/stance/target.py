@@ -17,7 +17,7 @@ from bitext.features.stance.estimates import STABLE, estimate
 from bitext.features.stance.measures import Measure
 from bitext.features.stance.reading import Reading
 from bitext.features.stance.rows import Articles
-from bitext.features.stance.view import Ints
+from bitext.features.stance.view import Bools, Ints
 from bitext.record import run_record
 from bitext.tokens.batches import collected, origin
 from bitext.tokens.grouping import group_names
@@ -132,13 +132,15 @@ def job(
     reading = Reading.of(tokens, cues)
     whole = reading.view.tokens
     score = scores(reading)
-    parts = []
-    for target in targets:
-        found = clauses(reading, target, score=score)
-        for number, mine in enumerate((~found.source, found.source, np.ones_like(found.source))):
-            parts.append(_by_article(whole.places(), found.row[mine], found.score[mine], target, number))
+    found = [clauses(reading, target, score=score) for target in targets]
+    number = np.repeat(np.arange(len(found)), [len(about.row) for about in found])
+    row, source, value = (
+        np.concatenate([getattr(about, name) for about in found]) for name in ("row", "source", "score")
+    )
     return Mentions(
-        Articles.of(whole, _keys(by)), pd.concat(parts, ignore_index=True).sort_values(_ORDER), whole.run
+        Articles.of(whole, _keys(by)),
+        _by_article(whole.places(), targets, number, row, source, value).sort_values(_ORDER),
+        whole.run,
     )
 
 
@@ -181,20 +183,26 @@ def _keys(by: str | Sequence[str] | None) -> list[str]:
     return names if "lang" in names else [*names, "lang"]
 
 
-def _by_article(places: Ints, rows: Ints, score: Floats, target: str, voice: int) -> pd.DataFrame:
-    """Add up clauses by article; articles without one have no row."""
-    size = len(places)
-    number = np.bincount(rows, minlength=size)
-    some = np.flatnonzero(number)
+def _by_article(
+    places: Ints, targets: Sequence[str], number: Ints, row: Ints, source: Bools, score: Floats
+) -> pd.DataFrame:
+    """Add up clauses by target, article and voice; what has none has no row."""
+    voice = np.concatenate((source.astype(np.int64), np.full(len(row), VOICES.index("all"))))
+    code = np.tile(number * len(places) + row, 2) * len(VOICES) + voice
+    cells, cell = np.unique(code, return_inverse=True)
+    value = np.tile(score, 2)
+    positive, negative = (np.bincount(cell[sign], minlength=len(cells)) for sign in (value > 0, value < 0))
+    about, which = np.divmod(cells, len(VOICES))
+    target, article = np.divmod(about, max(len(places), 1))
     return pd.DataFrame(
         {
-            "target": target,
-            "place": places[some],
-            "voice": voice,
-            "clauses": number[some],
-            "total": np.bincount(rows, weights=score, minlength=size)[some],
-            "positive": np.bincount(rows[score > 0], minlength=size)[some],
-            "negative": np.bincount(rows[score < 0], minlength=size)[some],
+            "target": pd.Series(list(targets)).array.take(target),
+            "place": places[article],
+            "voice": which,
+            "clauses": np.bincount(cell, minlength=len(cells)),
+            "total": np.bincount(cell, weights=value, minlength=len(cells)),
+            "positive": positive,
+            "negative": negative,
         }
     )
 
