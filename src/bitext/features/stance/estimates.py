@@ -10,8 +10,8 @@ from bitext.record import generator
 
 Floats = npt.NDArray[np.float64]
 
-#: Replicates that are computed together.
-_BLOCK = 100
+#: Weights (replicates × articles) that are held at once.
+_CELLS = 2_000_000
 #: Fewer hits, or fewer articles, make a number that the next batch of news can overturn.
 STABLE = 10
 ONE_ARTICLE = "not estimable: one article"
@@ -28,8 +28,9 @@ def bootstrap_sums(sums: Floats | sparse.csr_array, *, replicates: int, seed: in
     rng = generator(seed)
     count = sums.shape[0]
     parts: list[Floats] = []
-    for start in range(0, replicates, _BLOCK):
-        width = min(_BLOCK, replicates - start)
+    block = max(_CELLS // max(count, 1), 1)
+    for start in range(0, replicates, block):
+        width = min(block, replicates - start)
         drawn = rng.integers(0, count, size=(width, count)) + count * np.arange(width)[:, None]
         weights = np.bincount(drawn.ravel(), minlength=width * count).reshape(width, count)
         parts.append(weights.astype(float) @ sums)  # of floats: the product of integers is not accelerated
