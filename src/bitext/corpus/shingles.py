@@ -26,7 +26,7 @@ SIZE = 8
 BITS = 48
 
 #: Characters worked on at once (a few arrays of 8 bytes each); articles per batch fit the 16 bits above BITS.
-_BATCH_CHARACTERS = 4_000_000
+_BATCH_CHARACTERS = 1_000_000
 _BATCH_ARTICLES = 1 << (64 - BITS)
 
 #: An odd multiplier for the polynomial hash; the constants of the splitmix64 finaliser (Steele et al. 2014).
@@ -93,6 +93,7 @@ def spans(starts: Ints, sizes: Ints) -> Ints:
     return places
 
 
+@cache
 def fold_character(character: str) -> str:
     """Return what *character* counts as in a shingle, or "" if it is left out.
 
