@@ -5,7 +5,6 @@
    was decided about it until it has been read, and never more pieces have been written than characters read. */
 #include "cut.h"
 
-#include <math.h>
 #include <string.h>
 
 /* What a call of `cut` works with. */
@@ -39,29 +38,28 @@ put_each(Cutting *cutting, size_t from, size_t to)
 static void
 choose_word(Cutting *cutting, size_t at, size_t last)
 {
-    const uint32_t *text = cutting->text;
-    uint32_t node = text[at] - HAN_FIRST;
+    const double total = cutting->total, *best = cutting->best;
+    const size_t ring = cutting->ring;
+    uint32_t node = cutting->text[at] - HAN_FIRST;
     double weight = cutting->dictionary->single[node], most = -INFINITY;
+    size_t chosen = at + 1;
     for (size_t end = at + 1;; end++) {
-        if (weight != NO_WORD) {
-            double sum = (weight - cutting->total) + cutting->best[end & cutting->ring];
-            if (sum >= most) { /* of equals the longest */
-                most = sum;
-                cutting->ends[at] = (int64_t)end;
-            }
-        }
-        const Slot *slot = end < last ? find_child(cutting->dictionary, node, text[end]) : NULL;
+        double sum = (weight - total) + best[end & ring];
+        chosen = sum >= most ? end : chosen; /* of equals the longest */
+        most = sum >= most ? sum : most;
+        const Slot *slot = end < last ? find_child(cutting->dictionary, node, cutting->text[end]) : NULL;
         if (!slot) {
             break;
         }
         node = slot_node(slot);
         weight = slot->weight;
     }
-    if (most == -INFINITY) { /* no word begins here: the character stands alone, as if met once */
-        most = (0.0 - cutting->total) + cutting->best[(at + 1) & cutting->ring];
-        cutting->ends[at] = (int64_t)(at + 1);
+    if (most == NO_WORD) { /* no word begins here: the character stands alone, as if met once */
+        chosen = at + 1;
+        most = (0.0 - total) + best[chosen & ring];
     }
-    cutting->best[at & cutting->ring] = most;
+    cutting->ends[at] = (int64_t)chosen;
+    cutting->best[at & ring] = most;
 }
 
 /* What may come before each place, in the order of the letters. */

@@ -1,6 +1,5 @@
 #include "dictionary.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 

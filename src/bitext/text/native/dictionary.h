@@ -6,6 +6,7 @@
 #ifndef BITEXT_DICTIONARY_H
 #define BITEXT_DICTIONARY_H
 
+#include <math.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -14,8 +15,8 @@
 #define HAN_LAST 0x9FD5u
 #define HAN_COUNT (HAN_LAST - HAN_FIRST + 1)
 
-/* Weight of a string that is the beginning of words only; the logarithm of a frequency is never negative. */
-#define NO_WORD (-1.0)
+/* Weight of a string that is the beginning of words only: the logarithm of 0. */
+#define NO_WORD (-INFINITY)
 /* Frequency of a string that the dictionary does not hold, not even as a beginning. */
 #define ABSENT (-1)
 
