@@ -4,7 +4,7 @@ import pytest
 from scipy import sparse
 
 from bitext import Counts, LanguageError
-from bitext.tokens.counts import require_one_language
+from bitext.tokens.counts import alphabetical, require_one_language
 
 
 def small(langs: list[str], unit: str = "term", lengths: list[int] | None = None) -> Counts:
@@ -51,3 +51,22 @@ def test_terms_of_two_languages_are_refused_with_the_way_out() -> None:
 )
 def test_one_language_or_concepts_pass(counts: Counts) -> None:
     require_one_language(counts)
+
+
+def test_labels_are_ordered_as_python_orders_them() -> None:
+    words = [
+        "",
+        "b",
+        "a",
+        "alphabet",
+        "alphabetic",
+        "alphabe",
+        "alphabets",
+        "芯片",
+        "芯",
+        "\U0001f600",
+        "alphabet",
+    ]
+    labels = np.array(words, dtype=object)
+    assert alphabetical(labels).tolist() == sorted(range(len(words)), key=words.__getitem__)
+    assert alphabetical(labels[:0]).tolist() == []

@@ -8,7 +8,6 @@ from typing import Any, overload
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import sparse
 
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.duplicates import MODES, duplicates, weights
@@ -18,10 +17,10 @@ from bitext.lexicons.stopwords import stopwords as default_stopwords
 from bitext.record import fingerprint, run_record
 from bitext.text.tokenizer import NUMBER, WORD
 from bitext.tokens.concepts import ConceptTable, find_concepts
-from bitext.tokens.counts import WEIGHT_UNITS, Counts
+from bitext.tokens.counts import WEIGHT_UNITS, Counts, alphabetical
 from bitext.tokens.grouping import group_names
-from bitext.tokens.match import join
 from bitext.tokens.moments import Moments
+from bitext.tokens.occurrences import occurrences, per_article, table
 from bitext.tokens.tokenize import tokenize
 from bitext.tokens.tokens import Tokens
 
@@ -118,20 +117,20 @@ def count(  # type: ignore[misc]  # the overloads do not repeat the names of the
         return replace(moments, run=run).supported(min_articles)
     if by is not None or engine is not None:
         raise TableError("by and engine are for a Scan; Counts are grouped by who uses them")
-    article = tokens.article()
-    counted = np.isin(tokens.kind, (WORD, NUMBER) if numbers else (WORD,))
-    lengths = np.bincount(article[counted], minlength=len(tokens.articles)).astype(np.int64)
+    counted = tokens.kind == WORD
+    if numbers:
+        counted |= tokens.kind == NUMBER
     coverage = None
     if unit == "concept":
         hits = find_concepts(tokens, concepts)
-        labels, rows, columns = hits.labels, article[hits.first], hits.concept
+        labels, rows, columns = hits.labels, tokens.article()[hits.first], hits.concept
         coverage = hits.coverage(tokens)
     else:
         stop = _stop_mask(tokens, stopwords)
-        labels, rows, columns = _terms(tokens, article, counted, stop, low, high)
-    shape = (len(tokens.articles), len(labels))
-    matrix = sparse.csr_array((np.ones(len(rows), np.int32), (rows, columns)), shape=shape, dtype=np.int32)
-    matrix.sum_duplicates()
+        labels, rows, columns = occurrences(tokens, counted, stop, low, high)
+    order = alphabetical(labels)
+    place = np.empty(len(labels), dtype=np.int64)
+    place[order] = np.arange(len(labels))
     record = run_record(
         "count",
         unit=unit,
@@ -142,17 +141,17 @@ def count(  # type: ignore[misc]  # the overloads do not repeat the names of the
         copies=copies,
     )
     counts = Counts(
-        matrix=matrix,
+        matrix=table(rows, place[columns], (len(tokens.articles), len(labels))),
         articles=tokens.articles.drop(columns="text"),
-        terms=labels,
-        lengths=lengths,
+        terms=labels[order],
+        lengths=per_article(np.flatnonzero(counted), tokens.bounds),
         unit=unit,
         run={**record, "before": tokens.run},
         coverage=coverage,
     )
     if copies != "keep":
         counts = _weighted(counts, _shares(duplicates(tokens), copies))
-    return counts.sorted().supported(min_articles)
+    return counts.supported(min_articles)
 
 
 def _sums(
@@ -204,53 +203,3 @@ def _stop_mask(tokens: Tokens, stopwords: Iterable[str] | None) -> npt.NDArray[n
         return np.zeros(len(tokens.types), bool)
     stop = _all_stopwords(stopwords)
     return np.fromiter((word in stop for word in tokens.types), bool, len(tokens.types))
-
-
-def _terms(
-    tokens: Tokens,
-    article: Ints,
-    counted: npt.NDArray[np.bool_],
-    stop: npt.NDArray[np.bool_],
-    low: int,
-    high: int,
-) -> tuple[npt.NDArray[np.object_], Ints, Ints]:
-    """Return column labels, and the row and column of every occurrence, for all run lengths."""
-    labels: list[npt.NDArray[np.object_]] = []
-    rows: list[Ints] = []
-    columns: list[Ints] = []
-    width = 0
-    sentence = article << 32 | tokens.sentence
-    for size in range(low, high + 1):
-        first = np.flatnonzero(counted)
-        if size > 1:
-            first = first[first + size <= len(tokens.term)]
-            whole = sentence[first] == sentence[first + size - 1]
-            for step in range(1, size):
-                whole &= counted[first + step]
-            first = first[whole]
-        keep = ~stop[tokens.term[first]] & ~stop[tokens.term[first + size - 1]]
-        first = first[keep]
-        names, ids = _runs(tokens, first, size)
-        labels.append(names)
-        rows.append(article[first])
-        columns.append(ids + width)
-        width += len(names)
-    return np.concatenate(labels), np.concatenate(rows), np.concatenate(columns)
-
-
-def _runs(tokens: Tokens, first: Ints, size: int) -> tuple[npt.NDArray[np.object_], Ints]:
-    """Number the distinct runs of *size* tokens that begin at *first*, and name them."""
-    if size == 1:  # no need to sort all occurrences
-        term = tokens.term[first]
-        used = np.bincount(term, minlength=len(tokens.types)) > 0
-        return tokens.types[used], (np.cumsum(used) - 1)[term]
-    key = tokens.term[first].astype(np.int64)
-    for step in range(1, size):
-        # Renumber before each step, so that the pair always fits into 64 bits.
-        _, key = np.unique(key, return_inverse=True)
-        key = key * len(tokens.types) + tokens.term[first + step]
-    _, example, ids = np.unique(key, return_index=True, return_inverse=True)
-    grid = tokens.term[first[example][:, None] + np.arange(size)]
-    names = np.empty(len(grid), object)
-    names[:] = [join(tokens.types[row]) for row in grid]
-    return names, ids
