@@ -104,6 +104,11 @@ class Scan:
         engines.check(engine or self.engine, workers or self.workers)
         return replace(self, engine=engine or self.engine, workers=workers or self.workers)
 
+    def in_portions(self, largest: int) -> Self:
+        """Return the scan in portions of at most so many bytes, unless it was read or has a cache."""
+        fixed = self._memory.learnt is not None or self.cache is not None
+        return self if fixed else replace(self, size=min(self.size, largest))
+
     @contextmanager
     def started(self) -> Iterator[Self]:
         """Start the engine, and yield the scan on it: several folds in the block share its workers."""

@@ -5,7 +5,7 @@ the table of articles, their concepts and a bounded part of what was removed hav
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -62,8 +62,8 @@ class Rows(NamedTuple):
     """Concepts of articles: a sparse matrix, articles × concepts of the table, and the articles' words."""
 
     ends: Ints
-    concepts: npt.NDArray[np.int32]
-    n: npt.NDArray[np.int32]
+    concepts: npt.NDArray[np.unsignedinteger[Any]]
+    n: npt.NDArray[np.unsignedinteger[Any]]
     lengths: Ints
 
 
@@ -75,7 +75,10 @@ def concepts(_: Settings, batch: Batch) -> dict[int, Rows]:
     matrix = sparse.csr_array((np.ones(len(article), np.int32), (article, hits.concept)), shape=shape)
     matrix.sum_duplicates()
     ends = matrix.indptr[1:].astype(np.int64)
-    return {tokens.first: Rows(ends, matrix.indices.astype(np.int32), matrix.data, batch.terms.lengths)}
+    # The smallest integers that hold the numbers: this is kept of every article.
+    n = matrix.data.astype(np.min_scalar_type(int(matrix.data.max(initial=0))))
+    numbers = matrix.indices.astype(np.min_scalar_type(len(hits.labels)))
+    return {tokens.first: Rows(ends, numbers, n, batch.terms.lengths)}
 
 
 def counted_concepts(rows: Mapping[int, Rows], articles: pd.DataFrame, min_articles: int) -> Counts:
@@ -86,8 +89,8 @@ def counted_concepts(rows: Mapping[int, Rows], articles: pd.DataFrame, min_artic
     labels = np.array(ConceptTable.default().labels, dtype=object)
     matrix = sparse.csr_array(
         (
-            np.concatenate([part.n for part in parts]),
-            np.concatenate([part.concepts for part in parts]),
+            np.concatenate([part.n for part in parts]).astype(np.int32),
+            np.concatenate([part.concepts for part in parts]).astype(np.int32),
             np.concatenate([[0], *ends]),
         ),
         shape=(len(articles), len(labels)),
@@ -270,8 +273,33 @@ def countries() -> list[str]:
 def toward(settings: Settings, batch: Batch) -> Any:
     """Sum up the clauses about countries; which of them count is known when all articles are read."""
     there = set(batch.hits.labels[np.unique(batch.hits.concept)])
-    named = [name for name in countries() if name in there] or countries()[:1]
-    return target.job(batch.reading, targets=named, by=settings.by)
+    every = countries()
+    named = [name for name in every if name in there] or every[:1]
+    found = target.job(batch.reading, targets=named, by=settings.by)
+    table = found.found
+    table = table.assign(target=pd.Index(every).get_indexer(pd.Index(table["target"]))).astype(_SMALL)
+    return replace(found, found=table.reset_index(drop=True))
+
+
+#: Types of the columns of `target.Mentions.found` while they are kept; a target is its number in `countries`.
+_SMALL = {
+    "target": "int16",
+    "place": "int64",
+    "voice": "int8",
+    "clauses": "int32",
+    "total": "float64",
+    "positive": "int32",
+    "negative": "int32",
+}
+
+
+def mentions(found: target.Mentions, chosen: Sequence[str]) -> target.Mentions:
+    """Return the clauses about the *chosen* countries, under their names."""
+    every = countries()
+    table = found.found
+    table = table[table["target"].isin([every.index(name) for name in chosen])]
+    names = [every[number] for number in table["target"]]
+    return replace(found, found=table.assign(target=names))
 
 
 def _join(_: Settings, parts: Sequence[Mapping[int, Any]]) -> dict[int, Any]:

@@ -39,13 +39,13 @@ class Gathered:
     """What the first pass brought.
 
     Attributes:
-        parts: name of a job -> its merged result, see `bitext.report.gather.JOBS`.
+        parts: name of a job -> its merged result, as long as it is needed; see `bitext.report.gather.JOBS`.
         articles: all articles, with a column ``words``; no texts.
         words: language -> sums of its words by group.
         concepts: counts of concepts.
     """
 
-    parts: Mapping[str, Any]
+    parts: dict[str, Any]
     articles: pd.DataFrame
     words: Mapping[str, Moments]
     concepts: Counts
@@ -55,13 +55,14 @@ class Gathered:
         """Read all articles."""
         job, merge = partial(gather.gather, settings), partial(gather.merge, settings)
         parts = source.fold(job, merge, f"gather {settings}")
-        articles = gather.table_of_articles(parts["articles"])
+        articles = gather.table_of_articles(parts.pop("articles"))
         words = {}
         for lang in LANGUAGES:
             if (articles["lang"] == lang).any():
                 words[lang] = parts["sums"].of_language(lang, by=[settings.by])
+        del parts["sums"]  # each part goes as soon as it has been used
         about = articles.drop(columns="words")
-        concepts = gather.counted_concepts(parts["concepts"], about, min_articles)
+        concepts = gather.counted_concepts(parts.pop("concepts"), about, min_articles)
         return cls(parts, articles, words, concepts)
 
 
@@ -83,13 +84,13 @@ class Sections:
             yield "keyness_concepts", keyness(concepts, by=by, top=KEPT)
             yield "similarity", similarity(concepts, by=by, seed=self.seed)
         cues = cue_table().hash
-        table = stance.finish(parts["stance"], by=by, seed=self.seed)
+        table = stance.finish(parts.pop("stance"), by=by, seed=self.seed)
         yield "stance", _noted(table, "stance", by=by, cues=cues, seed=self.seed)
         yield "stance_targets", _noted(self._toward_countries(), "toward", by=by, cues=cues, seed=self.seed)
-        table = evidence.finish(parts["evidence"])
+        table = evidence.finish(parts.pop("evidence"))
         yield "evidence", _noted(table, "evidence", by=by, cues=cues, top=self.source.spans)
-        yield "naming", _noted(naming.finish(parts["naming"], by=by), "naming", by=by)
-        yield "glossary", _noted(glossary.finish(parts["glossary"]), "glossary")
+        yield "naming", _noted(naming.finish(parts.pop("naming"), by=by), "naming", by=by)
+        yield "glossary", _noted(glossary.finish(parts.pop("glossary")), "glossary")
         yield "duplicates", self.source.duplicates()
         yield "articles", self.found.articles.drop(columns="words")
         yield "removed", gather.table_of_removed(parts["removed"])
@@ -172,7 +173,8 @@ class Sections:
         if not names:
             return pd.DataFrame({self.by: pd.Series(dtype=object)})
         chosen = names[:TARGETS]
-        return target.finish(self.found.parts["toward"], targets=chosen, by=self.by, seed=self.seed)
+        found = gather.mentions(self.found.parts.pop("toward"), chosen)
+        return target.finish(found, targets=chosen, by=self.by, seed=self.seed)
 
     def _writing(self, counts: Counts) -> list[str]:
         """Return the groups that have at least one counted word."""

@@ -4,6 +4,8 @@ Both answer the same two questions: the merged result of a job over all articles
 articles. So all tables are made by the same code, and are the same.
 """
 
+import ctypes
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any, Protocol, TypeVar
@@ -26,6 +28,9 @@ from bitext.tokens.tokenize import tokenize
 from bitext.tokens.tokens import Tokens
 
 B = TypeVar("B")
+
+#: Bytes of input in a batch at most: reading stance makes many objects, which are gone after the batch.
+PORTION = 1_000_000
 
 #: Spans of stance that are kept of a scan, of each feature and voice in each group.
 SPANS = 100
@@ -110,7 +115,7 @@ class Batches:
     spans: int | None = SPANS
 
     def __init__(self, scan: Scan, progress: Progress | None = None) -> None:
-        self._scan, self._progress = scan, progress
+        self._scan, self._progress = scan.in_portions(PORTION), progress
         self._settings = dict(scan.tokenizing)
         if not len(self._settings.get("words", ())):
             self._settings["words"] = own_names(scan.outlets(progress))
@@ -118,7 +123,9 @@ class Batches:
     def fold(self, job: Callable[[Batch], B], merge: Callable[[Sequence[B]], B], settings: str) -> B:
         """Return *merge* of *job* over all batches."""
         task = partial(_of_batch, self._settings, job)
-        return self._scan.fold(task, merge, key=f"{settings} {self._tokenizing}", progress=self._progress)
+        key = f"{settings} {self._tokenizing}"
+        result: B = self._scan.fold(task, partial(_merged, merge), key=key, progress=self._progress)
+        return result
 
     def shown(self, places: Ints) -> tuple[Corpus, Tokens]:
         """Return the articles at *places*."""
@@ -147,6 +154,15 @@ class Batches:
             name: self._settings[name] for name in self._settings if name not in ("dictionary", "words")
         }
         return fingerprint([repr(entries), repr(sorted(others.items()))])
+
+
+def _merged(merge: Callable[[Sequence[B]], B], parts: Sequence[B]) -> B:
+    """Merge, and give free memory back to the system: glibc keeps it, in holes between what stays."""
+    result = merge(parts)
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim is not None:
+        trim(0)
+    return result
 
 
 def own_names(outlets: Sequence[str]) -> list[str]:
