@@ -71,6 +71,8 @@ class Sections:
 
     def __init__(self, source: Source, by: str, min_articles: int, seed: int) -> None:
         self.source, self.by, self.min_articles, self.seed = source, by, min_articles, seed
+        # First, while nothing else is held: it needs the shingles of many articles at once.
+        self._copies = source.duplicates()
         self.found = Gathered.of(source, Settings(by, source.spans), min_articles)
         self.units: list[Unit] = []
 
@@ -91,7 +93,7 @@ class Sections:
         yield "evidence", _noted(table, "evidence", by=by, cues=cues, top=self.source.spans)
         yield "naming", _noted(naming.finish(parts.pop("naming"), by=by), "naming", by=by)
         yield "glossary", _noted(glossary.finish(parts.pop("glossary")), "glossary")
-        yield "duplicates", self.source.duplicates()
+        yield "duplicates", self._copies
         yield "articles", self.found.articles.drop(columns="words")
         yield "removed", gather.table_of_removed(parts["removed"])
         yield "problems", self._problems()
