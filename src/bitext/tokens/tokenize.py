@@ -168,22 +168,19 @@ def merge(batches: Iterable[TokenBatch]) -> TokenBatch:
         ['a', 'b', 'c']
     """
     numbers = Numbers()
-    parts: list[TokenBatch] = []
+    columns: list[list[Any]] = [[] for _ in TokenBatch._fields[1:]]
     total = 0
     for batch in batches:
         renumber = np.fromiter(map(numbers.__getitem__, batch.types), np.int32, len(batch.types))
-        parts.append(batch._replace(types=[], term=renumber[batch.term], bounds=batch.bounds[1:] + total))
+        bounds = batch.bounds[1:] if columns[-1] else batch.bounds
+        batch = batch._replace(term=renumber[batch.term], bounds=bounds + total)
+        for column, values in zip(columns, batch[1:], strict=True):
+            column.append(values)
         total += len(batch.term)
-    if not parts:
+    if not columns[-1]:
         return Tokenizer().batch([])
-    _, term, start, end, sentence, kind, lang, bounds = zip(*parts, strict=True)
-    return TokenBatch(
-        list(numbers),
-        np.concatenate(term),
-        np.concatenate(start),
-        np.concatenate(end),
-        np.concatenate(sentence),
-        np.concatenate(kind),
-        np.concatenate(lang),
-        np.concatenate((np.zeros(1, dtype=np.int64), *bounds)),
-    )
+    joined = []
+    for column in columns:
+        joined.append(np.concatenate(column))
+        column.clear()  # so that never two of all columns are held
+    return TokenBatch(list(numbers), *joined)
