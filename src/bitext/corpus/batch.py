@@ -7,6 +7,7 @@ lines; once all notes are merged, `corpus` takes the furniture off. Between the 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -34,13 +35,17 @@ class Batch:
         problems: (source, problem).
         notes: short lines, see `recurring`.
         removed: (article, kind, start, end, text) of what cleaning took out.
-        spans: start and end in the raw document of every paragraph, article after article.
+        bounds: articles + 1: the paragraphs of article i are those from bounds[i] to bounds[i + 1].
+        lines: key of every paragraph, see `recurring.line_key`, article after article.
+        spans: start and end in the raw document of every paragraph.
     """
 
     columns: Mapping[str, list[Any]]
     problems: list[tuple[str, str]]
     notes: recurring.Notes
     removed: list[tuple[str, str, int, int, str]]
+    bounds: npt.NDArray[np.int64]
+    lines: npt.NDArray[np.int64]
     spans: npt.NDArray[np.int32]
 
 
@@ -112,13 +117,19 @@ def read_batch(portion: Portion, reading: Reading) -> Batch:
         "text": [body(record.paragraphs) for record in records],
         **fields(records),
     }
-    spans = [(piece.start, piece.end) for record in records for piece in record.paragraphs]
+    found_lines = [recurring.keys(record) for record in records]
+    pieces = [piece for record in records for piece in record.paragraphs]
+    spans = np.empty((len(pieces), 2), dtype=np.int32)
+    spans[:, 0] = [piece.start for piece in pieces]
+    spans[:, 1] = [piece.end for piece in pieces]
     return Batch(
         columns,
         problems,
-        recurring.sample(records),
+        recurring.sample(records, found_lines),
         removals(names, records),
-        np.array(spans, dtype=np.int32).reshape(-1, 2),
+        np.cumsum([0, *map(len, found_lines)], dtype=np.int64),
+        np.fromiter(chain.from_iterable(found_lines), np.int64, len(pieces)),
+        spans,
     )
 
 
@@ -270,17 +281,14 @@ def corpus(
     """Return the corpus of a batch: no furniture, *lang* set for all, *only* articles in one language."""
     columns = dict(batch.columns)
     removed = list(batch.removed)
-    texts, done = [], 0
-    for name, text, outlet in zip(columns["article"], columns["text"], columns["outlet"], strict=True):
-        lines = furniture.get(outlet)
-        spans, done = done, done + (text.count("\n") + 1 if text else 0)
+    texts = list(columns["text"])
+    held = recurring.places(batch.lines, furniture)
+    for row in np.unique(np.searchsorted(batch.bounds, held, side="right") - 1).tolist():
+        name, lines = columns["article"][row], furniture.get(columns["outlet"][row])
         if lines:
-            text, cut = recurring.divided(text, lines)
-            at = batch.spans
-            removed += [
-                (name, "recurring", int(at[spans + i, 0]), int(at[spans + i, 1]), line) for i, line in cut
-            ]
-        texts.append(text)
+            texts[row], cut = recurring.divided(texts[row], lines)
+            at = batch.spans[batch.bounds[row] :]
+            removed += [(name, "recurring", int(at[i, 0]), int(at[i, 1]), line) for i, line in cut]
     columns["text"] = texts
     articles = table(columns, lang)
     if only:
@@ -293,8 +301,8 @@ def corpus(
 
 def some(batch: Batch, rows: npt.NDArray[np.int64]) -> Batch:
     """Return the batch of the articles in these *rows*, without what was removed from them."""
-    ends = np.cumsum([text.count("\n") + 1 if text else 0 for text in batch.columns["text"]])
-    starts = np.concatenate(([0], ends[:-1]))
     columns = {name: [values[row] for row in rows] for name, values in batch.columns.items()}
-    spans = [batch.spans[starts[row] : ends[row]] for row in rows]
-    return Batch(columns, [], {}, [], np.concatenate([*spans, batch.spans[:0]]))
+    sizes = np.diff(batch.bounds)[rows]
+    bounds = np.concatenate(([0], np.cumsum(sizes)))
+    taken = np.repeat(batch.bounds[rows] - bounds[:-1], sizes) + np.arange(bounds[-1])
+    return Batch(columns, [], {}, [], bounds, batch.lines[taken], batch.spans[taken])

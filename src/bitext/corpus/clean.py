@@ -8,16 +8,17 @@ from bitext.corpus.dates import Moment
 from bitext.corpus.documents import Paragraph, Removed
 from bitext.corpus.locate import locate
 from bitext.corpus.markup import Block
-from bitext.corpus.rules import Candidates, Hit, candidates
+from bitext.corpus.rules import Candidates, Hit, candidates, uncued
 from bitext.corpus.spacing import tidy
 
-_HEADINGS = frozenset(("h", *(f"h{level}" for level in range(1, 7))))
 _SENTENCE_END = re.compile(r"[.。!！?？…][”’」』\")）]*$")
 #: What BBC says before a caption.
 _LABEL = re.compile(r"^(?:图像加注文字|圖像加註文字|Image caption)\s*[,，:：]?\s*")
 #: A paragraph this long is prose, whatever stands around it.
 _PROSE = 40
 _LONGEST_LINK = 80
+#: Of a list of links, so much at least stands inside links.
+_LINKS = 0.8
 
 
 @dataclass(slots=True)
@@ -46,8 +47,25 @@ class Cleaned:
 def clean(raw: str, blocks: list[Block], title: str) -> Cleaned:
     """Tell the body from everything else in *blocks*."""
     job = _Job(raw, _squeeze(title))
+    first = job.title[:1]
+    common = uncued()
+    usual = False
+    kept = job.done.paragraphs
     for block, rules in zip(blocks, candidates([block.text for block in blocks], raw), strict=True):
-        job.take(block, rules)
+        text = block.text
+        # Nearly all blocks are prose after prose, and no rule has anything to say of them.
+        if (
+            usual
+            and rules is common
+            and not block.role
+            and block.linked <= _LINKS
+            and text[0] != first
+            and not common.whole(text)
+        ):
+            kept.append(block)
+        else:
+            job.take(block, rules)
+            usual = job.prose and not job.rest and not job.listing
     return job.done
 
 
@@ -96,7 +114,7 @@ class _Job:
             self.done.captions.append(caption)
         if role:
             return role
-        if block.linked > 0.8:
+        if block.linked > _LINKS:
             if text.count("|") + text.count("｜") > 1:
                 return "navigation"
             if block.tag == "li" and len(text) < _LONGEST_LINK:
@@ -183,8 +201,7 @@ class _Job:
             if not text:
                 return
         self.prose = self.prose or len(text) >= _PROSE
-        heading = block.tag in _HEADINGS
-        self.done.paragraphs.append(Paragraph(text, block.start, block.end, heading))
+        self.done.paragraphs.append(Paragraph(text, block.start, block.end) if cuts else block)
 
 
 def _without(text: str, cuts: list[tuple[int, int]]) -> str:

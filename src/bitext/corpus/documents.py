@@ -64,7 +64,6 @@ class Paragraph:
     text: str
     start: int
     end: int
-    heading: bool = False
 
 
 @dataclass(slots=True)

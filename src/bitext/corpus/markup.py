@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from bitext.corpus import elements
+from bitext.corpus.documents import Paragraph
 from bitext.corpus.spacing import BOUNDARY, tidy
 
 #: Elements whose content is never prose, taken as one token with all they hold.
@@ -42,7 +43,7 @@ _MID_SENTENCE = re.compile(rf"[{_HAN}][{_HAN}]|[a-z,][a-z]")
 
 
 @dataclass(slots=True)
-class Block:
+class Block(Paragraph):
     """A run of text between two block boundaries.
 
     Attributes:
@@ -54,9 +55,6 @@ class Block:
         linked: share of its characters that stand inside links.
     """
 
-    text: str
-    start: int
-    end: int
     role: str = ""
     tag: str = ""
     linked: float = 0.0

@@ -10,9 +10,13 @@ _TAG = re.compile(
     r"</?(?:a|b|br|em|font|i|img|ok|p|span|strong|u|div)\b[^<>]*>|&(?:\w+|#\d+);", re.IGNORECASE
 )
 _SENTENCE_END = re.compile(r"[.。!！?？…;；:：][”’」』\")）]*$")
+#: The marks of `_SENTENCE_END` themselves.
+_STOPS = frozenset(".。!！?？…;；:：")
 _LONGEST_TITLE = 150
 #: Text wrapped by hand or by a mail program has lines of 55 to 90 columns.
 _WRAPPED = range(50, 95)
+#: Of five lines, more than 60% are four.
+_FEWEST_WRAPPED = 4
 
 
 def read(raw: str) -> list[Block]:
@@ -45,7 +49,7 @@ def _lines(raw: str) -> list[_Line]:
     position = 0
     for number, line in enumerate(raw.split("\n")):
         if text := line.strip():
-            start = position + (0 if text is line else line.index(text[0]))
+            start = position if text is line else position + line.index(text[0])
             found.append((start, start + len(text), number))
         position += len(line) + 1
     return found
@@ -53,13 +57,17 @@ def _lines(raw: str) -> list[_Line]:
 
 def _is_wrapped(raw: str, lines: list[_Line]) -> bool:
     """Most lines that another line follows at once are of one width and stop in mid-sentence."""
-    inner = [(start, end) for (start, end, number), after in pairwise(lines) if after[2] == number + 1]
+    # Few lines of other texts are that wide and stop there, so that most texts are told by these alone.
+    narrow = {
+        number: end for start, end, number in lines if end - start in _WRAPPED and raw[end - 1] not in _STOPS
+    }
+    if len(narrow) < _FEWEST_WRAPPED:
+        return False
+    inner = [line[2] for line, after in pairwise(lines) if after[2] == line[2] + 1]
     if len(inner) < 5:
         return False
-    narrow = [end for start, end in inner if end - start in _WRAPPED]
-    if len(narrow) <= 0.6 * len(inner):
-        return False
-    return sum(not _SENTENCE_END.search(raw[end - 3 : end]) for end in narrow) > 0.6 * len(inner)
+    ends = [narrow[number] for number in inner if number in narrow]
+    return sum(not _SENTENCE_END.search(raw[end - 3 : end]) for end in ends) > 0.6 * len(inner)
 
 
 def _unwrap(lines: list[_Line]) -> list[_Line]:

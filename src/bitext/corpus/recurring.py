@@ -6,10 +6,13 @@ articles count, those whose titles have the lowest hashes. So the notes stay sma
 is, and they come out the same wherever it was divided and whatever was read first.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 
-from bitext.corpus.documents import Paragraph, Record, Removed
+import numpy as np
+import numpy.typing as npt
+
+from bitext.corpus.documents import Record, Removed
 
 #: Articles of an outlet from which its furniture is learnt.
 SAMPLE = 2000
@@ -23,20 +26,30 @@ LONGEST = 180
 EDGE = 3
 
 
+#: Bytes of a hash: twice a hash, plus one, fits into 64 bits.
+_BYTES = 7
+
+#: The key of each paragraph of an article, see `line_key`.
+Keys = Sequence[int]
 #: outlet -> hash of an article's title -> the codes of its short lines, sorted (see `_codes`).
 Notes = dict[str, dict[int, tuple[int, ...]]]
 
 
-def sample(records: Iterable[Record]) -> Notes:
+def sample(records: Iterable[Record], lines: Iterable[Keys] | None = None) -> Notes:
     """Note the short lines of each outlet's articles, once per article.
 
     Articles of one title (of one text, where there is no title) count once: an update of a story repeats
     its lines without making them furniture.
+
+    Args:
+        records: the articles.
+        lines: the `keys` of each article, if they are known.
     """
+    found = list(records)
     notes: Notes = {}
-    for record in records:
+    for record, line in zip(found, map(keys, found) if lines is None else lines, strict=True):
         name = record.title or "\n".join(paragraph.text for paragraph in record.paragraphs)
-        _note(notes, record.outlet, _hash(name), _codes(record.paragraphs))
+        _note(notes, record.outlet, _hash(name), _codes(line))
     return {outlet: _lowest(articles) for outlet, articles in notes.items()}
 
 
@@ -61,24 +74,33 @@ def _lowest(articles: dict[int, tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
     return {title: articles[title] for title in sorted(articles)[:SAMPLE]}
 
 
-def _codes(paragraphs: list[Paragraph]) -> tuple[int, ...]:
-    """Return twice the hash of each short line, plus one where the line stands at an edge."""
-    last = len(paragraphs) - EDGE
+def keys(record: Record) -> Keys:
+    """Return the key of each paragraph, see `line_key`."""
+    return [line_key(paragraph.text) for paragraph in record.paragraphs]
+
+
+def _codes(line: Keys) -> tuple[int, ...]:
+    """Return twice the key of each short line, plus one where the line stands at an edge."""
+    last = len(line) - EDGE
     codes: dict[int, int] = {}
-    for index, paragraph in enumerate(paragraphs):
-        if key := line_key(paragraph.text):
+    for index, key in enumerate(line):
+        if key:
             codes.setdefault(key, 2 * key + (index < EDGE or index >= last))
     return tuple(sorted(codes.values()))
 
 
 def line_key(text: str) -> int:
     """Return a hash of a line to count; 0: too long, or without letters (a row of a table of numbers)."""
-    counts = len(text) <= LONGEST and len(text.encode()) <= LONGEST and any(map(str.isalpha, text))
-    return _hash(text) if counts else 0
+    if len(text) > LONGEST:
+        return 0
+    data = text.encode("utf-8", "surrogatepass")
+    if len(data) > LONGEST or not (text[:1].isalpha() or any(map(str.isalpha, text))):
+        return 0
+    return int.from_bytes(blake2b(data, digest_size=_BYTES).digest(), "big")
 
 
 def _hash(text: str) -> int:
-    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=7).digest()
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=_BYTES).digest()
     return int.from_bytes(digest, "big")
 
 
@@ -128,6 +150,12 @@ def strip(record: Record, known: Mapping[str, frozenset[int]]) -> None:
         else:
             kept.append(paragraph)
     record.paragraphs = kept
+
+
+def places(lines: npt.NDArray[np.int64], known: Mapping[str, frozenset[int]]) -> npt.NDArray[np.int64]:
+    """Return the positions in *lines*, keys of many lines, of those that are furniture of some outlet."""
+    wanted = frozenset[int]().union(*known.values())
+    return np.flatnonzero(np.isin(lines, np.fromiter(wanted, np.int64, len(wanted))))
 
 
 def divided(text: str, lines: frozenset[int]) -> tuple[str, list[tuple[int, str]]]:

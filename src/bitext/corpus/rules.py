@@ -1,9 +1,11 @@
 """The rules of the lexicon `boilerplate`, ready to be tried on paragraphs."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -121,6 +123,12 @@ def _cues() -> tuple[list[str], AhoCorasick]:
     return cues, AhoCorasick(cues, implementation=Implementation.DFA)
 
 
+@cache
+def uncued() -> Candidates:
+    """Return the rules without a cue: what to try on a text in which no cue stands."""
+    return _candidates(frozenset())
+
+
 @lru_cache(maxsize=4096)
 def _candidates(cues: frozenset[str]) -> Candidates:
     """Return the rules with one of these cues or with none."""
@@ -140,19 +148,18 @@ def candidates(texts: list[str], document: str) -> list[Candidates]:
     try:
         matches = automaton.find_matches_as_indexes("\n".join(texts), overlapping=True)
     except UnicodeEncodeError:  # lone surrogates, which the automaton cannot take
-        known = {cue for cue in cues if cue in document}
-        return [_candidates(frozenset(cue for cue in known if cue in text)) for text in texts]
-    found = [_candidates(frozenset())] * len(texts)
-    index, end = -1, -1
-    held: dict[int, set[str]] = {}
-    for number, _, stop in matches:  # in the order in which they end
-        while stop > end:
-            index += 1
-            end += 1 + len(texts[index])
-        held.setdefault(index, set()).add(cues[number])
-    known = {cue for some in held.values() for cue in some if cue in document}
-    for index, some in held.items():
-        found[index] = _candidates(frozenset(some & known))
+        there = {cue for cue in cues if cue in document}
+        return [_candidates(frozenset(cue for cue in there if cue in text)) for text in texts]
+    found = [uncued()] * len(texts)
+    if matches:
+        ends = list(accumulate(len(text) + 1 for text in texts))
+        known = {number: cues[number] in document for number in {match[0] for match in matches}}
+        held: dict[int, set[str]] = {}
+        for number, _, stop in matches:
+            if known[number]:
+                held.setdefault(bisect_left(ends, stop), set()).add(cues[number])
+        for index, some in held.items():
+            found[index] = _candidates(frozenset(some))
     return found
 
 
