@@ -15,7 +15,7 @@ from typing import Any
 
 from bitext.errors import BitextError
 
-_MAGIC = b"bitext partial 1\n"
+_MAGIC = b"bitext partial 2\n"
 _CHECK = 32
 
 #: Modules whose classes a file may hold.
