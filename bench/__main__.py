@@ -13,15 +13,18 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
+from bench.measure import Grown
+
 #: Modules that others import, or this one.
-HELPERS = {"__main__", "measure", "salted", "road"}
+HELPERS = {"__main__", "curve", "measure", "salted", "road"}
 
 HEAD = """# Performance
 
 Written by `python -m bench{options} --write {file}`
 ({machine}, Python {python}, {cores} cores, {minutes:.0f} minutes). The ratios hold anywhere, the seconds do
-not. What is measured and how: bench/README.md. The growth curve is the table of `bitext keywords` at growing
-sizes: milliseconds per article and peak memory against the number of articles.
+not. What is measured and how: bench/README.md.
+
+![Time per article and peak memory against the number of articles](images/growth.svg)
 """
 
 
@@ -35,6 +38,7 @@ class _Tee(io.StringIO):
 
 
 def main() -> None:
+    """Run everything."""
     from tests.shared import DATA
 
     parser = argparse.ArgumentParser(description=__doc__)
@@ -43,11 +47,15 @@ def main() -> None:
     options = parser.parse_args()
     if not DATA.is_dir():
         sys.exit(f"bench needs the shared news at {DATA} (set BITEXT_SHARED to the folder that holds data/)")
+    from bench import curve
+
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # compiled modules are kept, as on any user's machine
     start = time.perf_counter()
     shown = _Tee()
     with redirect_stdout(shown):
-        sections(options.large)
+        grown = sections(options.large)
     if options.write:
+        curve.draw(grown, Path(options.write).parent / "images" / "growth.svg")
         head = HEAD.format(
             options=" --large" if options.large else "",
             file=options.write,
@@ -59,13 +67,14 @@ def main() -> None:
         Path(options.write).write_text(f"{head}\n{shown.getvalue()}", encoding="utf-8")
 
 
-def sections(large: bool) -> None:
-    """Print all tables; a part that fails says so and the others go on."""
+def sections(large: bool) -> list[Grown]:
+    """Print all tables; a part that fails says so and the others go on. Return the runs of growing size."""
     from bench import road
 
+    grown: list[Grown] = []
     print("## The main road\n")
     try:
-        road.main(large)
+        grown = road.main(large)
     except Exception as error:
         print(f"not measured: {type(error).__name__}: {error}")
     for path in sorted(HERE.glob("*.py")):
@@ -77,6 +86,7 @@ def sections(large: bool) -> None:
             runpy.run_path(str(path), run_name="__main__")
         except Exception as error:
             print(f"not measured: {type(error).__name__}: {error}")
+    return grown
 
 
 if __name__ == "__main__":

@@ -5,13 +5,15 @@ corpus is used, many times over.
 """
 
 import gc
-import json
 import sys
 from pathlib import Path
 from statistics import median
 from time import perf_counter
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
 import bitext
+from bench.measure import markdown
 from bitext.tokens.concepts import ConceptTable, find_concepts
 
 ROUNDS = 5
@@ -53,4 +55,5 @@ def measure(corpus: bitext.Corpus) -> dict[str, object]:
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(texts(sys.argv[1:]))))
+    measured = measure(texts(sys.argv[1:]))
+    print(markdown(tuple(measured), [tuple(measured.values())]))

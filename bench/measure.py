@@ -18,6 +18,14 @@ class Run(NamedTuple):
     peak: float
 
 
+class Grown(NamedTuple):
+    """A run over so many articles with so many workers."""
+
+    articles: int
+    workers: int
+    run: Run
+
+
 def run(command: Sequence[str | Path]) -> Run:
     """Run a command to its end and measure it with all processes that it starts.
 
@@ -83,6 +91,9 @@ def _memory(pid: int) -> float:
 
 def markdown(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     """Return a table in Markdown."""
-    lines = [f"| {' | '.join(head)} |", f"|{'---|' * len(head)}"]
-    lines += [f"| {' | '.join(map(str, row))} |" for row in rows]
-    return "\n".join(lines)
+    return "\n".join([markdown_row(head), f"|{'---|' * len(head)}", *map(markdown_row, rows)])
+
+
+def markdown_row(cells: Sequence[object]) -> str:
+    """Return one row of a table in Markdown."""
+    return f"| {' | '.join(map(str, cells))} |"

@@ -17,18 +17,17 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import bitext
 from bench import salted
-from bench.measure import Run, markdown, python, run, typical
+from bench.measure import Grown, markdown, markdown_row, python, run, typical
 from bitext.tokens.moments import Moments
 from tests.shared import DATA
 
 BITEXT = Path(sys.executable).parent / "bitext"
 #: Articles on which the peers and the stages are timed.
 SAMPLE = 400
-#: Copies of the news above which only two workers are measured.
-LARGEST = 8
 
 
-def main(large: bool = False) -> None:
+def main(large: bool = False) -> list[Grown]:
+    """Print all tables; return the runs of growing size."""
     tokens = salted.base()
     power = salted.exponent(tokens)
     words = len(tokens) / len(tokens.articles)
@@ -38,8 +37,11 @@ def main(large: bool = False) -> None:
         peers, peer = _peers(tokens)
         print(peers, "\n")
         sizes = (1, 2, 4, 8, 32) if large else (1, 2, 4, 8)
-        print(growth(tokens, power, sizes, Path(folder), words, peer), "\n")
+        grown = growth(tokens, power, sizes, Path(folder), words, peer)
+        print()
+        print(comparisons(tokens, power, (1, 4), Path(folder)), "\n")
     print(starts())
+    return grown
 
 
 def stages(tokens: "bitext.Tokens", folder: Path) -> str:
@@ -108,53 +110,67 @@ def growth(
     folder: Path,
     words: float,
     peer: float,
-) -> str:
-    """Time `bitext keywords` over more and more articles: whole processes, start included."""
-    rows = []
-    _keywords(DATA / "seeds", 2)  # modules are compiled once
-    for copies in sizes:
-        path = folder / f"{copies}.jsonl"
-        size = salted.write(tokens, copies, path, power)
-        articles = copies * len(tokens.articles)
-        one = _keywords(path, 1) if copies <= LARGEST else None
-        for workers, took in ((1, one), (2, _keywords(path, 2))):
-            if took is None:
-                continue
-            rows.append(
-                (
-                    f"{copies}x",
-                    f"{articles:,}",
-                    workers,
-                    f"{took.seconds:.1f}",
-                    f"{took.seconds / articles * 1e3:.3f}",
-                    f"{took.processor / articles * 1e3:.3f}",
-                    f"{size / took.seconds / 1e6:.1f}",
-                    f"{articles * words / took.seconds:,.0f}",
-                    f"{took.peak:.0f}",
-                    f"{peer * articles / took.seconds:.1f}",
-                    f"{one.seconds / took.seconds:.2f}" if one else "",
-                )
-            )
-        path.unlink()
+) -> list[Grown]:
+    """Time `bitext keywords` over more and more articles, as whole processes; print the table."""
     head = (
         "size", "articles", "workers", "s", "ms per article", "processor ms per article", "MB/s", "tokens/s",
         "peak MB", "times jieba + scikit-learn", "times one worker",
     )  # fmt: skip
-    return markdown(head, rows)
+    print(markdown(head, []))
+    run([BITEXT, "keywords", DATA / "seeds", "--workers", "2"])  # modules are compiled once
+    grown = []
+    for copies in sizes:
+        path = folder / f"{copies}.jsonl"
+        size = salted.write(tokens, copies, path, power)
+        articles = copies * len(tokens.articles)
+        for workers in (1, 2):
+            took = run([BITEXT, "keywords", path, "--workers", str(workers), "-o", path.with_suffix(".csv")])
+            grown.append(Grown(articles, workers, took))
+            one = next(row.run for row in grown if row.articles == articles)
+            cells = (
+                f"{copies}x",
+                f"{articles:,}",
+                workers,
+                f"{took.seconds:.1f}",
+                f"{took.seconds / articles * 1e3:.3f}",
+                f"{took.processor / articles * 1e3:.3f}",
+                f"{size / took.seconds / 1e6:.1f}",
+                f"{articles * words / took.seconds:,.0f}",
+                f"{took.peak:.0f}",
+                f"{peer * articles / took.seconds:.1f}",
+                f"{one.seconds / took.seconds:.2f}",
+            )
+            print(markdown_row(cells))
+        path.unlink()
+    return grown
 
 
-def _keywords(path: Path, workers: int) -> Run:
-    return run(
-        [
-            BITEXT,
-            "keywords",
-            path,
-            "--workers",
-            str(workers),
-            "-o",
-            Path(tempfile.gettempdir()) / "bench-road.csv",
-        ]
+def comparisons(tokens: "bitext.Tokens", power: float, sizes: tuple[int, ...], folder: Path) -> str:
+    """Time `bitext compare --no-stories` with two workers, tables and page included."""
+    rows = []
+    for copies in sizes:
+        path = folder / f"{copies}.jsonl"
+        salted.write(tokens, copies, path, power)
+        articles = copies * len(tokens.articles)
+        took = run([BITEXT, "compare", path, "--no-stories", "--workers", "2", "-o", folder / f"out{copies}"])
+        rows.append(
+            (
+                f"{articles:,}",
+                f"{took.seconds:.1f}",
+                f"{took.seconds / articles * 1e3:.2f}",
+                f"{took.processor / articles * 1e3:.2f}",
+                f"{took.peak:.0f}",
+            )
+        )
+        path.unlink()
+    head = (
+        "bitext compare --no-stories, articles",
+        "s",
+        "ms per article",
+        "processor ms per article",
+        "peak MB",
     )
+    return markdown(head, rows)
 
 
 def starts() -> str:

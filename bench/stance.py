@@ -19,6 +19,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import bitext
+from bench.measure import markdown
 
 Made = TypeVar("Made")
 
@@ -55,7 +56,7 @@ def main() -> None:
     bitext.evidence(bitext.tokenize(corpus.select(few)))  # dictionaries and lists are loaded once
     # Nobody tokenises the same articles twice: the first time counts, before the tokenizer knows the words.
     tokenising, tokens = best(lambda: bitext.tokenize(corpus), 1)
-    print(f"{len(corpus)} articles, {len(tokens):,} tokens")
+    print(f"{len(corpus)} articles, {len(tokens):,} tokens\n")
     steps: dict[str, Callable[[], object]] = {
         "evidence": lambda: bitext.evidence(tokens),
         "attributions": lambda: bitext.attributions(tokens),
@@ -63,10 +64,11 @@ def main() -> None:
         "stance by outlet, 1,000 samples": lambda: bitext.stance(tokens, by="outlet"),
         "stance toward 中国": lambda: bitext.stance(tokens, by="outlet", target="中国"),
     }
-    print(f"{'tokenize':32} {tokenising:7.2f} s")
+    rows = [("tokenize", f"{tokenising:.2f}", "1.00")]
     for name, step in steps.items():
         seconds, _ = best(step, arguments.rounds)
-        print(f"{name:32} {seconds:7.2f} s  {seconds / tokenising:5.2f} of tokenising")
+        rows.append((name, f"{seconds:.2f}", f"{seconds / tokenising:.2f}"))
+    print(markdown(("step", "processor s", "times tokenising"), rows))
 
 
 if __name__ == "__main__":
