@@ -10,10 +10,11 @@ import time
 from contextlib import redirect_stdout
 from pathlib import Path
 
-HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE.parent))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bench.measure import Grown
+
+HERE = Path(__file__).parent
 
 #: Modules that others import, or this one.
 HELPERS = {"__main__", "curve", "measure", "salted", "road"}
