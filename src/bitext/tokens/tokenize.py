@@ -6,6 +6,7 @@ from functools import lru_cache, partial
 from typing import Any, overload
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from bitext.corpus.corpus import Corpus
@@ -20,6 +21,8 @@ from bitext.tokens.tokens import Tokens
 
 #: Characters in a batch: the unit of work of a process.
 BATCH = 1_000_000
+#: Rows of a table of articles looked at together.
+_ROWS = 200
 
 
 class Numbers(dict[str, int]):
@@ -128,14 +131,16 @@ def _hash(entries: tuple[chinese.Entry, ...]) -> str:
     return fingerprint(f"{word} {count}" for word, count in entries)
 
 
-def _texts(articles: pd.DataFrame, field: str) -> list[str]:
+def _texts(articles: pd.DataFrame, field: str) -> Iterator[str]:
+    """Yield the texts, some at a time: pandas may hold them in another form, and a list would copy all."""
     if field not in articles.columns:
         raise TableError.unknown("field", field, articles.columns)
-    texts = articles[field].tolist()
-    for article, text in zip(articles["article"], texts, strict=True):
-        if not isinstance(text, str):
-            raise TableError(f"article {article!r}: {field} must be text (str), not {text!r}")
-    return texts
+    for start in range(0, len(articles), _ROWS):
+        for row, text in enumerate(articles[field].iloc[start : start + _ROWS].tolist(), start):
+            if not isinstance(text, str):
+                article = articles["article"].iloc[row]
+                raise TableError(f"article {article!r}: {field} must be text (str), not {text!r}")
+            yield text
 
 
 def divide(texts: Iterable[str], size: int = BATCH) -> Iterator[list[str]]:
@@ -168,19 +173,35 @@ def merge(batches: Iterable[TokenBatch]) -> TokenBatch:
         ['a', 'b', 'c']
     """
     numbers = Numbers()
-    columns: list[list[Any]] = [[] for _ in TokenBatch._fields[1:]]
+    columns: list[_Column] = []
     total = 0
     for batch in batches:
         renumber = np.fromiter(map(numbers.__getitem__, batch.types), np.int32, len(batch.types))
-        bounds = batch.bounds[1:] if columns[-1] else batch.bounds
+        bounds = batch.bounds[1:] if columns else batch.bounds
         batch = batch._replace(term=renumber[batch.term], bounds=bounds + total)
+        columns = columns or [_Column(values.dtype) for values in batch[1:]]
         for column, values in zip(columns, batch[1:], strict=True):
-            column.append(values)
+            column.add(np.asarray(values))
         total += len(batch.term)
-    if not columns[-1]:
+    if not columns:
         return Tokenizer().batch([])
-    joined = []
-    for column in columns:
-        joined.append(np.concatenate(column))
-        column.clear()  # so that never two of all columns are held
-    return TokenBatch(list(numbers), *joined)
+    return TokenBatch(list(numbers), *(column.whole() for column in columns))
+
+
+class _Column:
+    """An array that grows in place: parts to be joined at the end would be held twice."""
+
+    def __init__(self, dtype: np.dtype[Any]) -> None:
+        self._values = np.empty(0, dtype=dtype)
+        self._used = 0
+
+    def add(self, values: npt.NDArray[Any]) -> None:
+        end = self._used + len(values)
+        if end > len(self._values):
+            self._values.resize(max(end, len(self._values) * 9 // 8), refcheck=False)
+        self._values[self._used : end] = values
+        self._used = end
+
+    def whole(self) -> npt.NDArray[Any]:
+        self._values.resize(self._used, refcheck=False)
+        return self._values
