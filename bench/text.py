@@ -5,14 +5,14 @@ Run: python bench/text.py [--runs 5] [--articles 0]  (0: all shared articles; `m
 
 import argparse
 import gc
-import multiprocessing
+import json
 import resource
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -163,13 +163,13 @@ def growth(texts: list[str], runs: int) -> list[Row]:
     ]
 
 
-def memory(texts: list[str]) -> list[Row]:
+def memory() -> list[Row]:
     """Measure the growth of a fresh process that holds the texts, once and four times over.
 
     The first row includes what any run needs: dictionary, lists, compiled patterns. The difference of both
     is what the text itself asks for.
     """
-    once, four = (_peak(texts * times) for times in (1, 4))
+    once, four = map(_peak, (1, 4))
     more = (four.peak - once.peak) / (four.text - once.text)
     return [
         ("bytes a token, all columns", f"{once.each:.1f}", f"{once.tokens:,} tokens", "<= 24"),
@@ -192,12 +192,13 @@ def _shown(peak: Peak) -> tuple[str, str]:
     return f"{peak.peak / peak.text:.1f}", f"{peak.peak:.0f} / {peak.text:.0f} MB"
 
 
-def _peak(texts: list[str]) -> Peak:
-    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
-        return pool.submit(_measured, texts).result()
+def _peak(times: int) -> Peak:
+    command = [sys.executable, __file__, "--peak", str(times)]
+    return Peak(**json.loads(subprocess.run(command, check=True, capture_output=True).stdout))
 
 
-def _measured(texts: list[str]) -> Peak:
+def measure_peak(texts: list[str]) -> Peak:
+    """Tokenise *texts* in this process, which has done nothing else."""
     texts = ["".join(text) for text in map(list, texts)]  # no text is there twice
     corpus = corpus_of(texts)
     gc.collect()
@@ -221,14 +222,18 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--articles", type=int, default=0, help="the first so many only; 0: all")
+    parser.add_argument("--peak", type=int, help="only the memory of tokenising them so many times over")
     options = parser.parse_args(arguments)
     if not shared.DATA.is_dir():
         sys.exit(f"bench/text.py needs the shared news data at {shared.DATA}")
     texts = bodies(options.articles)
+    if options.peak:
+        print(json.dumps(measure_peak(texts * options.peak)._asdict()))
+        return
     print(f"{len(texts):,} articles, {sum(map(len, texts)):,} characters; medians of {options.runs} runs")
     print("| what | ratio | measured | aim |\n|---|---|---|---|")
     parts = (
-        lambda: memory(texts),
+        memory,
         lambda: conversion(texts, options.runs),
         lambda: speed(texts, options.runs),
         lambda: growth(texts, options.runs),
