@@ -6,7 +6,6 @@ Run: python bench/text.py [--runs 5] [--articles 0]  (0: all shared articles; `m
 import argparse
 import gc
 import json
-import resource
 import statistics
 import subprocess
 import sys
@@ -202,11 +201,17 @@ def measure_peak(texts: list[str]) -> Peak:
     texts = ["".join(text) for text in map(list, texts)]  # no text is there twice
     corpus = corpus_of(texts)
     gc.collect()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    before = largest()
     tokens = bitext.tokenize(corpus)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 - before
+    peak = largest() - before
     each = column_bytes(tokens) / max(len(tokens), 1)
     return Peak(sum(map(sys.getsizeof, texts)) / 1e6, peak, len(tokens), each)
+
+
+def largest() -> float:
+    """Return the largest memory of this process so far, in MB; `getrusage` would count its parent's, too."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:")) / 1024
 
 
 def column_bytes(tokens: Tokens) -> int:
