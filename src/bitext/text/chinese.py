@@ -2,8 +2,8 @@
 
 jieba is the reference. "native" is its algorithm and its arithmetic in C: equal on every run of Han, some
 70 times faster. Where the package was installed without a C compiler there is rjieba, fourteen times faster
-than jieba. It rounds probabilities, so that of two readings as good as equal it may take the other one: in one
-of some 450,000 runs of news, and for some of the names that bitext adds without a frequency, which makes one
+than jieba. It rounds probabilities, so that of two readings as good as equal it may take the other: in one of
+some 450,000 runs of news, and for some of the names that bitext adds without a frequency, which makes one
 token in 7,500 another. All get nothing but Han runs: everything else, dictionary words with Latin letters
 included, is found by other means.
 """
