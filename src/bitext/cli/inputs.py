@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bitext.cli.output import progress, say, say_problems
 from bitext.errors import BitextError, CorpusError
@@ -30,22 +30,19 @@ def read_corpus(args: argparse.Namespace) -> Corpus:
     import bitext
 
     with progress("reading") as report:
-        corpus: Corpus = bitext.read(
-            *args.paths,
-            text=args.text,
-            outlet=args.outlet,
-            title=args.title,
-            date=args.date,
-            encoding=args.encoding,
-            workers=args.workers,
-            progress=report,
-        )
+        corpus: Corpus = bitext.read(*args.paths, **_reading(args), progress=report)
     say_problems(corpus.problems)
     if args.lang:
         corpus = corpus.select((corpus.articles["lang"] == args.lang).to_numpy())
     if not len(corpus):
         raise CorpusError(f"no article left to work on{f' in language {args.lang!r}' if args.lang else ''}")
     return corpus
+
+
+def _reading(args: argparse.Namespace) -> dict[str, Any]:
+    """Return what `bitext.read` and `bitext.scan` are told alike."""
+    names = ("text", "outlet", "title", "date", "encoding", "workers")
+    return {name: getattr(args, name) for name in names}
 
 
 def read_tokens(args: argparse.Namespace) -> Tokens:
@@ -65,17 +62,7 @@ def scanned(args: argparse.Namespace, label: str) -> Iterator[tuple[Scan, Callab
     """
     import bitext
 
-    scan: Scan = bitext.scan(
-        *args.paths,
-        text=args.text,
-        outlet=args.outlet,
-        title=args.title,
-        date=args.date,
-        encoding=args.encoding,
-        engine=args.engine,
-        workers=args.workers,
-        cache=args.cache,
-    )
+    scan: Scan = bitext.scan(*args.paths, **_reading(args), engine=args.engine, cache=args.cache)
     try:
         with (
             progress(label) as report,

@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 from bitext.errors import BitextError
 from bitext.text import jieba_files
+from bitext.text.scripts import string
 
 Points = npt.NDArray[np.uint32]
 Ends = npt.NDArray[np.int64]
@@ -91,12 +92,8 @@ def cutter(words: Sequence[Entry] = (), *, hmm: bool = True, engine: str | None 
     if name == "native":
         return lambda points: np.frombuffer(segmenter.cut(points, hmm), dtype=np.int64)
     if name == "rjieba":
-        return lambda points: _ends(segmenter.cut(_string(points), hmm))
-    return lambda points: _ends(segmenter.lcut(_string(points), HMM=hmm))
-
-
-def _string(points: Points) -> str:
-    return points.tobytes().decode("utf-32-le", "surrogatepass")
+        return lambda points: _ends(segmenter.cut(string(points), hmm))
+    return lambda points: _ends(segmenter.lcut(string(points), HMM=hmm))
 
 
 def _ends(pieces: list[str]) -> Ends:

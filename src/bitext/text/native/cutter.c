@@ -260,21 +260,9 @@ static PyType_Slot cutter_slots[] = {
     {0, NULL},
 };
 
-static PyType_Spec cutter_spec = {
+PyType_Spec native_cutter = {
     .name = "bitext.text._native.Cutter",
     .basicsize = sizeof(Cutter),
     .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
     .slots = cutter_slots,
 };
-
-int
-native_add_cutter(PyObject *module)
-{
-    PyObject *type = PyType_FromModuleAndSpec(module, &cutter_spec, NULL);
-    if (!type) {
-        return -1;
-    }
-    int result = PyModule_AddType(module, (PyTypeObject *)type);
-    Py_DECREF(type);
-    return result;
-}

@@ -261,18 +261,9 @@ static PyType_Slot interner_slots[] = {
     {0, NULL},
 };
 
-static PyType_Spec interner_spec = {
+PyType_Spec native_interner = {
     .name = "bitext.text._native.Interner",
     .basicsize = sizeof(Interner),
     .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
     .slots = interner_slots,
 };
-
-int
-native_add_interner(PyObject *module)
-{
-    PyObject *type = PyType_FromModuleAndSpec(module, &interner_spec, NULL);
-    int result = type == NULL ? -1 : PyModule_AddType(module, (PyTypeObject *)type);
-    Py_XDECREF(type);
-    return result;
-}

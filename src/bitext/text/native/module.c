@@ -2,9 +2,18 @@
 #include "native.h"
 
 static int
+add_type(PyObject *module, PyType_Spec *spec)
+{
+    PyObject *type = PyType_FromModuleAndSpec(module, spec, NULL);
+    int result = type ? PyModule_AddType(module, (PyTypeObject *)type) : -1;
+    Py_XDECREF(type);
+    return result;
+}
+
+static int
 add_types(PyObject *module)
 {
-    return native_add_cutter(module) < 0 || native_add_interner(module) < 0 ? -1 : 0;
+    return add_type(module, &native_cutter) < 0 || add_type(module, &native_interner) < 0 ? -1 : 0;
 }
 
 static PyMethodDef functions[] = {

@@ -1,5 +1,4 @@
-/* What the files of the extension share. Each type has a file of its own and one function here that puts it
-   into the module; it returns 0, or -1 with a Python exception set. */
+/* What the files of the extension share. Each type has a file of its own and its description here. */
 #ifndef BITEXT_NATIVE_H
 #define BITEXT_NATIVE_H
 
@@ -11,8 +10,7 @@
 int native_buffers(PyObject **arrays, const Py_ssize_t *sizes, Py_buffer *views, int n, int first_written);
 void native_release(Py_buffer *views, int n);
 
-int native_add_cutter(PyObject *module);
-int native_add_interner(PyObject *module);
+extern PyType_Spec native_cutter, native_interner;
 PyObject *native_plain_words(PyObject *module, PyObject *args);
 
 #endif
