@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import bitext
 from bench.measure import markdown
-from bitext.tokens.concepts import ConceptTable, find_concepts
+from bitext.concepts.lookup import ConceptTable, find_concepts
 
 ROUNDS = 5
 ENOUGH = 3_000_000

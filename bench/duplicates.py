@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import bitext
 from bitext import Corpus, schema
-from tests.corpus.synthetic import news
+from tests.copies.synthetic import news
 
 
 def frame(n: int) -> pd.DataFrame:

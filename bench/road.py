@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import bitext
 from bench import salted
 from bench.measure import Grown, markdown, markdown_row, python, run, typical
-from bitext.tokens.moments import Moments
+from bitext.counting.moments import Moments
 from tests.shared import DATA
 
 BITEXT = Path(sys.executable).parent / "bitext"

@@ -28,8 +28,8 @@ import bitext
 from bitext import Corpus, schema
 from bitext.engines import pool
 from bitext.text import tokenizer
-from bitext.text.convert import to_simplified
-from bitext.tokens.dictionary import resolve
+from bitext.text.scripts.convert import to_simplified
+from bitext.tokenizing.dictionary import resolve
 from bitext.tokens.tokens import Tokens
 from tests import shared
 
@@ -138,7 +138,7 @@ def conversion(texts: list[str], runs: int) -> list[Row]:
 
 
 def bitext_script(text: str) -> str:
-    from bitext.text.scripts import script
+    from bitext.text.scripts.detect import script
 
     return script(text)
 

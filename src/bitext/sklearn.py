@@ -10,15 +10,15 @@ from scipy import sparse
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
+from bitext.concepts.lookup import ConceptTable
 from bitext.corpus.corpus import Corpus
+from bitext.counting.count import count
+from bitext.counting.counts import Counts
 from bitext.errors import BitextError, TableError
-from bitext.features.stance.classifier import StanceClassifier, cross_validated, scores
-from bitext.features.stance.vectorizer import StanceVectorizer
 from bitext.schema import ARTICLES
-from bitext.tokens.concepts import ConceptTable
-from bitext.tokens.count import count
-from bitext.tokens.counts import Counts
-from bitext.tokens.tokenize import tokenize
+from bitext.stances.target.classifier import StanceClassifier, cross_validated, scores
+from bitext.stances.vectorizer import StanceVectorizer
+from bitext.tokenizing.tokenize import tokenize
 
 __all__ = [
     "ConceptVectorizer",

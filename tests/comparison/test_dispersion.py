@@ -5,9 +5,8 @@ import pytest
 
 import bitext
 from bitext import LanguageError, Moments
-from bitext.comparison.dispersion import from_articles, from_sums
-
-from .builders import counts_of
+from bitext.comparison.keyness.dispersion import from_articles, from_sums
+from tests.builders import counts_of
 
 # Letters of the example in Gries (2008), in the form of scattertext's test_Dispersion.py
 PARTS = ["bamnibeup", "basatbewqn", "bcagabesta", "baghabeaat", "bahaabeaxat"]

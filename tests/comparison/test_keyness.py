@@ -4,9 +4,8 @@ import pytest
 
 import bitext
 from bitext import Counts, LanguageError, Moments, TableError
-from bitext.comparison.keyness import MEASURES, MORE
-
-from .builders import bursty, counts_of
+from bitext.comparison.keyness.keyness import MEASURES, MORE
+from tests.builders import bursty, counts_of
 
 RATES = 10.0 ** np.linspace(-4, -2, 60)
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from bitext.comparison import measures
+from bitext.comparison.keyness import measures
 
 # Test table of the R package corpora 0.6 (S. Evert), lemmas of two corpora, family of 20,109 candidates:
 # f1, f2, G2, LogRatio, LRC at 95 %.

@@ -8,8 +8,7 @@ import bitext
 from bitext import LanguageError, TableError
 from bitext.comparison.profile import Profiles, jsd, jsd_parts, shares
 from bitext.comparison.shift import average_parts
-
-from .builders import bursty, counts_of
+from tests.builders import bursty, counts_of
 
 weights = nps.arrays(np.float64, 12, elements=st.floats(0, 1e3).map(lambda x: round(x, 3)))
 scores = nps.arrays(np.float64, 12, elements=st.floats(-9, 9))

@@ -3,8 +3,7 @@ import pytest
 
 import bitext
 from bitext import Counts, LanguageError, Moments, TableError
-
-from .builders import bursty, counts_of
+from tests.builders import bursty, counts_of
 
 RATES = 10.0 ** np.linspace(-4, -2, 80)
 

@@ -4,9 +4,8 @@ import pytest
 
 import bitext
 from bitext import Counts, Moments, TableError
-from bitext.comparison.resample import permutation_p, smallest_p
-
-from .builders import counts_of
+from bitext.statistics.resample import permutation_p, smallest_p
+from tests.builders import counts_of
 
 MONTHS = ["2021-01-15", "2021-02-15"]
 

@@ -4,10 +4,9 @@ import pytest
 
 import bitext
 from bitext import LanguageError, Moments, TableError
-from bitext.comparison.bursts import course
-from bitext.comparison.timeline import all_periods, wilson
-
-from .builders import counts_of
+from bitext.comparison.time.bursts import course
+from bitext.comparison.time.timeline import all_periods, wilson
+from tests.builders import counts_of
 
 DATES = ["2021-03-08", "2021-03-08", "2021-03-10", "2021-03-10", "2021-03-10"]
 

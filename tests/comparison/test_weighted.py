@@ -8,8 +8,7 @@ import pytest
 
 import bitext
 from bitext import Counts, Moments, TableError
-
-from .builders import bursty, counts_of
+from tests.builders import bursty, counts_of
 
 COUNTS = bursty(np.random.default_rng(9), [14, 16], 10.0 ** np.linspace(-3.5, -2, 30))
 

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 import bitext
-from bitext.tokens.moments import Moments
-from tests.corpus.articles import articles, write
+from bitext.counting.moments import Moments
+from tests.reading.articles import articles, write
 
 FORMATS = ["a.jsonl", "a.csv", "a.jsonl.gz", "a.parquet", "pages"]
 

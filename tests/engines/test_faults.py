@@ -16,8 +16,8 @@ import pytest
 
 import bitext
 from bitext.engines import pool, store
-from tests.corpus.articles import articles, write
 from tests.engines.processes import descendants, left, linux
+from tests.reading.articles import articles, write
 
 
 @pytest.fixture(scope="module")

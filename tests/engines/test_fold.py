@@ -11,7 +11,7 @@ import pytest
 import bitext
 from bitext.engines import fold
 from bitext.errors import BitextError
-from tests.corpus.articles import articles, write
+from tests.reading.articles import articles, write
 
 
 def double(batch: int) -> list[int]:
@@ -77,7 +77,7 @@ CLUSTER = """
 import sys
 from pathlib import Path
 import bitext
-from tests.corpus.articles import articles, write
+from tests.reading.articles import articles, write
 
 if __name__ == "__main__":
     from distributed import Client, LocalCluster

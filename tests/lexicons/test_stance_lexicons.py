@@ -9,9 +9,9 @@ import pytest
 
 from bitext.lexicons.inflection import plural, verb_forms
 from bitext.lexicons.loader import rows
-from bitext.text.chinese import cutter
-from bitext.text.convert import to_simplified
-from bitext.text.scripts import code_points
+from bitext.text.chinese.cutter import cutter
+from bitext.text.scripts.convert import to_simplified
+from bitext.text.scripts.detect import code_points
 
 CASES = Path(__file__).parents[1] / "cases" / "stance.tsv"
 CUES = rows("cues")

@@ -13,10 +13,10 @@ import jieba
 import pytest
 
 from bitext.errors import BitextError
-from bitext.text import chinese
-from bitext.text.convert import to_simplified
-from bitext.text.plain import plain_points
-from bitext.text.scripts import code_points
+from bitext.text.chinese import cutter as chinese
+from bitext.text.scripts.convert import to_simplified
+from bitext.text.scripts.detect import code_points
+from bitext.text.scripts.normalise import plain_points
 from bitext.text.tokenizer import Tokenizer
 from tests import shared
 

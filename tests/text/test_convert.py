@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from opencc import OpenCC
 
 from bitext.errors import LanguageError
-from bitext.text.convert import CONFIGS, to_simplified
-from bitext.text.opencc_files import chain, entries
+from bitext.text.scripts.convert import CONFIGS, to_simplified
+from bitext.text.scripts.opencc_files import chain, entries
 from tests import shared
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bitext.text.english import PATTERN, fold, split_contraction
+from bitext.text.latin.english import PATTERN, fold, split_contraction
 from bitext.text.tokenizer import Tokenizer
 
 ALPHABET = "aA1.,'’-_/@#:%$€ &+\0\n芯。éñか한\u0301\u00ad"

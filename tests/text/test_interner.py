@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bitext.text import interner
 from bitext.text.interner import Interner, NativeInterner, PlainInterner, texts
-from bitext.text.scripts import code_points
+from bitext.text.scripts.detect import code_points
 
 needs_native = pytest.mark.skipif(interner._native is None, reason="the C extension was not built")
 KINDS = pytest.mark.parametrize("make", [pytest.param(NativeInterner, marks=needs_native), PlainInterner])

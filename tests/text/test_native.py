@@ -12,8 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bitext.text import chinese, jieba_files
-from bitext.text.scripts import code_points
+from bitext.text.chinese import cutter as chinese
+from bitext.text.chinese import jieba_files
+from bitext.text.scripts.detect import code_points
 from tests.text.test_chinese import cut, reference, runs
 
 _native = pytest.importorskip("bitext.text._native", reason="installed without a C compiler")

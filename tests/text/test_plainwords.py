@@ -6,10 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import bitext
-from bitext.text import english, plainwords, segmenter
-from bitext.text.plain import plain_points
-from bitext.text.plainwords import plain_words
-from bitext.text.scripts import code_points, string
+from bitext.text import segmenter
+from bitext.text.latin import english
+from bitext.text.latin import plain_words as plainwords
+from bitext.text.latin.plain_words import plain_words
+from bitext.text.scripts.detect import code_points, string
+from bitext.text.scripts.normalise import plain_points
 from tests import shared
 
 pytestmark = pytest.mark.skipif(plainwords._native is None, reason="the C extension was not built")

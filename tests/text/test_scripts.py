@@ -2,7 +2,7 @@
 
 import pytest
 
-from bitext.text.scripts import language, script
+from bitext.text.scripts.detect import language, script
 
 FRENCH = "Le président de la République a dit que les autorités ne céderont pas face aux pressions " * 4
 

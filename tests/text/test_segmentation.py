@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bitext.text.tokenizer import Tokenizer
-from bitext.tokens.dictionary import resolve
+from bitext.tokenizing.dictionary import resolve
 
 CASES = Path(__file__).parents[1] / "cases" / "segmentation.tsv"
 

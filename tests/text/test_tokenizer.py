@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from bitext.errors import BitextError
 from bitext.text import segmenter
-from bitext.text.english import is_gap
+from bitext.text.latin.english import is_gap
 from bitext.text.tokenizer import KIND_NAMES, TokenBatch, Tokenizer
-from bitext.tokens.tokenize import merge
+from bitext.tokenizing.tokenize import merge
 
 #: Pieces that meet in news, and the code points that break tokenizers.
 WORDS = """

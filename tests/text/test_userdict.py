@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from bitext.errors import LexiconError, TableError
-from bitext.text import userdict
-from bitext.tokens.dictionary import resolve
+from bitext.text.chinese import userdict
+from bitext.tokenizing.dictionary import resolve
 
 
 def write(path: Path, text: str) -> Path:

@@ -9,7 +9,7 @@ from scipy.stats import chi2_contingency
 import bitext
 from bitext.errors import BitextError
 from bitext.tokens.collocations import COLUMNS, signed_g2
-from tests.tokens.test_tokenize import corpus
+from tests.tokenizing.test_tokenize import corpus
 
 TEXTS = ("red wine, red meat", "red wine glass", "white wine glass red")
 

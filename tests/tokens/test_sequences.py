@@ -5,7 +5,7 @@ import pytest
 
 import bitext
 from bitext.errors import BitextError
-from tests.tokens.test_tokenize import corpus, terms
+from tests.tokenizing.test_tokenize import corpus, terms
 
 
 def test_ngrams_stay_within_a_sentence_and_break_at_marks() -> None:

@@ -10,7 +10,7 @@ import pytest
 import bitext
 from bitext.errors import TableError
 from bitext.tokens.tokens import Tokens
-from tests.tokens.test_tokenize import corpus
+from tests.tokenizing.test_tokenize import corpus
 
 
 def tokens() -> Tokens:

@@ -13,8 +13,8 @@ from bitext.errors import BitextError, CorpusError
 if TYPE_CHECKING:
     from bitext.corpus.corpus import Corpus
     from bitext.corpus.scan import Scan
-    from bitext.tokens.counts import Counts
-    from bitext.tokens.moments import Moments
+    from bitext.counting.counts import Counts
+    from bitext.counting.moments import Moments
     from bitext.tokens.tokens import Tokens
 
 TWO_LANGUAGES = (
@@ -112,7 +112,7 @@ def in_batches(args: argparse.Namespace) -> bool:
 
 def is_large(args: argparse.Namespace) -> bool:
     """Whether there is so much input that columns which need single articles are given up."""
-    from bitext.corpus import inputs, remote
+    from bitext.reading import inputs, remote
 
     if args.engine is not None or args.cache is not None:
         return True

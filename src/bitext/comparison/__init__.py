@@ -1,1 +1,1 @@
-"""Keyness, tests, similarity, stories, and the Comparison that holds them all."""
+"""What sets groups apart: keywords, keyness, shift, similarity, time."""

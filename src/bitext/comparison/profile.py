@@ -7,11 +7,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse, special
 
-from bitext.comparison import groups, resample
+from bitext.counting.counts import Counts, require_one_language
+from bitext.counting.exact_sums import Ints
+from bitext.counting.moments import Moments
 from bitext.record import generator
-from bitext.tokens.counts import Counts, require_one_language
-from bitext.tokens.moments import Moments
-from bitext.tokens.sums import Ints
+from bitext.statistics import groups, resample
 
 Floats = npt.NDArray[np.float64]
 

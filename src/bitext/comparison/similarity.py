@@ -6,12 +6,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from bitext.comparison import groups
 from bitext.comparison.profile import Profiles, Spread, Summed, jsd_parts, shares, t_quantile
+from bitext.counting.counts import Counts
+from bitext.counting.moments import Moments
 from bitext.errors import TableError
 from bitext.record import run_record
-from bitext.tokens.counts import Counts
-from bitext.tokens.moments import Moments
+from bitext.statistics import groups
 
 Floats = npt.NDArray[np.float64]
 Places = Sequence[tuple[int, int]]

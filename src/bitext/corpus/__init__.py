@@ -1,1 +1,1 @@
-"""From files to a Corpus."""
+"""Records → Corpus, held in memory, or Scan, read batch by batch."""

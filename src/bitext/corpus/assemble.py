@@ -7,9 +7,9 @@ import pandas as pd
 
 from bitext import schema
 from bitext.corpus.corpus import Corpus
-from bitext.corpus.documents import Record
-from bitext.corpus.parse import body
-from bitext.text import scripts
+from bitext.reading.documents import Record
+from bitext.reading.parse import body
+from bitext.text.scripts import detect as scripts
 
 #: What a record holds beside identifier and text.
 FIELDS = ("outlet", "date", "title", "author", "editor", "caption", "url", "source")

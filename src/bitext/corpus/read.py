@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from bitext.corpus import inputs, recurring, remote, tables
 from bitext.corpus.assemble import assemble
 from bitext.corpus.corpus import Corpus
-from bitext.corpus.documents import FIELDS, Document, Options, Record
-from bitext.corpus.encoding import check
-from bitext.corpus.parse import parse
 from bitext.engines import pool
 from bitext.errors import BitextError, CorpusError
+from bitext.reading import inputs, remote, tables
+from bitext.reading.cleaning import recurring
+from bitext.reading.documents import FIELDS, Document, Options, Record
+from bitext.reading.encoding import check
+from bitext.reading.parse import parse
 from bitext.record import run_record
 
 LANGUAGES = ("zh", "en")

@@ -15,15 +15,16 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext import schema
-from bitext.corpus import inputs, recurring, remote
-from bitext.corpus.batch import Learnt, Place, all_problems, arranged, corpus, learn, load, some
+from bitext.corpus.batches import Learnt, Place, all_problems, arranged, corpus, learn, load, some
+from bitext.corpus.cached import Merge, Outcome, Task
 from bitext.corpus.corpus import Corpus
-from bitext.corpus.partials import Merge, Outcome, Task
-from bitext.corpus.portions import Reading, divide
 from bitext.corpus.read import LANGUAGES, checked, nothing_read
 from bitext.engines import fold as engines
 from bitext.engines.fold import Engine
 from bitext.errors import BitextError, CorpusError, LanguageError, ScanError
+from bitext.reading import inputs, remote
+from bitext.reading.cleaning import recurring
+from bitext.reading.splits import Reading, divide
 from bitext.record import run_record
 
 B = TypeVar("B")

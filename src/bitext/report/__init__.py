@@ -1,1 +1,1 @@
-"""Plots and the page."""
+"""Tables on a terminal and in files, figures, the page."""

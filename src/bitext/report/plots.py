@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from bitext.errors import BitextError, TableError
-from bitext.report.figures import KINDS
 from bitext.report.fonts import chinese_font
+from bitext.report.plot_kinds import KINDS
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from bitext.text.scripts import code_points, string
+from bitext.text.scripts.detect import code_points, string
 
 try:
     from bitext.text import _native
@@ -39,7 +39,7 @@ def interner() -> Interner:
     """Return the faster of the two.
 
     Examples:
-        >>> from bitext.text.scripts import code_points, string
+        >>> from bitext.text.scripts.detect import code_points, string
         >>> words = interner()
         >>> words.number(code_points("芯片芯"), np.array([0, 1, 2]), np.array([1, 2, 3])).tolist()
         [0, 1, 0]

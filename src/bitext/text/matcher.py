@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from ahocorasick_rs import AhoCorasick
 
-from bitext.text.scripts import HAN, LATIN, classes
+from bitext.text.scripts.detect import HAN, LATIN, classes
 
 
 class Found(NamedTuple):
@@ -49,7 +49,7 @@ class Matcher:
     "IC卡" is not in "BASIC卡". A space in a word matches one space.
 
     Examples:
-        >>> from bitext.text.scripts import code_points
+        >>> from bitext.text.scripts.detect import code_points
         >>> matcher = Matcher(["T恤", "Chips Act"])
         >>> found = matcher.find(code_points("the chips act，买T恤"))
         >>> found.word.tolist(), found.start.tolist(), found.end.tolist()

@@ -8,20 +8,19 @@ their lengths; no token is a Python object.
 
 from collections.abc import Iterable
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from bitext.text import chinese, english, sentences
+from bitext.text import sentences
+from bitext.text.chinese import cutter as chinese
+from bitext.text.latin import english
+from bitext.text.latin.plain_words import plain_words
 from bitext.text.matcher import Found, Matcher, has_han
-from bitext.text.plain import plain_points
-from bitext.text.plainwords import plain_words
-from bitext.text.scripts import code_points, string
-from bitext.text.surfaces import GAP, Surfaces
-
-if TYPE_CHECKING:
-    from bitext.text.tokenizer import Tokenizer
+from bitext.text.scripts.detect import code_points, string
+from bitext.text.scripts.normalise import plain_points
+from bitext.text.token_types import GAP, Surfaces
 
 #: Forgotten surfaces cost time, kept ones memory: 2 million are some 400 MB.
 _MOST_SURFACES = 2_000_000
@@ -34,6 +33,26 @@ _NEITHER, _ENGINE, _PATTERN = range(3)
 
 Points = npt.NDArray[np.uint32]
 Ints = npt.NDArray[np.int64]
+
+
+class Settings(Protocol):
+    """How to cut, as a `bitext.text.tokenizer.Tokenizer` says it."""
+
+    @property
+    def hmm(self) -> bool:
+        """Whether Chinese words that are in no dictionary are guessed."""
+
+    @property
+    def engine(self) -> str | None:
+        """The Chinese engine."""
+
+    @property
+    def conversion(self) -> str | None:
+        """The conversion to simplified characters."""
+
+    @property
+    def contractions(self) -> str:
+        """Whether don't is one token ("whole") or two ("split")."""
 
 
 class Pieces(NamedTuple):
@@ -74,9 +93,9 @@ def _sides() -> npt.NDArray[np.uint8]:
 
 
 class Segmenter:
-    """Does the work for one `Tokenizer` in one thread; keeps what it has learnt between batches."""
+    """Does the work of one `Tokenizer` in one thread; keeps what it has learnt between batches."""
 
-    def __init__(self, settings: "Tokenizer", han: tuple[chinese.Entry, ...], mixed: tuple[str, ...]) -> None:
+    def __init__(self, settings: Settings, han: tuple[chinese.Entry, ...], mixed: tuple[str, ...]) -> None:
         self._settings = settings
         self._cut = chinese.cutter(han, hmm=settings.hmm, engine=settings.engine)
         self._matcher = Matcher(mixed)

@@ -7,8 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bitext.errors import BitextError, LanguageError
-from bitext.text import chinese, english
-from bitext.text.convert import CONFIGS
+from bitext.text.chinese import cutter as chinese
 from bitext.text.kinds import (
     EN,
     HANDLE,
@@ -23,8 +22,10 @@ from bitext.text.kinds import (
     WORD,
     ZH,
 )
-from bitext.text.plain import plain_points
-from bitext.text.scripts import code_points
+from bitext.text.latin import english
+from bitext.text.scripts.convert import CONFIGS
+from bitext.text.scripts.detect import code_points
+from bitext.text.scripts.normalise import plain_points
 from bitext.text.segmenter import Columns as TokenBatch
 from bitext.text.segmenter import Segmenter
 

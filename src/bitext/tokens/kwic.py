@@ -9,7 +9,7 @@ import pandas as pd
 
 from bitext.errors import BitextError
 from bitext.record import run_record
-from bitext.tokens.match import Phrases
+from bitext.tokens.phrases import Phrases
 from bitext.tokens.tokens import Tokens
 
 COLUMNS = ("article", "outlet", "lang", "date", "sentence", "start", "end", "left", "keyword", "right")

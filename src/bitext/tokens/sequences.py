@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from bitext.errors import BitextError
 from bitext.text.kinds import NONE, NUMBER, WORD
-from bitext.tokens.match import Phrases, join
+from bitext.tokens.phrases import Phrases, join
 from bitext.tokens.tokens import Tokens
 
 Ints = npt.NDArray[np.int64]

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from bitext.corpus.passages import passages
+from bitext.copies.passages import passages
 from bitext.report.page.columns import columns
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from bitext.report.page.payload import payload
 
 if TYPE_CHECKING:
-    from bitext.report.compare import Comparison
+    from bitext.pipeline.comparison import Comparison
 
 #: The script, in the order of its parts: each uses names of those before it.
 SCRIPTS = (

@@ -7,15 +7,15 @@ import pandas as pd
 
 from bitext import __version__
 from bitext.report.page.columns import columns, day, values
+from bitext.report.page.concordance import units
 from bitext.report.page.copies import copies
 from bitext.report.page.stance import stance
 from bitext.report.page.texts import Texts
-from bitext.report.page.units import units
 from bitext.tokens.grouping import group_values
 
 if TYPE_CHECKING:
-    from bitext.report.compare import Comparison
-    from bitext.report.gather import Removed
+    from bitext.pipeline.comparison import Comparison
+    from bitext.pipeline.first_pass import Removed
 
 #: Rows of the keyness tables on the page: of each comparison the strongest, and the strongest the other way.
 OVER, UNDER = 100, 40

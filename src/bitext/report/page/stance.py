@@ -10,7 +10,7 @@ from bitext.report.page.texts import Texts
 from bitext.tokens.grouping import group_values
 
 if TYPE_CHECKING:
-    from bitext.report.compare import Comparison
+    from bitext.pipeline.comparison import Comparison
 
 #: Evidence rows of one feature, voice and group, and of all together.
 SPANS_OF_CELL = 12

@@ -1,4 +1,4 @@
-/* plain_words: the tokens of english.PATTERN that can be told without it; see bitext.text.plainwords. */
+/* plain_words: the tokens of english.PATTERN that can be told without it; see bitext.text.latin.plain_words. */
 #include "native.h"
 
 #include <stdint.h>

@@ -1,4 +1,4 @@
-// The formulas of bitext.comparison.effects, on the sums that the page holds. Tests compare both.
+// The formulas of bitext.statistics.effects, on the sums that the page holds. Tests compare both.
 function lgamma(x) {
   if (x < 15) { let shift = 0; while (x < 15) shift += Math.log(x++); return lgamma(x) - shift; }
   const z = 1 / (x * x);

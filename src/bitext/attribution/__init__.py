@@ -1,0 +1,1 @@
+"""Who says what: quotations, verbs of saying, sources, voices."""

@@ -1,0 +1,181 @@
+"""What each English construction attributes to whom: “C,” said X; C, X said; X said that C; citing X."""
+
+from bitext.attribution.english_context import Around
+from bitext.attribution.sentence import Event, Span
+from bitext.lexicons.wordlists import words
+from bitext.tokens.clauses import COLON, COMMA, DASH, NOTHING, QUOTE, SEMICOLON, STOP
+
+_COMPLEMENT = words("en", "complement")
+_ADDRESSEES = words("en", "addressees")
+_LEADING = words("en", "leading")
+#: How a cue begins that is no verb.
+SAME = ("according to",)
+
+
+def according(a: Around) -> Event | None:
+    """According to X, C. / C, according to X."""
+    first, last = a.cue.last + 1, a.cue.last
+    if a.word(first) in _COMPLEMENT:
+        return None
+    while (last + 1 < a.high and a.mark(last + 1) in (NOTHING, QUOTE)) or a.word(last + 1) in ("(", ")"):
+        last += 1
+        if last - first > 20:
+            break
+    if last < first:
+        return None
+    source = a.s.span(first, last)
+    before = a.cue.first - 1
+    contents: list[Span] = []
+    if before >= a.low and a.word(before) in ("and", "but", "while", "yet") and before <= a.low + 1:
+        before = a.low - 1
+    if before <= a.low:
+        begin = last + 2
+        if begin < a.high:
+            contents.append(a.s.span(begin, max(begin, a.last_word())))
+    else:
+        contents.append(_left(a, before - 1 if a.mark(before) == COMMA else before))
+        if (
+            a.mark(last + 1) == COMMA
+            and last + 2 < a.last_word()
+            and a.word(last + 2) not in ("which", "who", "a", "the")
+        ):
+            contents.append(a.s.span(last + 2, a.last_word()))
+    return _made(a, source, contents, "according to")
+
+
+def citing(a: Around) -> Event | None:
+    """C, citing X. / X, citing Y, said C: the second is told by the verb of X."""
+    first = a.cue.last + 1
+    last = _name_end(a, first) - 1
+    if last < first:
+        return None
+    contents: list[Span] = []
+    comma = a.cue.first - 1
+    told = any(other.first <= last + 4 for other in a.following)
+    if not told and a.mark(comma) == COMMA and comma - 1 > a.low:
+        contents.append(_left(a, comma - 1))
+    return _made(a, a.s.span(first, last), contents, "citing")
+
+
+def _left(a: Around, end: int) -> Span:
+    """Return what was said before: back to the begin of the sentence, or to a colon before a quotation."""
+    start = a.low
+    if a.closes_quote(end):
+        opened = end - 1
+        while opened > a.low and a.deeper(opened):
+            opened -= 1
+        if a.mark(opened - 1) == COLON:
+            start = opened
+    while start < end and (a.word(start) in _LEADING or a.mark(start) in (COMMA, DASH)):
+        start += 1
+    return a.s.span(start, max(start, end))
+
+
+def inverted(a: Around) -> Event:
+    """“C,” said X. / “C,” said the head of Y, X."""
+    begin = a.cue.last + 1
+    end = _name_end(a, begin)
+    named = end + 1 < a.high and a.s.caps[end + 1] and not any(a.s.caps[begin:end])
+    if named and a.mark(end) == COMMA:
+        begin, end = end + 1, _name_end(a, end + 1)
+    source = a.s.span(begin, end - 1) if end > begin else None
+    contents = [_left(a, _content_end(a, a.cue.first - 1))]
+    rest = next((place for place in range(end, a.high) if a.opens_quote(place)), None)
+    if rest is not None:
+        contents.append(a.s.span(rest, a.last_word()))
+    return _made(a, source, contents, "inverted")
+
+
+def _name_end(a: Around, place: int) -> int:
+    """Return the token behind the name that begins at *place*."""
+    while place < a.high and a.mark(place) == NOTHING and a.word(place) not in _NAME_ENDS:
+        place += 1
+    return place
+
+
+_NAME_ENDS = frozenset(("in", "on", "at", "during", "that"))
+
+
+def postposed(a: Around, subject: Span, before: int) -> Event:
+    """C, X said. / C, X said, C."""
+    contents = [_left(a, _content_end(a, before))]
+    place = a.cue.last + 1
+    while place < a.high and a.mark(place) not in (COMMA, SEMICOLON, DASH, COLON, QUOTE, STOP):
+        place += 1
+    if a.mark(place) in (COMMA, COLON, DASH) or a.opens_quote(place):
+        after = place + 1
+        participle = a.word(after).endswith("ing") or a.word(after) in (
+            "who",
+            "which",
+            "a",
+            "the",
+            "when",
+            "while",
+            "as",
+        )
+        if a.opens_quote(after) or a.opens_quote(place) or (a.mark(place) == COMMA and not participle):
+            end = _right(a, after)
+            if end >= after + 2:
+                contents.append(a.s.span(after, end))
+    return _made(a, a.s.span(*subject), contents, "postposed")
+
+
+def _content_end(a: Around, place: int) -> int:
+    while place > a.low and a.mark(place) == COMMA:
+        place -= 1
+    return place
+
+
+def _right(a: Around, begin: int) -> int:
+    """Return the last token of what is said behind the cue."""
+    end = a.last_word()
+    for place in range(begin, end + 1):
+        if a.deeper(place):
+            continue
+        if a.mark(place) == SEMICOLON:
+            return place - 1
+        if a.mark(place) == COMMA:
+            rest = next((other for other in a.following if other.first >= place + 1), None)
+            if rest and rest.first == place + 1 and rest.form.endswith("ing"):
+                return place - 1
+            if rest and rest.first <= place + 2 and rest.form.startswith(SAME):
+                return place - 1
+    return end
+
+
+def plain(a: Around, subject: Span | None, rule: str, infinitive: bool) -> Event | None:
+    """X said (that) C; X told Y that C; X denied N; and without a subject: …, adding that C."""
+    begin = a.cue.last + 1
+    if a.cue.form.split()[0] in _ADDRESSEES and a.cue.form.split()[-1] not in _COMPLEMENT:
+        begin = _past_addressee(a, begin)
+    elif a.word(begin) in ("in", "on", "at", "during", "to"):
+        # said in a statement that C
+        begin = next((place for place in range(begin, begin + 9) if a.word(place) == "that"), begin)
+    while begin < a.high and (a.mark(begin) in (COMMA, COLON, DASH) or a.word(begin) == "that"):
+        begin += 1
+    end = _right(a, begin)
+    contents = [a.s.span(begin, end)] if begin <= end and begin < a.high else []
+    participle = subject is None and a.cue.form.split()[0].endswith("ing")
+    if not contents and subject is None:
+        return None
+    source = a.s.span(*subject) if subject else None
+    rule = "participle" if participle else "infinitive" if infinitive else rule
+    return _made(a, source, contents, rule, inherited=source is None)
+
+
+def _past_addressee(a: Around, begin: int) -> int:
+    """Skip who is told: told reporters on Monday that C, told CNN: C."""
+    for place in range(begin, min(begin + 10, a.high)):
+        if a.word(place) in _COMPLEMENT or a.mark(place) in (COLON, QUOTE):
+            return place
+        if a.mark(place) != NOTHING:
+            return place
+    return min(begin + 1, a.high)
+
+
+def _made(
+    a: Around, source: Span | None, contents: list[Span], rule: str, *, inherited: bool = False
+) -> Event:
+    cue = a.cue
+    first, last = a.s.base + cue.first, a.s.base + cue.last
+    return Event(a.s.row, first, last, cue.feature, source, tuple(contents), f"{rule}; {cue.rule}", inherited)

@@ -1,0 +1,95 @@
+"""One sentence as the attribution rules see it, and the event of attribution that they return."""
+
+from typing import NamedTuple
+
+from bitext.tokens.clauses import View
+
+Span = tuple[int, int]
+
+
+class Candidate(NamedTuple):
+    """A cue in a sentence; positions are relative to the sentence's first token."""
+
+    first: int
+    last: int
+    feature: str
+    form: str
+    note: str
+    rule: str
+
+
+class Event(NamedTuple):
+    """Somebody is said to have said, thought or asked something.
+
+    Attributes:
+        row: row of the article.
+        first: first token of the cue, a position in the Tokens arrays.
+        last: its last token (inclusive).
+        feature: the reporting feature, e.g. "say_neutral"; "quote" for a quotation without a cue.
+        source: offsets of the words that name the source; None where nobody is named.
+        contents: offsets of what is attributed, in order, none where only the act is told.
+        rule: the rule and the cue that found it.
+        inherited: True where the source is that of the event before (…, adding that …).
+    """
+
+    row: int
+    first: int
+    last: int
+    feature: str
+    source: Span | None
+    contents: tuple[Span, ...]
+    rule: str
+    inherited: bool = False
+
+
+class Sentence:
+    """The tokens of one sentence as plain lists, cut out once."""
+
+    __slots__ = ("_caps", "_tokens", "article_text", "base", "marks", "quoted", "row", "words")
+
+    def __init__(self, view: View, row: int, low: int, high: int, quote: list[int]) -> None:
+        self._tokens = view.tokens
+        self.base = low
+        self.row = row
+        self.words: list[str] = view.terms[low:high].tolist()
+        self.marks: list[int] = view.mark[low:high].tolist()
+        self.quoted = quote
+        self.article_text = view.texts[self.row]
+        self._caps: list[bool] | None = None
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @property
+    def caps(self) -> list[bool]:
+        """Say of each token whether it begins with a capital."""
+        if self._caps is None:
+            text = self.article_text
+            starts = self._tokens.start[self.base : self.base + len(self.words)].tolist()
+            self._caps = [text[start].isupper() for start in starts]
+        return self._caps
+
+    def region(self, place: int) -> Span:
+        """Return the bounds (end exclusive) of the tokens that share the quotation of token *place*.
+
+        Quotations inside it belong to the region; they count as one opaque piece.
+        """
+        mine = self.quoted[place]
+        if mine < 0:
+            return 0, len(self.words)
+        low = place
+        while low > 0 and self.quoted[low - 1] >= mine:
+            low -= 1
+        high = place + 1
+        while high < len(self.words) and self.quoted[high] >= mine:
+            high += 1
+        return low, high
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the offsets of the tokens *first* to *last* (inclusive)."""
+        return int(self._tokens.start[self.base + first]), int(self._tokens.end[self.base + last])
+
+    def text(self, first: int, last: int) -> str:
+        """Return the tokens *first* to *last* (inclusive) as they stand in the article."""
+        start, end = self.span(first, last)
+        return self.article_text[start:end]

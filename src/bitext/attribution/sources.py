@@ -1,0 +1,189 @@
+"""Who the sources are: named, in a role, another outlet, unnamed, or nobody in particular."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from bitext.attribution.sentence import Event
+from bitext.cues.matching import Scan
+from bitext.lexicons.wordlists import words
+from bitext.tokens.clauses import Ints, View
+
+#: Kinds of sources; "" is a source that is not stated.
+KINDS = ("named", "role", "outlet", "anonymous", "hearsay", "")
+
+_PRONOUNS = words("en", "source_pronouns") | words("zh", "source_pronouns")
+#: A Chinese name has at least so many characters.
+_SHORTEST_NAME = 2
+#: What surrounds a name without being part of it.
+_AROUND = " \u3000\n（）()《》〈〉,，"
+_GENERIC_ZH = words("zh", "generic")
+_GENERIC_EN = words("en", "generic")
+
+
+@dataclass(frozen=True)
+class Source:
+    """The source of an event.
+
+    Attributes:
+        name: the words that name it; for a pronoun those of the name it stands for, "" if nobody is named.
+        kind: one of `KINDS`.
+        start, end: offsets of the words in the text, -1 where there are none.
+    """
+
+    name: str
+    kind: str
+    start: int = -1
+    end: int = -1
+
+
+NOBODY = Source("", "")
+
+
+def sources(view: View, found: Scan, events: Sequence[Event]) -> list[Source]:
+    """Return the source of each event; pronouns and what follows on take the source before them."""
+    marks = _Marks(view, found, events)
+    sentences = view.sentence[np.array([event.first for event in events], dtype=np.int64)].tolist()
+    result: list[Source] = []
+    last = NOBODY
+    place = (-1, -1)
+    for number, event in enumerate(events):
+        row, sentence = event.row, sentences[number]
+        if row != place[0]:
+            last = NOBODY
+        if event.source is None:
+            near = row == place[0] and sentence - place[1] <= 1 and event.inherited
+            own = marks.hearsay[number]
+            source = Source("", "hearsay") if own else Source(last.name, last.kind) if near else NOBODY
+        else:
+            source = _named(view, marks, number, event, last)
+        result.append(source)
+        if source.name:
+            last = source
+        place = (row, sentence)
+    return result
+
+
+def _named(view: View, marks: "_Marks", number: int, event: Event, last: Source) -> Source:
+    assert event.source is not None
+    start, end = event.source
+    name = _trimmed(view.text(event.row, start, end))
+    if name.lower() in _PRONOUNS:
+        return Source(last.name, last.kind, start, end)
+    if marks.hearsay[number]:
+        return Source("", "hearsay", start, end)
+    kind = marks.kind(number, name)
+    if kind == "named":
+        name = marks.without_role(number, end) or name
+    return Source(marks.outlet(number) if kind == "outlet" else name, kind, start, end)
+
+
+def _trimmed(name: str) -> str:
+    """Return *name* without what surrounds it, but with the bracket that closes one inside it."""
+    bare = name.strip(_AROUND)
+    for opened, closed in ("（）", "()"):
+        if bare.count(opened) > bare.count(closed):
+            return bare + closed
+    return bare
+
+
+class _Marks:
+    """Which roles, outlets and unnamed sources stand in the source of each event."""
+
+    def __init__(self, view: View, found: Scan, events: Sequence[Event]) -> None:
+        self.view = view
+        self.cues = found.facts.cues
+        self.rows = [event.row for event in events]
+        spans = np.array([event.source or (0, 0) for event in events], dtype=np.int64).reshape(-1, 2)
+        row = np.array(self.rows, dtype=np.int64)
+        low, high = view.token_at(row, spans[:, 0]), view.token_at(row, spans[:, 1])
+        self.low, self.high = low.tolist(), high.tolist()
+        self.main = _between(found.main.first, low, high)
+        self.main_cue = found.main.cue.tolist()
+        self.listed = _between(found.sources.first, low, high)
+        self.cue, self.first, self.last = (column.tolist() for column in found.sources)
+        self.unnamed = found.facts.unnamed
+        self.hearsay = self._hearsay(found, events)
+        self.words: list[bool] = view.words.tolist()
+
+    def _hearsay(self, found: Scan, events: Sequence[Event]) -> list[bool]:
+        """Say of each event whether its cue itself is hearsay: 据悉, it is understood."""
+        first = np.array([event.first for event in events], dtype=np.int64)
+        heard = found.facts.hearsay
+        marked: list[bool] = np.isin(first, found.main.first[heard[found.main.cue]]).tolist()
+        return marked
+
+    def outlet(self, event: int) -> str:
+        """Return the name of the outlet in a source: Reuters of a Reuters report on Tuesday."""
+        tokens = self.view.tokens
+        for place in range(*self.listed[event]):
+            if self.cues[self.cue[place]].feature == "outlet_source":
+                start, end = int(tokens.start[self.first[place]]), int(tokens.end[self.last[place]])
+                return self.view.text(self.rows[event], start, end)
+        return ""
+
+    def without_role(self, event: int, end: int) -> str:
+        """Return the name behind a role in Chinese: 赵安 of 村长赵安; "" where there is none."""
+        view, row = self.view, self.rows[event]
+        a, b = self.listed[event]
+        if view.lang[row] != "zh" or a == b:
+            return ""
+        after = self.last[b - 1] + 1
+        if after >= self.high[event] or not self.words[after]:
+            return ""
+        name = view.text(row, int(view.tokens.start[after]), end)
+        return name if len(name) >= _SHORTEST_NAME else ""
+
+    def kind(self, event: int, name: str) -> str:
+        """Return the kind of the source of an event."""
+        notes = {self.cues[cue].note for cue in self.main_cue[slice(*self.main[event])] if self.unnamed[cue]}
+        if "secret" in notes:
+            return "anonymous"
+        if "hearsay" in notes:
+            return "hearsay"
+        a, b = self.listed[event]
+        if any(self.cues[cue].feature == "outlet_source" for cue in self.cue[a:b]):
+            return "outlet"
+        role = a < b or "role" in notes
+        low, high = self.low[event], self.high[event]
+        if self.view.lang[self.rows[event]] == "zh":
+            return self._chinese(low, high, self.last[b - 1] + 1 if a < b else high, name, role=role)
+        return self._english(low, high, self.rows[event], role=role)
+
+    def _chinese(self, low: int, high: int, after: int, name: str, *, role: bool) -> str:
+        if role:
+            behind = [self._word(i) for i in range(after, high) if self.words[i]]
+            person = (
+                bool(behind) and behind[0] not in _GENERIC_ZH and behind[0] not in ("的", "们", "等", "之一")
+            )
+            foreign = any(mark in name for mark in "·‧•・") or any(c.isascii() and c.isalpha() for c in name)
+            return "named" if person or foreign else "role"
+        words = [self._word(i) for i in range(low, high) if self.words[i]]
+        if not words or words[-1] in _GENERIC_ZH or words[-1] == "们":
+            return "role"
+        if name.endswith(("人士", "者", "人", "们", "员", "方面", "观点", "意见")):
+            return "role"
+        return "named"
+
+    def _english(self, low: int, high: int, row: int, *, role: bool) -> str:
+        text, start = self.view.texts[row], self.view.tokens.start
+        capital = [
+            text[start[i]].isupper()
+            for i in range(low, high)
+            if self.words[i] and self._word(i) not in _GENERIC_EN
+        ]
+        # The first word of a sentence is capital anyway; a role that begins one is still a role.
+        if role and sum(capital) <= 1 and high - low <= 3:
+            return "named" if len(capital) > 1 and capital[-1] else "role"
+        return "named" if any(capital[1:]) or (capital and capital[0] and len(capital) == 1) else "role"
+
+    def _word(self, place: int) -> str:
+        word: str = self.view.terms[place]
+        return word
+
+
+def _between(sorted_places: Ints, low: Ints, high: Ints) -> list[tuple[int, int]]:
+    """Return which entries of *sorted_places* lie from *low* to before *high*."""
+    first, stop = np.searchsorted(sorted_places, low), np.searchsorted(sorted_places, high)
+    return list(zip(first.tolist(), np.maximum(first, stop).tolist(), strict=True))

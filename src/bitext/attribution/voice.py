@@ -1,0 +1,244 @@
+"""From quotations and cues to events of attribution, and to the voice of every token."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+
+from bitext.attribution import chinese_rules as chinese
+from bitext.attribution import english_rules as english
+from bitext.attribution.quotes import Quote, find_quotes
+from bitext.attribution.sentence import Candidate, Event, Sentence, Span
+from bitext.cues.matching import Scan
+from bitext.tokens.clauses import Bools, Ints, View
+
+#: A quotation of so many words is somebody's words even where no cue says whose.
+LONG_QUOTE = {"en": 4, "zh": 6}
+#: Acts that stand for themselves, without words that are reported.
+CONTENTLESS = frozenset(("no_comment", "deny", "say_conceding", "directive"))
+#: Titles have at most so many words of more than three letters.
+_LONGEST_TITLE = 8
+_END_MARKS = frozenset("。！？.!?…")
+
+
+@dataclass(frozen=True)
+class Voices:
+    """Who speaks where.
+
+    Attributes:
+        events: the events of attribution, in order of their first token.
+        quotes: article row and quotation, in order.
+        speech: for each quotation whether it is somebody's speech (else a name, a title or a scare quote).
+        direct: for each quotation whether a reporting cue or a colon introduces it.
+        owner: for each token the number of the event in whose content it stands (the innermost), or -1.
+        depth: for each token how many events lie around it: 0 is the outlet's own voice.
+    """
+
+    events: list[Event]
+    quotes: list[tuple[int, Quote]]
+    speech: Bools
+    direct: Bools
+    owner: Ints
+    depth: Ints
+
+
+def voices(view: View, found: Scan) -> Voices:
+    """Find quotations, events of attribution, and the voice of every token."""
+    quotes = [(row, quote) for row, text in enumerate(view.texts) for quote in find_quotes(text)]
+    first, last = _quote_tokens(view, quotes)
+    inside = np.full(len(view.tokens), -1, dtype=np.int64)
+    for number, (low, high) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
+        inside[low : high + 1] = number
+    events = _cue_events(view, found, inside)
+    ends = last.tolist()
+    events = [event if event.contents else _behind_quote(event, quotes, ends, view) for event in events]
+    events = [event for event in events if event.contents or _stands_alone(view, event)]
+    events = _with_whole_quotes(view, quotes, inside, events)
+    covered = _covered(view, events, first)
+    direct = covered | _behind_colon(view, quotes)
+    speech, extra = _quote_events(view, quotes, first, last, covered)
+    events += extra
+    events.sort(key=lambda event: (event.first, event.last))
+    owner, depth = _paint(view, events)
+    return Voices(events, quotes, speech, speech & direct, owner, depth)
+
+
+def _quote_tokens(view: View, quotes: Sequence[tuple[int, Quote]]) -> tuple[Ints, Ints]:
+    """Return the first and last token inside each quotation."""
+    rows = np.fromiter((row for row, _ in quotes), np.int64, len(quotes))
+    start = np.fromiter((quote.inner_start for _, quote in quotes), np.int64, len(quotes))
+    end = np.fromiter((quote.inner_end for _, quote in quotes), np.int64, len(quotes))
+    return view.token_at(rows, start), view.token_ending(rows, end)
+
+
+def _cue_events(view: View, found: Scan, inside: Ints) -> list[Event]:
+    """Let the rules of each language look at every sentence that holds a reporting cue."""
+    wanted = np.flatnonzero(found.facts.reports[found.main.cue])
+    numbers = view.sentence[found.main.first[wanted]]
+    starts = np.flatnonzero(np.diff(numbers, prepend=-1))
+    ends = [*starts.tolist(), len(wanted)][1:]
+    begins, stops = view.first[numbers[starts]], view.first[numbers[starts] + 1]
+    rows = view.article[begins]
+    chinese_rows = (view.lang == "zh")[rows]
+    columns = (begins, stops, rows, chinese_rows)
+    cue, first, last = (column[wanted].tolist() for column in found.main)
+    about = found.facts.candidate
+    events: list[Event] = []
+    sentences = zip(starts.tolist(), ends, *(column.tolist() for column in columns), strict=True)
+    for low, high, begin, end, row, is_chinese in sentences:
+        sentence = Sentence(view, row, begin, end, inside[begin:end].tolist())
+        candidates = [
+            Candidate(first[hit] - begin, last[hit] - begin, *about[cue[hit]]) for hit in range(low, high)
+        ]
+        rules = chinese if is_chinese else english
+        events.extend(rules.events(sentence, candidates))
+    return events
+
+
+def _behind_quote(event: Event, quotes: Sequence[tuple[int, Quote]], ends: list[int], view: View) -> Event:
+    """Give an event without content the quotation that ended just before its sentence: “C。”X说道。"""
+    begin = int(view.first[view.sentence[event.first]])
+    place = bisect_left(ends, begin) - 1
+    if place < 0 or quotes[place][0] != event.row or event.first - begin > _NEAR:
+        return event
+    quote = quotes[place][1]
+    between = view.text(event.row, quote.end, int(view.tokens.start[begin]))
+    if between.strip(" \u3000") or not quote.closed:
+        return event
+    return event._replace(contents=((quote.start, quote.end),))
+
+
+def _stands_alone(view: View, event: Event) -> bool:
+    """Say whether an event without content is one; Chinese verbs of speech without any are mostly nouns."""
+    return event.feature in CONTENTLESS or view.lang[event.row] != "zh"
+
+
+#: A reporting verb so many tokens into its sentence may still report the quotation before it.
+_NEAR = 12
+
+
+def _with_whole_quotes(
+    view: View, quotes: Sequence[tuple[int, Quote]], inside: Ints, events: Sequence[Event]
+) -> list[Event]:
+    """Let a content that touches a quotation hold all of it: “One. Two,” she said."""
+    owner, first, last = _content_tokens(view, events)
+    if not len(owner):
+        return list(events)
+    own = inside[np.array([event.first for event in events], dtype=np.int64)][owner]
+    ends = np.stack((inside[first], inside[np.maximum(last, first)]))
+    touched = np.unique(owner[((ends >= 0) & (ends != own)).any(axis=0)])
+    grown = list(events)
+    for number in touched.tolist():
+        grown[number] = _grown(view, quotes, inside, events[number])
+    return grown
+
+
+def _grown(view: View, quotes: Sequence[tuple[int, Quote]], inside: Ints, event: Event) -> Event:
+    contents = []
+    base = event.row << 32
+    own = int(inside[event.first])
+    for start, end in event.contents:
+        low = int(np.searchsorted(view.key, base | start))
+        high = int(np.searchsorted(view.key, base | (end - 1), side="right")) - 1
+        for place in {low, high}:
+            number = int(inside[place]) if place < len(inside) else -1
+            if number >= 0 and number != own and quotes[number][0] == event.row:
+                quote = quotes[number][1]
+                if own < 0 or quote.depth > quotes[own][1].depth:
+                    start, end = min(start, quote.start), max(end, quote.end)
+        contents.append((start, end))
+    return event._replace(contents=tuple(_joined(contents)))
+
+
+def _content_tokens(view: View, events: Sequence[Event]) -> tuple[Ints, Ints, Ints]:
+    """Return for each content the number of its event, its first token and its last."""
+    sizes = [len(event.contents) for event in events]
+    owner = np.repeat(np.arange(len(events)), sizes)
+    row = np.fromiter((event.row for event in events), np.int64, len(events))[owner]
+    offsets = chain.from_iterable(chain.from_iterable(event.contents for event in events))
+    start, end = np.fromiter(offsets, np.int64, 2 * len(owner)).reshape(-1, 2).T
+    last = view.token_ending(row, end)
+    return owner, np.minimum(view.token_at(row, start), max(len(view.tokens) - 1, 0)), last
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], end))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _quote_events(
+    view: View, quotes: Sequence[tuple[int, Quote]], first: Ints, last: Ints, covered: Bools
+) -> tuple[Bools, list[Event]]:
+    """Decide of each quotation whether it is speech; speech that no cue covers makes an event of its own."""
+    speech = np.zeros(len(quotes), dtype=bool)
+    extra: list[Event] = []
+    words = np.concatenate(([0], np.cumsum(view.words)))
+    for number, (row, quote) in enumerate(quotes):
+        low, high = int(first[number]), int(last[number])
+        if low > high:
+            continue
+        if covered[number]:
+            speech[number] = True
+        elif quote.depth == 0 and _is_speech(view, row, quote, int(words[high + 1] - words[low])):
+            speech[number] = True
+            span = (quote.start, quote.end)
+            extra.append(Event(row, low, low, "quote", None, (span,), "quotation", inherited=True))
+    return speech, extra
+
+
+def _covered(view: View, events: Sequence[Event], first: Ints) -> Bools:
+    """Say for each quotation whether its first token stands in the content of an event from outside."""
+    change = np.zeros(len(view.tokens) + 2, dtype=np.int64)
+    _, low, high = _content_tokens(view, events)
+    np.add.at(change, low, 1)
+    np.add.at(change, np.maximum(high, low - 1) + 1, -1)
+    covered: Bools = np.cumsum(change) > 0
+    return covered[np.minimum(first, len(view.tokens))]
+
+
+def _behind_colon(view: View, quotes: Sequence[tuple[int, Quote]]) -> Bools:
+    before = (view.texts[row][max(0, quote.start - 2) : quote.start].rstrip() for row, quote in quotes)
+    return np.fromiter((text.endswith((":", "：")) for text in before), bool, len(quotes))
+
+
+def _is_speech(view: View, row: int, quote: Quote, words: int) -> bool:
+    text = view.texts[row]
+    inner = text[quote.inner_start : quote.inner_end]
+    before = text[max(0, quote.start - 2) : quote.start].rstrip()
+    if view.lang[row] == "zh":
+        long = sum("\u3400" <= character <= "\u9fff" for character in inner) >= LONG_QUOTE["zh"]
+        ends = inner[-1:] in _END_MARKS or text[quote.end : quote.end + 1] in ("", "\n")
+        return long and (ends or before.endswith(("：", ":", "，")) or not quote.closed)
+    return words >= LONG_QUOTE["en"] and not _is_title(inner)
+
+
+def _is_title(inner: str) -> bool:
+    """Say whether a quotation is a name: a show, a song, a slogan on a hat.
+
+    Examples:
+        >>> _is_title("The Long Road Home"), _is_title("We will rebuild the Road")
+        (True, False)
+    """
+    words = [word for word in inner.strip(" .,!?").split() if len(word) > 3]
+    return len(words) <= _LONGEST_TITLE and bool(words) and all(word[0].isupper() for word in words)
+
+
+def _paint(view: View, events: Sequence[Event]) -> tuple[Ints, Ints]:
+    """Write the number of the event over the tokens of its contents, the widest first."""
+    owner = np.full(len(view.tokens), -1, dtype=np.int64)
+    number, low, high = _content_tokens(view, events)
+    high = np.maximum(high, low - 1) + 1
+    change = np.zeros(len(view.tokens) + 2, dtype=np.int64)
+    np.add.at(change, low, 1)
+    np.add.at(change, high, -1)
+    order = np.lexsort((number, low - high))
+    for event, begin, end in zip(*(column[order].tolist() for column in (number, low, high)), strict=True):
+        owner[begin:end] = event
+    return owner, np.cumsum(change)[: len(view.tokens)]

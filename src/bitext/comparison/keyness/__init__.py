@@ -1,0 +1,1 @@
+"""Which terms set one group of articles apart from another, with intervals and tests."""

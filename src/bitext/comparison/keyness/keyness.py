@@ -1,0 +1,265 @@
+"""The keyness table: which terms set one group of articles apart from another."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from bitext.comparison.keyness.contrast import Contrast, Settings, Within
+from bitext.corpus.scan import Scan
+from bitext.counting.count import count
+from bitext.counting.counts import Counts, require_one_language
+from bitext.counting.moments import Moments
+from bitext.errors import TableError
+from bitext.record import run_record
+from bitext.statistics import groups
+from bitext.statistics.multiple import false_discovery_rate
+from bitext.statistics.resample import DEFAULT_B
+
+Test = Literal["linearised", "bootstrap", "permutation"]
+
+TESTS = ("linearised", "bootstrap", "permutation")
+
+#: Columns that are there by default, beside counts, rates, p, q and note.
+MEASURES = (
+    "g2",
+    "log_ratio",
+    "lrc",
+    "pct_diff",
+    "odds_ratio",
+    "simple_maths",
+    "log_odds_z",
+    "dp",
+    "dispersion",
+    "juilland_d",
+    "carroll_d2",
+    "range",
+)
+
+#: Columns on request.
+MORE = (
+    "g2_yates",
+    "g2_williams",
+    "chi2",
+    "chi2_yates",
+    "chi2_williams",
+    "poisson_interval",
+    "lrc_positive",
+    "difference_coefficient",
+    "delta_p",
+    "log_odds",
+    "log_odds_z4",
+    "rate_interval",
+    "dispersion_reference",
+)
+
+
+def keyness(
+    counts: Counts | Moments | Scan,
+    *,
+    target: str | Sequence[str] | None = None,
+    reference: str | Sequence[str] | None = None,
+    pairs: Literal["all"] | None = None,
+    by: str | Sequence[str] = "outlet",
+    measures: Sequence[str] | Literal["all"] = MEASURES,
+    test: Test | None = "linearised",
+    strata: str | Sequence[str] | None = None,
+    alpha: float = 0.05,
+    family: int | None = None,
+    min_articles: int = 5,
+    replicates: int | None = None,
+    seed: int = 0,
+    smoothing: float = 1,
+    prior: float | None = None,
+    top: int | None = None,
+    copies: str = "keep",
+) -> pd.DataFrame:
+    """Score how far each term (or concept) sets a target group of articles apart from a reference.
+
+    Scores compare pooled counts; intervals, p and q take the article as the unit, because the tokens of an
+    article are not independent. Formulas, sources and when not to use each column: docs/methods/keyness.md.
+
+    Args:
+        counts: counts of one language, or of concepts; or their sums over batches (`Moments`, grouped by
+            *by* and *strata*), for which what needs single articles is NaN; or a `Scan`, which is summed
+            first.
+        target: a group; None takes each group in turn.
+        reference: a group; None pools all groups that are not the target.
+        pairs: "all" compares every pair of groups.
+        by: column(s) of the article table, or "day", "week", "month", "quarter", "year".
+        measures: names of columns, from `MEASURES` and `MORE`, or "all".
+        test: "linearised" (standard error of a ratio estimator, t), "bootstrap" (standard error over
+            resampled articles, t), "permutation" (labels exchanged between articles; the interval is the
+            linearised one) or None.
+        strata: column(s) within which to compare (month, story): Mantel-Haenszel, or a permutation within
+            strata. `log_ratio`, its interval, p and q are then the stratified ones.
+        alpha: 1 - level of intervals.
+        family: number of comparisons for `lrc` and `q`; None counts the rows of the table (for `q`: those
+            that were tested).
+        min_articles: a side with fewer articles is not tested.
+        replicates: of the bootstrap (1,000) or permutation (9,999).
+        seed: seed of both.
+        smoothing: what `simple_maths` adds to both rates per million.
+        top: keep only so many rows from either end of each comparison; the family stays that of all rows.
+        copies: of a `Scan`, how texts count that were printed several times: see `bitext.count`.
+        prior: pseudo-tokens in the prior of `log_odds_z`; None takes as many as the smaller side has.
+
+    Returns:
+        One row per comparison and term that occurs in it; comparisons in order of their labels, in each the
+        highest ``g2`` first, ties by term:
+        - ``target``, ``reference`` (str): labels; ``(rest)`` is everything else
+        - ``term`` (str)
+        - ``n_target``, ``n_reference`` (int): occurrences
+        - ``articles_target``, ``articles_reference`` (int): articles with the term
+        - ``rate_target``, ``rate_reference``: occurrences per 1,000 tokens
+        - ``g2``: log-likelihood ratio, positive where the target overuses the term
+        - ``log_ratio``, ``log_ratio_low``, ``log_ratio_high``: binary logarithm of the ratio of rates, with
+          its interval over articles; infinite at one end where a side has no hit
+        - ``lrc``: log ratio at the near end of its exact interval over tokens, family-wise; 0 if it holds 0
+        - ``pct_diff`` (percent), ``odds_ratio``, ``simple_maths``, ``log_odds_z``: other effect sizes
+        - ``dp``, ``dispersion`` (DPnorm: 0 even, 1 clumped), ``juilland_d``, ``carroll_d2`` (1 even),
+          ``range`` (share of articles): spread over the target's articles
+        - ``p``, ``q``: of the test over articles, and adjusted for the false discovery rate
+        - ``note`` (str): why something is NaN, or open
+
+    Raises:
+        LanguageError: terms of more than one language.
+        TableError: a group, column, measure or test that does not exist, or nothing to compare.
+
+    Examples:
+        >>> from scipy import sparse
+        >>> n = np.array([[3, 1], [2, 2], [4, 1], [2, 1], [3, 2], [0, 2], [1, 1], [0, 1], [1, 3], [0, 2]])
+        >>> outlets = ["A"] * 5 + ["B"] * 5
+        >>> articles = pd.DataFrame({"article": [*"abcdefghij"], "outlet": outlets, "lang": "zh"})
+        >>> terms = np.array(["改革", "表示"], dtype=object)  # reform, state
+        >>> table = keyness(Counts(sparse.csr_array(n), articles, terms, np.full(10, 100)), target="A")
+        >>> table[["term", "n_target", "n_reference", "g2", "log_ratio", "log_ratio_low", "p"]].round(2)
+          term  n_target  n_reference     g2  log_ratio  log_ratio_low     p
+        0   改革        14            2  10.27       2.54           0.93  0.00
+        1   表示         7            9  -0.25      -0.34          -1.27  0.38
+        >>> table.attrs["run"]["parameters"]["family"]
+        {'lrc': 2, 'q': 2}
+    """
+    names, within = groups.columns(by), groups.columns(strata)
+    settings = Settings(
+        _measures(measures),
+        _test(test),
+        alpha,
+        min_articles,
+        _replicates(replicates, test),
+        seed,
+        smoothing,
+        prior,
+    )
+    if isinstance(counts, Scan):
+        counts = count(counts, by=(*names, *within), copies=copies)
+    elif copies != "keep":
+        raise TableError(f"copies={copies!r} is for a Scan; pass bitext.count(tokens, copies={copies!r})")
+    moments, articles = _sums(counts, names, within, settings.test)
+    plain = moments.regroup(names) if within else moments
+    comparisons = groups.pairs(
+        plain.keys,
+        target=target,
+        reference=reference,
+        every=pairs == "all",
+        empty=[key for key, tokens in zip(plain.keys, plain.tokens, strict=True) if tokens == 0],
+        what=groups.JOINT.join(names),
+    )
+    rows = sum(plain.occurring(pair.in_target | pair.in_reference) for pair in comparisons)
+    strata_of = Within(moments, within) if within else None
+    tables: list[pd.DataFrame] = []
+    p: list[npt.NDArray[np.float64]] = []
+    kept: list[npt.NDArray[np.intp]] = []
+    for pair in comparisons:
+        part = Contrast(plain, pair, settings).table(max(family or rows, 1), articles, strata_of)
+        keep = _ends(len(part), top)
+        kept.append(keep + sum(len(values) for values in p))
+        p.append(part["p"].to_numpy() if "p" in part else np.full(len(part), np.nan))
+        tables.append(part.iloc[keep])
+    table = pd.concat(tables, ignore_index=True)
+    tests = np.concatenate(p)
+    parameters = _parameters(int((~np.isnan(tests)).sum()), rows, family, settings, names, within)
+    if settings.test is not None:
+        q = false_discovery_rate(tests, family=family)[np.concatenate(kept)]
+        table.insert(list(table.columns).index("p") + 1, "q", q)
+    parameters["groups"] = {
+        groups.label(key): {"articles": int(articles), "tokens": round(float(tokens), 3)}
+        for key, articles, tokens in zip(plain.keys, plain.articles, plain.tokens, strict=True)
+    }
+    table.attrs["run"] = run_record("keyness", unit=plain.unit, **parameters)
+    return table
+
+
+def _measures(wanted: Sequence[str] | str) -> tuple[str, ...]:
+    """Check the names of measures; "all" is every one."""
+    known = (*MEASURES, *MORE)
+    if wanted == "all":
+        return known
+    names = (wanted,) if isinstance(wanted, str) else tuple(dict.fromkeys(wanted))
+    for name in names:
+        if name not in known:
+            raise TableError.unknown("measure", name, known)
+    return names
+
+
+def _test(test: Test | None) -> Test | None:
+    if test is not None and test not in TESTS:
+        raise TableError.unknown("test", test, [*TESTS, None])
+    return test
+
+
+def _replicates(given: int | None, test: str | None) -> int:
+    if given is not None and given < 2:
+        raise TableError(f"replicates={given}; use 2 or more")
+    return given if given is not None else DEFAULT_B.get(test or "", 0)
+
+
+def _sums(
+    counts: Counts | Moments, names: tuple[str, ...], within: tuple[str, ...], test: str | None
+) -> tuple[Moments, Counts | None]:
+    """Return the sums by *names* and *within*, and the counts where there are any."""
+    if isinstance(counts, Counts):
+        require_one_language(counts)
+        return Moments.of(counts, (*names, *within)), counts
+    counts.require_one_language()
+    if test in ("bootstrap", "permutation"):
+        raise TableError(
+            f"test={test!r} draws articles and sums hold none; pass counts, or test='linearised'"
+        )
+    return counts.regroup((*names, *within)), None
+
+
+def _ends(rows: int, top: int | None) -> npt.NDArray[np.intp]:
+    """Return the rows to keep: the first and the last *top*, or all."""
+    if top is not None and top < 1:
+        raise TableError(f"top={top}; use 1 or more, or None for all rows")
+    if top is None or 2 * top >= rows:
+        return np.arange(rows)
+    return np.concatenate([np.arange(top), np.arange(rows - top, rows)])
+
+
+def _parameters(
+    tested: int,
+    rows: int,
+    family: int | None,
+    settings: Settings,
+    names: tuple[str, ...],
+    within: tuple[str, ...],
+) -> dict[str, object]:
+    """Return what the run record says of the table."""
+    drawn = settings.test in ("bootstrap", "permutation")
+    return {
+        "by": list(names),
+        "strata": list(within),
+        "measures": list(settings.measures),
+        "test": settings.test,
+        "alpha": settings.alpha,
+        "family": {"lrc": family or rows, "q": family or tested},
+        "min_articles": settings.min_articles,
+        "replicates": settings.replicates if drawn else None,
+        "seed": settings.seed if drawn else None,
+        "smoothing": settings.smoothing,
+        "prior": settings.prior,
+    }

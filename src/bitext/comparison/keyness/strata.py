@@ -1,0 +1,168 @@
+"""Comparison within strata (month, story, section): Mantel-Haenszel sums over strata, article as the unit."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from bitext.comparison.keyness import measures
+from bitext.counting.exact_sums import FIELDS, POWERS, Ints, add_up
+from bitext.counting.moments import Moments
+from bitext.statistics.effects import Effect, Side, compare, residual
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Stratified:
+    """One side in the strata that both sides share; cells are (stratum, term) pairs that occur.
+
+    Attributes:
+        sizes: strata × 3 (articles, tokens, squared lengths).
+        stratum, term: of each cell.
+        sums: cells × FIELDS, in natural units.
+    """
+
+    sizes: Floats
+    stratum: Ints
+    term: Ints
+    sums: Floats
+
+    def field(self, name: str) -> Floats:
+        """Return one of the sums per cell."""
+        return np.asarray(self.sums[:, FIELDS.index(name)])
+
+
+@dataclass(frozen=True)
+class MantelHaenszel:
+    """What comparing within strata gives, per term.
+
+    Attributes:
+        log_ratio: binary logarithm of the Mantel-Haenszel rate ratio.
+        effect: its interval and p, in natural logarithms.
+        odds_ratio: the Mantel-Haenszel odds ratio.
+        cmh: the Cochran-Mantel-Haenszel χ² (tokens as units), with the sign of the difference.
+        strata: how many strata both sides share.
+    """
+
+    log_ratio: Floats
+    effect: Effect
+    odds_ratio: Floats
+    cmh: Floats
+    strata: int
+
+
+def mantel_haenszel(
+    moments: Moments, in_target: Bools, in_reference: Bools, strata: Ints, *, alpha: float, min_articles: int
+) -> MantelHaenszel:
+    """Compare two sides within strata.
+
+    The rate ratio is ``A / B`` with ``A = sum(w * r1)``, ``B = sum(w * r2)`` over strata, ``w = N1 N2 / (N1 +
+    N2)``; the variance of its logarithm adds the linearised variances of the rates within strata. A stratum
+    where a side has one article has no variance of its own: that article is set against the side's overall
+    rate, which errs on the wide side. Where few articles hold the term, counts are compared as in `compare`,
+    given how many of the hits each stratum would put on either side.
+
+    Args:
+        moments: sums by group and stratum together.
+        in_target, in_reference: which of its groups belong to which side.
+        strata: number of each group's stratum, from 0.
+        alpha: 1 - level of the interval.
+        min_articles: a side with fewer articles in the shared strata gives NaN.
+
+    Source:
+        Mantel & Haenszel (1959); Rothman, Greenland & Lash (2008) for the rate ratio; Cochran (1954).
+    """
+    width = len(moments.terms)
+    one = _side(moments, in_target, strata)
+    other = _side(moments, in_reference, strata)
+    n1, n2 = one.sizes[:, 1], other.sizes[:, 1]
+    shared = (n1 > 0) & (n2 > 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        weight = np.where(shared, n1 * n2 / (n1 + n2), 0.0)
+    a, target = _standardise(one, weight, width)
+    b, reference = _standardise(other, weight, width)
+    odds, cmh, share = _tables(one, other, shared, n1, n2, width)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        per = [x / weight.sum() * side.tokens for x, side in ((a, target), (b, reference))]
+        log_ratio = measures.log_ratio(per[0], target.tokens, per[1], reference.tokens)
+        estimate = np.log(a / b)
+    effect = compare(
+        target, reference, alpha=alpha, min_articles=min_articles, estimate=estimate, share=share
+    )
+    return MantelHaenszel(log_ratio, effect, odds, cmh, int(shared.sum()))
+
+
+def _side(moments: Moments, chosen: Bools, strata: Ints) -> Stratified:
+    """Add up the groups of one side within each stratum."""
+    sizes = np.zeros((int(strata.max()) + 1, 3), dtype=np.int64)
+    np.add.at(sizes, strata[chosen], moments.sizes[chosen])
+    width = max(len(moments.terms), 1)
+    group, term = np.divmod(moments.cells, width)
+    use = chosen[group]
+    cells, sums = add_up(strata[group[use]] * width + term[use], moments.sums[use])
+    scale = float(moments.scale)
+    return Stratified(sizes / [1, scale, scale**2], cells // width, cells % width, sums / scale**POWERS)
+
+
+def _standardise(side: Stratified, weight: Floats, width: int) -> tuple[Floats, Side]:
+    """Return the weighted sum of rates per term, and the side with the variance that this sum has."""
+    articles, tokens, squares = side.sizes.T
+    use = weight > 0
+    cell = use[side.stratum]
+    stratum, term = side.stratum[cell], side.term[cell]
+    x, x2, xl, holders = (side.field(name)[cell] for name in FIELDS[:4])
+
+    def add(value: Floats) -> Floats:
+        return np.asarray(np.bincount(term, value, minlength=width), dtype=np.float64)
+
+    scale = np.divide(weight, tokens, out=np.zeros_like(weight), where=tokens > 0)
+    hits, held = add(x), add(holders)
+    overall = hits / max(tokens[use].sum(), 1)
+    lonely = use & (articles == 1)
+    factor = np.divide(articles, articles - 1, out=np.ones_like(articles), where=articles > 1)
+    alone = lonely[stratum]
+    rate = np.where(alone, overall[term], x / tokens[stratum])
+    own = residual(x2, xl, np.where(alone, 0, squares[stratum]), np.where(alone, 0, rate))
+    own = np.where(alone, x2 - 2 * rate * xl, own)
+    variance = add(scale[stratum] ** 2 * factor[stratum] * own)
+    variance += overall**2 * (scale[lonely] ** 2 * squares[lonely]).sum()
+    total = add(scale[stratum] * x)
+    # As a variance of hits, so that spread / hits**2 is the relative variance of the weighted sum.
+    spread = np.maximum(variance, 0) * np.divide(hits, total, out=np.zeros(width), where=total > 0) ** 2
+    strata = max(int((use & (articles > 1)).sum()), 1)
+    return total, Side(int(articles[use].sum()), float(tokens[use].sum()), hits, held, spread, strata)
+
+
+def _tables(
+    one: Stratified, other: Stratified, shared: Bools, n1: Floats, n2: Floats, width: int
+) -> tuple[Floats, Floats, Floats]:
+    """Return the Mantel-Haenszel odds ratio, the signed Cochran-Mantel-Haenszel χ² and the expected share."""
+    keys = [side.stratum * width + side.term for side in (one, other)]
+    cells = np.unique(np.concatenate(keys)) if width else np.zeros(0, dtype=np.int64)
+    cells = cells[shared[cells // max(width, 1)]]
+    found = []
+    for key, side in zip(keys, (one, other), strict=True):
+        hits = np.zeros(len(cells))
+        keep = shared[side.stratum]
+        hits[np.searchsorted(cells, key[keep])] = side.field("n")[keep]
+        found.append(hits)
+    (a, c), stratum, term = found, cells // max(width, 1), cells % max(width, 1)
+    b, d = n1[stratum], n2[stratum]
+    both = b + d
+
+    def add(value: Floats) -> Floats:
+        return np.asarray(np.bincount(term, value, minlength=width), dtype=np.float64)
+
+    with np.errstate(divide="ignore", invalid="ignore"):
+        expected = add((a + c) * b / both)
+        share = expected / add(a + c)
+        gap = add(a) - expected
+        for_target, for_reference = add(a * (d - c) / both), add(c * (b - a) / both)
+        # Half a hit, divided as expected, keeps the ratio finite where a side has none.
+        half = np.where((for_target == 0) | (for_reference == 0), 0.5, 0)
+        odds = (for_target + half * (1 - share)) / (for_reference + half * share)
+        variance = add(b * d * (a + c) * (both - a - c) / (both**2 * (both - 1)))
+        cmh = np.sign(gap) * gap**2 / variance
+    return odds, cmh, share

@@ -1,0 +1,191 @@
+"""Bursts: stretches of time in which articles use a term far more often than before and after."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import special
+
+from bitext.comparison.time.timeline import all_periods
+from bitext.counting.counts import Counts, require_one_language
+from bitext.counting.exact_sums import FIELDS
+from bitext.counting.moments import Moments, only, places
+from bitext.errors import TableError
+from bitext.record import run_record
+from bitext.schema import NO_GROUP
+from bitext.statistics import groups
+from bitext.tokens.grouping import PERIODS
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+COLUMNS = ("term", "start", "end", "periods", "articles", "expected", "weight")
+
+
+def bursts(
+    counts: Counts | Moments,
+    *,
+    by: str | Sequence[str] | None = None,
+    per: str = "day",
+    terms: Sequence[str] | str | None = None,
+    ratio: float = 2,
+    gamma: float = 1,
+    min_articles: int = 5,
+) -> pd.DataFrame:
+    """Find bursts of terms: Kleinberg's two-state automaton over the articles of each period.
+
+    In the calm state a term is in the share of articles that it has over all periods, in the burst state in
+    *ratio* times that share. The cheapest course of states is found: minus the binomial log-likelihood of
+    each period's articles, plus ``gamma * ln(periods)`` for every step from calm into burst. Articles, not
+    occurrences, are counted, so that one long article is no burst.
+
+    Args:
+        counts: counts of articles with dates, or their sums (`Moments` by *by* and *per*).
+        by: column(s) that make the groups, each with its own course; None takes all articles together.
+        per: "day", "week", "month", "quarter" or "year".
+        terms: look at these terms only.
+        ratio: how many times the usual share a burst has; above 1.
+        gamma: how much a step into a burst costs; more gives fewer and stronger bursts.
+        min_articles: terms in fewer articles of the group are left out.
+
+    Returns:
+        One row per burst, in each group the heaviest first, ties by term and start:
+        - the columns *by*, ``term`` (str)
+        - ``start``, ``end`` (str): first and last period; ``periods`` (int)
+        - ``articles`` (int): articles with the term in the burst
+        - ``expected``: articles that its usual share predicts
+        - ``weight`` (above 0): how much cheaper the burst state is over these periods, natural units of
+          log-likelihood
+
+    Raises:
+        LanguageError: terms of more than one language.
+        TableError: an unknown period, column or term, *ratio* or *gamma* out of range, or no date at all.
+
+    Source:
+        Kleinberg (2003), Bursty and hierarchical structure in streams: the automaton of batched arrivals.
+
+    Examples:
+        >>> from scipy import sparse
+        >>> days = pd.date_range("2021-03-01", periods=10).repeat(10)
+        >>> articles = pd.DataFrame({"article": np.arange(100).astype(str), "lang": "en", "date": days})
+        >>> hits = np.zeros((100, 1), dtype=int)
+        >>> hits[[5, 40, 41, 42, 43, 44, 50, 51, 52, 53, 54, 85]] = 1
+        >>> terms = np.array(["ban"], dtype=object)
+        >>> counts = Counts(sparse.csr_array(hits), articles, terms, np.full(100, 9))
+        >>> bursts(counts).drop(columns="weight")
+          term       start         end  periods  articles  expected
+        0  ban  2021-03-05  2021-03-06        2        10       2.4
+    """
+    if per not in PERIODS:
+        raise TableError.unknown("period", per, PERIODS)
+    if ratio <= 1 or gamma < 0:
+        raise TableError(f"ratio={ratio}, gamma={gamma}; use a ratio above 1 and gamma from 0")
+    names = groups.columns(by)
+    if isinstance(counts, Moments):
+        counts.require_one_language()
+        if terms is not None:
+            counts.places(terms)
+        moments = counts.regroup((*names, per))
+    else:
+        require_one_language(counts)
+        part = counts if terms is None else only(counts, places(counts.terms, terms, counts.unit))
+        moments = Moments.of(part, (*names, per))
+    periods = all_periods([key[-1] for key in moments.keys], per)
+    wanted = {terms} if isinstance(terms, str) else set(moments.terms if terms is None else terms)
+    chosen = np.array([i for i, term in enumerate(moments.terms) if term in wanted], dtype=np.int64)
+    tables = []
+    for side in sorted({key[:-1] for key in moments.keys}):
+        table = _of_group(moments, side, periods, chosen, ratio, gamma, min_articles)
+        for place, (name, value) in enumerate(zip(names, side, strict=True)):
+            table.insert(place, name, value)
+        tables.append(table)
+    result = pd.concat(tables, ignore_index=True)
+    result.attrs["run"] = run_record(
+        "bursts",
+        by=list(names),
+        per=per,
+        ratio=ratio,
+        gamma=gamma,
+        min_articles=min_articles,
+        unit=moments.unit,
+    )
+    return result
+
+
+def course(hits: Ints, size: Ints, *, ratio: float, gamma: float) -> tuple[npt.NDArray[np.bool_], Floats]:
+    """Return which periods are a burst, and what the burst state saves in each: both periods × terms.
+
+    Args:
+        hits: articles with the term, periods × terms.
+        size: articles of each period.
+        ratio, gamma: see `bursts`.
+    """
+    calm = hits.sum(axis=0) / max(int(size.sum()), 1)
+    high = np.minimum(calm * ratio, (1 + calm) / 2)  # a share stays below 1
+    misses = size[:, None] - hits
+    saving = special.xlogy(hits, high) - special.xlogy(hits, calm)
+    saving += special.xlogy(misses, 1 - high) - special.xlogy(misses, 1 - calm)
+    step = gamma * np.log(max(len(size), 2))
+    # Cost of the cheapest course that ends calm or in a burst, relative to staying calm throughout.
+    ends_calm, ends_high = np.zeros(hits.shape[1]), np.full(hits.shape[1], np.inf)
+    # Was the state before a burst, if the state now is [calm, burst]?
+    from_high = np.zeros((2, *hits.shape), dtype=bool)
+    for t in range(len(size)):
+        from_high[0, t] = ends_high < ends_calm
+        from_high[1, t] = ends_high <= ends_calm + step
+        calm_now = np.minimum(ends_calm, ends_high)
+        ends_high = np.minimum(ends_high, ends_calm + step) - saving[t]
+        ends_calm = calm_now
+    state = np.zeros(hits.shape, dtype=bool)
+    now = ends_high < ends_calm
+    for t in range(len(size) - 1, -1, -1):
+        state[t] = now
+        now = np.where(now, from_high[1, t], from_high[0, t])
+    return state, saving
+
+
+def _of_group(
+    moments: Moments,
+    side: groups.Key,
+    periods: list[str],
+    chosen: Ints,
+    ratio: float,
+    gamma: float,
+    min_articles: int,
+) -> pd.DataFrame:
+    rows = {key[-1]: i for i, key in enumerate(moments.keys) if key[:-1] == side and key[-1] != NO_GROUP}
+    inside = np.isin(np.arange(len(moments.keys)), list(rows.values()))
+    field = FIELDS.index("articles")
+    total = moments.total(inside)[:, field]
+    use = chosen[total[chosen] >= min_articles]
+    hits = np.zeros((len(periods), len(use)), dtype=np.int64)
+    size = np.zeros(len(periods), dtype=np.int64)
+    for place, period in enumerate(periods):
+        if period in rows:
+            hits[place] = moments.of_group(rows[period])[use, field]
+            size[place] = moments.articles[rows[period]]
+    state, saving = course(hits, size, ratio=ratio, gamma=gamma)
+    edge = np.zeros((1, len(use)), dtype=np.int8)
+    change = np.diff(np.concatenate([edge, state.astype(np.int8), edge]), axis=0)
+    # Transposed, starts and ends of the bursts of one term follow each other.
+    (term, start), (_, stop) = np.nonzero(change.T == 1), np.nonzero(change.T == -1)
+    gained, held, share = np.cumsum(saving, axis=0), np.cumsum(hits, axis=0), np.cumsum(size)
+
+    def between(sums: npt.NDArray[np.float64] | Ints) -> Floats:
+        before = np.where(start > 0, sums[start - 1, term] if sums.ndim == 2 else sums[start - 1], 0)
+        return np.asarray((sums[stop - 1, term] if sums.ndim == 2 else sums[stop - 1]) - before)
+
+    table = pd.DataFrame(
+        {
+            "term": moments.terms[use][term],
+            "start": np.array(periods, dtype=object)[start],
+            "end": np.array(periods, dtype=object)[stop - 1],
+            "periods": stop - start,
+            "articles": between(held).astype(np.int64),
+            "expected": between(share) * total[use][term] / max(int(size.sum()), 1),
+            "weight": between(gained),
+        },
+        columns=list(COLUMNS),
+    )
+    return table.sort_values(["weight", "term", "start"], ascending=[False, True, True], kind="stable")

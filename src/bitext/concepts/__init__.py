@@ -1,0 +1,1 @@
+"""One id over words of both languages: the table, its look-up, its forms."""

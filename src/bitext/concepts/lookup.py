@@ -1,0 +1,152 @@
+"""Concepts in tokens of either language: found by `match`, longest first, on token boundaries.
+
+What the table cannot say of a form alone is decided here, for each place where it stands:
+
+1. A name must begin with a capital, an exact form stand exactly so, and not in a headline set in capitals,
+   where US may be us and WHO who.
+2. A surname alone does not count for the person of the table when another given name (Lara Trump) or, in
+   Chinese, the dot of one (梅拉尼娅·特朗普) stands before it.
+3. Of overlapping finds the one that starts first counts, and of those the longest.
+
+Stop words are not taken out before the look-up: "in" is part of "rise in prices".
+"""
+
+import re
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from bitext.concepts.table import CASES, COLUMNS, NAMED, REGIONS, ConceptTable, Form
+from bitext.lexicons.stopwords import stopwords
+from bitext.text.tokenizer import WORD
+from bitext.tokens.phrases import Hits, without_overlap
+from bitext.tokens.tokens import Tokens
+
+__all__ = ["COLUMNS", "NAMED", "REGIONS", "ConceptHits", "ConceptTable", "Form", "find_concepts"]
+
+#: A line without small letters is set in capitals if it holds so many other words of four letters or more.
+_SHOUTED = 2
+_LONG_WORD = re.compile(r"[A-Za-z]{4,}")
+
+Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
+
+
+class ConceptHits(NamedTuple):
+    """Where concepts were found; parallel arrays in order of the tokens.
+
+    Attributes:
+        labels: concept ids (object array).
+        concept: number of the concept, an index into *labels*.
+        form: number of the form in the table.
+        first, last: first and last token (inclusive).
+    """
+
+    labels: npt.NDArray[np.object_]
+    concept: Ints
+    form: Ints
+    first: Ints
+    last: Ints
+
+    def covered(self, tokens: Tokens) -> npt.NDArray[np.bool_]:
+        """Return for each token whether it is part of a concept."""
+        change = np.zeros(len(tokens) + 1, np.int64)
+        np.add.at(change, self.first, 1)
+        np.add.at(change, self.last + 1, -1)
+        return np.cumsum(change)[:-1] > 0
+
+    def coverage(self, tokens: Tokens) -> pd.DataFrame:
+        """Return for each article its content words and how many of them are in a concept.
+
+        Content words are words (not figures, not punctuation) that are no stop words.
+        """
+        stop = stopwords()
+        content_type = np.fromiter((word not in stop for word in tokens.types), bool, len(tokens.types))
+        content = content_type[tokens.term] & (tokens.kind == WORD)
+        article = tokens.article()
+        size = len(tokens.articles)
+        words = np.bincount(article[content], minlength=size)
+        mapped = np.bincount(article[content & self.covered(tokens)], minlength=size)
+        return pd.DataFrame({"content_words": words, "mapped_words": mapped})
+
+
+def find_concepts(tokens: Tokens, table: ConceptTable | None = None) -> ConceptHits:
+    """Find the concepts of *table* (bitext's own where it is None) in *tokens*."""
+    table = table or ConceptTable.default()
+    hits = _standing(tokens, table, table.phrases(tokens.tokenizer).find(tokens))
+    hits = without_overlap(hits)
+    form = table.columns
+    repeat = form.size[hits.phrase]
+    within = np.arange(repeat.sum()) - np.repeat(np.cumsum(repeat) - repeat, repeat)
+    return ConceptHits(
+        labels=np.array(table.labels, dtype=object),
+        concept=form.member[np.repeat(form.start[hits.phrase], repeat) + within],
+        form=np.repeat(hits.phrase, repeat),
+        first=np.repeat(hits.first, repeat),
+        last=np.repeat(hits.last, repeat),
+    )
+
+
+def _standing(tokens: Tokens, table: ConceptTable, hits: Hits) -> Hits:
+    """Keep the hits that stand as their form demands; else try the next form of the same letters."""
+    phrase = hits.phrase.copy()
+    following = table.columns.next_best
+    open_ = np.arange(len(phrase))
+    while len(open_):
+        part = Hits(phrase[open_], hits.first[open_], hits.last[open_])
+        open_ = open_[~_capitals_fit(tokens, table, part)]
+        phrase[open_] = following[phrase[open_]]
+        open_ = open_[phrase[open_] >= 0]
+    keep = phrase >= 0
+    hits = Hits(phrase[keep], hits.first[keep], hits.last[keep])
+    same = ~_other_person(tokens, table, hits)
+    return Hits(hits.phrase[same], hits.first[same], hits.last[same])
+
+
+def _capitals_fit(tokens: Tokens, table: ConceptTable, hits: Hits) -> Bools:
+    """Mark the hits whose surface has the capitals that their form asks for."""
+    fits = np.ones(len(hits.phrase), bool)
+    wanted = table.columns.case[hits.phrase]
+    asking = np.flatnonzero(wanted < CASES.index("any"))
+    first, last = hits.first[asking], hits.last[asking]
+    texts = tokens.articles[tokens.field].tolist()
+    rows = tokens.article()[first].tolist()
+    starts, ends = tokens.start[first].tolist(), tokens.end[last].tolist()
+    exact = (wanted[asking] == CASES.index("exact")).tolist()
+    for hit, row, start, end, whole in zip(asking.tolist(), rows, starts, ends, exact, strict=True):
+        if not whole:
+            fits[hit] = not texts[row][start].islower()
+            continue
+        surface = texts[row][start:end].replace("’", "'").removesuffix("'s")
+        fits[hit] = surface.replace(".", "") == table.forms[hits.phrase[hit]].text.replace(".", "")
+        if fits[hit] and surface.isupper():
+            fits[hit] = not _shouted(texts[row], start, end)
+    return fits
+
+
+def _shouted(text: str, start: int, end: int) -> bool:
+    """Say whether the line around a form in capitals is set in capitals altogether.
+
+    Examples:
+        >>> _shouted("WHO WINS THE CHIP WAR", 0, 3), _shouted("WHO warns", 0, 3), _shouted("CIA与FBI", 0, 3)
+        (True, False, False)
+    """
+    line = text[text.rfind("\n", 0, start) + 1 : start] + text[end:].partition("\n")[0]
+    return line.upper() == line and len(_LONG_WORD.findall(line)) >= _SHOUTED
+
+
+def _other_person(tokens: Tokens, table: ConceptTable, hits: Hits) -> Bools:
+    """Mark surnames of people in the table that belong to somebody else here."""
+    at = np.flatnonzero(table.columns.surname[hits.phrase] & (hits.first > 0))
+    first = hits.first[at]
+    before = first - 1
+    near = (tokens.sentence[before] == tokens.sentence[first]) & (tokens.start[first] >= tokens.end[before])
+    near &= tokens.start[first] - tokens.end[before] <= 1
+    terms, which = np.unique(tokens.term[before], return_inverse=True)
+    words = tokens.types[terms]
+    other = np.fromiter((word in table.given_names or word == "·" for word in words), bool, len(words))
+    found = np.zeros(len(hits.phrase), bool)
+    found[at] = near & other[which]
+    return found

@@ -1,0 +1,369 @@
+"""The concept table: one id over 半导体, 半導體 and semiconductor(s), and every form it may take.
+
+A concept is a row of a table: an id, a kind, its Chinese and its English forms. What a form may be is decided
+when the table is compiled:
+
+1. Chinese forms are simplified; regional variants (奈米 beside 纳米) are forms like others, marked ``@tw``.
+   A foreign name is also known without its dot (杰克多西 beside 杰克·多西).
+2. English nouns get their plural, ``@v`` verbs their inflected forms, ``@x`` forms stay as they are.
+3. A form with capitals is a name and must begin with a capital in the text, ``@c`` must stand exactly so
+   (US, WHO, May).
+4. A short form (中@s) counts only in a compound with another (中美) or behind 对 访 驻 赴 反 亲 在 (对华).
+   Such compounds are compiled as phrases of their own, and 中美 yields both concepts, as do US-China and
+   Sino-American. Further pairs are rows of the kind ``pair``, their id the two ids joined by ``+``.
+5. Of two concepts with the same form the first in the table has it, a listed form before an inflected one.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from itertools import permutations
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from bitext.concepts import cedict
+from bitext.errors import LexiconError
+from bitext.lexicons.inflection import plural, verb_forms
+from bitext.lexicons.loader import parse, rows
+from bitext.record import fingerprint
+from bitext.text.tokenizer import Tokenizer
+from bitext.tokens.phrases import Phrases
+
+COLUMNS = ["concept", "kind", "zh", "en", "note"]
+#: Kinds whose forms are names.
+NAMED = frozenset(
+    {"country", "city", "region", "person", "government", "party", "organisation", "company", "media"}
+)
+#: Kinds whose names begin other names, and kinds of bodies that are so named.
+_CHOSEN = frozenset({"country", "party"})
+_BODIES = frozenset({"government", "party"})
+REGIONS = ("tw", "hk", "sg")
+#: Kind of a row whose forms count for two concepts.
+PAIR = "pair"
+#: What a form asks of the capitals in the text, strictest first.
+CASES = ("exact", "name", "any")
+_MARKS = {"zh": {*REGIONS, "s"}, "en": {"v", "x", "c"}}
+_BEFORE_SHORT = "对访驻赴反亲在"
+_DOT = "·"
+
+Row = Mapping[str, str]
+
+
+class Form(NamedTuple):
+    """One way to write one or more concepts."""
+
+    text: str
+    concepts: tuple[int, ...]  # numbers into ConceptTable.labels
+    lang: str  # "zh" or "en"
+    case: str = "any"  # "any", "name" (begins with a capital) or "exact"
+    region: str = ""  # "tw", "hk", "sg" or ""
+
+
+@dataclass(frozen=True)
+class ConceptTable:
+    """Concepts and their forms.
+
+    Attributes:
+        labels: concept ids, in order of the table.
+        kinds: what each concept is (country, person, economy, action, ...).
+        forms: all ways to write them, those that ask for exact capitals first.
+        rows: what the table was compiled from.
+    """
+
+    labels: tuple[str, ...]
+    kinds: tuple[str, ...]
+    forms: tuple[Form, ...]
+    rows: tuple[Row, ...] = field(default=(), repr=False, compare=False)
+
+    @classmethod
+    def of(cls, table: Iterable[Row], source: str = "the concept table") -> "ConceptTable":
+        """Compile rows of ``concept kind zh en note``; errors name the *source* and the concept."""
+        content = tuple(table)
+        single = [row for row in content if row["kind"] != PAIR]
+        labels = tuple(row["concept"] for row in single)
+        numbers = {label: number for number, label in enumerate(labels)}
+        if len(numbers) < len(labels):
+            twice = next(label for label in labels if labels.count(label) > 1)
+            raise LexiconError(f"{source}: concept {twice!r} stands twice")
+        forms: dict[tuple[str, str], Form] = {}
+        made: list[Form] = []
+        shorts: list[Form] = []
+        for row in content:
+            concepts = _members(row, numbers, source)
+            for lang in ("zh", "en"):
+                for text, marks in _cells(row, lang, source):
+                    if "s" in marks:
+                        shorts.append(Form(text, concepts, lang))
+                        continue
+                    listed, *more = _forms(text, marks, lang, concepts)
+                    forms.setdefault((listed.text, listed.case), listed)
+                    made += more
+        # What somebody listed beats what a rule made of another word: "talks" is not the plural of "talk".
+        for form in (*made, *_compounds(shorts), *_pairs(shorts, [*forms.values()], single)):
+            forms.setdefault((form.text, form.case), form)
+        strictest = sorted(forms.values(), key=lambda form: CASES.index(form.case))
+        return cls(labels, tuple(row["kind"] for row in single), tuple(strictest), content)
+
+    @classmethod
+    def default(cls) -> "ConceptTable":
+        """Return bitext's own table."""
+        return _default()
+
+    @classmethod
+    def read(cls, path: str | Path, *, extend: bool = True) -> "ConceptTable":
+        """Read a table of one's own: TSV with the columns ``concept kind zh en note``, or a CC-CEDICT file.
+
+        Args:
+            path: the file; CC-CEDICT is recognised by its lines ``繁 简 [pinyin] /sense/sense/``.
+            extend: put it before bitext's own table, so that one's own forms win; False: use it alone.
+
+        Raises:
+            LexiconError: the file is neither, or a row is malformed; file and line are named.
+        """
+        path = Path(path)
+        content = path.read_text(encoding="utf-8-sig")
+        own = cedict.parse(content) if cedict.matches(content) else parse(content, path.name, COLUMNS)
+        return cls.of(_before_default(own, extend), path.name)
+
+    @classmethod
+    def from_frame(cls, table: pd.DataFrame, *, extend: bool = True) -> "ConceptTable":
+        """Make a table of a DataFrame: columns ``concept zh en``, if wanted ``kind`` and ``note``."""
+        missing = {"concept", "zh", "en"} - set(table.columns)
+        if missing:
+            raise LexiconError(f"the concept table lacks {sorted(missing)}; it has {list(table.columns)}")
+        full = table.reindex(columns=COLUMNS, fill_value="").astype(object).fillna("").astype(str)
+        own = [dict(zip(COLUMNS, row, strict=True)) for row in full.itertuples(index=False)]
+        return cls.of(_before_default(own, extend))
+
+    def extended(self, pairs: pd.DataFrame) -> "ConceptTable":
+        """Return the table with the pairs of a glossary added, for the run at hand.
+
+        A pair of which one name is known becomes a form of that concept, unless its other name stands in
+        another concept already; a pair of two unknown names becomes a concept of the kind "mined".
+
+        Args:
+            pairs: columns ``zh en``, e.g. what `bitext.glossary` returned, perhaps filtered by confidence.
+
+        Examples:
+            >>> pairs = pd.DataFrame({"zh": ["某某公司"], "en": ["Foobar Inc"]})
+            >>> table = ConceptTable.default().extended(pairs)
+            >>> table.labels[-1], table.kinds[-1]
+            ('mined:foobar_inc', 'mined')
+        """
+        homes = {form.text.casefold(): form.concepts for form in reversed(self.forms)}
+        index = {row["concept"]: number for number, row in enumerate(self.rows)}
+        content = [dict(row) for row in self.rows]
+        for zh, en in zip(pairs["zh"].astype(str), pairs["en"].astype(str), strict=True):
+            if set("|@\t") & set(zh + en):
+                continue
+            left, right = homes.get(zh.casefold()), homes.get(en.casefold())
+            if left is not None and right is not None:
+                continue
+            known = left if left is not None else right
+            if known is None:
+                label = f"mined:{'_'.join(en.casefold().split())}"
+                if label not in index:
+                    index[label] = len(content)
+                    content.append({"concept": label, "kind": "mined", "zh": "", "en": "", "note": ""})
+                row = content[index[label]]
+            elif len(known) == 1:
+                row = content[index[self.labels[known[0]]]]
+            else:
+                continue
+            for lang, form, home in (("zh", zh, left), ("en", en, right)):
+                if home is None and form not in row[lang].split("|"):
+                    row[lang] = "|".join(filter(None, (row[lang], form)))
+        return ConceptTable.of(content)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Chinese forms that the segmenter should know as words: names, and short regional words (奈米).
+
+        Terms are not among them: 半导体产业 stays two words, as jieba's dictionary has it. So do bodies that
+        begin with the name of a country or party (中国外交部, 中共中央), where that name is a choice.
+        """
+        named = self.named
+        chosen = [form.text for form in self.forms if self._kind(form) in _CHOSEN and len(form.text) > 1]
+        starts = tuple(text for text in chosen if not text.isascii())
+
+        def choice(form: Form) -> bool:
+            return self._kind(form) in _BODIES and any(
+                form.text.startswith(start) and form.text != start for start in starts
+            )
+
+        return tuple(
+            form.text
+            for form in self.forms
+            if len(form.concepts) == 1
+            and len(form.text) > 1
+            and form.lang == "zh"
+            and ((form.region and len(form.text) < 4) or (named[form.concepts[0]] and not choice(form)))
+        )
+
+    def _kind(self, form: Form) -> str:
+        return self.kinds[form.concepts[0]]
+
+    @cached_property
+    def named(self) -> tuple[bool, ...]:
+        """Tell of each concept whether it is a proper name: France is, "developed country" is not."""
+        capitals = {number for form in self.forms if form.case != "any" for number in form.concepts}
+        return tuple(kind in NAMED and number in capitals for number, kind in enumerate(self.kinds))
+
+    @cached_property
+    def given_names(self) -> frozenset[str]:
+        """Given names in lower case: those of the people in the table, and a list of common ones."""
+        found = {row["name"].lower() for row in rows("given_names")}
+        known = {(form.text, form.concepts) for form in self.forms}
+        for form in self.forms:
+            given, _, surname = form.text.partition(" ")
+            if self.kinds[form.concepts[0]] == "person" and (surname, form.concepts) in known:
+                found.add(given.lower())
+        return frozenset(found - _TITLES)
+
+    @cached_property
+    def columns(self) -> "FormColumns":
+        """The forms as arrays, for look-up."""
+        return FormColumns.of(self)
+
+    @cached_property
+    def version(self) -> str:
+        """Return a hash of the table, for run records."""
+        return fingerprint(f"{form.text}{form.concepts}{form.case}" for form in self.forms)
+
+    def phrases(self, tokenizer: Tokenizer) -> Phrases:
+        """Compile the forms for tokens made by *tokenizer* (cached)."""
+        return _compiled(self, tokenizer)
+
+    def __hash__(self) -> int:
+        return hash(self.version)
+
+
+class FormColumns(NamedTuple):
+    """What look-up needs to know of each form, as parallel arrays.
+
+    Attributes:
+        case: index into `CASES`.
+        next_best: the next form with the same letters, that asks for less; -1 if none. House is the chamber,
+            house the building: `Phrases` finds the form with more conditions, and where they are not met the
+            other one stands.
+        surname: the form is one name of a person, and so perhaps somebody else's surname.
+        size: how many concepts the form counts for; *member*: these concepts, form after form; *start*: where
+            those of each form begin.
+    """
+
+    case: npt.NDArray[np.int8]
+    next_best: npt.NDArray[np.int64]
+    surname: npt.NDArray[np.bool_]
+    size: npt.NDArray[np.int64]
+    member: npt.NDArray[np.int64]
+    start: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, table: ConceptTable) -> "FormColumns":
+        """Lay out the forms of *table*."""
+        ranks = {case: rank for rank, case in enumerate(CASES)}
+        forms = table.forms
+        following: dict[str, int] = {}
+        best = np.full(len(forms), -1)
+        for number in range(len(forms) - 1, -1, -1):
+            key = forms[number].text.casefold()
+            best[number] = following.get(key, -1)
+            following[key] = number
+        size = np.fromiter((len(form.concepts) for form in forms), np.int64, len(forms))
+        return cls(
+            case=np.fromiter((ranks[form.case] for form in forms), np.int8, len(forms)),
+            next_best=best,
+            surname=np.fromiter((_is_one_name(table, form) for form in forms), bool, len(forms)),
+            size=size,
+            member=np.fromiter((number for form in forms for number in form.concepts), np.int64),
+            start=np.cumsum(size) - size,
+        )
+
+
+def _is_one_name(table: ConceptTable, form: Form) -> bool:
+    return table.kinds[form.concepts[0]] == "person" and " " not in form.text and _DOT not in form.text
+
+
+#: First words of listed forms of people that are no given names.
+_TITLES = frozenset(
+    word
+    for words in (
+        ("chairman", "chancellor", "dalai", "dr", "dr.", "emperor", "general", "king", "lady", "lord"),
+        ("mayor", "mr", "mr.", "mrs", "pope", "president", "prime", "prince", "princess", "queen"),
+        ("secretary", "senator", "sheikh", "sir", "speaker", "the"),
+    )
+    for word in words
+)
+
+
+def _cells(row: Row, lang: str, source: str) -> Iterable[tuple[str, list[str]]]:
+    """Return form and marks of each form of a row."""
+    for cell in filter(None, row[lang].split("|")):
+        text, *marks = cell.split("@")
+        if set(marks) - _MARKS[lang] or not text.strip():
+            accepted = sorted(_MARKS[lang])
+            raise LexiconError(f"{source}, {row['concept']!r}: form {cell!r}; {lang} marks are {accepted}")
+        yield text, marks
+
+
+def _members(row: Row, numbers: Mapping[str, int], source: str) -> tuple[int, ...]:
+    """Return the numbers of the concepts that the forms of a row count for: one, of a pair two."""
+    ids = row["concept"].split("+") if row["kind"] == PAIR else [row["concept"]]
+    unknown = [concept for concept in ids if concept not in numbers]
+    if unknown:
+        raise LexiconError(f"{source}, {row['concept']!r}: there is no concept {unknown[0]!r} to pair")
+    return tuple(numbers[concept] for concept in ids)
+
+
+def _forms(text: str, marks: Sequence[str], lang: str, concepts: tuple[int, ...]) -> list[Form]:
+    """Return the form itself and behind it those that rules make of it."""
+    if lang == "zh":
+        region = next((mark for mark in marks if mark in REGIONS), "")
+        dotless = [text.replace(_DOT, "")] if _DOT in text and text.replace(_DOT, "").isalpha() else []
+        return [Form(variant, concepts, lang, region=region) for variant in (text, *dotless)]
+    if "c" in marks:
+        return [Form(text, concepts, lang, "exact")]
+    if text != text.lower():
+        return [Form(text, concepts, lang, "name")]
+    variants: tuple[str, ...] = ()
+    if "x" not in marks:
+        variants = verb_forms(text) if "v" in marks else plural(text)
+    return [Form(variant, concepts, lang) for variant in dict.fromkeys((text, *variants))]
+
+
+def _compounds(shorts: Sequence[Form]) -> Iterable[Form]:
+    """Write the compounds in which short forms count: 中美 (both), 对华 (one)."""
+    for left, right in permutations(shorts, 2):
+        if left.concepts != right.concepts:
+            yield Form(left.text + right.text, left.concepts + right.concepts, "zh")
+    for form in shorts:
+        for before in _BEFORE_SHORT:
+            yield Form(before + form.text, form.concepts, "zh")
+
+
+def _pairs(shorts: Sequence[Form], forms: Sequence[Form], rows: Sequence[Row]) -> Iterable[Form]:
+    """Write the English pairs of the countries that have short forms: US-China, Sino-Japanese."""
+    short = {form.concepts for form in shorts if rows[form.concepts[0]]["kind"] == "country"}
+    names = [form for form in forms if form.concepts in short and form.lang == "en" and form.case != "any"]
+    for left, right in permutations([form for form in names if form.text.isascii()], 2):
+        if left.concepts != right.concepts and " " not in left.text + right.text:
+            yield Form(f"{left.text}-{right.text}", left.concepts + right.concepts, "en", "name")
+
+
+def _before_default(own: Sequence[Row], extend: bool) -> list[Row]:
+    ids = {row["concept"] for row in own}
+    return [*own, *(row for row in rows("concepts") if extend and row["concept"] not in ids)]
+
+
+@cache
+def _default() -> ConceptTable:
+    return ConceptTable.of(rows("concepts"))
+
+
+@cache
+def _compiled(table: ConceptTable, tokenizer: Tokenizer) -> Phrases:
+    return Phrases.compile([form.text for form in table.forms], tokenizer)

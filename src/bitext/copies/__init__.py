@@ -1,0 +1,1 @@
+"""Texts that were printed more than once: found, measured, named."""

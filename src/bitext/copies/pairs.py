@@ -1,0 +1,259 @@
+"""Pairs of articles that share their text: found, measured and named."""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from bitext.copies import fingerprints as traces
+from bitext.copies.fingerprints import Detail, HasArticles, Sketch
+from bitext.copies.minhash import candidates
+from bitext.copies.overlap import Pairs, pairs_exact, pairs_verified
+from bitext.copies.shingles import SIZE, Ints
+from bitext.corpus.scan import Progress, Scan
+from bitext.errors import BitextError
+from bitext.record import run_record
+
+B = TypeVar("B")
+
+#: Corpora of up to this many articles are compared exactly; larger ones through MinHash candidates.
+EXACT_UP_TO = 10_000
+
+#: Articles whose shingles are held at once to verify candidates: about 10 kB each.
+_AT_ONCE = 10_000
+
+#: From this Jaccard similarity on, two texts are versions of each other ("near"); below it, one holds a
+#: passage of the other ("partial"). At .5 two thirds of two equally long texts are the same.
+NEAR = 0.5
+
+#: A same-outlet match is an update within a week; later it is old text used again.
+_UPDATE_HOURS = 168.0
+#: It is one of a series if it is this many hours later, of about the same length and wording, and has fewer
+#: than this share of the numbers in its first half (where the news is) in common with the earlier one.
+_SERIES_HOURS = 12.0
+_SERIES_LENGTH = 1.5
+_SERIES_JACCARD = 0.4
+_SERIES_NUMBERS = 0.5
+
+#: Columns of `duplicate_pairs`.
+PAIRS = (
+    "article_a",
+    "article_b",
+    "outlet_a",
+    "outlet_b",
+    "kind",
+    "relation",
+    "hours",
+    "jaccard",
+    "containment",
+    "kept",
+    "new",
+)
+
+
+def duplicate_pairs(
+    corpus: HasArticles | Scan,
+    *,
+    threshold: float = 0.5,
+    exact: bool | None = None,
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """Return every pair of articles that share their text: the raw material of `duplicates`.
+
+    Args:
+        corpus: a Corpus (or Tokens), or a `Scan`.
+        threshold: as in `duplicates`.
+        exact: as in `duplicates`; without it, large groups of copies are linked but not paired out in full.
+        progress: as in `duplicates`.
+
+    Returns:
+        One row per pair; ``article_a`` is the earlier. Columns as in `duplicates`, where ``kept`` is the
+        share of a's shingles found in b and ``new`` the share of b's that a lacks.
+
+    Raises:
+        BitextError: *threshold* is out of range.
+    """
+    articles, pairs, n = matches(corpus, threshold, exact, progress)
+    names, outlets = articles["article"].to_numpy(), articles["outlet"].to_numpy()
+    table = pairs.assign(
+        article_a=names[pairs["a"]],
+        article_b=names[pairs["b"]],
+        outlet_a=outlets[pairs["a"]],
+        outlet_b=outlets[pairs["b"]],
+    )
+    table = table[list(PAIRS)].reset_index(drop=True)
+    table.attrs["run"] = record("duplicate_pairs", n, threshold, exact)
+    return table
+
+
+class Matches(NamedTuple):
+    """Which articles share their text.
+
+    Attributes:
+        articles: columns `traces.SHOWN`, in order of time (date, none last; then reading order).
+        pairs: rows of *articles* a < b, similarities, kind and relation; see `duplicate_pairs`.
+        n: articles that were compared.
+    """
+
+    articles: pd.DataFrame
+    pairs: pd.DataFrame
+    n: int
+
+
+def matches(
+    source: HasArticles | Scan, threshold: float, exact: bool | None, progress: Progress | None = None
+) -> Matches:
+    """Compare the articles of *source* with one another.
+
+    A `Scan` is read once for sketches of all articles, then for the shingles of the candidates, so many at a
+    time; or, for the exact search, once for the shingles of all.
+
+    Raises:
+        BitextError: *threshold* is out of range.
+    """
+    if not 0 < threshold <= 1:
+        raise BitextError(f"threshold must be above 0 and at most 1, got {threshold!r}")
+    if isinstance(source, Scan):
+        with source.started() as running:
+            if exact is None and running.number(progress) <= EXACT_UP_TO:
+                exact = True
+            return _matches(running, threshold, exact, progress)
+    if exact is None and len(source.articles) <= EXACT_UP_TO:
+        exact = True
+    return _matches(source, threshold, exact, progress)
+
+
+def _matches(
+    source: HasArticles | Scan, threshold: float, exact: bool | None, progress: Progress | None
+) -> Matches:
+    if not exact:
+        sketch = Sketch.joined(_fold(source, traces.sketch, None, progress))
+        if exact is False or len(sketch.place) > EXACT_UP_TO:
+            return _verified(source, sketch, threshold, progress)
+    detail = Detail.joined(_fold(source, partial(traces.detail, None), None, progress))
+    found = pairs_exact(detail.sets, threshold)
+    return Matches(detail.articles, measures(detail, found), len(detail.place))
+
+
+def _fold(
+    source: HasArticles | Scan,
+    job: Callable[[Any], Mapping[int, B]],
+    places: Ints | None,
+    progress: Progress | None,
+) -> Mapping[int, B]:
+    if isinstance(source, Scan):
+        key = "sketches" if job is traces.sketch else ""  # the details of a few articles are not worth a file
+        return source.fold(job, traces.merge, rows=places, key=key, progress=progress)
+    return job(source)
+
+
+def _verified(
+    source: HasArticles | Scan, sketch: Sketch, threshold: float, progress: Progress | None
+) -> Matches:
+    """Find candidates by their sketches, and fetch the shingles of so many articles at a time."""
+    n = len(sketch.place)
+    first, second = candidates(sketch.sketches, threshold)
+    place = sketch.place
+    del sketch
+    tables, articles = [], []
+    for chosen in _rounds(first, second, n):
+        a, b = first[chosen], second[chosen]
+        rows = np.unique(np.concatenate((a, b)))  # in order of time, as the details come
+        detail = Detail.joined(
+            _fold(source, partial(traces.detail, np.sort(place[rows])), place[rows], progress)
+        )
+        found = pairs_verified(detail.sets, np.searchsorted(rows, a), np.searchsorted(rows, b), threshold)
+        table = measures(detail, found)
+        used = np.unique(table[["a", "b"]].to_numpy(dtype=np.int64))
+        tables.append(table.assign(a=rows[found.first], b=rows[found.second]))
+        articles.append(detail.articles.iloc[used].set_index(rows[used]))
+    if not tables:
+        detail = Detail.joined(_fold(source, partial(traces.detail, place[:0]), place[:1], progress))
+        return Matches(detail.articles, measures(detail, Pairs(first, first, first)), n)
+    named = pd.concat(articles).sort_index()
+    pairs = pd.concat(tables).sort_values(["a", "b"], ignore_index=True)
+    for side in ("a", "b"):
+        pairs[side] = np.searchsorted(named.index.to_numpy(), pairs[side].to_numpy())
+    return Matches(named.reset_index(drop=True), pairs, n)
+
+
+def _rounds(first: Ints, second: Ints, n: int) -> Iterator[Ints]:
+    """Yield the pairs in parts that touch few articles; what hangs together stays together."""
+    if not len(first):
+        return
+    ones = np.ones(len(first), dtype=np.int8)
+    graph = sparse.coo_array((ones, (first, second)), shape=(n, n))
+    _, group = sparse.csgraph.connected_components(graph, directed=False)
+    touched = np.unique(np.concatenate((first, second)))
+    sizes = np.bincount(group[touched], minlength=int(group.max()) + 1)
+    part = np.cumsum(sizes)[group[first]] // _AT_ONCE
+    order = np.argsort(part, kind="stable")
+    yield from np.split(order, np.flatnonzero(np.diff(part[order])) + 1)
+
+
+def record(step: str, n: int, threshold: float, exact: bool | None) -> dict[str, Any]:
+    """Return the run record of a search for duplicates."""
+    used = n <= EXACT_UP_TO if exact is None else exact
+    return run_record(step, threshold=threshold, exact=used, shingle=SIZE, near=NEAR, articles=n)
+
+
+def measures(detail: Detail, pairs: Pairs) -> pd.DataFrame:
+    """Return the pairs as a table: rows a < b of *detail*, similarities, kind and relation."""
+    sizes = detail.sets.sizes
+    dates = detail.articles["date"].to_numpy()
+    hours = (dates[pairs.second] - dates[pairs.first]) / np.timedelta64(1, "h")
+    table = pd.DataFrame(
+        {
+            "a": pairs.first,
+            "b": pairs.second,
+            "hours": np.asarray(hours, dtype=np.float64),
+            "jaccard": pairs.jaccard(sizes),
+            "containment": pairs.containment(sizes),
+            "kept": pairs.shared / sizes[pairs.first],
+            "new": 1.0 - pairs.shared / sizes[pairs.second],
+        }
+    )
+    table["kind"] = _kinds(detail, table)
+    table["relation"] = _relations(detail, table)
+    return table
+
+
+def _kinds(detail: Detail, table: pd.DataFrame) -> list[str]:
+    # Equal sets of shingles are nearly always equal texts.
+    same = (table["jaccard"] == 1.0) & (detail.folded[table["a"]] == detail.folded[table["b"]])
+    kinds = np.where(same, "exact", np.where(table["jaccard"] >= NEAR, "near", "partial"))
+    return [str(kind) for kind in kinds]
+
+
+def _relations(detail: Detail, table: pd.DataFrame) -> list[str]:
+    outlets, numbers = detail.articles["outlet"].to_numpy(), detail.numbers
+    hours, jaccard = table["hours"].to_numpy(), table["jaccard"].to_numpy()
+    length_ratio = (table["kept"] / (1.0 - table["new"])).to_numpy()
+    relations = []
+    for i, (a, b, kind) in enumerate(zip(table["a"], table["b"], table["kind"], strict=True)):
+        if outlets[a] != outlets[b] or not outlets[a]:
+            relations.append("copy")
+        elif kind == "exact":
+            relations.append("repeat")
+        elif _alike(hours[i], jaccard[i], length_ratio[i]) and _other_numbers(numbers[a], numbers[b]):
+            relations.append("series")
+        else:
+            relations.append("reuse" if hours[i] > _UPDATE_HOURS else "update")
+    return relations
+
+
+def _alike(hours: float, jaccard: float, length_ratio: float) -> bool:
+    """Could the later text be the next of a series, by time, wording and length?"""
+    long_enough = not hours < _SERIES_HOURS  # an unknown time (NaN) does not rule it out
+    about_equal = 1.0 / _SERIES_LENGTH <= length_ratio <= _SERIES_LENGTH
+    return long_enough and about_equal and jaccard >= _SERIES_JACCARD
+
+
+def _other_numbers(earlier: str, later: str) -> bool:
+    """An update keeps the numbers of the news; tomorrow's market note has others in the same sentences."""
+    a, b = set(earlier.split()), set(later.split())
+    fewer = min(len(a), len(b))
+    return fewer >= 3 and len(a & b) < _SERIES_NUMBERS * fewer

@@ -1,0 +1,308 @@
+"""One batch of articles: portion → parsed batch → corpus. What workers do before the real work.
+
+Two steps, because what is furniture depends on all articles: `parse` reads a portion and notes its short
+lines; once all notes are merged, `corpus` takes the furniture off. Between the two a batch lies on disk.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from bitext import schema
+from bitext.corpus.assemble import fields, identifiers, removals, removed_table, table
+from bitext.corpus.corpus import Corpus
+from bitext.engines import store
+from bitext.errors import CorpusError
+from bitext.reading.cleaning import recurring
+from bitext.reading.parse import body, parse
+from bitext.reading.splits import Portion, Reading, content, digest, documents
+from bitext.record import fingerprint, versions
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Parsed articles, column by column, with nothing that depends on other batches.
+
+    Attributes:
+        columns: the columns of `schema.ARTICLES` except language and script.
+        problems: (source, problem).
+        notes: short lines, see `recurring`.
+        removed: (article, kind, start, end, text) of what cleaning took out.
+        bounds: articles + 1: the paragraphs of article i are those from bounds[i] to bounds[i + 1].
+        lines: key of every paragraph, see `recurring.line_key`, article after article.
+        spans: start and end in the raw document of every paragraph.
+    """
+
+    columns: Mapping[str, list[Any]]
+    problems: list[tuple[str, str]]
+    notes: recurring.Notes
+    removed: list[tuple[str, str, int, int, str]]
+    bounds: npt.NDArray[np.int64]
+    lines: npt.NDArray[np.int64]
+    spans: npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the articles of a portion can be had again.
+
+    Attributes:
+        portion: the portion; without the data itself where the batch was kept.
+        articles: number of its articles.
+        file: the kept batch; None: read the portion again.
+        key: hash of its content and of how it was read; "" where nobody asked.
+        first: articles in the portions before it.
+        outlets: the outlets of its articles.
+        lines: number of its lines, where those before it had not been counted when it was read.
+        shift: lines before it, for such a piece.
+    """
+
+    portion: Portion
+    articles: int
+    file: Path | None = None
+    key: str = ""
+    first: int = 0
+    outlets: frozenset[str] = frozenset()
+    lines: int = 0
+    shift: int = 0
+
+    def __repr__(self) -> str:
+        return repr(self.portion)
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What a first pass over batches brings; `merge` is associative and commutative.
+
+    Attributes:
+        notes: short lines of all batches.
+        places: number of the portion -> where its articles are.
+        problems: number of the portion -> its problems.
+        damaged: files of a cache that were damaged and made anew.
+    """
+
+    notes: recurring.Notes = field(default_factory=dict)
+    places: Mapping[int, Place] = field(default_factory=dict)
+    problems: Mapping[int, list[tuple[str, str]]] = field(default_factory=dict)
+    damaged: frozenset[str] = frozenset()
+
+    @classmethod
+    def merge(cls, parts: Iterable["Learnt"]) -> "Learnt":
+        """Join what several passes brought."""
+        found = list(parts)
+        return cls(
+            recurring.merge(part.notes for part in found),
+            {number: place for part in found for number, place in part.places.items()},
+            {number: rows for part in found for number, rows in part.problems.items()},
+            frozenset().union(*(part.damaged for part in found)),
+        )
+
+
+def read_batch(portion: Portion, reading: Reading) -> Batch:
+    """Read and parse a portion."""
+    found, problems = documents(portion, reading)
+    records = [parse(document, reading.options) for document in found]
+    names = identifiers(records, problems)
+    for name, record in zip(names, records, strict=True):
+        problems += [(name, problem) for problem in record.problems]
+    columns = {
+        "article": names,
+        "text": [body(record.paragraphs) for record in records],
+        **fields(records),
+    }
+    found_lines = [recurring.keys(record) for record in records]
+    pieces = [piece for record in records for piece in record.paragraphs]
+    spans = np.empty((len(pieces), 2), dtype=np.int32)
+    spans[:, 0] = [piece.start for piece in pieces]
+    spans[:, 1] = [piece.end for piece in pieces]
+    return Batch(
+        columns,
+        problems,
+        recurring.sample(records, found_lines),
+        removals(names, records),
+        np.cumsum([0, *map(len, found_lines)], dtype=np.int64),
+        np.fromiter(chain.from_iterable(found_lines), np.int64, len(pieces)),
+        spans,
+    )
+
+
+def learn(reading: Reading, folder: Path | None, lasting: bool, item: tuple[int, Portion]) -> Learnt:
+    """Read a portion, keep its batch in *folder*, and return what all batches together must know.
+
+    A *lasting* folder is a cache: files are named by content and settings, and used again if undamaged.
+    """
+    number, given = item
+    portion, lines = given, 0
+    if given.end:  # a piece of a file is fetched once: for its hash, its lines and its articles
+        data = content(given)
+        portion, lines = replace(given, content=data), data.count(b"\n") + (data[-1:] not in (b"", b"\n"))
+    key, file, damaged = "", None, frozenset[str]()
+    batch: Batch | None = None
+    if lasting and folder:
+        key = fingerprint([digest(portion), settings(reading)])
+        file = folder / f"articles-{key}.bitext"
+        batch, damaged = recall(file)
+    elif folder:
+        file = folder / f"{number:08d}.bitext"
+    if batch is None:
+        batch = read_batch(portion, reading)
+        if file:
+            store.write(file, batch)
+    size = len(batch.columns["article"])
+    if file:
+        given = Portion(given.files, given.columns, given.start, given.end, given.first)
+    place = Place(given, size, file, key, outlets=frozenset(batch.columns["outlet"]), lines=lines)
+    return Learnt(batch.notes, {number: place}, {number: batch.problems}, damaged)
+
+
+def recall(file: Path) -> tuple[Any, frozenset[str]]:
+    """Return what a file of the cache holds, None where there is none; and its name if it is damaged."""
+    try:
+        return store.read(file), frozenset()
+    except FileNotFoundError:
+        return None, frozenset()
+    except store.DamagedError as error:
+        file.unlink(missing_ok=True)
+        return None, frozenset({str(error)})
+
+
+def settings(reading: Reading) -> str:
+    """Return all that decides how a portion is read, as text."""
+    from bitext import __version__
+
+    options = reading.options
+    return repr(
+        (
+            __version__,
+            sorted(versions().items()),
+            sorted(reading.wanted.items(), key=str),
+            reading.encoding,
+            sorted(reading.constant.items()),
+            sorted(options.hosts.items()),
+            options.lang,
+            options.html,
+        )
+    )
+
+
+def arranged(learnt: Learnt) -> list[Place]:
+    """Return the places in the order of the input, each with what stands before it."""
+    found: list[Place] = []
+    lines: dict[str, int] = {}
+    first = 0
+    for number in sorted(learnt.places):
+        place = learnt.places[number]
+        shift = 0
+        if place.lines:
+            stem = place.portion.files[0][1]
+            shift = lines.get(stem, 0)
+            lines[stem] = shift + place.lines
+        key = f"{place.key} {shift}" if place.key else ""
+        found.append(replace(place, first=first, shift=shift, key=key))
+        first += place.articles
+    return found
+
+
+def all_problems(learnt: Learnt) -> list[tuple[str, str]]:
+    """Return the problems of all portions, in the order of the input."""
+    numbers = sorted(learnt.places)
+    shifts = {number: place.shift for number, place in zip(numbers, arranged(learnt), strict=True)}
+    return [
+        row
+        for number in sorted(learnt.problems)
+        for row in _renumbered(learnt.problems[number], shifts.get(number, 0))
+    ]
+
+
+def load(place: Place, reading: Reading) -> Batch:
+    """Return the batch that was kept, or read the portion again; rows have their numbers in the file."""
+    if place.file is None:
+        batch = read_batch(place.portion, reading)
+    else:
+        try:
+            batch = store.read(place.file)
+        except FileNotFoundError:
+            raise CorpusError(f"{place.file} was removed while it was in use") from None
+    if not place.shift:
+        return batch
+    columns = {
+        **batch.columns,
+        "article": [_later(name, place.shift) for name in batch.columns["article"]],
+    }
+    return replace(
+        batch,
+        columns=columns,
+        problems=_renumbered(batch.problems, place.shift),
+        removed=[(_later(row[0], place.shift), *row[1:]) for row in batch.removed],
+    )
+
+
+def _later(name: str, shift: int) -> str:
+    """Return the identifier of a row so many lines later.
+
+    Examples:
+        >>> _later("a.jsonl#2", 10)
+        'a.jsonl#12'
+    """
+    stem, _, number = name.rpartition("#")
+    return f"{stem}#{int(number) + shift}"
+
+
+def _renumbered(rows: list[tuple[str, str]], shift: int) -> list[tuple[str, str]]:
+    """Move the problems of a piece: those that name a row of the file, and those of articles.
+
+    Examples:
+        >>> _renumbered([("a.jsonl", "line 2 is not JSON"), ("a.jsonl#3", "no date")], 10)
+        [('a.jsonl', 'line 12 is not JSON'), ('a.jsonl#13', 'no date')]
+    """
+    if not shift:
+        return rows
+    moved = []
+    for source, text in rows:
+        if re.search(r"#\d+$", source):
+            moved.append((_later(source, shift), text))
+        else:
+            number = re.match(r"(line|row) (\d+)", text)
+            place = f"{number[1]} {int(number[2]) + shift}" if number else ""
+            moved.append((source, place + text[number.end() if number else 0 :]))
+    return moved
+
+
+def corpus(
+    batch: Batch, furniture: Mapping[str, frozenset[int]], lang: str = "", only: str = "", first: int = 0
+) -> Corpus:
+    """Return the corpus of a batch: no furniture, *lang* set for all, *only* articles in one language."""
+    columns = dict(batch.columns)
+    removed = list(batch.removed)
+    texts = list(columns["text"])
+    held = recurring.places(batch.lines, furniture)
+    for row in np.unique(np.searchsorted(batch.bounds, held, side="right") - 1).tolist():
+        name, lines = columns["article"][row], furniture.get(columns["outlet"][row])
+        if lines:
+            texts[row], cut = recurring.divided(texts[row], lines)
+            at = batch.spans[batch.bounds[row] :]
+            removed += [(name, "recurring", int(at[i, 0]), int(at[i, 1]), line) for i, line in cut]
+    columns["text"] = texts
+    articles = table(columns, lang)
+    if only:
+        articles = articles[articles["lang"] == only].reset_index(drop=True)
+        names = set(articles["article"])
+        removed = [row for row in removed if row[0] in names]
+    problems = pd.DataFrame(batch.problems, columns=list(schema.PROBLEMS))
+    return Corpus(articles, removed_table(removed), problems, first=first)
+
+
+def some(batch: Batch, rows: npt.NDArray[np.int64]) -> Batch:
+    """Return the batch of the articles in these *rows*, without what was removed from them."""
+    columns = {name: [values[row] for row in rows] for name, values in batch.columns.items()}
+    sizes = np.diff(batch.bounds)[rows]
+    bounds = np.concatenate(([0], np.cumsum(sizes)))
+    taken = np.repeat(batch.bounds[rows] - bounds[:-1], sizes) + np.arange(bounds[-1])
+    return Batch(columns, [], {}, [], bounds, batch.lines[taken], batch.spans[taken])

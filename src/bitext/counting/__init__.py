@@ -1,0 +1,1 @@
+"""Tokens → Counts: articles by terms, and their sums by group."""

@@ -1,0 +1,205 @@
+"""Tokens → Counts: a sparse table of articles by terms, n-grams or concepts."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any, overload
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from bitext.concepts.lookup import ConceptTable, find_concepts
+from bitext.copies.duplicates import MODES, duplicates, weights
+from bitext.corpus.corpus import Corpus
+from bitext.corpus.scan import Scan
+from bitext.counting.counts import WEIGHT_UNITS, Counts, alphabetical
+from bitext.counting.moments import Moments
+from bitext.counting.occurrences import occurrences, per_article, table
+from bitext.errors import BitextError, TableError
+from bitext.lexicons.stopwords import stopwords as default_stopwords
+from bitext.record import fingerprint, run_record
+from bitext.text.tokenizer import NUMBER, WORD
+from bitext.tokenizing.tokenize import tokenize
+from bitext.tokens.grouping import group_names
+from bitext.tokens.tokens import Tokens
+
+UNITS = ("term", "concept")
+
+Ints = npt.NDArray[np.int64]
+
+
+@overload
+def count(tokens: Tokens, **settings: Any) -> Counts: ...
+
+
+@overload
+def count(tokens: Scan, **settings: Any) -> Moments: ...
+
+
+def count(  # type: ignore[misc]  # the overloads do not repeat the names of the settings
+    tokens: Tokens | Scan,
+    *,
+    by: str | Sequence[str] | None = None,
+    unit: str = "term",
+    ngrams: tuple[int, int] = (1, 1),
+    stopwords: Iterable[str] | None = (),
+    numbers: bool = False,
+    min_articles: int = 1,
+    copies: str = "keep",
+    concepts: ConceptTable | None = None,
+    engine: object = None,
+    workers: int | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> Counts | Moments:
+    """Count how often each article uses each term.
+
+    Words of both languages are counted; punctuation, URLs and (unless *numbers*) figures are not. The
+    denominator `lengths` counts all words of the article, those left out of the columns included, so that
+    rates do not change with the choice of columns.
+
+    Args:
+        tokens: what `bitext.tokenize` returned; or a `Scan`, whose articles are read, tokenised and counted
+            batch by batch: of them only the sums of each group and term are kept (`bitext.Moments`).
+        by: for a `Scan`, the column(s) that make the groups; "outlet" where nothing else is said.
+        unit: "term" counts normalised words; "concept" counts the ids of the concept table, which Chinese
+            and English share. Words without a concept are not counted then (see `Counts.coverage`).
+        ngrams: shortest and longest run of words to count, e.g. (1, 2). A run lies within one sentence and
+            is broken by punctuation. Only for unit="term".
+        stopwords: words to leave out as columns, in addition to the list of `bitext.stopwords`;
+            None keeps every word. An n-gram is left out if it begins or ends with one.
+        numbers: count figures too.
+        min_articles: drop columns that stand in fewer articles.
+        copies: what to do with texts that were printed several times (see `bitext.duplicates`): "keep" counts
+            every article in full; "weight" gives each of k versions the weight 1/k; "collapse" counts the
+            earliest version that each outlet printed, and leaves the credit for a wire text with all that
+            printed it. A `Scan` is first searched for copies.
+        concepts: the concept table for unit="concept"; None is bitext's own.
+        engine: for a `Scan`, where batches run; see `bitext.scan`. None: where the scan says.
+        workers: for a `Scan`, number of processes.
+        progress: for a `Scan`, called with the number of articles done since the last call.
+
+    Returns:
+        A `Counts`: rows in the order of the articles, columns sorted; for a `Scan` a `Moments`.
+
+    Raises:
+        BitextError: *unit*, *ngrams* or *copies* is not one of the accepted values.
+
+    Examples:
+        >>> import bitext, pandas as pd
+        >>> corpus = bitext.Corpus.from_frame(
+        ...     pd.DataFrame({"text": ["Chips and more chips.", "No chip."], "outlet": ["A", "B"]}))
+        >>> counts = bitext.count(bitext.tokenize(corpus))
+        >>> counts.terms.tolist(), counts.matrix.toarray().tolist(), counts.lengths.tolist()
+        (['chip', 'chips'], [[0, 2], [1, 0]], [4, 2])
+    """
+    if unit not in UNITS:
+        raise BitextError.unknown("unit", unit, UNITS)
+    if copies not in MODES:
+        raise BitextError.unknown("treatment of copies", copies, MODES)
+    low, high = ngrams
+    if not 1 <= low <= high:
+        raise BitextError(f"ngrams={ngrams!r}; use a pair (shortest, longest) with 1 <= shortest <= longest")
+    if unit == "concept" and ngrams != (1, 1):
+        raise BitextError(f"ngrams={ngrams!r} with unit='concept'; concepts are counted singly: use (1, 1)")
+    if isinstance(tokens, Scan):
+        settings = {"unit": unit, "ngrams": ngrams, "stopwords": stopwords, "numbers": numbers}
+        with tokens.on(engine, workers).started() as scan:
+            clusters = None if copies == "keep" else duplicates(scan, progress=progress)
+            shares = _shares(clusters, copies)
+            all_settings = {**settings, "concepts": concepts}
+            job = partial(_sums, by or "outlet", dict(tokens.tokenizing), all_settings, shares)
+            moments = scan.fold(job, _merged, progress=progress).ordered()
+        record = run_record(
+            "count", by=group_names(by or "outlet"), min_articles=min_articles, copies=copies, **settings
+        )
+        run = {**record, "before": {**moments.run, "before": tokens.run}}
+        return replace(moments, run=run).supported(min_articles)
+    if by is not None or engine is not None:
+        raise TableError("by and engine are for a Scan; Counts are grouped by who uses them")
+    counted = tokens.kind == WORD
+    if numbers:
+        counted |= tokens.kind == NUMBER
+    coverage = None
+    if unit == "concept":
+        hits = find_concepts(tokens, concepts)
+        labels, rows, columns = hits.labels, tokens.article()[hits.first], hits.concept
+        coverage = hits.coverage(tokens)
+    else:
+        stop = _stop_mask(tokens, stopwords)
+        labels, rows, columns = occurrences(tokens, counted, stop, low, high)
+    order = alphabetical(labels)
+    place = np.empty(len(labels), dtype=np.int64)
+    place[order] = np.arange(len(labels))
+    record = run_record(
+        "count",
+        unit=unit,
+        ngrams=list(ngrams),
+        stopwords=None if stopwords is None else fingerprint(sorted(_all_stopwords(stopwords))),
+        numbers=numbers,
+        min_articles=min_articles,
+        copies=copies,
+    )
+    counts = Counts(
+        matrix=table(rows, place[columns], (len(tokens.articles), len(labels))),
+        articles=tokens.articles.drop(columns="text"),
+        terms=labels[order],
+        lengths=per_article(np.flatnonzero(counted), tokens.bounds),
+        unit=unit,
+        run={**record, "before": tokens.run},
+        coverage=coverage,
+    )
+    if copies != "keep":
+        counts = _weighted(counts, _shares(duplicates(tokens), copies))
+    return counts.supported(min_articles)
+
+
+def _sums(
+    by: str | Sequence[str],
+    tokenizing: Mapping[str, Any],
+    settings: Mapping[str, Any],
+    shares: pd.Series,
+    corpus: Corpus,
+) -> Moments:
+    """Count one batch: what a worker does."""
+    counts = count(tokenize(corpus, **tokenizing), **settings)
+    moments = replace(Moments.of(_weighted(counts, shares), by), run=counts.run["before"])
+    # A batch without a shared text must add up with the others.
+    return moments.in_units(WEIGHT_UNITS) if bool((shares % 1 != 0).any()) else moments
+
+
+def _merged(parts: Sequence[Moments]) -> Moments:
+    """Add up sums that may be added to others again: their terms are ordered once, at the end."""
+    return Moments.merge(parts, ordered=False)
+
+
+def _shares(clusters: pd.DataFrame | None, copies: str) -> pd.Series:
+    """Return the weight of every article that does not count in full, by its identifier."""
+    if clusters is None:
+        return pd.Series(dtype=np.float64)
+    names = clusters["article"].to_numpy()
+    within = "outlet" if copies == "collapse" else "corpus"
+    found = np.rint(weights(clusters, names, copies, within=within) * WEIGHT_UNITS) / WEIGHT_UNITS
+    return pd.Series(found, index=names)[found < 1]
+
+
+def _weighted(counts: Counts, shares: pd.Series) -> Counts:
+    if shares.empty:
+        return counts
+    return counts.weighted(shares.reindex(counts.articles["article"], fill_value=1.0))
+
+
+def _all_stopwords(extra: Iterable[str]) -> set[str]:
+    if isinstance(extra, str):
+        raise TableError(
+            f"stopwords={extra!r} is one string; pass a list of words, or None for no stop words"
+        )
+    return {*default_stopwords(), *extra}
+
+
+def _stop_mask(tokens: Tokens, stopwords: Iterable[str] | None) -> npt.NDArray[np.bool_]:
+    """Mark the types that are stop words."""
+    if stopwords is None:
+        return np.zeros(len(tokens.types), bool)
+    stop = _all_stopwords(stopwords)
+    return np.fromiter((word in stop for word in tokens.types), bool, len(tokens.types))

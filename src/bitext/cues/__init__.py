@@ -1,0 +1,1 @@
+"""The cue lists of stance and attribution, and where their words stand."""

@@ -1,0 +1,1 @@
+"""Articles on one event: stories, who covered them, what was left out."""

@@ -1,0 +1,257 @@
+"""Who covered which story, who did not, and what one outlet leaves out that its peers mention."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import stats
+
+from bitext import schema
+from bitext.copies.fingerprints import HasArticles
+from bitext.counting.counts import Counts
+from bitext.errors import BitextError, TableError
+from bitext.record import run_record
+from bitext.statistics.multiple import false_discovery_rate
+
+#: Columns of `coverage` and `omissions`.
+COVERAGE = (
+    "story",
+    "name",
+    "outlet",
+    "n",
+    "expected",
+    "outlets",
+    "first",
+    "hours",
+    "volume",
+    "articles",
+    "p",
+    "q",
+    "note",
+)
+OMISSIONS = (
+    "story",
+    "name",
+    "outlet",
+    "term",
+    "peers",
+    "peers_total",
+    "articles_peers",
+    "spread",
+    "expected",
+    "p",
+    "q",
+)
+
+Floats = npt.NDArray[np.float64]
+
+
+def coverage(stories: pd.DataFrame, corpus: HasArticles) -> pd.DataFrame:
+    """Return story by outlet: how much, how soon, and how surprising it is if there is nothing.
+
+    The chance level of silence: of all articles that appeared from the first to the last day of a story,
+    let one be drawn for each outlet that covered it, without regard to who published them; ``p`` is the
+    probability that none of them is this outlet's (hypergeometric). An outlet with few articles in those days
+    is silent by chance, one with many is not. Each outlet is drawn once, and not each article, because the
+    articles of one outlet on one story come in clumps and are no independent evidence; with a dozen outlets
+    one silence is therefore rarely surprising. ``p`` says nothing about why an outlet is silent: beat, region
+    and language are reasons, too.
+
+    Args:
+        stories: the table of `stories`.
+        corpus: the Corpus (or Tokens) that it was made from, for the volume of each outlet.
+
+    Returns:
+        One row per story and outlet, silent ones included; ``table.pivot(index="story", columns="outlet",
+        values="n")`` is the matrix:
+
+        - ``story``, ``name``, ``outlet``
+        - ``n``: the outlet's articles on the story; ``expected`` (float): what they would be if its share of
+          the story were its share of all articles of those days; NaN where dates are missing
+        - ``outlets``: outlets that covered the story
+        - ``first`` (bool): the outlet has an article that no other precedes (see `stories`)
+        - ``hours`` (float): from the story's first article to the outlet's first; NaN if silent or undated
+        - ``volume``: the outlet's articles from the story's first to its last day; ``articles``: everybody's
+        - ``p`` (0 to 1): probability of silence by chance; NaN for outlets that covered the story
+        - ``q`` (0 to 1): p adjusted for all silences of the table (Benjamini-Hochberg)
+        - ``note``: "no article in these days" where volume is 0 and p therefore 1; "no date" where the
+          volume cannot be told
+
+    Raises:
+        TableError: *stories* lacks a column, or holds articles that *corpus* lacks.
+
+    Examples:
+        >>> import pandas as pd, bitext
+        >>> corpus = bitext.Corpus.from_frame(pd.DataFrame({
+        ...     "text": ["a", "b", "c"], "outlet": ["A", "B", "C"], "date": ["2031-03-02"] * 3}))
+        >>> ids = corpus.articles["article"]
+        >>> found = pd.DataFrame({"story": [0, 0], "name": "quake", "article": ids[:2], "outlet": ["A", "B"],
+        ...                       "date": corpus.articles["date"][:2], "first": True, "hours": 0.0})
+        >>> coverage(found, corpus)[["outlet", "n", "outlets", "volume", "articles", "p"]].round(2)
+          outlet  n  outlets  volume  articles     p
+        0      A  1        2       1         3   NaN
+        1      B  1        2       1         3   NaN
+        2      C  0        2       1         3  0.33
+    """
+    needed = ("story", "name", "article", "outlet", "date", "first", "hours")
+    schema.require(stories, needed, "the table of stories")
+    articles = corpus.articles
+    strangers = set(stories["article"]) - set(articles["article"])
+    if strangers:
+        raise TableError(
+            f"the corpus lacks {len(strangers)} articles of the stories, e.g. {min(strangers)!r}"
+        )
+    outlets = sorted(articles["outlet"].unique())
+    days = pd.to_datetime(articles["date"]).dt.normalize()
+    parts = [_one_story(part, articles["outlet"], days, outlets) for _, part in stories.groupby("story")]
+    parts = [part for part in parts if len(part)]
+    table = pd.concat(parts, ignore_index=True) if parts else schema.empty(COVERAGE)
+    if parts:
+        table["q"] = false_discovery_rate(table["p"])
+    table = table[list(COVERAGE)]
+    table.attrs["run"] = run_record("coverage", before=stories.attrs.get("run"))
+    return table
+
+
+def _one_story(part: pd.DataFrame, outlet: pd.Series, days: pd.Series, outlets: list[str]) -> pd.DataFrame:
+    dates = pd.to_datetime(part["date"]).dt.normalize()
+    inside = days.between(dates.min(), dates.max())
+    volume = outlet[inside].value_counts().reindex(outlets, fill_value=0).to_numpy()
+    own = part.groupby("outlet")
+    n = own.size().reindex(outlets, fill_value=0).to_numpy()
+    covered = int((n > 0).sum())
+    silent = n == 0
+    dated = bool(dates.notna().any())
+    chance = stats.hypergeom.pmf(0, inside.sum(), volume, covered)
+    p = np.where(silent & dated, np.clip(chance, 0.0, 1.0), np.nan)
+    share = volume / inside.sum() if dated else np.full(len(outlets), np.nan)
+    note = np.where(silent & (volume == 0), "no article in these days", "") if dated else "no date"
+    return pd.DataFrame(
+        {
+            "story": part["story"].iloc[0],
+            "name": part["name"].iloc[0],
+            "outlet": outlets,
+            "n": n,
+            "expected": len(part) * share,
+            "outlets": covered,
+            "first": own["first"].any().reindex(outlets, fill_value=False).to_numpy(dtype=bool),
+            "hours": own["hours"].min().reindex(outlets).to_numpy(dtype=np.float64),
+            "volume": volume,
+            "articles": int(inside.sum()),
+            "p": p,
+            "note": note,
+        }
+    )
+
+
+def omissions(
+    stories: pd.DataFrame,
+    counts: Counts,
+    *,
+    outlet: str | None = None,
+    min_peers: int = 2,
+    min_share: float = 0.5,
+) -> pd.DataFrame:
+    """Return what an outlet's reports on a story leave out although its peers mention it.
+
+    For each story, outlet and term: the outlet covered the story and never uses the term there, while at
+    least *min_peers* other outlets and *min_share* of them do. How surprising that is depends on length: with
+    ``rate = peers' articles with the term / words of all peers' articles``, the outlet's words would hold
+    ``expected = rate * words`` such mentions, and ``p = exp(-expected)`` (Poisson). Each article counts once
+    however often it repeats the term, because repeated mentions are no independent evidence.
+
+    Args:
+        stories: the table of `stories`.
+        counts: counts of the same articles. Unit "concept" compares outlets of both languages; unit "term"
+            compares each article with peers in its own language only.
+        outlet: only this outlet; by default all.
+        min_peers: other outlets that must mention the term, at least.
+        min_share: share of the other outlets on the story that must mention it, 0 to 1.
+
+    Returns:
+        One row per story, outlet and omitted term. Within an outlet's story the most telling stand first:
+        by ``expected * -log(spread)``, what should be there and is not everywhere anyway:
+
+        - ``story``, ``name``, ``outlet``, ``term`` (term or concept)
+        - ``peers``: other outlets that mention it in this story; ``peers_total``: other outlets that cover it
+        - ``articles_peers``: their articles that mention it
+        - ``spread`` (0 to 1): share of all articles in *counts* that mention it; words like "report" are high
+        - ``expected`` (float): mentions to be expected at the peers' rate, given the outlet's words
+        - ``p`` (0 to 1): probability of no mention at that rate
+        - ``q`` (0 to 1): p adjusted for the rows of this table (Benjamini-Hochberg). They were selected for
+          being silent, so q ranks them and is no error rate over all terms
+
+    Raises:
+        TableError: *outlet* is not in the stories, or an article of a story has no row in *counts*.
+        BitextError: *min_share* is out of range.
+    """
+    if not 0 <= min_share <= 1:
+        raise BitextError(f"min_share must lie between 0 and 1, got {min_share!r}")
+    schema.require(stories, ("story", "name", "article", "outlet"), "the table of stories")
+    outlets = sorted(stories["outlet"].unique())
+    if outlet is not None and outlet not in outlets:
+        raise TableError.unknown("outlet", outlet, outlets)
+    row_of = {name: row for row, name in enumerate(counts.articles["article"])}
+    strangers = set(stories["article"]) - set(row_of)
+    if strangers:
+        raise TableError(f"counts lack {len(strangers)} articles of the stories, e.g. {min(strangers)!r}")
+    spread = np.bincount(counts.matrix.indices, minlength=len(counts.terms)) / max(counts.matrix.shape[0], 1)
+    parts: list[pd.DataFrame] = []
+    for _, part in stories.groupby("story"):
+        rows = np.array([row_of[name] for name in part["article"]], dtype=np.int64)
+        here = sorted(part["outlet"].unique()) if outlet is None else [outlet]
+        parts += [_left_out(part, rows, counts, own, min_peers, min_share) for own in here]
+    parts = [part for part in parts if len(part)]
+    table = pd.concat(parts, ignore_index=True) if parts else schema.empty(OMISSIONS)
+    if len(table):
+        table["q"] = false_discovery_rate(table["p"])
+        number = {term: i for i, term in enumerate(counts.terms)}
+        table["spread"] = spread[table["term"].map(number).to_numpy(dtype=np.int64)]
+        table["telling"] = table["expected"] * np.log(
+            table["spread"]
+        )  # negative: the most telling is smallest
+        keys = ["story", "outlet", "telling", "term"]
+        table = table.sort_values(keys, kind="stable", ignore_index=True)
+    table = table.reindex(columns=list(OMISSIONS))
+    table.attrs["run"] = run_record(
+        "omissions", unit=counts.unit, outlet=outlet, min_peers=min_peers, min_share=min_share
+    )
+    return table
+
+
+def _left_out(
+    part: pd.DataFrame,
+    rows: npt.NDArray[np.int64],
+    counts: Counts,
+    own: str,
+    min_peers: int,
+    min_share: float,
+) -> pd.DataFrame:
+    """Compare one outlet's articles of a story with all others'."""
+    mine = (part["outlet"] == own).to_numpy()
+    theirs = ~mine
+    if counts.unit != "concept" and "lang" in part:
+        theirs &= part["lang"].isin(part["lang"][mine]).to_numpy()
+    names, peer = np.unique(part["outlet"].to_numpy()[theirs].astype(str), return_inverse=True)
+    if not mine.any() or len(names) < min_peers:
+        return pd.DataFrame(columns=list(OMISSIONS))
+    mentions = counts.matrix[rows[theirs]].tocoo()
+    present = np.asarray(counts.matrix[rows[mine]].sum(axis=0)).ravel() > 0
+    articles = np.bincount(mentions.col, minlength=len(counts.terms))
+    pairs = np.unique(mentions.col.astype(np.int64) * len(names) + peer[mentions.row])
+    peers = np.bincount(pairs // len(names), minlength=len(counts.terms))
+    omitted = np.flatnonzero((peers >= max(min_peers, min_share * len(names))) & ~present)
+    words = max(int(counts.lengths[rows[theirs]].sum()), 1)
+    expected = articles[omitted] / words * int(counts.lengths[rows[mine]].sum())
+    return pd.DataFrame(
+        {
+            "story": part["story"].iloc[0],
+            "name": part["name"].iloc[0],
+            "outlet": own,
+            "term": counts.terms[omitted],
+            "peers": peers[omitted],
+            "peers_total": len(names),
+            "articles_peers": articles[omitted],
+            "expected": expected,
+            "p": np.exp(-expected),
+        }
+    )

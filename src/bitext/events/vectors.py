@@ -1,0 +1,145 @@
+"""Articles as vectors for finding stories: words within a language, concepts, names and figures across."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from bitext.corpus.corpus import Corpus
+from bitext.counting.count import count
+from bitext.counting.counts import Counts
+from bitext.errors import TableError
+from bitext.events.linkage import Vectors
+from bitext.lexicons.stopwords import stopwords
+from bitext.text.kinds import NUMBER, WORD
+from bitext.text.quantities import figures
+from bitext.tokenizing.tokenize import tokenize
+from bitext.tokens.tokens import Tokens
+
+#: Tokens at the beginning of a text that say what happened; they and the title count more than the rest.
+LEAD = 150
+LEAD_WEIGHT = 2.0
+TITLE_WEIGHT = 3.0
+
+
+Ints = npt.NDArray[np.int64]
+
+
+def vectors(tokens: Tokens, concepts: Counts | None) -> tuple[Vectors, npt.NDArray[np.object_]]:
+    """Return the vectors of all articles, and the label of each column of `Vectors.terms`."""
+    articles = tokens.articles
+    titles = tokenize(Corpus(articles), field="title")
+    lang = pd.factorize(articles["lang"], sort=True)[0].astype(np.int64)
+    words, labels = _words(tokens, titles)
+    terms, columns = _by_language(words, lang)
+    parts = [_concepts(tokens, titles, concepts), _names(words, labels, articles["lang"]), _figures(articles)]
+    shared = _tfidf(sparse.csr_array(sparse.hstack(parts)))
+    dates = pd.to_datetime(articles["date"]).to_numpy().astype("datetime64[s]")
+    days = np.where(np.isnat(dates), np.nan, dates.astype(np.int64) / 86_400.0)
+    return Vectors(terms, shared, lang, days, np.diff(tokens.bounds)), labels[columns]
+
+
+def _words(tokens: Tokens, titles: Tokens) -> tuple[sparse.csr_array, npt.NDArray[np.object_]]:
+    """Return weighted counts of content words, and their labels (sorted)."""
+    labels = np.array(sorted({*tokens.types, *titles.types}), dtype=object)
+    number = {label: i for i, label in enumerate(labels)}
+    stop = stopwords()
+    content = np.array([len(label) > 1 and label not in stop for label in labels], dtype=bool)
+    body = _content(tokens, number, content)
+    head = _content(titles, number, content)
+    place = np.arange(len(tokens)) - tokens.bounds[tokens.article()]
+    shape = (len(tokens.articles), len(labels))
+    everything = _counted(*body, np.ones(len(tokens), dtype=bool), shape)
+    lead = _counted(*body, place < LEAD, shape)
+    title = _counted(*head, np.ones(len(titles), dtype=bool), shape)
+    return _log(everything) + LEAD_WEIGHT * _log(lead) + TITLE_WEIGHT * _log(title), labels
+
+
+def _content(
+    tokens: Tokens, number: dict[str, int], content: npt.NDArray[np.bool_]
+) -> tuple[Ints, Ints, npt.NDArray[np.bool_]]:
+    """Return row, column and use of every token."""
+    renumber = np.array([number[label] for label in tokens.types], dtype=np.int64)
+    column = renumber[tokens.term] if len(tokens) else np.zeros(0, dtype=np.int64)
+    use = np.isin(tokens.kind, (WORD, NUMBER)) & content[column]
+    return tokens.article(), column, use
+
+
+def _counted(
+    row: Ints, column: Ints, use: npt.NDArray[np.bool_], where: npt.NDArray[np.bool_], shape: tuple[int, int]
+) -> sparse.csr_array:
+    keep = use & where
+    matrix = sparse.csr_array((np.ones(int(keep.sum())), (row[keep], column[keep])), shape=shape)
+    matrix.sum_duplicates()
+    return matrix
+
+
+def _by_language(words: sparse.csr_array, lang: Ints) -> tuple[sparse.csr_array, Ints]:
+    """Weigh words within each language and give each language columns of its own."""
+    parts, columns = [], []
+    for code in np.unique(lang):
+        rows = np.flatnonzero(lang == code)
+        used = np.flatnonzero(np.bincount(words[rows].indices, minlength=words.shape[1]))
+        picked = sparse.csr_array((np.ones(len(rows)), (rows, np.arange(len(rows)))), (len(lang), len(rows)))
+        parts.append(picked @ _tfidf(words[rows][:, used]))
+        columns.append(used)
+    if not parts:
+        return words, np.arange(words.shape[1])
+    return sparse.csr_array(sparse.hstack(parts)), np.concatenate(columns)
+
+
+def _concepts(tokens: Tokens, titles: Tokens, given: Counts | None) -> sparse.csr_array:
+    """Count concepts in text and title; counts that the user made hold no titles."""
+    if given is None:
+        body, head = count(tokens, unit="concept"), count(titles, unit="concept")
+        labels = {label: i for i, label in enumerate(sorted({*body.terms, *head.terms}))}
+        return _aligned(body, labels) + TITLE_WEIGHT * _aligned(head, labels)
+    if given.unit != "concept":
+        raise TableError(f"concepts must be counts in unit 'concept', not {given.unit!r}")
+    if given.articles["article"].tolist() != tokens.articles["article"].tolist():
+        raise TableError("concepts and tokens must hold the same articles in the same order")
+    return _log(sparse.csr_array(given.matrix, dtype=np.float64))
+
+
+def _aligned(counts: Counts, labels: dict[str, int]) -> sparse.csr_array:
+    table = counts.matrix.tocoo()
+    column = np.array([labels[label] for label in counts.terms], dtype=np.int64)
+    shape = (table.shape[0], len(labels))
+    return _log(sparse.csr_array((table.data.astype(np.float64), (table.row, column[table.col])), shape))
+
+
+def _names(words: sparse.csr_array, labels: npt.NDArray[np.object_], lang: pd.Series) -> sparse.csr_array:
+    """Keep the Latin words that Chinese articles use: nearly all are names, as in 阿斯麦（ASML）."""
+    latin = np.array([label.isascii() and label[:1].isalpha() for label in labels], dtype=bool)
+    chinese = np.flatnonzero(lang == "zh")
+    used = np.bincount(words[chinese].indices, minlength=words.shape[1]) > 0
+    return words[:, np.flatnonzero(latin & used)]
+
+
+def _figures(articles: pd.DataFrame) -> sparse.csr_array:
+    """Count figures in title and text."""
+    numbers: dict[str, int] = {}
+    rows: list[int] = []
+    columns: list[int] = []
+    for row, (title, text) in enumerate(zip(articles["title"], articles["text"], strict=True)):
+        for figure in figures(f"{title}\n{text}"):
+            rows.append(row)
+            columns.append(numbers.setdefault(figure, len(numbers)))
+    shape = (len(articles), max(len(numbers), 1))
+    matrix = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
+    matrix.sum_duplicates()
+    return _log(matrix)
+
+
+def _log(matrix: sparse.csr_array) -> sparse.csr_array:
+    return sparse.csr_array((np.log1p(matrix.data), matrix.indices, matrix.indptr), shape=matrix.shape)
+
+
+def _tfidf(weights: sparse.csr_array) -> sparse.csr_array:
+    """Multiply by log(n / articles with the column), 0 where only one has it, and make rows length 1."""
+    n = weights.shape[0]
+    spread = np.bincount(weights.indices, minlength=weights.shape[1])
+    idf = np.where(spread > 1, np.log((n + 1) / np.maximum(spread, 1)), 0.0)
+    weighted = sparse.csr_array(weights @ sparse.diags_array(idf))
+    length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
+    return sparse.csr_array(sparse.diags_array(1.0 / np.maximum(length, 1e-12)) @ weighted)

@@ -1,1 +1,0 @@
-"""Keywords, stance, concepts, glossary, naming."""

@@ -1,1 +1,0 @@
-"""Stance: whose words, how sure, toward whom."""

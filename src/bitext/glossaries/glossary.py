@@ -1,0 +1,184 @@
+"""The glossary: names in the other language that the texts themselves give in parentheses: 阿斯麦（ASML）.
+
+Batches of articles are counted by `job`, joined by `merge`, and made a table of by `finish`; articles that
+are all in memory are one batch.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from bitext.concepts.lookup import ConceptTable
+from bitext.corpus.scan import Scan
+from bitext.errors import BitextError
+from bitext.glossaries.counts import Mined, better, settled
+from bitext.glossaries.rows import kind, parentheses
+from bitext.record import run_record
+from bitext.tokenizing.over_batches import collected, origin
+from bitext.tokens.tokens import Tokens
+
+COLUMNS = ("zh", "en", "kind", "n", "articles", "outlets", "confidence", "concept", "variants")
+EVIDENCE = (
+    "article",
+    "outlet",
+    "start",
+    "end",
+    "parenthesis",
+    "zh",
+    "en",
+    "surface",
+    "kind",
+    "confidence",
+    "rule",
+)
+#: Below this an edge is a guess.
+LEAST = 0.55
+
+
+def glossary(
+    tokens: Tokens | Scan,
+    *,
+    evidence: bool = False,
+    min_articles: int = 1,
+    confidence: float = LEAST,
+    progress: Callable[[int], None] | None = None,
+) -> pd.DataFrame:
+    """Collect the pairs of Chinese and English names that the texts give themselves.
+
+    Found are 阿斯麦（ASML）, 蒂埃里‧布雷顿（Thierry Breton）, 七大工业国集团（G7） and the other direction,
+    Semiconductor Manufacturing International（中芯国际）. The right edge of a name is the parenthesis; the
+    left one is found by evidence, in this order: quotation marks; the concept table knows both names; a
+    dotted name, whose first part has to sound like the first Latin word; the run of characters that sounds
+    most like the Latin name; words that translate each other; and last the words behind the last role,
+    action or function word (巨头 大臣 总理 部长). Dates, money, captions, codes and remarks are no names.
+    Where one of two Chinese names for the same Latin one ends in the other, the more frequent wins.
+
+    Args:
+        tokens: what `bitext.tokenize` returned; or a `Scan`, of which one batch at a time is held, and
+            what was counted.
+        evidence: return one row per parenthesis instead (of a `Scan`, too: all of them are held).
+        min_articles: leave out pairs that fewer articles give.
+        confidence: leave out pairs below it, 0 to 1.
+        progress: for a `Scan`, called with the number of articles done since the last call.
+
+    Returns:
+        One row per pair, most articles first:
+        - ``zh``: the Chinese name, simplified; ``en``: the Latin one
+        - ``kind``: "transliteration", "abbreviation" or "translation"
+        - ``n``, ``articles``, ``outlets``: parentheses, articles and outlets that give it
+        - ``confidence``: 0 to 1, of the best parenthesis
+        - ``concept``: the concept of bitext's table that has one of the names, else ""
+        - ``variants``: other Chinese names for the same Latin one, with their counts
+
+        With *evidence*: ``article outlet start end parenthesis zh en surface kind confidence rule``, where
+        start and end are the offsets of the Chinese name (of the parenthesis, where that holds it),
+        *parenthesis* is where that begins, and *rule* says what
+        decided its left edge.
+
+    Raises:
+        BitextError: *confidence* is not between 0 and 1.
+
+    Source:
+        Classes after Lin et al. (2008), Mining parenthetical translations from the web, ACL.
+
+    Examples:
+        >>> import bitext
+        >>> corpus = bitext.Corpus.from_frame(pd.DataFrame({
+        ...     "text": ["芯片行业巨头阿斯麦（ASML）称，布雷顿（Thierry Breton）周三（7月3日）来访。"]}))
+        >>> bitext.glossary(bitext.tokenize(corpus))[["zh", "en", "kind"]]
+            zh              en             kind
+        0  布雷顿  Thierry Breton  transliteration
+        1  阿斯麦            ASML  transliteration
+    """
+    if not 0 <= confidence <= 1:
+        raise BitextError(f"confidence={confidence!r}; use a number from 0 to 1")
+    before, found = collected(tokens, partial(_job, evidence, confidence), _merge, progress)
+    result = _places(found, confidence) if isinstance(found, pd.DataFrame) else finish(found, min_articles)
+    result.attrs["run"] = {
+        **run_record("glossary", min_articles=min_articles, confidence=confidence),
+        "before": origin(tokens, before),
+    }
+    return result
+
+
+def known_words(pairs: pd.DataFrame) -> list[str]:
+    """Return the Chinese names of a glossary as words for the segmenter (``bitext.tokenize(words=...)``).
+
+    Examples:
+        >>> known_words(pd.DataFrame({"zh": ["阿斯麦", "蒂埃里·布雷顿"], "en": ["ASML", "Thierry Breton"]}))
+        ['蒂埃里·布雷顿', '阿斯麦']
+    """
+    return sorted({str(name) for name in pairs["zh"] if len(str(name)) > 1})
+
+
+def job(tokens: Tokens, confidence: float = LEAST) -> Mined:
+    """Count what a batch gives; pure."""
+    return Mined.of(parentheses(tokens), confidence)
+
+
+def merge(parts: Sequence[Mined]) -> Mined:
+    """Add up what batches give; associative and commutative."""
+    return Mined.merge(parts)
+
+
+def finish(mined: Mined, min_articles: int = 1) -> pd.DataFrame:
+    """Return the table of `glossary`."""
+    pairs = settled(mined)
+    if not pairs:
+        return pd.DataFrame({name: pd.Series(dtype=object) for name in COLUMNS})
+    rows = [(zh, en, kind(zh, en), *pair) for (zh, en), pair in sorted(pairs.items())]
+    table = pd.DataFrame(rows, columns=list(COLUMNS[:-2]))
+    table["concept"] = _concepts(table["zh"], table["en"])
+    table["variants"] = _variants(table)
+    table = table[table["articles"] >= min_articles]
+    order = ["articles", "n", "confidence", "zh", "en"]
+    table = table.sort_values(order, ascending=[False, False, False, True, True], kind="stable")
+    return table[list(COLUMNS)].reset_index(drop=True)
+
+
+Found = Mined | pd.DataFrame
+
+
+def _job(evidence: bool, confidence: float, tokens: Tokens) -> tuple[dict[str, Any], Found]:
+    """Return the run record of the tokens, and what was found in them."""
+    return dict(tokens.run), parentheses(tokens) if evidence else job(tokens, confidence)
+
+
+def _merge(parts: Sequence[tuple[dict[str, Any], Found]]) -> tuple[dict[str, Any], Found]:
+    tables = [found for _, found in parts if isinstance(found, pd.DataFrame)]
+    if not tables:
+        return parts[0][0], merge([found for _, found in parts if isinstance(found, Mined)])
+    filled = [table for table in tables if len(table)] or tables[:1]
+    return parts[0][0], pd.concat(filled).sort_values("row", kind="stable", ignore_index=True)
+
+
+def _places(rows: pd.DataFrame, confidence: float) -> pd.DataFrame:
+    """Return the rows of evidence, with the names that the counts over all of them decide for."""
+    rows = rows.copy()
+    best = better(Mined.of(rows, confidence))
+    pairs = list(zip(rows["en"], rows["zh"], strict=True))
+    rows["zh"] = [best.get(pair, pair[1]) for pair in pairs]
+    rows["kind"] = [kind(zh, en) for zh, en in zip(rows["zh"], rows["en"], strict=True)]
+    return rows.loc[rows["confidence"] >= confidence, list(EVIDENCE)].reset_index(drop=True)
+
+
+def _variants(table: pd.DataFrame) -> list[str]:
+    """Return for each pair the other Chinese names of the Latin one, with their counts."""
+    names: dict[str, list[tuple[int, str]]] = {}
+    for zh, en, n in zip(table["zh"], table["en"], table["n"], strict=True):
+        names.setdefault(en, []).append((-n, zh))
+    return [
+        " · ".join(f"{name} {-n}" for n, name in sorted(names[en]) if name != zh)
+        for zh, en in zip(table["zh"], table["en"], strict=True)
+    ]
+
+
+def _concepts(zh: Iterable[str], en: Iterable[str]) -> list[str]:
+    table = ConceptTable.default()
+    homes: dict[str, str] = {}
+    for form in table.forms:
+        if len(form.concepts) == 1:
+            homes.setdefault(form.text.casefold(), table.labels[form.concepts[0]])
+    return [homes.get(left) or homes.get(right.casefold()) or "" for left, right in zip(zh, en, strict=True)]

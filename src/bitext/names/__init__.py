@@ -1,0 +1,1 @@
+"""Which name for the same thing."""

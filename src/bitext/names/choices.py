@@ -1,0 +1,242 @@
+"""Which of its names a thing is called by, counted: sums per group that add up over batches of articles."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from bitext.attribution.annotations import Reading
+from bitext.concepts.lookup import REGIONS, ConceptHits, ConceptTable, find_concepts
+from bitext.errors import BitextError
+from bitext.names.referents import find_names, referent_table
+from bitext.tokens.grouping import Key, codes, columns
+from bitext.tokens.tokens import Tokens
+
+#: Part of the article, by the column that holds it.
+PLACES = {"title": "title", "text": "body", "caption": "caption"}
+#: Referent under which the rate of regional words stands.
+REGIONAL = "regional_forms"
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+
+class Cell(NamedTuple):
+    """What a sum is of. *label* is "" where the labels of a referent compete for the same mentions."""
+
+    group: Key
+    place: str
+    voice: str
+    referent: str
+    label: str
+
+
+#: Of the mentions that are asked: their number, the squares of each article's number, and the articles.
+Asked = tuple[int, int, int]
+#: Of those by one label: their number, the squares, and the products with the article's mentions asked.
+Chosen = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """Sums over articles. They need memory for groups, names and spellings, not for articles.
+
+    Attributes:
+        asked: mentions of each referent.
+        chosen: mentions by each label.
+        spelled: how often each label was spelled in which way.
+        run: the run record of the tokens.
+    """
+
+    asked: Mapping[Cell, Asked]
+    chosen: Mapping[Cell, Chosen]
+    spelled: Mapping[tuple[Cell, str], int]
+    run: Mapping[str, Any] = field(default_factory=dict)
+
+
+def job(
+    tokens: Tokens,
+    *,
+    by: str | Sequence[str] = "outlet",
+    referents: ConceptTable | None = None,
+    voice: bool | Reading = True,
+    parts: Sequence[str] = tuple(PLACES),
+) -> Choices:
+    """Count the choices of name in a batch of articles; see `bitext.naming` for the arguments."""
+    table = referents or referent_table()
+    number, keys = codes(tokens.articles, columns(by))
+    found = Choices({}, {}, {}, tokens.run)
+    for part in parts:
+        if part not in tokens.articles:
+            continue
+        seen = tokens if part == tokens.field else _tokens_of(tokens, part)
+        if not len(seen):
+            continue
+        heard = _source_voice(seen, voice) if part == "text" else None
+        known = voice.concepts if part == "text" and isinstance(voice, Reading) else find_concepts(seen)
+        mentions = _mentions(seen, table, known, heard)
+        for name, mask in _voices(mentions, heard):
+            found = merge([found, _sums(mentions.where(mask), number, keys, PLACES[part], name)])
+    return found
+
+
+def merge(parts: Iterable[Choices]) -> Choices:
+    """Add up what several batches hold; the order makes no difference."""
+    found = list(parts)
+    spelled: Counter[tuple[Cell, str]] = Counter()
+    for part in found:
+        spelled.update(part.spelled)
+    asked, chosen = (_added(getattr(part, name) for part in found) for name in ("asked", "chosen"))
+    return Choices(asked, chosen, spelled, found[0].run)
+
+
+def _added(tables: Iterable[Mapping[Cell, Asked]]) -> dict[Cell, Asked]:
+    total: dict[Cell, Asked] = {}
+    for table in tables:
+        for cell, (one, two, three) in table.items():
+            a, b, c = total.get(cell, (0, 0, 0))
+            total[cell] = (a + one, b + two, c + three)
+    return total
+
+
+class _Mentions(NamedTuple):
+    """Parallel arrays, one place per mention of something that has several names.
+
+    *labels* holds the pairs of referent and label, *base* the label whose mentions are asked for each label:
+    the first of its referent, for labels that compete, or itself.
+    """
+
+    labels: Sequence[tuple[str, str]]
+    base: Ints
+    label: Ints
+    taken: Bools  # False: the referent is mentioned, but not by this label (regional forms)
+    row: Ints  # of the article
+    source: Bools  # in a source's voice
+    surface: npt.NDArray[np.object_]
+
+    def where(self, mask: Bools) -> "_Mentions":
+        names = ("label", "taken", "row", "source", "surface")
+        return self._replace(**{name: getattr(self, name)[mask] for name in names})
+
+
+def _tokens_of(tokens: Tokens, part: str) -> Tokens:
+    """Tokenise another column of the same articles by the same tokenizer."""
+    batch = tokens.tokenizer.batch(tokens.articles[part].fillna("").astype(str).tolist())
+    types = np.array(batch.types, dtype=object)
+    return replace(
+        Tokens(tokens.articles, types, *batch[1:], run=tokens.run, tokenizer=tokens.tokenizer), field=part
+    )
+
+
+def _source_voice(tokens: Tokens, voice: bool | Reading) -> Bools | None:
+    """Return for each token whether it stands in a source's words."""
+    if voice is False:
+        return None
+    reading = Reading.of(tokens) if voice is True else voice
+    if len(reading.voices.depth) != len(tokens):
+        raise BitextError(
+            f"voice is a reading of {len(reading.voices.depth)} tokens; there are {len(tokens)}"
+        )
+    heard: Bools = reading.voices.depth > 0
+    return heard
+
+
+def _voices(mentions: _Mentions, heard: Bools | None) -> Iterator[tuple[str, Bools]]:
+    yield "all", np.ones(len(mentions.row), bool)
+    if heard is not None:
+        yield "outlet", ~mentions.source
+        yield "source", mentions.source
+
+
+def _mentions(tokens: Tokens, table: ConceptTable, known: ConceptHits, heard: Bools | None) -> _Mentions:
+    names = find_names(tokens, table, known)
+    regional = _regional(known)
+    labels = [*names.labels, *((REGIONAL, region) for region in REGIONS)]
+    opens = {referent: place for place, (referent, _) in reversed(list(enumerate(names.labels)))}
+    base = [*(opens[referent] for referent, _ in names.labels), *range(len(names.labels), len(labels))]
+    first = np.concatenate((names.first, *(part[1] for part in regional)))
+    last = np.concatenate((names.last, *(part[2] for part in regional)))
+    numbers = (np.full(len(part[0]), len(names.labels) + place) for place, part in enumerate(regional))
+    return _Mentions(
+        labels,
+        np.array(base, dtype=np.int64),
+        np.concatenate((names.label, *numbers)),
+        np.concatenate((np.ones(len(names.first), bool), *(part[0] for part in regional))),
+        tokens.article()[first],
+        np.zeros(len(first), bool) if heard is None else heard[first],
+        _spellings(tokens, first, last),
+    )
+
+
+def _regional(hits: ConceptHits) -> list[tuple[Bools, Ints, Ints]]:
+    """For each region: whether a mention takes its form, over Chinese mentions of concepts that have one."""
+    found = []
+    for asked, taken in _regional_forms():
+        mine = asked[hits.form]
+        found.append((taken[hits.form][mine], hits.first[mine], hits.last[mine]))
+    return found
+
+
+@cache
+def _regional_forms() -> list[tuple[Bools, Bools]]:
+    """For each region: which forms of the table are asked about, and which are its own."""
+    forms = ConceptTable.default().forms
+    found = []
+    for region in REGIONS:
+        known = {one.concepts for one in forms if one.region == region}
+        asked = np.array([one.lang == "zh" and one.concepts in known for one in forms], bool)
+        found.append((asked, np.array([one.region == region for one in forms], bool)))
+    return found
+
+
+def _spellings(tokens: Tokens, first: Ints, last: Ints) -> npt.NDArray[np.object_]:
+    texts = tokens.articles[tokens.field].tolist()
+    rows, starts, ends = tokens.article()[first], tokens.start[first], tokens.end[last]
+    spans = zip(rows.tolist(), starts.tolist(), ends.tolist(), strict=True)
+    spellings = np.empty(len(first), object)
+    spellings[:] = [texts[row][start:end] for row, start, end in spans]
+    return spellings
+
+
+def _sums(mentions: _Mentions, number: Ints, keys: Sequence[Key], place: str, voice: str) -> Choices:
+    """Add up the articles of each group."""
+    rows, size = len(number), max(len(keys), 1)
+    taken = mentions.taken
+    asked, of = np.unique(mentions.base[mentions.label] * rows + mentions.row, return_counts=True)
+    chosen, n = np.unique(mentions.label[taken] * rows + mentions.row[taken], return_counts=True)
+    label, row = np.divmod(chosen, max(rows, 1))
+    each = of[np.searchsorted(asked, mentions.base[label] * rows + row)]
+    about, article = np.divmod(asked, max(rows, 1))
+
+    def cell(code: int) -> Cell:
+        referent, name = mentions.labels[code // size]
+        return Cell(keys[code % size], place, voice, referent, name)
+
+    def base(code: int) -> Cell:
+        found = cell(code)
+        return found if found.referent == REGIONAL else found._replace(label="")
+
+    spelled: Counter[tuple[Cell, str]] = Counter()
+    written = mentions.label[taken] * size + number[mentions.row[taken]]
+    for (code, surface), count in Counter(
+        zip(written.tolist(), mentions.surface[taken].tolist(), strict=True)
+    ).items():
+        spelled[cell(code), surface] = count
+    return Choices(
+        {base(code): sums for code, sums in _by_code(about * size + number[article], of, of**2, of**0)},
+        {cell(code): sums for code, sums in _by_code(label * size + number[row], n, n**2, n * each)},
+        spelled,
+    )
+
+
+def _by_code(code: Ints, *values: Ints) -> Iterator[tuple[int, tuple[int, int, int]]]:
+    """Yield each code, and the sums of the values that stand beside it."""
+    names, place = np.unique(code, return_inverse=True)
+    sums = np.zeros((len(names), 3), dtype=np.int64)
+    np.add.at(sums, place, np.stack(values, axis=1))
+    table = (names.tolist(), *sums.T.tolist())
+    return ((name, (one, two, three)) for name, one, two, three in zip(*table, strict=True))

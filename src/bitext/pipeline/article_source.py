@@ -1,0 +1,179 @@
+"""Where a comparison gets its articles: all of them in memory, or a `Scan`, batch by batch.
+
+Both answer the same two questions: the merged result of a job over all articles, and the tokens of single
+articles. So all tables are made by the same code, and are the same.
+"""
+
+import ctypes
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, partial
+from typing import Any, Protocol, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from bitext.attribution.annotations import Reading
+from bitext.concepts.lookup import ConceptHits, find_concepts
+from bitext.copies.duplicates import duplicates
+from bitext.corpus.corpus import Corpus
+from bitext.corpus.scan import Progress, Scan
+from bitext.counting.count import count
+from bitext.counting.counts import Counts
+from bitext.errors import CorpusError
+from bitext.record import fingerprint
+from bitext.tokenizing.dictionary import resolve
+from bitext.tokenizing.tokenize import tokenize
+from bitext.tokens.tokens import Tokens
+
+B = TypeVar("B")
+
+#: Bytes of input in a batch at most: reading stance makes many objects, which are gone after the batch.
+PORTION = 1_000_000
+
+#: Spans of stance that are kept of a scan, of each feature and voice in each group.
+SPANS = 100
+
+Ints = npt.NDArray[np.int64]
+
+
+class Batch:
+    """Articles with their tokens, and what several jobs need of them, made once."""
+
+    def __init__(self, corpus: Corpus, tokens: Tokens) -> None:
+        self.corpus, self.tokens = corpus, tokens
+
+    @cached_property
+    def terms(self) -> Counts:
+        """The counts of words."""
+        return count(self.tokens)
+
+    @cached_property
+    def hits(self) -> ConceptHits:
+        """Where concepts stand."""
+        return find_concepts(self.tokens)
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Who says what, and the spans of stance."""
+        return Reading.of(self.tokens)
+
+
+class Source(Protocol):
+    """All articles of a comparison."""
+
+    def fold(self, job: Callable[[Batch], B], merge: Callable[[Sequence[B]], B], settings: str) -> B:
+        """Return *merge* of *job* over all articles; *settings* are all that decides the job's result."""
+
+    #: Spans of stance that are kept of each feature and voice in each group; None is all.
+    spans: int | None
+
+    def shown(self, places: Ints) -> tuple[Corpus, Tokens]:
+        """Return the articles at these *places* in reading order (at least these), with their tokens."""
+
+    def duplicates(self) -> pd.DataFrame:
+        """Return the table of copies."""
+
+    @property
+    def problems(self) -> pd.DataFrame:
+        """What could not be read."""
+
+    @property
+    def run(self) -> Mapping[str, Any]:
+        """The run record of reading."""
+
+
+class InMemory:
+    """A corpus: one batch."""
+
+    spans: int | None = None
+
+    def __init__(self, corpus: Corpus, workers: int = 1) -> None:
+        if not len(corpus):
+            raise CorpusError("the corpus holds no article: there is nothing to compare")
+        words = own_names(corpus.articles["outlet"].tolist())
+        self._batch = Batch(corpus, tokenize(corpus, words=words, workers=workers))
+        self.problems, self.run = corpus.problems, corpus.run
+
+    def fold(self, job: Callable[[Batch], B], merge: Callable[[Sequence[B]], B], _: str) -> B:
+        """Return the result of *job* for everything."""
+        return merge([job(self._batch)])
+
+    def shown(self, _: Ints) -> tuple[Corpus, Tokens]:
+        """Return everything."""
+        return self._batch.corpus, self._batch.tokens
+
+    def duplicates(self) -> pd.DataFrame:
+        """Return the table of copies."""
+        return duplicates(self._batch.corpus)
+
+
+class Batches:
+    """A scan: read twice, and single articles a third time."""
+
+    spans: int | None = SPANS
+
+    def __init__(self, scan: Scan, progress: Progress | None = None) -> None:
+        self._scan, self._progress = scan.in_portions(PORTION), progress
+        self._settings = dict(scan.tokenizing)
+        if not len(self._settings.get("words", ())):
+            self._settings["words"] = own_names(scan.outlets(progress))
+
+    def fold(self, job: Callable[[Batch], B], merge: Callable[[Sequence[B]], B], settings: str) -> B:
+        """Return *merge* of *job* over all batches."""
+        task = partial(_of_batch, self._settings, job)
+        key = f"{settings} {self._tokenizing}"
+        result: B = self._scan.fold(task, partial(_merged, merge), key=key, progress=self._progress)
+        return result
+
+    def shown(self, places: Ints) -> tuple[Corpus, Tokens]:
+        """Return the articles at *places*."""
+        corpus = self._scan.articles(places)
+        return corpus, tokenize(corpus, **self._settings)
+
+    def duplicates(self) -> pd.DataFrame:
+        """Return the table of copies."""
+        return duplicates(self._scan, progress=self._progress)
+
+    @property
+    def problems(self) -> pd.DataFrame:
+        """What could not be read."""
+        return self._scan.problems
+
+    @property
+    def run(self) -> Mapping[str, Any]:
+        """The run record of the scan."""
+        return self._scan.run
+
+    @cached_property
+    def _tokenizing(self) -> str:
+        """Return a hash of how words are cut."""
+        entries, _ = resolve(self._settings.get("dictionary", "default"), self._settings["words"])
+        others = {
+            name: self._settings[name] for name in self._settings if name not in ("dictionary", "words")
+        }
+        return fingerprint([repr(entries), repr(sorted(others.items()))])
+
+
+def _merged(merge: Callable[[Sequence[B]], B], parts: Sequence[B]) -> B:
+    """Merge, and give free memory back to the system: glibc keeps it, in holes between what stays."""
+    result = merge(parts)
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim is not None:
+        trim(0)
+    return result
+
+
+def own_names(outlets: Sequence[str]) -> list[str]:
+    """Return the names of outlets that join the dictionary: torn in two, they would head every table.
+
+    Examples:
+        >>> own_names(["晨报", "The Post", "晨\\x00报"])
+        ['晨报']
+    """
+    return sorted(name for name in set(outlets) if name.isprintable() and not name.isascii())
+
+
+def _of_batch(settings: Mapping[str, Any], job: Callable[[Batch], B], corpus: Corpus) -> B:
+    return job(Batch(corpus, tokenize(corpus, **settings)))

@@ -1,0 +1,124 @@
+"""Everything at once: from a corpus to the tables of a comparison, a folder of them, and the page."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from bitext import schema
+from bitext.corpus.corpus import Corpus
+from bitext.corpus.scan import Scan
+from bitext.errors import BitextError
+from bitext.events.coverage import coverage, omissions
+from bitext.events.stories import stories
+from bitext.pipeline.article_source import Batches, InMemory
+from bitext.pipeline.comparison import Comparison
+from bitext.pipeline.page_articles import shown
+from bitext.pipeline.sections import Sections
+from bitext.record import run_record
+from bitext.tokens.grouping import group_values
+from bitext.tokens.tokens import Tokens
+
+
+def compare(
+    corpus: Corpus | Scan,
+    *,
+    by: str = "outlet",
+    min_articles: int = 2,
+    find_stories: bool | None = None,
+    workers: int = 1,
+    seed: int = 0,
+    progress: Callable[[int], None] | None = None,
+) -> Comparison:
+    """Compare how groups of articles cover their stories, in every way that bitext knows.
+
+    Terms are compared within each language, concepts across both.
+
+    Args:
+        corpus: what `bitext.read` returned; or a `Scan`, whose articles are read and worked on batch by
+            batch: the tables are the same, and memory holds sums of groups, a row and the concepts of each
+            article, and the articles on the page.
+        by: the column that makes the groups.
+        min_articles: terms that stand in fewer articles are left out of the tables of keyness.
+        find_stories: look for stories across outlets, which takes all articles in memory; None does so for a
+            corpus, and not for a `Scan`.
+        workers: processes for tokenising; a `Scan` says itself where its batches run.
+        seed: for everything that is drawn at random.
+        progress: called after each table with 1; for a `Scan` with the number of articles done since the
+            last call, in each pass.
+
+    Returns:
+        A `Comparison` with these tables:
+        - ``groups``: one row per group: articles, words, languages, dates
+        - ``keywords``: the terms that weigh most in each group (`bitext.keywords`), with their language
+        - ``keyness``: each group against the rest of its language (`bitext.keyness`)
+        - ``keyness_concepts``: each group against all others, over concepts
+        - ``stance``: features of stance of each group with intervals (`bitext.stance`); ``evidence``: the
+          spans behind them (`bitext.evidence`); ``stance_targets``: polarity toward the countries named most
+        - ``similarity``: every pair of groups, over concepts (`bitext.similarity`)
+        - ``naming``: by which name each group calls the same thing (`bitext.naming`)
+        - ``glossary``: pairs of names that the texts give in parentheses (`bitext.glossary`)
+        - ``duplicates``: copies (`bitext.duplicates`)
+        - ``stories``, ``coverage``, ``omissions``: events across outlets, who covered them and what each left
+          out (functions of the same names)
+        - ``articles``, ``removed``, ``problems``: what was read, and what was not
+
+    Raises:
+        CorpusError: the corpus holds no article.
+        TableError: *by* is not a column of the articles.
+        BitextError: *find_stories* with a `Scan`.
+
+    Examples:
+        >>> import bitext
+        >>> corpus = bitext.Corpus.from_frame(pd.DataFrame({
+        ...     "text": ["Chips matter, chips sell.", "Trade talks go on."], "outlet": ["A", "B"]}))
+        >>> bitext.compare(corpus)["groups"][["outlet", "articles", "words"]]
+          outlet  articles  words
+        0      A         1      4
+        1      B         1      4
+    """
+    if isinstance(corpus, Scan):
+        if find_stories:
+            raise BitextError(
+                "find_stories=True compares single articles with one another: it takes a Corpus "
+                "(bitext.read), not a Scan"
+            )
+        group_values(schema.empty(schema.ARTICLES), by)
+        with corpus.on(workers=workers if workers > 1 else None).started() as scan:
+            return _compared(Batches(scan, progress), by, min_articles, seed, None)
+    source = InMemory(corpus, workers)
+    group_values(corpus.articles, by)
+    return _compared(source, by, min_articles, seed, progress, find_stories=find_stories is not False)
+
+
+def _compared(
+    source: Batches | InMemory,
+    by: str,
+    min_articles: int,
+    seed: int,
+    progress: Callable[[int], None] | None,
+    *,
+    find_stories: bool = False,
+) -> Comparison:
+    sections = Sections(source, by, min_articles, seed)
+    tables: dict[str, pd.DataFrame] = {}
+    for name, table in sections.tables():
+        tables[name] = table
+        if progress:
+            progress(1)
+    corpus, tokens = source.shown(shown(sections, tables))
+    if find_stories:
+        tables |= _stories(tokens, sections)
+    record = run_record("compare", by=by, min_articles=min_articles, find_stories=find_stories, seed=seed)
+    steps = {name: table.attrs["run"] for name, table in tables.items() if "run" in table.attrs}
+    run = {**record, "read": source.run, "tables": steps}
+    return Comparison(corpus, tokens, by, tables, run, sections.units, sections.found.parts["removed"])
+
+
+def _stories(tokens: Tokens, sections: Sections) -> dict[str, pd.DataFrame]:
+    """Return the tables about events across outlets."""
+    found = stories(tokens)
+    return {
+        "stories": found,
+        "coverage": coverage(found, tokens),
+        "omissions": omissions(found, sections.found.concepts),
+    }

@@ -1,0 +1,82 @@
+"""The Comparison: all tables of `bitext.compare`, what they were made from, and the ways out of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from bitext import schema
+from bitext.corpus.corpus import Corpus
+from bitext.errors import TableError
+from bitext.pipeline.first_pass import Removed
+from bitext.pipeline.page_terms import Unit
+from bitext.tokens.tokens import Tokens
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How groups of articles (outlets, mostly) cover their stories: tables, and what is behind them.
+
+    Attributes:
+        corpus: what was read; of a `Scan` the articles on the page, chosen so that its figures open into
+            sentences. `tables["articles"]` lists all.
+        tokens: the words of *corpus*.
+        by: the column that makes the groups.
+        tables: name -> table; see `bitext.compare`.
+        run: the run record.
+        units: what the page shows of words and concepts: sums over all articles.
+        removed: what the page shows of what cleaning took out.
+    """
+
+    corpus: Corpus
+    tokens: Tokens
+    by: str
+    tables: Mapping[str, pd.DataFrame]
+    run: Mapping[str, Any] = field(default_factory=dict)
+    units: Sequence[Unit] = ()
+    removed: Removed | None = None
+
+    def __repr__(self) -> str:
+        facts = [f"by {self.by}", *schema.describe_articles(self.tables["articles"])]
+        return schema.describe("Comparison", [*facts, f"tables: {' '.join(self.tables)}"])
+
+    def _repr_html_(self) -> str:
+        return schema.as_html(repr(self), self.tables["groups"], rows=50)
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        """Return the table *name*, e.g. ``result["keyness"]``."""
+        if name not in self.tables:
+            raise TableError.unknown("table", name, self.tables)
+        return self.tables[name]
+
+    def overview(self, top: int = 10) -> list[tuple[str, pd.DataFrame]]:
+        """Return the tables worth a first look, each with a title, cut to *top* rows a group."""
+        from bitext.pipeline.overview import overview
+
+        return overview(self.tables, self.by, top)
+
+    def save(self, folder: str | Path, *, spreadsheet: bool = False) -> None:
+        """Write every table as CSV with its run record, and the whole run as run.json, into *folder*."""
+        from bitext.report.write import write_json, write_table
+
+        folder = Path(folder)
+        for name, table in self.tables.items():
+            write_table(table, folder / f"{name}.csv", spreadsheet=spreadsheet)
+        write_json(self.run, folder / "run.json")
+
+    def to_html(self, path: str | Path | None = None) -> str:
+        """Return the page: one HTML file that needs no network; with *path*, write it there, too.
+
+        The page holds what fits into some 5 MB: the strongest rows of long tables, and of long texts single
+        lines; where it leaves something out, it says so.
+        """
+        from bitext.report.page import to_html
+        from bitext.report.write import whole_file
+
+        page = to_html(self)
+        if path is not None:
+            with whole_file(path) as draft:
+                draft.write_text(page, encoding="utf-8", newline="\n")
+        return page

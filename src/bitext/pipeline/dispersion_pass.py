@@ -1,0 +1,150 @@
+"""The second pass: how evenly words are spread over articles, and in which article each can be read.
+
+The deviation of proportions needs a word's total before it can add up articles, so it cannot be had in one
+pass. It is added up in whole numbers of 1 / UNIT: the same result for every division into batches.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from bitext.counting.counts import Counts
+from bitext.counting.moments import Moments
+from bitext.pipeline.article_source import Batch
+from bitext.tokens.grouping import group_values
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+#: Sums of deviations are in units of 1 / UNIT; they lie between -1 and 1.
+UNIT = 1 << 52
+
+#: An article's code: a hash of its identifier, then its place in reading order.
+_PLACE_BITS = 40
+_NONE = np.iinfo(np.int64).max
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one language that are looked at again.
+
+    Attributes:
+        lang: language of the articles.
+        sums: their sums by group; `Moments.cells` says in which groups each occurs.
+    """
+
+    lang: str
+    sums: Moments
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Sums over articles, for each cell of `Words.sums`.
+
+    Attributes:
+        deviation: sum of ``|x / f - L / N| - L / N`` over the articles with the word, in 1 / UNIT.
+        article: lowest code of an article with the word: always the same article, and one that many words
+            share, because the order of codes is the same for all.
+    """
+
+    deviation: Ints
+    article: Ints
+
+
+def look(words: Sequence[Words], batch: Batch) -> list[Spread]:
+    """Add up one batch."""
+    code = codes(batch.tokens.articles["article"], batch.tokens.places())
+    return [_look(part, batch, code) for part in words]
+
+
+def _look(words: Words, batch: Batch, code: Ints) -> Spread:
+    sums, counts = words.sums, batch.terms.select(lang=words.lang)
+    row, at, x = _entries(counts, sums)
+    group = sums.cells[at] // max(len(sums.terms), 1)
+    share = counts.lengths[row] / sums.sizes[group, 1]
+    change = np.abs(x / sums.sums[at, 0] - share) - share
+    deviation = np.zeros(len(sums.cells), np.int64)
+    np.add.at(deviation, at, np.rint(change * UNIT).astype(np.int64))
+    mine = (batch.terms.articles["lang"] == words.lang).to_numpy()
+    return Spread(deviation, lowest(counts, sums, code[mine]))
+
+
+def lowest(counts: Counts, sums: Moments, code: Ints) -> Ints:
+    """Return for each cell of *sums* the lowest *code* of an article that has the term."""
+    row, at, _ = _entries(counts, sums)
+    found = np.full(len(sums.cells), _NONE)
+    np.minimum.at(found, at, code[row])
+    return found
+
+
+def _entries(counts: Counts, sums: Moments) -> tuple[Ints, Ints, Ints]:
+    """Return the article, the cell (its place in `sums.cells`) and the hits of every entry of *counts*."""
+    place = {term: i for i, term in enumerate(sums.terms)}
+    column = np.fromiter((place.get(term, -1) for term in counts.terms), np.int64, len(counts.terms))
+    number = {key[0]: i for i, key in enumerate(sums.keys)}
+    values = group_values(counts.articles, sums.by)[sums.by[0]]
+    group = np.fromiter((number[value] for value in values), np.int64, len(values))
+    term = column[counts.matrix.indices]
+    row = np.repeat(np.arange(len(group)), np.diff(counts.matrix.indptr))
+    use = term >= 0
+    row, x = row[use], counts.matrix.data[use].astype(np.int64)
+    at = np.searchsorted(sums.cells, group[row] * max(len(sums.terms), 1) + term[use])
+    return row, at, x
+
+
+def merge(parts: Sequence[list[Spread]]) -> list[Spread]:
+    """Join what several batches gave."""
+    return [
+        Spread(
+            np.sum([spread.deviation for spread in spreads], axis=0),
+            np.min([spread.article for spread in spreads], axis=0),
+        )
+        for spreads in zip(*parts, strict=True)
+    ]
+
+
+def dp(words: Words, spread: Spread, least: Mapping[str, int]) -> tuple[Floats, Floats]:
+    """Return DP and DPnorm of each cell; *least* is the length of each group's shortest article with words.
+
+    Source:
+        Gries (2008); Lijffijt & Gries (2012). See `bitext.dispersion`.
+    """
+    sums = words.sums
+    found = np.clip((spread.deviation / UNIT + 1) / 2, 0, 1)
+    shortest = np.array([least.get(key[0], 0) for key in sums.keys], dtype=np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        room = (1 - shortest / sums.sizes[:, 1])[sums.cells // max(len(sums.terms), 1)]
+        norm = np.where(room > 0, np.clip(found / room, 0, 1), np.nan)
+    return found, norm
+
+
+def shortest(articles: pd.DataFrame, by: str, lang: str) -> dict[str, int]:
+    """Return of each group the words of its shortest article in *lang* that has any."""
+    mine = articles[(articles["lang"] == lang) & (articles["words"] > 0)]
+    least = mine["words"].groupby(group_values(mine, by)[by]).min()
+    return {str(name): int(words) for name, words in least.items()}
+
+
+def codes(names: pd.Series, places: Ints) -> Ints:
+    """Return the codes of articles: in the order of a hash of their identifiers, which is no order at all."""
+    hashed = [
+        int.from_bytes(blake2b(name.encode("utf-8", "surrogatepass"), digest_size=3).digest()) >> 1
+        for name in names
+    ]
+    return np.array(hashed, np.int64) << _PLACE_BITS | places
+
+
+def place(code: Ints) -> Ints:
+    """Return the places of articles from their codes."""
+    return code & ((1 << _PLACE_BITS) - 1)
+
+
+def words_of(lang: str, sums: Moments, wanted: Sequence[str]) -> Words:
+    """Return *wanted* words of a language, as far as they occur."""
+    chosen = set(wanted)
+    used = np.flatnonzero(np.fromiter((term in chosen for term in sums.terms), bool, len(sums.terms)))
+    return Words(lang, replace(sums.only(used), run={}))

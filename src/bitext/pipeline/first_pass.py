@@ -1,0 +1,332 @@
+"""The first pass of a comparison: what is taken from every batch of articles, and how batches add up.
+
+Each job is a pure function of a `Batch`; its merge is associative and commutative. Sums are for groups; only
+the table of articles, their concepts and a bounded part of what was removed have a row per article.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from bitext import schema
+from bitext.concepts.lookup import ConceptTable
+from bitext.counting.counts import Counts
+from bitext.counting.exact_sums import add_up
+from bitext.counting.moments import Moments
+from bitext.glossaries import glossary
+from bitext.names import naming
+from bitext.pipeline.article_source import Batch
+from bitext.stances import evidence, stance
+from bitext.stances.target import toward as target
+from bitext.tokens.grouping import group_values
+
+Ints = npt.NDArray[np.int64]
+
+#: Characters of removed pieces that a comparison keeps; beyond, they are only counted.
+REMOVED_CHARACTERS = 20_000_000
+
+#: Columns of the table of articles with few different values.
+_FEW = ("outlet", "lang", "script", "editor")
+
+
+class Job(NamedTuple):
+    """What is taken from a batch (settings first), and how several such are joined."""
+
+    of: Callable[["Settings", Batch], Any]
+    merge: Callable[["Settings", Sequence[Any]], Any]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What all jobs know.
+
+    Attributes:
+        by: the column that makes the groups.
+        spans: spans of stance that are kept of each feature and voice in each group; None is all.
+    """
+
+    by: str
+    spans: int | None = None
+
+
+def sums(settings: Settings, batch: Batch) -> Moments:
+    """Sum the counts of words by language and group."""
+    names = ["lang"] if settings.by == "lang" else ["lang", settings.by]
+    return Moments.of(batch.terms, names)
+
+
+class Rows(NamedTuple):
+    """Concepts of articles: a sparse matrix, articles × concepts of the table, and the articles' words."""
+
+    ends: Ints
+    concepts: npt.NDArray[np.unsignedinteger[Any]]
+    n: npt.NDArray[np.unsignedinteger[Any]]
+    lengths: Ints
+
+
+def concepts(_: Settings, batch: Batch) -> dict[int, Rows]:
+    """Count the concepts of each article."""
+    hits, tokens = batch.hits, batch.tokens
+    article = tokens.article()[hits.first]
+    shape = (len(tokens.articles), len(hits.labels))
+    matrix = sparse.csr_array((np.ones(len(article), np.int32), (article, hits.concept)), shape=shape)
+    matrix.sum_duplicates()
+    ends = matrix.indptr[1:].astype(np.int64)
+    # The smallest integers that hold the numbers: this is kept of every article.
+    n = matrix.data.astype(np.min_scalar_type(int(matrix.data.max(initial=0))))
+    numbers = matrix.indices.astype(np.min_scalar_type(len(hits.labels)))
+    return {tokens.first: Rows(ends, numbers, n, batch.terms.lengths)}
+
+
+def counted_concepts(rows: Mapping[int, Rows], articles: pd.DataFrame, min_articles: int) -> Counts:
+    """Return the counts of concepts of all *articles*, as `bitext.count` does."""
+    parts = [rows[first] for first in sorted(rows)]
+    sizes = np.cumsum([0, *(len(part.n) for part in parts)])
+    ends = [part.ends + before for part, before in zip(parts, sizes, strict=False)]
+    labels = np.array(ConceptTable.default().labels, dtype=object)
+    matrix = sparse.csr_array(
+        (
+            np.concatenate([part.n for part in parts]).astype(np.int32),
+            np.concatenate([part.concepts for part in parts]).astype(np.int32),
+            np.concatenate([[0], *ends]),
+        ),
+        shape=(len(articles), len(labels)),
+    )
+    lengths = np.concatenate([part.lengths for part in parts])
+    return Counts(matrix, articles, labels, lengths, "concept").sorted().supported(min_articles)
+
+
+class Forms(NamedTuple):
+    """By which words concepts are named.
+
+    Attributes:
+        forms: language -> concept and form, as one number; and how often.
+        words: (word, concept) -> how often that word alone is a form of the concept.
+    """
+
+    forms: Mapping[str, tuple[Ints, Ints]]
+    words: Mapping[tuple[str, int], int]
+
+
+def forms(_: Settings, batch: Batch) -> Forms:
+    """Count the forms of concepts, by language of the article."""
+    hits, tokens = batch.hits, batch.tokens
+    width = len(ConceptTable.default().forms)
+    lang = tokens.articles["lang"].to_numpy()[tokens.article()[hits.first]]
+    code = hits.concept.astype(np.int64) * width + hits.form
+    found = {str(name): _counted(code[lang == name]) for name in np.unique(lang.astype(str))}
+    alone = np.flatnonzero(hits.first == hits.last)
+    pairs, n = _counted(
+        tokens.term[hits.first[alone]].astype(np.int64) * len(hits.labels) + hits.concept[alone]
+    )
+    term, concept = np.divmod(pairs, len(hits.labels))
+    words = zip(tokens.types[term], concept.tolist(), strict=True)
+    return Forms(found, dict(zip(words, n.tolist(), strict=True)))
+
+
+def _counted(codes: Ints) -> tuple[Ints, Ints]:
+    values, n = np.unique(codes, return_counts=True)
+    return values.astype(np.int64), n.astype(np.int64)
+
+
+def _add_forms(_: Settings, parts: Sequence[Forms]) -> Forms:
+    langs = sorted({lang for part in parts for lang in part.forms})
+    total = {}
+    for lang in langs:
+        found = [part.forms[lang] for part in parts if lang in part.forms]
+        codes, n = add_up(
+            np.concatenate([c for c, _ in found]), np.concatenate([n for _, n in found])[:, None]
+        )
+        total[lang] = (codes, n.ravel())
+    return Forms(total, _add([part.words for part in parts]))
+
+
+def _add(parts: Sequence[Mapping[Any, int]]) -> dict[Any, int]:
+    total: dict[Any, int] = {}
+    for part in parts:
+        for key, n in part.items():
+            total[key] = total.get(key, 0) + n
+    return total
+
+
+def articles(_: Settings, batch: Batch) -> dict[int, dict[str, Any]]:
+    """Return the columns of the table of articles, with the words of each."""
+    table = batch.corpus.articles
+    same: dict[str, str] = {}
+    columns: dict[str, Any] = {}
+    for name in table.columns:
+        if name == "text":
+            continue
+        if name == "date":
+            columns[name] = table[name].to_numpy()
+        else:
+            values = table[name].tolist()
+            columns[name] = [same.setdefault(value, value) for value in values] if name in _FEW else values
+    return {batch.tokens.first: {**columns, "words": batch.terms.lengths}}
+
+
+def table_of_articles(parts: Mapping[int, Mapping[str, Any]]) -> pd.DataFrame:
+    """Return the table of all articles in order, with a column ``words``."""
+    ordered = [parts[first] for first in sorted(parts)]
+    columns: dict[str, Any] = {}
+    for name in ordered[0]:
+        values = [part[name] for part in ordered]
+        whole = isinstance(values[0], np.ndarray)
+        columns[name] = np.concatenate(values) if whole else [cell for part in values for cell in part]
+    return pd.DataFrame(columns)
+
+
+class Removed(NamedTuple):
+    """What cleaning took out.
+
+    Attributes:
+        pieces: place of a batch -> its pieces, as `schema.REMOVED`.
+        sizes: place of a batch -> characters of its pieces.
+        cut: place of the first batch whose pieces are only counted; None where all are here.
+        counts: (kind, group) -> pieces; ``characters``: the same in characters.
+    """
+
+    pieces: Mapping[int, list[tuple[Any, ...]]]
+    sizes: Mapping[int, int]
+    cut: int | None
+    counts: Mapping[tuple[str, str], int]
+    characters: Mapping[tuple[str, str], int]
+
+
+def removed(settings: Settings, batch: Batch) -> Removed:
+    """Take the pieces that cleaning removed, and count them by kind and group."""
+    table, corpus = batch.corpus.removed, batch.corpus
+    group = dict(
+        zip(corpus.articles["article"], group_values(corpus.articles, settings.by)[settings.by], strict=True)
+    )
+    pieces = list(table[list(schema.REMOVED)].itertuples(index=False, name=None))
+    counts: dict[tuple[str, str], int] = {}
+    characters: dict[tuple[str, str], int] = {}
+    for article, kind, _, _, text in pieces:
+        key = (kind, group.get(article, ""))
+        counts[key] = counts.get(key, 0) + 1
+        characters[key] = characters.get(key, 0) + len(text)
+    first = batch.tokens.first
+    return Removed({first: pieces}, {first: sum(characters.values())}, None, counts, characters)
+
+
+def _add_removed(_: Settings, parts: Sequence[Removed]) -> Removed:
+    """Keep the pieces of the first batches, as far as they fit: the same ones however batches are merged."""
+    sizes = {first: size for part in parts for first, size in part.sizes.items()}
+    cuts = [part.cut for part in parts if part.cut is not None]
+    total = 0
+    for first in sorted(sizes):
+        total += sizes[first]
+        # The first batch stays whatever its size: a corpus in memory is one batch.
+        if total > REMOVED_CHARACTERS and total > sizes[first]:
+            cuts.append(first)
+            break
+    cut = min(cuts, default=None)
+    kept = {first: size for first, size in sizes.items() if cut is None or first < cut}
+    pieces = {first: rows for part in parts for first, rows in part.pieces.items() if first in kept}
+    return Removed(
+        pieces,
+        kept,
+        cut,
+        _add([part.counts for part in parts]),
+        _add([part.characters for part in parts]),
+    )
+
+
+def table_of_removed(found: Removed) -> pd.DataFrame:
+    """Return the table of what was removed."""
+    rows = [row for first in sorted(found.pieces) for row in found.pieces[first]]
+    table = pd.DataFrame(rows, columns=list(schema.REMOVED)).astype({"start": "int64", "end": "int64"})
+    return table.sort_values(["article", "start", "end"], kind="stable", ignore_index=True)
+
+
+def mined(_: Settings, batch: Batch) -> Any:
+    """Count the pairs of names in parentheses."""
+    return glossary.job(batch.tokens)
+
+
+def named(settings: Settings, batch: Batch) -> Any:
+    """Count the choices of names."""
+    return naming.job(batch.tokens, by=settings.by, voice=batch.reading)
+
+
+def stances(settings: Settings, batch: Batch) -> Any:
+    """Count the features of stance of each article."""
+    return stance.job(batch.reading, by=settings.by)
+
+
+def spans(settings: Settings, batch: Batch) -> Any:
+    """Take the spans behind the features of stance."""
+    return evidence.job(batch.reading, top=settings.spans, by=settings.by)
+
+
+def countries() -> list[str]:
+    """Return the ids of the countries in the table of concepts, sorted."""
+    table = ConceptTable.default()
+    rows = zip(table.labels, table.kinds, table.named, strict=True)
+    return sorted(label for label, kind, is_named in rows if is_named and kind == "country")
+
+
+def toward(settings: Settings, batch: Batch) -> Any:
+    """Sum up the clauses about countries; which of them count is known when all articles are read."""
+    there = set(batch.hits.labels[np.unique(batch.hits.concept)])
+    every = countries()
+    named = [name for name in every if name in there] or every[:1]
+    found = target.job(batch.reading, targets=named, by=settings.by)
+    table = found.found
+    table = table.assign(target=pd.Index(every).get_indexer(pd.Index(table["target"]))).astype(_SMALL)
+    return replace(found, found=table.reset_index(drop=True))
+
+
+#: Types of the columns of `target.Mentions.found` while they are kept; a target is its number in `countries`.
+_SMALL = {
+    "target": "int16",
+    "place": "int64",
+    "voice": "int8",
+    "clauses": "int32",
+    "total": "float64",
+    "positive": "int32",
+    "negative": "int32",
+}
+
+
+def mentions(found: target.Mentions, chosen: Sequence[str]) -> target.Mentions:
+    """Return the clauses about the *chosen* countries, under their names."""
+    every = countries()
+    table = found.found
+    table = table[table["target"].isin([every.index(name) for name in chosen])]
+    names = [every[number] for number in table["target"]]
+    return replace(found, found=table.assign(target=names))
+
+
+def _join(_: Settings, parts: Sequence[Mapping[int, Any]]) -> dict[int, Any]:
+    return {first: value for part in parts for first, value in part.items()}
+
+
+JOBS: dict[str, Job] = {
+    "sums": Job(sums, lambda _, parts: Moments.merge(parts)),
+    "concepts": Job(concepts, _join),
+    "forms": Job(forms, _add_forms),
+    "articles": Job(articles, _join),
+    "removed": Job(removed, _add_removed),
+    "stance": Job(stances, lambda _, parts: stance.merge(parts)),
+    "evidence": Job(spans, lambda settings, parts: evidence.merge(parts, top=settings.spans)),
+    "toward": Job(toward, lambda _, parts: target.merge(parts)),
+    "naming": Job(named, lambda _, parts: naming.merge(parts)),
+    "glossary": Job(mined, lambda _, parts: glossary.merge(parts)),
+}
+
+
+def gather(settings: Settings, batch: Batch) -> dict[str, Any]:
+    """Do all `JOBS` on a batch."""
+    return {name: job.of(settings, batch) for name, job in JOBS.items()}
+
+
+def merge(settings: Settings, parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Join what several batches gave, job by job."""
+    return {name: job.merge(settings, [part[name] for part in parts]) for name, job in JOBS.items()}

@@ -1,0 +1,243 @@
+"""The tables of a comparison, from what two passes over the articles gathered."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from bitext.comparison.keyness.keyness import keyness
+from bitext.comparison.keywords import keywords
+from bitext.comparison.similarity import similarity
+from bitext.counting.counts import Counts
+from bitext.counting.moments import Moments
+from bitext.cues.cues import cue_table
+from bitext.glossaries import glossary
+from bitext.names import naming
+from bitext.pipeline import dispersion_pass as spread
+from bitext.pipeline import first_pass as gather
+from bitext.pipeline import page_terms as units
+from bitext.pipeline.article_source import Source
+from bitext.pipeline.dispersion_pass import Spread, Words
+from bitext.pipeline.first_pass import Settings
+from bitext.pipeline.page_terms import Unit
+from bitext.record import fingerprint, run_record
+from bitext.stances import evidence, stance
+from bitext.stances.target import toward as target
+from bitext.tokens.grouping import group_values
+
+#: Languages whose terms are compared, each within itself.
+LANGUAGES = ("zh", "en")
+
+#: Rows of a keyness table that a comparison keeps for each group, each way. `bitext.keyness` gives all.
+KEPT = 500
+
+#: Countries for which a comparison measures polarity.
+TARGETS = 4
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What the first pass brought.
+
+    Attributes:
+        parts: name of a job -> its merged result, while it is needed; see `bitext.pipeline.first_pass.JOBS`.
+        articles: all articles, with a column ``words``; no texts.
+        words: language -> sums of its words by group.
+        concepts: counts of concepts.
+    """
+
+    parts: dict[str, Any]
+    articles: pd.DataFrame
+    words: Mapping[str, Moments]
+    concepts: Counts
+
+    @classmethod
+    def of(cls, source: Source, settings: Settings, min_articles: int) -> "Gathered":
+        """Read all articles."""
+        job, merge = partial(gather.gather, settings), partial(gather.merge, settings)
+        parts = source.fold(job, merge, f"gather {settings}")
+        articles = gather.table_of_articles(parts.pop("articles"))
+        words = {}
+        for lang in LANGUAGES:
+            if (articles["lang"] == lang).any():
+                words[lang] = parts["sums"].of_language(lang, by=[settings.by])
+        del parts["sums"]  # each part goes as soon as it has been used
+        about = articles.drop(columns="words")
+        concepts = gather.counted_concepts(parts.pop("concepts"), about, min_articles)
+        return cls(parts, articles, words, concepts)
+
+
+class Sections:
+    """Makes the tables; the second pass runs when the first of them needs it."""
+
+    def __init__(self, source: Source, by: str, min_articles: int, seed: int) -> None:
+        self.source, self.by, self.min_articles, self.seed = source, by, min_articles, seed
+        # First, while nothing else is held: it needs the shingles of many articles at once.
+        self._copies = source.duplicates()
+        self.found = Gathered.of(source, Settings(by, source.spans), min_articles)
+        self.units: list[Unit] = []
+
+    def tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
+        """Yield name and table, one after the other."""
+        by, parts, concepts = self.by, self.found.parts, self.found.concepts
+        yield "groups", groups(self.found.articles, by)
+        yield "keywords", self._by_language(lambda sums: keywords(sums, by=by, top=50), 1)
+        yield "keyness", self._keyness()
+        if len(self._writing(concepts)) > 1:
+            yield "keyness_concepts", keyness(concepts, by=by, top=KEPT)
+            yield "similarity", similarity(concepts, by=by, seed=self.seed)
+        cues = cue_table().hash
+        table = stance.finish(parts.pop("stance"), by=by, seed=self.seed)
+        yield "stance", _noted(table, "stance", by=by, cues=cues, seed=self.seed)
+        yield "stance_targets", _noted(self._toward_countries(), "toward", by=by, cues=cues, seed=self.seed)
+        table = evidence.finish(parts.pop("evidence"))
+        yield "evidence", _noted(table, "evidence", by=by, cues=cues, top=self.source.spans)
+        yield "naming", _noted(naming.finish(parts.pop("naming"), by=by), "naming", by=by)
+        yield "glossary", _noted(glossary.finish(parts.pop("glossary")), "glossary")
+        yield "duplicates", self._copies
+        yield "articles", self.found.articles.drop(columns="words")
+        yield "removed", gather.table_of_removed(parts["removed"])
+        yield "problems", self._problems()
+
+    def _by_language(
+        self, make: Callable[[Moments], pd.DataFrame], least: int, *, several: bool = False
+    ) -> pd.DataFrame:
+        """Make a table for the words of each language and put them under each other, with a column `lang`.
+
+        Where *several* groups are needed, a language in which only one writes is left out.
+        """
+        parts = []
+        record: dict[str, Any] = {}
+        for lang, sums in self.found.words.items():
+            if several and np.count_nonzero(sums.tokens) < 2:
+                continue
+            table = make(sums.supported(least))
+            record[lang] = table.attrs.pop("run", {})
+            if "lang" not in table:  # by="lang" makes the column itself
+                table.insert(0, "lang", lang)
+            parts.append(table)
+        if not parts:
+            return pd.DataFrame({"lang": pd.Series(dtype=object)})
+        stacked = pd.concat(parts, ignore_index=True)
+        stacked.attrs["run"] = record
+        return stacked
+
+    def _keyness(self) -> pd.DataFrame:
+        """Return the table of keyness, with the columns that need a second look at the articles."""
+        table = self._by_language(
+            lambda sums: keyness(sums, by=self.by, top=KEPT), self.min_articles, several=True
+        )
+        supported = {lang: sums.supported(self.min_articles) for lang, sums in self.found.words.items()}
+        shown = units.chosen(supported, self.found.concepts)
+        words = []
+        for lang, sums in supported.items():
+            kept = table.loc[table["lang"] == lang, "term"].tolist() if "term" in table else []
+            words.append(spread.words_of(lang, sums, [*shown.get(lang, ()), *kept]))
+        looked = self._look(words)
+        even = {}
+        for one, found in zip(words, looked, strict=True):
+            least = spread.shortest(self.found.articles, self.by, one.lang)
+            even[one.lang] = spread.dp(one, found, least)
+            if "term" in table:
+                _fill(table, one, *even[one.lang])
+        self._keep_units(shown, words, looked, {lang: norm for lang, (_, norm) in even.items()}, supported)
+        return table
+
+    def _look(self, words: list[Words]) -> list[Spread]:
+        """Go through the articles a second time."""
+        plan = [repr((one.lang, one.sums.keys, one.sums.by, one.sums.terms.tolist())) for one in words]
+        plan += [one.sums.sums.tobytes().hex() + one.sums.sizes.tobytes().hex() for one in words]
+        job = partial(spread.look, words)
+        return self.source.fold(job, spread.merge, f"look {fingerprint(plan)}")
+
+    def _keep_units(
+        self,
+        shown: Mapping[str, Any],
+        words: list[Words],
+        looked: list[Spread],
+        even: Mapping[str, Any],
+        supported: Mapping[str, Moments],
+    ) -> None:
+        """Note what the page shows of words and concepts."""
+        forms, concepts = self.found.parts["forms"], shown.get("concept", np.empty(0, object))
+        for one, found in zip(words, looked, strict=True):
+            if one.lang in shown:
+                terms, of = shown[one.lang], len(supported[one.lang].terms)
+                self.units.append(units.of_words(one, found, even[one.lang], terms, of, forms, concepts))
+        if len(concepts):
+            self.units.append(units.of_concepts(self.found.concepts, self.by, concepts, forms))
+
+    def _toward_countries(self) -> pd.DataFrame:
+        """Return the polarity of each group toward the countries that most articles name."""
+        concepts, known = self.found.concepts, set(gather.countries())
+        articles = np.bincount(concepts.matrix.indices, minlength=len(concepts.terms))
+        order = np.argsort(-articles, kind="stable")
+        names = [str(concepts.terms[column]) for column in order if concepts.terms[column] in known]
+        if not names:
+            return pd.DataFrame({self.by: pd.Series(dtype=object)})
+        chosen = names[:TARGETS]
+        found = gather.mentions(self.found.parts.pop("toward"), chosen)
+        return target.finish(found, targets=chosen, by=self.by, seed=self.seed)
+
+    def _writing(self, counts: Counts) -> list[str]:
+        """Return the groups that have at least one counted word."""
+        values = group_values(counts.articles, self.by)[self.by]
+        return sorted(values[counts.lengths > 0].unique())
+
+    def _problems(self) -> pd.DataFrame:
+        """Return what could not be read, and what of the removed pieces is only counted."""
+        table, removed = self.source.problems, self.found.parts["removed"]
+        if removed.cut is not None:
+            number, kept = sum(removed.counts.values()), sum(map(len, removed.pieces.values()))
+            text = f"the table holds {kept:,} of {number:,} pieces; bitext read --removed lists all"
+            table = pd.concat([table, pd.DataFrame([("removed", text)], columns=list(table.columns))])
+        return table.sort_values(list(table.columns), kind="stable", ignore_index=True)
+
+
+def _noted(table: pd.DataFrame, step: str, **parameters: object) -> pd.DataFrame:
+    """Give a table its run record."""
+    table.attrs["run"] = run_record(step, **parameters)
+    return table
+
+
+def _fill(table: pd.DataFrame, words: Words, dp: np.ndarray, norm: np.ndarray) -> None:
+    """Set the columns `dp` and `dispersion` of the rows of one language."""
+    sums = words.sums
+    rows = np.flatnonzero((table["lang"] == words.lang).to_numpy())
+    group = {key[0]: i for i, key in enumerate(sums.keys)}
+    term = {name: i for i, name in enumerate(sums.terms)}
+    targets, terms = table["target"].iloc[rows], table["term"].iloc[rows]
+    cell = np.array(
+        [group[a] * len(sums.terms) + term[b] for a, b in zip(targets, terms, strict=True)], np.int64
+    )
+    at = np.minimum(np.searchsorted(sums.cells, cell), max(len(sums.cells) - 1, 0))
+    known = sums.cells[at] == cell if len(sums.cells) else np.zeros(len(cell), bool)
+    for column, values in (("dp", dp), ("dispersion", norm)):
+        cells = table[column].to_numpy(dtype=np.float64, copy=True)
+        cells[rows[known]] = values[at[known]]
+        table[column] = cells
+
+
+def groups(articles: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Return one row per group: articles, words, languages, scripts, dates."""
+    rows = []
+    for name, part in articles.groupby(group_values(articles, by)[by].to_numpy(), sort=True):
+        dates = part["date"].dropna()
+        langs = part["lang"].value_counts()
+        rows.append(
+            {
+                by: name,
+                "articles": len(part),
+                "words": int(part["words"].sum()),
+                "languages": ", ".join(f"{lang} {number}" for lang, number in langs.sort_index().items()),
+                "scripts": ", ".join(sorted(set(part["script"]) - {""})),
+                "first": dates.min() if len(dates) else pd.NaT,
+                "last": dates.max() if len(dates) else pd.NaT,
+            }
+        )
+    table = pd.DataFrame(rows)
+    table.attrs["run"] = run_record("groups", by=by)
+    return table

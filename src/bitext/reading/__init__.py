@@ -1,0 +1,1 @@
+"""Files → records: inputs, what a document is, its format, its metadata, its prose."""

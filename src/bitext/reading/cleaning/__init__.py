@@ -1,0 +1,1 @@
+"""Furniture out, metadata lifted: rules, recurring lines, people, outlets, dates."""

@@ -1,0 +1,1 @@
+"""The machinery of markup: HTML, Markdown and one inside the other."""

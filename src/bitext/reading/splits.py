@@ -1,0 +1,289 @@
+"""Inputs → portions: what one worker reads at a time. Large tables are divided, small files go together.
+
+A portion says where its part of the input is, so that the worker reads it, and only carries the data itself
+where a file cannot be read from the middle (.gz, CSV, JSON). Where the input is divided changes no result.
+JSON Lines are divided by bytes, without a look: a line belongs to the portion in which it begins, and how
+many lines stand before a portion is known when all have been read.
+"""
+
+import gzip
+import io
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from itertools import count
+from typing import IO
+
+from bitext.errors import BitextError, CorpusError
+from bitext.reading import inputs, remote, rows, tables
+from bitext.reading.documents import Document, Options
+from bitext.reading.remote import File, Remote
+
+#: Files in a portion at most: opening a file costs, too.
+MOST_FILES = 500
+#: Bytes of a page whose size a server does not say.
+_PAGE = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What all portions are read with: see `bitext.read`."""
+
+    wanted: Mapping[str, str | None] = field(default_factory=dict)
+    encoding: str | None = None
+    constant: Mapping[str, str] = field(default_factory=dict)
+    options: Options = field(default_factory=Options)
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """A part of the input.
+
+    Attributes:
+        files: (path, identifier stem) of the files it is made of.
+        columns: field -> column; set where the portion is a piece of one table.
+        start, end: bytes of that piece, in JSON Lines; its rows are counted from 1.
+        first: number of its first row.
+        groups: row groups of that piece, in Parquet.
+        content: the bytes of the piece themselves, where a file cannot be read from the middle.
+        documents: the documents themselves, where only reading from the start tells them apart.
+        problems: what was wrong with the file of such documents.
+    """
+
+    files: tuple[tuple[File, str], ...]
+    columns: Mapping[str, str] = field(default_factory=dict)
+    start: int = 0
+    end: int = 0
+    first: int = 1
+    groups: tuple[int, ...] = ()
+    content: bytes | None = None
+    documents: tuple[Document, ...] = ()
+    problems: tuple[tuple[str, str], ...] = ()
+
+    def __repr__(self) -> str:
+        more = f" and {len(self.files) - 1} more files" if len(self.files) > 1 else ""
+        rows = f" from row {self.first} on" if self.columns or self.documents else ""
+        rows = f" from byte {self.start:,} on" if self.end else rows
+        return f"{self.files[0][0]}{rows}{more}"
+
+    def __len__(self) -> int:
+        return len(self.documents) or len(self.files)
+
+    def __getitem__(self, part: slice) -> "Portion":
+        """Return a part of the portion, so that a pool can find the file that kills a worker."""
+        if self.documents:
+            return Portion(self.files, documents=self.documents[part])
+        return Portion(self.files[part])
+
+
+def divide(found: inputs.Inputs, reading: Reading, size: int) -> Iterator[Portion]:
+    """Divide the input into portions of about *size* bytes, in order."""
+    small: list[tuple[File, str]] = []
+    held = 0
+    for path, stem in found.files:
+        weight = _weight(path, size)
+        if weight > size and tables.suffix(path) in inputs.TABLES:
+            if small:
+                yield Portion(tuple(small))
+                small, held = [], 0
+            yield from _table(path, stem, found, reading, size)
+            continue
+        small.append((path, stem))
+        held += weight
+        if held >= size or len(small) >= MOST_FILES:
+            yield Portion(tuple(small))
+            small, held = [], 0
+    if small:
+        yield Portion(tuple(small))
+
+
+def _weight(path: File, size: int) -> int:
+    found = remote.size(path)
+    if found is None:  # the server does not say: a table may be large
+        return size + 1 if tables.suffix(path) in inputs.TABLES else _PAGE
+    return found * 4 if path.name.endswith((".gz", ".parquet")) else found
+
+
+def _table(path: File, stem: str, found: inputs.Inputs, reading: Reading, size: int) -> Iterator[Portion]:
+    """Divide a large table by the best way that its format allows."""
+    name = ((path, stem),)
+    try:
+        if tables.suffix(path) in rows.LINES and reading.encoding is None:
+            if columns := _first_columns(path, reading):
+                yield from _lines(path, name, columns, size, found)
+                return
+        elif (
+            tables.suffix(path) == ".parquet"
+            and remote.in_parts(path)
+            and (groups := _row_groups(path, size))
+        ):
+            columns = _parquet_columns(path, reading)
+            for first, numbers in groups:
+                yield Portion(name, columns, first=first, groups=numbers)
+            return
+    except BitextError as error:
+        found.problems.append((str(path), str(error)))
+        return
+    except OSError as error:
+        found.problems.append((str(path), f"cannot be read: {error.strerror or error}"))
+        return
+    yield from _from_the_start(path, stem, reading, size)
+
+
+def _first_columns(path: File, reading: Reading) -> Mapping[str, str]:
+    """Return which column is what, as the first row of the table says."""
+    for _, row in rows.of_file(path, ".jsonl", None, []):
+        return tables.mapping(row.keys(), reading.wanted, "the table")
+    return {}
+
+
+def _lines(
+    path: File,
+    name: tuple[tuple[File, str], ...],
+    columns: Mapping[str, str],
+    size: int,
+    found: inputs.Inputs,
+) -> Iterator[Portion]:
+    """Divide a file by bytes; what is packed, or sent only as a whole, has to be read here."""
+    length = remote.size(path)
+    with rows.open_binary(path) as stream:
+        if length is None or not remote.in_parts(path) or isinstance(stream, gzip.GzipFile):
+            first = 1
+            for block in _unpacked(stream, size, path, found):
+                yield Portion(name, columns, first=first, content=block)
+                first += block.count(b"\n")
+            return
+    for start in range(0, length, size):
+        yield Portion(name, columns, start, min(start + size, length))
+
+
+def _unpacked(stream: IO[bytes], size: int, path: File, found: inputs.Inputs) -> Iterator[bytes]:
+    """Yield blocks of lines, line by line, so that all before a break of the file are had."""
+    held: list[bytes] = []
+    weight = 0
+    try:
+        for line in stream:
+            held.append(line)
+            weight += len(line)
+            if weight >= size:
+                yield b"".join(held)
+                held, weight = [], 0
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        found.problems.append((str(path), f"broken gzip file: {error}; rows up to there were read"))
+    if held:
+        yield b"".join(held)
+
+
+def _row_groups(path: File, size: int) -> list[tuple[int, tuple[int, ...]]]:
+    """Return first row and numbers of row groups that make a portion; nothing where they are too large."""
+    found: list[tuple[int, tuple[int, ...]]] = []
+    with rows.parquet_file(path) as file:
+        row, held, first = 1, 0, 1
+        numbers: tuple[int, ...] = ()
+        for number in range(file.num_row_groups):
+            group = file.metadata.row_group(number)
+            if group.total_byte_size > 8 * size:
+                return []
+            numbers += (number,)
+            held += group.total_byte_size
+            row += group.num_rows
+            if held >= size:
+                found.append((first, numbers))
+                numbers, held, first = (), 0, row
+        if numbers:
+            found.append((first, numbers))
+    return found
+
+
+def _parquet_columns(path: File, reading: Reading) -> Mapping[str, str]:
+    with rows.parquet_file(path) as file:
+        return tables.mapping(file.schema_arrow.names, reading.wanted, str(path))
+
+
+def _from_the_start(path: File, stem: str, reading: Reading, size: int) -> Iterator[Portion]:
+    """Read the documents here, and hand them out."""
+    alone = inputs.Inputs([(path, stem)])
+    held: list[Document] = []
+    weight = 0
+    name = ((path, stem),)
+    for document in inputs.documents(alone, reading.wanted, reading.encoding, reading.constant):
+        held.append(document)
+        weight += 2 * len(document.raw)
+        if weight >= size:
+            yield Portion(name, documents=tuple(held))
+            held, weight = [], 0
+    if held or alone.problems:
+        yield Portion(name, documents=tuple(held), problems=tuple(alone.problems))
+
+
+def documents(portion: Portion, reading: Reading) -> tuple[Iterable[Document], list[tuple[str, str]]]:
+    """Return the documents of a portion, and a list of problems that is full when they have been taken."""
+    problems = list(portion.problems)
+    if portion.documents or portion.problems:
+        return portion.documents, problems
+    if not portion.columns:
+        found = inputs.Inputs(list(portion.files), problems=problems)
+        return inputs.documents(found, reading.wanted, reading.encoding, reading.constant), problems
+    return _rows(portion, reading, problems), problems
+
+
+def _rows(portion: Portion, reading: Reading, problems: list[tuple[str, str]]) -> Iterator[Document]:
+    path, stem = portion.files[0]
+    faults: list[str] = []
+    numbered: Iterator[tuple[int, rows.Row]]
+    if portion.groups:
+        numbered = zip(count(portion.first), rows.parquet(path, portion.groups), strict=False)
+    else:
+        lines = io.BytesIO(content(portion))
+        numbered = rows.json_lines(lines, reading.encoding, faults, portion.first)
+    found = inputs.of_rows(
+        numbered, str(path), stem, reading.wanted, reading.constant, faults, portion.columns
+    )
+    try:
+        yield from found
+    except CorpusError as error:
+        faults.append(str(error))
+    problems += inputs.shown(str(path), faults)
+
+
+def content(portion: Portion) -> bytes:
+    """Return the lines that begin in a piece of JSON Lines."""
+    if portion.content is not None:
+        return portion.content
+    with portion.files[0][0].open("rb") as file:
+        at = 0
+        if portion.start:
+            file.seek(portion.start - 1)
+            at = portion.start - 1 + len(file.readline())
+        if at >= portion.end:
+            return b""
+        data = file.read(portion.end - at)
+        if len(data) != portion.end - at:
+            raise CorpusError(f"{portion.files[0][0]} became shorter while it was read")
+        return data if data.endswith(b"\n") else data + file.readline()
+
+
+def _state(path: File) -> bytes:
+    """Return what changes with a file: its version, or all of it where the file system knows of none."""
+    return (remote.version(path) or "").encode() or path.read_bytes()
+
+
+def digest(portion: Portion) -> str:
+    """Return a hash of what a portion holds: of its bytes, and of the names that its articles get."""
+    found = blake2b(digest_size=16)
+    for path, stem in portion.files:
+        found.update(f"{path}\0{stem}\0{portion.first}\0{sorted(portion.columns.items())}\0".encode())
+        if portion.documents or portion.columns:
+            continue
+        try:
+            found.update(_state(path) if isinstance(path, Remote) else path.read_bytes())
+        except OSError as error:
+            found.update(str(error).encode())
+    if portion.groups:
+        found.update(f"{portion.groups}".encode() + _state(portion.files[0][0]))
+    elif portion.columns:
+        found.update(content(portion))
+    for document in portion.documents:
+        found.update(f"{document.article}\0{sorted(document.given.items())}\0{document.raw}\0".encode())
+    return found.hexdigest()

@@ -1,0 +1,133 @@
+"""What the page knows of each word and concept: sums per group, from which any two groups can be compared,
+and the places where it stands.
+
+The sums are those of `bitext.counting.moments`; the page computes with the formulas of
+`bitext.statistics.effects`, so that it shows the numbers that `bitext.keyness` gives for the same pair.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from bitext.concepts.lookup import ConceptHits, ConceptTable, find_concepts
+from bitext.pipeline.page_terms import TERMS, Unit, cells
+from bitext.report.page.texts import Texts
+from bitext.text.kinds import WORD
+from bitext.tokens.grouping import group_values
+from bitext.tokens.tokens import Tokens
+
+#: Concordance lines on the page, and at most of one term in one group.
+LINES = 100_000
+LINES_OF_TERM = 12
+
+Ints = npt.NDArray[np.int64]
+
+
+def units(
+    shown: Sequence[Unit], tokens: Tokens, by: str, names: list[str], texts: Texts
+) -> list[dict[str, Any]]:
+    """Return the words of each language and the concepts, each with sums per group and concordance lines."""
+    hits = find_concepts(tokens)
+    groups = _group_numbers(tokens.articles, by, names)
+    made = []
+    for unit in shown:
+        if unit.name == "concept":
+            places = _concept_places(hits, unit.terms)
+        else:
+            places = _word_places(tokens, unit.name, unit.terms)
+        found = {"unit": unit.name, "terms": unit.terms.tolist(), "of": unit.of, **cells(unit, names)}
+        room = LINES * len(unit.terms) // TERMS
+        found["lines"] = _lines(places, tokens, groups, texts, len(unit.terms), room)
+        if unit.name == "concept":
+            found["forms"] = unit.forms
+            found["labels"] = _labels(found["terms"], unit.forms)
+        elif shown[-1].name == "concept":
+            found["concept"] = unit.concepts
+        made.append(found)
+    return made
+
+
+def _group_numbers(articles: pd.DataFrame, by: str, names: list[str]) -> Ints:
+    place = {name: i for i, name in enumerate(names)}
+    return np.array([place[value] for value in group_values(articles, by)[by]], dtype=np.int64)
+
+
+def _word_places(tokens: Tokens, lang: str, chosen: npt.NDArray[np.object_]) -> tuple[Ints, Ints, Ints]:
+    """Return term number, first and last token of every occurrence in articles of *lang*."""
+    place = {term: i for i, term in enumerate(chosen)}
+    number = np.fromiter((place.get(word, -1) for word in tokens.types), np.int64, len(tokens.types))
+    written = (tokens.articles["lang"] == lang).to_numpy()[tokens.article()]
+    found = np.flatnonzero(written & (tokens.kind == WORD) & (number[tokens.term] >= 0))
+    return number[tokens.term[found]], found, found
+
+
+def _concept_places(hits: ConceptHits, chosen: npt.NDArray[np.object_]) -> tuple[Ints, Ints, Ints]:
+    place = {term: i for i, term in enumerate(chosen)}
+    number = np.fromiter((place.get(label, -1) for label in hits.labels), np.int64, len(hits.labels))
+    found = np.flatnonzero(number[hits.concept] >= 0)
+    return number[hits.concept[found]], hits.first[found], hits.last[found]
+
+
+def _lines(
+    places: tuple[Ints, Ints, Ints], tokens: Tokens, groups: Ints, texts: Texts, size: int, room: int
+) -> list[list[int]]:
+    """Return for each term the places that the page can show, flat: article, start, end - start; ...
+
+    Every group has its share; places in different articles and in articles whose text is in the page come
+    first. While there is *room*: the first place of every term, then the second, common terms before rare.
+    """
+    term, first, last = places
+    article = tokens.article()[first] if len(first) else np.zeros(0, np.int64)
+    again = _count_on(np.lexsort((first, article, term)), term * len(groups) + article)
+    group = term * (int(groups.max(initial=0)) + 1) + groups[article]
+    order = np.lexsort((first, again, ~texts.whole[article], group))
+    rank = _count_on(order, group)
+    spread = np.bincount(term[again == 0], minlength=size)
+    kept = np.flatnonzero(rank < LINES_OF_TERM)
+    kept = kept[np.lexsort((first[kept], -spread[term[kept]], rank[kept]))][:room]
+    there = texts.take(texts.place(article[kept], tokens.sentence[first[kept]].astype(np.int64)))
+    kept = kept[there]
+    kept = kept[np.lexsort((first[kept], term[kept]))]
+    lines: list[list[int]] = [[] for _ in range(size)]
+    start = tokens.start[first[kept]]
+    columns = (term[kept], article[kept], start, tokens.end[last[kept]] - start)
+    for number, row, begin, length in zip(*(column.tolist() for column in columns), strict=True):
+        lines[number] += [row, begin, length]
+    return lines
+
+
+def _count_on(order: Ints, key: Ints) -> Ints:
+    """Return for each item how many of the same key stand before it in *order*; equal keys are adjacent."""
+    if not len(order):
+        return np.zeros(0, np.int64)
+    sorted_key = key[order]
+    new = np.concatenate(([True], sorted_key[1:] != sorted_key[:-1]))
+    start = np.maximum.accumulate(np.where(new, np.arange(len(order)), 0))
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order)) - start
+    return rank
+
+
+def _labels(terms: list[str], forms: list[list[Any]]) -> list[list[str]]:
+    """Return what the page calls each concept in Chinese and in English, "" where the table has no form.
+
+    The form that is the concept's id (china: China) or else the one that these texts use most.
+    """
+    table = ConceptTable.default()
+    known: dict[tuple[str, bool], list[str]] = {}
+    for form in table.forms:
+        for number in form.concepts:
+            known.setdefault((table.labels[number], form.text.isascii()), []).append(form.text)
+    labels = []
+    for term, flat in zip(terms, forms, strict=True):
+        pair = []
+        for english in (False, True):
+            possible = known.get((term, english), [])
+            same = [text for text in possible if text.lower() == term.replace("_", " ")]
+            used = [text for text in flat[1::3] if text.isascii() == english]
+            pair.append(next(iter([*same, *used, *possible]), ""))
+        labels.append(pair)
+    return labels

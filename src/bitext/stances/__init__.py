@@ -1,0 +1,1 @@
+"""Rates of stance features with intervals, differences between groups, a shared scale."""

@@ -1,0 +1,103 @@
+"""A scale that Chinese and English share, where there is one.
+
+The same news, translated by people, gives different rates in the two languages. The factor k says how many
+times as many hits per 1,000 words English has; the tier says how far the rates of the two go together.
+"""
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+from bitext.errors import LanguageError, TableError
+from bitext.lexicons import loader
+from bitext.schema import require
+from bitext.stances.measures import PER_THOUSAND
+
+#: What the tiers mean.
+TIERS = {
+    "A": "rates of both languages go together (mean rank correlation at least 0.63)",
+    "B": "rates go together loosely (0.40 to 0.63): read differences with care",
+    "C": "too rare, or rates do not go together: within one language only",
+}
+#: Measures that are shares or balances of their own language's hits.
+UNTESTED = "it has not been checked on parallel news"
+
+
+@cache
+def factors() -> dict[str, dict[str, str]]:
+    """Return the row of the calibration table for each feature."""
+    return {row["feature"]: row for row in loader.rows("calibration")}
+
+
+def calibrated(table: pd.DataFrame) -> pd.DataFrame:
+    """Add the columns ``calibrated`` and ``tier`` to a table of estimates.
+
+    ``calibrated`` is the rate that the same content would have in Chinese: a Chinese rate as it is, an
+    English rate divided by k. NaN for tier C and for features that were never checked.
+    """
+    table = table.copy()
+    known = factors()
+    tier = [known[f]["tier"] if f in known else "" for f in table["feature"]]
+    k = np.array([float(known[f]["k"] or "nan") if f in known else np.nan for f in table["feature"]])
+    comparable = np.isin(tier, ("A", "B"))
+    rated = (table["unit"] == PER_THOUSAND).to_numpy() if "unit" in table else np.zeros(len(table), bool)
+    scale = np.where(table["lang"] == "en", np.where(rated, k, 1.0), 1.0)
+    table["calibrated"] = np.where(comparable, table["value"] / scale, np.nan)
+    table["tier"] = tier
+    return table
+
+
+def ranking(
+    table: pd.DataFrame, feature: str, *, voice: str | None = None, lang: str | None = None
+) -> pd.DataFrame:
+    """Rank groups by one feature; across languages only where the feature allows it.
+
+    Args:
+        table: what ``bitext.stance(tokens, by=...)`` returned.
+        feature: name of the feature.
+        voice: "outlet", "source" or "all"; None takes the outlet's, or "all" if it is the only one.
+        lang: rank within this language only.
+
+    Returns:
+        The rows of *table*, highest first, with a column ``rank`` from 1. With one language they are
+        ranked by ``value``, with both by ``calibrated``.
+
+    Raises:
+        TableError: no such feature or voice in *table*.
+        LanguageError: Chinese and English groups are to be ranked together by a feature of tier C.
+
+    Examples:
+        >>> rows = {"outlet": ["A", "B"], "lang": ["zh", "en"], "feature": "outgroup", "voice": "outlet",
+        ...         "value": [1.0, 2.0], "calibrated": [float("nan")] * 2}
+        >>> ranking(pd.DataFrame(rows), "outgroup")
+        Traceback (most recent call last):
+            ...
+        bitext.LanguageError: 'outgroup' cannot be ranked across Chinese and English: ...
+    """
+    require(table, ("feature", "voice", "lang", "value", "calibrated"), "the table of estimates")
+    if feature not in set(table["feature"]):
+        raise TableError.unknown("feature", feature, sorted(set(table["feature"])))
+    rows = table[table["feature"] == feature]
+    voices = list(dict.fromkeys(rows["voice"]))
+    wanted = voice or ("outlet" if "outlet" in voices else "all")
+    if wanted not in voices:
+        raise TableError.unknown("voice", wanted, voices)
+    rows = rows[rows["voice"] == wanted]
+    if lang is not None:
+        if lang not in set(rows["lang"]):
+            raise LanguageError.unknown("language", lang, sorted(set(rows["lang"])))
+        rows = rows[rows["lang"] == lang]
+    column = "value"
+    if {"zh", "en"} <= set(rows["lang"]):
+        tier = factors().get(feature, {}).get("tier", "")
+        if tier not in ("A", "B"):
+            reason = f"tier {tier}, {TIERS[tier]}" if tier else UNTESTED
+            raise LanguageError(
+                f"{feature!r} cannot be ranked across Chinese and English: {reason}; "
+                "pass lang='zh' or lang='en', or compare the column z within each language"
+            )
+        column = "calibrated"
+    rows = rows.sort_values(column, ascending=False, kind="stable", na_position="last").reset_index(drop=True)
+    rows.insert(0, "rank", rows[column].rank(ascending=False, method="min"))
+    return rows

@@ -1,0 +1,275 @@
+"""Do two outlets differ in a stance feature: over all articles, and over the stories that both cover."""
+
+from collections.abc import Sequence
+from functools import partial
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy.stats import t as student
+
+from bitext.corpus.scan import Progress, Scan
+from bitext.cues.cues import Cues, cue_table
+from bitext.errors import TableError
+from bitext.record import generator, run_record
+from bitext.schema import require
+from bitext.stances.estimates import ONE_ARTICLE, STABLE, estimate, ratios
+from bitext.stances.measures import Measure, measures
+from bitext.stances.stance import job, merge
+from bitext.statistics.multiple import false_discovery_rate
+from bitext.tokenizing.over_batches import collected, origin
+from bitext.tokens.grouping import group_names
+from bitext.tokens.tokens import Tokens
+
+COLUMNS = (
+    "a",
+    "b",
+    "lang",
+    "feature",
+    "voice",
+    "unit",
+    "value_a",
+    "value_b",
+    "difference",
+    "low",
+    "high",
+    "p",
+    "q",
+    "d_z",
+    "stories",
+    "n_a",
+    "n_b",
+    "hits_a",
+    "hits_b",
+    "stable",
+    "note",
+)
+#: Up to so many stories all patterns of signs are tried, beyond that random ones.
+_ALL_SIGNS = 14
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+
+def stance_differences(
+    tokens: Tokens | Scan,
+    *,
+    by: str | Sequence[str] = "outlet",
+    stories: pd.DataFrame | None = None,
+    voice: str | Sequence[str] = "outlet",
+    cues: Cues = None,
+    replicates: int = 1000,
+    permutations: int = 10_000,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """Compare every pair of groups of one language in every stance feature.
+
+    Without *stories* the rates over all articles are compared: the difference, its interval from the two
+    bootstrap standard errors with Welch's degrees of freedom, and the p of the t test. With *stories* only
+    the stories that both groups cover count: the mean difference within stories, and a permutation test that
+    changes the sign of each story's difference. That takes the choice of stories out of the comparison,
+    which the first cannot.
+
+    Args:
+        tokens: what `bitext.tokenize` returned; or a `Scan`, of which some numbers per article are kept.
+        by: columns that make the groups.
+        stories: what `bitext.stories` returned, or any table with the columns ``article`` and ``story``.
+        voice: "outlet", "source" or "all", or several; shares of the whole article are always compared.
+        cues: as in `bitext.evidence`.
+        replicates: bootstrap samples.
+        permutations: random patterns of signs, where there are too many stories to try all.
+        seed: for everything drawn at random.
+        progress: for a `Scan`, called with the number of articles done since the last call.
+
+    Returns:
+        One row per pair, feature and voice: ``a b lang feature voice unit value_a value_b difference low high
+        p q d_z stories n_a n_b hits_a hits_b stable note``. *difference* is a − b; *q* is the
+        Benjamini-Hochberg value over all rows of the table; *d_z* the mean difference over its standard
+        deviation, of stories. NaN where a group has one article, or there are fewer than two common stories.
+        *note* says where so few stories cannot reach p < .05.
+
+    Raises:
+        TableError: *by* is no column, *stories* lacks a column, or *voice* is unknown.
+
+    Source:
+        Sign-flip permutation: Fisher (1935); false discovery rate: Benjamini & Hochberg (1995).
+
+    Examples:
+        >>> import bitext
+        >>> texts = ["It may rain.", "It may snow. It may hail.", "It will rain.", "It will snow."]
+        >>> frame = pd.DataFrame({"text": texts, "outlet": ["A", "A", "B", "B"]})
+        >>> table = stance_differences(bitext.tokenize(bitext.Corpus.from_frame(frame)))
+        >>> row = table[table["feature"] == "hedge"].iloc[0]
+        >>> row["a"], row["b"], int(row["hits_a"]), int(row["hits_b"]), bool(row["stable"])
+        ('A', 'B', 3, 0, False)
+    """
+    lists = None if cues is None else cue_table(cues)
+    rows = collected(tokens, partial(job, by=by, cues=lists), merge, progress)
+    voices = [voice] if isinstance(voice, str) else list(voice)
+    found = measures(rows.sums())
+    known = {measure.voice for measure in found}
+    unknown = [name for name in voices if name not in known]
+    if unknown:
+        raise TableError.unknown("voice", unknown[0], sorted(known))
+    shares = {m.feature for m in found} - {m.feature for m in found if m.voice != "all"}
+    found = [m for m in found if m.voice in voices or m.feature in shares]
+    names = group_names(by)
+    keys = names if "lang" in names else [*names, "lang"]
+    sides = []
+    for group, members in rows.articles.members(keys):
+        label = " · ".join(group[: len(names)])
+        sides.append(_side(found, label, group[keys.index("lang")], members, replicates, seed))
+    story = None if stories is None else _story_codes(rows.articles.about["article"], stories)
+    parts = [
+        _unmatched(found, a, b) if story is None else _matched(found, a, b, story, permutations, seed)
+        for a, b in combinations(sides, 2)
+        if a.lang == b.lang
+    ]
+    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(COLUMNS))
+    table["q"] = false_discovery_rate(table["p"].to_numpy(dtype=float))
+    record = run_record(
+        "stance_differences",
+        by=names,
+        voice=voices,
+        stories=stories is not None,
+        cues=cue_table(lists).hash,
+        replicates=replicates,
+        permutations=permutations,
+        seed=seed,
+        family=int(table["p"].notna().sum()),
+    )
+    table.attrs["run"] = {**record, "before": origin(tokens, rows.run)}
+    return table[list(COLUMNS)]
+
+
+class _Side(NamedTuple):
+    label: str
+    lang: str
+    rows: Ints
+    numbers: dict[str, Floats]
+
+
+def _side(found: list[Measure], label: str, lang: str, rows: Ints, replicates: int, seed: int) -> _Side:
+    return _Side(label, lang, rows, estimate(found, rows, replicates=replicates, seed=seed))
+
+
+def _frame(found: list[Measure], a: _Side, b: _Side) -> pd.DataFrame:
+    """Return the columns that both ways to compare share."""
+    hits_a, hits_b = a.numbers["hits"], b.numbers["hits"]
+    articles = np.minimum(a.numbers["articles"], b.numbers["articles"])
+    return pd.DataFrame(
+        {
+            "a": a.label,
+            "b": b.label,
+            "lang": a.lang,
+            "feature": [measure.feature for measure in found],
+            "voice": [measure.voice for measure in found],
+            "unit": [measure.unit for measure in found],
+            "value_a": a.numbers["value"],
+            "value_b": b.numbers["value"],
+            "n_a": len(a.rows),
+            "n_b": len(b.rows),
+            "hits_a": hits_a.astype(np.int64),
+            "hits_b": hits_b.astype(np.int64),
+            "stable": (np.minimum(hits_a, hits_b) >= STABLE) & (articles >= STABLE),
+        }
+    )
+
+
+def _unmatched(found: list[Measure], a: _Side, b: _Side) -> pd.DataFrame:
+    table = _frame(found, a, b)
+    difference = a.numbers["value"] - b.numbers["value"]
+    # A side without a hit has no standard error of its own: the other side's is what is known.
+    one, two = (np.where(side.numbers["hits"] > 0, side.numbers["se"], 0.0) for side in (a, b))
+    error = np.hypot(one, two)
+    size_a, size_b = len(a.rows), len(b.rows)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        free = error**4 / (one**4 / max(size_a - 1, 1) + two**4 / max(size_b - 1, 1))
+        p = 2 * student.sf(np.abs(difference) / error, free)
+        half = student.ppf(0.975, free) * error
+    alone = min(size_a, size_b) < 2
+    known = (error > 0) & ~np.full(len(error), alone)
+    table["difference"] = difference
+    table["low"], table["high"] = (
+        np.where(known, difference - half, np.nan),
+        np.where(known, difference + half, np.nan),
+    )
+    table["p"] = np.where(known, p, np.nan)
+    table["d_z"] = np.nan
+    table["stories"] = 0
+    table["note"] = ONE_ARTICLE if alone else np.where(known, "", "no hit on either side")
+    return table
+
+
+def _story_codes(articles: pd.Series, stories: pd.DataFrame) -> Ints:
+    """Return the number of each article's story, -1 for none."""
+    require(stories, ("article", "story"), "the table of stories")
+    number = dict(zip(stories["article"], pd.factorize(stories["story"])[0], strict=True))
+    return np.array([number.get(name, -1) for name in articles], dtype=np.int64)
+
+
+def _matched(
+    found: list[Measure], a: _Side, b: _Side, story: Ints, permutations: int, seed: int
+) -> pd.DataFrame:
+    table = _frame(found, a, b)
+    common = np.intersect1d(story[a.rows], story[b.rows])
+    common = common[common >= 0]
+    values = [_per_story(found, side.rows, story, common) for side in (a, b)]
+    differences = values[0] - values[1]
+    known = np.isfinite(differences)
+    count = known.sum(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = np.where(known, differences, 0).sum(axis=0) / count
+        spread = np.where(known, (differences - mean) ** 2, 0).sum(axis=0) / (count - 1)
+        deviation = np.sqrt(np.where(count > 1, spread, np.nan))
+        half = student.ppf(0.975, np.maximum(count - 1, 1)) * deviation / np.sqrt(count)
+        d_z = np.where(deviation > 0, mean / deviation, np.nan)
+    p = _sign_flip(np.where(known, differences, 0.0), permutations, seed)
+    enough = (count > 1) & (deviation > 0)
+    table["difference"] = mean
+    table["low"], table["high"] = mean - half, mean + half
+    table["p"] = np.where(enough, p, np.nan)
+    table["d_z"] = d_z
+    table["stories"] = count
+    table["note"] = [_story_note(int(n)) for n in count]
+    return table
+
+
+def _per_story(found: list[Measure], rows: Ints, story: Ints, common: Ints) -> Floats:
+    """Return the value of every measure in every common story: stories × measures."""
+    place = np.searchsorted(common, story[rows])
+    place[place == len(common)] = 0
+    inside = common[place] == story[rows] if len(common) else np.zeros(len(rows), dtype=bool)
+    top = np.zeros((len(common), len(found)))
+    bottom = np.zeros_like(top)
+    np.add.at(top, place[inside], np.stack([m.top[rows[inside]] for m in found], axis=1))
+    np.add.at(bottom, place[inside], np.stack([m.bottom[rows[inside]] for m in found], axis=1))
+    return ratios(top, bottom, found)
+
+
+def _sign_flip(differences: Floats, permutations: int, seed: int) -> Floats:
+    """Return two-sided p-values of the sums of *differences* (stories × measures) under random signs."""
+    count = len(differences)
+    if count == 0:
+        return np.full(differences.shape[1], np.nan)
+    if count <= _ALL_SIGNS:
+        signs = 1.0 - 2.0 * ((np.arange(2**count)[:, None] >> np.arange(count)) & 1)
+        extra = 0
+    else:
+        signs = generator(seed).choice([-1.0, 1.0], size=(permutations, count))
+        extra = 1  # the observed pattern is one of the possible ones
+    observed = np.abs(differences.sum(axis=0))
+    # Sums that are equal but for rounding count as equal.
+    reached = (np.abs(signs @ differences) >= observed * (1 - 1e-12)).sum(axis=0)
+    p: Floats = (reached + extra) / (len(signs) + extra)
+    return p
+
+
+def _story_note(count: int) -> str:
+    if count < 2:
+        return f"not estimable: {count} common stories"
+    smallest = 2 / 2**count
+    return f"{count} stories cannot reach p < .05 (smallest {smallest:.3f})" if smallest > 0.05 else ""

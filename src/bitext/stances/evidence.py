@@ -1,0 +1,161 @@
+"""The rows behind every stance number: one per hit, with the span, the voice and the source."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from bitext.attribution.annotations import Reading, feature_names
+from bitext.attribution.spans import OUTLET, SOURCE, Spans, finish, limited, lot, merge
+from bitext.corpus.scan import Progress, Scan
+from bitext.cues.cues import Cues, cue_table
+from bitext.cues.negation import negated
+from bitext.errors import TableError
+from bitext.record import run_record
+from bitext.stances.target.clauses import targets_of
+from bitext.tokenizing.over_batches import collected, origin
+from bitext.tokens.clauses import Bools
+from bitext.tokens.grouping import group_codes, group_names
+from bitext.tokens.tokens import Tokens
+
+__all__ = ["EVIDENCE", "evidence", "finish", "job", "merge"]
+
+EVIDENCE = (
+    "article",
+    "sentence",
+    "feature",
+    "start",
+    "end",
+    "surface",
+    "lang",
+    "voice",
+    "source",
+    "negated",
+    "target",
+    "rule",
+)
+
+
+def evidence(
+    tokens: Tokens | Scan,
+    *,
+    cues: Cues = None,
+    target: str | None = None,
+    feature: str | Sequence[str] | None = None,
+    top: int | None = None,
+    by: str | Sequence[str] = "outlet",
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """Show every hit of every stance feature, with whose words it stands in.
+
+    Args:
+        tokens: what `bitext.tokenize` returned; or a `Scan`, of which the rows are kept, and no articles.
+            An article has some ninety rows (15 kB): ask for few features of a large Scan, or for the *top*.
+        cues: cues to add to bitext's lists, move or drop; see `bitext.cues.cues.cue_table`.
+        target: a name or concept id; the column ``target`` then says which of its names stands in the hit's
+            clause ("" for none).
+        feature: only hits of this feature, or of these.
+        top: of each feature and voice in each group at most so many hits: of different articles first, of
+            these a sample (those whose identifiers have the lowest hashes). None shows all.
+        by: column(s) of the articles that make the groups for *top*.
+        progress: for a `Scan`, called with the number of articles done since the last call.
+
+    Returns:
+        One row per hit, in order of the articles: ``article sentence feature start end surface lang voice
+        source negated target rule``. *start* and *end* are offsets into the article's text. *voice* is
+        "outlet" for the outlet's own words and "source" for words that it quotes or reports; *source* names
+        who is quoted (for a reporting verb: who is said to speak), "" where the text does not say. *negated*
+        is True where a negation reaches the hit. *rule* says which cue or rule found it.
+
+    Raises:
+        TableError: an unknown *feature*, a *top* below 1, or *by* is no column.
+
+    Examples:
+        >>> import bitext, pandas as pd
+        >>> corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": ["Mr Lee said the plan may fail."]}))
+        >>> bitext.evidence(bitext.tokenize(corpus))[["feature", "surface", "voice", "source"]].head(3)
+                feature surface   voice  source
+        0  named_source  Mr Lee  outlet  Mr Lee
+        1   say_neutral    said  outlet  Mr Lee
+        2         hedge     may  source  Mr Lee
+    """
+    table = None if cues is None else cue_table(cues)
+    wanted = [feature] if isinstance(feature, str) else feature
+    known = feature_names(cue_table(table))
+    for name in wanted or ():
+        if name not in known:
+            raise TableError.unknown("feature", name, known)
+    if top is not None and top < 1:
+        raise TableError(f"top={top!r}; use a whole number from 1, or None for all hits")
+    task = partial(job, cues=table, target=target, feature=wanted, top=top, by=by)
+    spans = collected(tokens, task, partial(merge, top=top), progress)
+    result = finish(spans)
+    record = run_record(
+        "evidence",
+        cues=cue_table(table).hash,
+        target=target,
+        feature=wanted,
+        top=top,
+        by=None if top is None else group_names(by),
+    )
+    result.attrs["run"] = {**record, "before": origin(tokens, spans.run)}
+    return result
+
+
+def job(
+    tokens: Tokens | Reading,
+    *,
+    cues: Cues = None,
+    target: str | None = None,
+    feature: Sequence[str] | None = None,
+    top: int | None = None,
+    by: str | Sequence[str] = "outlet",
+) -> Spans:
+    """Return the rows of a batch of articles; see `evidence` for the arguments."""
+    reading = Reading.of(tokens, cues)
+    hits, whole = reading.hits, reading.view.tokens
+    kept = np.ones(len(hits.first), dtype=bool)
+    if feature is not None:
+        kept = np.isin(np.array(hits.names, dtype=object), list(feature))[hits.feature]
+    table = _table(reading, kept, None if target is None else targets_of(reading, target)[kept])
+    row = reading.view.article[hits.first[kept]]
+    rank = pd.DataFrame(index=range(len(table)))
+    if top is not None:
+        groups, codes = group_codes(whole.articles, by)
+        names = np.array(
+            ["\0".join(map(str, group)) for group in groups.itertuples(index=False)], dtype=object
+        )
+        rank["group"] = names[codes[row]]
+        rank["lot"] = np.array([lot(name) for name in whole.articles["article"]], dtype=np.uint64)[row]
+        rank["again"] = table.groupby(["article", "feature", "voice"]).cumcount().to_numpy()
+    return limited(Spans(table, whole.places()[row], rank, whole.run), top)
+
+
+def _table(reading: Reading, kept: Bools, targets: npt.NDArray[np.object_] | None) -> pd.DataFrame:
+    """Make the table of evidence from the hits that are *kept*."""
+    hits, view = reading.hits, reading.view
+    first = hits.first[kept]
+    rows = view.article[first]
+    start, end = hits.start[kept], hits.end[kept]
+    articles, texts = view.tokens.articles, view.texts
+    sources = pd.Series([*(source.name for source in reading.sources), ""])
+    spans = zip(rows.tolist(), start.tolist(), end.tolist(), strict=True)
+    return pd.DataFrame(
+        {
+            "article": articles["article"].array.take(rows),
+            "sentence": view.tokens.sentence[first],
+            "feature": pd.Series(hits.names).array.take(hits.feature[kept]),
+            "start": start,
+            "end": end,
+            "surface": [texts[row][low:high] for row, low, high in spans],
+            "lang": articles["lang"].array.take(rows),
+            "voice": pd.Series([OUTLET, SOURCE]).array.take((hits.depth[kept] > 0).astype(np.int64)),
+            "source": sources.array.take(hits.event[kept]),  # the last one where there is none
+            "negated": negated(view, reading.found, first),
+            "target": "" if targets is None else targets,
+            "rule": hits.rule[kept],
+        },
+        columns=list(EVIDENCE),
+    )

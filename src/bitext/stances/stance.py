@@ -1,0 +1,237 @@
+"""The public table: stance per article, or per group of articles with intervals."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from bitext.attribution.annotations import Reading
+from bitext.corpus.scan import Progress, Scan
+from bitext.cues.cues import Cues, cue_table
+from bitext.record import run_record
+from bitext.stances.article_counts import sums
+from bitext.stances.calibration import calibrated
+from bitext.stances.estimates import ratios
+from bitext.stances.group_estimates import group_table
+from bitext.stances.measures import INDEX, PER_THOUSAND, Measure, measures
+from bitext.stances.packed_counts import Rows
+from bitext.stances.target.toward import toward
+from bitext.tokenizing.over_batches import collected, origin
+from bitext.tokens.clauses import Ints
+from bitext.tokens.grouping import group_names
+from bitext.tokens.tokens import Tokens
+
+#: Columns behind those of the group.
+ESTIMATES = (
+    "lang",
+    "feature",
+    "voice",
+    "unit",
+    "value",
+    "low",
+    "high",
+    "se",
+    "sentences",
+    "z",
+    "calibrated",
+    "tier",
+    "hits",
+    "articles",
+    "n",
+    "words",
+    "stable",
+    "note",
+)
+#: Fewer words of a voice give no rate of an article that is worth comparing.
+_ENOUGH_WORDS = 50
+#: Articles that are unpacked at once.
+_BLOCK = 4096
+
+Floats = npt.NDArray[np.float64]
+
+
+def stance(
+    tokens: Tokens | Scan,
+    *,
+    by: str | Sequence[str] | None = None,
+    target: str | Sequence[str] | None = None,
+    cues: Cues = None,
+    reference: Tokens | Scan | None = None,
+    cluster: str | None = None,
+    replicates: int = 1000,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """Measure how sure, how close and how loaded a text is, in the outlet's own voice and in its sources'.
+
+    Args:
+        tokens: what `bitext.tokenize` returned; or a `Scan`, of which some whole numbers per article are kept
+            (a kilobyte), and no text.
+        by: columns that make the groups, e.g. "outlet" or ["outlet", "month"]; None: a row per article.
+        target: a name or concept id (or several): evaluation in the clauses about it, see
+            `bitext.stances.target.toward.toward`.
+        cues: cues to add to bitext's lists, move or drop; see `bitext.cues.cues.cue_table`.
+        reference: articles against which `z` is measured, each language on its own; None takes *tokens*.
+        cluster: a column of the articles; articles that share its value (a story, an author) are drawn
+            together when intervals are estimated. None draws articles.
+        replicates: bootstrap samples.
+        seed: for everything drawn at random.
+        progress: for a `Scan`, called with the number of articles done since the last call.
+
+    Returns:
+        Without *by*: one row per article, ``article outlet lang date words sentences`` and one column for
+        each feature and voice, e.g. ``hedge_outlet`` (per 1,000 words of that voice). NaN where an article
+        has no words in that voice.
+
+        With *by*: one row per group, language, feature and voice, columns of *by* and then ``lang feature
+        voice unit value low high se sentences z calibrated tier hits articles n words stable note``. *value*
+        is a ratio of sums over the articles; *low* and *high* the 95 % interval, bootstrap SE × t(n − 1);
+        *sentences* the share of sentences with a hit; *z* the distance from the reference of the same
+        language in standard deviations over its articles; *calibrated* the rate on a scale that Chinese and
+        English share (NaN for features of tier C, which cannot be compared across languages); *hits* and
+        *articles* what stands behind it, *n* all articles of the group; *stable* is False below ten hits or
+        ten articles.
+
+    Raises:
+        TableError: *by* or *cluster* is no column.
+
+    Examples:
+        >>> import bitext, pandas as pd
+        >>> texts = ["The plan may fail.", "It will work, officials said."]
+        >>> corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": texts, "outlet": ["A", "A"]}))
+        >>> table = bitext.stance(bitext.tokenize(corpus), by="outlet")
+        >>> row = table[(table.feature == "hedge") & (table.voice == "outlet")].iloc[0]
+        >>> row["unit"], int(row["hits"]), int(row["n"])
+        ('per 1,000 words', 1, 2)
+    """
+    table = None if cues is None else cue_table(cues)
+    if target is not None:
+        return toward(tokens, target, by=by, cues=table, replicates=replicates, seed=seed, progress=progress)
+    rows = collected(tokens, partial(job, by=by, cues=table, cluster=cluster), merge, progress)
+    other = None if reference is None else collected(reference, partial(job, cues=table), merge, progress)
+    result = finish(rows, by=by, reference=other, cluster=cluster, replicates=replicates, seed=seed)
+    record = run_record(
+        "stance",
+        by=by if by is None else group_names(by),
+        cues=cue_table(table).hash,
+        reference="the same articles" if other is None else f"{len(other.articles)} other articles",
+        cluster=cluster,
+        replicates=replicates,
+        seed=seed,
+    )
+    result.attrs["run"] = {**record, "before": origin(tokens, rows.run)}
+    return result
+
+
+def job(
+    tokens: Tokens | Reading,
+    *,
+    by: str | Sequence[str] | None = None,
+    cues: Cues = None,
+    cluster: str | None = None,
+) -> Rows:
+    """Count everything in a batch of articles; see `stance` for the arguments."""
+    reading = Reading.of(tokens, cues)
+    names = [] if by is None else _keys(by)
+    if cluster is not None and cluster not in names:
+        names.append(cluster)
+    return Rows.of(sums(reading), reading.view.tokens, names)
+
+
+#: Joins what `job` returned for several batches.
+merge = Rows.merge
+
+
+def finish(
+    rows: Rows,
+    *,
+    by: str | Sequence[str] | None = None,
+    reference: Rows | None = None,
+    cluster: str | None = None,
+    replicates: int = 1000,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Return the table of `stance` from the rows of all batches; *by* and *cluster* are those of the job."""
+    if by is None:
+        return _per_article(rows)
+    names, keys = group_names(by), _keys(by)
+    scale = _scale(reference or rows)
+    clusters = None if cluster is None else rows.articles.groups[cluster].to_numpy()
+    parts = []
+    for group, members in rows.articles.members(keys):
+        within = None if clusters is None else clusters[members]
+        part = group_table(rows.sums(members), within, replicates=replicates, seed=seed)
+        for place, name in enumerate(keys):
+            part.insert(place, name, group[place])
+        nothing = np.full(len(part) - 1, np.nan)
+        mean, deviation = scale.get(group[keys.index("lang")], (nothing, nothing))
+        mean, deviation = np.append(mean, np.nan), np.append(deviation, np.nan)  # single_outlet_dependence
+        part["z"] = (part["value"] - mean) / deviation
+        parts.append(part)
+    table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*names, *ESTIMATES])
+    table = calibrated(table)
+    return table[[*(name for name in names if name != "lang"), *ESTIMATES]]
+
+
+def _keys(by: str | Sequence[str]) -> list[str]:
+    """Return the columns that make groups: rates of two languages are never mixed."""
+    names = group_names(by)
+    return names if "lang" in names else [*names, "lang"]
+
+
+def _per_article(rows: Rows) -> pd.DataFrame:
+    parts = []
+    every = np.arange(len(rows.articles))
+    for block in _blocks(every):
+        counted = rows.sums(block)
+        found = measures(counted)
+        names = [f"{m.feature}_{m.voice}" if m.unit in (PER_THOUSAND, INDEX) else m.feature for m in found]
+        sizes = pd.DataFrame(
+            {
+                "words": counted.words.sum(axis=1).astype(int),
+                "sentences": counted.whole_sentences.astype(int),
+            }
+        )
+        parts.append(pd.concat([sizes, pd.DataFrame(_values(found)[0], columns=names)], axis=1))
+    return pd.concat([rows.articles.about, pd.concat(parts, ignore_index=True)], axis=1)
+
+
+def _blocks(rows: Ints) -> Iterator[Ints]:
+    """Divide *rows*; there is at least one block."""
+    for start in range(0, max(len(rows), 1), _BLOCK):
+        yield rows[start : start + _BLOCK]
+
+
+def _values(found: list[Measure]) -> tuple[Floats, Floats]:
+    """Return values and denominators, articles × measures."""
+    top = np.stack([measure.top for measure in found], axis=1)
+    bottom = np.stack([measure.bottom for measure in found], axis=1)
+    return ratios(top, bottom, found), bottom
+
+
+def _scale(rows: Rows) -> dict[str, tuple[Floats, Floats]]:
+    """Return for each language the mean and the standard deviation of every measure over articles."""
+    langs = rows.articles.about["lang"].to_numpy(dtype=object)
+    scale = {}
+    for lang in sorted(set(langs)):
+        mine = np.flatnonzero(langs == lang)
+        known = [np.isfinite(values).sum(axis=0) for values in _comparable(rows, mine)]
+        count = np.maximum(np.sum(known, axis=0), 1)
+        sums = [np.nan_to_num(values).sum(axis=0) for values in _comparable(rows, mine)]
+        mean = np.sum(sums, axis=0) / count
+        squares = [(np.nan_to_num(values - mean) ** 2).sum(axis=0) for values in _comparable(rows, mine)]
+        spread = np.sum(squares, axis=0) / np.maximum(count - 1, 1)
+        scale[str(lang)] = (mean, np.where(spread > 0, np.sqrt(spread), np.nan))
+    return scale
+
+
+def _comparable(rows: Rows, chosen: Ints) -> Iterator[Floats]:
+    """Yield the values of the *chosen* articles, block by block; NaN where too few words stand behind one."""
+    for block in _blocks(chosen):
+        found = measures(rows.sums(block))
+        values, bottom = _values(found)
+        least = np.array([_ENOUGH_WORDS if measure.unit == PER_THOUSAND else 0 for measure in found])
+        values[bottom < least] = np.nan
+        yield values

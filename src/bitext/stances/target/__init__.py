@@ -1,0 +1,1 @@
+"""Polarity toward something: by rules, and learned."""

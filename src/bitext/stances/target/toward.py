@@ -1,0 +1,260 @@
+"""Evaluation toward a target: the clauses about it, and what they hold for or against it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from bitext.attribution.annotations import Reading
+from bitext.corpus.scan import Progress, Scan
+from bitext.cues.cues import Cues, cue_table
+from bitext.errors import TableError
+from bitext.record import run_record
+from bitext.stances.estimates import STABLE, estimate
+from bitext.stances.measures import Measure
+from bitext.stances.packed_counts import Articles
+from bitext.stances.target.clauses import clauses, scores
+from bitext.tokenizing.over_batches import collected, origin
+from bitext.tokens.clauses import Bools, Ints
+from bitext.tokens.grouping import group_names
+from bitext.tokens.tokens import Tokens
+
+Floats = npt.NDArray[np.float64]
+
+VOICES = ("outlet", "source", "all")
+#: Fewer clauses say nothing about a target.
+LEAST_CLAUSES = 3
+TOWARD = (
+    "target",
+    "lang",
+    "voice",
+    "value",
+    "low",
+    "high",
+    "se",
+    "clauses",
+    "positive",
+    "negative",
+    "articles",
+    "n",
+    "stable",
+    "note",
+)
+_ORDER = ["target", "place", "voice"]
+
+
+def toward(
+    tokens: Tokens | Scan,
+    target: str | Sequence[str],
+    *,
+    by: str | Sequence[str] | None = "outlet",
+    cues: Cues = None,
+    least: int = LEAST_CLAUSES,
+    replicates: int = 1000,
+    seed: int = 0,
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """Measure the evaluation in the clauses about a target, for each group, in each voice.
+
+    A clause about the target weighs each polarity word by its valence (-3 to 3), turned over and weakened by
+    a negation, strengthened or weakened by a degree word. A clause ends at a comma, a colon, the end of the
+    sentence or a word of contrast; the clauses around it do not count (they made the agreement with readers
+    worse). The value is the mean over the clauses.
+
+    Args:
+        tokens: what `bitext.tokenize` returned, or a `Scan`.
+        target: a concept id ("china"), or any name in either language; several give one block of rows each.
+        by: columns that make the groups; None takes each article on its own.
+        cues: as in `bitext.evidence`.
+        least: with fewer clauses there is no value.
+        replicates: bootstrap samples over articles.
+        seed: for everything drawn at random.
+        progress: for a `Scan`, called with the number of articles done since the last call.
+
+    Returns:
+        One row per target, group, language and voice ("outlet", "source", "all"): columns of *by* (or
+        ``article outlet``), then ``target lang voice value low high se clauses positive negative articles n
+        stable note``. *positive* and *negative* count clauses with a sum above and below zero, *articles*
+        those that mention the target, *n* all of the group.
+
+    Raises:
+        TableError: no target is given, or *by* is no column.
+
+    Examples:
+        >>> import bitext, pandas as pd
+        >>> text = "China made great progress. China won praise. Critics say China failed badly."
+        >>> corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": [text], "outlet": ["A"]}))
+        >>> table = toward(bitext.tokenize(corpus), "China", by="outlet")
+        >>> table[["voice", "clauses", "positive", "negative"]].values.tolist()
+        [['outlet', 2, 2, 0], ['source', 1, 0, 1], ['all', 3, 2, 1]]
+    """
+    wanted = [target] if isinstance(target, str) else list(target)
+    if not wanted or not all(wanted):
+        raise TableError(f"target={target!r}; give a concept id or a name, e.g. target='中国'")
+    table = None if cues is None else cue_table(cues)
+    found = collected(tokens, partial(job, targets=tuple(wanted), by=by, cues=table), merge, progress)
+    result = finish(found, targets=wanted, by=by, least=least, replicates=replicates, seed=seed)
+    record = run_record(
+        "toward", target=wanted, by=_names(by), cues=cue_table(table).hash, least=least, seed=seed
+    )
+    result.attrs["run"] = {**record, "before": origin(tokens, found.run)}
+    return result
+
+
+@dataclass(frozen=True)
+class Mentions:
+    """What articles say of targets, article by article; `merge` is associative and commutative.
+
+    Attributes:
+        articles: all articles, whether they mention a target or not.
+        found: one row per target, article and voice with a clause: ``target place voice clauses total
+            positive negative``, sorted; *place* as in `Tokens.places`, *voice* an index into `VOICES`.
+        run: the run record of the tokens.
+    """
+
+    articles: Articles
+    found: pd.DataFrame
+    run: Mapping[str, Any]
+
+
+def job(
+    tokens: Tokens | Reading,
+    *,
+    targets: Sequence[str],
+    by: str | Sequence[str] | None = "outlet",
+    cues: Cues = None,
+) -> Mentions:
+    """Sum up the clauses about each of *targets* in a batch of articles; see `toward` for the arguments."""
+    reading = Reading.of(tokens, cues)
+    whole = reading.view.tokens
+    score = scores(reading)
+    found = [clauses(reading, target, score=score) for target in targets]
+    number = np.repeat(np.arange(len(found)), [len(about.row) for about in found])
+    row, source, value = (
+        np.concatenate([getattr(about, name) for about in found]) for name in ("row", "source", "score")
+    )
+    return Mentions(
+        Articles.of(whole, _keys(by)),
+        _by_article(whole.places(), targets, number, row, source, value).sort_values(_ORDER),
+        whole.run,
+    )
+
+
+def merge(parts: Iterable[Mentions]) -> Mentions:
+    """Join what `job` returned for several batches."""
+    held = list(parts)
+    articles, _ = Articles.merge([part.articles for part in held])
+    found = pd.concat([part.found for part in held], ignore_index=True).sort_values(_ORDER)
+    return Mentions(articles, found, held[0].run)
+
+
+def finish(
+    mentions: Mentions,
+    *,
+    targets: Sequence[str],
+    by: str | Sequence[str] | None = "outlet",
+    least: int = LEAST_CLAUSES,
+    replicates: int = 1000,
+    seed: int = 0,
+) -> pd.DataFrame:
+    """Return the table of `toward` from all batches, for some of the targets of the job."""
+    names, keys = _names(by), _keys(by)
+    groups = list(mentions.articles.members(keys))
+    rows = []
+    for target in targets:
+        measures = _measures(mentions, target)
+        for group, chosen in groups:
+            about: dict[str, object] = {**dict(zip(keys, group, strict=True)), "target": target}
+            rows += _rows(measures, chosen, about, least, replicates=replicates, seed=seed)
+    head = [name for name in names if name not in TOWARD]
+    return pd.DataFrame(rows, columns=[*head, *TOWARD])
+
+
+def _names(by: str | Sequence[str] | None) -> list[str]:
+    return ["article", "outlet"] if by is None else group_names(by)
+
+
+def _keys(by: str | Sequence[str] | None) -> list[str]:
+    names = _names(by)
+    return names if "lang" in names else [*names, "lang"]
+
+
+def _by_article(
+    places: Ints, targets: Sequence[str], number: Ints, row: Ints, source: Bools, score: Floats
+) -> pd.DataFrame:
+    """Add up clauses by target, article and voice; what has none has no row."""
+    voice = np.concatenate((source.astype(np.int64), np.full(len(row), VOICES.index("all"))))
+    code = np.tile(number * len(places) + row, 2) * len(VOICES) + voice
+    cells, cell = np.unique(code, return_inverse=True)
+    value = np.tile(score, 2)
+    positive, negative = (np.bincount(cell[sign], minlength=len(cells)) for sign in (value > 0, value < 0))
+    about, which = np.divmod(cells, len(VOICES))
+    target, article = np.divmod(about, max(len(places), 1))
+    return pd.DataFrame(
+        {
+            "target": pd.Series(list(targets)).array.take(target),
+            "place": places[article],
+            "voice": which,
+            "clauses": np.bincount(cell, minlength=len(cells)),
+            "total": np.bincount(cell, weights=value, minlength=len(cells)),
+            "positive": positive,
+            "negative": negative,
+        }
+    )
+
+
+def _measures(mentions: Mentions, target: str) -> list[tuple[str, Measure, Floats]]:
+    """Return number and sum of the clauses of each voice, per article, and how many are for and against."""
+    about = mentions.found[mentions.found["target"] == target]
+    result = []
+    for voice, name in enumerate(VOICES):
+        mine = about[about["voice"] == voice]
+        columns = np.zeros((4, len(mentions.articles)))
+        rows = np.searchsorted(mentions.articles.places, mine["place"])
+        columns[:, rows] = mine[["clauses", "total", "positive", "negative"]].to_numpy(dtype=float).T
+        number, total, positive, negative = columns
+        measure = Measure("toward", name, "valence", total, number, number)
+        result.append((name, measure, np.stack((positive, negative), axis=1)))
+    return result
+
+
+def _rows(
+    measures: list[tuple[str, Measure, npt.NDArray[np.float64]]],
+    chosen: Ints,
+    about: dict[str, object],
+    least: int,
+    *,
+    replicates: int,
+    seed: int,
+) -> list[dict[str, object]]:
+    numbers = estimate([measure for _, measure, _ in measures], chosen, replicates=replicates, seed=seed)
+    rows = []
+    for place, (voice, _, signs) in enumerate(measures):
+        count, articles = int(numbers["hits"][place]), int(numbers["articles"][place])
+        told = count >= least
+        note = "" if told else f"no value: {count} clauses, fewer than {least}"
+        if told and len(chosen) == 1:
+            note = "one article: no interval"
+        positive, negative = signs[chosen].sum(axis=0)
+        rows.append(
+            {
+                **about,
+                "voice": voice,
+                **{
+                    key: float(numbers[key][place]) if told else np.nan
+                    for key in ("value", "low", "high", "se")
+                },
+                "clauses": count,
+                "positive": int(positive),
+                "negative": int(negative),
+                "articles": articles,
+                "n": len(chosen),
+                "stable": count >= STABLE and articles >= STABLE,
+                "note": note,
+            }
+        )
+    return rows

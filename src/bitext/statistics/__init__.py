@@ -1,0 +1,1 @@
+"""What all comparisons share: groups, effects with intervals, resampling, many tests at once."""

@@ -1,0 +1,1 @@
+"""Chinese words: jieba's algorithm, its files, what users add to its dictionary."""

@@ -1,0 +1,1 @@
+"""Scripts: which one, traditional to simplified, the plain form of a text."""

@@ -1,0 +1,1 @@
+"""Corpus → Tokens: the dictionary of the run, batches of articles through one tokenizer."""

@@ -1,0 +1,85 @@
+"""Which words the tokenizer knows beside jieba's: from a file, a list, a table."""
+
+import warnings
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from bitext import schema
+from bitext.concepts.lookup import ConceptTable
+from bitext.errors import LexiconError
+from bitext.text.chinese import userdict
+from bitext.text.chinese.cutter import Entry
+
+#: What *dictionary* may be.
+Dictionary = str | Path | Sequence[str | tuple[str, int | None]] | pd.DataFrame
+
+#: Mixed words that jieba's dictionary lacks. Facts of the language, listed by this project.
+_OWN = (
+    "卡拉OK",
+    "5G网络",
+    "4G网络",
+    "6G网络",
+    "3D打印",
+    "APP店",
+    "IT业",
+    "IT行业",
+    "Q弹",
+    "P图",
+    "AI芯片",
+    "Mate 60",
+)
+
+
+def resolve(dictionary: Dictionary, words: Dictionary = ()) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+    """Return the entries that *dictionary* and *words* name, and the problems met in them.
+
+    Problems are also issued as one warning, so that a bad line is seen; the good lines all count.
+    """
+    entries: list[Entry] = []
+    problems: list[str] = []
+    if not (isinstance(dictionary, str) and dictionary == "jieba"):
+        entries.extend(_names())
+    for source in (dictionary, words):
+        if isinstance(source, str) and source in ("default", "jieba"):
+            continue
+        found = _read(source)
+        entries.extend(found.entries)
+        problems.extend(found.problems)
+    if problems:
+        warnings.warn("dictionary: " + "; ".join(problems), UserWarning, stacklevel=3)
+    return tuple(dict(entries).items()), tuple(problems)
+
+
+@cache
+def _names() -> tuple[Entry, ...]:
+    return tuple((word, None) for word in (*_OWN, *ConceptTable.default().names))
+
+
+def _read(source: Dictionary) -> userdict.UserDictionary:
+    if isinstance(source, str | Path):
+        return userdict.read(source)
+    if isinstance(source, pd.DataFrame):
+        return _read_table(source)
+    if isinstance(source, Iterable):
+        rows = [(item, None) if not isinstance(item, tuple) else (item[0], item[1]) for item in source]
+        return userdict.check((f"list:{n}", word, count) for n, (word, count) in enumerate(rows, 1))
+    raise LexiconError(
+        f"dictionary must be 'default', 'jieba', a path, a list of words or a DataFrame, not {source!r}"
+    )
+
+
+def _read_table(table: pd.DataFrame) -> userdict.UserDictionary:
+    column = "term" if "term" in table.columns and "word" not in table.columns else "word"
+    schema.require(table, [column], "the dictionary table")
+    counts = (
+        table["frequency"]
+        if "frequency" in table.columns
+        else pd.Series(None, index=table.index, dtype=object)
+    )
+    rows = zip(table.index, table[column], counts, strict=True)
+    return userdict.check(
+        (f"row {label}", word, None if pd.isna(count) else count) for label, word, count in rows
+    )

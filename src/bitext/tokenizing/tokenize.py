@@ -1,0 +1,207 @@
+"""Corpus to Tokens: batches of articles through one tokenizer, merged in order."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache, partial
+from typing import Any, overload
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from bitext.corpus.corpus import Corpus
+from bitext.corpus.scan import Scan
+from bitext.engines.pool import run
+from bitext.errors import BitextError, TableError
+from bitext.record import fingerprint, run_record
+from bitext.text.chinese import cutter as chinese
+from bitext.text.tokenizer import TokenBatch, Tokenizer, tokenize_batch
+from bitext.tokenizing.dictionary import Dictionary, resolve
+from bitext.tokens.tokens import Tokens
+
+#: Characters in a batch: the unit of work of a process.
+BATCH = 1_000_000
+#: Rows of a table of articles looked at together.
+_ROWS = 200
+
+
+class Numbers(dict[str, int]):
+    """String -> number, in order of appearance."""
+
+    def __missing__(self, key: str) -> int:
+        number = self[key] = len(self)
+        return number
+
+
+@overload
+def tokenize(corpus: Corpus, **settings: Any) -> Tokens: ...
+
+
+@overload
+def tokenize(corpus: Scan, **settings: Any) -> Scan: ...
+
+
+def tokenize(  # type: ignore[misc]  # the overloads do not repeat the names of the settings
+    corpus: Corpus | Scan,
+    *,
+    field: str = "text",
+    dictionary: Dictionary = "default",
+    words: Dictionary = (),
+    hmm: bool = True,
+    engine: str | None = None,
+    conversion: str | None = "t2s",
+    contractions: str = "whole",
+    workers: int = 1,
+) -> Tokens | Scan:
+    """Divide every article into words, numbers and marks, with their places in the text.
+
+    Args:
+        corpus: the articles. For a `Scan` the settings are noted, and used when it is read.
+        field: which text: "text" (the body), "title", or another column of text of `corpus.articles`.
+        dictionary: "default" (jieba's dictionary and bitext's names), "jieba" (jieba's alone), or more words
+            beside the default: a file in jieba's format, a list of words or (word, frequency) pairs, or a
+            DataFrame with a column `word` and, if wanted, `frequency`. Bad lines are warned of and recorded
+            under `run["parameters"]["dictionary_problems"]`.
+        words: still more words, in any of these forms.
+        hmm: let the engine guess words that are in no dictionary.
+        engine: what cuts Chinese: "native" (jieba's algorithm in C), "rjieba" or "jieba"; by default the
+            first that is installed. All give the same words, but for ties that rjieba rounds.
+        conversion: "t2s", "tw2s" or "hk2s": how traditional characters are simplified in the vocabulary;
+            None leaves them (and cuts traditional text badly). The text itself never changes.
+        contractions: "whole" keeps don't and China's as one token, "split" makes two of each.
+        workers: processes; the result is the same, to the byte, for any number.
+
+    Returns:
+        The tokens, see `bitext.Tokens`; for a `Scan`, the `Scan` with these settings.
+
+    Raises:
+        TableError: the corpus has no column *field*, or it holds something else than text.
+
+    Examples:
+        >>> import pandas as pd
+        >>> from bitext.corpus.corpus import Corpus
+        >>> columns = ["article", "outlet", "lang", "script", "date", "title", "author", "editor", "caption",
+        ...            "url", "text", "source"]
+        >>> articles = pd.DataFrame([[""] * 10 + ["歐盟批准Chips Act。", ""]], columns=columns)
+        >>> tokenize(Corpus(articles)).table()[["term", "surface", "start", "end"]]
+            term surface  start  end
+        0     欧盟      歐盟      0    2
+        1     批准      批准      2    4
+        2  chips   Chips      4    9
+        3    act     Act     10   13
+        4      。       。     13   14
+    """
+    if isinstance(corpus, Scan):
+        resolve(dictionary, words)  # a dictionary that cannot be read is the caller's business, now
+        settings = {"dictionary": dictionary, "words": words, "hmm": hmm, "engine": engine}
+        settings |= {"field": field, "conversion": conversion, "contractions": contractions}
+        return replace(corpus, tokenizing=settings)
+    texts = _texts(corpus.articles, field)
+    entries, problems = resolve(dictionary, words)
+    tokenizer = Tokenizer(
+        words=entries, hmm=hmm, engine=engine, conversion=conversion, contractions=contractions
+    )
+    merged = merge(run(partial(tokenize_batch, tokenizer), divide(texts), workers))
+    record = run_record(
+        "tokenize",
+        field=field,
+        dictionary=dictionary if isinstance(dictionary, str) else type(dictionary).__name__,
+        entries=len(entries),
+        entries_hash=_hash(entries),
+        dictionary_problems=list(problems),
+        hmm=hmm,
+        engine=engine or chinese.default_engine(),
+        conversion=conversion,
+        contractions=contractions,
+    )
+    types = np.array(merged.types, dtype=object)
+    return Tokens(
+        corpus.articles,
+        types,
+        *merged[1:],
+        run=record,
+        field=field,
+        tokenizer=tokenizer,
+        first=corpus.first,
+    )
+
+
+@lru_cache(maxsize=8)
+def _hash(entries: tuple[chinese.Entry, ...]) -> str:
+    return fingerprint(f"{word} {count}" for word, count in entries)
+
+
+def _texts(articles: pd.DataFrame, field: str) -> Iterator[str]:
+    """Yield the texts, some at a time: pandas may hold them in another form, and a list would copy all."""
+    if field not in articles.columns:
+        raise TableError.unknown("field", field, articles.columns)
+    for start in range(0, len(articles), _ROWS):
+        for row, text in enumerate(articles[field].iloc[start : start + _ROWS].tolist(), start):
+            if not isinstance(text, str):
+                article = articles["article"].iloc[row]
+                raise TableError(f"article {article!r}: {field} must be text (str), not {text!r}")
+            yield text
+
+
+def divide(texts: Iterable[str], size: int = BATCH) -> Iterator[list[str]]:
+    """Divide *texts* into batches of about *size* characters, in order; no text is divided.
+
+    Examples:
+        >>> list(divide(["abc", "d", "ef", "g"], size=3))
+        [['abc'], ['d', 'ef'], ['g']]
+    """
+    if size < 1:
+        raise BitextError(f"size must be at least 1, not {size}")
+    batch: list[str] = []
+    held = 0
+    for text in texts:
+        batch.append(text)
+        held += len(text)
+        if held >= size:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch
+
+
+def merge(batches: Iterable[TokenBatch]) -> TokenBatch:
+    """Join batches in order; the vocabulary comes out the same wherever the articles were divided.
+
+    Examples:
+        >>> tokenizer = Tokenizer()
+        >>> merge([tokenizer.batch(["a b"]), tokenizer.batch(["b c"])]).types
+        ['a', 'b', 'c']
+    """
+    numbers = Numbers()
+    columns: list[_Column] = []
+    total = 0
+    for batch in batches:
+        renumber = np.fromiter(map(numbers.__getitem__, batch.types), np.int32, len(batch.types))
+        bounds = batch.bounds[1:] if columns else batch.bounds
+        batch = batch._replace(term=renumber[batch.term], bounds=bounds + total)
+        columns = columns or [_Column(values.dtype) for values in batch[1:]]
+        for column, values in zip(columns, batch[1:], strict=True):
+            column.add(np.asarray(values))
+        total += len(batch.term)
+    if not columns:
+        return Tokenizer().batch([])
+    return TokenBatch(list(numbers), *(column.whole() for column in columns))
+
+
+class _Column:
+    """An array that grows in place: parts to be joined at the end would be held twice."""
+
+    def __init__(self, dtype: np.dtype[Any]) -> None:
+        self._values = np.empty(0, dtype=dtype)
+        self._used = 0
+
+    def add(self, values: npt.NDArray[Any]) -> None:
+        end = self._used + len(values)
+        if end > len(self._values):
+            self._values.resize(max(end, len(self._values) * 9 // 8), refcheck=False)
+        self._values[self._used : end] = values
+        self._used = end
+
+    def whole(self) -> npt.NDArray[Any]:
+        self._values.resize(self._used, refcheck=False)
+        return self._values

@@ -1,0 +1,131 @@
+"""What the stance rules need to know of the tokens, as arrays made once."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from bitext.lexicons.wordlists import words
+from bitext.text.kinds import NUMBER, WORD
+from bitext.text.scripts.convert import to_simplified
+from bitext.tokens.tokens import Tokens
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+#: Classes of tokens that divide sentences.
+NOTHING, COMMA, PAUSE, SEMICOLON, COLON, DASH, STOP, QUOTE, BRACKET, CONTRAST = range(10)
+_CLASSES = {
+    COMMA: "，,",
+    PAUSE: "、",
+    SEMICOLON: "；;",
+    COLON: "：:",
+    STOP: "。.!?！？…｡",
+    QUOTE: "“”„「」『』〝〞〟﹁﹂﹃﹄«»\"＂‘’'",
+    BRACKET: "()（）[]［］【】《》〈〉",
+}
+#: Words that open a clause of their own; what stands before them is out of reach.
+CONTRAST_WORDS = words("en", "contrast") | words("zh", "contrast")
+
+
+@dataclass(frozen=True)
+class View:
+    """Tokens with their sentences and clauses numbered.
+
+    Attributes:
+        tokens: the tokens.
+        article: row of each token's article.
+        sentence: number of each token's sentence, through all articles.
+        first: first token of each sentence, and at its end the number of tokens.
+        mark: class of each token, one of the constants above.
+        clause: number of each token's clause (comma to comma, and at a contrast word), through all articles.
+        lang: language of each article, "zh", "en" or "".
+    """
+
+    tokens: Tokens
+    article: Ints
+    sentence: Ints
+    first: Ints
+    mark: npt.NDArray[np.uint8]
+    clause: Ints
+    lang: npt.NDArray[np.object_]
+
+    @classmethod
+    def of(cls, tokens: Tokens) -> "View":
+        """Number the sentences and clauses of *tokens*."""
+        article = tokens.article()
+        key = article << 32 | tokens.sentence.astype(np.int64)
+        opens = np.ones(len(key), dtype=bool)
+        opens[1:] = key[1:] != key[:-1]
+        sentence = np.cumsum(opens) - 1
+        first = np.append(np.flatnonzero(opens), len(key))
+        classes = np.zeros(len(tokens.types), np.uint8)
+        for number, term in enumerate(tokens.types.tolist()):
+            if not term[0].isalnum() or term in CONTRAST_WORDS:
+                classes[number] = _class(term)
+        mark = classes[tokens.term] if len(key) else np.zeros(0, np.uint8)
+        breaks = opens.copy()
+        divides = np.isin(mark, (COMMA, SEMICOLON, COLON, DASH, STOP))
+        breaks[1:] |= divides[:-1] | (mark[1:] == CONTRAST)
+        clause = np.cumsum(breaks) - 1
+        lang = tokens.articles["lang"].to_numpy(dtype=object, copy=True)
+        return cls(tokens, article, sentence, first, mark, clause, lang)
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The articles' texts, as they are."""
+        return list(self.tokens.articles[self.tokens.field])
+
+    @cached_property
+    def simplified(self) -> list[str]:
+        """The articles' texts in simplified characters; offsets are the same."""
+        hant = self.tokens.articles["script"].to_numpy() == "Hant"
+        return [to_simplified(text) if flag else text for text, flag in zip(self.texts, hant, strict=True)]
+
+    @cached_property
+    def types(self) -> list[str]:
+        """The vocabulary as a list, which is faster to look into than an array."""
+        found: list[str] = self.tokens.types.tolist()
+        return found
+
+    @cached_property
+    def terms(self) -> npt.NDArray[np.object_]:
+        """The word of each token."""
+        return self.tokens.types[self.tokens.term]
+
+    @cached_property
+    def words(self) -> Bools:
+        """The tokens that count as words: the denominator of all rates."""
+        return np.isin(self.tokens.kind, (WORD, NUMBER))
+
+    @cached_property
+    def key(self) -> Ints:
+        """Article and start of each token in one increasing number, to find tokens by offset."""
+        return self.article << 32 | self.tokens.start.astype(np.int64)
+
+    def token_at(self, article: Ints, offset: Ints) -> Ints:
+        """Return the first token of *article* that starts at *offset* or behind it."""
+        return np.searchsorted(self.key, (article << 32) | offset).astype(np.int64)
+
+    def token_ending(self, article: Ints, offset: Ints) -> Ints:
+        """Return the last token of *article* that starts before *offset*."""
+        return self.token_at(article, offset) - 1
+
+    def text(self, row: int, start: int, end: int) -> str:
+        """Return a piece of the text of article *row*."""
+        return self.texts[row][start:end]
+
+
+def _class(term: str) -> int:
+    if term in CONTRAST_WORDS:
+        return CONTRAST
+    head = term[0]
+    if head.isalnum():
+        return NOTHING
+    if head in "—―─–" or term.startswith("--"):
+        return DASH
+    for number, marks in _CLASSES.items():
+        if head in marks and (len(term) == 1 or not term[-1].isalnum()):
+            return number
+    return NOTHING

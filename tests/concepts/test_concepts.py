@@ -1,0 +1,143 @@
+"""Concepts: what counts where, rule by rule, in both languages."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import bitext
+from bitext import Tokens
+from bitext.concepts.lookup import ConceptTable, find_concepts
+from bitext.errors import LexiconError
+
+
+def tokens_of(*texts: str) -> Tokens:
+    frame = pd.DataFrame({"text": texts, "outlet": "A"})
+    return bitext.tokenize(bitext.Corpus.from_frame(frame))
+
+
+def found(text: str, table: ConceptTable | None = None) -> list[tuple[str, str]]:
+    """Return (surface, concept) of everything found in a text."""
+    tokens = tokens_of(text)
+    hits = find_concepts(tokens, table)
+    spans = zip(hits.concept.tolist(), hits.first.tolist(), hits.last.tolist(), strict=True)
+    return [(text[tokens.start[first] : tokens.end[last]], hits.labels[k]) for k, first, last in spans]
+
+
+def concepts(text: str) -> list[str]:
+    return [concept for _, concept in found(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        # both languages, both scripts, inflection, regional words
+        ("半導體", ("半導體", "semiconductor")),
+        ("Semiconductors", ("Semiconductors", "semiconductor")),
+        ("奈米", ("奈米", "nanometre")),
+        # a possessive inside a name and behind it
+        ("The People's Daily wrote", ("People's Daily", "peoples_daily")),
+        ("the National People’s Congress", ("National People’s Congress", "national_peoples_congress")),
+        ("China's plan", ("China's", "china")),
+        ("the US's plan", ("US's", "united_states")),
+        # Latin letters in Chinese text
+        ("他说ASML会继续", ("ASML", "asml")),
+        ("WHO表示", ("WHO", "world_health_organization")),
+        # all dots of a name, and none
+        ("杰克·多西", ("杰克·多西", "jack_dorsey")),
+        ("杰克‧多西", ("杰克‧多西", "jack_dorsey")),
+        ("杰克•多西", ("杰克•多西", "jack_dorsey")),
+        ("杰克多西", ("杰克多西", "jack_dorsey")),
+        # capitals decide between two words of the same letters
+        ("The House voted.", ("House", "house_of_representatives")),
+        ("The house burned.", ("house", "house")),
+        # stop words are part of phrases
+        ("the rule of law", ("rule of law", "rule_of_law")),
+    ],
+)
+def test_found(text: str, pair: tuple[str, str]) -> None:
+    assert pair in found(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "concept"),
+    [
+        ("他访问印度尼西亚", "india"),
+        ("欧盟国家", "ally"),
+        ("between us and them", "united_states"),
+        ("who is it", "world_health_organization"),
+        ("美中不足", "china"),
+        ("中间", "china"),
+        ("Lara Trump spoke", "donald_trump"),
+        ("劳拉·特朗普", "donald_trump"),
+        ("THE WAR BETWEEN US AND THEIR RIVALS", "united_states"),
+        ("WHO WILL LEAD THE CHIP RACE", "world_health_organization"),
+    ],
+)
+def test_not_found(text: str, concept: str) -> None:
+    assert concept not in concepts(text)
+
+
+@pytest.mark.parametrize("text", ["President Trump spoke", "Mr. Trump", "On Monday Trump spoke", "特朗普"])
+def test_a_surname_behind_other_words_is_the_person(text: str) -> None:
+    assert "donald_trump" in concepts(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["中美磋商", "美中磋商", "US-China talks", "Sino-American talks", "U.S.-China"]
+)
+def test_a_compound_yields_both_countries(text: str) -> None:
+    assert {"china", "united_states"} <= set(concepts(text))
+
+
+@pytest.mark.parametrize("text", ["访华", "对华", "EU-China talks", "中欧磋商"])
+def test_short_forms_count_in_compounds(text: str) -> None:
+    assert "china" in concepts(text)
+
+
+def test_offsets_are_those_of_the_text() -> None:
+    assert found("在北京的WHO，和Lockheed Martin的F-35。")[0] == ("北京", "beijing")
+
+
+def test_both_languages_share_columns() -> None:
+    counts = bitext.count(tokens_of("半导体与出口管制", "Semiconductors and export controls"), unit="concept")
+    assert counts.terms.tolist() == ["export_control", "semiconductor"]
+    assert counts.matrix.toarray().tolist() == [[1, 1], [1, 1]]
+
+
+def test_coverage_counts_content_words() -> None:
+    counts = bitext.count(tokens_of("The semiconductor glimmered in 2023."), unit="concept")
+    assert counts.coverage is not None
+    assert counts.coverage.to_numpy().tolist() == [[2, 1]]
+
+
+def test_own_table_wins_and_extends(tmp_path: Path) -> None:
+    file = tmp_path / "mine.tsv"
+    file.write_text("concept\tkind\tzh\ten\tnote\nmy_chip\tindustry\t芯片\tchip\t\n", encoding="utf-8")
+    assert found("芯片与欧盟", ConceptTable.read(file)) == [("芯片", "my_chip"), ("欧盟", "european_union")]
+    assert found("芯片与欧盟", ConceptTable.read(file, extend=False)) == [("芯片", "my_chip")]
+
+
+def test_cedict_is_a_table(tmp_path: Path) -> None:
+    file = tmp_path / "cedict.u8"
+    file.write_text(
+        "# CC-CEDICT\n光刻機 光刻机 [guang1 ke4 ji1] /lithography machine/\n跑 跑 [pao3] /to run/\n",
+        encoding="utf-8",
+    )
+    table = ConceptTable.read(file, extend=False)
+    assert found("光刻機", table) == [("光刻機", "cedict:光刻机")]
+    assert found("two lithography machine", table) == [("lithography machine", "cedict:光刻机")]
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ({"zh": "芯片@q"}, "'芯片@q'"),
+        ({"en": "chip@tw"}, "'chip@tw'"),
+        ({"kind": "pair", "concept": "a+b"}, "no concept 'a'"),
+    ],
+)
+def test_a_malformed_row_is_named(row: dict[str, str], message: str) -> None:
+    base = {"concept": "chip", "kind": "industry", "zh": "芯片", "en": "chip", "note": ""}
+    with pytest.raises(LexiconError, match=message):
+        ConceptTable.of([{**base, **row}])

@@ -1,0 +1,158 @@
+"""Naming: the name a text chooses, counted as a careful reader counts."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import bitext
+from bitext.errors import BitextError, LexiconError
+from bitext.names.naming import Ratio, estimate
+from tests.shared import DATA, needs_shared
+
+
+def table_of(*texts: str, outlets: str = "", **options: object) -> pd.DataFrame:
+    frame = pd.DataFrame({"text": texts, "outlet": list(outlets or "A" * len(texts))})
+    tokens = bitext.tokenize(bitext.Corpus.from_frame(frame))
+    return bitext.naming(tokens, **{"voice": False, **options})
+
+
+def ratio(top: np.ndarray, bottom: np.ndarray) -> Ratio:
+    sums = (top.sum(), bottom.sum(), top @ top, top @ bottom, bottom @ bottom)
+    return Ratio(len(top), *map(int, sums))
+
+
+def counts(table: pd.DataFrame, referent: str, place: str = "body", voice: str = "all") -> dict[str, int]:
+    rows = table.query("referent == @referent and place == @place and voice == @voice and n > 0")
+    return {label.removeprefix(f"{referent}/"): n for label, n in zip(rows["label"], rows["n"], strict=True)}
+
+
+@pytest.mark.parametrize(
+    ("text", "referent", "expected"),
+    [
+        ("中国政府说，中国不会让步。", "china", {"country": 1, "government": 1}),
+        ("中共外交部与中国外交部", "china", {"country": 1, "party": 1}),
+        ("北京时间十点，北京回应。", "china", {"capital": 1}),
+        ("The South China Sea and China.", "china", {"country": 1}),
+        ("China’s CCP, says the South China Morning Post.", "china", {"country": 1, "party": 1}),
+        ("中国移动与中国电信", "china", {}),
+        ("印度尼西亚与美国国务院", "united_states", {"country": 1}),
+        ("Taiwan's government, the self-ruled island", "taiwan", {"government": 1, "island": 1}),
+        ("台灣當局與中華民國", "taiwan", {"authorities": 1, "republic": 1}),
+        ("Export controls and curbs, not decoupling", "trade_measures", {"controls": 2, "decoupling": 1}),
+        ("between us and them, US and U.S.", "united_states", {"country": 2}),
+        ("武漢肺炎，新冠肺炎", "pandemic", {"place": 1, "neutral": 1}),
+    ],
+)
+def test_what_counts(text: str, referent: str, expected: dict[str, int]) -> None:
+    assert counts(table_of(text), referent) == expected
+
+
+def test_share_is_given_that_the_referent_is_named() -> None:
+    table = table_of("中共。中国。芯片、芯片、芯片。", "中国。", outlets="AB").query("referent == 'china'")
+    assert table[["outlet", "label", "share"]].to_numpy().tolist() == [
+        ["A", "china/country", 0.5],
+        ["A", "china/party", 0.5],
+        ["B", "china/country", 1.0],
+        ["B", "china/party", 0.0],
+    ]
+
+
+def test_regional_forms_are_a_rate_of_the_words_that_have_one() -> None:
+    table = table_of("奈米與奈米，纳米。").query("referent == 'regional_forms' and label == 'tw'")
+    assert table[["n", "of"]].to_numpy().tolist() == [[2, 3]]
+
+
+def test_title_and_body_are_apart() -> None:
+    frame = pd.DataFrame({"title": ["中共"], "text": ["中国"], "outlet": ["A"]})
+    table = bitext.naming(bitext.tokenize(bitext.Corpus.from_frame(frame)), voice=False)
+    assert counts(table, "china", "title") == {"party": 1}
+    assert counts(table, "china", "body") == {"country": 1}
+
+
+def test_voices_add_up() -> None:
+    table = table_of("中国宣布了新政策。他说：“中共不会让步，中共还会继续施压下去。”", voice=True)
+    assert counts(table, "china", voice="outlet") == {"country": 1}
+    assert counts(table, "china", voice="source") == {"party": 2}
+
+
+def test_few_articles_have_no_interval_and_a_note() -> None:
+    row = table_of("中国一", "中国二", "中国三", "中国四").query("referent == 'china'").iloc[0]
+    assert np.isnan(row["low"])
+    assert row["note"] == "not estimable: 4 articles"
+
+
+def test_interval_covers_the_true_share_over_articles() -> None:
+    """Articles have their own habits (a beta distribution); 95 % of the intervals must hold the mean."""
+    rng = np.random.default_rng(5)
+    hit = 0
+    for _ in range(600):
+        bottom = rng.poisson(4, 40) + 1
+        top = rng.binomial(bottom, rng.beta(2, 3, 40))
+        found = estimate(ratio(top, bottom), 0.95)
+        hit += found["low"] <= 0.4 <= found["high"]
+    assert 0.92 <= hit / 600 <= 0.98
+
+
+def test_one_choice_throughout_still_has_a_width() -> None:
+    found = estimate(ratio(np.array([2] * 8), np.array([2] * 8)), 0.95)
+    assert found["share"] == found["high"] == 1
+    assert 0.4 < found["low"] < 0.7
+
+
+def test_own_referents_are_added(tmp_path: Path) -> None:
+    file = tmp_path / "mine.tsv"
+    lines = ["referent\tlabel\tlang\tform\tnote", "chips\tchip\tzh\t芯片\t", "chips\tjingpian\tzh\t晶片\t"]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    table = table_of("芯片、晶片与中国", referents=file)
+    assert table.query("referent == 'chips'")["n"].tolist() == [1, 1]
+    assert counts(table, "china") == {"country": 1}
+
+
+def test_wrong_use_is_named() -> None:
+    with pytest.raises(BitextError, match="unknown part 'body'"):
+        table_of("中国", parts=["body"])
+    with pytest.raises(LexiconError, match="no such file"):
+        table_of("中国", referents="nowhere.tsv")
+    with pytest.raises(BitextError, match=r"confidence=95"):
+        table_of("中国", confidence=95)
+    rows = pd.DataFrame({"referent": ["a"], "label": ["b"], "lang": ["de"], "form": ["c"]})
+    with pytest.raises(LexiconError, match="'de'"):
+        table_of("中国", referents=rows)
+
+
+#: Counted by hand in the three texts the project started from: title, body, caption.
+SEEDS = {
+    "000": {
+        ("china", "body"): {"country": 2, "party": 2},
+        ("china", "caption"): {"party": 1},
+        ("united_states", "body"): {"country": 5, "capital": 1},
+        ("united_states", "caption"): {"country": 1},
+        ("trade_measures", "body"): {"controls": 1, "restrictions": 1},
+        ("regional_forms", "body"): {"tw": 1},
+    },
+    "002": {
+        ("china", "body"): {"country": 17},
+        ("china", "caption"): {"country": 1},
+        ("united_states", "title"): {"country": 1},
+        ("united_states", "body"): {"country": 12, "government": 2, "side": 2, "capital": 4},
+        ("trade_measures", "body"): {"controls": 9, "restrictions": 4, "ban": 2},
+        ("regional_forms", "body"): {"tw": 1},
+    },
+    "003": {
+        ("china", "body"): {"country": 3, "capital": 1},
+        ("united_states", "body"): {"country": 3, "capital": 1},
+        ("taiwan", "body"): {"plain": 1},
+        ("trade_measures", "body"): {"controls": 1},
+    },
+}
+
+
+@needs_shared
+@pytest.mark.parametrize("seed", SEEDS)
+def test_seeds_are_counted_as_a_reader_counts(seed: str) -> None:
+    corpus = bitext.read(next((DATA / "seeds").glob(f"{seed}_*.txt")))
+    table = bitext.naming(bitext.tokenize(corpus), by="article")
+    found = {(row.referent, row.place) for row in table.itertuples() if row.n and row.voice == "all"}
+    assert {key: counts(table, *key) for key in sorted(found)} == SEEDS[seed]

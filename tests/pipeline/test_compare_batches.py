@@ -1,0 +1,142 @@
+"""A comparison of a scan is that of the corpus in memory, however it is divided and whoever does the work."""
+
+import json
+import random
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import bitext
+from bitext.pipeline import first_pass as gather
+from bitext.pipeline import page_articles as shown
+from bitext.pipeline.first_pass import Removed, Settings
+from tests.report.conftest import CHIPS
+
+
+@pytest.fixture(scope="module")
+def at_once() -> bitext.Comparison:
+    return bitext.compare(bitext.read(CHIPS), find_stories=False)
+
+
+def assert_equal(found: bitext.Comparison, expected: bitext.Comparison) -> None:
+    assert list(found.tables) == list(expected.tables)
+    for name, table in expected.tables.items():
+        pd.testing.assert_frame_equal(found[name], table, check_exact=True, obj=name)
+    one, other = data(found), data(expected)
+    del one["run"], other["run"]
+    assert one == other
+
+
+def data(result: bitext.Comparison) -> dict:
+    found = re.search(
+        r'<script type="application/json" id="data">(.*?)</script>', result.to_html(), re.DOTALL
+    )
+    assert found
+    return json.loads(found[1])
+
+
+def test_tables_and_page_are_those_of_memory(at_once: bitext.Comparison) -> None:
+    size = random.Random(3).randint(1500, 20_000)
+    assert_equal(bitext.compare(bitext.scan(CHIPS, size=size, workers=2)), at_once)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["serial", "processes", "dask"])
+@pytest.mark.parametrize("seed", range(3))
+def test_every_engine_and_division_give_the_same(engine: str, seed: int, at_once: bitext.Comparison) -> None:
+    size = random.Random(seed).randint(500, 40_000)
+    assert_equal(bitext.compare(bitext.scan(CHIPS, size=size, engine=engine, workers=2)), at_once)
+
+
+@pytest.mark.parametrize("by", ["lang", "month"])
+def test_other_groups(by: str) -> None:
+    corpus = bitext.read(CHIPS / "fabline")
+    found = bitext.compare(bitext.scan(CHIPS / "fabline", size=4000), by=by)
+    assert_equal(found, bitext.compare(corpus, by=by, find_stories=False))
+
+
+def test_a_second_run_takes_everything_from_the_cache_and_mends_it(
+    at_once: bitext.Comparison, tmp_path: Path
+) -> None:
+    folder = tmp_path / "cache"
+    assert_equal(bitext.compare(bitext.scan(CHIPS, cache=folder)), at_once)
+    made = {path.name: path.stat().st_mtime_ns for path in folder.iterdir()}
+    assert sum(name.startswith("part-") for name in made) == 2
+    assert_equal(bitext.compare(bitext.scan(CHIPS, cache=folder)), at_once)
+    assert {path.name: path.stat().st_mtime_ns for path in folder.iterdir()} == made
+    broken = max(folder.glob("part-*"), key=lambda path: path.stat().st_size)
+    whole = broken.read_bytes()
+    broken.write_bytes(whole[: len(whole) // 2])
+    found = bitext.compare(bitext.scan(CHIPS, cache=folder))
+    assert broken.name in " ".join(found["problems"]["problem"])
+    assert broken.read_bytes() == whole
+    pd.testing.assert_frame_equal(found["keyness"], at_once["keyness"])
+    assert bitext.compare(bitext.scan(CHIPS, cache=folder), by="lang")["groups"]["lang"].tolist() == [
+        "en",
+        "zh",
+    ]
+
+
+def test_the_page_of_a_large_scan_opens_every_figure_in_few_articles(
+    monkeypatch: pytest.MonkeyPatch, at_once: bitext.Comparison
+) -> None:
+    monkeypatch.setattr(shown, "ARTICLES", 34)
+    monkeypatch.setattr(shown, "OF_COPIES", 4)
+    monkeypatch.setattr(shown, "OF_SPANS", 6)
+    found = bitext.compare(bitext.scan(CHIPS, size=5000))
+    assert len(found.corpus) == len(found.tokens.articles) == 34
+    pd.testing.assert_frame_equal(found["articles"], at_once["articles"])
+    page, whole = data(found), data(at_once)
+    assert page["articles"]["all"] == whole["articles"]["all"] == {"en": 13, "zh": 27}
+    for unit, other in zip(page["units"], whole["units"], strict=True):
+        assert unit["terms"] == other["terms"]
+        assert unit["cells"] == other["cells"]
+        opened = [bool(lines) for lines in unit["lines"]]
+        assert sum(opened) > 0.95 * len(opened)
+    texts = page["articles"]["text"]
+    copies = page["copies"]
+    assert len(copies["article"]) == sum(found["duplicates"]["article"].isin(page["articles"]["id"]))
+    unit = page["units"][0]
+    for term, flat in list(zip(unit["terms"], unit["lines"], strict=True))[::20]:
+        article, start, size = flat[:3]
+        surface = texts[article][start : start + size]
+        assert "".join(found.tokens.tokenizer.batch([surface]).types) == term
+
+
+def test_what_cannot_be_is_said_before_the_work(tmp_path: Path) -> None:
+    with pytest.raises(bitext.BitextError, match="find_stories"):
+        bitext.compare(bitext.scan(CHIPS), find_stories=True)
+    scan = bitext.scan(CHIPS)
+    with pytest.raises(bitext.TableError, match="nocolumn"):
+        bitext.compare(scan, by="nocolumn")
+    assert "articles" not in repr(scan)
+    (tmp_path / "a.txt").write_text("")
+    with pytest.raises(bitext.CorpusError, match="the file is empty"):
+        bitext.compare(bitext.scan(tmp_path))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_removed_pieces_are_cut_at_the_same_place_in_any_order(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gather, "REMOVED_CHARACTERS", 100)
+    draw = random.Random(seed)
+    sizes = [draw.randint(0, 40) for _ in range(12)]
+    parts = [
+        Removed(
+            {i: [("a", "header", 0, size, "x" * size)]}, {i: size}, None, {("h", "A"): 1}, {("h", "A"): size}
+        )
+        for i, size in enumerate(sizes)
+    ]
+    merge = gather.JOBS["removed"].merge
+    settings = Settings("outlet")
+    expected = merge(settings, parts)
+    assert sum(sizes[: expected.cut]) <= 100 < sum(sizes[: expected.cut + 1])
+    draw.shuffle(parts)
+    while len(parts) > 1:
+        a, b = parts.pop(draw.randrange(len(parts))), parts.pop(draw.randrange(len(parts)))
+        parts.append(merge(settings, [a, b]))
+    assert parts[0] == expected
+    assert expected.counts == {("h", "A"): 12}

@@ -1,0 +1,118 @@
+"""The small parts of the reader, one table of examples each."""
+
+import csv
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bitext.errors import CorpusError
+from bitext.reading.cleaning import dates
+from bitext.reading.documents import Document, Options
+from bitext.reading.encoding import decode
+from bitext.reading.formats.html.markup import blocks
+from bitext.reading.formats.html.spacing import tidy
+from bitext.reading.parse import body, parse
+
+CASES = Path(__file__).parents[1] / "cases"
+
+
+def cases(name: str) -> list[dict[str, str]]:
+    with (CASES / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@pytest.mark.parametrize("case", cases("reading_dates.tsv"), ids=lambda case: case["text"])
+def test_dates_are_read_or_left_alone(case: dict[str, str]) -> None:
+    moment = dates.whole(case["text"])
+    assert (moment.when.isoformat() if moment else "") == case["date"]
+
+
+@pytest.mark.parametrize("case", cases("reading_addresses.tsv"), ids=lambda case: case["address"])
+def test_dates_in_addresses(case: dict[str, str]) -> None:
+    moment = dates.in_address(case["address"])
+    assert (moment.when.date().isoformat() if moment else "") == case["date"]
+
+
+@pytest.mark.parametrize("case", cases("reading_bylines.tsv"), ids=lambda case: case["line"])
+def test_bylines_give_author_and_leave_the_sentence(case: dict[str, str]) -> None:
+    raw = f"标题在此\n\n{case['line']}工厂星期一在当地正式开工，负责人出席了仪式并且发表了讲话。"
+    record = parse(Document("a", "a", raw), Options())
+    assert record.author == case["author"]
+    assert body(record.paragraphs) == "工厂星期一在当地正式开工，负责人出席了仪式并且发表了讲话。"
+    piece = record.removed[-1]
+    assert raw[piece.start : piece.end] == case["line"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "texts"),
+    [
+        ("<p>获得<ok>\n 芯片\n</ok>\n关键技术</p>", ["获得芯片关键技术"]),
+        ("<p>在<ok>\n 5G\n</ok>\n网络</p>", ["在5G网络"]),
+        ("<p>the <ok>\n EU\n</ok>\n and Japan</p>", ["the EU and Japan"]),
+        ("<p><span>3</span><span>月</span><span>7</span>日</p>", ["3月7日"]),
+        ("<p>跟随美国 欧盟合作</p>", ["跟随美国 欧盟合作"]),
+        ("<p>华为&nbsp;&nbsp;Mate&nbsp;60</p>", ["华为 Mate 60"]),
+        ("<p>第一段。<br /><br />第二段。</p>", ["第一段。", "第二段。"]),
+        ("<p>芯<br>片</p>", ["芯片"]),
+        ("<p>one<p>two", ["one", "two"]),
+        ("<p>a<script>var x = '<p>';</script>b</p>", ["ab"]),
+        ("<p>1 < 2 &amp; 3 > 2</p>", ["1 < 2 & 3 > 2"]),
+        ("<p title='a > b'>c</p>", ["c"]),
+        ("<!-- never closed <p>x</p>", []),
+        ("", []),
+    ],
+)
+def test_markup_gives_paragraphs_without_torn_words(markup: str, texts: list[str]) -> None:
+    assert [block.text for block in blocks(markup)] == texts
+
+
+@given(st.text(alphabet="甲乙 ab\n\x01。“”<>&/p1", max_size=40))
+def test_tidying_drops_nothing_but_white_space(text: str) -> None:
+    assert "".join(tidy(text).split()) == "".join(text.replace("\x01", "").split())
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_parsed_and_offsets_stay_inside(raw: str) -> None:
+    record = parse(Document("a", "a", raw), Options())
+    for piece in record.removed:
+        assert 0 <= piece.start <= piece.end <= len(raw)
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "big5", "utf-16", "utf-16-le", "utf-16-be"]
+)
+def test_encodings_are_told_apart(encoding: str) -> None:
+    text = "歐盟與日本將深化晶片合作，減少對華依賴。\n他說：「這是重要的一步。」Chips 2024\n"
+    if encoding == "gb18030":
+        text = "欧盟与日本将深化芯片合作，减少对华依赖。\n他说：“这是重要的一步。”Chips 2024\n"
+    assert decode(text.encode(encoding)).text == text
+
+
+def test_english_with_curly_quotes_in_cp1252_is_not_taken_for_chinese() -> None:
+    text = "The “chip war” isn’t over – café owners in Kyoto say it’s only begun, at €5 a cup."
+    assert decode(text.encode("cp1252")).text == text
+
+
+def test_the_callers_encoding_wins_and_damage_is_counted() -> None:
+    decoded = decode("晶片".encode("big5") + b"\xff", "big5")
+    assert (decoded.text, decoded.damaged) == ("晶片�", 1)
+
+
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.7 x", b"PK\x03\x04zip", b"\x00\x01\x02" * 50, bytes(range(256)) * 9]
+)
+def test_binary_data_is_refused(data: bytes) -> None:
+    with pytest.raises(CorpusError, match="binary, not text"):
+        decode(data)
+
+
+@pytest.mark.parametrize(
+    "unit", ["<", "[", "（", "<p ", '<a href="', "&", "\x01", "编译 审校 ", "责任编辑：", "（完）", "<i>"]
+)
+def test_hostile_repetition_takes_no_longer_than_its_length_explains(unit: str) -> None:
+    start = time.process_time()
+    parse(Document("a", "a", "<p>x</p>" + unit * (20_000 // len(unit))), Options())
+    assert time.process_time() - start < 2  # 0.1 s; patterns that back-track took minutes

@@ -1,0 +1,108 @@
+"""Evaluation toward a target."""
+
+import math
+
+import pandas as pd
+import pytest
+
+import bitext
+from bitext.attribution.annotations import Reading
+from bitext.stances.from_texts import tokens_of
+from bitext.stances.target.classifier import scores
+from bitext.stances.target.clauses import clauses, valences
+from bitext.stances.target.target_vectorizer import Around
+from bitext.stances.target.toward import LEAST_CLAUSES, toward
+from tests import shared
+
+
+def score(text: str, target: str) -> float:
+    found = clauses(Reading.of(tokens_of([text])), target)
+    return float(found.score.sum())
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        ("中国取得成功。", "中国遭到失败。"),
+        ("China won praise.", "China met with failure."),
+    ],
+)
+def test_sign(good: str, bad: str) -> None:
+    target = "中国" if "中国" in good else "China"
+    assert score(good, target) > 0 > score(bad, target)
+
+
+def test_negation_turns_and_weakens() -> None:
+    plain, denied = score("The plan is a success.", "plan"), score("The plan is not a success.", "plan")
+    assert denied == pytest.approx(-0.74 * plain)
+    plain, denied = score("计划成功。", "计划"), score("计划没有成功。", "计划")
+    assert denied == pytest.approx(-0.74 * plain)
+
+
+def test_degree_strengthens() -> None:
+    assert score("The plan is extremely harmful.", "plan") < score("The plan is harmful.", "plan") < 0
+
+
+def test_a_contrast_word_ends_the_clause() -> None:
+    assert score("The plan was praised but the mayor failed.", "mayor") < 0
+    assert score("The plan was praised but the mayor failed.", "plan") > 0
+
+
+def test_a_concept_is_found_in_all_its_names() -> None:
+    tokens = tokens_of(["中国成功。", "China succeeded.", "美中国旗"])
+    reading = Reading.of(tokens)
+    by_name = [int(row) for row in clauses(reading, "中国").row]
+    by_id = [int(row) for row in clauses(reading, "china").row]
+    assert by_name == by_id
+    assert {0, 1} <= set(by_id)
+
+
+def test_few_clauses_give_no_value() -> None:
+    table = toward(tokens_of(["中国成功。"]), "中国", by="lang")
+    row = table[table["voice"] == "all"].iloc[0]
+    assert row["clauses"] == 1 < LEAST_CLAUSES
+    assert math.isnan(row["value"])
+    assert "1 clauses" in row["note"]
+
+
+def test_voices_are_apart() -> None:
+    text = "China made progress. China won praise. China succeeded. Critics say China failed badly."
+    tokens = bitext.tokenize(bitext.Corpus.from_frame(pd.DataFrame({"text": [text] * 3, "outlet": "A"})))
+    table = bitext.stance(tokens, by="outlet", target="China").set_index("voice")
+    assert table.loc["outlet", "value"] > 0
+    assert table.loc["source", "value"] < 0
+    assert table.loc["all", "clauses"] == table.loc["outlet", "clauses"] + table.loc["source", "clauses"]
+    assert list(table["n"]) == [3, 3, 3]
+
+
+def test_evidence_names_the_target_of_its_clause() -> None:
+    tokens = tokens_of(["中国必须回应，美国可能失败。"])
+    table = bitext.evidence(tokens, target="中国").set_index("surface")
+    assert table.loc["必须", "target"] == "中国"
+    assert table.loc["可能", "target"] == ""
+
+
+def test_no_target_is_an_error() -> None:
+    with pytest.raises(bitext.TableError, match="concept id or a name"):
+        toward(tokens_of(["x"]), "")
+
+
+def test_valences_are_zero_without_words() -> None:
+    assert valences(Reading.of(tokens_of([""]))).tolist() == []
+
+
+@shared.needs_shared
+def test_rules_on_annotated_passages() -> None:
+    """Sign of the sum over the clauses that mention the target; nothing is learned."""
+    rows = list(shared.tsv("stance_target_zh_news.tsv.gz"))
+    texts = list(dict.fromkeys(row["text"] for row in rows))
+    place = {text: number for number, text in enumerate(texts)}
+    # By name, not by concept: the annotators judged the name that stands in the passage.
+    around = Around(texts, sorted({row["target"] for row in rows}))
+    gold = [row["polarity"] for row in rows]
+    ours = [around.numbers(place[row["text"]], row["target"])[0] for row in rows]
+    signs = ["1" if value > 0 else "-1" if value < 0 else "0" for value in ours]
+    reached = scores(gold, signs)
+    majority = scores(gold, ["0"] * len(gold))
+    print(f"\ntargeted polarity by rules: macro-F1 {reached:.3f} (majority {majority:.3f})")
+    assert reached >= 0.42

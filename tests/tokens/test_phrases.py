@@ -1,0 +1,107 @@
+"""Phrases are found on token boundaries only, longest first, the same as a plain search would."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bitext import schema
+from bitext.corpus.corpus import Corpus
+from bitext.tokenizing.tokenize import tokenize
+from bitext.tokens.phrases import Hits, Phrases, join, without_overlap
+from bitext.tokens.tokens import Tokens
+
+
+def tokens_of(*texts: str) -> Tokens:
+    table = pd.DataFrame({column: [""] * len(texts) for column in schema.ARTICLES})
+    table["article"] = [str(number) for number in range(len(texts))]
+    table["text"] = texts
+    return tokenize(Corpus(table), dictionary="jieba")
+
+
+def surfaces(tokens: Tokens, hits: Hits) -> list[str]:
+    found = []
+    for first, last in zip(hits.first, hits.last, strict=True):
+        row = int(np.searchsorted(tokens.bounds, first, side="right")) - 1
+        found.append(tokens.articles["text"].iloc[row][tokens.start[first] : tokens.end[last]])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases", "expected"),
+    [
+        # India is not in Indonesia; allies are not in EU countries; China is not in "US and Chinese flags"
+        ("他访问印度尼西亚。", ["印度"], []),
+        ("欧盟国家", ["盟国"], []),
+        ("出口管制措施", ["出口管制", "管制措施"], ["出口管制"]),
+        (
+            "New export controls, new Export Controls.",
+            ["export controls"],
+            ["export controls", "Export Controls"],
+        ),
+        ("control of exports", ["control", "controls"], ["control"]),
+        ("出口 管制", ["出口管制"], ["出口 管制"]),
+        ("半導體產業", ["半导体"], ["半導體"]),
+        ("End of one. Controls begin.", ["one controls"], []),
+        ("European Union Commission", ["european union", "union commission"], ["European Union"]),
+    ],
+)
+def test_longest_match_on_token_boundaries(text: str, phrases: list[str], expected: list[str]) -> None:
+    tokens = tokens_of(text)
+    hits = Phrases.compile(phrases, tokens.tokenizer).longest_matches(tokens)
+    assert surfaces(tokens, hits) == expected
+
+
+def test_phrases_do_not_cross_articles() -> None:
+    tokens = tokens_of("export", "controls")
+    assert not len(Phrases.compile(["export controls"], tokens.tokenizer).find(tokens).first)
+
+
+def test_no_phrases_and_no_tokens_find_nothing() -> None:
+    tokens = tokens_of("a b")
+    assert not len(Phrases.compile([], tokens.tokenizer).find(tokens).first)
+    assert not len(Phrases.compile(["", " "], tokens.tokenizer).find(tokens).first)
+    assert not len(Phrases.compile(["a"], tokens.tokenizer).find(tokens_of()).first)
+
+
+WORDS = ["chip", "chips", "trade", "war", "芯片", "贸易", "战", "中", "美"]
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.sampled_from(WORDS), max_size=25),
+    st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=3), max_size=8),
+)
+def test_find_equals_a_plain_search_over_joined_tokens(words: list[str], lists: list[list[str]]) -> None:
+    tokens = tokens_of(" ".join(words))
+    phrases = [" ".join(phrase) for phrase in lists]
+    hits = Phrases.compile(phrases, tokens.tokenizer).find(tokens)
+    types = [tokens.types[term] for term in tokens.term]
+    batch = tokens.tokenizer.batch(phrases)
+    wanted = {}
+    for number in range(len(phrases)):
+        part = batch.term[batch.bounds[number] : batch.bounds[number + 1]]
+        wanted.setdefault(join(batch.types[term] for term in part), number)
+    expected = [
+        (wanted[join(types[first : last + 1])], first, last)
+        for first in range(len(types))
+        for last in range(first, len(types))
+        if join(types[first : last + 1]) in wanted
+    ]
+    assert list(zip(*(column.tolist() for column in hits), strict=True)) == expected
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 6)), max_size=40))
+def test_without_overlap_equals_a_greedy_walk(spans: list[tuple[int, int]]) -> None:
+    first = np.array([start for start, _ in spans], np.int64)
+    last = first + np.array([length for _, length in spans], np.int64)
+    kept = without_overlap(Hits(np.arange(len(spans)), first, last))
+    expected, end = [], -1
+    for start, stop in sorted(
+        zip(first.tolist(), last.tolist(), strict=True), key=lambda span: (span[0], -span[1])
+    ):
+        if start > end:
+            expected.append((start, stop))
+            end = stop
+    assert list(zip(kept.first.tolist(), kept.last.tolist(), strict=True)) == expected
