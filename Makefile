@@ -8,7 +8,7 @@ DATA ?= corpora/chips
 PACKAGE := pyproject.toml setup.py $(wildcard src/bitext/text/native/*)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check fix bench docs lock clean
+.PHONY: help demo test lint check fix bench measure docs lock clean
 
 help: ## list what make can do
 	@echo "bitext: compare how Chinese and English news outlets cover a story"
@@ -36,6 +36,9 @@ fix: $(VENV)/.dev ## format and mend what can be mended by itself
 
 bench: $(VENV)/.dev ## measure speed and memory beside the peers, in one run
 	$(RUN) -m bench
+
+measure: $(VENV)/.dev ## measure every quality figure on the half that was not built on; fails where one fell
+	$(RUN) -m measure
 
 docs: $(VENV)/.docs ## build the documentation site into docs/_build
 	$(BIN)/sphinx-build -W --keep-going -q docs docs/_build
