@@ -27,6 +27,8 @@ lint: $(VENV)/.dev ## format, lint and types only
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/check-jsonschema -q --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/zizmor -q --offline --config .github/zizmor.yml .github/workflows
 
 check: lint test ## format, lint, types, tests, docstrings, README and docs examples
 
