@@ -1,29 +1,19 @@
-"""Numbers and dates as values that both languages share: 63亿 and 6.3 billion are one figure.
+"""Figures in a text, as both languages share them: 92万6793人 and 926,793 people are one value in one unit.
 
-What two reports of one event have in common, whatever their language, are names and figures. This finds the
-figures: amounts with their Chinese or English magnitude, and days of the year. Small bare integers and bare
-years are left out, because every article has them.
+What two reports of one event have in common, whatever their language, are names and figures; what they
+disagree on are figures, too. Each is read with its unit and with the place of its last printed digit: 104.2
+and 104.19 agree, 4465 and 4474 do not.
 """
 
 import re
+from typing import NamedTuple
 
-#: Magnitudes, in both scripts and both languages.
-_MAGNITUDES = {
-    "百": 1e2,
-    "千": 1e3,
-    "万": 1e4,
-    "萬": 1e4,
-    "亿": 1e8,
-    "億": 1e8,
-    "万亿": 1e12,
-    "兆": 1e12,
-    "million": 1e6,
-    "m": 1e6,
-    "billion": 1e9,
-    "bn": 1e9,
-    "trillion": 1e12,
-    "tn": 1e12,
-}
+from ahocorasick_rs import AhoCorasick
+
+from bitext.text.numerals import EN_WORDS, MAGNITUDES, chinese, english, tidy
+from bitext.text.units import CURRENCIES, unit_after
+
+_TRADITIONAL = str.maketrans("萬億兩點餘來幾號％", "万亿两点余来几号%")
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -46,25 +36,160 @@ _MONTHS = {
     for name in names
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_ZH_NUMERAL = "零〇一二两三四五六七八九十百千"
+_EN_NUMERAL = "|".join(sorted(EN_WORDS, key=len, reverse=True))
 
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])"
+_POWER = "hundred|thousand|million|billion|trillion"
+#: Where a figure can begin: found at once, and only there is the pattern tried.
+_BEGINS = re.compile(f"[0-9]+|[{_ZH_NUMERAL}]+")
+_WORDS = AhoCorasick(sorted({*_MONTHS, *EN_WORDS, "half a ", *(f"a {word}" for word in _POWER.split("|"))}))
 _FIGURE = re.compile(
     rf"""
-      (?P<zh_month>1[0-2]|0?[1-9])\s?月\s?(?P<zh_day>3[01]|[12]\d|0?[1-9])\s?(?:日|号|號)   # 7月3日
-    | \b(?P<en_month>{_MONTH})\.?\s(?P<day_after>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\b  # July 3
-    | \b(?P<day_before>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s(?P<month_after>{_MONTH})\b # 3 July
-    | (?<![\d.,])(?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?)
-      \s?(?P<magnitude>万亿|万億|萬億|[百千万萬亿億兆]|(?:trillion|billion|million|bn|tn|m)\b)?
+      # 1. 7月3日
+      (?P<zh_month>1[0-2]|0?[1-9])\s?月\s?(?P<zh_day>{_DAY})\s?[日号]
+      # 2. July 3
+    | (?P<en_month>{_MONTH})\.?\s(?P<day_after>{_DAY})(?:st|nd|rd|th)?\b(?!,\d{{3}})
+      # 3. 3 July
+    | (?P<day_before>{_DAY})(?:st|nd|rd|th)?\s(?P<month_after>{_MONTH})\b
+      # 4. 6.3 billion, 15.8万, 92万6793, 25兆3000亿
+    | (?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?)
+      (?:\s?(?P<some>[多余])?(?P<magnitude>万亿|[百千万亿兆]|(?:{_POWER}|bn|tn|mn|m)\b))?
+      (?P<rest>(?<=[万亿兆])\d{{1,4}}(?![\d,.])(?:万亿|[百千万亿])?(?:(?<=[万亿])\d{{1,4}}(?![\d,.]))?)?
+      # 5. 三千五百万
+    | (?P<chinese>
+        [零〇一二两三四五六七八九十][{_ZH_NUMERAL}]*(?:点[零〇一二三四五六七八九]+)?(?:万亿|[万亿兆])?
+        (?:[{_ZH_NUMERAL}]+万?)?
+      )
+      # 6. half a million
+    | half\sa\s(?P<half>{_POWER})\b
+      # 7. two million, two hundred and six, twenty-five, twenty
+    | (?P<english>
+        (?:a\s(?:{_POWER})|{_EN_NUMERAL})(?:(?:-|\s|\sand\s)(?:{_EN_NUMERAL}|{_POWER})){{0,7}}
+      )\b
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+#: What stands before a number and belongs to it.
+_BEFORE = re.compile(
+    r"""
+      (?P<share>百分之)\s?$                            # 1. 百分之27
+    | (?P<sign>US\$|HK\$|NT\$|RMB|[$£€¥￥])\s?$        # 2. $6.3bn
+    | (?P<money>港币|新台币|台币|人民币)\s?$            # 3. 港币1766亿元
+    | (?P<vague>[数第])$                                # 4. 数十亿, 第二十: no figure
+    | (?P<part>[A-Za-z]-?|\d[.,])$                      # 5. COVID-19, v2, 3.5.7: part of a name
+    """,
+    re.VERBOSE,
+)
+#: Words before a number that make it a round one.
+_ABOUT = re.compile(
+    r"""(?:
+      约|逾|近|超过|大约|接近|将近|至少|不到|多达|数
+    | \b(?:about|around|nearly|almost|over|some|roughly|approximately)\s
+    | \b(?:more\sthan|less\sthan|at\sleast|up\sto)\s
+    )\s?$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_REST = re.compile(r"(\d+)(万亿|[百千万亿])?")
 
 #: Bare integers up to this are days, hours, counts of anything.
 _SMALL = 12
 _YEARS = range(1900, 2101)
 
 
+class Quantity(NamedTuple):
+    """One figure of a text.
+
+    Attributes:
+        value: the number; of a day of the year month * 100 + day.
+        place: what the last printed digit counts: 0.1 of 104.2, 1 of 4,465, 10,000 of 15万. Of round numbers
+            behind "about" or before 多, the place of the last digit that is not 0.
+        unit: "person", "usd", "percent", ...; "" where none follows; "date" for a day of the year.
+        start, end: offsets into the text, unit included.
+    """
+
+    value: float
+    place: float
+    unit: str
+    start: int
+    end: int
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Return the figures of *text* (either script, either language) in order.
+
+    Examples:
+        >>> [(q.value, q.place, q.unit) for q in quantities("确诊92万6793人，增15.8万，占百分之二十七")]
+        [(926793.0, 1.0, 'person'), (158000.0, 1000.0, ''), (27.0, 1.0, 'percent')]
+        >>> [(q.value, q.place, q.unit) for q in quantities("two million doses, $6.3bn, on July 3")]
+        [(2000000.0, 1000000.0, 'dose'), (6300000000.0, 100000000.0, 'usd'), (703.0, 1.0, 'date')]
+    """
+    plain = text.translate(_TRADITIONAL)
+    found: list[Quantity] = []
+    reach = 0
+    for begin in _beginnings(plain):
+        if begin < reach:
+            continue
+        match = _FIGURE.match(plain, begin)
+        read = _read(plain, match) if match else None
+        if read:
+            found.append(read)
+        reach = match.end() if match else begin + 1
+    return found
+
+
+def _beginnings(plain: str) -> list[int]:
+    """Return where figures may begin, in order."""
+    begins = [match.start() for match in _BEGINS.finditer(plain)]
+    lower = plain.lower()
+    if len(lower) == len(plain):  # a text with İ loses its number words
+        words = _WORDS.find_matches_as_indexes(lower, overlapping=True)
+        begins += {at for _, at, _ in words if not (at and lower[at - 1].isalnum())}
+    return sorted(begins)
+
+
+def _read(plain: str, match: re.Match[str]) -> Quantity | None:
+    start, end = match.span()
+    if day := _day(match):
+        return Quantity(*day, "date", start, end)
+    before = _BEFORE.search(plain, max(0, start - 4), start)
+    if before and (before["vague"] or (before["part"] and not match["chinese"])):
+        return None
+    amount = _amount(match)
+    if amount is None:
+        return None
+    value, place = amount
+    unit, end, more = unit_after(plain, end)
+    if before and before["share"]:
+        unit = "percent"
+    elif before and (sign := before["sign"] or before["money"]):
+        unit = CURRENCIES[sign]
+    elif unit == "year" and int(value) in _YEARS:
+        unit = "calendar_year"
+    if before:
+        start = before.start()
+    if more or match["some"] or _ABOUT.search(plain, max(0, start - 12), start):
+        place = max(place, _last_digit(value))
+    return Quantity(value, place, unit, start, end)
+
+
+def agree(one: Quantity, other: Quantity) -> bool:
+    """Say whether two figures can be the same, as precisely as the coarser of them is printed.
+
+    Examples:
+        >>> [a, b, c] = quantities("104.2 104.19 104.3")
+        >>> agree(a, b), agree(a, c)
+        (True, False)
+    """
+    if one.unit != other.unit and one.unit and other.unit:
+        return False
+    return abs(one.value - other.value) < max(one.place, other.place) * (1 - 1e-9)
+
+
 def figures(text: str) -> list[str]:
-    """Return the figures of *text* in order: "03-18" for days, "6.3e+09" for amounts (three digits).
+    """Return the figures of *text* in order, for finding stories: "03-18" for days, else three digits.
+
+    Small bare integers and bare years are left out, because every article has them.
 
     Examples:
         >>> figures("7月3日，欧盟拨款63亿美元，涨3.5%，共12家")
@@ -73,23 +198,50 @@ def figures(text: str) -> list[str]:
         ['07-03', '6.3e+09', '3.5']
     """
     found = []
-    for match in _FIGURE.finditer(text):
-        value = _day(match) if match["number"] is None else _amount(match["number"], match["magnitude"])
-        if value:
-            found.append(value)
+    for value, place, unit, _, _ in quantities(text):
+        if unit == "date":
+            found.append(f"{int(value) // 100:02d}-{int(value) % 100:02d}")
+        elif not value.is_integer() or place > 1 or not (value <= _SMALL or int(value) in _YEARS):
+            found.append(f"{value:.3g}")
     return found
 
 
-def _day(match: re.Match[str]) -> str:
+def _day(match: re.Match[str]) -> tuple[float, float] | None:
     name = match["en_month"] or match["month_after"]
+    if not name and not match["zh_month"]:
+        return None
     month = _MONTHS[name.lower()] if name else int(match["zh_month"])
-    day = int(match["zh_day"] or match["day_after"] or match["day_before"])
-    return f"{month:02d}-{day:02d}"
+    return float(100 * month + int(match["zh_day"] or match["day_after"] or match["day_before"])), 1.0
 
 
-def _amount(number: str, magnitude: str | None) -> str:
-    value = float(number.replace(",", ""))
-    if magnitude is None and value.is_integer() and (value <= _SMALL or int(value) in _YEARS):
-        return ""
-    unit = (magnitude or "").lower().replace("億", "亿").replace("萬", "万")
-    return f"{value * _MAGNITUDES.get(unit, 1.0):.3g}"
+def _amount(match: re.Match[str]) -> tuple[float, float] | None:
+    """Return value and place of a match that is no day; None where it is no number after all."""
+    if match["number"]:
+        return _printed(match)
+    if match["chinese"]:
+        return chinese(match["chinese"])
+    if match["half"]:
+        factor = MAGNITUDES[match["half"].lower()]
+        return factor / 2, factor / 10
+    return english(match["english"])
+
+
+def _printed(match: re.Match[str]) -> tuple[float, float]:
+    digits = match["number"].replace(",", "")
+    factor = MAGNITUDES.get((match["magnitude"] or "").lower(), 1.0)
+    decimals = len(digits.partition(".")[2])
+    value, place = float(digits) * factor, factor / 10**decimals
+    for digits, power in _REST.findall(match["rest"] or ""):
+        place = MAGNITUDES.get(power, 1.0)
+        value += float(digits) * place
+    return tidy(value), place
+
+
+def _last_digit(value: float) -> float:
+    """Return what the last digit counts that is not 0: 100 of 4,500."""
+    if not value or not value.is_integer():
+        return 0.0
+    place = 1
+    while value % (place * 10) == 0:
+        place *= 10
+    return float(place)
