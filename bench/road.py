@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import bitext
 from bench import salted
 from bench.measure import Grown, markdown, markdown_row, python, run, typical
-from bitext.counting.moments import Moments
+from bitext.counting.grouped_counts import GroupedCounts
 from tests.shared import DATA
 
 BITEXT = Path(sys.executable).parent / "bitext"
@@ -59,7 +59,7 @@ def stages(tokens: "bitext.Tokens", folder: Path) -> str:
         ("read clean rows", lambda: bitext.read(clean), clean.stat().st_size),
         ("tokenize", lambda: bitext.tokenize(corpus), clean.stat().st_size),
         ("count", lambda: bitext.count(cut), clean.stat().st_size),
-        ("sums per group", lambda: Moments.of(counts), clean.stat().st_size),
+        ("sums per group", lambda: GroupedCounts.of(counts), clean.stat().st_size),
     ]
     rows = []
     for name, step, size in steps:

@@ -19,10 +19,10 @@ _HOMES = {
     "Counts": "bitext.counting.counts",
     "LanguageError": "bitext.errors",
     "LexiconError": "bitext.errors",
-    "Moments": "bitext.counting.moments",
+    "GroupedCounts": "bitext.counting.grouped_counts",
     "TableError": "bitext.errors",
     "Tokens": "bitext.tokens.tokens",
-    "align": "bitext.concepts.alignment",
+    "translation_candidates": "bitext.concepts.translation_candidates",
     "attributions": "bitext.attribution.attributions",
     "bursts": "bitext.comparison.time.bursts",
     "collocations": "bitext.tokens.collocations",
@@ -37,15 +37,14 @@ _HOMES = {
     "keyness": "bitext.comparison.keyness.keyness",
     "keywords": "bitext.comparison.keywords",
     "kwic": "bitext.tokens.kwic",
-    "load": "bitext.tokens.store",
     "naming": "bitext.names.naming",
-    "nearest": "bitext.events.similar_articles",
+    "similar_articles": "bitext.events.similar_articles",
     "plot": "bitext.report.plots",
     "passages": "bitext.copies.passages",
     "stories": "bitext.events.stories",
     "coverage": "bitext.events.coverage",
-    "omissions": "bitext.events.coverage",
-    "ranking": "bitext.stances.calibration",
+    "omitted_words": "bitext.events.coverage",
+    "rank_groups": "bitext.stances.calibration",
     "read": "bitext.corpus.read",
     "Scan": "bitext.corpus.scan",
     "scan": "bitext.corpus.scan",
@@ -53,10 +52,10 @@ _HOMES = {
     "similarity": "bitext.comparison.similarity",
     "stance": "bitext.stances.stance",
     "stopwords": "bitext.lexicons.stopwords",
-    "surfaces": "bitext.concepts.forms",
+    "concept_forms": "bitext.concepts.forms",
     "timeline": "bitext.comparison.time.timeline",
     "stance_differences": "bitext.stances.differences",
-    "expand_polarity": "bitext.stances.target.expansion",
+    "polarity_candidates": "bitext.stances.target.polarity_candidates",
     "tokenize": "bitext.tokenizing.tokenize",
 }
 
@@ -71,9 +70,9 @@ if TYPE_CHECKING:  # what type checkers and editors see of the names in _HOMES
     from bitext.comparison.similarity import similarity as similarity
     from bitext.comparison.time.bursts import bursts as bursts
     from bitext.comparison.time.timeline import timeline as timeline
-    from bitext.concepts.alignment import align as align
-    from bitext.concepts.forms import surfaces as surfaces
+    from bitext.concepts.forms import concept_forms as concept_forms
     from bitext.concepts.lookup import ConceptTable as ConceptTable
+    from bitext.concepts.translation_candidates import translation_candidates as translation_candidates
     from bitext.copies.duplicates import duplicates as duplicates
     from bitext.copies.pairs import duplicate_pairs as duplicate_pairs
     from bitext.copies.passages import passages as passages
@@ -83,7 +82,7 @@ if TYPE_CHECKING:  # what type checkers and editors see of the names in _HOMES
     from bitext.corpus.scan import scan as scan
     from bitext.counting.count import count as count
     from bitext.counting.counts import Counts as Counts
-    from bitext.counting.moments import Moments as Moments
+    from bitext.counting.grouped_counts import GroupedCounts as GroupedCounts
     from bitext.errors import BitextError as BitextError
     from bitext.errors import CorpusError as CorpusError
     from bitext.errors import LanguageError as LanguageError
@@ -91,8 +90,8 @@ if TYPE_CHECKING:  # what type checkers and editors see of the names in _HOMES
     from bitext.errors import TableError as TableError
     from bitext.errors import WorkerError as WorkerError
     from bitext.events.coverage import coverage as coverage
-    from bitext.events.coverage import omissions as omissions
-    from bitext.events.similar_articles import nearest as nearest
+    from bitext.events.coverage import omitted_words as omitted_words
+    from bitext.events.similar_articles import similar_articles as similar_articles
     from bitext.events.stories import stories as stories
     from bitext.glossaries.glossary import glossary as glossary
     from bitext.lexicons.stopwords import stopwords as stopwords
@@ -100,15 +99,14 @@ if TYPE_CHECKING:  # what type checkers and editors see of the names in _HOMES
     from bitext.pipeline.compare import compare as compare
     from bitext.pipeline.comparison import Comparison as Comparison
     from bitext.report.plots import plot as plot
-    from bitext.stances.calibration import ranking as ranking
+    from bitext.stances.calibration import rank_groups as rank_groups
     from bitext.stances.differences import stance_differences as stance_differences
     from bitext.stances.evidence import evidence as evidence
     from bitext.stances.stance import stance as stance
-    from bitext.stances.target.expansion import expand_polarity as expand_polarity
+    from bitext.stances.target.polarity_candidates import polarity_candidates as polarity_candidates
     from bitext.tokenizing.tokenize import tokenize as tokenize
     from bitext.tokens.collocations import collocations as collocations
     from bitext.tokens.kwic import kwic as kwic
-    from bitext.tokens.store import load as load
     from bitext.tokens.tokens import Tokens as Tokens
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import bitext
-from bitext import LanguageError, Moments
+from bitext import GroupedCounts, LanguageError
 from bitext.comparison.keyness.dispersion import from_articles, from_sums
 from tests.builders import counts_of
 
@@ -32,8 +32,8 @@ def test_scattertext_values(term: str) -> None:
 def of_parts(hits: list[int]) -> dict[str, float]:
     """All measures of one term over parts of equal length."""
     counts = counts_of(np.array(hits)[:, None], "A" * len(hits), lengths=[1000] * len(hits))
-    moments = Moments.of(counts)
-    found = from_sums(moments.of_group(0), len(hits)) | from_articles(counts.matrix, counts.lengths)
+    grouped = GroupedCounts.of(counts)
+    found = from_sums(grouped.of_group(0), len(hits)) | from_articles(counts.matrix, counts.lengths)
     return {name: float(value[0]) for name, value in found.items()}
 
 
@@ -58,7 +58,7 @@ def test_groups_have_their_own_rows_and_sums_leave_nan() -> None:
     counts = counts_of([[1, 0], [2, 0], [0, 3]], "AAB")
     table = bitext.dispersion(counts, by="outlet")
     assert table[["outlet", "term", "n"]].values.tolist() == [["A", "t00000", 3], ["B", "t00001", 3]]
-    summed = bitext.dispersion(Moments.of(counts), by="outlet")
+    summed = bitext.dispersion(GroupedCounts.of(counts), by="outlet")
     assert summed["dp"].isna().all()
     assert summed["juilland_d"].equals(table["juilland_d"])
 

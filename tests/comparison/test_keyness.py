@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 import bitext
-from bitext import Counts, LanguageError, Moments, TableError
+from bitext import Counts, GroupedCounts, LanguageError, TableError
 from bitext.comparison.keyness.keyness import MEASURES, MORE
 from tests.builders import bursty, counts_of
 
@@ -147,8 +147,8 @@ def test_top_keeps_both_ends_and_the_family_of_all(three: Counts) -> None:
 def test_sums_over_batches_give_the_same_table(three: Counts) -> None:
     rng = np.random.default_rng(2)
     part = rng.integers(0, 4, len(three.articles))
-    batches = [Moments.of(three.select(part == i)) for i in rng.permutation(4)]
-    merged = bitext.keyness(Moments.merge(batches))
+    batches = [GroupedCounts.of(three.select(part == i)) for i in rng.permutation(4)]
+    merged = bitext.keyness(GroupedCounts.merge(batches))
     whole = bitext.keyness(three)
     same = [name for name in whole.columns if name not in ("dp", "dispersion")]
     pd.testing.assert_frame_equal(merged[same], whole[same], check_exact=True)
@@ -157,7 +157,7 @@ def test_sums_over_batches_give_the_same_table(three: Counts) -> None:
 
 def test_resampling_needs_the_articles(three: Counts) -> None:
     with pytest.raises(TableError, match="'permutation' draws articles and sums hold none"):
-        bitext.keyness(Moments.of(three), test="permutation")
+        bitext.keyness(GroupedCounts.of(three), test="permutation")
 
 
 @pytest.mark.parametrize("test", ["bootstrap", "permutation"])
@@ -205,7 +205,7 @@ def test_mixed_languages_are_refused_and_concepts_are_not() -> None:
     with pytest.raises(LanguageError, match=r"counts\.select"):
         bitext.keyness(counts)
     with pytest.raises(LanguageError, match=r"counts\.select"):
-        bitext.keyness(Moments.of(counts))
+        bitext.keyness(GroupedCounts.of(counts))
     concepts = Counts(counts.matrix, counts.articles, counts.terms, counts.lengths, "concept")
     assert len(bitext.keyness(concepts, target="A")) == 1
 

@@ -105,7 +105,7 @@ def test_intervals_of_an_average_cover_the_truth() -> None:
 
 def test_sums_over_batches_give_the_same_contributions_without_intervals(three: bitext.Counts) -> None:
     whole = bitext.shift(three, target="A", replicates=3)
-    summed = bitext.shift(bitext.Moments.of(three), target="A")
+    summed = bitext.shift(bitext.GroupedCounts.of(three), target="A")
     assert whole[["term", "contribution", "share", "side"]].equals(
         summed[["term", "contribution", "share", "side"]]
     )

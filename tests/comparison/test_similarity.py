@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 import bitext
-from bitext import Counts, LanguageError, Moments, TableError
+from bitext import Counts, GroupedCounts, LanguageError, TableError
 from tests.builders import bursty, counts_of
 
 RATES = 10.0 ** np.linspace(-4, -2, 80)
@@ -91,7 +91,7 @@ def test_intervals_cover_a_known_similarity(method: str, replicates: int) -> Non
 
 def test_sums_over_batches_give_the_same_numbers_without_intervals() -> None:
     counts = bursty(np.random.default_rng(3), [10, 12, 9], RATES)
-    summed = bitext.similarity(Moments.of(counts))
+    summed = bitext.similarity(GroupedCounts.of(counts))
     whole = bitext.similarity(counts, replicates=4)
     for name in ("cosine", "jsd", "articles_target"):
         assert np.allclose(summed[name], whole[name]), name
@@ -107,7 +107,7 @@ def test_few_articles_have_no_interval_and_say_so() -> None:
 
 def test_a_group_without_a_counted_term_is_not_comparable() -> None:
     counts = counts_of([[1, 2], [0, 0], [3, 1]], "ABC")
-    for table in (bitext.similarity(counts, replicates=5), bitext.similarity(Moments.of(counts))):
+    for table in (bitext.similarity(counts, replicates=5), bitext.similarity(GroupedCounts.of(counts))):
         assert table["jsd"].isna().tolist() == [True, False, True]
         assert table["cosine"].isna().tolist() == [True, False, True]
         assert table["note"][0] == "no counted term on one side"
@@ -128,7 +128,7 @@ def test_wrong_use_is_named() -> None:
 
 def test_nearest_articles_come_from_other_outlets() -> None:
     table = [[5, 0, 1], [4, 0, 1], [0, 3, 1], [0, 4, 1], [5, 0, 1]]
-    near = bitext.nearest(counts_of(table, "AABBB"), k=2, max_share=1, min_cosine=0)
+    near = bitext.similar_articles(counts_of(table, "AABBB"), k=2, max_share=1, min_cosine=0)
     first = near[near["rank"] == 1].set_index("article")
     assert first.loc["a00000", "other"] == "a00004"
     assert first.loc["a00000", "other_group"] == "B"
@@ -139,7 +139,7 @@ def test_nearest_articles_come_from_other_outlets() -> None:
 
 def test_nearest_agrees_with_brute_force() -> None:
     counts = bursty(np.random.default_rng(4), [20, 25, 30], RATES)
-    near = bitext.nearest(counts, k=1, max_share=1, min_cosine=0)
+    near = bitext.similar_articles(counts, k=1, max_share=1, min_cosine=0)
     holders = (counts.matrix.toarray() > 0).sum(axis=0)
     weight = np.log(76 / (1 + holders)) + 1
     dense = counts.matrix.toarray()
@@ -155,7 +155,7 @@ def test_nearest_agrees_with_brute_force() -> None:
 def test_days_keep_articles_of_other_weeks_apart() -> None:
     dates = ["2021-03-01", "2021-03-02", "2021-03-09", "2021-03-10"]
     counts = counts_of(np.ones((4, 2)), "ABAB", dates=dates)
-    near = bitext.nearest(counts, days=2, max_share=1, min_cosine=0)
+    near = bitext.similar_articles(counts, days=2, max_share=1, min_cosine=0)
     assert near[["article", "other"]].values.tolist() == [
         ["a00000", "a00001"],
         ["a00001", "a00000"],
@@ -163,13 +163,13 @@ def test_days_keep_articles_of_other_weeks_apart() -> None:
         ["a00003", "a00002"],
     ]
     counts.articles.loc[0, "date"] = None
-    assert len(bitext.nearest(counts, days=2, max_share=1, min_cosine=0)) == 2
+    assert len(bitext.similar_articles(counts, days=2, max_share=1, min_cosine=0)) == 2
 
 
 def test_nothing_near() -> None:
-    near = bitext.nearest(counts_of([[1, 0], [0, 1]], "AB"), max_share=1)
+    near = bitext.similar_articles(counts_of([[1, 0], [0, 1]], "AB"), max_share=1)
     assert len(near) == 0
     assert list(near.columns) == ["article", "group", "rank", "other", "other_group", "cosine", "shared"]
-    assert len(bitext.nearest(counts_of(np.zeros((0, 2)), ""))) == 0
+    assert len(bitext.similar_articles(counts_of(np.zeros((0, 2)), ""))) == 0
     with pytest.raises(TableError, match="k=0"):
-        bitext.nearest(counts_of([[1]], "A"), k=0)
+        bitext.similar_articles(counts_of([[1]], "A"), k=0)

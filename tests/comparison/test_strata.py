@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 import bitext
-from bitext import Counts, Moments, TableError
+from bitext import Counts, GroupedCounts, TableError
 from bitext.statistics.resample import permutation_p, smallest_p
 from tests.builders import counts_of
 
@@ -98,12 +98,14 @@ def test_strata_over_batches() -> None:
     sizes = {("A", 0): 10, ("A", 1): 12, ("B", 0): 14, ("B", 1): 9}
     counts = two_months(np.random.default_rng(2), sizes, {0: 1, 1: 3})
     part = np.arange(len(counts.articles)) % 3
-    moments = Moments.merge([Moments.of(counts.select(part == i), ["outlet", "month"]) for i in range(3)])
+    grouped = GroupedCounts.merge(
+        [GroupedCounts.of(counts.select(part == i), ["outlet", "month"]) for i in range(3)]
+    )
     one = bitext.keyness(counts, target="A", strata="month")
-    other = bitext.keyness(moments, target="A", strata="month")
+    other = bitext.keyness(grouped, target="A", strata="month")
     assert one["p"].equals(other["p"])
     with pytest.raises(TableError, match="'week'"):
-        bitext.keyness(moments, target="A", strata="week")
+        bitext.keyness(grouped, target="A", strata="week")
 
 
 def test_labels_move_only_within_strata() -> None:

@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 import bitext
-from bitext import LanguageError, Moments, TableError
+from bitext import GroupedCounts, LanguageError, TableError
 from bitext.comparison.time.bursts import course
 from bitext.comparison.time.timeline import all_periods, wilson
 from tests.builders import counts_of
@@ -74,9 +74,9 @@ def test_articles_of_two_languages_can_be_counted_but_not_their_terms() -> None:
 
 def test_sums_over_batches_give_the_same_timeline() -> None:
     counts = counts_of(np.arange(10).reshape(5, 2), "ABAAB", dates=DATES)
-    parts = [Moments.of(counts.select(np.arange(5) % 2 == i), ["outlet", "day"]) for i in (0, 1)]
+    parts = [GroupedCounts.of(counts.select(np.arange(5) % 2 == i), ["outlet", "day"]) for i in (0, 1)]
     pd.testing.assert_frame_equal(
-        bitext.timeline(Moments.merge(parts), terms="t00001"), bitext.timeline(counts, terms="t00001")
+        bitext.timeline(GroupedCounts.merge(parts), terms="t00001"), bitext.timeline(counts, terms="t00001")
     )
 
 

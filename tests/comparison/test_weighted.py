@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import bitext
-from bitext import Counts, Moments, TableError
+from bitext import Counts, GroupedCounts, TableError
 from tests.builders import bursty, counts_of
 
 COUNTS = bursty(np.random.default_rng(9), [14, 16], 10.0 ** np.linspace(-3.5, -2, 30))
@@ -50,10 +50,10 @@ def test_almost_equal_weights_give_almost_the_same_table() -> None:
 def test_weighted_sums_merge_to_the_last_bit() -> None:
     counts = COUNTS.weighted(1 / (1 + np.arange(30) % 4))
     part = np.arange(30) % 3
-    batches = [Moments.of(counts.select(part == i)) for i in (2, 0, 1)]
-    assert Moments.merge(batches) == Moments.of(counts)
+    batches = [GroupedCounts.of(counts.select(part == i)) for i in (2, 0, 1)]
+    assert GroupedCounts.merge(batches) == GroupedCounts.of(counts)
     with pytest.raises(TableError, match="one unit, grouping and scale"):
-        Moments.merge([Moments.of(COUNTS), Moments.of(counts)])
+        GroupedCounts.merge([GroupedCounts.of(COUNTS), GroupedCounts.of(counts)])
 
 
 def test_equal_weights_leave_interval_and_p_as_they_are() -> None:
@@ -82,4 +82,4 @@ def test_what_is_no_weight_is_refused() -> None:
             COUNTS.weighted(wrong)
     fractions = Counts(COUNTS.matrix * 0.1234, COUNTS.articles, COUNTS.terms, COUNTS.lengths)
     with pytest.raises(TableError, match=r"weighted by Counts\.weighted"):
-        Moments.of(fractions)
+        GroupedCounts.of(fractions)

@@ -87,6 +87,6 @@ def test_vectorizer_has_one_column_per_concept_for_both_languages() -> None:
 
 def test_surfaces_show_the_words_behind_a_concept_by_group() -> None:
     frame = pd.DataFrame({"text": ["晶片、晶片、芯片", "Chips and a chip."], "outlet": ["B", "A"]})
-    table = bitext.surfaces(bitext.tokenize(bitext.Corpus.from_frame(frame)), by="outlet")
+    table = bitext.concept_forms(bitext.tokenize(bitext.Corpus.from_frame(frame)), by="outlet")
     shown = table[["outlet", "concept", "n", "zh", "n_zh", "en", "n_en"]].to_numpy().tolist()
     assert shown == [["A", "chip", 2, "", 0, "Chips", 2 - 0], ["B", "chip", 3, "晶片", 3, "", 0]]

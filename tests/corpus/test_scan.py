@@ -8,15 +8,15 @@ import pandas as pd
 import pytest
 
 import bitext
-from bitext.counting.moments import Moments
+from bitext.counting.grouped_counts import GroupedCounts
 from tests.reading.articles import articles, write
 
 FORMATS = ["a.jsonl", "a.csv", "a.jsonl.gz", "a.parquet", "pages"]
 
 
-def at_once(*paths: Path, by: str | list[str] = "outlet") -> Moments:
+def at_once(*paths: Path, by: str | list[str] = "outlet") -> GroupedCounts:
     corpus = bitext.read(*paths)
-    return Moments.of(bitext.count(bitext.tokenize(corpus)), by)
+    return GroupedCounts.of(bitext.count(bitext.tokenize(corpus)), by)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -53,7 +53,7 @@ def test_tables_are_equal_for_every_engine(tmp_path: Path) -> None:
         bitext.keyness(counts, test=None, measures=["g2", "log_ratio"]),
     )
     sums = bitext.count(bitext.scan(path, engine="processes", workers=2, size=3000).select(lang="zh"))
-    assert sums == Moments.of(counts)
+    assert sums == GroupedCounts.of(counts)
     for found in (sums, bitext.scan(path).select(lang="zh")):
         pd.testing.assert_frame_equal(bitext.keywords(found), keywords, check_exact=True)
         table = bitext.keyness(found, test=None, measures=["g2", "log_ratio"])
@@ -64,13 +64,15 @@ def test_concepts_and_ngrams_are_counted_in_batches(tmp_path: Path) -> None:
     path = write(articles(40), tmp_path / "a.jsonl")
     tokens = bitext.tokenize(bitext.read(path))
     for settings in ({"unit": "concept"}, {"ngrams": (1, 2), "min_articles": 3}):
-        expected = Moments.of(bitext.count(tokens, **settings))
+        expected = GroupedCounts.of(bitext.count(tokens, **settings))
         assert bitext.count(bitext.scan(path, size=4000), **settings) == expected
 
 
 def test_settings_of_tokenize_hold_in_batches(tmp_path: Path) -> None:
     path = write(articles(20), tmp_path / "a.jsonl")
-    expected = Moments.of(bitext.count(bitext.tokenize(bitext.read(path), dictionary="jieba", field="title")))
+    expected = GroupedCounts.of(
+        bitext.count(bitext.tokenize(bitext.read(path), dictionary="jieba", field="title"))
+    )
     scan = bitext.tokenize(bitext.scan(path, size=1000), dictionary="jieba", field="title")
     assert bitext.count(scan) == expected
 
@@ -79,7 +81,7 @@ def test_one_language_of_sums(tmp_path: Path) -> None:
     path = write(articles(40), tmp_path / "a.jsonl")
     counts = bitext.count(bitext.tokenize(bitext.read(path)))
     sums = bitext.count(bitext.scan(path), by=["lang", "outlet"])
-    assert sums.of_language("zh") == Moments.of(counts.select(lang="zh"))
+    assert sums.of_language("zh") == GroupedCounts.of(counts.select(lang="zh"))
     with pytest.raises(bitext.LanguageError, match="zh"):
         bitext.keywords(bitext.scan(path))
 
@@ -222,7 +224,7 @@ class Counted:
 
 
 @pytest.mark.parametrize(
-    "name", ["kwic", "stories", "collocations", "similarity", "expand_polarity", "surfaces"]
+    "name", ["kwic", "stories", "collocations", "similarity", "polarity_candidates", "concept_forms"]
 )
 def test_what_needs_all_articles_says_so(name: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Chips.")

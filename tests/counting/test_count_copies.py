@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import bitext
-from bitext.counting.moments import Moments
+from bitext.counting.grouped_counts import GroupedCounts
 from tests.reading.articles import articles, write
 
 
@@ -24,7 +24,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_sums_are_those_of_counting_at_once(path: Path, copies: str, size: int) -> None:
     counts = bitext.count(bitext.tokenize(bitext.read(path)), copies=copies, min_articles=2)
     found = bitext.count(bitext.scan(path, size=size), by=["lang", "outlet"], copies=copies, min_articles=2)
-    assert found == Moments.of(counts, ["lang", "outlet"])
+    assert found == GroupedCounts.of(counts, ["lang", "outlet"])
     assert found.run["parameters"]["copies"] == copies
     tokens = {"keep": 1, "weight": 0.9, "collapse": 0.99}[copies] * bitext.count(
         bitext.scan(path)

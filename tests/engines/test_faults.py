@@ -26,7 +26,7 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def expected(news: Path) -> "bitext.Moments":
+def expected(news: Path) -> "bitext.GroupedCounts":
     return bitext.count(bitext.scan(news))
 
 
@@ -36,7 +36,7 @@ def kill_a_worker(after: float) -> None:
         os.kill(random.choice(children), signal.SIGKILL)
 
 
-def count_while_a_worker_is_killed(news: Path, after: float) -> "bitext.Moments":
+def count_while_a_worker_is_killed(news: Path, after: float) -> "bitext.GroupedCounts":
     pool.release()  # a worker may be killed while it starts, too
     killer = threading.Thread(target=kill_a_worker, args=(after,))
     killer.start()
@@ -47,7 +47,7 @@ def count_while_a_worker_is_killed(news: Path, after: float) -> "bitext.Moments"
 
 
 @linux
-def test_a_killed_worker_changes_nothing(news: Path, expected: "bitext.Moments") -> None:
+def test_a_killed_worker_changes_nothing(news: Path, expected: "bitext.GroupedCounts") -> None:
     assert count_while_a_worker_is_killed(news, random.uniform(0.2, 2)) == expected
     pool.release()
     assert not left(descendants())
@@ -57,7 +57,7 @@ def test_a_killed_worker_changes_nothing(news: Path, expected: "bitext.Moments")
 @pytest.mark.slow
 @pytest.mark.parametrize("round_", range(10))
 def test_a_worker_killed_at_any_moment_changes_nothing(
-    news: Path, expected: "bitext.Moments", round_: int
+    news: Path, expected: "bitext.GroupedCounts", round_: int
 ) -> None:
     assert count_while_a_worker_is_killed(news, random.Random(round_).uniform(0, 6)) == expected
 
@@ -76,7 +76,11 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_full_disk_is_an_error_and_leaves_nothing(
-    news: Path, expected: "bitext.Moments", small_disk: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    news: Path,
+    expected: "bitext.GroupedCounts",
+    small_disk: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     with pytest.raises(bitext.BitextError, match="No space left"):
         bitext.count(bitext.scan(news, cache=small_disk, size=20_000))
@@ -112,7 +116,7 @@ def test_what_a_broken_gzip_file_holds_up_to_there_is_counted_and_the_break_name
 
 
 def test_a_crash_leaves_a_cache_that_the_next_run_goes_on_with(
-    news: Path, expected: "bitext.Moments", tmp_path: Path
+    news: Path, expected: "bitext.GroupedCounts", tmp_path: Path
 ) -> None:
     cache = tmp_path / "cache"
     with pytest.raises(ZeroDivisionError):

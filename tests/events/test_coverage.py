@@ -67,7 +67,7 @@ def tokens() -> bitext.Tokens:
 def test_what_peers_mention_and_an_outlet_leaves_out() -> None:
     made = tokens()
     found = made.articles.assign(story=0, name="bridge")
-    table = bitext.omissions(found, bitext.count(made))
+    table = bitext.omitted_words(found, bitext.count(made))
     assert table["outlet"].tolist() == ["C"]
     row = table.iloc[0]
     assert row["term"] == "contractor"
@@ -81,12 +81,12 @@ def test_terms_are_compared_within_a_language_concepts_across() -> None:
     made = tokens()
     found = made.articles.assign(story=0, name="bridge")
     found.loc[found["outlet"] == "C", "lang"] = "zh"
-    assert bitext.omissions(found, bitext.count(made)).empty
+    assert bitext.omitted_words(found, bitext.count(made)).empty
 
 
 def test_an_unknown_outlet_is_named() -> None:
     made = tokens()
     found = made.articles.assign(story=0, name="bridge")
     with pytest.raises(bitext.TableError, match="unknown outlet 'E'"):
-        bitext.omissions(found, bitext.count(made), outlet="E")
-    assert bitext.omissions(found, bitext.count(made), outlet="A").empty
+        bitext.omitted_words(found, bitext.count(made), outlet="E")
+    assert bitext.omitted_words(found, bitext.count(made), outlet="A").empty

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 import bitext
-from bitext.counting.moments import Moments
+from bitext.counting.grouped_counts import GroupedCounts
 from bitext.reading import remote
 from tests.reading.articles import articles, write
 
@@ -49,7 +49,7 @@ def test_every_format_is_read_from_an_address_as_from_a_path(name: str, memory: 
     same(found.articles, expected.articles)
     assert found.articles["source"].str.startswith(f"memory://news/{name}").all()
     sums = bitext.count(bitext.scan(f"memory://news/{name}", size=1000), by=["lang", "outlet"])
-    assert sums == Moments.of(bitext.count(bitext.tokenize(expected)), ["lang", "outlet"])
+    assert sums == GroupedCounts.of(bitext.count(bitext.tokenize(expected)), ["lang", "outlet"])
 
 
 def test_folders_and_patterns_have_the_order_and_the_names_of_paths(memory: Any) -> None:
@@ -107,7 +107,7 @@ def test_archives_are_read_by_workers(tmp_path: Path) -> None:
     assert corpus.articles["source"].unique().tolist()[1] == url.replace("*", "b")
     assert corpus.articles["article"].tolist()[0] == "a.jsonl#1"
     scan = bitext.scan(url, size=4000, workers=2)
-    assert bitext.count(scan) == Moments.of(bitext.count(bitext.tokenize(corpus)))
+    assert bitext.count(scan) == GroupedCounts.of(bitext.count(bitext.tokenize(corpus)))
 
 
 def test_a_cache_knows_files_by_their_version(memory: Any, tmp_path: Path) -> None:

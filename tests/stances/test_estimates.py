@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import bitext
 from bitext.stances.article_counts import RATES
-from bitext.stances.calibration import calibrated, factors, ranking
+from bitext.stances.calibration import calibrated, factors, rank_groups
 from bitext.stances.estimates import bootstrap_sums, dependence
 
 
@@ -197,14 +197,14 @@ def test_calibrated_rates() -> None:
 
 def test_ranking_across_languages_needs_a_comparable_feature() -> None:
     table = bitext.stance(tokens(["It must not rain.", "他敦促政府不得加税。"], ["A", "B"]), by="outlet")
-    ranked = ranking(table, "negation", voice="all")
+    ranked = rank_groups(table, "negation", voice="all")
     assert ranked["rank"].tolist() == [1, 2]
     with pytest.raises(bitext.LanguageError, match=r"'directive' cannot be ranked across .* tier C"):
-        ranking(table, "directive")
-    assert ranking(table, "directive", lang="zh")["outlet"].tolist() == ["B"]
+        rank_groups(table, "directive")
+    assert rank_groups(table, "directive", lang="zh")["outlet"].tolist() == ["B"]
     with pytest.raises(bitext.TableError, match=r"unknown feature 'hedges'.*did you mean 'hedge'"):
-        ranking(table, "hedges")
+        rank_groups(table, "hedges")
     with pytest.raises(bitext.LanguageError, match="unknown language 'de'"):
-        ranking(table, "hedge", lang="de")
+        rank_groups(table, "hedge", lang="de")
     with pytest.raises(bitext.TableError, match="unknown voice 'mine'"):
-        ranking(table, "hedge", voice="mine")
+        rank_groups(table, "hedge", voice="mine")

@@ -129,9 +129,9 @@ def test_missing_file_is_named() -> None:
 def test_candidates_warn_and_never_score() -> None:
     tokens = tokens_of(["The turnip was a success.", "The gherkin was a failure."] * 10)
     with pytest.warns(UserWarning, match="20 sentences"):
-        table = bitext.expand_polarity(tokens, min_count=5)
+        table = bitext.polarity_candidates(tokens, min_count=5)
     signs = table.set_index("term")["so_pmi"]
     assert signs["turnip"] > 0 > signs["gherkin"]
     assert "turnip" not in set(bitext.evidence(tokens)["surface"])
     with pytest.raises(bitext.LanguageError, match="pass lang='zh' or lang='en'"):
-        bitext.expand_polarity(tokens_of(["A success.", "成功。"]))
+        bitext.polarity_candidates(tokens_of(["A success.", "成功。"]))

@@ -6,7 +6,7 @@ import pytest
 from scipy import stats
 
 import bitext
-from bitext import Counts, Moments
+from bitext import Counts, GroupedCounts
 from bitext.comparison.keyness import measures
 from bitext.statistics.effects import Side, compare, rate_interval, residual
 from tests.builders import bursty, counts_of
@@ -16,8 +16,8 @@ RATES = 10.0 ** np.random.default_rng(11).uniform(-4, -1.8, 4000)
 
 
 def sides(counts: Counts) -> tuple[Side, Side]:
-    moments = Moments.of(counts)
-    return tuple(Side.of(moments.sizes[i], moments.of_group(i)) for i in range(2))  # type: ignore[return-value]
+    grouped = GroupedCounts.of(counts)
+    return tuple(Side.of(grouped.sizes[i], grouped.of_group(i)) for i in range(2))  # type: ignore[return-value]
 
 
 def simulate(sizes: tuple[int, int], shape: float, ratio: float, seed: int) -> list[Counts]:

@@ -22,7 +22,7 @@ def tokens() -> Tokens:
 def test_saved_tokens_come_back_the_same(tmp_path: Path) -> None:
     before = tokens()
     before.save(tmp_path / "made")
-    after = bitext.load(tmp_path / "made")
+    after = bitext.Tokens.load(tmp_path / "made")
     for name in ("term", "start", "end", "sentence", "kind", "lang", "bounds"):
         assert isinstance(getattr(after, name), np.memmap)
         assert getattr(after, name).tobytes() == getattr(before, name).tobytes()
@@ -57,17 +57,17 @@ def test_a_damaged_file_is_named(tmp_path: Path, name: str) -> None:
     data[-3] ^= 1
     path.write_bytes(data)
     with pytest.raises(TableError, match=rf"{name} is damaged"):
-        bitext.load(tmp_path / "made")
+        bitext.Tokens.load(tmp_path / "made")
     path.unlink()
     with pytest.raises(TableError, match=rf"{name} is missing"):
-        bitext.load(tmp_path / "made", check=False)
+        bitext.Tokens.load(tmp_path / "made", check=False)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": "bitext tokens", "version": 2, "bitext": "9"}'])
 def test_a_wrong_manifest_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
     with pytest.raises(TableError, match=r"manifest\.json|version 2"):
-        bitext.load(tmp_path)
+        bitext.Tokens.load(tmp_path)
 
 
 def test_a_manifest_that_leaves_out_a_file_is_refused(tmp_path: Path) -> None:
@@ -77,9 +77,9 @@ def test_a_manifest_that_leaves_out_a_file_is_refused(tmp_path: Path) -> None:
     del manifest["sha256"]["term.npy"]
     path.write_text(json.dumps(manifest), encoding="utf-8")
     with pytest.raises(TableError, match="must list the files"):
-        bitext.load(tmp_path / "made")
+        bitext.Tokens.load(tmp_path / "made")
 
 
 def test_a_folder_without_tokens_is_refused(tmp_path: Path) -> None:
     with pytest.raises(TableError, match="holds no saved tokens"):
-        bitext.load(tmp_path / "nothing")
+        bitext.Tokens.load(tmp_path / "nothing")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from bitext.corpus.corpus import Corpus
     from bitext.corpus.scan import Scan
     from bitext.counting.counts import Counts
-    from bitext.counting.moments import Moments
+    from bitext.counting.grouped_counts import GroupedCounts
     from bitext.tokens.tokens import Tokens
 
 TWO_LANGUAGES = (
@@ -75,12 +75,12 @@ def scanned(args: argparse.Namespace, label: str) -> Iterator[tuple[Scan, Callab
 
 def sums_by_language(
     args: argparse.Namespace, needs: Sequence[str | None] = ()
-) -> Iterator[tuple[str, Moments]]:
+) -> Iterator[tuple[str, GroupedCounts]]:
     """Count batch by batch, holding the sums of the groups; terms of each language apart."""
     import bitext
 
     with scanned(args, "reading and counting") as (scan, report):
-        sums: Moments = bitext.count(
+        sums: GroupedCounts = bitext.count(
             bitext.tokenize(scan, dictionary=args.dictionary),
             by=["lang", args.by],
             unit=args.unit,

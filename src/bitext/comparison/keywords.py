@@ -11,7 +11,7 @@ from bitext.corpus.scan import Scan
 from bitext.counting.count import count
 from bitext.counting.counts import WEIGHT_UNITS, Counts, require_one_language
 from bitext.counting.exact_sums import FIELDS, whole
-from bitext.counting.moments import Moments
+from bitext.counting.grouped_counts import GroupedCounts
 from bitext.errors import BitextError
 from bitext.record import run_record
 from bitext.tokens.grouping import group_codes, group_names
@@ -22,7 +22,7 @@ Floats = npt.NDArray[np.float64]
 
 
 def keywords(
-    counts: Counts | Moments | Scan,
+    counts: Counts | GroupedCounts | Scan,
     *,
     by: str | list[str] = "outlet",
     top: int | None = 20,
@@ -85,7 +85,7 @@ def keywords(
         counts = count(counts, by=by, copies=copies)
     elif copies != "keep":
         raise BitextError(f"copies={copies!r} is for a Scan; pass bitext.count(tokens, copies={copies!r})")
-    groups, sums = _of_moments(counts, by) if isinstance(counts, Moments) else _of_counts(counts, by)
+    groups, sums = _of_grouped(counts, by) if isinstance(counts, GroupedCounts) else _of_counts(counts, by)
     df = np.bincount(sums.term, sums.articles, minlength=len(counts.terms))
     if weighting == "smooth":
         idf = np.log((1 + sums.size) / (1 + df)) + 1
@@ -134,10 +134,10 @@ def _of_counts(counts: Counts, by: str | list[str]) -> tuple[pd.DataFrame, _Sums
     return groups, _Sums(group, sums.indices, n, articles, lengths, len(counts.articles))
 
 
-def _of_moments(moments: Moments, by: str | list[str]) -> tuple[pd.DataFrame, _Sums]:
+def _of_grouped(grouped: GroupedCounts, by: str | list[str]) -> tuple[pd.DataFrame, _Sums]:
     """Take the sums as they are, by some of the columns that group them."""
-    moments.require_one_language()
-    plain = moments.regroup(group_names(by))
+    grouped.require_one_language()
+    plain = grouped.regroup(group_names(by))
     groups = pd.DataFrame(list(plain.keys), columns=list(plain.by), dtype=object)
     group, term = np.divmod(plain.cells, max(len(plain.terms), 1))
     articles = plain.sums[:, FIELDS.index("articles")]

@@ -9,7 +9,7 @@ from scipy import sparse, special
 
 from bitext.counting.counts import Counts, require_one_language
 from bitext.counting.exact_sums import Ints
-from bitext.counting.moments import Moments
+from bitext.counting.grouped_counts import GroupedCounts
 from bitext.record import generator
 from bitext.statistics import groups, resample
 
@@ -91,29 +91,29 @@ class Summed:
         keys, terms, sizes, holders: as in `Profiles`.
     """
 
-    def __init__(self, moments: Moments) -> None:
-        self.keys, self.terms, self.sizes, self._moments = (
-            moments.keys,
-            moments.terms,
-            moments.articles,
-            moments,
+    def __init__(self, grouped: GroupedCounts) -> None:
+        self.keys, self.terms, self.sizes, self._grouped = (
+            grouped.keys,
+            grouped.terms,
+            grouped.articles,
+            grouped,
         )
-        self.holders = moments.column("articles").sum(axis=0)
+        self.holders = grouped.column("articles").sum(axis=0)
 
     @classmethod
-    def of(cls, moments: Moments, by: Sequence[str]) -> "Summed":
+    def of(cls, grouped: GroupedCounts, by: Sequence[str]) -> "Summed":
         """Regroup the sums.
 
         Raises:
             LanguageError: terms of more than one language.
             TableError: the sums are not grouped by all of *by*.
         """
-        moments.require_one_language()
-        return cls(moments.regroup(by))
+        grouped.require_one_language()
+        return cls(grouped.regroup(by))
 
     def totals(self) -> Floats:
         """Return groups × terms: occurrences."""
-        return np.asarray(self._moments.column("n") / self._moments.scale, dtype=np.float64)
+        return np.asarray(self._grouped.column("n") / self._grouped.scale, dtype=np.float64)
 
 
 def shares(totals: Floats) -> Floats:

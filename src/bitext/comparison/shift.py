@@ -9,7 +9,7 @@ import pandas as pd
 
 from bitext.comparison.profile import Profiles, Spread, Summed, jsd_parts, shares, t_quantile
 from bitext.counting.counts import Counts
-from bitext.counting.moments import Moments
+from bitext.counting.grouped_counts import GroupedCounts
 from bitext.errors import TableError
 from bitext.record import run_record
 from bitext.statistics import groups
@@ -18,7 +18,7 @@ Floats = npt.NDArray[np.float64]
 
 
 def shift(
-    counts: Counts | Moments,
+    counts: Counts | GroupedCounts,
     *,
     target: str | Sequence[str],
     reference: str | Sequence[str] | None = None,
@@ -34,8 +34,8 @@ def shift(
     """Divide the difference between two groups among the terms; the contributions sum to the difference.
 
     Args:
-        counts: counts of one language, or of concepts; or their sums over batches (`Moments`), which give no
-            intervals.
+        counts: counts of one language, or of concepts; or their sums over batches (`GroupedCounts`), which
+            give no intervals.
         target, reference: two groups of *by*; no reference takes all other articles.
         by: column(s) of the article table, or "day", "week", "month", "quarter", "year".
         measure: "jsd" divides the Jensen-Shannon divergence of the two distributions over terms (bits);
@@ -83,7 +83,7 @@ def shift(
     names = groups.columns(by)
     first, second = _scores(measure, scores, scores_reference)
     profiles: Profiles | Summed
-    profiles = Summed.of(counts, names) if isinstance(counts, Moments) else Profiles.of(counts, names)
+    profiles = Summed.of(counts, names) if isinstance(counts, GroupedCounts) else Profiles.of(counts, names)
     (pair,) = groups.pairs(profiles.keys, target=target, reference=reference, what=groups.JOINT.join(names))
     keep, score, other = _take_part(profiles.terms, first, second)
     sides = (pair.in_target, pair.in_reference)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from bitext.comparison.profile import Profiles, Spread, Summed, jsd_parts, shares, t_quantile
 from bitext.counting.counts import Counts
-from bitext.counting.moments import Moments
+from bitext.counting.grouped_counts import GroupedCounts
 from bitext.errors import TableError
 from bitext.record import run_record
 from bitext.statistics import groups
@@ -20,7 +20,7 @@ METHODS = ("bootstrap", "linearised")
 
 
 def similarity(
-    counts: Counts | Moments,
+    counts: Counts | GroupedCounts,
     *,
     by: str | Sequence[str] = "outlet",
     weighting: str = "idf",
@@ -36,8 +36,8 @@ def similarity(
     groups of these sizes would show if articles had been dealt to them at random.
 
     Args:
-        counts: counts of one language, or of concepts; or their sums over batches (`Moments`), which give no
-            interval and no chance level.
+        counts: counts of one language, or of concepts; or their sums over batches (`GroupedCounts`), which
+            give no interval and no chance level.
         by: column(s) of the article table, or "day", "week", "month", "quarter", "year".
         weighting: of the cosine: "idf" multiplies the rates by ``ln((1 + n) / (1 + df)) + 1``, n and df in
             articles, so that function words do not decide; "none" takes the rates.
@@ -80,7 +80,7 @@ def similarity(
     if method not in METHODS:
         raise TableError.unknown("method", method, METHODS)
     profiles: Profiles | Summed
-    profiles = Summed.of(counts, names) if isinstance(counts, Moments) else Profiles.of(counts, names)
+    profiles = Summed.of(counts, names) if isinstance(counts, GroupedCounts) else Profiles.of(counts, names)
     totals = profiles.totals()
     pairs = groups.pairs(profiles.keys, every=True, what=groups.JOINT.join(names))
     places = [(int(np.flatnonzero(p.in_target)[0]), int(np.flatnonzero(p.in_reference)[0])) for p in pairs]

@@ -15,7 +15,7 @@ _SEEN = 9
 Ints = npt.NDArray[np.int64]
 
 
-def surfaces(
+def concept_forms(
     tokens: Tokens, *, by: str | list[str] | None = None, concepts: ConceptTable | None = None
 ) -> pd.DataFrame:
     """Show for each concept the Chinese and the English form that stands for it most often here.
@@ -34,7 +34,7 @@ def surfaces(
         >>> import bitext
         >>> corpus = bitext.Corpus.from_frame(pd.DataFrame({
         ...     "text": ["半導體，半導體，半导体。", "Semiconductors sell."], "outlet": "A"}))
-        >>> bitext.surfaces(bitext.tokenize(corpus))[["concept", "zh", "n_zh", "en", "n_en"]].head(1)
+        >>> bitext.concept_forms(bitext.tokenize(corpus))[["concept", "zh", "n_zh", "en", "n_en"]].head(1)
                  concept   zh  n_zh              en  n_en
         0  semiconductor  半導體     3  Semiconductors     1
     """
@@ -78,7 +78,7 @@ def surfaces(
     )
     found = found.reset_index(drop=True)
     found.attrs["run"] = {
-        **run_record("surfaces", by=list(names), concepts=table.version),
+        **run_record("concept_forms", by=list(names), concepts=table.version),
         "before": dict(tokens.run),
     }
     return found

@@ -14,7 +14,7 @@ from bitext.copies.duplicates import MODES, duplicates, weights
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.scan import Scan
 from bitext.counting.counts import WEIGHT_UNITS, Counts, alphabetical
-from bitext.counting.moments import Moments
+from bitext.counting.grouped_counts import GroupedCounts
 from bitext.counting.occurrences import occurrences, per_article, table
 from bitext.errors import BitextError, TableError
 from bitext.lexicons.stopwords import stopwords as default_stopwords
@@ -34,7 +34,7 @@ def count(tokens: Tokens, **settings: Any) -> Counts: ...
 
 
 @overload
-def count(tokens: Scan, **settings: Any) -> Moments: ...
+def count(tokens: Scan, **settings: Any) -> GroupedCounts: ...
 
 
 def count(  # type: ignore[misc]  # the overloads do not repeat the names of the settings
@@ -51,7 +51,7 @@ def count(  # type: ignore[misc]  # the overloads do not repeat the names of the
     engine: object = None,
     workers: int | None = None,
     progress: Callable[[int], None] | None = None,
-) -> Counts | Moments:
+) -> Counts | GroupedCounts:
     """Count how often each article uses each term.
 
     Words of both languages are counted; punctuation, URLs and (unless *numbers*) figures are not. The
@@ -60,7 +60,7 @@ def count(  # type: ignore[misc]  # the overloads do not repeat the names of the
 
     Args:
         tokens: what `bitext.tokenize` returned; or a `Scan`, whose articles are read, tokenised and counted
-            batch by batch: of them only the sums of each group and term are kept (`bitext.Moments`).
+            batch by batch: of them only the sums of each group and term are kept (`bitext.GroupedCounts`).
         by: for a `Scan`, the column(s) that make the groups; "outlet" where nothing else is said.
         unit: "term" counts normalised words; "concept" counts the ids of the concept table, which Chinese
             and English share. Words without a concept are not counted then (see `Counts.coverage`).
@@ -80,7 +80,7 @@ def count(  # type: ignore[misc]  # the overloads do not repeat the names of the
         progress: for a `Scan`, called with the number of articles done since the last call.
 
     Returns:
-        A `Counts`: rows in the order of the articles, columns sorted; for a `Scan` a `Moments`.
+        A `Counts`: rows in the order of the articles, columns sorted; for a `Scan` a `GroupedCounts`.
 
     Raises:
         BitextError: *unit*, *ngrams* or *copies* is not one of the accepted values.
@@ -109,12 +109,12 @@ def count(  # type: ignore[misc]  # the overloads do not repeat the names of the
             shares = _shares(clusters, copies)
             all_settings = {**settings, "concepts": concepts}
             job = partial(_sums, by or "outlet", dict(tokens.tokenizing), all_settings, shares)
-            moments = scan.fold(job, _merged, progress=progress).ordered()
+            grouped = scan.fold(job, _merged, progress=progress).ordered()
         record = run_record(
             "count", by=group_names(by or "outlet"), min_articles=min_articles, copies=copies, **settings
         )
-        run = {**record, "before": {**moments.run, "before": tokens.run}}
-        return replace(moments, run=run).supported(min_articles)
+        run = {**record, "before": {**grouped.run, "before": tokens.run}}
+        return replace(grouped, run=run).supported(min_articles)
     if by is not None or engine is not None:
         raise TableError("by and engine are for a Scan; Counts are grouped by who uses them")
     counted = tokens.kind == WORD
@@ -160,17 +160,17 @@ def _sums(
     settings: Mapping[str, Any],
     shares: pd.Series,
     corpus: Corpus,
-) -> Moments:
+) -> GroupedCounts:
     """Count one batch: what a worker does."""
     counts = count(tokenize(corpus, **tokenizing), **settings)
-    moments = replace(Moments.of(_weighted(counts, shares), by), run=counts.run["before"])
+    grouped = replace(GroupedCounts.of(_weighted(counts, shares), by), run=counts.run["before"])
     # A batch without a shared text must add up with the others.
-    return moments.in_units(WEIGHT_UNITS) if bool((shares % 1 != 0).any()) else moments
+    return grouped.in_units(WEIGHT_UNITS) if bool((shares % 1 != 0).any()) else grouped
 
 
-def _merged(parts: Sequence[Moments]) -> Moments:
+def _merged(parts: Sequence[GroupedCounts]) -> GroupedCounts:
     """Add up sums that may be added to others again: their terms are ordered once, at the end."""
-    return Moments.merge(parts, ordered=False)
+    return GroupedCounts.merge(parts, ordered=False)
 
 
 def _shares(clusters: pd.DataFrame | None, copies: str) -> pd.Series:

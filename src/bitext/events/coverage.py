@@ -12,7 +12,7 @@ from bitext.errors import BitextError, TableError
 from bitext.record import run_record
 from bitext.statistics.multiple import false_discovery_rate
 
-#: Columns of `coverage` and `omissions`.
+#: Columns of `coverage` and `omitted_words`.
 COVERAGE = (
     "story",
     "name",
@@ -28,7 +28,7 @@ COVERAGE = (
     "q",
     "note",
 )
-OMISSIONS = (
+OMITTED_WORDS = (
     "story",
     "name",
     "outlet",
@@ -143,7 +143,7 @@ def _one_story(part: pd.DataFrame, outlet: pd.Series, days: pd.Series, outlets: 
     )
 
 
-def omissions(
+def omitted_words(
     stories: pd.DataFrame,
     counts: Counts,
     *,
@@ -201,7 +201,7 @@ def omissions(
         here = sorted(part["outlet"].unique()) if outlet is None else [outlet]
         parts += [_left_out(part, rows, counts, own, min_peers, min_share) for own in here]
     parts = [part for part in parts if len(part)]
-    table = pd.concat(parts, ignore_index=True) if parts else schema.empty(OMISSIONS)
+    table = pd.concat(parts, ignore_index=True) if parts else schema.empty(OMITTED_WORDS)
     if len(table):
         table["q"] = false_discovery_rate(table["p"])
         number = {term: i for i, term in enumerate(counts.terms)}
@@ -211,9 +211,9 @@ def omissions(
         )  # negative: the most telling is smallest
         keys = ["story", "outlet", "telling", "term"]
         table = table.sort_values(keys, kind="stable", ignore_index=True)
-    table = table.reindex(columns=list(OMISSIONS))
+    table = table.reindex(columns=list(OMITTED_WORDS))
     table.attrs["run"] = run_record(
-        "omissions", unit=counts.unit, outlet=outlet, min_peers=min_peers, min_share=min_share
+        "omitted_words", unit=counts.unit, outlet=outlet, min_peers=min_peers, min_share=min_share
     )
     return table
 
@@ -233,7 +233,7 @@ def _left_out(
         theirs &= part["lang"].isin(part["lang"][mine]).to_numpy()
     names, peer = np.unique(part["outlet"].to_numpy()[theirs].astype(str), return_inverse=True)
     if not mine.any() or len(names) < min_peers:
-        return pd.DataFrame(columns=list(OMISSIONS))
+        return pd.DataFrame(columns=list(OMITTED_WORDS))
     mentions = counts.matrix[rows[theirs]].tocoo()
     present = np.asarray(counts.matrix[rows[mine]].sum(axis=0)).ravel() > 0
     articles = np.bincount(mentions.col, minlength=len(counts.terms))

@@ -21,7 +21,7 @@ BLOCK = 512
 COLUMNS = ("article", "group", "rank", "other", "other_group", "cosine", "shared")
 
 
-def nearest(
+def similar_articles(
     counts: Counts,
     *,
     by: str | Sequence[str] = "outlet",
@@ -61,7 +61,7 @@ def nearest(
         >>> articles = pd.DataFrame({"article": ["1", "2", "3"], "outlet": ["A", "B", "B"], "lang": "en"})
         >>> table = sparse.csr_array(np.array([[3, 1, 0], [2, 1, 0], [0, 0, 4]]))
         >>> terms = np.array(["ban", "chip", "rain"], dtype=object)
-        >>> near = nearest(Counts(table, articles, terms, np.array([9, 9, 9])), max_share=1)
+        >>> near = similar_articles(Counts(table, articles, terms, np.array([9, 9, 9])), max_share=1)
         >>> near[["article", "other", "shared"]]
           article other    shared
         0       1     2  ban chip
@@ -107,7 +107,7 @@ def nearest(
         columns=list(COLUMNS),
     )
     table.attrs["run"] = run_record(
-        "nearest",
+        "similar_articles",
         by=list(names),
         k=k,
         min_cosine=min_cosine,

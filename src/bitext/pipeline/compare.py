@@ -8,7 +8,7 @@ from bitext import schema
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.scan import Scan
 from bitext.errors import BitextError
-from bitext.events.coverage import coverage, omissions
+from bitext.events.coverage import coverage, omitted_words
 from bitext.events.stories import stories
 from bitext.pipeline.article_source import Batches, InMemory
 from bitext.pipeline.comparison import Comparison
@@ -58,8 +58,8 @@ def compare(
         - ``naming``: by which name each group calls the same thing (`bitext.naming`)
         - ``glossary``: pairs of names that the texts give in parentheses (`bitext.glossary`)
         - ``duplicates``: copies (`bitext.duplicates`)
-        - ``stories``, ``coverage``, ``omissions``: events across outlets, who covered them and what each left
-          out (functions of the same names)
+        - ``stories``, ``coverage``, ``omitted_words``: events across outlets, who covered them and what each
+          left out (functions of the same names)
         - ``articles``, ``removed``, ``problems``: what was read, and what was not
 
     Raises:
@@ -120,5 +120,5 @@ def _stories(tokens: Tokens, sections: Sections) -> dict[str, pd.DataFrame]:
     return {
         "stories": found,
         "coverage": coverage(found, tokens),
-        "omissions": omissions(found, sections.found.concepts),
+        "omitted_words": omitted_words(found, sections.found.concepts),
     }

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext.counting.counts import Counts
-from bitext.counting.moments import Moments
+from bitext.counting.grouped_counts import GroupedCounts
 from bitext.pipeline.article_source import Batch
 from bitext.tokens.grouping import group_values
 
@@ -34,11 +34,11 @@ class Words:
 
     Attributes:
         lang: language of the articles.
-        sums: their sums by group; `Moments.cells` says in which groups each occurs.
+        sums: their sums by group; `GroupedCounts.cells` says in which groups each occurs.
     """
 
     lang: str
-    sums: Moments
+    sums: GroupedCounts
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def _look(words: Words, batch: Batch, code: Ints) -> Spread:
     return Spread(deviation, lowest(counts, sums, code[mine]))
 
 
-def lowest(counts: Counts, sums: Moments, code: Ints) -> Ints:
+def lowest(counts: Counts, sums: GroupedCounts, code: Ints) -> Ints:
     """Return for each cell of *sums* the lowest *code* of an article that has the term."""
     row, at, _ = _entries(counts, sums)
     found = np.full(len(sums.cells), _NONE)
@@ -81,7 +81,7 @@ def lowest(counts: Counts, sums: Moments, code: Ints) -> Ints:
     return found
 
 
-def _entries(counts: Counts, sums: Moments) -> tuple[Ints, Ints, Ints]:
+def _entries(counts: Counts, sums: GroupedCounts) -> tuple[Ints, Ints, Ints]:
     """Return the article, the cell (its place in `sums.cells`) and the hits of every entry of *counts*."""
     place = {term: i for i, term in enumerate(sums.terms)}
     column = np.fromiter((place.get(term, -1) for term in counts.terms), np.int64, len(counts.terms))
@@ -143,7 +143,7 @@ def place(code: Ints) -> Ints:
     return code & ((1 << _PLACE_BITS) - 1)
 
 
-def words_of(lang: str, sums: Moments, wanted: Sequence[str]) -> Words:
+def words_of(lang: str, sums: GroupedCounts, wanted: Sequence[str]) -> Words:
     """Return *wanted* words of a language, as far as they occur."""
     chosen = set(wanted)
     used = np.flatnonzero(np.fromiter((term in chosen for term in sums.terms), bool, len(sums.terms)))

@@ -17,7 +17,7 @@ from bitext import schema
 from bitext.concepts.lookup import ConceptTable
 from bitext.counting.counts import Counts
 from bitext.counting.exact_sums import add_up
-from bitext.counting.moments import Moments
+from bitext.counting.grouped_counts import GroupedCounts
 from bitext.glossaries import glossary
 from bitext.names import naming
 from bitext.pipeline.article_source import Batch
@@ -54,10 +54,10 @@ class Settings:
     spans: int | None = None
 
 
-def sums(settings: Settings, batch: Batch) -> Moments:
+def sums(settings: Settings, batch: Batch) -> GroupedCounts:
     """Sum the counts of words by language and group."""
     names = ["lang"] if settings.by == "lang" else ["lang", settings.by]
-    return Moments.of(batch.terms, names)
+    return GroupedCounts.of(batch.terms, names)
 
 
 class Rows(NamedTuple):
@@ -309,7 +309,7 @@ def _join(_: Settings, parts: Sequence[Mapping[int, Any]]) -> dict[int, Any]:
 
 
 JOBS: dict[str, Job] = {
-    "sums": Job(sums, lambda _, parts: Moments.merge(parts)),
+    "sums": Job(sums, lambda _, parts: GroupedCounts.merge(parts)),
     "concepts": Job(concepts, _join),
     "forms": Job(forms, _add_forms),
     "articles": Job(articles, _join),

@@ -12,7 +12,7 @@ from bitext.comparison.keyness import dispersion
 from bitext.concepts.lookup import ConceptTable
 from bitext.counting.counts import Counts
 from bitext.counting.exact_sums import FIELDS
-from bitext.counting.moments import Moments
+from bitext.counting.grouped_counts import GroupedCounts
 from bitext.pipeline import dispersion_pass as spread
 from bitext.pipeline.dispersion_pass import Spread, Words
 from bitext.pipeline.first_pass import Forms
@@ -46,14 +46,14 @@ class Unit:
     name: str
     terms: Terms
     of: int
-    sums: Moments
+    sums: GroupedCounts
     even: Floats
     article: Ints
     forms: list[list[str | int]]
     concepts: list[int]
 
 
-def chosen(words: Mapping[str, Moments], concepts: Counts) -> dict[str, Terms]:
+def chosen(words: Mapping[str, GroupedCounts], concepts: Counts) -> dict[str, Terms]:
     """Return the terms on the page: of each language and of the concepts those in most articles, sorted."""
     held = {lang: (sums.terms, holders(sums)) for lang, sums in words.items() if len(sums.terms)}
     if len(concepts.terms):
@@ -63,7 +63,7 @@ def chosen(words: Mapping[str, Moments], concepts: Counts) -> dict[str, Terms]:
     return {name: _largest(terms, articles, room[name]) for name, (terms, articles) in held.items()}
 
 
-def holders(sums: Moments) -> Ints:
+def holders(sums: GroupedCounts) -> Ints:
     """Return the articles that hold each term, of all groups."""
     found = np.zeros(len(sums.terms), np.int64)
     np.add.at(found, sums.cells % max(len(sums.terms), 1), sums.sums[:, FIELDS.index("articles")])
@@ -103,7 +103,7 @@ def of_concepts(counts: Counts, by: str, terms: Terms, forms: Forms) -> Unit:
     """Return the unit of the concepts."""
     columns = dispersion.positions(counts.terms, terms)
     part = Counts(counts.matrix[:, columns], counts.articles, terms, counts.lengths, counts.unit)
-    sums = Moments.of(part, by)
+    sums = GroupedCounts.of(part, by)
     values = group_values(counts.articles, by)[by].to_numpy()
     width = max(len(sums.terms), 1)
     place = dispersion.positions(terms, sums.terms)

@@ -12,7 +12,7 @@ from bitext.comparison.keyness.keyness import keyness
 from bitext.comparison.keywords import keywords
 from bitext.comparison.similarity import similarity
 from bitext.counting.counts import Counts
-from bitext.counting.moments import Moments
+from bitext.counting.grouped_counts import GroupedCounts
 from bitext.cues.cues import cue_table
 from bitext.glossaries import glossary
 from bitext.names import naming
@@ -51,7 +51,7 @@ class Gathered:
 
     parts: dict[str, Any]
     articles: pd.DataFrame
-    words: Mapping[str, Moments]
+    words: Mapping[str, GroupedCounts]
     concepts: Counts
 
     @classmethod
@@ -103,7 +103,7 @@ class Sections:
         yield "problems", self._problems()
 
     def _by_language(
-        self, make: Callable[[Moments], pd.DataFrame], least: int, *, several: bool = False
+        self, make: Callable[[GroupedCounts], pd.DataFrame], least: int, *, several: bool = False
     ) -> pd.DataFrame:
         """Make a table for the words of each language and put them under each other, with a column `lang`.
 
@@ -159,7 +159,7 @@ class Sections:
         words: list[Words],
         looked: list[Spread],
         even: Mapping[str, Any],
-        supported: Mapping[str, Moments],
+        supported: Mapping[str, GroupedCounts],
     ) -> None:
         """Note what the page shows of words and concepts."""
         forms, concepts = self.found.parts["forms"], shown.get("concept", np.empty(0, object))

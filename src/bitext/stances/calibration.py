@@ -48,7 +48,7 @@ def calibrated(table: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
-def ranking(
+def rank_groups(
     table: pd.DataFrame, feature: str, *, voice: str | None = None, lang: str | None = None
 ) -> pd.DataFrame:
     """Rank groups by one feature; across languages only where the feature allows it.
@@ -70,7 +70,7 @@ def ranking(
     Examples:
         >>> rows = {"outlet": ["A", "B"], "lang": ["zh", "en"], "feature": "outgroup", "voice": "outlet",
         ...         "value": [1.0, 2.0], "calibrated": [float("nan")] * 2}
-        >>> ranking(pd.DataFrame(rows), "outgroup")
+        >>> rank_groups(pd.DataFrame(rows), "outgroup")
         Traceback (most recent call last):
             ...
         bitext.LanguageError: 'outgroup' cannot be ranked across Chinese and English: ...

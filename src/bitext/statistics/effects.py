@@ -50,7 +50,7 @@ class Side:
 
     @classmethod
     def of(cls, sizes: Ints, sums: Ints, scale: int = 1) -> "Side":
-        """Take one side from `Moments`: *sizes* (articles, tokens, squares) and *sums* (terms × FIELDS)."""
+        """Take one side of `GroupedCounts`: *sizes* (articles, tokens, squares), *sums* (terms × FIELDS)."""
         size, tokens, squares = (int(value) for value in sizes)
         field = dict(zip(FIELDS, sums.T, strict=True))
         n = field["n"].astype(np.float64)

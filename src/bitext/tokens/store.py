@@ -53,27 +53,7 @@ def save(tokens: Tokens, folder: str | Path) -> None:
 
 
 def load(folder: str | Path, *, check: bool = True) -> Tokens:
-    """Read tokens that `Tokens.save` has written; the columns are mapped, not copied into memory.
-
-    Args:
-        folder: where they were saved.
-        check: compare every file with its checksum first (reads all of it once).
-
-    Returns:
-        Tokens equal to those saved. Their arrays are read-only.
-
-    Raises:
-        TableError: the folder holds no tokens, or those of a later version, or a file is missing or damaged;
-            the message names the file, and nothing of it is used.
-
-    Examples:
-        >>> import bitext, pandas as pd, tempfile
-        >>> tokens = bitext.tokenize(bitext.Corpus.from_frame(pd.DataFrame({"text": ["歐盟批准法案。"]})))
-        >>> with tempfile.TemporaryDirectory() as place:
-        ...     tokens.save(place + "/tokens")
-        ...     bitext.load(place + "/tokens").surfaces()
-        ['歐盟', '批准', '法案', '。']
-    """
+    """Read saved tokens: see `Tokens.load`."""
     source = Path(folder)
     manifest = _manifest(source)
     for name, expected in manifest["sha256"].items():

@@ -211,7 +211,7 @@ class Tokens:
         return compound(self, phrases)
 
     def save(self, folder: str | Path) -> None:
-        """Write the tokens to a new *folder*, whole or not at all; `bitext.load` reads them.
+        """Write the tokens to a new *folder*, whole or not at all; `Tokens.load` reads them.
 
         Each column is a .npy file that can be memory-mapped, texts and vocabulary are JSON, and
         `manifest.json` holds versions, settings, run record and the SHA-256 of every file.
@@ -222,6 +222,33 @@ class Tokens:
         from bitext.tokens.store import save
 
         save(self, folder)
+
+    @classmethod
+    def load(cls, folder: str | Path, *, check: bool = True) -> "Tokens":
+        """Read tokens that `save` has written; the columns are mapped, not copied into memory.
+
+        Args:
+            folder: where they were saved.
+            check: compare every file with its checksum first (reads all of it once).
+
+        Returns:
+            Tokens equal to those saved. Their arrays are read-only.
+
+        Raises:
+            TableError: the folder holds no tokens, or those of a later version, or a file is missing or
+                damaged; the message names the file, and nothing of it is used.
+
+        Examples:
+            >>> import bitext, pandas as pd, tempfile
+            >>> tokens = bitext.tokenize(bitext.Corpus.from_frame(pd.DataFrame({"text": ["歐盟批准法案。"]})))
+            >>> with tempfile.TemporaryDirectory() as place:
+            ...     tokens.save(place + "/tokens")
+            ...     bitext.Tokens.load(place + "/tokens").surfaces()
+            ['歐盟', '批准', '法案', '。']
+        """
+        from bitext.tokens.store import load
+
+        return load(folder, check=check)
 
     def _take(self, keep: npt.NDArray[np.bool_]) -> Self:
         columns = ("term", "start", "end", "sentence", "kind", "lang")

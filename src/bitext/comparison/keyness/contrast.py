@@ -12,7 +12,7 @@ from bitext.comparison.keyness import dispersion, measures
 from bitext.comparison.keyness.strata import MantelHaenszel, mantel_haenszel
 from bitext.counting.counts import Counts
 from bitext.counting.exact_sums import FIELDS, Ints
-from bitext.counting.moments import Moments
+from bitext.counting.grouped_counts import GroupedCounts
 from bitext.statistics import groups, resample
 from bitext.statistics.effects import Effect, Side, compare, notes, rate_interval
 
@@ -41,27 +41,27 @@ class Settings:
 class Within:
     """The sums by group and stratum, and the columns of the strata."""
 
-    moments: Moments
+    grouped: GroupedCounts
     columns: tuple[str, ...]
 
     def numbers(self, skip: int) -> tuple[Ints, int]:
         """Return the stratum number of each group; the first *skip* parts of a key are not the stratum's."""
-        strata = sorted({key[skip:] for key in self.moments.keys})
+        strata = sorted({key[skip:] for key in self.grouped.keys})
         place = {stratum: i for i, stratum in enumerate(strata)}
-        return np.array([place[key[skip:]] for key in self.moments.keys], dtype=np.int64), len(strata)
+        return np.array([place[key[skip:]] for key in self.grouped.keys], dtype=np.int64), len(strata)
 
 
 class Contrast:
     """One target against one reference."""
 
-    def __init__(self, moments: Moments, pair: groups.Pair, settings: Settings) -> None:
-        self.moments, self.pair, self.settings = moments, pair, settings
-        one, other = moments.total(pair.in_target), moments.total(pair.in_reference)
+    def __init__(self, grouped: GroupedCounts, pair: groups.Pair, settings: Settings) -> None:
+        self.grouped, self.pair, self.settings = grouped, pair, settings
+        one, other = grouped.total(pair.in_target), grouped.total(pair.in_reference)
         self.used = np.flatnonzero(one[:, 0] + other[:, 0])
         self.sums = (one[self.used], other[self.used])
-        sizes = [moments.sizes[chosen].sum(axis=0) for chosen in (pair.in_target, pair.in_reference)]
+        sizes = [grouped.sizes[chosen].sum(axis=0) for chosen in (pair.in_target, pair.in_reference)]
         self.target, self.reference = (
-            Side.of(size, sums, moments.scale) for size, sums in zip(sizes, self.sums, strict=True)
+            Side.of(size, sums, grouped.scale) for size, sums in zip(sizes, self.sums, strict=True)
         )
 
     def table(self, family: int, counts: Counts | None, within: Within | None) -> pd.DataFrame:
@@ -70,9 +70,9 @@ class Contrast:
         columns: dict[str, Any] = {
             "target": pair.target,
             "reference": pair.reference,
-            "term": self.moments.terms[self.used],
-            "n_target": self.moments.hits(self.sums[0]),
-            "n_reference": self.moments.hits(self.sums[1]),
+            "term": self.grouped.terms[self.used],
+            "n_target": self.grouped.hits(self.sums[0]),
+            "n_reference": self.grouped.hits(self.sums[1]),
             "articles_target": self.sums[0][:, FIELDS.index("articles")],
             "articles_reference": self.sums[1][:, FIELDS.index("articles")],
             "rate_target": target.rate * PER,
@@ -96,17 +96,17 @@ class Contrast:
         return table.iloc[np.argsort(-order, kind="stable")]
 
     def _rows(self, counts: Counts) -> "Rows":
-        number, _ = groups.codes(counts.articles, self.moments.by)
-        use = dispersion.positions(counts.terms, self.moments.terms[self.used])
+        number, _ = groups.codes(counts.articles, self.grouped.by)
+        use = dispersion.positions(counts.terms, self.grouped.terms[self.used])
         return Rows(counts, self.pair.in_target[number], self.pair.in_reference[number], use)
 
     def _stratified(self, within: Within) -> MantelHaenszel:
-        skip = len(self.moments.by)
+        skip = len(self.grouped.by)
         strata, _ = within.numbers(skip)
-        place = {key: i for i, key in enumerate(self.moments.keys)}
-        group = np.array([place[key[:skip]] for key in within.moments.keys], dtype=np.int64)
+        place = {key: i for i, key in enumerate(self.grouped.keys)}
+        group = np.array([place[key[:skip]] for key in within.grouped.keys], dtype=np.int64)
         return mantel_haenszel(
-            within.moments,
+            within.grouped,
             self.pair.in_target[group],
             self.pair.in_reference[group],
             strata,

@@ -9,7 +9,7 @@ from scipy import sparse, special
 
 from bitext.counting.counts import Counts, require_one_language
 from bitext.counting.exact_sums import FIELDS, FINE, SCALE, Ints
-from bitext.counting.moments import Moments
+from bitext.counting.grouped_counts import GroupedCounts
 from bitext.record import run_record
 from bitext.schema import empty
 from bitext.statistics import groups
@@ -20,11 +20,11 @@ COLUMNS = ("term", "n", "articles", "range", "dp", "dp_norm", "juilland_d", "car
 Floats = npt.NDArray[np.float64]
 
 
-def dispersion(counts: Counts | Moments, *, by: str | Sequence[str] | None = None) -> pd.DataFrame:
+def dispersion(counts: Counts | GroupedCounts, *, by: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Describe how evenly each term is spread over the articles, of all of them or of each group.
 
     Args:
-        counts: counts of articles; sums over batches (`Moments`) give NaN for what needs the articles.
+        counts: counts of articles; sums over batches (`GroupedCounts`) give NaN for what needs the articles.
         by: column(s) or "day", "week", "month", "quarter", "year"; None takes all articles together.
 
     Returns:
@@ -51,22 +51,22 @@ def dispersion(counts: Counts | Moments, *, by: str | Sequence[str] | None = Non
         1  said  4         2  0.0      0.0         1.0
     """
     names = groups.columns(by)
-    if isinstance(counts, Moments):
+    if isinstance(counts, GroupedCounts):
         counts.require_one_language()
-        moments, articles = counts.regroup(names), None
+        grouped, articles = counts.regroup(names), None
     else:
         require_one_language(counts)
-        moments, articles = Moments.of(counts, names), counts
+        grouped, articles = GroupedCounts.of(counts, names), counts
     parts = []
-    for row, key in enumerate(moments.keys):
-        sums = moments.total(np.arange(len(moments.keys)) == row)
-        part = _of_group(moments, row, sums, articles)
+    for row, key in enumerate(grouped.keys):
+        sums = grouped.total(np.arange(len(grouped.keys)) == row)
+        part = _of_group(grouped, row, sums, articles)
         if names:
             for place, (name, value) in enumerate(zip(names, key, strict=True)):
                 part.insert(place, name, value)
         parts.append(part[part["n"] > 0])
     table = pd.concat(parts, ignore_index=True) if parts else empty([*names, *COLUMNS])
-    table.attrs["run"] = run_record("dispersion", by=list(names), unit=moments.unit)
+    table.attrs["run"] = run_record("dispersion", by=list(names), unit=grouped.unit)
     return table
 
 
@@ -117,18 +117,18 @@ def from_articles(matrix: sparse.csr_array, lengths: Ints | Floats) -> dict[str,
     return {name: np.where(known, value, np.nan) for name, value in result.items()}
 
 
-def _of_group(moments: Moments, row: int, sums: Ints, counts: Counts | None) -> pd.DataFrame:
+def _of_group(grouped: GroupedCounts, row: int, sums: Ints, counts: Counts | None) -> pd.DataFrame:
     """Return the table of one group."""
-    size = int(moments.articles[row])
+    size = int(grouped.articles[row])
     measures = from_sums(sums, size)
     if counts is None:
-        measures |= dict.fromkeys(("dp", "dp_norm", "rosengren_s", "kl"), np.full(len(moments.terms), np.nan))
+        measures |= dict.fromkeys(("dp", "dp_norm", "rosengren_s", "kl"), np.full(len(grouped.terms), np.nan))
     else:
-        number, _ = groups.codes(counts.articles, moments.by)
-        rows, columns = number == row, positions(counts.terms, moments.terms)
+        number, _ = groups.codes(counts.articles, grouped.by)
+        rows, columns = number == row, positions(counts.terms, grouped.terms)
         of_articles = from_articles(counts.matrix[rows], counts.lengths[rows])
         measures |= {name: value[columns] for name, value in of_articles.items()}
-    first = {"term": moments.terms, "n": moments.hits(sums), "articles": sums[:, FIELDS.index("articles")]}
+    first = {"term": grouped.terms, "n": grouped.hits(sums), "articles": sums[:, FIELDS.index("articles")]}
     return pd.DataFrame(first | {name: measures[name] for name in COLUMNS[3:]})
 
 

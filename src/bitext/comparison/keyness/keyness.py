@@ -11,7 +11,7 @@ from bitext.comparison.keyness.contrast import Contrast, Settings, Within
 from bitext.corpus.scan import Scan
 from bitext.counting.count import count
 from bitext.counting.counts import Counts, require_one_language
-from bitext.counting.moments import Moments
+from bitext.counting.grouped_counts import GroupedCounts
 from bitext.errors import TableError
 from bitext.record import run_record
 from bitext.statistics import groups
@@ -57,7 +57,7 @@ MORE = (
 
 
 def keyness(
-    counts: Counts | Moments | Scan,
+    counts: Counts | GroupedCounts | Scan,
     *,
     target: str | Sequence[str] | None = None,
     reference: str | Sequence[str] | None = None,
@@ -82,9 +82,9 @@ def keyness(
     article are not independent. Formulas, sources and when not to use each column: docs/methods/keyness.md.
 
     Args:
-        counts: counts of one language, or of concepts; or their sums over batches (`Moments`, grouped by
-            *by* and *strata*), for which what needs single articles is NaN; or a `Scan`, which is summed
-            first.
+        counts: counts of one language, or of concepts; or their sums over batches (`GroupedCounts`, grouped
+            by *by* and *strata*), for which what needs single articles is NaN; or a `Scan`, which is
+            summed first.
         target: a group; None takes each group in turn.
         reference: a group; None pools all groups that are not the target.
         pairs: "all" compares every pair of groups.
@@ -157,8 +157,8 @@ def keyness(
         counts = count(counts, by=(*names, *within), copies=copies)
     elif copies != "keep":
         raise TableError(f"copies={copies!r} is for a Scan; pass bitext.count(tokens, copies={copies!r})")
-    moments, articles = _sums(counts, names, within, settings.test)
-    plain = moments.regroup(names) if within else moments
+    grouped, articles = _sums(counts, names, within, settings.test)
+    plain = grouped.regroup(names) if within else grouped
     comparisons = groups.pairs(
         plain.keys,
         target=target,
@@ -168,7 +168,7 @@ def keyness(
         what=groups.JOINT.join(names),
     )
     rows = sum(plain.occurring(pair.in_target | pair.in_reference) for pair in comparisons)
-    strata_of = Within(moments, within) if within else None
+    strata_of = Within(grouped, within) if within else None
     tables: list[pd.DataFrame] = []
     p: list[npt.NDArray[np.float64]] = []
     kept: list[npt.NDArray[np.intp]] = []
@@ -217,12 +217,12 @@ def _replicates(given: int | None, test: str | None) -> int:
 
 
 def _sums(
-    counts: Counts | Moments, names: tuple[str, ...], within: tuple[str, ...], test: str | None
-) -> tuple[Moments, Counts | None]:
+    counts: Counts | GroupedCounts, names: tuple[str, ...], within: tuple[str, ...], test: str | None
+) -> tuple[GroupedCounts, Counts | None]:
     """Return the sums by *names* and *within*, and the counts where there are any."""
     if isinstance(counts, Counts):
         require_one_language(counts)
-        return Moments.of(counts, (*names, *within)), counts
+        return GroupedCounts.of(counts, (*names, *within)), counts
     counts.require_one_language()
     if test in ("bootstrap", "permutation"):
         raise TableError(

@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from bitext.comparison.keyness import measures
 from bitext.counting.exact_sums import FIELDS, POWERS, Ints, add_up
-from bitext.counting.moments import Moments
+from bitext.counting.grouped_counts import GroupedCounts
 from bitext.statistics.effects import Effect, Side, compare, residual
 
 Floats = npt.NDArray[np.float64]
@@ -54,7 +54,13 @@ class MantelHaenszel:
 
 
 def mantel_haenszel(
-    moments: Moments, in_target: Bools, in_reference: Bools, strata: Ints, *, alpha: float, min_articles: int
+    grouped: GroupedCounts,
+    in_target: Bools,
+    in_reference: Bools,
+    strata: Ints,
+    *,
+    alpha: float,
+    min_articles: int,
 ) -> MantelHaenszel:
     """Compare two sides within strata.
 
@@ -65,7 +71,7 @@ def mantel_haenszel(
     given how many of the hits each stratum would put on either side.
 
     Args:
-        moments: sums by group and stratum together.
+        grouped: sums by group and stratum together.
         in_target, in_reference: which of its groups belong to which side.
         strata: number of each group's stratum, from 0.
         alpha: 1 - level of the interval.
@@ -74,9 +80,9 @@ def mantel_haenszel(
     Source:
         Mantel & Haenszel (1959); Rothman, Greenland & Lash (2008) for the rate ratio; Cochran (1954).
     """
-    width = len(moments.terms)
-    one = _side(moments, in_target, strata)
-    other = _side(moments, in_reference, strata)
+    width = len(grouped.terms)
+    one = _side(grouped, in_target, strata)
+    other = _side(grouped, in_reference, strata)
     n1, n2 = one.sizes[:, 1], other.sizes[:, 1]
     shared = (n1 > 0) & (n2 > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -94,15 +100,15 @@ def mantel_haenszel(
     return MantelHaenszel(log_ratio, effect, odds, cmh, int(shared.sum()))
 
 
-def _side(moments: Moments, chosen: Bools, strata: Ints) -> Stratified:
+def _side(grouped: GroupedCounts, chosen: Bools, strata: Ints) -> Stratified:
     """Add up the groups of one side within each stratum."""
     sizes = np.zeros((int(strata.max()) + 1, 3), dtype=np.int64)
-    np.add.at(sizes, strata[chosen], moments.sizes[chosen])
-    width = max(len(moments.terms), 1)
-    group, term = np.divmod(moments.cells, width)
+    np.add.at(sizes, strata[chosen], grouped.sizes[chosen])
+    width = max(len(grouped.terms), 1)
+    group, term = np.divmod(grouped.cells, width)
     use = chosen[group]
-    cells, sums = add_up(strata[group[use]] * width + term[use], moments.sums[use])
-    scale = float(moments.scale)
+    cells, sums = add_up(strata[group[use]] * width + term[use], grouped.sums[use])
+    scale = float(grouped.scale)
     return Stratified(sizes / [1, scale, scale**2], cells // width, cells % width, sums / scale**POWERS)
 
 

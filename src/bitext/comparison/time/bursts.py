@@ -10,7 +10,7 @@ from scipy import special
 from bitext.comparison.time.timeline import all_periods
 from bitext.counting.counts import Counts, require_one_language
 from bitext.counting.exact_sums import FIELDS
-from bitext.counting.moments import Moments, only, places
+from bitext.counting.grouped_counts import GroupedCounts, only, places
 from bitext.errors import TableError
 from bitext.record import run_record
 from bitext.schema import NO_GROUP
@@ -24,7 +24,7 @@ COLUMNS = ("term", "start", "end", "periods", "articles", "expected", "weight")
 
 
 def bursts(
-    counts: Counts | Moments,
+    counts: Counts | GroupedCounts,
     *,
     by: str | Sequence[str] | None = None,
     per: str = "day",
@@ -41,7 +41,7 @@ def bursts(
     occurrences, are counted, so that one long article is no burst.
 
     Args:
-        counts: counts of articles with dates, or their sums (`Moments` by *by* and *per*).
+        counts: counts of articles with dates, or their sums (`GroupedCounts` by *by* and *per*).
         by: column(s) that make the groups, each with its own course; None takes all articles together.
         per: "day", "week", "month", "quarter" or "year".
         terms: look at these terms only.
@@ -82,21 +82,21 @@ def bursts(
     if ratio <= 1 or gamma < 0:
         raise TableError(f"ratio={ratio}, gamma={gamma}; use a ratio above 1 and gamma from 0")
     names = groups.columns(by)
-    if isinstance(counts, Moments):
+    if isinstance(counts, GroupedCounts):
         counts.require_one_language()
         if terms is not None:
             counts.places(terms)
-        moments = counts.regroup((*names, per))
+        grouped = counts.regroup((*names, per))
     else:
         require_one_language(counts)
         part = counts if terms is None else only(counts, places(counts.terms, terms, counts.unit))
-        moments = Moments.of(part, (*names, per))
-    periods = all_periods([key[-1] for key in moments.keys], per)
-    wanted = {terms} if isinstance(terms, str) else set(moments.terms if terms is None else terms)
-    chosen = np.array([i for i, term in enumerate(moments.terms) if term in wanted], dtype=np.int64)
+        grouped = GroupedCounts.of(part, (*names, per))
+    periods = all_periods([key[-1] for key in grouped.keys], per)
+    wanted = {terms} if isinstance(terms, str) else set(grouped.terms if terms is None else terms)
+    chosen = np.array([i for i, term in enumerate(grouped.terms) if term in wanted], dtype=np.int64)
     tables = []
-    for side in sorted({key[:-1] for key in moments.keys}):
-        table = _of_group(moments, side, periods, chosen, ratio, gamma, min_articles)
+    for side in sorted({key[:-1] for key in grouped.keys}):
+        table = _of_group(grouped, side, periods, chosen, ratio, gamma, min_articles)
         for place, (name, value) in enumerate(zip(names, side, strict=True)):
             table.insert(place, name, value)
         tables.append(table)
@@ -108,7 +108,7 @@ def bursts(
         ratio=ratio,
         gamma=gamma,
         min_articles=min_articles,
-        unit=moments.unit,
+        unit=grouped.unit,
     )
     return result
 
@@ -146,7 +146,7 @@ def course(hits: Ints, size: Ints, *, ratio: float, gamma: float) -> tuple[npt.N
 
 
 def _of_group(
-    moments: Moments,
+    grouped: GroupedCounts,
     side: groups.Key,
     periods: list[str],
     chosen: Ints,
@@ -154,17 +154,17 @@ def _of_group(
     gamma: float,
     min_articles: int,
 ) -> pd.DataFrame:
-    rows = {key[-1]: i for i, key in enumerate(moments.keys) if key[:-1] == side and key[-1] != NO_GROUP}
-    inside = np.isin(np.arange(len(moments.keys)), list(rows.values()))
+    rows = {key[-1]: i for i, key in enumerate(grouped.keys) if key[:-1] == side and key[-1] != NO_GROUP}
+    inside = np.isin(np.arange(len(grouped.keys)), list(rows.values()))
     field = FIELDS.index("articles")
-    total = moments.total(inside)[:, field]
+    total = grouped.total(inside)[:, field]
     use = chosen[total[chosen] >= min_articles]
     hits = np.zeros((len(periods), len(use)), dtype=np.int64)
     size = np.zeros(len(periods), dtype=np.int64)
     for place, period in enumerate(periods):
         if period in rows:
-            hits[place] = moments.of_group(rows[period])[use, field]
-            size[place] = moments.articles[rows[period]]
+            hits[place] = grouped.of_group(rows[period])[use, field]
+            size[place] = grouped.articles[rows[period]]
     state, saving = course(hits, size, ratio=ratio, gamma=gamma)
     edge = np.zeros((1, len(use)), dtype=np.int8)
     change = np.diff(np.concatenate([edge, state.astype(np.int8), edge]), axis=0)
@@ -178,7 +178,7 @@ def _of_group(
 
     table = pd.DataFrame(
         {
-            "term": moments.terms[use][term],
+            "term": grouped.terms[use][term],
             "start": np.array(periods, dtype=object)[start],
             "end": np.array(periods, dtype=object)[stop - 1],
             "periods": stop - start,

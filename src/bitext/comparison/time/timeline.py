@@ -10,7 +10,7 @@ from scipy import special
 from bitext.comparison.keyness.contrast import PER
 from bitext.counting.counts import Counts, require_one_language
 from bitext.counting.exact_sums import FIELDS
-from bitext.counting.moments import Moments, only, places
+from bitext.counting.grouped_counts import GroupedCounts, only, places
 from bitext.errors import TableError
 from bitext.record import run_record
 from bitext.schema import NO_GROUP
@@ -22,7 +22,7 @@ Floats = npt.NDArray[np.float64]
 
 
 def timeline(
-    counts: Counts | Moments,
+    counts: Counts | GroupedCounts,
     *,
     terms: Sequence[str] | str | None = None,
     by: str | Sequence[str] | None = "outlet",
@@ -33,7 +33,7 @@ def timeline(
     """Count articles, or terms, per period and group; every period from the first to the last has its row.
 
     Args:
-        counts: counts of articles with dates, or their sums (`Moments` by *by* and *per*).
+        counts: counts of articles with dates, or their sums (`GroupedCounts` by *by* and *per*).
         terms: terms (or concepts) to follow; None counts the articles alone.
         by: column(s) that make the groups; None takes all articles together.
         per: "day", "week", "month", "quarter" or "year"; a week is named by its Monday.
@@ -73,21 +73,21 @@ def timeline(
     if per not in PERIODS:
         raise TableError.unknown("period", per, PERIODS)
     names = groups.columns(by)
-    moments = _sums(counts, names, per, terms)
-    periods = all_periods([key[-1] for key in moments.keys], per)
-    rows = {key: i for i, key in enumerate(moments.keys)}
-    sides = sorted({key[:-1] for key in moments.keys})
-    undated = int(sum(moments.articles[i] for key, i in rows.items() if key[-1] == NO_GROUP))
+    grouped = _sums(counts, names, per, terms)
+    periods = all_periods([key[-1] for key in grouped.keys], per)
+    rows = {key: i for i, key in enumerate(grouped.keys)}
+    sides = sorted({key[:-1] for key in grouped.keys})
+    undated = int(sum(grouped.articles[i] for key, i in rows.items() if key[-1] == NO_GROUP))
     keys = [(*side, period) for side in sides for period in periods]
     present = np.array([rows.get(key, -1) for key in keys], dtype=np.int64)
-    articles = np.where(present >= 0, moments.articles[present], 0)
+    articles = np.where(present >= 0, grouped.articles[present], 0)
     frame = pd.DataFrame(keys, columns=[*names, "period"], dtype=object)
     if terms is None:
         table = _articles(frame, articles, len(sides), len(periods), alpha)
     else:
-        table = _terms(frame, articles, present, moments, terms, alpha, min_articles)
+        table = _terms(frame, articles, present, grouped, terms, alpha, min_articles)
     table.attrs["run"] = run_record(
-        "timeline", by=list(names), per=per, alpha=alpha, undated=undated, unit=moments.unit
+        "timeline", by=list(names), per=per, alpha=alpha, undated=undated, unit=grouped.unit
     )
     return table
 
@@ -135,9 +135,9 @@ def wilson(hits: npt.ArrayLike, size: npt.ArrayLike, alpha: float = 0.05) -> tup
 
 
 def _sums(
-    counts: Counts | Moments, names: tuple[str, ...], per: str, terms: Sequence[str] | str | None
-) -> Moments:
-    if isinstance(counts, Moments):
+    counts: Counts | GroupedCounts, names: tuple[str, ...], per: str, terms: Sequence[str] | str | None
+) -> GroupedCounts:
+    if isinstance(counts, GroupedCounts):
         if terms is not None:
             counts.require_one_language()
             counts.places(terms)
@@ -145,7 +145,7 @@ def _sums(
     if terms is not None:
         require_one_language(counts)
     wanted = places(counts.terms, terms or [], counts.unit)
-    return Moments.of(only(counts, wanted), (*names, per))
+    return GroupedCounts.of(only(counts, wanted), (*names, per))
 
 
 def _articles(
@@ -163,7 +163,7 @@ def _terms(
     frame: pd.DataFrame,
     articles: npt.NDArray[np.int64],
     present: npt.NDArray[np.int64],
-    moments: Moments,
+    grouped: GroupedCounts,
     terms: Sequence[str] | str,
     alpha: float,
     min_articles: int,
@@ -171,17 +171,17 @@ def _terms(
     wanted = [terms] if isinstance(terms, str) else list(dict.fromkeys(terms))
     width = len(wanted)
     # A term that is counted but occurs in no article has no sums.
-    place = {term: i for i, term in enumerate(moments.terms)}
+    place = {term: i for i, term in enumerate(grouped.terms)}
     known = np.array([i for i, term in enumerate(wanted) if term in place], dtype=np.int64)
     column = np.array([place[wanted[i]] for i in known], dtype=np.int64)
     table = frame.loc[frame.index.repeat(width)].reset_index(drop=True)
     sums = np.zeros((len(frame), width, len(FIELDS)), dtype=np.int64)
     low, high, rate = (np.full((len(frame), width), np.nan) for _ in range(3))
     for row, group in enumerate(present):
-        if group < 0 or moments.tokens[group] == 0:
+        if group < 0 or grouped.tokens[group] == 0:
             continue
-        sums[row, known] = moments.of_group(int(group))[column]
-        side = Side.of(moments.sizes[group], sums[row], moments.scale)
+        sums[row, known] = grouped.of_group(int(group))[column]
+        side = Side.of(grouped.sizes[group], sums[row], grouped.scale)
         rate[row] = side.rate * PER
         low[row], high[row] = (x * PER for x in rate_interval(side, alpha=alpha, min_articles=min_articles))
     holders = sums[:, :, FIELDS.index("articles")].ravel()
@@ -193,7 +193,7 @@ def _terms(
     return table.assign(
         term=np.tile(np.array(wanted, dtype=object), len(frame)),
         articles=size,
-        n=moments.hits(sums.reshape(-1, len(FIELDS))),
+        n=grouped.hits(sums.reshape(-1, len(FIELDS))),
         rate=rate.ravel(),
         rate_low=low.ravel(),
         rate_high=high.ravel(),

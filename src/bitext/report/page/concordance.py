@@ -1,7 +1,7 @@
 """What the page knows of each word and concept: sums per group, from which any two groups can be compared,
 and the places where it stands.
 
-The sums are those of `bitext.counting.moments`; the page computes with the formulas of
+The sums are those of `bitext.counting.grouped_counts`; the page computes with the formulas of
 `bitext.statistics.effects`, so that it shows the numbers that `bitext.keyness` gives for the same pair.
 """
 

@@ -33,7 +33,7 @@ PLAIN = {
     "similarity": "target reference cosine cosine_low cosine_high cosine_chance jsd jsd_low jsd_high "
     "articles_target articles_reference note",
     "stories": "story name article outlet lang first hours similarity",
-    "omissions": "story outlet term peers peers_total articles_peers q",
+    "omitted_words": "story outlet term peers peers_total articles_peers q",
     "glossary": "",
 }
 _NAMING = [

@@ -42,8 +42,8 @@ function showStory(detail, one, g) {
   detail.replaceChildren(h("div", { class: "panel" }, h("header", {}, h("h4", {}, storyName(one), g === null ? "" : " · ", g === null ? "" : groupName(g)), button(t("close"), () => detail.replaceChildren(), { class: "close" })), h("ul", { class: "articles" }, items), leftOut(one, g)));
 }
 function leftOut(one, g) {
-  if (g === null || !D.omissions) return null;
-  const rows = rowsOf(D.omissions).filter((row) => row.story === one.story && row.outlet === GROUPS[g]).slice(0, 12);
+  if (g === null || !D.omitted_words) return null;
+  const rows = rowsOf(D.omitted_words).filter((row) => row.story === one.story && row.outlet === GROUPS[g]).slice(0, 12);
   return rows.length ? [h("h5", {}, t("left_out")), h("p", { class: "quiet" }, t("left_out_lead")), h("ul", { class: "chips" }, rows.map((row) => h("li", {}, termButton("concept", row.term), " ", h("span", { class: "quiet" }, t("of_peers", { n: row.peers, of: row.peers_total })))))] : null;
 }
 function timeline(list) {

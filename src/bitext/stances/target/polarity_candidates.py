@@ -23,7 +23,7 @@ COLUMNS = ("term", "lang", "so_pmi", "n", "articles", "with_positive", "with_neg
 ENOUGH_SENTENCES = 5_000
 
 
-def expand_polarity(
+def polarity_candidates(
     tokens: Tokens, *, lang: str | None = None, cues: Cues = None, min_count: int = 10, top: int = 500
 ) -> pd.DataFrame:
     """List words that stand in sentences of good or of bad words more than chance would have it.
@@ -50,7 +50,7 @@ def expand_polarity(
         >>> from bitext.stances.from_texts import tokens_of
         >>> import warnings; warnings.simplefilter("ignore")
         >>> tokens = tokens_of(["The turnip was a success.", "The gherkin was a failure."] * 10)
-        >>> sorted(expand_polarity(tokens, min_count=5).query("not listed")["term"])
+        >>> sorted(polarity_candidates(tokens, min_count=5).query("not listed")["term"])
         ['gherkin', 'turnip']
     """
     if isinstance(tokens, Scan):
@@ -81,7 +81,9 @@ def expand_polarity(
     table = table[(half <= top // 2) | (half > len(table) - top // 2)]
     table = table.loc[table["so_pmi"].abs().sort_values(ascending=False, kind="stable").index]
     table = table.reset_index(drop=True)
-    record = run_record("expand_polarity", lang=lang, cues=reading.table.hash, min_count=min_count, top=top)
+    record = run_record(
+        "polarity_candidates", lang=lang, cues=reading.table.hash, min_count=min_count, top=top
+    )
     table.attrs["run"] = {**record, "before": dict(tokens.run)}
     return table
 

@@ -1,6 +1,6 @@
 """Sums from which comparisons are computed: per group and term, additive over articles.
 
-A batch of articles becomes a `Moments`, and two `Moments` become one by addition: exactly, see
+A batch of articles becomes a `GroupedCounts`, and two `GroupedCounts` become one by addition: exactly, see
 `bitext.counting.exact_sums`.
 """
 
@@ -24,7 +24,7 @@ Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Moments:
+class GroupedCounts:
     """Additive sums per group and term.
 
     Attributes:
@@ -44,11 +44,11 @@ class Moments:
         >>> articles = pd.DataFrame({"article": ["1", "2", "3"], "outlet": ["A", "B", "A"]})
         >>> table = sparse.csr_array(np.array([[2, 0], [1, 1], [0, 3]]))
         >>> counts = Counts(table, articles, np.array(["x", "y"], dtype=object), np.array([10, 20, 30]))
-        >>> both = Moments.of(counts)
+        >>> both = GroupedCounts.of(counts)
         >>> both.column("n").tolist()
         [[2, 3], [1, 1]]
-        >>> parts = [Moments.of(counts.select(rows)) for rows in ([0, 1, 1], [1, 0, 0])]
-        >>> Moments.merge(parts) == both
+        >>> parts = [GroupedCounts.of(counts.select(rows)) for rows in ([0, 1, 1], [1, 0, 0])]
+        >>> GroupedCounts.merge(parts) == both
         True
     """
 
@@ -64,7 +64,7 @@ class Moments:
     run: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, counts: Counts, by: str | Sequence[str] = "outlet") -> "Moments":
+    def of(cls, counts: Counts, by: str | Sequence[str] = "outlet") -> "GroupedCounts":
         """Sum *counts* over the articles of each group; terms that occur nowhere are left out."""
         names = columns(by)
         number, keys = codes(counts.articles, names)
@@ -93,7 +93,7 @@ class Moments:
         """
         found = sorted(parts, key=lambda part: -len(part.terms))
         if not found:
-            raise TableError("there is nothing to merge; give at least one Moments")
+            raise TableError("there is nothing to merge; give at least one GroupedCounts")
         kinds = sorted({(part.unit, part.by, part.scale) for part in found})
         if len(kinds) > 1:
             raise TableError(f"only sums of one unit, grouping and scale can be merged; given: {kinds}")
@@ -134,7 +134,7 @@ class Moments:
         return {one.name: getattr(self, one.name) for one in fields(self)}  # nothing that is computed anew
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Moments):
+        if not isinstance(other, GroupedCounts):
             return NotImplemented
         facts, arrays = ("by", "keys", "unit", "langs", "scale"), ("terms", "sizes", "cells", "sums")
         same = all(getattr(self, name) == getattr(other, name) for name in facts)
@@ -164,7 +164,7 @@ class Moments:
     def _term(self) -> Ints:
         return self.cells % max(len(self.terms), 1)
 
-    def in_units(self, scale: int) -> "Moments":
+    def in_units(self, scale: int) -> "GroupedCounts":
         """Return the same sums in units of 1 / *scale*, a multiple of their own scale."""
         factor = scale // self.scale
         sizes = self.sizes * np.array([1, factor, factor**2])
@@ -208,7 +208,7 @@ class Moments:
         result[self._group, self._term] = self.sums[:, FIELDS.index(field)]
         return result
 
-    def regroup(self, by: Sequence[str]) -> "Moments":
+    def regroup(self, by: Sequence[str]) -> "GroupedCounts":
         """Return the sums by some of the columns that make the groups."""
         unknown = [name for name in by if name not in self.by]
         if unknown:
@@ -223,7 +223,7 @@ class Moments:
         cells, sums = add_up(rows[self._group] * len(self.terms) + self._term, self.sums)
         return replace(self, by=tuple(by), keys=tuple(keys), sizes=sizes, cells=cells, sums=sums)
 
-    def of_language(self, lang: str, by: Sequence[str] | None = None) -> "Moments":
+    def of_language(self, lang: str, by: Sequence[str] | None = None) -> "GroupedCounts":
         """Return the sums of the articles in one language, grouped *by* these columns; None: all but `lang`.
 
         Raises:
@@ -245,13 +245,13 @@ class Moments:
         )
         return part.supported(1).regroup([name for name in self.by if name != "lang"] if by is None else by)
 
-    def supported(self, min_articles: int) -> "Moments":
+    def supported(self, min_articles: int) -> "GroupedCounts":
         """Return the sums of the terms that stand in at least *min_articles* articles of all groups."""
         found = np.zeros(len(self.terms), dtype=np.int64)
         np.add.at(found, self._term, self.sums[:, FIELDS.index("articles")])
         return self.only(np.flatnonzero(found >= max(min_articles, 1)))
 
-    def only(self, used: Ints) -> "Moments":
+    def only(self, used: Ints) -> "GroupedCounts":
         """Return the sums of some terms, by their places; sizes stay those of the groups."""
         if len(used) == len(self.terms):
             return self

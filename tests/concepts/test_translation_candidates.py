@@ -21,7 +21,7 @@ def comparable() -> Tokens:
 
 
 def test_words_of_the_same_company_are_paired() -> None:
-    table = bitext.align(comparable(), top=5, min_articles=2)
+    table = bitext.translation_candidates(comparable(), top=5, min_articles=2)
     rows = table[table["zh"] == "曲珞"]
     row = rows[rows["en"] == "blorbium"].iloc[0]
     assert row["similarity"] == rows["similarity"].max()
@@ -30,15 +30,15 @@ def test_words_of_the_same_company_are_paired() -> None:
 
 
 def test_known_words_are_not_proposed() -> None:
-    table = bitext.align(comparable(), min_articles=2)
+    table = bitext.translation_candidates(comparable(), min_articles=2)
     assert not {"半导体", "议会"} & set(table["zh"])
 
 
 def test_one_language_gives_an_empty_table() -> None:
     tokens = bitext.tokenize(bitext.Corpus.from_frame(pd.DataFrame({"text": ["半导体"], "outlet": "A"})))
-    assert list(bitext.align(tokens).columns)[:2] == ["zh", "en"]
+    assert list(bitext.translation_candidates(tokens).columns)[:2] == ["zh", "en"]
 
 
 def test_wrong_use_is_named() -> None:
     with pytest.raises(BitextError, match="top=0"):
-        bitext.align(comparable(), top=0)
+        bitext.translation_candidates(comparable(), top=0)

@@ -32,7 +32,7 @@ _BLOCK = 500
 Ints = npt.NDArray[np.int64]
 
 
-def align(
+def translation_candidates(
     tokens: Tokens, *, top: int = 1, min_articles: int = 5, concepts: ConceptTable | None = None
 ) -> pd.DataFrame:
     """Propose pairs of a Chinese and an English word that may be one concept; for review only.
@@ -113,7 +113,7 @@ def align(
         columns=list(COLUMNS),
     )
     result.attrs["run"] = {
-        **run_record("align", top=top, min_articles=min_articles, concepts=table.version),
+        **run_record("translation_candidates", top=top, min_articles=min_articles, concepts=table.version),
         "before": dict(tokens.run),
     }
     return result
