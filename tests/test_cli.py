@@ -98,7 +98,7 @@ def test_wrong_values_are_named_beside_the_accepted_ones(
         (["stance", "--target", ""], "target"),
         (["evidence", "--feature", "nope"], "'nope'"),
         (["duplicates", "--threshold", "2"], "at most 1"),
-        (["stories", "--window", "-1"], "above 0"),
+        (["stories", "--days", "-1"], "above 0"),
         (["compare", "--by", "nocol"], "'outlet'"),
         (["compare", "--format", "csv", "-o", "out"], "CSV"),
     ],

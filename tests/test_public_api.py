@@ -56,7 +56,7 @@ CORPORA = {
     "undecided": lambda: articles(("甲", "1 2 3")),
 }
 STEPS = {
-    "tokenize": lambda corpus: bitext.tokenize(corpus).table(),
+    "tokenize": lambda corpus: bitext.tokenize(corpus).to_frame(),
     "count": lambda corpus: bitext.count(bitext.tokenize(corpus)).to_frame(),
     "keywords": lambda corpus: bitext.keywords(bitext.count(bitext.tokenize(corpus)), by="outlet"),
     "keyness": lambda corpus: bitext.keyness(bitext.count(bitext.tokenize(corpus)), by="outlet"),

@@ -37,7 +37,9 @@ def test_every_measure_can_be_asked_for(three: Counts) -> None:
 
 def test_highest_g2_first_and_ties_by_term() -> None:
     table = bitext.keyness(
-        counts_of([[3, 3, 1, 9], [1, 1, 3, 9]], "AB", terms=["b", "a", "c", "d"]), target="A", min_articles=1
+        counts_of([[3, 3, 1, 9], [1, 1, 3, 9]], "AB", terms=["b", "a", "c", "d"]),
+        target="A",
+        min_group_size=1,
     )
     assert table["term"].tolist() == ["a", "b", "d", "c"]
     assert table["g2"].is_monotonic_decreasing
@@ -195,7 +197,7 @@ def test_permutation_visits_every_arrangement_of_few_articles() -> None:
 
 def test_permutation_says_when_no_p_can_reach_alpha() -> None:
     counts = counts_of([[5, 8], [5, 9], [5, 9], [1, 9], [1, 8], [1, 7]], "AAABBB", lengths=range(100, 106))
-    table = bitext.keyness(counts, target="A", test="permutation", min_articles=3)
+    table = bitext.keyness(counts, target="A", test="permutation", min_group_size=3)
     assert table["note"].str.startswith("too few articles: the smallest possible p is 0.1").all()
 
 

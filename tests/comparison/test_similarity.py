@@ -70,21 +70,21 @@ def opposed(seed: int) -> Counts:
 
 def test_linearised_and_bootstrap_intervals_agree() -> None:
     drawn = bitext.similarity(opposed(0), replicates=400).iloc[0]
-    direct = bitext.similarity(opposed(0), method="linearised", replicates=8).iloc[0]
+    direct = bitext.similarity(opposed(0), test="linearised", replicates=8).iloc[0]
     for name in ("cosine", "jsd"):
         assert drawn[name] == direct[name]
         width = (drawn[f"{name}_high"] - drawn[f"{name}_low"], direct[f"{name}_high"] - direct[f"{name}_low"])
         assert width[0] == pytest.approx(width[1], rel=0.15), name
 
 
-@pytest.mark.parametrize(("method", "replicates"), [("linearised", 4), ("bootstrap", 100)])
-def test_intervals_cover_a_known_similarity(method: str, replicates: int) -> None:
+@pytest.mark.parametrize(("test", "replicates"), [("linearised", 4), ("bootstrap", 100)])
+def test_intervals_cover_a_known_similarity(test: str, replicates: int) -> None:
     # 25 terms, so frequent that sampling hardly biases the cosine
     rates = 10.0 ** np.linspace(-2.5, -1.5, 25)
     truth = float(rates @ rates[::-1] / (rates @ rates))
     covered = 0
     for seed in range(60):
-        table = bitext.similarity(opposed(seed), weighting="none", method=method, replicates=replicates)
+        table = bitext.similarity(opposed(seed), weighting="none", test=test, replicates=replicates)
         covered += table["cosine_low"][0] <= truth <= table["cosine_high"][0]
     assert covered >= 52  # 95 % of 60 is 57
 
@@ -93,7 +93,7 @@ def test_sums_over_batches_give_the_same_numbers_without_intervals() -> None:
     counts = bursty(np.random.default_rng(3), [10, 12, 9], RATES)
     summed = bitext.similarity(GroupedCounts.of(counts))
     whole = bitext.similarity(counts, replicates=4)
-    for name in ("cosine", "jsd", "articles_target"):
+    for name in ("cosine", "jsd", "group_size_target"):
         assert np.allclose(summed[name], whole[name]), name
     assert summed[["cosine_low", "jsd_high", "jsd_chance"]].isna().all(axis=None)
     assert set(summed["note"]) == {"no interval: sums hold no articles"}
@@ -117,8 +117,8 @@ def test_wrong_use_is_named() -> None:
     counts = counts_of([[1], [1]], "AB")
     with pytest.raises(TableError, match=r"unknown weighting 'tf'; use one of \['idf', 'none'\]"):
         bitext.similarity(counts, weighting="tf")
-    with pytest.raises(TableError, match="unknown method 'jackknife'"):
-        bitext.similarity(counts, method="jackknife")
+    with pytest.raises(TableError, match="unknown test 'jackknife'"):
+        bitext.similarity(counts, test="jackknife")
     with pytest.raises(TableError, match="needs two groups"):
         bitext.similarity(counts, by="lang")
     counts.articles["lang"] = ["zh", "en"]
@@ -128,7 +128,7 @@ def test_wrong_use_is_named() -> None:
 
 def test_nearest_articles_come_from_other_outlets() -> None:
     table = [[5, 0, 1], [4, 0, 1], [0, 3, 1], [0, 4, 1], [5, 0, 1]]
-    near = bitext.similar_articles(counts_of(table, "AABBB"), k=2, max_share=1, min_cosine=0)
+    near = bitext.similar_articles(counts_of(table, "AABBB"), top=2, max_share=1, min_cosine=0)
     first = near[near["rank"] == 1].set_index("article")
     assert first.loc["a00000", "other"] == "a00004"
     assert first.loc["a00000", "other_group"] == "B"
@@ -139,7 +139,7 @@ def test_nearest_articles_come_from_other_outlets() -> None:
 
 def test_nearest_agrees_with_brute_force() -> None:
     counts = bursty(np.random.default_rng(4), [20, 25, 30], RATES)
-    near = bitext.similar_articles(counts, k=1, max_share=1, min_cosine=0)
+    near = bitext.similar_articles(counts, top=1, max_share=1, min_cosine=0)
     holders = (counts.matrix.toarray() > 0).sum(axis=0)
     weight = np.log(76 / (1 + holders)) + 1
     dense = counts.matrix.toarray()
@@ -171,5 +171,5 @@ def test_nothing_near() -> None:
     assert len(near) == 0
     assert list(near.columns) == ["article", "group", "rank", "other", "other_group", "cosine", "shared"]
     assert len(bitext.similar_articles(counts_of(np.zeros((0, 2)), ""))) == 0
-    with pytest.raises(TableError, match="k=0"):
-        bitext.similar_articles(counts_of([[1]], "A"), k=0)
+    with pytest.raises(TableError, match="top=0"):
+        bitext.similar_articles(counts_of([[1]], "A"), top=0)

@@ -54,7 +54,7 @@ def test_mantel_haenszel_by_hand() -> None:
     counts = counts_of(
         [[4], [2], [3], [3]], "ABAB", lengths=[100, 100, 100, 300], dates=[*MONTHS[:1] * 2, *MONTHS[1:] * 2]
     )
-    row = bitext.keyness(counts, target="A", strata="month", min_articles=1).iloc[0]
+    row = bitext.keyness(counts, target="A", strata="month", min_group_size=1).iloc[0]
     # weights 50 and 75; rates .04, .02 and .03, .01: A = 4.25, B = 1.75
     smoothed = np.log2((4.25 / 125 * 200 + 0.5) / 200.5) - np.log2((1.75 / 125 * 400 + 0.5) / 400.5)
     assert row["log_ratio"] == pytest.approx(smoothed)

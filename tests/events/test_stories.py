@@ -120,10 +120,10 @@ def test_the_same_words_weeks_apart_are_another_story() -> None:
     assert bridge.groupby("story").size().tolist() == [2, 2]
 
 
-def test_min_articles_keeps_what_stands_alone_without_a_similarity() -> None:
+def test_min_group_size_1_keeps_what_stands_alone_without_a_similarity() -> None:
     tokens = bitext.tokenize(corpus([*BRIDGE[:2], BANK[0]]))
     assert len(bitext.stories(tokens)) == 2
-    table = bitext.stories(tokens, min_articles=1)
+    table = bitext.stories(tokens, min_group_size=1)
     assert len(table) == 3
     assert table["similarity"].isna().tolist() == [False, False, True]
 
@@ -146,7 +146,7 @@ def test_nothing_to_join_gives_an_empty_table_with_all_columns(rows: list[tuple[
 
 
 @pytest.mark.parametrize(
-    ("option", "value"), [("window", 0.0), ("threshold", 0.0), ("threshold", 1.0), ("min_articles", 0)]
+    ("option", "value"), [("days", 0.0), ("threshold", 0.0), ("threshold", 1.0), ("min_group_size", 0)]
 )
 def test_options_out_of_range_are_refused(option: str, value: float) -> None:
     tokens = bitext.tokenize(corpus(BRIDGE))
@@ -157,22 +157,22 @@ def test_options_out_of_range_are_refused(option: str, value: float) -> None:
 def test_counts_of_terms_or_of_other_articles_are_no_concepts() -> None:
     tokens = bitext.tokenize(corpus(BRIDGE))
     with pytest.raises(bitext.TableError, match="unit 'concept'"):
-        bitext.stories(tokens, concepts=bitext.count(tokens))
+        bitext.stories(tokens, concept_counts=bitext.count(tokens))
     other = bitext.count(bitext.tokenize(corpus(BANK[:2])), unit="concept")
     with pytest.raises(bitext.TableError, match="same articles"):
-        bitext.stories(tokens, concepts=other)
+        bitext.stories(tokens, concept_counts=other)
 
 
 def test_counts_of_concepts_are_taken() -> None:
     tokens = bitext.tokenize(corpus(BRIDGE + BANK))
-    table = bitext.stories(tokens, concepts=bitext.count(tokens, unit="concept"))
+    table = bitext.stories(tokens, concept_counts=bitext.count(tokens, unit="concept"))
     assert table["story"].nunique() == 2
 
 
 def test_the_sample_corpus_exactly() -> None:
     wanted = labels("chips.tsv")
     tokens = bitext.tokenize(bitext.read(ROOT / "corpora" / "chips"))
-    table = bitext.stories(tokens, min_articles=1)
+    table = bitext.stories(tokens, min_group_size=1)
     found = table.groupby("story")["article"].apply(frozenset)
     expected = pd.Series(wanted).groupby(wanted).groups
     assert set(found) == {frozenset(members) for members in expected.values()}
@@ -191,7 +191,7 @@ def test_the_order_of_the_articles_does_not_matter() -> None:
 @needs_shared
 def test_the_labelled_week() -> None:
     wanted = labels("stories_week.tsv")
-    table = bitext.stories(bitext.tokenize(week()), min_articles=1)
+    table = bitext.stories(bitext.tokenize(week()), min_group_size=1)
     table = table[table["article"].isin(wanted)]
     story = table["article"].map(wanted)
     halves = table["article"].map({row["path"]: row["half"] for row in case_rows("stories_week.tsv")})

@@ -101,8 +101,8 @@ def test_mined_names_are_words_and_concepts_of_the_run() -> None:
 
 
 def test_wrong_confidence_is_named() -> None:
-    with pytest.raises(BitextError, match="confidence=7"):
-        mined("阿斯麦（ASML）", confidence=7)
+    with pytest.raises(BitextError, match="min_confidence=7"):
+        mined("阿斯麦（ASML）", min_confidence=7)
 
 
 def _plain(name: str) -> str:

@@ -35,7 +35,7 @@ def with_names(number: int, seed: int) -> list[dict[str, str]]:
 def tables(tokens: object) -> list[pd.DataFrame]:
     return [
         bitext.glossary(tokens),  # type: ignore[arg-type]
-        bitext.glossary(tokens, min_articles=2, confidence=0.8),  # type: ignore[arg-type]
+        bitext.glossary(tokens, min_articles=2, min_confidence=0.8),  # type: ignore[arg-type]
         bitext.glossary(tokens, evidence=True),  # type: ignore[arg-type]
     ]
 

@@ -90,13 +90,13 @@ def test_interval_covers_the_true_share_over_articles() -> None:
     for _ in range(600):
         bottom = rng.poisson(4, 40) + 1
         top = rng.binomial(bottom, rng.beta(2, 3, 40))
-        found = estimate(ratio(top, bottom), 0.95)
+        found = estimate(ratio(top, bottom), 0.05)
         hit += found["low"] <= 0.4 <= found["high"]
     assert 0.92 <= hit / 600 <= 0.98
 
 
 def test_one_choice_throughout_still_has_a_width() -> None:
-    found = estimate(ratio(np.array([2] * 8), np.array([2] * 8)), 0.95)
+    found = estimate(ratio(np.array([2] * 8), np.array([2] * 8)), 0.05)
     assert found["share"] == found["high"] == 1
     assert 0.4 < found["low"] < 0.7
 
@@ -115,8 +115,8 @@ def test_wrong_use_is_named() -> None:
         table_of("中国", parts=["body"])
     with pytest.raises(LexiconError, match="no such file"):
         table_of("中国", referents="nowhere.tsv")
-    with pytest.raises(BitextError, match=r"confidence=95"):
-        table_of("中国", confidence=95)
+    with pytest.raises(BitextError, match=r"alpha=95"):
+        table_of("中国", alpha=95)
     rows = pd.DataFrame({"referent": ["a"], "label": ["b"], "lang": ["de"], "form": ["c"]})
     with pytest.raises(LexiconError, match="'de'"):
         table_of("中国", referents=rows)

@@ -39,10 +39,10 @@ def reference() -> jieba.Tokenizer:
 
 
 def cut(
-    text: str, words: Sequence[chinese.Entry] = (), *, hmm: bool = True, engine: str | None = None
+    text: str, words: Sequence[chinese.Entry] = (), *, hmm: bool = True, segmenter: str | None = None
 ) -> list[str]:
     """Cut a text into strings."""
-    ends = [0, *chinese.cutter(words, hmm=hmm, engine=engine)(code_points(text)).tolist()]
+    ends = [0, *chinese.cutter(words, hmm=hmm, segmenter=segmenter)(code_points(text)).tolist()]
     return [text[a:b] for a, b in pairwise(ends)]
 
 
@@ -58,11 +58,11 @@ def runs(seed: int, n: int) -> list[str]:
     return made
 
 
-@pytest.mark.parametrize("engine", chinese.ENGINES)
+@pytest.mark.parametrize("segmenter", chinese.SEGMENTERS)
 @pytest.mark.parametrize("hmm", [True, False])
-def test_engines_cut_runs_as_jieba_does(engine: str, hmm: bool) -> None:
+def test_engines_cut_runs_as_jieba_does(segmenter: str, hmm: bool) -> None:
     made = runs(1, 400)
-    found = cut(chinese.SEPARATOR.join(made), hmm=hmm, engine=engine)
+    found = cut(chinese.SEPARATOR.join(made), hmm=hmm, segmenter=segmenter)
     expected = [word for run in made for word in (*reference().lcut(run, HMM=hmm), chinese.SEPARATOR)][:-1]
     assert found == expected
 
@@ -72,28 +72,28 @@ def test_engines_agree_on_user_words_with_and_without_frequency(hmm: bool) -> No
     rng = random.Random(3)
     words = [(SOURCE[at : at + rng.randint(2, 4)], rng.choice([None, 1, 50, 9000])) for at in range(0, 90, 3)]
     text = chinese.SEPARATOR.join(runs(2, 300))
-    found = [cut(text, words, hmm=hmm, engine=engine) for engine in chinese.ENGINES]
+    found = [cut(text, words, hmm=hmm, segmenter=segmenter) for segmenter in chinese.SEGMENTERS]
     assert all(other == found[0] for other in found)
     assert found[0] != cut(text, hmm=hmm)
 
 
-@pytest.mark.parametrize("engine", chinese.ENGINES)
-def test_marks_come_back_one_by_one_and_change_no_neighbour(engine: str) -> None:
+@pytest.mark.parametrize("segmenter", chinese.SEGMENTERS)
+def test_marks_come_back_one_by_one_and_change_no_neighbour(segmenter: str) -> None:
     for mark in (*chinese.MARKS, chinese.SEPARATOR):
         for text in (f"欧盟{mark}批准", f"欧盟{mark}{mark}批准", f"{mark}欧盟{mark}"):
             expected = [piece for piece in re.split(f"({re.escape(mark)})", text) if piece]
-            assert cut(text, engine=engine) == expected
+            assert cut(text, segmenter=segmenter) == expected
 
 
 def test_marks_beside_each_other_come_back_one_by_one() -> None:
     text = "欧盟" + chinese.MARKS + chinese.SEPARATOR + chinese.MARKS[::-1] + "批准"
-    for engine in chinese.ENGINES:
-        assert cut(text, engine=engine) == ["欧盟", *text[2:-2], "批准"]
+    for segmenter in chinese.SEGMENTERS:
+        assert cut(text, segmenter=segmenter) == ["欧盟", *text[2:-2], "批准"]
 
 
 def test_the_shared_jieba_is_neither_used_nor_changed() -> None:
     before = jieba.dt.FREQ.get("量子霸权法案"), jieba.dt.initialized
-    cut("量子霸权法案", [("量子霸权法案", None)], engine="jieba")
+    cut("量子霸权法案", [("量子霸权法案", None)], segmenter="jieba")
     assert (jieba.dt.FREQ.get("量子霸权法案"), jieba.dt.initialized) == before
 
 
@@ -123,20 +123,20 @@ def test_the_mixed_words_are_those_of_jiebas_dictionary() -> None:
 
 
 def test_an_unknown_engine_is_refused() -> None:
-    with pytest.raises(BitextError, match="unknown engine 'pkuseg'"):
-        chinese.cutter(engine="pkuseg")
+    with pytest.raises(BitextError, match="unknown segmenter 'pkuseg'"):
+        chinese.cutter(segmenter="pkuseg")
 
 
 def test_without_a_compiler_rjieba_cuts_and_without_rjieba_jieba(monkeypatch: pytest.MonkeyPatch) -> None:
     missing: set[str] = set()
     monkeypatch.setattr(chinese, "find_spec", lambda name: None if name in missing else find_spec(name))
     expected = cut("欧盟批准芯片法案")
-    for module, engine in (("bitext.text._native", "rjieba"), ("rjieba", "jieba")):
+    for module, segmenter in (("bitext.text._native", "rjieba"), ("rjieba", "jieba")):
         missing.add(module)
-        assert chinese.default_engine() == engine
+        assert chinese.default_segmenter() == segmenter
         assert cut("欧盟批准芯片法案") == expected
-    with pytest.raises(BitextError, match="engine 'native' is not installed; use 'jieba'"):
-        chinese.cutter(engine="native")
+    with pytest.raises(BitextError, match="segmenter 'native' is not installed; use 'jieba'"):
+        chinese.cutter(segmenter="native")
 
 
 def compare_article(text: str, tokenizer: Tokenizer) -> tuple[int, int]:
@@ -170,7 +170,7 @@ def test_han_runs_of_a_sample_of_shared_articles(hmm: bool) -> None:
 @pytest.mark.slow
 @shared.needs_shared
 @pytest.mark.parametrize(
-    ("engine", "hmm", "most"),
+    ("segmenter", "hmm", "most"),
     [
         ("native", True, 0),
         ("native", False, 0),
@@ -179,9 +179,9 @@ def test_han_runs_of_a_sample_of_shared_articles(hmm: bool) -> None:
         ("rjieba", False, 0),
     ],
 )
-def test_han_runs_of_all_shared_articles(engine: str, hmm: bool, most: int) -> None:
+def test_han_runs_of_all_shared_articles(segmenter: str, hmm: bool, most: int) -> None:
     """With rjieba and its guesses, near ties may fall the other way: see the test that follows."""
-    tokenizer = Tokenizer(hmm=hmm, engine=engine)
+    tokenizer = Tokenizer(hmm=hmm, segmenter=segmenter)
     counts = [
         compare_article(record["raw"], tokenizer) for record in shared.jsonl("news_multi_outlet.jsonl.gz")
     ]
@@ -193,7 +193,7 @@ def test_han_runs_of_all_shared_articles(engine: str, hmm: bool, most: int) -> N
     reason="rjieba rounds probabilities: two readings 1.5e-7 apart in log-probability change places"
 )
 def test_a_near_tie_of_guesses_falls_as_in_jieba() -> None:
-    assert cut("常在在", engine="rjieba") == reference().lcut("常在在")
+    assert cut("常在在", segmenter="rjieba") == reference().lcut("常在在")
 
 
 def test_conversion_comes_before_cutting() -> None:

@@ -63,7 +63,7 @@ def as_jieba_cuts(segmenter: jieba.Tokenizer, text: str, hmm: bool) -> list[str]
 @given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FD5), max_size=30), st.booleans())
 @settings(deadline=None)
 def test_random_han_is_cut_as_jieba_cuts_it(text: str, hmm: bool) -> None:
-    assert cut(text, hmm=hmm, engine="native") == reference().lcut(text, HMM=hmm)
+    assert cut(text, hmm=hmm, segmenter="native") == reference().lcut(text, HMM=hmm)
 
 
 @given(
@@ -72,7 +72,7 @@ def test_random_han_is_cut_as_jieba_cuts_it(text: str, hmm: bool) -> None:
 )
 @settings(deadline=None)
 def test_han_among_other_characters_is_cut_as_jieba_cuts_it(text: str, hmm: bool) -> None:
-    assert cut(text, hmm=hmm, engine="native") == as_jieba_cuts(reference(), text, hmm)
+    assert cut(text, hmm=hmm, segmenter="native") == as_jieba_cuts(reference(), text, hmm)
 
 
 @given(
@@ -109,13 +109,13 @@ def test_user_words_on_top_of_jiebas_dictionary(words: Entries) -> None:
 
 
 def test_a_near_tie_of_guesses_falls_as_in_jieba() -> None:
-    assert cut("常在在", engine="native") == reference().lcut("常在在")
+    assert cut("常在在", segmenter="native") == reference().lcut("常在在")
 
 
 def test_a_forbidden_word_is_not_guessed_either() -> None:
     text = "台积电在德国建厂"
-    guessed = next(word for word in cut(text, engine="native") if word == "台积")
-    assert guessed not in cut(text, [(guessed, 0)], engine="native")
+    guessed = next(word for word in cut(text, segmenter="native") if word == "台积")
+    assert guessed not in cut(text, [(guessed, 0)], segmenter="native")
 
 
 def test_a_dictionary_that_outgrows_its_first_table() -> None:
@@ -136,7 +136,7 @@ def test_words_with_other_characters_count_in_the_total_alone() -> None:
 
 def test_threads_share_a_cutter() -> None:
     points = code_points("，".join(runs(4, 3000)))
-    function = chinese.cutter(engine="native")
+    function = chinese.cutter(segmenter="native")
     alone = function(points)
     with ThreadPoolExecutor(4) as pool:
         for found in pool.map(function, [points] * 12):
@@ -145,7 +145,7 @@ def test_threads_share_a_cutter() -> None:
 
 def test_a_long_run_takes_linear_time_and_no_recursion() -> None:
     for text in ("常在" * 500_000, "甲" * 1_000_000):
-        ends = chinese.cutter(engine="native")(code_points(text))
+        ends = chinese.cutter(segmenter="native")(code_points(text))
         assert ends[-1] == len(text)
         assert (np.diff(ends, prepend=0) > 0).all()
 
@@ -153,7 +153,7 @@ def test_a_long_run_takes_linear_time_and_no_recursion() -> None:
 @given(st.binary(max_size=400).map(lambda data: np.frombuffer(data[: len(data) // 4 * 4], dtype=np.uint32)))
 @settings(deadline=None)
 def test_any_numbers_come_back_whole(points: np.ndarray) -> None:
-    ends = chinese.cutter(engine="native")(points)
+    ends = chinese.cutter(segmenter="native")(points)
     assert (np.diff(ends, prepend=0) > 0).all()
     assert ends.tolist()[-1:] == ([len(points)] if len(points) else [])
 

@@ -84,7 +84,9 @@ def test_a_tokenizer_pickles_and_works_in_threads() -> None:
     assert all(same(a, b) for a, b in zip(expected, found, strict=True))
 
 
-@pytest.mark.parametrize("setting", [{"engine": "pkuseg"}, {"conversion": "s2t"}, {"contractions": "apart"}])
+@pytest.mark.parametrize(
+    "setting", [{"segmenter": "pkuseg"}, {"conversion": "s2t"}, {"contractions": "apart"}]
+)
 def test_an_unknown_setting_is_named_with_those_accepted(setting: dict[str, str]) -> None:
     (value,) = setting.values()
     with pytest.raises(BitextError, match=rf"'{value}'; use one of \["):

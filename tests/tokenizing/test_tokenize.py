@@ -35,14 +35,14 @@ def test_traditional_and_simplified_share_a_term_and_keep_their_surface() -> Non
         *("欧盟", "批准", "chips", "act", "。", "第二句", "the", "eu", "chips", "act", "欧盟")
     ]
     assert [tokens.surface(i) for i in (0, 10, -1)] == ["歐盟", "欧盟", "欧盟"]
-    assert tokens.surfaces() == tokens.table()["surface"].tolist()
+    assert tokens.surfaces() == tokens.to_frame()["surface"].tolist()
     assert tokens.bounds.tolist() == [0, 6, 6, 11]
     assert tokens.sentence.tolist() == [0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]
 
 
 def test_titles_can_be_tokenised() -> None:
     tokens = bitext.tokenize(corpus("正文", title=["標題"]), field="title")
-    assert tokens.table()["surface"].tolist() == ["標題"]
+    assert tokens.to_frame()["surface"].tolist() == ["標題"]
 
 
 def test_a_field_that_does_not_exist_is_refused() -> None:
@@ -69,7 +69,7 @@ def test_select_and_where_keep_what_is_chosen() -> None:
 def test_an_empty_corpus_gives_no_tokens() -> None:
     tokens = bitext.tokenize(corpus())
     assert len(tokens) == 0
-    assert tokens.table().empty
+    assert tokens.to_frame().empty
 
 
 def test_processes_give_the_same_bytes() -> None:

@@ -77,7 +77,7 @@ def _read(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
 
 
 def _tokens(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
-    return [("", read_tokens(args).table())]
+    return [("", read_tokens(args).to_frame())]
 
 
 def _keywords(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
@@ -194,7 +194,7 @@ def _duplicates(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
 def _stories(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     import bitext
 
-    table = bitext.stories(read_tokens(args), window=args.window)
+    table = bitext.stories(read_tokens(args), days=args.days)
     return [("", table)]
 
 

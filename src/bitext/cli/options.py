@@ -159,7 +159,9 @@ def duplicate_options(parser: argparse.ArgumentParser) -> None:
 
 def story_options(parser: argparse.ArgumentParser) -> None:
     """How far apart reports of one story may be."""
-    parser.add_argument("--window", type=float, default=3.0, metavar="DAYS", help="default 3")
+    parser.add_argument(
+        "--days", type=float, default=3.0, metavar="N", help="at most so many days apart (default 3)"
+    )
 
 
 def compare_options(parser: argparse.ArgumentParser) -> None:

@@ -27,7 +27,7 @@ def shift(
     scores: Mapping[str, float] | None = None,
     scores_reference: Mapping[str, float] | None = None,
     alpha: float = 0.05,
-    min_articles: int = 5,
+    min_group_size: int = 5,
     replicates: int = 500,
     seed: int = 0,
 ) -> pd.DataFrame:
@@ -43,7 +43,7 @@ def shift(
         scores: for "average": the score of each term; terms without one do not take part.
         scores_reference: scores that hold in the reference where they differ from those in the target.
         alpha: 1 - level of the intervals.
-        min_articles: with fewer articles on a side there is no interval.
+        min_group_size: with fewer articles on a side there is no interval.
         replicates, seed: of the bootstrap over articles that gives the intervals.
 
     Returns:
@@ -100,7 +100,7 @@ def shift(
             spread.add(contribution)
             whole.add(np.asarray(contribution.sum()))
     sizes = [int(profiles.sizes[side].sum()) for side in sides]
-    width = t_quantile(min(sizes), alpha) if min(sizes) >= max(min_articles, 2) else float("nan")
+    width = t_quantile(min(sizes), alpha) if min(sizes) >= max(min_group_size, 2) else float("nan")
     table = _table(profiles.terms[keep], points, parts, spread.deviation * width, measure, score, other)
     table.insert(0, "target", pair.target)
     table.insert(1, "reference", pair.reference)

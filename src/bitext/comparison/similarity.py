@@ -16,7 +16,7 @@ from bitext.statistics import groups
 Floats = npt.NDArray[np.float64]
 Places = Sequence[tuple[int, int]]
 
-METHODS = ("bootstrap", "linearised")
+TESTS = ("bootstrap", "linearised")
 
 
 def similarity(
@@ -24,9 +24,9 @@ def similarity(
     *,
     by: str | Sequence[str] = "outlet",
     weighting: str = "idf",
-    method: str = "bootstrap",
+    test: str = "bootstrap",
     alpha: float = 0.05,
-    min_articles: int = 5,
+    min_group_size: int = 5,
     replicates: int = 200,
     seed: int = 0,
 ) -> pd.DataFrame:
@@ -41,10 +41,10 @@ def similarity(
         by: column(s) of the article table, or "day", "week", "month", "quarter", "year".
         weighting: of the cosine: "idf" multiplies the rates by ``ln((1 + n) / (1 + df)) + 1``, n and df in
             articles, so that function words do not decide; "none" takes the rates.
-        method: how intervals are made: "bootstrap" over articles, or "linearised" (the influence of each
+        test: how intervals are made: "bootstrap" over articles, or "linearised" (the influence of each
             article on the number; for large corpora, a hundred times as fast).
         alpha: 1 - level of the intervals.
-        min_articles: a pair with fewer articles on a side has no interval.
+        min_group_size: a pair with fewer articles on a side has no interval.
         replicates, seed: of the bootstrap, and (a quarter of them) of the random dealing.
 
     Returns:
@@ -53,12 +53,12 @@ def similarity(
         - ``cosine``, ``cosine_low``, ``cosine_high`` (0 nothing shared, 1 the same)
         - ``cosine_chance``: mean with the labels exchanged between articles
         - ``jsd``, ``jsd_low``, ``jsd_high`` (bits, 0 the same, 1 nothing shared), ``jsd_chance``
-        - ``articles_target``, ``articles_reference`` (int): articles of each
+        - ``group_size_target``, ``group_size_reference`` (int): articles of each
         - ``note`` (str): why there is no interval
 
     Raises:
         LanguageError: terms of more than one language.
-        TableError: an unknown column, weighting or method, or fewer than two groups.
+        TableError: an unknown column, weighting or test, or fewer than two groups.
 
     Source:
         Lin (1991) for the divergence; the intervals are ``± t * standard error``, of the cosine on the scale
@@ -77,8 +77,8 @@ def similarity(
     names = groups.columns(by)
     if weighting not in ("idf", "none"):
         raise TableError.unknown("weighting", weighting, ["idf", "none"])
-    if method not in METHODS:
-        raise TableError.unknown("method", method, METHODS)
+    if test not in TESTS:
+        raise TableError.unknown("test", test, TESTS)
     profiles: Profiles | Summed
     profiles = Summed.of(counts, names) if isinstance(counts, GroupedCounts) else Profiles.of(counts, names)
     totals = profiles.totals()
@@ -88,7 +88,7 @@ def similarity(
     point = _both(totals, places, weight)
     deviation, chance = np.full_like(point, np.nan), Spread(point)
     if isinstance(profiles, Profiles):
-        if method == "linearised":
+        if test == "linearised":
             deviation = _linearised(profiles, totals, places, weight)
         else:
             spread = Spread(point)
@@ -97,12 +97,12 @@ def similarity(
             deviation = spread.deviation
         for dealt in profiles.shuffled(max(replicates // 4, 2), seed):
             chance.add(_both(dealt, places, weight))
-    table = _table(profiles, pairs, places, point, deviation, chance.mean, alpha, min_articles)
+    table = _table(profiles, pairs, places, point, deviation, chance.mean, alpha, min_group_size)
     table.attrs["run"] = run_record(
         "similarity",
         by=list(names),
         weighting=weighting,
-        method=method,
+        test=test,
         alpha=alpha,
         replicates=replicates,
         seed=seed,
@@ -190,11 +190,11 @@ def _table(
     deviation: Floats,
     chance: Floats,
     alpha: float,
-    min_articles: int,
+    min_group_size: int,
 ) -> pd.DataFrame:
     sizes = np.array([[profiles.sizes[i], profiles.sizes[j]] for i, j in places])
     fewest = sizes.min(axis=1)
-    enough = fewest >= max(min_articles, 2)
+    enough = fewest >= max(min_group_size, 2)
     t = np.array([t_quantile(int(n), alpha) if ok else np.nan for n, ok in zip(fewest, enough, strict=True)])
     half = deviation * t
     # The cosine's interval is made on the scale of artanh, so that it ends below 1.
@@ -212,10 +212,10 @@ def _table(
             "jsd_low": np.maximum(point[1] - half[1], 0),
             "jsd_high": np.minimum(point[1] + half[1], 1),
             "jsd_chance": chance[1],
-            "articles_target": sizes[:, 0],
-            "articles_reference": sizes[:, 1],
+            "group_size_target": sizes[:, 0],
+            "group_size_reference": sizes[:, 1],
             "note": [
-                _note(int(n), max(min_articles, 2), profiles, bool(known))
+                _note(int(n), max(min_group_size, 2), profiles, bool(known))
                 for n, known in zip(fewest, np.isfinite(point[1]), strict=True)
             ],
         }

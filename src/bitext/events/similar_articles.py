@@ -25,7 +25,7 @@ def similar_articles(
     counts: Counts,
     *,
     by: str | Sequence[str] = "outlet",
-    k: int = 3,
+    top: int = 3,
     min_cosine: float = 0.2,
     days: float | None = None,
     max_share: float = 0.2,
@@ -39,7 +39,7 @@ def similar_articles(
     Args:
         counts: counts of one language, or of concepts (then articles of different languages meet).
         by: neighbours come from another group of this column (or columns).
-        k: how many neighbours.
+        top: how many neighbours.
         min_cosine: nearest articles below it are left out.
         days: compare only articles that many days apart or less; articles without a date are left out.
         max_share: terms in more than this share of the articles are left out: they say little and cost most.
@@ -55,7 +55,7 @@ def similar_articles(
 
     Raises:
         LanguageError: terms of more than one language.
-        TableError: an unknown column, or k, days or shares out of range.
+        TableError: an unknown column, or top, days or shares out of range.
 
     Examples:
         >>> articles = pd.DataFrame({"article": ["1", "2", "3"], "outlet": ["A", "B", "B"], "lang": "en"})
@@ -67,10 +67,10 @@ def similar_articles(
         0       1     2  ban chip
         1       2     1  ban chip
     """
-    if k < 1 or not 0 < max_share <= 1 or not 0 <= min_cosine <= 1 or (days is not None and days < 0):
+    if top < 1 or not 0 < max_share <= 1 or not 0 <= min_cosine <= 1 or (days is not None and days < 0):
         raise TableError(
-            f"k={k}, max_share={max_share}, min_cosine={min_cosine}, days={days}; use k from 1, shares and "
-            "cosines from 0 to 1, days from 0"
+            f"top={top}, max_share={max_share}, min_cosine={min_cosine}, days={days}; use top "
+            "from 1, shares and cosines from 0 to 1, days from 0"
         )
     require_one_language(counts)
     names = groups.columns(by)
@@ -87,7 +87,7 @@ def similar_articles(
         if day is not None:
             allowed &= np.abs(day[block][:, None] - day[others][None, :]) <= (days or 0)
         cosine = np.asarray((vectors[block] @ vectors[others].T).toarray())
-        row, column, rank = _best(cosine, allowed, k, min_cosine)
+        row, column, rank = _best(cosine, allowed, top, min_cosine)
         for r, c, place in zip(row.tolist(), column.tolist(), rank.tolist(), strict=True):
             rows.append((int(block[r]), place, int(others[c]), min(float(cosine[r, c]), 1.0)))
     rows.sort()
@@ -109,7 +109,7 @@ def similar_articles(
     table.attrs["run"] = run_record(
         "similar_articles",
         by=list(names),
-        k=k,
+        top=top,
         min_cosine=min_cosine,
         days=days,
         max_share=max_share,
@@ -155,10 +155,10 @@ def _blocks(day: Floats | None, days: float, articles: int) -> Iterator[tuple[In
         yield block, order[low:high]
 
 
-def _best(cosine: Floats, allowed: npt.NDArray[np.bool_], k: int, least: float) -> tuple[Ints, Ints, Ints]:
-    """Return row, column and rank of the k highest allowed values of each row, ties to the first column."""
+def _best(cosine: Floats, allowed: npt.NDArray[np.bool_], top: int, least: float) -> tuple[Ints, Ints, Ints]:
+    """Return row, column and rank of the *top* highest allowed values of each row, ties to the first."""
     value = np.where(allowed & (cosine >= max(least, 1e-12)), cosine, -1)
-    best = np.argsort(-value, axis=1, kind="stable")[:, :k]
+    best = np.argsort(-value, axis=1, kind="stable")[:, :top]
     row = np.repeat(np.arange(len(value)), best.shape[1])
     column = best.ravel()
     rank = np.tile(np.arange(1, best.shape[1] + 1), len(value))

@@ -50,10 +50,10 @@ Floats = npt.NDArray[np.float64]
 def stories(
     tokens: Tokens,
     *,
-    concepts: Counts | None = None,
-    window: float = 3.0,
+    concept_counts: Counts | None = None,
+    days: float = 3.0,
     threshold: float | None = None,
-    min_articles: int = 2,
+    min_group_size: int = 2,
 ) -> pd.DataFrame:
     """Group articles on the same event, within and across languages.
 
@@ -65,15 +65,15 @@ def stories(
 
     Args:
         tokens: what `bitext.tokenize` returned.
-        concepts: counts of the same articles in unit "concept", made with a table of your own; by default
-            bitext's own concepts are counted in text and title.
-        window: days between two articles from which on they are not compared. Articles without a date are
+        concept_counts: counts of the same articles in unit "concept", made with a table of your own; by
+            default bitext's own concepts are counted in text and title.
+        days: days between two articles from which on they are not compared. Articles without a date are
             compared with all.
         threshold: mean similarity that a large group must have; small ones need more (a pair .12 more).
             Higher values give narrower stories. By default .09 where 30 articles lie within the window of an
             article, and .04 more for every tenfold; the value used is in the run record. Set on half of a
             hand-labelled week of news and on the project's own sample corpus; see the methods page.
-        min_articles: leave out smaller stories; 1 keeps articles that stand alone.
+        min_group_size: leave out smaller stories; 1 keeps articles that stand alone.
 
     Returns:
         One row per article of a story. Stories are in the order of their first article, the articles of a
@@ -89,8 +89,8 @@ def stories(
         - ``similarity`` (0 to 1): mean similarity to the other articles of the story; NaN if alone
 
     Raises:
-        BitextError: *window*, *threshold* or *min_articles* is out of range.
-        TableError: *concepts* are not counts of concepts, or of other articles.
+        BitextError: *days*, *threshold* or *min_group_size* is out of range.
+        TableError: *concept_counts* are not counts of concepts, or of other articles.
 
     Source:
         Event threading by term vectors, cosine and time: Allan, Papka & Lavrenko (1998), On-line new event
@@ -111,25 +111,25 @@ def stories(
     """
     if isinstance(tokens, Scan):
         raise ScanError.missing("articles")
-    if not window > 0:
-        raise BitextError(f"window must be a number of days above 0, got {window!r}")
+    if not days > 0:
+        raise BitextError(f"days={days!r}; use a number of days above 0")
     if threshold is not None and not 0 < threshold < 1:
         raise BitextError(f"threshold must lie between 0 and 1, got {threshold!r}")
-    if min_articles < 1:
-        raise BitextError(f"min_articles must be at least 1, got {min_articles!r}")
-    compared, labels = vectors(tokens, concepts)
-    used = _threshold(compared, window) if threshold is None else threshold
-    pairs = links(compared, window=window, shared_weight=SHARED_WEIGHT, across=ACROSS)
+    if min_group_size < 1:
+        raise BitextError(f"min_group_size must be at least 1, got {min_group_size!r}")
+    compared, labels = vectors(tokens, concept_counts)
+    used = _threshold(compared, days) if threshold is None else threshold
+    pairs = links(compared, window=days, shared_weight=SHARED_WEIGHT, across=ACROSS)
     groups = agglomerate(len(tokens.articles), pairs, threshold=used, caution=CAUTION)
-    table = _table(tokens.articles, groups, _similarity(groups, pairs), min_articles)
+    table = _table(tokens.articles, groups, _similarity(groups, pairs), min_group_size)
     table["name"] = table["story"].map(_names(table, compared, labels))
     table = table[list(STORIES)]
     table.attrs["run"] = run_record(
         "stories",
-        window=window,
+        days=days,
         threshold=round(used, 4),
-        min_articles=min_articles,
-        concepts="given" if concepts is not None else "default",
+        min_group_size=min_group_size,
+        concept_counts="given" if concept_counts is not None else "default",
         shared_weight=SHARED_WEIGHT,
         across=ACROSS,
         caution=CAUTION,
@@ -152,13 +152,13 @@ def _similarity(groups: Ints, pairs: Links) -> Floats:
     return np.where(others > 0, total / np.maximum(others, 1), np.nan)
 
 
-def _table(articles: pd.DataFrame, groups: Ints, similarity: Floats, min_articles: int) -> pd.DataFrame:
+def _table(articles: pd.DataFrame, groups: Ints, similarity: Floats, min_group_size: int) -> pd.DataFrame:
     """Return the rows of the stories in order, with the row number of each article as index."""
     columns = ["article", "outlet", "lang", "date", "title"]
     schema.require(articles, columns, "the table of articles")
     table = articles[columns].reset_index(drop=True)
     table = table.assign(date=pd.to_datetime(table["date"]), group=groups, similarity=similarity)
-    table = table[table.groupby("group")["group"].transform("size") >= min_articles]
+    table = table[table.groupby("group")["group"].transform("size") >= min_group_size]
     start = table.groupby("group")["date"].transform("min")
     hours = (table["date"] - start).dt.total_seconds() / 3600.0
     no_time = (start == start.dt.normalize()) & (table["date"].dt.normalize() == start)

@@ -95,9 +95,9 @@ def _concepts(tokens: Tokens, titles: Tokens, given: Counts | None) -> sparse.cs
         labels = {label: i for i, label in enumerate(sorted({*body.terms, *head.terms}))}
         return _aligned(body, labels) + TITLE_WEIGHT * _aligned(head, labels)
     if given.unit != "concept":
-        raise TableError(f"concepts must be counts in unit 'concept', not {given.unit!r}")
+        raise TableError(f"concept_counts must be counts in unit 'concept', not {given.unit!r}")
     if given.articles["article"].tolist() != tokens.articles["article"].tolist():
-        raise TableError("concepts and tokens must hold the same articles in the same order")
+        raise TableError("concept_counts and tokens must hold the same articles in the same order")
     return _log(sparse.csr_array(given.matrix, dtype=np.float64))
 
 

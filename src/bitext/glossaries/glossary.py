@@ -42,7 +42,7 @@ def glossary(
     *,
     evidence: bool = False,
     min_articles: int = 1,
-    confidence: float = LEAST,
+    min_confidence: float = LEAST,
     progress: Callable[[int], None] | None = None,
 ) -> pd.DataFrame:
     """Collect the pairs of Chinese and English names that the texts give themselves.
@@ -60,7 +60,7 @@ def glossary(
             what was counted.
         evidence: return one row per parenthesis instead (of a `Scan`, too: all of them are held).
         min_articles: leave out pairs that fewer articles give.
-        confidence: leave out pairs below it, 0 to 1.
+        min_confidence: leave out pairs below it, 0 to 1.
         progress: for a `Scan`, called with the number of articles done since the last call.
 
     Returns:
@@ -78,7 +78,7 @@ def glossary(
         decided its left edge.
 
     Raises:
-        BitextError: *confidence* is not between 0 and 1.
+        BitextError: *min_confidence* is not between 0 and 1.
 
     Source:
         Classes after Lin et al. (2008), Mining parenthetical translations from the web, ACL.
@@ -92,12 +92,14 @@ def glossary(
         0  布雷顿  Thierry Breton  transliteration
         1  阿斯麦            ASML  transliteration
     """
-    if not 0 <= confidence <= 1:
-        raise BitextError(f"confidence={confidence!r}; use a number from 0 to 1")
-    before, found = collected(tokens, partial(_job, evidence, confidence), _merge, progress)
-    result = _places(found, confidence) if isinstance(found, pd.DataFrame) else finish(found, min_articles)
+    if not 0 <= min_confidence <= 1:
+        raise BitextError(f"min_confidence={min_confidence!r}; use a number from 0 to 1")
+    before, found = collected(tokens, partial(_job, evidence, min_confidence), _merge, progress)
+    result = (
+        _places(found, min_confidence) if isinstance(found, pd.DataFrame) else finish(found, min_articles)
+    )
     result.attrs["run"] = {
-        **run_record("glossary", min_articles=min_articles, confidence=confidence),
+        **run_record("glossary", min_articles=min_articles, min_confidence=min_confidence),
         "before": origin(tokens, before),
     }
     return result

@@ -47,7 +47,7 @@ def naming(
     referents: Referents = None,
     voice: bool | Reading = True,
     parts: Sequence[str] = tuple(PLACES),
-    confidence: float = 0.95,
+    alpha: float = 0.05,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Show by which name each group calls the same thing: 中国 or 中共, decoupling or de-risking.
@@ -73,7 +73,7 @@ def naming(
         voice: tell the outlet's own words from its sources' (in bodies); False saves the time it takes. A
             `Reading` that was made of the same tokens is used as it is.
         parts: which columns of the articles to look into, of "title", "text" and "caption".
-        confidence: of the intervals.
+        alpha: 1 - level of the intervals.
         progress: for a `Scan`, called with the number of articles done since the last call.
 
     Returns:
@@ -89,7 +89,7 @@ def naming(
         - ``surface``: the three most frequent spellings, with their counts
 
     Raises:
-        BitextError: an unknown part, a confidence outside (0, 1), or a `Reading` with a `Scan`.
+        BitextError: an unknown part, an alpha outside (0, 1), or a `Reading` with a `Scan`.
         LexiconError: *referents* is malformed.
 
     Source:
@@ -107,8 +107,8 @@ def naming(
         2      B  china/country  1   1    1.0
         3      B    china/party  0   1    0.0
     """
-    if not 0 < confidence < 1:
-        raise BitextError(f"confidence={confidence!r}; use a number between 0 and 1")
+    if not 0 < alpha < 1:
+        raise BitextError(f"alpha={alpha!r}; use a number between 0 and 1")
     unknown = [part for part in parts if part not in PLACES]
     if unknown:
         raise BitextError.unknown("part", unknown[0], PLACES)
@@ -117,23 +117,23 @@ def naming(
     table = None if referents is None else referent_table(referents)
     task = partial(job, by=by, referents=table, voice=voice, parts=parts)
     found = collected(tokens, task, merge, progress)
-    result = finish(found, by=by, confidence=confidence)
+    result = finish(found, by=by, alpha=alpha)
     result.attrs["run"] = {
         **run_record(
             "naming",
             by=group_names(by),
             referents=referent_table(referents).version,
             parts=list(parts),
-            confidence=confidence,
+            alpha=alpha,
         ),
         "before": origin(tokens, found.run),
     }
     return result
 
 
-def finish(found: Choices, *, by: str | Sequence[str] = "outlet", confidence: float = 0.95) -> pd.DataFrame:
+def finish(found: Choices, *, by: str | Sequence[str] = "outlet", alpha: float = 0.05) -> pd.DataFrame:
     """Return the table of `bitext.naming` from the sums of all batches, which were grouped by *by*."""
-    rows = list(_rows(found, confidence))
+    rows = list(_rows(found, alpha))
     names = group_names(by)
     if not rows:
         return pd.DataFrame({name: pd.Series(dtype=object) for name in (*names, *COLUMNS)})
@@ -152,7 +152,7 @@ def finish(found: Choices, *, by: str | Sequence[str] = "outlet", confidence: fl
     return pd.concat([groups, table[list(COLUMNS)]], axis=1)
 
 
-def _rows(found: Choices, confidence: float) -> Iterator[tuple[Cell, dict[str, Any]]]:
+def _rows(found: Choices, alpha: float) -> Iterator[tuple[Cell, dict[str, Any]]]:
     """Yield a row per group, referent and label that any group chose there."""
     labels: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for cell in found.chosen:
@@ -167,7 +167,7 @@ def _rows(found: Choices, confidence: float) -> Iterator[tuple[Cell, dict[str, A
             cell = base._replace(label=label)
             n, squares, products = found.chosen.get(cell, (0, 0, 0))
             ratio = Ratio(articles, n, of, squares, products, of_squares)
-            yield cell, {**estimate(ratio, confidence), "surface": _most(spelled.get(cell, {}))}
+            yield cell, {**estimate(ratio, alpha), "surface": _most(spelled.get(cell, {}))}
 
 
 class Ratio(NamedTuple):
@@ -187,11 +187,11 @@ class Ratio(NamedTuple):
     of_squares: int
 
 
-def estimate(sums: Ratio, confidence: float) -> dict[str, Any]:
+def estimate(sums: Ratio, alpha: float) -> dict[str, Any]:
     """Estimate the ratio of sums with an interval.
 
     Examples:
-        >>> found = estimate(Ratio(5, 5, 8, 7, 9, 14), 0.95)  # 1 of 2, 2 of 2, 0 of 1, 1 of 1, 1 of 2
+        >>> found = estimate(Ratio(5, 5, 8, 7, 9, 14), 0.05)  # 1 of 2, 2 of 2, 0 of 1, 1 of 1, 1 of 2
         >>> found["n"], found["of"], found["share"], round(found["low"], 2), round(found["high"], 2)
         (5, 8, 0.625, 0.2, 1.0)
     """
@@ -202,19 +202,19 @@ def estimate(sums: Ratio, confidence: float) -> dict[str, Any]:
         few = "1 article" if articles == 1 else f"{articles} articles"
         return {**row, "note": f"not estimable: {few}"}
     if n in (0, of):
-        low, high = _wilson(n / of, articles, confidence)
+        low, high = _wilson(n / of, articles, alpha)
     else:
         # Of whole numbers, so that nothing is lost in the difference: sum((of * top - n * bottom) ** 2).
         rest = of**2 * sums.squares - 2 * of * n * sums.products + n**2 * sums.of_squares
         error = math.sqrt(articles / (articles - 1) * rest) / of**2
-        half = stdtrit(articles - 1, (1 + confidence) / 2) * error
+        half = stdtrit(articles - 1, 1 - alpha / 2) * error
         low, high = max(share - half, 0.0), min(share + half, 1.0)
     return {**row, "low": float(low), "high": float(high)}
 
 
-def _wilson(share: float, trials: int, confidence: float) -> tuple[float, float]:
+def _wilson(share: float, trials: int, alpha: float) -> tuple[float, float]:
     """Wilson's interval with Student's quantile, because the trials are few."""
-    square = float(stdtrit(trials - 1, (1 + confidence) / 2)) ** 2
+    square = float(stdtrit(trials - 1, 1 - alpha / 2)) ** 2
     middle = (share + square / (2 * trials)) / (1 + square / trials)
     half = np.sqrt(share * (1 - share) * square / trials + square**2 / (4 * trials**2)) / (
         1 + square / trials

@@ -99,7 +99,7 @@ def compare(
     reference: Side,
     *,
     alpha: float = 0.05,
-    min_articles: int = 5,
+    min_group_size: int = 5,
     variance: Floats | None = None,
     estimate: Floats | None = None,
     share: Floats | None = None,
@@ -116,7 +116,7 @@ def compare(
     Args:
         target, reference: the two sides.
         alpha: 1 - level of the interval.
-        min_articles: a side with fewer articles gives NaN.
+        min_group_size: a side with fewer articles gives NaN.
         variance: variance of the log ratio from elsewhere (the bootstrap), used in place of the linearised.
         estimate: natural log ratio, where it is not that of the sides' rates (in strata).
         share: part of the hits that the target should have if rates were equal, where it is not its part of
@@ -133,7 +133,7 @@ def compare(
     low = np.where(sparse, count_low, usual_low)
     high = np.where(sparse, count_high, usual_high)
     p = np.where(sparse, count_p, usual_p)
-    note = notes(target, reference, min_articles)
+    note = notes(target, reference, min_group_size)
     empty = note != ""
     note[~empty & still] = "no variation between articles: tokens taken as independent"
     note[~empty & (reference.n == 0)] = "no hit in the reference: no upper limit"
@@ -175,17 +175,17 @@ def _log_choose(n: npt.ArrayLike, k: npt.ArrayLike) -> Floats:
     return np.asarray(special.gammaln(top + 1) - special.gammaln(part + 1) - special.gammaln(top - part + 1))
 
 
-def notes(target: Side, reference: Side, min_articles: int) -> npt.NDArray[np.object_]:
+def notes(target: Side, reference: Side, min_group_size: int) -> npt.NDArray[np.object_]:
     """Return why a comparison is not estimable, "" where it is."""
     note = np.full(len(target.n), "", dtype=object)
     note[target.holders + reference.holders < MIN_HOLDERS] = FEW_HOLDERS
     for name, side in (("reference", reference), ("target", target)):
-        if side.size < max(min_articles, 2):
-            note[:] = f"too few articles in the {name}: {side.size}, at least {max(min_articles, 2)} needed"
+        if side.size < max(min_group_size, 2):
+            note[:] = f"too few articles in the {name}: {side.size}, at least {max(min_group_size, 2)} needed"
     return note
 
 
-def rate_interval(side: Side, *, alpha: float = 0.05, min_articles: int = 5) -> tuple[Floats, Floats]:
+def rate_interval(side: Side, *, alpha: float = 0.05, min_group_size: int = 5) -> tuple[Floats, Floats]:
     """Return the interval of each rate, per token: the exact one of a Poisson count, for clustered hits.
 
     The count is divided by the design effect, which is widened by ``(t / z)**2`` because it is estimated. No
@@ -201,7 +201,7 @@ def rate_interval(side: Side, *, alpha: float = 0.05, min_articles: int = 5) -> 
         count = side.n / effect
         low = np.where(count > 0, special.gammaincinv(count, alpha / 2), 0) * effect / side.tokens
         high = special.gammainccinv(count + 1, alpha / 2) * effect / side.tokens
-    if side.size < max(min_articles, 2):
+    if side.size < max(min_group_size, 2):
         low, high = np.full_like(low, np.nan), np.full_like(high, np.nan)
     return low, np.minimum(high, 1)
 

@@ -43,7 +43,7 @@ class Settings(Protocol):
         """Whether Chinese words that are in no dictionary are guessed."""
 
     @property
-    def engine(self) -> str | None:
+    def segmenter(self) -> str | None:
         """The Chinese engine."""
 
     @property
@@ -97,7 +97,7 @@ class Segmenter:
 
     def __init__(self, settings: Settings, han: tuple[chinese.Entry, ...], mixed: tuple[str, ...]) -> None:
         self._settings = settings
-        self._cut = chinese.cutter(han, hmm=settings.hmm, engine=settings.engine)
+        self._cut = chinese.cutter(han, hmm=settings.hmm, segmenter=settings.segmenter)
         self._matcher = Matcher(mixed)
         self._loose = np.array([_is_loose(word) for word in self._matcher.words], dtype=bool)
         self.forget()

@@ -59,8 +59,8 @@ class Tokenizer:
         words: dictionary words beside jieba's own, with a frequency or None. Han words go to the Chinese
             engine; words with Latin letters, digits or spaces are found as they are, in any case.
         hmm: guess Chinese words that are in no dictionary.
-        engine: "native" (jieba's algorithm in C), "rjieba", "jieba", or None for the first that is installed.
-            All give the same words, but for ties that rjieba rounds.
+        segmenter: "native" (jieba's algorithm in C), "rjieba", "jieba", or None for the first that is
+            installed. All give the same words, but for ties that rjieba rounds.
         conversion: "t2s", "tw2s", "hk2s", or None to leave traditional characters as they are.
         contractions: "whole" (don't) or "split" (do, n't); possessives alike.
 
@@ -74,13 +74,13 @@ class Tokenizer:
 
     words: tuple[chinese.Entry, ...] = ()
     hmm: bool = True
-    engine: str | None = None
+    segmenter: str | None = None
     conversion: str | None = "t2s"
     contractions: str = "whole"
 
     def __post_init__(self) -> None:
-        if self.engine is not None and self.engine not in chinese.ENGINES:
-            raise BitextError.unknown("engine", self.engine, chinese.ENGINES)
+        if self.segmenter is not None and self.segmenter not in chinese.SEGMENTERS:
+            raise BitextError.unknown("segmenter", self.segmenter, chinese.SEGMENTERS)
         if self.conversion is not None and self.conversion not in CONFIGS:
             raise LanguageError.unknown("conversion", self.conversion, [None, *CONFIGS])
         if self.contractions not in CONTRACTIONS:

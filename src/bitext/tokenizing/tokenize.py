@@ -48,7 +48,7 @@ def tokenize(  # type: ignore[misc]  # the overloads do not repeat the names of 
     dictionary: Dictionary = "default",
     words: Dictionary = (),
     hmm: bool = True,
-    engine: str | None = None,
+    segmenter: str | None = None,
     conversion: str | None = "t2s",
     contractions: str = "whole",
     workers: int = 1,
@@ -63,8 +63,8 @@ def tokenize(  # type: ignore[misc]  # the overloads do not repeat the names of 
             DataFrame with a column `word` and, if wanted, `frequency`. Bad lines are warned of and recorded
             under `run["parameters"]["dictionary_problems"]`.
         words: still more words, in any of these forms.
-        hmm: let the engine guess words that are in no dictionary.
-        engine: what cuts Chinese: "native" (jieba's algorithm in C), "rjieba" or "jieba"; by default the
+        hmm: let the segmenter guess words that are in no dictionary.
+        segmenter: what cuts Chinese: "native" (jieba's algorithm in C), "rjieba" or "jieba"; by default the
             first that is installed. All give the same words, but for ties that rjieba rounds.
         conversion: "t2s", "tw2s" or "hk2s": how traditional characters are simplified in the vocabulary;
             None leaves them (and cuts traditional text badly). The text itself never changes.
@@ -83,7 +83,7 @@ def tokenize(  # type: ignore[misc]  # the overloads do not repeat the names of 
         >>> columns = ["article", "outlet", "lang", "script", "date", "title", "author", "editor", "caption",
         ...            "url", "text", "source"]
         >>> articles = pd.DataFrame([[""] * 10 + ["歐盟批准Chips Act。", ""]], columns=columns)
-        >>> tokenize(Corpus(articles)).table()[["term", "surface", "start", "end"]]
+        >>> tokenize(Corpus(articles)).to_frame()[["term", "surface", "start", "end"]]
             term surface  start  end
         0     欧盟      歐盟      0    2
         1     批准      批准      2    4
@@ -93,13 +93,13 @@ def tokenize(  # type: ignore[misc]  # the overloads do not repeat the names of 
     """
     if isinstance(corpus, Scan):
         resolve(dictionary, words)  # a dictionary that cannot be read is the caller's business, now
-        settings = {"dictionary": dictionary, "words": words, "hmm": hmm, "engine": engine}
+        settings = {"dictionary": dictionary, "words": words, "hmm": hmm, "segmenter": segmenter}
         settings |= {"field": field, "conversion": conversion, "contractions": contractions}
         return replace(corpus, tokenizing=settings)
     texts = _texts(corpus.articles, field)
     entries, problems = resolve(dictionary, words)
     tokenizer = Tokenizer(
-        words=entries, hmm=hmm, engine=engine, conversion=conversion, contractions=contractions
+        words=entries, hmm=hmm, segmenter=segmenter, conversion=conversion, contractions=contractions
     )
     merged = merge(run(partial(tokenize_batch, tokenizer), divide(texts), workers))
     record = run_record(
@@ -110,7 +110,7 @@ def tokenize(  # type: ignore[misc]  # the overloads do not repeat the names of 
         entries_hash=_hash(entries),
         dictionary_problems=list(problems),
         hmm=hmm,
-        engine=engine or chinese.default_engine(),
+        segmenter=segmenter or chinese.default_segmenter(),
         conversion=conversion,
         contractions=contractions,
     )

@@ -14,7 +14,7 @@ from bitext.errors import TableError
 from bitext.text.kinds import KIND_NAMES, LANG_NAMES
 from bitext.text.tokenizer import Tokenizer
 
-#: Columns of `Tokens.table`.
+#: Columns of `Tokens.to_frame`.
 COLUMNS = ("article", "sentence", "start", "end", "term", "surface", "kind", "lang")
 
 
@@ -60,7 +60,7 @@ class Tokens:
         return schema.describe("Tokens", facts + schema.describe_articles(self.articles))
 
     def _repr_html_(self) -> str:
-        return schema.as_html(repr(self), self.select(np.arange(len(self.articles)) < 1).table())
+        return schema.as_html(repr(self), self.select(np.arange(len(self.articles)) < 1).to_frame())
 
     def article(self) -> npt.NDArray[np.int64]:
         """Return for each token the row number of its article."""
@@ -88,7 +88,7 @@ class Tokens:
             found.extend(text[a:b] for a, b in zip(starts[span], ends[span], strict=True))
         return found
 
-    def table(self) -> pd.DataFrame:
+    def to_frame(self) -> pd.DataFrame:
         """Return one row per token: columns `article sentence start end term surface kind lang`.
 
         `article` is the identifier, `kind` and `lang` are names ("word", "zh"); `article`, `term`, `kind` and

@@ -30,7 +30,7 @@ class Settings:
     measures: tuple[str, ...]
     test: str | None
     alpha: float
-    min_articles: int
+    min_group_size: int
     replicates: int
     seed: int
     smoothing: float
@@ -111,7 +111,7 @@ class Contrast:
             self.pair.in_reference[group],
             strata,
             alpha=self.settings.alpha,
-            min_articles=self.settings.min_articles,
+            min_group_size=self.settings.min_group_size,
         )
 
     def _effect(
@@ -132,11 +132,11 @@ class Contrast:
                 self.target,
                 self.reference,
                 alpha=settings.alpha,
-                min_articles=settings.min_articles,
+                min_group_size=settings.min_group_size,
                 variance=variance,
             )
         if settings.test == "permutation" and rows is not None:
-            note = notes(self.target, self.reference, settings.min_articles)
+            note = notes(self.target, self.reference, settings.min_group_size)
             tested = note == ""
             p, remark = rows.permute(settings, tested, () if within is None else within.columns)
             note[tested] = np.where(effect.note[tested] == "", remark, effect.note[tested])
@@ -175,7 +175,7 @@ class Contrast:
             scores |= {"log_odds": delta, "log_odds_z": z2, "log_odds_z4": z4}
         if "rate_interval" in wanted:
             for name, side in (("target", self.target), ("reference", self.reference)):
-                low, high = rate_interval(side, alpha=settings.alpha, min_articles=settings.min_articles)
+                low, high = rate_interval(side, alpha=settings.alpha, min_group_size=settings.min_group_size)
                 scores |= {f"rate_{name}_low": low * PER, f"rate_{name}_high": high * PER}
         return scores
 

@@ -68,7 +68,7 @@ def keyness(
     strata: str | Sequence[str] | None = None,
     alpha: float = 0.05,
     family: int | None = None,
-    min_articles: int = 5,
+    min_group_size: int = 5,
     replicates: int | None = None,
     seed: int = 0,
     smoothing: float = 1,
@@ -98,7 +98,7 @@ def keyness(
         alpha: 1 - level of intervals.
         family: number of comparisons for `lrc` and `q`; None counts the rows of the table (for `q`: those
             that were tested).
-        min_articles: a side with fewer articles is not tested.
+        min_group_size: a side with fewer articles is not tested.
         replicates: of the bootstrap (1,000) or permutation (9,999).
         seed: seed of both.
         smoothing: what `simple_maths` adds to both rates per million.
@@ -147,7 +147,7 @@ def keyness(
         _measures(measures),
         _test(test),
         alpha,
-        min_articles,
+        min_group_size,
         _replicates(replicates, test),
         seed,
         smoothing,
@@ -257,7 +257,7 @@ def _parameters(
         "test": settings.test,
         "alpha": settings.alpha,
         "family": {"lrc": family or rows, "q": family or tested},
-        "min_articles": settings.min_articles,
+        "min_group_size": settings.min_group_size,
         "replicates": settings.replicates if drawn else None,
         "seed": settings.seed if drawn else None,
         "smoothing": settings.smoothing,

@@ -60,7 +60,7 @@ def mantel_haenszel(
     strata: Ints,
     *,
     alpha: float,
-    min_articles: int,
+    min_group_size: int,
 ) -> MantelHaenszel:
     """Compare two sides within strata.
 
@@ -75,7 +75,7 @@ def mantel_haenszel(
         in_target, in_reference: which of its groups belong to which side.
         strata: number of each group's stratum, from 0.
         alpha: 1 - level of the interval.
-        min_articles: a side with fewer articles in the shared strata gives NaN.
+        min_group_size: a side with fewer articles in the shared strata gives NaN.
 
     Source:
         Mantel & Haenszel (1959); Rothman, Greenland & Lash (2008) for the rate ratio; Cochran (1954).
@@ -95,7 +95,7 @@ def mantel_haenszel(
         log_ratio = measures.log_ratio(per[0], target.tokens, per[1], reference.tokens)
         estimate = np.log(a / b)
     effect = compare(
-        target, reference, alpha=alpha, min_articles=min_articles, estimate=estimate, share=share
+        target, reference, alpha=alpha, min_group_size=min_group_size, estimate=estimate, share=share
     )
     return MantelHaenszel(log_ratio, effect, odds, cmh, int(shared.sum()))
 

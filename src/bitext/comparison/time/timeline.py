@@ -28,7 +28,7 @@ def timeline(
     by: str | Sequence[str] | None = "outlet",
     per: str = "day",
     alpha: float = 0.05,
-    min_articles: int = 5,
+    min_group_size: int = 5,
 ) -> pd.DataFrame:
     """Count articles, or terms, per period and group; every period from the first to the last has its row.
 
@@ -38,7 +38,7 @@ def timeline(
         by: column(s) that make the groups; None takes all articles together.
         per: "day", "week", "month", "quarter" or "year"; a week is named by its Monday.
         alpha: 1 - level of the intervals.
-        min_articles: with fewer articles in a period there is no interval of the rate.
+        min_group_size: with fewer articles in a period there is no interval of the rate.
 
     Returns:
         One row per group and period (and term), in that order:
@@ -85,7 +85,7 @@ def timeline(
     if terms is None:
         table = _articles(frame, articles, len(sides), len(periods), alpha)
     else:
-        table = _terms(frame, articles, present, grouped, terms, alpha, min_articles)
+        table = _terms(frame, articles, present, grouped, terms, alpha, min_group_size)
     table.attrs["run"] = run_record(
         "timeline", by=list(names), per=per, alpha=alpha, undated=undated, unit=grouped.unit
     )
@@ -166,7 +166,7 @@ def _terms(
     grouped: GroupedCounts,
     terms: Sequence[str] | str,
     alpha: float,
-    min_articles: int,
+    min_group_size: int,
 ) -> pd.DataFrame:
     wanted = [terms] if isinstance(terms, str) else list(dict.fromkeys(terms))
     width = len(wanted)
@@ -183,12 +183,14 @@ def _terms(
         sums[row, known] = grouped.of_group(int(group))[column]
         side = Side.of(grouped.sizes[group], sums[row], grouped.scale)
         rate[row] = side.rate * PER
-        low[row], high[row] = (x * PER for x in rate_interval(side, alpha=alpha, min_articles=min_articles))
+        low[row], high[row] = (
+            x * PER for x in rate_interval(side, alpha=alpha, min_group_size=min_group_size)
+        )
     holders = sums[:, :, FIELDS.index("articles")].ravel()
     size = np.repeat(articles, width)
     share_low, share_high = wilson(holders, size, alpha)
     note = np.full(len(table), "", dtype=object)
-    note[np.isnan(low.ravel())] = f"no interval of the rate: fewer than {max(min_articles, 2)} articles"
+    note[np.isnan(low.ravel())] = f"no interval of the rate: fewer than {max(min_group_size, 2)} articles"
     note[size == 0] = "no article in the period"
     return table.assign(
         term=np.tile(np.array(wanted, dtype=object), len(frame)),

@@ -31,7 +31,7 @@ Cut = Callable[[Points], Ends]
 #: Name of an engine -> the module that it needs.
 _MODULES = {"native": "bitext.text._native", "rjieba": "rjieba", "jieba": "jieba"}
 #: Fastest first.
-ENGINES = tuple(_MODULES)
+SEGMENTERS = tuple(_MODULES)
 HAN_FIRST, HAN_LAST = jieba_files.HAN_FIRST, jieba_files.HAN_LAST
 #: Divides runs: neither engine joins it to anything, and `cut` tests in tests/text hold it to that.
 SEPARATOR = "\n"
@@ -54,12 +54,12 @@ Entry = tuple[str, int | None]
 _LOCK = threading.Lock()
 
 
-def default_engine() -> str:
+def default_segmenter() -> str:
     """Return the name of the first engine that is installed."""
-    return next(name for name in ENGINES if find_spec(_MODULES[name]) or name == ENGINES[-1])
+    return next(name for name in SEGMENTERS if find_spec(_MODULES[name]) or name == SEGMENTERS[-1])
 
 
-def cutter(words: Sequence[Entry] = (), *, hmm: bool = True, engine: str | None = None) -> Cut:
+def cutter(words: Sequence[Entry] = (), *, hmm: bool = True, segmenter: str | None = None) -> Cut:
     """Return a function that cuts Han runs, divided by `SEPARATOR`, into words: code points -> ends of words.
 
     The pieces leave nothing out: each begins where the one before it ends. The function is safe to use from
@@ -68,10 +68,10 @@ def cutter(words: Sequence[Entry] = (), *, hmm: bool = True, engine: str | None 
     Args:
         words: further dictionary words, Han characters only.
         hmm: guess words that the dictionary lacks from their characters.
-        engine: one of `ENGINES`; by default the first that is installed.
+        segmenter: one of `SEGMENTERS`; by default the first that is installed.
 
     Raises:
-        BitextError: *engine* is unknown or not installed.
+        BitextError: *segmenter* is unknown or not installed.
 
     Examples:
         >>> from bitext.text.scripts.detect import code_points
@@ -80,20 +80,20 @@ def cutter(words: Sequence[Entry] = (), *, hmm: bool = True, engine: str | None 
         >>> cutter([("芯片法案", None)])(code_points("欧盟批准芯片法案")).tolist()
         [2, 4, 8]
     """
-    name = engine or default_engine()
-    if name not in ENGINES:
-        raise BitextError.unknown("engine", name, ENGINES)
+    name = segmenter or default_segmenter()
+    if name not in SEGMENTERS:
+        raise BitextError.unknown("segmenter", name, SEGMENTERS)
     if not find_spec(_MODULES[name]):
         raise BitextError(
-            f"engine {name!r} is not installed; use {default_engine()!r}, or None for the fastest"
+            f"segmenter {name!r} is not installed; use {default_segmenter()!r}, or None for the fastest"
         )
     with _LOCK:  # the cache must not build the same segmenter twice
-        segmenter = _segmenter(name, tuple(words))
+        cutting = _segmenter(name, tuple(words))
     if name == "native":
-        return lambda points: np.frombuffer(segmenter.cut(points, hmm), dtype=np.int64)
+        return lambda points: np.frombuffer(cutting.cut(points, hmm), dtype=np.int64)
     if name == "rjieba":
-        return lambda points: _ends(segmenter.cut(string(points), hmm))
-    return lambda points: _ends(segmenter.lcut(string(points), HMM=hmm))
+        return lambda points: _ends(cutting.cut(string(points), hmm))
+    return lambda points: _ends(cutting.lcut(string(points), HMM=hmm))
 
 
 def _ends(pieces: list[str]) -> Ends:
@@ -101,8 +101,8 @@ def _ends(pieces: list[str]) -> Ends:
 
 
 @cache
-def _segmenter(engine: str, words: tuple[Entry, ...]) -> Any:
-    return {"native": _native, "rjieba": _rjieba, "jieba": _jieba}[engine](words)
+def _segmenter(segmenter: str, words: tuple[Entry, ...]) -> Any:
+    return {"native": _native, "rjieba": _rjieba, "jieba": _jieba}[segmenter](words)
 
 
 def _native(words: Iterable[Entry]) -> Any:
