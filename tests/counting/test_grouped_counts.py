@@ -17,7 +17,7 @@ def test_sums_are_those_of_the_definition() -> None:
     counts = counts_of([[2, 0], [4, 1], [0, 3]], "AAB", lengths=[10, 20, 30])
     grouped = GroupedCounts.of(counts)
     assert grouped.keys == (("A",), ("B",))
-    assert grouped.sizes.tolist() == [[2, 30, 500], [1, 30, 900]]
+    assert grouped.sizes.tolist() == [[2, 30, 500, 9], [1, 30, 900, 26]]
     assert grouped.column("n").tolist() == [[6, 1], [0, 3]]
     assert grouped.column("squares").tolist() == [[20, 1], [0, 9]]
     assert grouped.column("products").tolist() == [[100, 20], [0, 90]]

@@ -18,17 +18,27 @@ Ints = npt.NDArray[np.int64]
 
 #: Sums kept for each (group, term): occurrences, their squares, their product with the article's length,
 #: articles with the term; the rate x/L in units of 1 / SCALE; its square in units of 1 / SCALE and, what is
-#: left, of 1 / SCALE²; and -(x/L) ln(x/L) in units of 1 / FINE.
-FIELDS = ("n", "squares", "products", "articles", "rate", "rate2_high", "rate2_low", "entropy")
+#: left, of 1 / SCALE²; -(x/L) ln(x/L) in units of 1 / FINE; and, for the skewness of a sum, x³, x²L and xL²
+#: in units of 1 / CUBE.
+FIELDS = (
+    *("n", "squares", "products", "articles", "rate", "rate2_high", "rate2_low", "entropy"),
+    *("cubes", "squares_length", "products_length"),
+)
 
-#: The power of a weight that each of them holds (rates hold none: weighting an article leaves its rate).
-POWERS = np.array([1, 2, 2, 0, 0, 0, 0, 0])
+#: The power of a weight that each of them holds (rates hold none: weighting an article leaves its rate; third
+#: powers are kept in natural units, in which those of weights would not fit).
+POWERS = np.array([1, 2, 2, 0, 0, 0, 0, 0, 0, 0, 0])
 
 #: Units of the fixed-point sums. They leave room for 4,000 million articles, and 180 million in which every
 #: twentieth token is the term.
 _BITS = 31
 SCALE = 1 << _BITS
 FINE = 1 << 38
+#: Units of third powers; of a cubed length, which is larger, one unit is this many tokens³.
+CUBE = 1 << 6
+LENGTH3 = 1 << 10
+#: By what the sums of each field, in natural units otherwise, have to be divided.
+UNITS = np.array([1] * 8 + [CUBE] * 3)
 
 
 def whole(counts: Counts, scale: int) -> tuple[sparse.csr_array, Ints]:
@@ -48,13 +58,28 @@ def whole(counts: Counts, scale: int) -> tuple[sparse.csr_array, Ints]:
     return matrix, lengths.astype(np.int64)
 
 
-def of_groups(matrix: sparse.csr_array, lengths: Ints, group: Ints) -> tuple[Ints, Ints]:
+def sizes_of_groups(lengths: Ints, group: Ints, groups: int, scale: int = 1) -> Ints:
+    """Sum articles, tokens, squared and cubed lengths (in units of `LENGTH3`) by group: groups × 4.
+
+    Examples:
+        >>> sizes_of_groups(np.array([32, 64]), np.array([0, 0]), 1).tolist()
+        [[2, 96, 5120, 288]]
+    """
+    sizes = np.zeros((groups, 4), dtype=np.int64)
+    cubes = np.rint((lengths / scale) ** 3 / LENGTH3).astype(np.int64)
+    for column, value in enumerate((np.ones_like(lengths), lengths, lengths**2, cubes)):
+        np.add.at(sizes[:, column], group, value)
+    return sizes
+
+
+def of_groups(matrix: sparse.csr_array, lengths: Ints, group: Ints, scale: int = 1) -> tuple[Ints, Ints]:
     """Sum each field over the articles of each group.
 
     Args:
         matrix: hits, articles × terms.
         lengths: tokens of each article.
         group: number of the group of each article.
+        scale: hits and lengths are in units of 1 / scale.
 
     Returns:
         The cells that occur, group × terms of the matrix + term, in order; and their sums, cells × `FIELDS`.
@@ -82,7 +107,7 @@ def of_groups(matrix: sparse.csr_array, lengths: Ints, group: Ints) -> tuple[Int
     cells, x, length = cells[order], x[order], length[order]
     last = np.flatnonzero(np.diff(cells, append=-1))
     sums = np.empty((len(last), len(FIELDS)), dtype=np.int64)
-    for column, values in enumerate(_fields(x, length)):
+    for column, values in enumerate(_fields(x, length, scale)):
         sums[:, column] = np.diff(
             np.cumsum(values)[last], prepend=0
         )  # exact, wherever the total wraps around
@@ -136,7 +161,7 @@ def join(cells: Sequence[Ints], sums: Sequence[Ints]) -> tuple[Ints, Ints]:
     return together[first], _checked(total)
 
 
-def _fields(x: Ints, length: Ints) -> Iterator[Ints]:
+def _fields(x: Ints, length: Ints, scale: int) -> Iterator[Ints]:
     """Yield the FIELDS of single entries, one by one: all at once take seven times the memory."""
     yield x
     yield x * x
@@ -149,6 +174,10 @@ def _fields(x: Ints, length: Ints) -> Iterator[Ints]:
     yield square >> _BITS
     yield square & (SCALE - 1)
     yield np.rint(-rate * np.log(rate) * FINE).astype(np.int64)
+    hits, tokens = x / scale, length / scale
+    yield np.rint(hits**3 * CUBE).astype(np.int64)
+    yield np.rint(hits**2 * tokens * CUBE).astype(np.int64)
+    yield np.rint(hits * tokens**2 * CUBE).astype(np.int64)
 
 
 def _order(cells: Ints) -> npt.NDArray[np.intp]:

@@ -16,7 +16,16 @@ import numpy.typing as npt
 from scipy import sparse
 
 from bitext.counting.counts import LANGUAGES, WEIGHT_UNITS, Counts, refuse_mixed_languages
-from bitext.counting.exact_sums import FIELDS, POWERS, Ints, add_up, join, of_groups, whole
+from bitext.counting.exact_sums import (
+    FIELDS,
+    POWERS,
+    Ints,
+    add_up,
+    join,
+    of_groups,
+    sizes_of_groups,
+    whole,
+)
 from bitext.errors import TableError
 from bitext.tokens.grouping import Key, codes, columns
 
@@ -31,7 +40,7 @@ class GroupedCounts:
         by: the columns that make the groups.
         keys: the groups, sorted; each a tuple with one text per column of *by*.
         terms: object array of str, sorted (but see `merge`).
-        sizes: int64, groups × 3: articles, tokens, sum of squared lengths.
+        sizes: int64, groups × 4: articles, tokens, sums of squared and (in units of `LENGTH3`) cubed lengths.
         cells: int64, sorted: group number × len(terms) + term number, of every pair that occurs.
         sums: int64, cells × `FIELDS`.
         unit: "term" or "concept".
@@ -70,10 +79,8 @@ class GroupedCounts:
         number, keys = codes(counts.articles, names)
         scale = WEIGHT_UNITS if counts.matrix.dtype.kind == "f" else 1
         matrix, lengths = whole(counts, scale)
-        sizes = np.zeros((len(keys), 3), dtype=np.int64)
-        for column, value in enumerate((np.ones_like(lengths), lengths, lengths**2)):
-            np.add.at(sizes[:, column], number, value)
-        cells, sums = of_groups(matrix, lengths, number)
+        sizes = sizes_of_groups(lengths, number, len(keys), scale)
+        cells, sums = of_groups(matrix, lengths, number, scale)
         langs: frozenset[str] = frozenset()
         if "lang" in counts.articles:
             langs = frozenset(counts.articles.loc[lengths > 0, "lang"]) & frozenset(LANGUAGES)
@@ -101,7 +108,7 @@ class GroupedCounts:
         place = {key: i for i, key in enumerate(keys)}
         number: dict[str, int] = {}
         columns = [_numbered(number, part.terms.tolist()) for part in found]
-        sizes = np.zeros((len(keys), 3), dtype=np.int64)
+        sizes = np.zeros((len(keys), 4), dtype=np.int64)
         cells = []
         for part, column in zip(found, columns, strict=True):
             rows = np.array([place[key] for key in part.keys], dtype=np.int64)
@@ -167,7 +174,7 @@ class GroupedCounts:
     def in_units(self, scale: int) -> "GroupedCounts":
         """Return the same sums in units of 1 / *scale*, a multiple of their own scale."""
         factor = scale // self.scale
-        sizes = self.sizes * np.array([1, factor, factor**2])
+        sizes = self.sizes * np.array([1, factor, factor**2, 1])
         weight = np.array([factor ** int(power) for power in POWERS])
         return replace(self, sizes=sizes, sums=self.sums * weight, scale=scale)
 
@@ -218,7 +225,7 @@ class GroupedCounts:
         keys = sorted(set(short))
         place = {key: i for i, key in enumerate(keys)}
         rows = np.array([place[key] for key in short], dtype=np.int64)
-        sizes = np.zeros((len(keys), 3), dtype=np.int64)
+        sizes = np.zeros((len(keys), 4), dtype=np.int64)
         np.add.at(sizes, rows, self.sizes)
         cells, sums = add_up(rows[self._group] * len(self.terms) + self._term, self.sums)
         return replace(self, by=tuple(by), keys=tuple(keys), sizes=sizes, cells=cells, sums=sums)

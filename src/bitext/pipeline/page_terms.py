@@ -129,7 +129,7 @@ def cells(unit: Unit, names: Sequence[str]) -> dict[str, list[Any]]:
     sizes: list[list[int] | None] = [None] * len(names)
     for row, group in enumerate(number):
         if sums.sizes[row, 1]:
-            sizes[group] = sums.sizes[row].tolist()
+            sizes[group] = sums.sizes[row, :3].tolist()
     place = {term: i for i, term in enumerate(unit.terms)}
     at = np.array([place.get(term, -1) for term in sums.terms], np.int64)
     rows, term = np.divmod(sums.cells, max(len(sums.terms), 1))

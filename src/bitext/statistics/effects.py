@@ -6,27 +6,43 @@ the number of articles that hold the term, not the number of articles, gives the
 on bursty simulated documents (tests/comparison/test_effects.py) this keeps p < .05 near 5 % of true nulls,
 where n - 1 degrees of freedom let up to 10 % through.
 
-With few articles that hold the term the normal theory fails, on real news towards too few rejections. There
-the counts are divided by the design effect and compared as two Poisson counts.
+Where one side is small, or few of its articles hold the term, the normal theory fails: one article among ten
+that uses a word 19 times made p = .0005. There p is the tail of the permutation distribution
+(`bitext.statistics.permutation_tail`). The unit is the article or, where articles come in clusters (those of
+a day, of a story), the cluster; a cluster may have articles on both sides, which then vary together.
 """
 
 from dataclasses import dataclass
+from math import comb
 
 import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from bitext.counting.exact_sums import FIELDS, Ints
+from bitext.counting.exact_sums import CUBE, FIELDS, LENGTH3, Ints
+from bitext.errors import TableError
+from bitext.statistics.permutation_tail import Powers, cumulants_of_exchange, two_tails
 
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 
 #: A side with fewer articles that hold the term gets the interval for counts: its variance is badly known.
 SPARSE = 5
+
+#: With fewer units on a side, or less than this share of all, p is taken from the permutation distribution.
+SMALL = 30
+SMALL_SHARE = 0.2
 
 #: A comparison needs as many articles with the term, on both sides together. With four, dealt evenly, no
 #: arrangement of the articles has p < .05.
 MIN_HOLDERS = 5
 FEW_HOLDERS = f"in fewer than {MIN_HOLDERS} articles"
+
+#: The limit of an interval that p says does not hold 0, although its standard error would have it do so.
+_APART = 1e-6
+
+#: With fewer arrangements of the units than this, none has p < .05.
+_ARRANGEMENTS = 20
 
 
 @dataclass(frozen=True)
@@ -34,11 +50,12 @@ class Side:
     """The sums of one side: scalars for the side, arrays with one value per term.
 
     Attributes:
-        size: articles.
-        tokens: tokens of all articles.
-        n, holders: hits, and articles that hold the term, per term.
+        size: units: articles, or clusters of them.
+        tokens: tokens of all units.
+        n, holders: hits, and units that hold the term, per term.
         spread: variance of the hits of the whole side about its rate, ``n/(n-1) * sum((x - rL)**2)``.
         strata: in how many groups of articles the rate was estimated apart.
+        powers: sums of powers over the units, for the permutation distribution; None: not known.
     """
 
     size: int
@@ -47,17 +64,30 @@ class Side:
     holders: Floats
     spread: Floats
     strata: int = 1
+    powers: Powers | None = None
 
     @classmethod
     def of(cls, sizes: Ints, sums: Ints, scale: int = 1) -> "Side":
-        """Take one side of `GroupedCounts`: *sizes* (articles, tokens, squares), *sums* (terms × FIELDS)."""
-        size, tokens, squares = (int(value) for value in sizes)
-        field = dict(zip(FIELDS, sums.T, strict=True))
-        n = field["n"].astype(np.float64)
-        spread = residual(field["squares"], field["products"], squares, n / tokens if tokens else n * np.nan)
+        """Take one side of `GroupedCounts`: *sizes* (as there) and *sums* (terms × FIELDS)."""
+        size, tokens, squares, cubes = (int(value) for value in sizes)
+        field = dict(zip(FIELDS, sums.T.astype(np.float64), strict=True))
+        powers = Powers(
+            field["squares"] / scale**2,
+            field["products"] / scale**2,
+            squares / scale**2,
+            field["cubes"] / CUBE,
+            field["squares_length"] / CUBE,
+            field["products_length"] / CUBE,
+            cubes * LENGTH3,
+        )
+        return cls.summed(size, tokens / scale, field["n"] / scale, field["articles"], powers)
+
+    @classmethod
+    def summed(cls, size: int, tokens: float, n: Floats, holders: Floats, powers: Powers) -> "Side":
+        """Make a side from sums over its units."""
+        rate = n / tokens if tokens else n * np.nan
         factor = size / (size - 1) if size > 1 else np.nan
-        holders = field["articles"].astype(np.float64)
-        return cls(size, tokens / scale, n / scale, holders, spread * factor / scale**2)
+        return cls(size, tokens, n, holders, powers.residual2(rate) * factor, powers=powers)
 
     @property
     def rate(self) -> Floats:
@@ -85,6 +115,12 @@ class Effect:
     p: Floats
     note: npt.NDArray[np.object_]
 
+    def without(self, reasons: npt.NDArray[np.object_]) -> "Effect":
+        """Return the effect with NaN wherever there is a reason (not "") for it, which becomes the note."""
+        gone = reasons != ""
+        low, high, p = (np.where(gone, np.nan, values) for values in (self.low, self.high, self.p))
+        return Effect(low, high, p, np.where(gone, reasons, self.note))
+
 
 def residual(squares: npt.ArrayLike, products: npt.ArrayLike, length2: npt.ArrayLike, rate: Floats) -> Floats:
     """Return ``sum((x - rate * L)**2)`` over articles from sums of x², x·L and L²; never negative."""
@@ -103,50 +139,102 @@ def compare(
     variance: Floats | None = None,
     estimate: Floats | None = None,
     share: Floats | None = None,
+    covariance: Floats | None = None,
+    exchanged: Floats | None = None,
+    units: str = "articles",
 ) -> Effect:
     """Compare the rates of two sides, term by term.
 
-    Where both sides have the term in `SPARSE` articles or more: ``ln(r1/r2) ± t * se``, t with
+    Where both sides have the term in `SPARSE` units or more: ``ln(r1/r2) ± t * se``, t with
     Welch-Satterthwaite degrees of freedom. Elsewhere, one-sided zeros included: the conditional interval of
     two Poisson counts (Jeffreys's for the binomial share), after both counts are divided by the design effect
-    (how many times the variance over articles exceeds that of independent tokens; 1 where articles do not
-    vary at all). It is open to one end where a side has no hit. p is at least the chance of the rarest
-    arrangement of the articles (`rarest`), and the interval holds 0 where that chance is alpha or more.
+    (how many times the variance over units exceeds that of independent tokens; 1 where units do not
+    vary at all). It is open to one end where a side has no hit. There, and everywhere if a side has fewer
+    than `SMALL` units or `SMALL_SHARE` of them, p is that of exchanging labels between units, and the
+    interval is widened or narrowed until it agrees with p about 0. p is at least the chance of the rarest
+    arrangement of the units (`rarest`).
 
     Args:
         target, reference: the two sides.
         alpha: 1 - level of the interval.
-        min_group_size: a side with fewer articles gives NaN.
+        min_group_size: a side with fewer units gives NaN.
         variance: variance of the log ratio from elsewhere (the bootstrap), used in place of the linearised.
         estimate: natural log ratio, where it is not that of the sides' rates (in strata).
         share: part of the hits that the target should have if rates were equal, where it is not its part of
             the tokens (in strata).
+        covariance: of the logarithms of both rates, where clusters have articles on both sides.
+        exchanged: p of exchanging labels, where it is not that of `exchange` (in strata).
+        units: what the units are called in notes.
 
     Source:
-        Cochran (1977), Sampling techniques, for the ratio estimator; Korn & Graubard (1998) for counts
-        divided by the design effect; Brown, Cai & DasGupta (2001) for Jeffreys's interval.
+        Cochran (1977), Sampling techniques, for the ratio estimator; Liang & Zeger (1986) for clusters as
+        units; Korn & Graubard (1998) for counts divided by the design effect; Brown, Cai & DasGupta (2001)
+        for Jeffreys's interval.
     """
-    usual_low, usual_high, usual_p = _wald(target, reference, alpha, variance, estimate)
+    usual_low, usual_high, usual_p = _wald(target, reference, alpha, variance, estimate, covariance)
     count_low, count_high, count_p = _counts(target, reference, alpha, share)
     still = np.nan_to_num(target.spread) + np.nan_to_num(reference.spread) == 0
     sparse = (np.minimum(target.holders, reference.holders) < SPARSE) | still
     low = np.where(sparse, count_low, usual_low)
     high = np.where(sparse, count_high, usual_high)
     p = np.where(sparse, count_p, usual_p)
-    note = notes(target, reference, min_group_size)
+    if variance is None:
+        if exchanged is None:
+            exchanged = exchange(target, reference)
+        use = ~still & ~np.isnan(exchanged) & (sparse | few(target.size, reference.size))
+        p = np.where(use, exchanged, p)
+        low, high = _agreeing(low, high, p, alpha, use)
+    note = notes(target, reference, min_group_size, units)
     empty = note != ""
-    note[~empty & still] = "no variation between articles: tokens taken as independent"
+    note[~empty & still] = f"no variation between {units}: tokens taken as independent"
     note[~empty & (reference.n == 0)] = "no hit in the reference: no upper limit"
     note[~empty & (target.n == 0)] = "no hit in the target: no lower limit"
-    # A test over articles cannot be surer than the rarest arrangement of the articles that hold the term.
+    # A test over units cannot be surer than the rarest arrangement of those that hold the term.
     floor = rarest(target, reference)
     p = np.maximum(p, floor)
     unsure = (floor >= alpha) & ((low > 0) | (high < 0))
     low, high = np.where(unsure & (low > 0), 0, low), np.where(unsure & (high < 0), 0, high)
-    note[~empty & unsure] = f"in too few articles for p < {alpha:g}"
+    note[~empty & unsure] = f"in too few {units} for p < {alpha:g}"
     for array in (low, high, p):
         array[empty] = np.nan
     return Effect(low, high, p, note)
+
+
+def check_alpha(alpha: float) -> None:
+    """Refuse an *alpha* that is no level of error.
+
+    Raises:
+        TableError: it does not lie between 0 and 1.
+    """
+    if not 0 < alpha < 1:
+        raise TableError(f"alpha={alpha!r}; use 1 - level of the interval, between 0 and 1, such as 0.05")
+
+
+def few(size1: int, size2: int) -> bool:
+    """Return whether the smaller side is too small for the normal distribution."""
+    smaller = min(size1, size2)
+    return smaller < SMALL or smaller < SMALL_SHARE * (size1 + size2)
+
+
+def exchange(target: Side, reference: Side) -> Floats:
+    """Return the two-sided p of each term of exchanging labels between units; NaN without sums of powers."""
+    if target.powers is None or reference.powers is None:
+        return np.full(len(target.n), np.nan)
+    rate = (target.n + reference.n) / (target.tokens + reference.tokens)
+    powers = target.powers + reference.powers
+    variance, third = cumulants_of_exchange(powers, rate, target.size, reference.size)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return two_tails((target.n - rate * target.tokens) / np.sqrt(variance), third / variance**1.5)
+
+
+def _agreeing(low: Floats, high: Floats, p: Floats, alpha: float, where: Bools) -> tuple[Floats, Floats]:
+    """Move the limit nearer to 0, so that the interval holds 0 exactly where p is alpha or more."""
+    sure = p < alpha
+    with np.errstate(invalid="ignore"):
+        above = low + high > 0  # the middle lies above 0; an open end decides by itself
+    low = np.where(where & above, np.where(sure, np.maximum(low, _APART), np.minimum(low, 0)), low)
+    high = np.where(where & ~above, np.where(sure, np.minimum(high, -_APART), np.maximum(high, 0)), high)
+    return low, high
 
 
 def rarest(target: Side, reference: Side) -> Floats:
@@ -175,13 +263,18 @@ def _log_choose(n: npt.ArrayLike, k: npt.ArrayLike) -> Floats:
     return np.asarray(special.gammaln(top + 1) - special.gammaln(part + 1) - special.gammaln(top - part + 1))
 
 
-def notes(target: Side, reference: Side, min_group_size: int) -> npt.NDArray[np.object_]:
+def notes(
+    target: Side, reference: Side, min_group_size: int, units: str = "articles"
+) -> npt.NDArray[np.object_]:
     """Return why a comparison is not estimable, "" where it is."""
     note = np.full(len(target.n), "", dtype=object)
-    note[target.holders + reference.holders < MIN_HOLDERS] = FEW_HOLDERS
+    note[target.holders + reference.holders < MIN_HOLDERS] = FEW_HOLDERS.replace("articles", units)
     for name, side in (("reference", reference), ("target", target)):
         if side.size < max(min_group_size, 2):
-            note[:] = f"too few articles in the {name}: {side.size}, at least {max(min_group_size, 2)} needed"
+            note[:] = f"too few {units} in the {name}: {side.size}, at least {max(min_group_size, 2)} needed"
+    together = target.size + reference.size
+    if together < _ARRANGEMENTS and comb(together, target.size) < _ARRANGEMENTS:
+        note[:] = f"not estimable: of {target.size} and {reference.size} {units} no arrangement has p < .05"
     return note
 
 
@@ -207,13 +300,20 @@ def rate_interval(side: Side, *, alpha: float = 0.05, min_group_size: int = 5) -
 
 
 def _wald(
-    target: Side, reference: Side, alpha: float, variance: Floats | None, estimate: Floats | None
+    target: Side,
+    reference: Side,
+    alpha: float,
+    variance: Floats | None,
+    estimate: Floats | None,
+    covariance: Floats | None,
 ) -> tuple[Floats, Floats, Floats]:
     """Return limits and p from the logarithm's standard error and t."""
     one, other = target.relative, reference.relative
     with np.errstate(divide="ignore", invalid="ignore"):
         total = one + other
-        freedom = total**2 / (one**2 / target.freedom + other**2 / reference.freedom)
+        if covariance is not None:
+            total = np.maximum(total - 2 * covariance, 1e-12)
+        freedom = (one + other) ** 2 / (one**2 / target.freedom + other**2 / reference.freedom)
         error = np.sqrt(total if variance is None else variance)
         if estimate is None:
             estimate = np.log(target.rate / reference.rate)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from bitext.comparison.keyness import dispersion, measures
 from bitext.comparison.keyness.strata import MantelHaenszel, mantel_haenszel
+from bitext.comparison.keyness.units import Compared, Units, compare_clusters
 from bitext.counting.counts import Counts
 from bitext.counting.exact_sums import FIELDS, Ints
 from bitext.counting.grouped_counts import GroupedCounts
@@ -64,8 +65,10 @@ class Contrast:
             Side.of(size, sums, grouped.scale) for size, sums in zip(sizes, self.sums, strict=True)
         )
 
-    def table(self, family: int, counts: Counts | None, within: Within | None) -> pd.DataFrame:
-        """Return the rows of this comparison, in order."""
+    def table(
+        self, family: int, counts: Counts | None, within: Within | None, units: Units | None = None
+    ) -> pd.DataFrame:
+        """Return the rows of this comparison, in order; `.attrs` says how sides lie in time."""
         pair, settings, target, reference = self.pair, self.settings, self.target, self.reference
         columns: dict[str, Any] = {
             "target": pair.target,
@@ -80,20 +83,28 @@ class Contrast:
         }
         rows = None if counts is None else self._rows(counts)
         stratified = None if within is None else self._stratified(within)
-        effect = self._effect(rows, stratified, within)
+        compared = None if units is None or rows is None else rows.compare(units, settings.alpha)
+        effect = self._effect(rows, stratified, within, compared)
         scores = self._scores(family, effect, stratified) | self._dispersion(rows)
+        weighted = compared is not None and compared.log_ratio is not None
+        if compared is not None and compared.log_ratio is not None:
+            scores["log_ratio"] = compared.log_ratio / np.log(2)
         order = scores["g2"]
         for name in settings.measures:
             columns |= {column: scores[column] for column in COLUMNS_OF.get(name, (name,))}
-        if stratified is not None:
+        if stratified is not None or weighted:
             columns |= {"log_ratio_crude": scores["log_ratio_crude"]}
+        if stratified is not None:
             columns |= {"odds_ratio_mh": stratified.odds_ratio[self.used], "cmh": stratified.cmh[self.used]}
         if settings.test is not None:
             columns |= {"p": effect.p}
         columns["note"] = effect.note
         table = pd.DataFrame(columns)
         # Terms come sorted, so a stable sort keeps ties in the order of terms.
-        return table.iloc[np.argsort(-order, kind="stable")]
+        table = table.iloc[np.argsort(-order, kind="stable")]
+        if compared is not None:
+            table.attrs["units"] = {"target": pair.target, "reference": pair.reference, **compared.facts()}
+        return table
 
     def _rows(self, counts: Counts) -> "Rows":
         number, _ = groups.codes(counts.articles, self.grouped.by)
@@ -115,11 +126,18 @@ class Contrast:
         )
 
     def _effect(
-        self, rows: "Rows | None", stratified: MantelHaenszel | None, within: Within | None
+        self,
+        rows: "Rows | None",
+        stratified: MantelHaenszel | None,
+        within: Within | None,
+        compared: Compared | None,
     ) -> Effect:
-        """Return interval, p and note over articles."""
+        """Return interval, p and note over articles, or over clusters of them."""
         settings = self.settings
-        if stratified is not None:
+        if compared is not None:
+            few = notes(self.target, self.reference, settings.min_articles)
+            effect = compared.effect.without(few)
+        elif stratified is not None:
             whole = stratified.effect
             effect = Effect(
                 whole.low[self.used], whole.high[self.used], whole.p[self.used], whole.note[self.used]
@@ -207,6 +225,10 @@ class Rows:
         """Return the dispersion measures over some articles, for the terms in use."""
         found = dispersion.from_articles(self.counts.matrix[rows], self.counts.lengths[rows])
         return {name: value[self.use] for name, value in found.items()}
+
+    def compare(self, units: Units, alpha: float) -> Compared:
+        """Return interval and p with clusters as units."""
+        return compare_clusters(self.counts, self.use, (self.target, self.reference), units, alpha=alpha)
 
     def variance(self, settings: Settings) -> Floats:
         """Return the bootstrap variance of the natural log ratio."""

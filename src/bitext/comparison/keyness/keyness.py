@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext.comparison.keyness.contrast import Contrast, Settings, Within
+from bitext.comparison.keyness.units import Units
 from bitext.corpus.scan import Scan
 from bitext.counting.count import count
 from bitext.counting.counts import Counts, require_one_language
@@ -15,6 +16,8 @@ from bitext.counting.grouped_counts import GroupedCounts
 from bitext.errors import TableError
 from bitext.record import run_record
 from bitext.statistics import groups
+from bitext.statistics.clusters import Cluster, column_of
+from bitext.statistics.effects import check_alpha
 from bitext.statistics.multiple import false_discovery_rate
 from bitext.statistics.resample import DEFAULT_B
 
@@ -59,13 +62,14 @@ MORE = (
 def keyness(
     counts: Counts | GroupedCounts | Scan,
     *,
-    target: str | Sequence[str] | None = None,
-    reference: str | Sequence[str] | None = None,
+    target: groups.Chosen | None = None,
+    reference: groups.Chosen | None = None,
     pairs: Literal["all"] | None = None,
     by: str | Sequence[str] = "outlet",
     measures: Sequence[str] | Literal["all"] = MEASURES,
     test: Test | None = "linearised",
     strata: str | Sequence[str] | None = None,
+    cluster: Cluster = None,
     alpha: float = 0.05,
     family: int | None = None,
     min_group_size: int = 5,
@@ -85,8 +89,9 @@ def keyness(
         counts: counts of one language, or of concepts; or their sums over batches (`GroupedCounts`, grouped
             by *by* and *strata*), for which what needs single articles is NaN; or a `Scan`, which is
             summed first.
-        target: a group; None takes each group in turn.
-        reference: a group; None pools all groups that are not the target.
+        target: a group, or several that are pooled, as in ("A", "B"), whose label is then "A + B"; None takes
+            each group in turn.
+        reference: a group, or several; None pools all groups that are not the target.
         pairs: "all" compares every pair of groups.
         by: column(s) of the article table, or "day", "week", "month", "quarter", "year".
         measures: names of columns, from `MEASURES` and `MORE`, or "all".
@@ -95,6 +100,12 @@ def keyness(
             linearised one) or None.
         strata: column(s) within which to compare (month, story): Mantel-Haenszel, or a permutation within
             strata. `log_ratio`, its interval, p and q are then the stratified ones.
+        cluster: what makes the units of interval, p and q, where articles on one event come in clusters: a
+            column of the articles, "day", "week", "month", or the table that `bitext.stories` returned (an
+            article in no story is its own unit). None takes articles. With it, sides that share less than
+            80 % of their weeks are compared with all weeks weighted alike (or within *strata*); sides
+            without common weeks against how much weeks differ; and sides of one stretch of time each not at
+            all: ``note`` says which, and the run record (``units``) counts the clusters.
         alpha: 1 - level of intervals.
         family: number of comparisons for `lrc` and `q`; None counts the rows of the table (for `q`: those
             that were tested).
@@ -137,12 +148,13 @@ def keyness(
         >>> table = keyness(Counts(sparse.csr_array(n), articles, terms, np.full(10, 100)), target="A")
         >>> table[["term", "n_target", "n_reference", "g2", "log_ratio", "log_ratio_low", "p"]].round(2)
           term  n_target  n_reference     g2  log_ratio  log_ratio_low     p
-        0   改革        14            2  10.27       2.54           0.93  0.00
-        1   表示         7            9  -0.25      -0.34          -1.27  0.38
+        0   改革        14            2  10.27       2.54           0.93  0.01
+        1   表示         7            9  -0.25      -0.34          -1.27  0.37
         >>> table.attrs["run"]["parameters"]["family"]
         {'lrc': 2, 'q': 2}
     """
     names, within = groups.columns(by), groups.columns(strata)
+    _check(names, within, alpha, smoothing, prior, test, cluster)
     settings = Settings(
         _measures(measures),
         _test(test),
@@ -157,7 +169,8 @@ def keyness(
         counts = count(counts, by=(*names, *within), copies=copies)
     elif copies != "keep":
         raise TableError(f"copies={copies!r} is for a Scan; pass bitext.count(tokens, copies={copies!r})")
-    grouped, articles = _sums(counts, names, within, settings.test)
+    grouped, articles = _sums(counts, names, within, settings.test, clustered=cluster is not None)
+    units = None if cluster is None or articles is None else Units.of(articles, cluster, within)
     plain = grouped.regroup(names) if within else grouped
     comparisons = groups.pairs(
         plain.keys,
@@ -172,8 +185,10 @@ def keyness(
     tables: list[pd.DataFrame] = []
     p: list[npt.NDArray[np.float64]] = []
     kept: list[npt.NDArray[np.intp]] = []
+    facts: list[object] = []
     for pair in comparisons:
-        part = Contrast(plain, pair, settings).table(max(family or rows, 1), articles, strata_of)
+        part = Contrast(plain, pair, settings).table(max(family or rows, 1), articles, strata_of, units)
+        facts.append(part.attrs.pop("units", None))
         keep = _ends(len(part), top)
         kept.append(keep + sum(len(values) for values in p))
         p.append(part["p"].to_numpy() if "p" in part else np.full(len(part), np.nan))
@@ -184,12 +199,41 @@ def keyness(
     if settings.test is not None:
         q = false_discovery_rate(tests, family=family)[np.concatenate(kept)]
         table.insert(list(table.columns).index("p") + 1, "q", q)
+    if units is not None:
+        parameters |= {"cluster": units.name, "units": facts}
     parameters["groups"] = {
         groups.label(key): {"articles": int(articles), "tokens": round(float(tokens), 3)}
         for key, articles, tokens in zip(plain.keys, plain.articles, plain.tokens, strict=True)
     }
     table.attrs["run"] = run_record("keyness", unit=plain.unit, **parameters)
     return table
+
+
+def _check(
+    names: tuple[str, ...],
+    within: tuple[str, ...],
+    alpha: float,
+    smoothing: float,
+    prior: float | None,
+    test: str | None,
+    cluster: Cluster,
+) -> None:
+    """Refuse numbers out of range, and settings that contradict each other."""
+    check_alpha(alpha)
+    if not smoothing > 0:
+        raise TableError(f"smoothing={smoothing!r}; use a rate per million above 0, such as 1 or 100")
+    if prior is not None and not prior > 0:
+        raise TableError(f"prior={prior!r}; use a number of pseudo-tokens above 0, or None")
+    if common := sorted(set(names) & set(within)):
+        raise TableError(
+            f"strata={common!r} are columns of by, too: within one {common[0]!r} nothing is left to "
+            "compare; leave strata out or use another column, such as 'month'"
+        )
+    if cluster is not None and test in ("bootstrap", "permutation"):
+        raise TableError(
+            f"test={test!r} draws single articles, cluster={column_of(cluster)!r} makes others the units; "
+            "leave test out: with clusters it is linearised, or that of all exchanges of small sides"
+        )
 
 
 def _measures(wanted: Sequence[str] | str) -> tuple[str, ...]:
@@ -217,13 +261,20 @@ def _replicates(given: int | None, test: str | None) -> int:
 
 
 def _sums(
-    counts: Counts | GroupedCounts, names: tuple[str, ...], within: tuple[str, ...], test: str | None
+    counts: Counts | GroupedCounts,
+    names: tuple[str, ...],
+    within: tuple[str, ...],
+    test: str | None,
+    *,
+    clustered: bool,
 ) -> tuple[GroupedCounts, Counts | None]:
     """Return the sums by *names* and *within*, and the counts where there are any."""
     if isinstance(counts, Counts):
         require_one_language(counts)
         return GroupedCounts.of(counts, (*names, *within)), counts
     counts.require_one_language()
+    if clustered:
+        raise TableError("cluster= needs single articles and sums hold none; pass bitext.count(tokens)")
     if test in ("bootstrap", "permutation"):
         raise TableError(
             f"test={test!r} draws articles and sums hold none; pass counts, or test='linearised'"

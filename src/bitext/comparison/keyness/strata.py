@@ -6,9 +6,10 @@ import numpy as np
 import numpy.typing as npt
 
 from bitext.comparison.keyness import measures
-from bitext.counting.exact_sums import FIELDS, POWERS, Ints, add_up
+from bitext.counting.exact_sums import FIELDS, LENGTH3, POWERS, UNITS, Ints, add_up
 from bitext.counting.grouped_counts import GroupedCounts
 from bitext.statistics.effects import Effect, Side, compare, residual
+from bitext.statistics.permutation_tail import Powers, cumulants_of_exchange, two_tails
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -19,7 +20,7 @@ class Stratified:
     """One side in the strata that both sides share; cells are (stratum, term) pairs that occur.
 
     Attributes:
-        sizes: strata × 3 (articles, tokens, squared lengths).
+        sizes: strata × 4 (articles, tokens, squared and cubed lengths).
         stratum, term: of each cell.
         sums: cells × FIELDS, in natural units.
     """
@@ -95,26 +96,34 @@ def mantel_haenszel(
         log_ratio = measures.log_ratio(per[0], target.tokens, per[1], reference.tokens)
         estimate = np.log(a / b)
     effect = compare(
-        target, reference, alpha=alpha, min_group_size=min_group_size, estimate=estimate, share=share
+        target,
+        reference,
+        alpha=alpha,
+        min_group_size=min_group_size,
+        estimate=estimate,
+        share=share,
+        exchanged=_exchange(one, other, shared, width),
     )
     return MantelHaenszel(log_ratio, effect, odds, cmh, int(shared.sum()))
 
 
 def _side(grouped: GroupedCounts, chosen: Bools, strata: Ints) -> Stratified:
     """Add up the groups of one side within each stratum."""
-    sizes = np.zeros((int(strata.max()) + 1, 3), dtype=np.int64)
+    sizes = np.zeros((int(strata.max()) + 1, 4), dtype=np.int64)
     np.add.at(sizes, strata[chosen], grouped.sizes[chosen])
     width = max(len(grouped.terms), 1)
     group, term = np.divmod(grouped.cells, width)
     use = chosen[group]
     cells, sums = add_up(strata[group[use]] * width + term[use], grouped.sums[use])
     scale = float(grouped.scale)
-    return Stratified(sizes / [1, scale, scale**2], cells // width, cells % width, sums / scale**POWERS)
+    return Stratified(
+        sizes / [1, scale, scale**2, 1 / LENGTH3], cells // width, cells % width, sums / scale**POWERS / UNITS
+    )
 
 
 def _standardise(side: Stratified, weight: Floats, width: int) -> tuple[Floats, Side]:
     """Return the weighted sum of rates per term, and the side with the variance that this sum has."""
-    articles, tokens, squares = side.sizes.T
+    articles, tokens, squares, _ = side.sizes.T
     use = weight > 0
     cell = use[side.stratum]
     stratum, term = side.stratum[cell], side.term[cell]
@@ -141,20 +150,52 @@ def _standardise(side: Stratified, weight: Floats, width: int) -> tuple[Floats, 
     return total, Side(int(articles[use].sum()), float(tokens[use].sum()), hits, held, spread, strata)
 
 
-def _tables(
-    one: Stratified, other: Stratified, shared: Bools, n1: Floats, n2: Floats, width: int
-) -> tuple[Floats, Floats, Floats]:
-    """Return the Mantel-Haenszel odds ratio, the signed Cochran-Mantel-Haenszel χ² and the expected share."""
+def _exchange(one: Stratified, other: Stratified, shared: Bools, width: int) -> Floats:
+    """Return p if labels are exchanged between the articles of each stratum (Pearson type III)."""
+    cells, found = _aligned(one, other, shared, width)
+    stratum, term = cells // max(width, 1), cells % max(width, 1)
+    (n1, size1, powers1), (n2, size2, powers2) = (
+        (sums[:, 0], side.sizes[stratum, 0], _powers(sums, side.sizes[stratum]))
+        for sums, side in zip(found, (one, other), strict=True)
+    )
+    tokens1, tokens2 = one.sizes[stratum, 1], other.sizes[stratum, 1]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rate = (n1 + n2) / (tokens1 + tokens2)
+        variance, third = cumulants_of_exchange(powers1 + powers2, rate, size1, size2)
+        parts = (n1 - rate * tokens1, np.nan_to_num(variance), np.nan_to_num(third))
+        surplus, spread, skew = (np.bincount(term, values, minlength=width) for values in parts)
+        return two_tails(surplus / np.sqrt(spread), skew / spread**1.5)
+
+
+def _powers(sums: Floats, sizes: Floats) -> Powers:
+    x2, xl, x3, x2l, xl2 = (
+        sums[:, FIELDS.index(name)]
+        for name in ("squares", "products", "cubes", "squares_length", "products_length")
+    )
+    return Powers(x2, xl, sizes[:, 2], x3, x2l, xl2, sizes[:, 3])
+
+
+def _aligned(one: Stratified, other: Stratified, shared: Bools, width: int) -> tuple[Ints, list[Floats]]:
+    """Return the cells of either side in the shared strata, and for each side the sums of all of them."""
     keys = [side.stratum * width + side.term for side in (one, other)]
     cells = np.unique(np.concatenate(keys)) if width else np.zeros(0, dtype=np.int64)
     cells = cells[shared[cells // max(width, 1)]]
     found = []
     for key, side in zip(keys, (one, other), strict=True):
-        hits = np.zeros(len(cells))
+        sums = np.zeros((len(cells), side.sums.shape[1]))
         keep = shared[side.stratum]
-        hits[np.searchsorted(cells, key[keep])] = side.field("n")[keep]
-        found.append(hits)
-    (a, c), stratum, term = found, cells // max(width, 1), cells % max(width, 1)
+        sums[np.searchsorted(cells, key[keep])] = side.sums[keep]
+        found.append(sums)
+    return cells, found
+
+
+def _tables(
+    one: Stratified, other: Stratified, shared: Bools, n1: Floats, n2: Floats, width: int
+) -> tuple[Floats, Floats, Floats]:
+    """Return the Mantel-Haenszel odds ratio, the signed Cochran-Mantel-Haenszel χ² and the expected share."""
+    cells, found = _aligned(one, other, shared, width)
+    a, c = (sums[:, FIELDS.index("n")] for sums in found)
+    stratum, term = cells // max(width, 1), cells % max(width, 1)
     b, d = n1[stratum], n2[stratum]
     both = b + d
 

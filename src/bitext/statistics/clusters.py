@@ -1,0 +1,195 @@
+"""Articles that belong together (of one day, week or story) → the units of a comparison.
+
+Articles on one event share their words. Counted as independent they make chance look like a difference: one
+outlet, split in two by weeks, "differs" from itself in a tenth of its words. Here the articles of a cluster
+are added up before anything is squared, and a cluster with articles on both sides lets them vary together.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from bitext.counting.exact_sums import Ints
+from bitext.errors import TableError
+from bitext.schema import NO_GROUP, require
+from bitext.statistics.effects import Side
+from bitext.statistics.permutation_tail import Powers
+from bitext.tokens.grouping import PERIODS, group_values
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+#: A column of the articles, "day", "week", ..., "story"; or the table of `bitext.stories`.
+Cluster = str | pd.DataFrame | None
+
+#: How the units are called in notes.
+_UNITS = {"day": "days", "week": "weeks", "month": "months", "story": "stories"}
+
+
+def column_of(cluster: Cluster) -> str | None:
+    """Return the name under which the run record keeps *cluster*."""
+    return cluster if cluster is None or isinstance(cluster, str) else "story"
+
+
+def units_of(cluster: Cluster) -> str:
+    """Return how the units are called: "days", "stories", else "clusters"."""
+    name = column_of(cluster)
+    return "articles" if name is None else _UNITS.get(name, "clusters")
+
+
+def cluster_codes(articles: pd.DataFrame, cluster: Cluster) -> Ints:
+    """Return the number of each article's cluster; an article without one is a cluster of its own.
+
+    Args:
+        articles: the table of articles.
+        cluster: a column of it, or "day", "week", "month", ...; or a table with the columns ``article`` and
+            ``story``, as `bitext.stories` returns. None: each article is its own.
+
+    Raises:
+        TableError: the column does not exist, or the table lacks one.
+
+    Examples:
+        >>> table = pd.DataFrame({"article": ["a", "b", "c"], "desk": ["x", "", "x"]})
+        >>> cluster_codes(table, "desk").tolist()
+        [0, 1, 0]
+        >>> cluster_codes(table, pd.DataFrame({"article": ["b", "c"], "story": [7, 7]})).tolist()
+        [0, 1, 1]
+    """
+    if cluster is None:
+        return np.arange(len(articles), dtype=np.int64)
+    if isinstance(cluster, pd.DataFrame):
+        require(cluster, ("article", "story"), "the table of stories")
+        story = dict(zip(cluster["article"], cluster["story"].astype(str), strict=True))
+        names = articles["article"].map(story).fillna(NO_GROUP)
+    else:
+        if cluster == "story" and "story" not in articles:
+            raise TableError(
+                "cluster='story' needs a column 'story' in the articles; pass the table of stories itself: "
+                "cluster=bitext.stories(tokens)"
+            )
+        names = group_values(articles, cluster)[cluster]
+    own = [("", i) if name in (NO_GROUP, "-1") else (name, -1) for i, name in enumerate(names.tolist())]
+    found: Ints = np.asarray(pd.factorize(pd.Series(own, dtype=object))[0], dtype=np.int64)
+    return found
+
+
+def added(rows: npt.ArrayLike, weights: Floats | None = None, height: int | None = None) -> sparse.csr_array:
+    """Return the matrix that adds up (weighted) articles by the number of their row.
+
+    Examples:
+        >>> (added([0, 1, 0]) @ np.array([1, 2, 3])).tolist()
+        [4.0, 2.0]
+    """
+    number = np.asarray(rows, dtype=np.int64)
+    data = np.ones(len(number)) if weights is None else weights
+    shape = (int(number.max(initial=-1)) + 1 if height is None else height, len(number))
+    return sparse.csr_array((data, (number, np.arange(len(number)))), shape=shape)
+
+
+@dataclass(frozen=True)
+class Clustered:
+    """Two sides, in clusters.
+
+    Attributes:
+        target, reference: the sides; their units are clusters.
+        covariance: of the logarithms of both rates, per term.
+        surplus: hits of each cluster on the target beyond what the common rate gives, per term, is not kept:
+            see `variance_between`.
+    """
+
+    target: Side
+    reference: Side
+    covariance: Floats
+
+
+def clustered(
+    matrix: sparse.csr_array,
+    lengths: Ints | Floats,
+    sides: Sequence[Bools],
+    cluster: Ints,
+    weights: Floats | None = None,
+) -> Clustered:
+    """Add up the articles of each side by cluster.
+
+    With the deviations ``a = sum(x - r1 L) / f1`` of the target's articles of a cluster and ``b`` of the
+    reference's, the variance of ``ln(r1 / r2)`` is ``c1 sum(a²) + c2 sum(b²) - 2 c sum(ab)``, c = G / (G - 1)
+    for G clusters.
+
+    Args:
+        matrix: hits, articles × terms.
+        lengths: tokens of each article.
+        sides: which articles are the target's, and which the reference's (boolean).
+        cluster: number of each article's cluster.
+        weights: of each article (see `equal_in_time`).
+
+    Source:
+        Liang & Zeger (1986); Cameron & Miller (2015), A practitioner's guide to cluster-robust inference.
+    """
+    names = [np.unique(cluster[rows], return_inverse=True) for rows in sides]
+    found, parts = [], []
+    for rows, (values, number) in zip(sides, names, strict=True):
+        weight = None if weights is None else weights[rows]
+        belongs = added(number, weight, len(values))
+        x = sparse.csr_array(belongs @ matrix[rows])
+        length = np.asarray(belongs @ lengths[rows], dtype=np.float64)
+        found.append(_side(x, length))
+        parts.append((x, length))
+    _, in_one, in_other = np.intersect1d(names[0][0], names[1][0], assume_unique=True, return_indices=True)
+    return Clustered(found[0], found[1], _covariance(parts, in_one, in_other, found))
+
+
+def _side(x: sparse.csr_array, length: Floats) -> Side:
+    """Make a side of its units × terms."""
+    square, cube = x.multiply(x), x.multiply(x).multiply(x)
+    one, two = length, length**2
+
+    def total(of: sparse.sparray, by: Floats | None = None) -> Floats:
+        weight = np.ones(of.shape[0]) if by is None else by
+        return np.asarray(sparse.csr_array(of).T @ weight, dtype=np.float64)
+
+    powers = Powers(
+        total(square), total(x, one), float(two.sum()), total(cube), total(square, one), total(x, two),
+        float((length**3).sum()),
+    )  # fmt: skip
+    holders = np.bincount(x.indices, minlength=x.shape[1]).astype(np.float64)
+    return Side.summed(len(length), float(length.sum()), total(x), holders, powers)
+
+
+def _covariance(
+    parts: Sequence[tuple[sparse.csr_array, Floats]], in_one: Ints, in_other: Ints, sides: Sequence[Side]
+) -> Floats:
+    if not len(in_one):
+        return np.zeros(parts[0][0].shape[1])
+    (x1, l1), (x2, l2) = (
+        (x[rows], length[rows]) for (x, length), rows in zip(parts, (in_one, in_other), strict=True)
+    )
+    r1, r2 = sides[0].rate, sides[1].rate
+    both = np.asarray(x1.multiply(x2).sum(axis=0), dtype=np.float64).ravel()
+    value = both - r1 * (x2.T @ l1) - r2 * (x1.T @ l2) + r1 * r2 * float(l1 @ l2)
+    clusters = sides[0].size + sides[1].size - len(in_one)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        found = value / (sides[0].n * sides[1].n) * clusters / max(clusters - 1, 1)
+    return np.asarray(np.where(np.isfinite(found), found, 0))
+
+
+def periods(articles: pd.DataFrame, per: str) -> Ints:
+    """Return the number of each article's period, counted on from the first; -1 without a date.
+
+    Examples:
+        >>> table = pd.DataFrame({"date": pd.to_datetime(["2021-03-16", None, "2021-03-02"])})
+        >>> periods(table, "week").tolist()
+        [2, -1, 0]
+    """
+    if "date" not in articles:
+        return np.full(len(articles), -1, dtype=np.int64)
+    dates = pd.to_datetime(articles["date"])
+    known = dates.notna().to_numpy()
+    number = np.full(len(articles), -1, dtype=np.int64)
+    if known.any():
+        ordinal = dates[known].dt.to_period(PERIODS[per]).astype("int64").to_numpy()
+        number[known] = ordinal - ordinal.min()
+    return number

@@ -1,0 +1,154 @@
+"""Clusters as units: worked by hand, one outlet against itself, and sides that lie apart in time."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pytest
+from scipy import sparse
+
+import bitext
+from bitext import Counts, TableError
+from bitext.statistics.clusters import clustered
+from tests.builders import bursty, counts_of
+
+
+def test_variance_of_the_log_ratio_with_clusters_on_both_sides_by_hand() -> None:
+    x = np.array([3, 1, 2, 4, 0, 2], dtype=np.float64)
+    length = np.array([10, 12, 8, 20, 9, 11], dtype=np.float64)
+    target = np.array([True, True, True, False, False, False])
+    cluster = np.array([0, 1, 1, 0, 1, 2])
+    found = clustered(sparse.csr_array(x[:, None]), length, (target, ~target), cluster)
+    rate = [x[side].sum() / length[side].sum() for side in (target, ~target)]
+    parts = np.zeros((2, 3))
+    for i in range(6):
+        side = 0 if target[i] else 1
+        parts[side, cluster[i]] += (x[i] - rate[side] * length[i]) / x[target == target[i]].sum()
+    a, b = parts
+    assert found.target.relative[0] == pytest.approx(2 / 1 * (a[:2] ** 2).sum())
+    assert found.reference.relative[0] == pytest.approx(3 / 2 * (b**2).sum())
+    assert found.covariance[0] == pytest.approx(3 / 2 * (a * b).sum())
+
+
+def with_events(rng: np.random.Generator, days: int, per_day: int) -> Counts:
+    """One outlet whose words come in events: each day has rates of its own."""
+    rates = 10.0 ** rng.uniform(-3.5, -2, 300)
+    rows, dates = [], []
+    for day in range(days):
+        own = rates * rng.gamma(0.5, 2, len(rates))
+        rows.append(rng.poisson(own * 300, (per_day, len(rates))))
+        dates += [str(pd.Timestamp("2031-03-03") + pd.Timedelta(days=day))] * per_day
+    table = np.concatenate(rows)
+    return counts_of(table, ["A"] * len(table), lengths=np.full(len(table), 3000), dates=dates)
+
+
+def split(counts: Counts, target: npt.NDArray[np.bool_]) -> Counts:
+    articles = counts.articles.assign(outlet=np.where(target, "A", "B"))
+    return Counts(counts.matrix, articles, counts.terms, counts.lengths)
+
+
+def false(table: pd.DataFrame) -> float:
+    return float((table["p"].dropna() < 0.05).mean())
+
+
+def test_days_dealt_to_two_sides_differ_at_the_rate_of_chance_only_with_the_day_as_unit() -> None:
+    rng = np.random.default_rng(3)
+    by_article, by_day = [], []
+    for _ in range(6):
+        counts = with_events(rng, 56, 6)
+        counts = split(counts, (rng.random(56) < 0.5).repeat(6))
+        by_article.append(false(bitext.keyness(counts, target="A", measures=["g2"])))
+        table = bitext.keyness(counts, target="A", measures=["g2"], cluster="day")
+        by_day.append(false(table))
+    assert np.mean(by_article) > 0.2
+    assert 0.025 <= np.mean(by_day) <= 0.065
+
+
+def test_sides_of_one_stretch_of_time_each_have_no_p_and_the_note_says_why() -> None:
+    counts = with_events(np.random.default_rng(4), 42, 5)
+    counts = split(counts, np.arange(210) < 105)
+    table = bitext.keyness(counts, target="A", measures=["g2"], cluster="day")
+    assert table["p"].isna().all()
+    assert table["note"].str.contains("own stretch of time").all()
+
+
+def test_sides_that_lie_unequally_in_time_are_weighted_by_week_and_say_so() -> None:
+    rng = np.random.default_rng(5)
+    found, naive = [], []
+    for _ in range(5):
+        counts = with_events(rng, 56, 8)
+        counts = split(counts, rng.random(448) < np.where(np.arange(448) // 56 % 2, 0.85, 0.15))
+        table = bitext.keyness(counts, target="A", measures=["g2", "log_ratio"], cluster="day")
+        assert table["note"].str.contains("weeks weighted alike").all()
+        assert "log_ratio_crude" in table
+        assert table.attrs["run"]["parameters"]["units"][0]["in_time"] == "weights"
+        found.append(false(table))
+        naive.append(false(bitext.keyness(counts, target="A", measures=["g2"])))
+    assert np.mean(found) <= 0.085
+    assert np.mean(naive) > 0.15
+
+
+def test_a_difference_is_still_found_with_days_as_units() -> None:
+    rng = np.random.default_rng(6)
+    counts = with_events(rng, 56, 8)
+    target = rng.random(448) < 0.5
+    table = counts.matrix.toarray()
+    table[np.ix_(target, np.arange(30))] = rng.binomial(table[np.ix_(target, np.arange(30))] * 4, 1.0)
+    planted = counts_of(table, np.where(target, "A", "B").tolist(), lengths=np.full(448, 3000),
+                        dates=counts.articles["date"].astype(str).tolist())  # fmt: skip
+    found = bitext.keyness(planted, target="A", measures=["g2"], cluster="day").set_index("term")
+    assert (found.loc[[f"t{i:05}" for i in range(30)], "q"] < 0.05).mean() > 0.8
+
+
+def test_one_article_of_ten_is_no_evidence_against_five_hundred() -> None:
+    # one of ten articles has the word 19 times, 27 of 500 once or twice: p was .0005
+    table = np.zeros((510, 2), dtype=int)
+    table[:, 1] = 5
+    table[0, 0] = 19
+    table[10:37, 0] = [1 + i % 2 for i in range(27)]
+    counts = counts_of(table, ["A"] * 10 + ["B"] * 500, lengths=np.full(510, 400))
+    row = bitext.keyness(counts, target="A").set_index("term").loc["t00000"]
+    permuted = bitext.keyness(counts, target="A", test="permutation", replicates=4999).set_index("term")
+    # The closed form is not exact where one article holds nearly all hits; it was wrong by 34, it is by 4.
+    assert permuted.loc["t00000", "p"] / 5 < row["p"] < 0.05
+
+
+def test_small_sides_find_less_than_one_in_a_thousand_at_that_level() -> None:
+    rates = 10.0 ** np.random.default_rng(1).uniform(-4, -2, 3000)
+    found = []
+    for seed in range(3):
+        counts = bursty(np.random.default_rng(seed), [10, 500], rates)
+        found.append(bitext.keyness(counts, target="A", measures=["g2"])["p"].dropna())
+    p = pd.concat(found)
+    assert (p < 0.001).mean() <= 0.001
+    assert 0.03 <= (p < 0.05).mean() <= 0.07
+
+
+def test_groups_are_pooled_and_the_label_says_so() -> None:
+    counts = counts_of([[2, 1], [3, 2], [1, 5], [0, 4]] * 5, list("ABCD") * 5)
+    table = bitext.keyness(counts, target=("A", "B"), reference=["C", "D"])
+    assert table[["target", "reference"]].drop_duplicates().to_numpy().tolist() == [["A + B", "C + D"]]
+    articles = counts.articles.assign(outlet=list("ttrr") * 5)
+    pooled = Counts(counts.matrix, articles, counts.terms, counts.lengths)
+    expected = bitext.keyness(pooled, target="t")
+    assert np.array_equal(table["g2"], expected["g2"])
+    assert np.allclose(table["p"], expected["p"], equal_nan=True)
+    with pytest.raises(TableError, match="unknown outlet 'X'"):
+        bitext.keyness(counts, target=("A", "X"))
+    with pytest.raises(TableError, match="both 'B'"):
+        bitext.keyness(counts, target=("A", "B"), reference="B")
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"alpha": 5}, "alpha=5"),
+        ({"smoothing": -1}, "smoothing=-1"),
+        ({"strata": "outlet"}, "strata=.'outlet'."),
+        ({"cluster": "day", "test": "bootstrap"}, "cluster='day'"),
+        ({"cluster": "story"}, "bitext.stories"),
+    ],
+)
+def test_settings_that_mean_nothing_are_refused(settings: dict[str, object], message: str) -> None:
+    counts = counts_of([[2, 1], [3, 2]] * 5, list("AB") * 5, dates=["2031-03-03"] * 10)
+    with pytest.raises(TableError, match=message):
+        bitext.keyness(counts, target="A", **settings)  # type: ignore[arg-type]
