@@ -135,7 +135,7 @@ class Contrast:
         """Return interval, p and note over articles, or over clusters of them."""
         settings = self.settings
         if compared is not None:
-            few = notes(self.target, self.reference, settings.min_articles)
+            few = notes(self.target, self.reference, settings.min_group_size)
             effect = compared.effect.without(few)
         elif stratified is not None:
             whole = stratified.effect
