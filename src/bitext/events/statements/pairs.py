@@ -1,0 +1,184 @@
+"""Sentences of one story → pairs that may state the same thing, with the features that a scorer weighs.
+
+Pairs of one language are compared by words and by pairs of characters, pairs of two languages by what
+translation leaves: concepts, Latin names, figures, length, quotation marks.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from scipy import sparse
+
+from bitext.events.statements.sentences import Sentences
+from bitext.text.quantities import Quantity, agree
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+#: Features of a pair, in the order of the columns of `Pairs.features`.
+FEATURES = (
+    "overlap",  # mean cosine of words and of character pairs; across languages the cosine of concepts
+    "contained",  # larger share of one sentence's weight that stands in the other
+    "covered",  # smaller one
+    "letters",  # share of the characters of the sentence with fewer that stand in the other
+    "names",  # cosine of Latin words
+    "figures",  # share of the figures of both that agree; 0 without figures
+    "conflict",  # 1 where both have figures of one unit and none of them agree
+    "alone",  # share of the figures that only one of them has
+    "length",  # |log| of the ratio of lengths
+    "quoted",  # 1 where one has quotation marks and the other has none
+    "breadth",  # across languages: shared concepts and names, of four
+    "bare",  # across languages: share of content words without a concept
+    "encoder",  # cosine of the encoder's vectors; 0 without an encoder
+)
+#: Cosines below this are no pair: nine of ten sentences of a story have nothing to do with one another.
+_FLOOR = {"within": 0.12, "across": 0.12}
+#: An English translation has so many content words for one of the Chinese original.
+_EN_PER_ZH = 1.0
+
+
+class Pairs(NamedTuple):
+    """Pairs of sentences of different articles, first < second.
+
+    Attributes:
+        first, second: numbers of the sentences.
+        across: whether they are in two languages.
+        features: pairs × `FEATURES`.
+        inside: share of the second's weight that stands in the first, and of the first's in the second: which
+            of the two holds the other.
+    """
+
+    first: Ints
+    second: Ints
+    across: npt.NDArray[np.bool_]
+    features: Floats
+    inside: Floats
+
+
+def find_pairs(sentences: Sentences, vectors: Floats | None = None) -> Pairs:
+    """Return all pairs of *sentences* of one story that share enough to be compared.
+
+    Args:
+        sentences: of one story.
+        vectors: of an encoder, one row of length 1 per sentence, or None.
+    """
+    words, pairs = _weighed(sentences.words), _weighed(sentences.pairs)
+    concepts, latin = _weighed(sentences.concepts), _weighed(sentences.latin)
+    same = sentences.lang[:, None] == sentences.lang[None, :]
+    near = (_cosines(words) + _cosines(pairs)) / 2
+    share = _cosines(concepts)
+    overlap = np.where(same, near, share)
+    candidate = np.where(same, near >= _FLOOR["within"], share >= _FLOOR["across"])
+    if vectors is not None:
+        candidate |= ~same & (vectors @ vectors.T >= _ENCODER_FLOOR)
+    candidate &= sentences.article[:, None] != sentences.article[None, :]
+    first, second = (side.astype(np.int64) for side in np.nonzero(np.triu(candidate, 1)))
+    across = ~same[first, second]
+    contained = np.where(
+        across[:, None],
+        _inside(concepts, first, second),
+        (_inside(words, first, second) + _inside(pairs, first, second)) / 2,
+    )
+    figures = [_compare(sentences.figures[a], sentences.figures[b]) for a, b in zip(first, second, strict=True)]
+    columns = {
+        "overlap": overlap[first, second],
+        "contained": contained.max(axis=1, initial=0.0) if len(first) else np.zeros(0),
+        "covered": contained.min(axis=1, initial=1.0) if len(first) else np.zeros(0),
+        "letters": _shared(sentences.letters, first, second) * ~across,
+        "names": _cosines(latin)[first, second],
+        "length": np.abs(np.log((sentences.length[first] + 1) / (sentences.length[second] + 1))),
+        "quoted": (sentences.quoted[first] != sentences.quoted[second]).astype(np.float64),
+        "breadth": _breadth(sentences, first, second) * across,
+        "bare": _bare(sentences, first, second) * across,
+        "encoder": np.zeros(len(first)) if vectors is None else np.sum(vectors[first] * vectors[second], axis=1),
+    }
+    for number, name in enumerate(("figures", "conflict", "alone")):
+        columns[name] = np.array([row[number] for row in figures], dtype=np.float64)
+    features = np.column_stack([columns[name] for name in FEATURES]) if len(first) else np.zeros((0, len(FEATURES)))
+    return Pairs(first, second, across, features, contained)
+
+
+#: So many shared things count in full.
+_ENOUGH = 4.0
+#: Across languages an encoder proposes pairs that share no concept.
+_ENCODER_FLOOR = 0.5
+
+
+def _weighed(table: sparse.csr_array) -> sparse.csr_array:
+    """Multiply each column by log(1 + sentences / sentences with it): what all of the story say, says little."""
+    spread = np.bincount(table.indices, minlength=table.shape[1])
+    weight = np.log1p(table.shape[0] / np.maximum(spread, 1))
+    return sparse.csr_array((table.data * weight[table.indices], table.indices, table.indptr), shape=table.shape)
+
+
+def _cosines(table: sparse.csr_array) -> Floats:
+    """Return the cosine of every row with every row."""
+    length = np.sqrt(np.asarray(table.multiply(table).sum(axis=1)).ravel())
+    unit = sparse.csr_array(sparse.diags_array(1.0 / np.maximum(length, 1e-12)) @ table)
+    return np.asarray((unit @ unit.T).todense(), dtype=np.float64)
+
+
+def _inside(table: sparse.csr_array, first: Ints, second: Ints) -> Floats:
+    """Return for each pair the share of the second's weight that is in the first, and the other way round."""
+    root = sparse.csr_array((np.sqrt(table.data), table.indices, table.indptr), shape=table.shape)
+    common = np.asarray((root @ root.T).todense(), dtype=np.float64)[first, second]
+    total = np.maximum(np.asarray(table.sum(axis=1)).ravel(), 1e-12)
+    return np.column_stack((common / total[second], common / total[first]))
+
+
+def _shared(table: sparse.csr_array, first: Ints, second: Ints) -> Floats:
+    """Return for each pair the share of the smaller row's columns that the other row has."""
+    common = np.asarray((table @ table.T).todense(), dtype=np.float64)[first, second]
+    size = np.asarray(table.sum(axis=1)).ravel()
+    return np.asarray(common / np.maximum(np.minimum(size[first], size[second]), 1.0), dtype=np.float64)
+
+
+def _breadth(sentences: Sentences, first: Ints, second: Ints) -> Floats:
+    """Return how many concepts and Latin words both have, as a share of four: one in common is little to go by."""
+    common = np.zeros(len(first))
+    for table in (sentences.concepts, sentences.latin):
+        common += np.asarray((table @ table.T).todense(), dtype=np.float64)[first, second]
+    return np.asarray(np.minimum(common / _ENOUGH, 1.0), dtype=np.float64)
+
+
+def _bare(sentences: Sentences, first: Ints, second: Ints) -> Floats:
+    mapped = np.asarray(sentences.concepts.sum(axis=1)).ravel()
+    bare = 1.0 - np.minimum(mapped / np.maximum(sentences.length, 1), 1.0)
+    return np.asarray((bare[first] + bare[second]) / 2, dtype=np.float64)
+
+
+def _compare(one: list[Quantity], other: list[Quantity]) -> tuple[float, float, float]:
+    """Return share of figures that agree, whether figures of one unit conflict, and share that stand alone.
+
+    Examples:
+        >>> from bitext.text.quantities import quantities
+        >>> _compare(quantities("5人死亡"), quantities("5 dead"))
+        (1.0, 0.0, 0.0)
+        >>> _compare(quantities("新增17例"), quantities("新增19例"))
+        (0.0, 1.0, 1.0)
+    """
+    if not one or not other:
+        return 0.0, 0.0, 1.0 if one or other else 0.0
+    mine = [any(agree(a, b) for b in other) for a in one]
+    theirs = [any(agree(a, b) for a in one) for b in other]
+    found = sum(mine) + sum(theirs)
+    share = found / (len(mine) + len(theirs))
+    return share, float(bool(conflicts(one, other))), 1.0 - share
+
+
+def conflicts(one: list[Quantity], other: list[Quantity]) -> list[tuple[Quantity, Quantity]]:
+    """Return figures of one unit of which neither side's agrees with any of the other side's.
+
+    Examples:
+        >>> from bitext.text.quantities import quantities
+        >>> [(a.value, b.value) for a, b in conflicts(quantities("17例，5人"), quantities("19 cases, 5 people"))]
+        [(17.0, 19.0)]
+    """
+    found = []
+    for unit in {figure.unit for figure in one} & {figure.unit for figure in other} - {""}:
+        mine = [figure for figure in one if figure.unit == unit]
+        theirs = [figure for figure in other if figure.unit == unit]
+        if not any(agree(a, b) for a in mine for b in theirs):
+            found.append((mine[0], theirs[0]))
+    return sorted(found)

@@ -1,0 +1,63 @@
+"""How likely a pair of sentences states the same thing, or one of them holds the other: logistic regressions."""
+
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from bitext.events.statements.pairs import FEATURES, Pairs
+from bitext.lexicons import loader
+
+Floats = npt.NDArray[np.float64]
+
+#: A pair is one statement, or one holds the other, from this probability on.
+LINKED = 0.6
+#: Of a linked pair, the smaller of the two shares that one sentence has of the other over the larger one. From here
+#: on both say the same; below, the longer one says more.
+_SAME = 0.62
+#: Below this share of the shorter sentence the longer one holds it only in part.
+_HELD = 0.5
+
+
+class Scored(NamedTuple):
+    """Pairs with what they are.
+
+    Attributes:
+        probability: that both state the same, or one holds the other.
+        same: whether they are merged (both say the same).
+        first_holds: of linked pairs that are not merged, whether the first sentence is the one that says more.
+        whole: of those, whether all of the shorter sentence is in it (else a part).
+    """
+
+    probability: Floats
+    same: npt.NDArray[np.bool_]
+    first_holds: npt.NDArray[np.bool_]
+    whole: npt.NDArray[np.bool_]
+
+
+def score(pairs: Pairs, *, encoder: bool = False) -> Scored:
+    """Return what each of *pairs* is; *encoder* says that their feature of that name is filled."""
+    probability = np.zeros(len(pairs.first))
+    for across in (False, True):
+        rows = pairs.across == across
+        bias, weights = _coefficients(("across" if across else "within") + ("+encoder" if encoder else ""))
+        logit = pairs.features[rows] @ weights + bias
+        probability[rows] = 1.0 / (1.0 + np.exp(-logit))
+    column = {name: pairs.features[:, number] for number, name in enumerate(FEATURES)}
+    alike = column["covered"] >= _SAME * column["contained"]
+    # Translations differ in how much of them is in the concept table: lengths say which of the two says more.
+    alike |= pairs.across & (column["length"] < np.log(2.0))
+    return Scored(
+        probability,
+        (probability >= LINKED) & alike,
+        pairs.inside[:, 0] >= pairs.inside[:, 1],
+        column["contained"] >= _HELD,
+    )
+
+
+@cache
+def _coefficients(kind: str) -> tuple[float, Floats]:
+    """Return bias and weights (in the order of `FEATURES`) of one regression of the lexicon."""
+    found = {row["feature"]: float(row["coefficient"]) for row in loader.rows("statement_scorer") if row["pair"] == kind}
+    return found["bias"], np.array([found.get(name, 0.0) for name in FEATURES])
