@@ -44,6 +44,10 @@ _HOMES = {
     "stories": "bitext.events.stories",
     "coverage": "bitext.events.coverage",
     "omitted_words": "bitext.events.coverage",
+    "statements": "bitext.events.statements.statements",
+    "statement_summary": "bitext.events.statements.summary",
+    "omissions": "bitext.events.statements.omissions",
+    "omission_rates": "bitext.events.statements.omissions",
     "rank_groups": "bitext.stances.calibration",
     "read": "bitext.corpus.read",
     "Scan": "bitext.corpus.scan",
@@ -92,6 +96,10 @@ if TYPE_CHECKING:  # what type checkers and editors see of the names in _HOMES
     from bitext.events.coverage import coverage as coverage
     from bitext.events.coverage import omitted_words as omitted_words
     from bitext.events.similar_articles import similar_articles as similar_articles
+    from bitext.events.statements.omissions import omission_rates as omission_rates
+    from bitext.events.statements.omissions import omissions as omissions
+    from bitext.events.statements.statements import statements as statements
+    from bitext.events.statements.summary import statement_summary as statement_summary
     from bitext.events.stories import stories as stories
     from bitext.glossaries.glossary import glossary as glossary
     from bitext.lexicons.stopwords import stopwords as stopwords

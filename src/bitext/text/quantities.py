@@ -173,6 +173,10 @@ def _read(plain: str, match: re.Match[str]) -> Quantity | None:
     return Quantity(value, place, unit, start, end)
 
 
+#: 17人死亡 and "killed 17 people" count the same.
+_PEOPLE = {"person", "death"}
+
+
 def agree(one: Quantity, other: Quantity) -> bool:
     """Say whether two figures can be the same, as precisely as the coarser of them is printed.
 
@@ -181,7 +185,7 @@ def agree(one: Quantity, other: Quantity) -> bool:
         >>> agree(a, b), agree(a, c)
         (True, False)
     """
-    if one.unit != other.unit and one.unit and other.unit:
+    if one.unit != other.unit and one.unit and other.unit and {one.unit, other.unit} != _PEOPLE:
         return False
     return abs(one.value - other.value) < max(one.place, other.place) * (1 - 1e-9)
 

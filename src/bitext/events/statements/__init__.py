@@ -1,1 +1,1 @@
-"""Sentences of several articles that state the same thing, in one language or two; who carries them, who does not."""
+"""Sentences of several articles that state the same thing; who carries them, and who does not."""

@@ -14,16 +14,16 @@ Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-#: Mean probability over all pairs of two groups from which on they are one (pairs that are no candidates count 0).
+#: Mean probability over all pairs of two groups from which on they are one (what is no candidate counts 0).
 CUT = 0.5
 
 
 def statements_of(sentences: Sentences, pairs: Pairs, scored: Scored) -> Ints:
     """Return the statement of each sentence: the smallest number of a sentence in its group.
 
-    Within a language by average linkage: a sentence joins a group only if it resembles all of it on average, so
-    that chains of half-alike sentences do not grow. Then a group is joined with the group of the other language
-    that holds its most likely translation, if each is the other's best.
+    Within a language by average linkage: a sentence joins a group only if it resembles all of it on average,
+    so that chains of half-alike sentences do not grow. Then a group is joined with the group of the other
+    language that holds its most likely translation, if each is the other's best.
     """
     kept = scored.same & ~pairs.across
     links = Links(pairs.first[kept], pairs.second[kept], scored.probability[kept])
@@ -68,7 +68,7 @@ def mutual_best(sentences: Sentences, pairs: Pairs, scored: Scored) -> Bools:
 
 
 class Held(NamedTuple):
-    """Statements that longer sentences hold: longer and shorter sentence, probability, and whether all is held."""
+    """What longer sentences hold: longer and shorter sentence, probability, whether all of it is held."""
 
     longer: Ints
     shorter: Ints
@@ -84,11 +84,11 @@ def held(pairs: Pairs, scored: Scored) -> Held:
     return Held(longer, shorter, scored.probability[linked], scored.whole[linked])
 
 
-def printed_once(sentences: Sentences, pairs: Pairs, scored: Scored) -> Ints:
+def printed_once(sentences: Sentences, pairs: Pairs) -> Ints:
     """Return the source of each article that occurs: articles of which most is one text have one source.
 
-    Two articles have one source where sentences almost alike make up half of the shorter one: a wire text that
-    three outlets print is one carrier, not three.
+    Two articles have one source where sentences almost alike make up half of the shorter one: a wire text
+    that three outlets print is one carrier, not three.
     """
     articles, size = np.unique(sentences.article, return_counts=True)
     number = np.full(int(articles.max(initial=0)) + 1, -1, dtype=np.int64)

@@ -80,7 +80,9 @@ def find_pairs(sentences: Sentences, vectors: Floats | None = None) -> Pairs:
         _inside(concepts, first, second),
         (_inside(words, first, second) + _inside(pairs, first, second)) / 2,
     )
-    figures = [_compare(sentences.figures[a], sentences.figures[b]) for a, b in zip(first, second, strict=True)]
+    figures = [
+        _compare(sentences.figures[a], sentences.figures[b]) for a, b in zip(first, second, strict=True)
+    ]
     columns = {
         "overlap": overlap[first, second],
         "contained": contained.max(axis=1, initial=0.0) if len(first) else np.zeros(0),
@@ -91,11 +93,15 @@ def find_pairs(sentences: Sentences, vectors: Floats | None = None) -> Pairs:
         "quoted": (sentences.quoted[first] != sentences.quoted[second]).astype(np.float64),
         "breadth": _breadth(sentences, first, second) * across,
         "bare": _bare(sentences, first, second) * across,
-        "encoder": np.zeros(len(first)) if vectors is None else np.sum(vectors[first] * vectors[second], axis=1),
+        "encoder": np.zeros(len(first))
+        if vectors is None
+        else np.sum(vectors[first] * vectors[second], axis=1),
     }
     for number, name in enumerate(("figures", "conflict", "alone")):
         columns[name] = np.array([row[number] for row in figures], dtype=np.float64)
-    features = np.column_stack([columns[name] for name in FEATURES]) if len(first) else np.zeros((0, len(FEATURES)))
+    features = (
+        np.column_stack([columns[name] for name in FEATURES]) if len(first) else np.zeros((0, len(FEATURES)))
+    )
     return Pairs(first, second, across, features, contained)
 
 
@@ -106,10 +112,12 @@ _ENCODER_FLOOR = 0.5
 
 
 def _weighed(table: sparse.csr_array) -> sparse.csr_array:
-    """Multiply each column by log(1 + sentences / sentences with it): what all of the story say, says little."""
+    """Multiply each column by log(1 + sentences / sentences with it): what all say, says little."""
     spread = np.bincount(table.indices, minlength=table.shape[1])
     weight = np.log1p(table.shape[0] / np.maximum(spread, 1))
-    return sparse.csr_array((table.data * weight[table.indices], table.indices, table.indptr), shape=table.shape)
+    return sparse.csr_array(
+        (table.data * weight[table.indices], table.indices, table.indptr), shape=table.shape
+    )
 
 
 def _cosines(table: sparse.csr_array) -> Floats:
@@ -135,7 +143,7 @@ def _shared(table: sparse.csr_array, first: Ints, second: Ints) -> Floats:
 
 
 def _breadth(sentences: Sentences, first: Ints, second: Ints) -> Floats:
-    """Return how many concepts and Latin words both have, as a share of four: one in common is little to go by."""
+    """Return how many concepts and Latin words both have, as a share of four: one is little to go by."""
     common = np.zeros(len(first))
     for table in (sentences.concepts, sentences.latin):
         common += np.asarray((table @ table.T).todense(), dtype=np.float64)[first, second]
@@ -172,7 +180,8 @@ def conflicts(one: list[Quantity], other: list[Quantity]) -> list[tuple[Quantity
 
     Examples:
         >>> from bitext.text.quantities import quantities
-        >>> [(a.value, b.value) for a, b in conflicts(quantities("17例，5人"), quantities("19 cases, 5 people"))]
+        >>> found = conflicts(quantities("17例，5人"), quantities("19 cases, 5 people"))
+        >>> [(one.value, other.value) for one, other in found]
         [(17.0, 19.0)]
     """
     found = []

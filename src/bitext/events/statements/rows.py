@@ -29,13 +29,13 @@ def sentence_places(tokens: Tokens, sentences: Sentences) -> pd.DataFrame:
     table["sentence"], table["start"], table["end"] = sentences.sentence, sentences.start, sentences.end
     table["text"] = [texts[row][start:end] for row, start, end in spans]
     table["instant"] = pd.to_datetime(articles["instant" if "instant" in articles else "date"])
-    table["precision"] = articles["precision"] if "precision" in articles else "day"
+    table["precision"] = articles.get("precision", "day")
     table["voice"], table["source"], table["polarity"] = _spoken(Reading.of(tokens), sentences)
     return table
 
 
 def _spoken(reading: Reading, sentences: Sentences) -> tuple[list[str], list[str], list[str]]:
-    """Return voice, source and polarity of each sentence: those of the event that most of its words are in."""
+    """Return voice, source and polarity of each sentence: of the event that most of its words are in."""
     heard, words = reading.voices, reading.view.words
     after = sentences.last + 1
     counted = np.append(0, np.cumsum(words))
@@ -78,7 +78,7 @@ def story_rows(sentences: Sentences, places: pd.DataFrame, vectors: Floats | Non
     pairs = find_pairs(sentences, vectors)
     found = score(pairs, encoder=vectors is not None)
     group = statements_of(sentences, pairs, found)
-    carrier = _carriers(sentences, places, pairs, found)
+    carrier = _carriers(sentences, places, pairs)
     places = places.assign(carrier=carrier)
     says = places.assign(statement=group, relation="says", score=_own_scores(group, pairs, found))
     rows = pd.concat([says, _holding(places, group, pairs, found)], ignore_index=True)
@@ -88,14 +88,14 @@ def story_rows(sentences: Sentences, places: pd.DataFrame, vectors: Floats | Non
     return rows.sort_values(keys, kind="stable", ignore_index=True).drop(columns="order")
 
 
-def _carriers(sentences: Sentences, places: pd.DataFrame, pairs: Pairs, found: Scored) -> list[str]:
+def _carriers(sentences: Sentences, places: pd.DataFrame, pairs: Pairs) -> list[str]:
     """Return the article that each sentence counts for: articles that print one text count for its first."""
     names = dict(zip(sentences.article.tolist(), places["article"], strict=True))
-    return [names[row] for row in printed_once(sentences, pairs, found).tolist()]
+    return [names[row] for row in printed_once(sentences, pairs).tolist()]
 
 
 def _own_scores(group: Ints, pairs: Pairs, found: Scored) -> Floats:
-    """Return each sentence's highest probability with another of its statement; 1 where it is the only one."""
+    """Return each sentence's highest probability with another of its statement; 1 where it is alone."""
     inside = group[pairs.first] == group[pairs.second]
     best = np.zeros(len(group))
     for side in (pairs.first, pairs.second):
@@ -113,13 +113,14 @@ def _holding(places: pd.DataFrame, group: Ints, pairs: Pairs, found: Scored) -> 
     best = links.groupby(["statement", "sentence_row"], as_index=False).agg({"score": "max", "whole": "any"})
     rows = places.iloc[best["sentence_row"]].reset_index(drop=True)
     relation = np.where(best["whole"], "carries", "in part")
-    return rows.assign(statement=best["statement"], relation=relation, score=best["score"])
+    held_rows: pd.DataFrame = rows.assign(statement=best["statement"], relation=relation, score=best["score"])
+    return held_rows
 
 
 def _nearest(
     rows: pd.DataFrame, places: pd.DataFrame, group: Ints, pairs: Pairs, found: Scored
 ) -> pd.DataFrame:
-    """Return for each statement of two carriers and more the nearest sentence of every outlet that lacks it."""
+    """Return for statements of two carriers and more the nearest sentence of every outlet that lacks it."""
     outlets, outlet = np.unique(places["outlet"].to_numpy(dtype=str), return_inverse=True)
     carriers = rows.groupby("statement")["carrier"].nunique()
     wanted = carriers.index[carriers >= 2].to_numpy(dtype=np.int64)

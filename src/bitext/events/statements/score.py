@@ -1,4 +1,4 @@
-"""How likely a pair of sentences states the same thing, or one of them holds the other: logistic regressions."""
+"""How likely two sentences state the same thing, or one of them holds the other: logistic regressions."""
 
 from functools import cache
 from typing import NamedTuple
@@ -13,8 +13,8 @@ Floats = npt.NDArray[np.float64]
 
 #: A pair is one statement, or one holds the other, from this probability on.
 LINKED = 0.6
-#: Of a linked pair, the smaller of the two shares that one sentence has of the other over the larger one. From here
-#: on both say the same; below, the longer one says more.
+#: Of a linked pair, the smaller of the two shares that one sentence has of the other, over the larger one.
+#: From here on both say the same; below, the longer one says more.
 _SAME = 0.62
 #: Below this share of the shorter sentence the longer one holds it only in part.
 _HELD = 0.5
@@ -26,7 +26,7 @@ class Scored(NamedTuple):
     Attributes:
         probability: that both state the same, or one holds the other.
         same: whether they are merged (both say the same).
-        first_holds: of linked pairs that are not merged, whether the first sentence is the one that says more.
+        first_holds: of linked pairs that are not merged, whether the first sentence says more.
         whole: of those, whether all of the shorter sentence is in it (else a part).
     """
 
@@ -59,5 +59,9 @@ def score(pairs: Pairs, *, encoder: bool = False) -> Scored:
 @cache
 def _coefficients(kind: str) -> tuple[float, Floats]:
     """Return bias and weights (in the order of `FEATURES`) of one regression of the lexicon."""
-    found = {row["feature"]: float(row["coefficient"]) for row in loader.rows("statement_scorer") if row["pair"] == kind}
+    found = {
+        row["feature"]: float(row["coefficient"])
+        for row in loader.rows("statement_scorer")
+        if row["pair"] == kind
+    }
     return found["bias"], np.array([found.get(name, 0.0) for name in FEATURES])

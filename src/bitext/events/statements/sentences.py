@@ -22,7 +22,7 @@ _SHORTEST = 24
 _HAN_LETTERS = 3
 #: A semicolon divides a sentence where so many words that are no stop words stand on both sides.
 _CLAUSE_WORDS = 4
-_QUOTES = frozenset("“”「」『』\"‘’«»")
+_QUOTES = frozenset('“”「」『』"‘’«»')
 _HAN = (0x3400, 0x9FFF)
 
 
@@ -67,11 +67,7 @@ class Sentences:
 
     def take(self, rows: Ints) -> "Sentences":
         """Return these sentences, in this order."""
-        arrays = {
-            name: getattr(self, name)[rows]
-            for name in self.__dataclass_fields__
-            if name != "figures"
-        }
+        arrays = {name: getattr(self, name)[rows] for name in self.__dataclass_fields__ if name != "figures"}
         return replace(self, **arrays, figures=[self.figures[row] for row in rows.tolist()])
 
     @classmethod
@@ -81,10 +77,16 @@ class Sentences:
         unit, first = _units(tokens, article, content)
         last = np.append(first[1:], len(tokens)) - 1
         n = len(first)
-        rows, start, end = article[first], tokens.start[first].astype(np.int64), tokens.end[last].astype(np.int64)
+        rows, start, end = (
+            article[first],
+            tokens.start[first].astype(np.int64),
+            tokens.end[last].astype(np.int64),
+        )
         texts = tokens.articles[tokens.field].tolist()
         lang = tokens.articles["lang"].to_numpy(dtype=object)[rows]
-        spoken = [texts[row][a:b] for row, a, b in zip(rows.tolist(), start.tolist(), end.tolist(), strict=True)]
+        spoken = [
+            texts[row][a:b] for row, a, b in zip(rows.tolist(), start.tolist(), end.tolist(), strict=True)
+        ]
         lines = "\n".join(text.replace("\n", " ") for text in spoken)
         points = plain_points(code_points(lines), tokens.tokenizer.conversion)
         line = np.cumsum(points == ord("\n"))
@@ -116,7 +118,7 @@ def _content(tokens: Tokens) -> Bools:
     """Mark the words that are no stop words, and the numbers."""
     stop = stopwords()
     wanted = np.fromiter((word not in stop for word in tokens.types), bool, len(tokens.types))
-    return np.isin(tokens.kind, (WORD, NUMBER)) & wanted[tokens.term]
+    return np.asarray(np.isin(tokens.kind, (WORD, NUMBER)) & wanted[tokens.term])
 
 
 def _units(tokens: Tokens, article: Ints, content: Bools) -> tuple[Ints, Ints]:
@@ -156,7 +158,7 @@ def _runs(
     lang: npt.NDArray[np.object_],
     widths: tuple[int, int],
 ) -> sparse.csr_array:
-    """Return which runs of letters stand in each sentence, of the first width in Chinese, else of the second."""
+    """Return which runs of letters stand in each sentence: of the first width in Chinese, else the second."""
     small = _is_letter(points)
     digit = (points >= ord("0")) & (points <= ord("9"))
     english = (lang == "en")[line] if len(lang) else np.zeros(len(line), dtype=bool)
@@ -180,7 +182,9 @@ def _runs(
 
 def _latin(words: sparse.csr_array, tokens: Tokens, lang: npt.NDArray[np.object_]) -> sparse.csr_array:
     """Keep the Latin words that Chinese sentences use: nearly all are names, as in 阿斯麦（ASML）."""
-    latin = np.fromiter((term.isascii() and term[:1].isalpha() for term in tokens.types), bool, len(tokens.types))
+    latin = np.fromiter(
+        (term.isascii() and term[:1].isalpha() for term in tokens.types), bool, len(tokens.types)
+    )
     used = np.zeros(words.shape[1], dtype=bool)
     used[words[np.flatnonzero(lang == "zh")].indices] = True
     return sparse.csr_array(words[:, np.flatnonzero(latin & used)])

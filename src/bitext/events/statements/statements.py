@@ -1,4 +1,4 @@
-"""Tokens and their stories → one row per sentence and statement: who says what of an event, where, in whose voice."""
+"""Tokens and stories → one row per sentence and statement: who says what of an event, in whose voice."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -84,7 +84,7 @@ def statements(
         - ``background`` (bool): the outlet prints this very sentence in articles of three stories and more
 
     Raises:
-        TableError: *stories* lacks columns or holds articles that *tokens* lacks, or *min_carriers* is below 1.
+        TableError: *stories* lacks columns, or holds articles that *tokens* lacks; *min_carriers* is below 1.
         ScanError: *tokens* is a Scan.
 
     Source:
@@ -94,7 +94,7 @@ def statements(
     Examples:
         >>> import pandas as pd, bitext
         >>> frame = pd.DataFrame({
-        ...     "title": ["Quake shakes Harbin", "哈尔滨地震"], "outlet": ["A", "B"], "date": ["2031-03-02"] * 2,
+        ...     "outlet": ["A", "B"], "date": ["2031-03-02"] * 2,
         ...     "text": ["The quake killed 17 people in Harbin on Sunday.", "哈尔滨地震周日造成17人死亡。"]})
         >>> tokens = bitext.tokenize(bitext.Corpus.from_frame(frame))
         >>> found = pd.DataFrame({"story": 0, "article": tokens.articles["article"]})
