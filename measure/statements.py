@@ -200,6 +200,13 @@ def figures() -> Iterable[Figure]:
     yield from _labelled_figures()
 
 
+def _recall_at(probability: Floats, right: Bools, precision: float = 0.92) -> float:
+    order = np.argsort(-probability, kind="stable")
+    found = np.cumsum(right[order])
+    enough = np.flatnonzero(found / np.arange(1, len(order) + 1) >= precision)
+    return float(found[enough[-1]] / right.sum()) if len(enough) else 0.0
+
+
 def _labelled_figures() -> Iterator[Figure]:
     pairs = labelled("reported")
     empty = np.zeros(len(pairs.label), dtype=np.int64)

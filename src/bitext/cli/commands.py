@@ -27,9 +27,11 @@ from bitext.cli.options import (
     keyness_options,
     keyword_options,
     kwic_options,
+    omission_options,
     read_options,
     referent_option,
     seed_option,
+    statement_options,
     story_options,
     target_option,
     token_options,
@@ -198,6 +200,38 @@ def _stories(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     return [("", table)]
 
 
+def _statements(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    import bitext
+
+    tokens = read_tokens(args)
+    rows = bitext.statements(tokens, bitext.stories(tokens, days=args.days), min_carriers=args.min_carriers)
+    if args.rows:
+        return [("", rows)]
+    table = bitext.statement_summary(rows)
+    if args.output or args.format != "table":
+        return [("", table)]
+    table["statement"] = table["zh"].where(table["zh"] != "", table["en"])
+    shown = ["story", "statement", "outlets", "carriers", "carried_by", "first", "voice", "difference"]
+    return [("", table[shown])]
+
+
+def _omissions(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    import bitext
+
+    tokens = read_tokens(args)
+    rows = bitext.statements(tokens, bitext.stories(tokens, days=args.days))
+    table = bitext.omissions(rows, outlet=args.lacking, min_peers=args.min_peers)
+    if args.output or args.format != "table":
+        return [("", table)]
+    rates = bitext.omission_rates(rows, min_peers=args.min_peers, seed=args.seed)
+    table["statement"] = table["zh"].where(table["zh"] != "", table["en"])
+    shown = ["story", "outlet", "verdict", "statement", "peers", "peers_total", "carried_by", "nearest"]
+    return [
+        ("What peers carry and an outlet does not", table[shown]),
+        ("Share of their peers' statements that outlets leave out, and by chance", rates),
+    ]
+
+
 def _compare(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     import bitext
 
@@ -282,6 +316,16 @@ COMMANDS: dict[str, Command] = {
         "articles on one event, across outlets and languages",
         _stories,
         (token_options, story_options),
+    ),
+    "statements": Command(
+        "what several articles of a story state, who carries it, who was first, what differs",
+        _statements,
+        (token_options, story_options, statement_options),
+    ),
+    "omissions": Command(
+        "statements that other outlets carry and one does not, with its nearest sentence",
+        _omissions,
+        (token_options, story_options, omission_options, seed_option),
     ),
     "compare": Command(
         "everything at once: tables, and with -o a folder of them and a page",

@@ -164,6 +164,22 @@ def story_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def statement_options(parser: argparse.ArgumentParser) -> None:
+    """Which statements, and how they are shown."""
+    parser.add_argument(
+        "--min-carriers", type=_natural, default=2, metavar="N", help="independent carriers (default 2)"
+    )
+    parser.add_argument("--rows", action="store_true", help="one row per sentence, not per statement")
+
+
+def omission_options(parser: argparse.ArgumentParser) -> None:
+    """Whose omissions."""
+    parser.add_argument("--lacking", metavar="OUTLET", help="only what this outlet leaves out")
+    parser.add_argument(
+        "--min-peers", type=_natural, default=2, metavar="N", help="other outlets that carry it (default 2)"
+    )
+
+
 def compare_options(parser: argparse.ArgumentParser) -> None:
     """What to leave out."""
     parser.add_argument(

@@ -9,6 +9,9 @@ from bitext.corpus.corpus import Corpus
 from bitext.corpus.scan import Scan
 from bitext.errors import BitextError
 from bitext.events.coverage import coverage, omitted_words
+from bitext.events.statements.omissions import omission_rates, omissions
+from bitext.events.statements.statements import statements
+from bitext.events.statements.summary import statement_summary
 from bitext.events.stories import stories
 from bitext.pipeline.article_source import Batches, InMemory
 from bitext.pipeline.comparison import Comparison
@@ -58,6 +61,8 @@ def compare(
         - ``naming``: by which name each group calls the same thing (`bitext.naming`)
         - ``glossary``: pairs of names that the texts give in parentheses (`bitext.glossary`)
         - ``duplicates``: copies (`bitext.duplicates`)
+        - ``statements``, ``statement_summary``: what carriers of a story state in common; ``omissions``,
+          ``omission_rates``: what each left out of it (functions of the same names)
         - ``stories``, ``coverage``, ``omitted_words``: events across outlets, who covered them and what each
           left out (functions of the same names)
         - ``articles``, ``removed``, ``problems``: what was read, and what was not
@@ -107,18 +112,26 @@ def _compared(
             progress(1)
     corpus, tokens = source.shown(shown(sections, tables))
     if find_stories:
-        tables |= _stories(tokens, sections)
+        tables |= _stories(tokens, sections, seed)
     record = run_record("compare", by=by, min_articles=min_articles, find_stories=find_stories, seed=seed)
     steps = {name: table.attrs["run"] for name, table in tables.items() if "run" in table.attrs}
     run = {**record, "read": source.run, "tables": steps}
     return Comparison(corpus, tokens, by, tables, run, sections.units, sections.found.parts["removed"])
 
 
-def _stories(tokens: Tokens, sections: Sections) -> dict[str, pd.DataFrame]:
+def _stories(tokens: Tokens, sections: Sections, seed: int) -> dict[str, pd.DataFrame]:
     """Return the tables about events across outlets."""
     found = stories(tokens)
+    rows = statements(tokens, found)
+    several = rows.groupby("statement")["carrier"].transform("nunique") > 1
+    shown = rows[several].reset_index(drop=True)
+    shown.attrs["run"] = rows.attrs["run"]
     return {
         "stories": found,
         "coverage": coverage(found, tokens),
+        "statements": shown,
+        "statement_summary": statement_summary(shown),
+        "omissions": omissions(rows),
+        "omission_rates": omission_rates(rows, seed=seed),
         "omitted_words": omitted_words(found, sections.found.concepts),
     }

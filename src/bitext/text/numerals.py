@@ -25,13 +25,15 @@ EN_WORDS = {word: value for value, word in enumerate(_ONES.split(" "))} | {
 
 
 def chinese(numeral: str) -> tuple[float, float] | None:
-    """Read 三千五百万, 三点六五万亿 and 二十七; one character, and words like 一一, are no figures.
+    """Read 三千五百万, 三点六五万亿, 二十七 and 三; 一, and words like 一一, are no figures.
 
     Examples:
         >>> chinese("三千五百万"), chinese("三点六五万亿"), chinese("二十七"), chinese("一")
         ((35000000.0, 1000000.0), (3650000000000.0, 10000000000.0), (27.0, 1.0), None)
     """
-    if len(numeral) < 2 or not set(numeral) & set("十百千万亿兆点"):
+    if len(numeral) == 1:
+        return None if numeral in "零〇一十" else (float(_ZH_DIGITS[numeral]), 1.0)
+    if not set(numeral) & set("十百千万亿兆点"):
         return None
     total = section = 0.0
     digit: int | None = None
@@ -66,7 +68,7 @@ def english(words: str) -> tuple[float, float] | None:
     total = section = 0.0
     place = 1.0
     parts = [word for word in re.split(r"[\s-]+", words.lower()) if word != "and"]
-    if not any(word in MAGNITUDES or word in _TENS.split(" ") for word in parts):
+    if parts == ["one"] or (len(parts) > 1 and not set(parts) & {*MAGNITUDES, *_TENS.split(" ")}):
         return None
     for word in parts:
         factor = MAGNITUDES.get(word)

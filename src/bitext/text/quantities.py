@@ -166,6 +166,8 @@ def _read(plain: str, match: re.Match[str]) -> Quantity | None:
         unit = CURRENCIES[sign]
     elif unit == "year" and int(value) in _YEARS:
         unit = "calendar_year"
+    if value < _SMALL and not unit and not match["number"]:
+        return None  # 三 and "two" are words like others where nothing is counted
     if before:
         start = before.start()
     if more or match["some"] or _ABOUT.search(plain, max(0, start - 12), start):

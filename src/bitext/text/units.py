@@ -88,6 +88,10 @@ _AFTER = re.compile(
 )
 
 
+#: An English plural is its own unit: three cracks.
+_NOUN = re.compile(r"\s([a-z]{2,}[a-rt-z]s)\b")
+
+
 def unit_after(text: str, place: int) -> tuple[str, int, bool]:
     """Return the unit at *place* of a simplified *text*, where it ends, and whether 多 says "more".
 
@@ -100,6 +104,7 @@ def unit_after(text: str, place: int) -> tuple[str, int, bool]:
         return "", place, False
     word = found["zh"] or found["en"] or found["far"]
     if word is None:
-        return "", place, found["some"] is not None
+        noun = _NOUN.match(text, place)
+        return (noun[1], noun.end(), False) if noun else ("", place, found["some"] is not None)
     name = "percent" if word.lower().startswith("per") else _NAMES[word.lower()]
     return name, found.end(), found["some"] is not None

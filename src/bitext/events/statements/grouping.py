@@ -104,5 +104,5 @@ def printed_once(sentences: Sentences, pairs: Pairs) -> Ints:
 
 
 #: Mean cosine of words and characters of two sentences that are one text but for a word.
-_NEARLY = 0.8
+_NEARLY = 0.9
 _HALF = 0.5

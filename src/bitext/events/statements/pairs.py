@@ -18,7 +18,7 @@ Ints = npt.NDArray[np.int64]
 
 #: Features of a pair, in the order of the columns of `Pairs.features`.
 FEATURES = (
-    "overlap",  # mean cosine of words and of character pairs; across languages the cosine of concepts
+    "overlap",  # mean cosine of words and of character pairs; across languages of concepts and Latin words
     "contained",  # larger share of one sentence's weight that stands in the other
     "covered",  # smaller one
     "letters",  # share of the characters of the sentence with fewer that stand in the other
@@ -64,7 +64,9 @@ def find_pairs(sentences: Sentences, vectors: Floats | None = None) -> Pairs:
         vectors: of an encoder, one row of length 1 per sentence, or None.
     """
     words, pairs = _weighed(sentences.words), _weighed(sentences.pairs)
-    concepts, latin = _weighed(sentences.concepts), _weighed(sentences.latin)
+    latin = _weighed(sentences.latin)
+    # What translation leaves: a name in Latin letters counts like a concept.
+    concepts = sparse.csr_array(sparse.hstack((_weighed(sentences.concepts), latin)))
     same = sentences.lang[:, None] == sentences.lang[None, :]
     near = (_cosines(words) + _cosines(pairs)) / 2
     share = _cosines(concepts)

@@ -134,7 +134,7 @@ def _first(part: pd.DataFrame) -> str:
         return str(own["outlet"].iloc[0])
     reach = pd.to_timedelta(own["precision"].map(_HOURS).fillna(24.0), unit="h")
     start, end = own["instant"].to_numpy(), (own["instant"] + reach).to_numpy()
-    surely = end[0] < start[1:].min()
+    surely = end[0] <= start[1:].min()
     return str(own["outlet"].iloc[0]) if surely else ""
 
 

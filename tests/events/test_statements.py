@@ -1,0 +1,149 @@
+"""Statements: invented reports of a bridge in both languages, that a reader can check by hand."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import bitext
+
+#: The same three things, told by four outlets; C leaves one out, D another. Invented.
+REPORTS = {
+    "A": (
+        "Engineers found three cracks in a pillar of the Qingchuan bridge on Monday. "
+        "The mayor said the bridge would stay closed for 45 days. "
+        "Repairs will cost 230 million yuan, the city council estimates."
+    ),
+    "B": (
+        "The Qingchuan bridge will stay closed for 45 days, the mayor said. "
+        "Three cracks were found by engineers in a pillar of the Qingchuan bridge on Monday. "
+        "The city council estimates that repairs will cost 230 million yuan."
+    ),
+    "C": (
+        "On Monday engineers found three cracks in a pillar of the Qingchuan bridge. "
+        "The mayor said that the bridge would stay closed for 45 days."
+    ),
+    "D": (
+        "Engineers found four cracks in a pillar of the Qingchuan bridge on Monday. "
+        "Repairs will cost 230 million yuan, the city council estimates."
+    ),
+}
+
+
+def tokens_of(reports: dict[str, str], dates: list[str] | None = None) -> tuple[bitext.Tokens, pd.DataFrame]:
+    frame = pd.DataFrame({"outlet": list(reports), "text": list(reports.values())})
+    frame["date"] = dates or ["2031-03-03 08:00"] * len(frame)
+    tokens = bitext.tokenize(bitext.Corpus.from_frame(frame))
+    return tokens, pd.DataFrame({"story": 0, "article": tokens.articles["article"]})
+
+
+@pytest.fixture(scope="module")
+def bridge() -> pd.DataFrame:
+    return bitext.statements(*tokens_of(REPORTS))
+
+
+def carriers(table: pd.DataFrame, words: str) -> set[str]:
+    """Return who says the statement that a sentence with *words* belongs to."""
+    number = table.loc[(table["relation"] == "says") & table["text"].str.contains(words), "statement"].iloc[0]
+    return set(table.loc[(table["statement"] == number) & (table["relation"] == "says"), "outlet"])
+
+
+def test_what_is_told_in_other_order_and_words_is_one_statement(bridge: pd.DataFrame) -> None:
+    assert carriers(bridge, "45 days") == {"A", "B", "C"}
+    assert carriers(bridge, "230 million") == {"A", "B", "D"}
+
+
+def test_offsets_point_to_the_sentence(bridge: pd.DataFrame) -> None:
+    for row in bridge[bridge["relation"] == "says"].itertuples():
+        assert REPORTS[row.outlet][row.start : row.end] == row.text
+
+
+def test_other_figures_of_one_unit_are_never_one_statement_in_silence(bridge: pd.DataFrame) -> None:
+    summary = bitext.statement_summary(bridge)
+    number = bridge.loc[bridge["text"].str.contains("four cracks"), "statement"].iloc[0]
+    row = summary[summary["statement"] == number].iloc[0]
+    assert row["outlets"] == 1 or row["disagree"]
+
+
+def test_what_an_outlet_lacks_is_listed_with_its_nearest_sentence(bridge: pd.DataFrame) -> None:
+    table = bitext.omissions(bridge)
+    lacking = set(zip(table["outlet"], table["en"].str.extract("(45 days|230 million)")[0], strict=True))
+    assert lacking == {("C", "230 million"), ("D", "45 days")}
+    assert table["nearest_score"].between(0, 1).all()
+
+
+def test_articles_that_print_one_text_are_one_carrier() -> None:
+    wire = dict.fromkeys("XYZ", REPORTS["A"])
+    summary = bitext.statement_summary(bitext.statements(*tokens_of(wire)))
+    assert summary["outlets"].tolist() == [3, 3, 3]
+    assert summary["carriers"].tolist() == [1, 1, 1]
+    with_one_more = bitext.omissions(
+        bitext.statements(*tokens_of(wire | {"W": "Ferries run all day on the river."}))
+    )
+    assert with_one_more.empty, "what one wire alone says is no statement of several peers"
+
+
+@pytest.mark.parametrize(
+    ("dates", "first"),
+    [
+        (["2031-03-03", "2031-03-04"], "A"),
+        (["2031-03-03", "2031-03-03"], ""),
+    ],
+)
+def test_who_was_first_is_told_only_where_it_can_be(dates: list[str], first: str) -> None:
+    table = bitext.statements(*tokens_of({"A": REPORTS["A"], "B": REPORTS["A"]}, dates))
+    assert set(bitext.statement_summary(table)["first"]) == {first}
+
+
+def test_a_translation_is_the_same_statement() -> None:
+    chinese = (
+        "工程师周一在青川大桥桥墩上发现三条裂缝。市长说，大桥将关闭45天。修复费用估计为2.3亿元。"  # the same
+    )
+    table = bitext.statements(*tokens_of({"A": REPORTS["A"], "甲": chinese}))
+    assert carriers(table, "230 million") == {"A", "甲"} or carriers(table, "45 days") == {"A", "甲"}
+
+
+def test_a_longer_sentence_holds_a_statement_and_is_not_merged() -> None:
+    longer = (
+        "Engineers found three cracks in a pillar of the Qingchuan bridge on Monday, and the mayor, who had "
+        "been warned by inspectors and had postponed an inspection twice for lack of money, resigned."
+    )
+    table = bitext.statements(*tokens_of({"A": REPORTS["A"], "E": longer}))
+    row = table[(table["outlet"] == "E") & (table["relation"].isin(["carries", "in part"]))]
+    assert len(row) == 1
+    assert "three cracks" in row["text"].iloc[0]
+
+
+def test_dealt_names_are_not_more_silent_than_chance() -> None:
+    rng = np.random.default_rng(5)
+    facts = [
+        f"The {noun} of the district {verb} on {day}."
+        for noun, verb, day in zip(
+            ("reservoir", "railway", "hospital", "library", "stadium", "harbour"),
+            ("was drained", "was electrified", "was enlarged", "was flooded", "was auctioned", "was dredged"),
+            ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"),
+            strict=True,
+        )
+    ]
+    rows, stories = [], []
+    for story in range(12):
+        for outlet in "PQRS":
+            told = [facts[i] for i in np.flatnonzero(rng.random(6) < 0.6)] or facts[:1]
+            rows.append((outlet, f"Report {story} {outlet}. " + " ".join(told)))
+            stories.append(story)
+    frame = pd.DataFrame(rows, columns=["outlet", "text"]).assign(date="2031-03-03")
+    tokens = bitext.tokenize(bitext.Corpus.from_frame(frame))
+    found = pd.DataFrame({"story": stories, "article": tokens.articles["article"]})
+    rates = bitext.omission_rates(bitext.statements(tokens, found), permutations=99)
+    assert set(rates["outlet"]) == set("PQRS")
+    assert (rates["q"] > 0.05).all()
+    assert rates["rate"].between(rates["low"] - 0.2, rates["high"] + 0.2).all()
+
+
+def test_wrong_input_is_answered_by_what_is_right(bridge: pd.DataFrame) -> None:
+    tokens, stories = tokens_of(REPORTS)
+    with pytest.raises(bitext.TableError, match="lack 1 articles"):
+        bitext.statements(tokens, pd.concat([stories, pd.DataFrame({"story": [0], "article": ["nowhere"]})]))
+    with pytest.raises(bitext.TableError, match="'Z'"):
+        bitext.omissions(bridge, outlet="Z")
+    with pytest.raises(bitext.BitextError, match="min_peers"):
+        bitext.omissions(bridge, min_peers=0)
