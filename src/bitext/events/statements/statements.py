@@ -114,7 +114,7 @@ def statements(
     story_of = dict(zip(stories["article"], stories["story"], strict=True))
     tokens = tokens.select(tokens.articles["article"].isin(set(story_of)))
     story = np.array([story_of[name] for name in tokens.articles["article"]], dtype=np.int64)
-    parts = list(_by_story(tokens, story, encoder))
+    parts = list(_by_story(tokens, story, encoder)) if len(tokens) else []
     table = pd.concat(parts, ignore_index=True) if parts else schema.empty(STATEMENTS)
     if parts:
         table["statement"] = pd.factorize(pd.Series(zip(table["story"], table["statement"], strict=True)))[0]
