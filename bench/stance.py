@@ -60,9 +60,9 @@ def main() -> None:
     steps: dict[str, Callable[[], object]] = {
         "evidence": lambda: bitext.evidence(tokens),
         "attributions": lambda: bitext.attributions(tokens),
-        "stance, a row per article": lambda: bitext.stance(tokens),
+        "stance, a row per article": lambda: bitext.stance_by_article(tokens),
         "stance by outlet, 1,000 samples": lambda: bitext.stance(tokens, by="outlet"),
-        "stance toward 中国": lambda: bitext.stance(tokens, by="outlet", target="中国"),
+        "polarity toward 中国": lambda: bitext.polarity(tokens, toward="中国"),
     }
     rows = [("tokenize", f"{tokenising:.2f}", "1.00")]
     for name, step in steps.items():

@@ -88,7 +88,7 @@ def measured(table: pd.DataFrame, lang: str) -> tuple[pd.DataFrame, pd.DataFrame
     frame = pd.DataFrame({"text": table[lang], "outlet": table["set"]})
     tokens = bitext.tokenize(bitext.Corpus.from_frame(frame, lang=lang))
     estimates = bitext.stance(tokens, by="outlet", replicates=2)
-    return bitext.stance(tokens), estimates[estimates["voice"] == "all"]
+    return bitext.stance_by_article(tokens), estimates[estimates["voice"] == "all"]
 
 
 def estimate(table: pd.DataFrame) -> pd.DataFrame:

@@ -55,6 +55,8 @@ _HOMES = {
     "shift": "bitext.comparison.shift",
     "similarity": "bitext.comparison.similarity",
     "stance": "bitext.stances.stance",
+    "stance_by_article": "bitext.stances.stance",
+    "polarity": "bitext.stances.target.polarity",
     "stopwords": "bitext.lexicons.stopwords",
     "concept_forms": "bitext.concepts.forms",
     "timeline": "bitext.comparison.time.timeline",
@@ -111,6 +113,8 @@ if TYPE_CHECKING:  # what type checkers and editors see of the names in _HOMES
     from bitext.stances.differences import stance_differences as stance_differences
     from bitext.stances.evidence import evidence as evidence
     from bitext.stances.stance import stance as stance
+    from bitext.stances.stance import stance_by_article as stance_by_article
+    from bitext.stances.target.polarity import polarity as polarity
     from bitext.stances.target.polarity_candidates import polarity_candidates as polarity_candidates
     from bitext.tokenizing.tokenize import tokenize as tokenize
     from bitext.tokens.collocations import collocations as collocations

@@ -32,7 +32,7 @@ def tables() -> dict[str, pd.DataFrame]:
     return {
         "keyness": bitext.keyness(chinese, target="远声网", reference="寰岳时报"),
         "stance": bitext.stance(tokens, by="outlet"),
-        "toward": bitext.stance(tokens, by="outlet", target="china"),
+        "polarity": bitext.polarity(tokens, toward="china"),
         "timeline": bitext.timeline(chinese),
         "similarity": bitext.similarity(bitext.count(tokens, unit="concept")),
         "shift": bitext.shift(chinese, target="远声网", reference="寰岳时报"),
@@ -40,7 +40,7 @@ def tables() -> dict[str, pd.DataFrame]:
 
 
 @needs_font
-@pytest.mark.parametrize("name", ["keyness", "stance", "toward", "timeline", "similarity", "shift"])
+@pytest.mark.parametrize("name", ["keyness", "stance", "polarity", "timeline", "similarity", "shift"])
 def test_every_kind_of_table_is_drawn_without_a_missing_glyph(
     tables: dict[str, pd.DataFrame], name: str, tmp_path: Path
 ) -> None:

@@ -27,11 +27,11 @@ def hedge(table: pd.DataFrame) -> pd.Series:
 
 def test_unmatched() -> None:
     got = hedge(bitext.stance_differences(made(12)))
-    assert (got["a"], got["b"]) == ("A", "B")
-    assert got["difference"] == pytest.approx(got["value_a"] - got["value_b"])
+    assert (got["target"], got["reference"]) == ("A", "B")
+    assert got["difference"] == pytest.approx(got["value_target"] - got["value_reference"])
     assert 0 < got["low"] < got["difference"] < got["high"]
     assert got["p"] <= got["q"] <= 1
-    assert got["n_a"] == got["n_b"] == 12
+    assert got["group_size_target"] == got["group_size_reference"] == 12
 
 
 def test_one_article_is_not_estimable() -> None:
@@ -87,7 +87,7 @@ def test_languages_are_not_compared() -> None:
     frame = pd.DataFrame({"text": [HEDGED, HEDGED, "可能。", "也许。"], "outlet": ["A", "A", "B", "B"]})
     table = bitext.stance_differences(bitext.tokenize(bitext.Corpus.from_frame(frame)))
     assert len(table) == 0
-    assert list(table.columns)[:3] == ["a", "b", "lang"]
+    assert list(table.columns)[:3] == ["target", "reference", "lang"]
 
 
 def test_errors() -> None:

@@ -40,7 +40,7 @@ def test_ratio_of_sums() -> None:
     table = bitext.stance(tokens(texts), by="outlet")
     got = row(table, "hedge")
     assert got["value"] == pytest.approx(1000 * 1 / got["words"])
-    assert (got["hits"], got["articles"], got["n"]) == (1, 1, 2)
+    assert (got["hits"], got["articles"], got["group_size"]) == (1, 1, 2)
 
 
 def test_one_article_is_not_estimable() -> None:
@@ -99,7 +99,7 @@ def test_voices_have_their_own_words() -> None:
 def test_languages_are_never_mixed() -> None:
     table = bitext.stance(tokens(["It may rain.", "可能下雨。"]), by="outlet")
     assert set(table["lang"]) == {"en", "zh"}
-    assert set(table["n"]) == {1}
+    assert set(table["group_size"]) == {1}
 
 
 def test_z_is_within_language() -> None:
@@ -139,8 +139,8 @@ def test_dependence_on_one_outlet() -> None:
     assert math.isnan(dependence(np.zeros((3, 0)), replicates=10, seed=0)[0])
 
 
-def test_one_row_per_article_without_by() -> None:
-    table = bitext.stance(tokens([HEDGED, PLAIN]))
+def test_stance_by_article_has_one_row_per_article() -> None:
+    table = bitext.stance_by_article(tokens([HEDGED, PLAIN]))
     assert table["article"].tolist() == ["0", "1"]
     assert {f"{name}_{voice}" for name in RATES for voice in ("outlet", "source", "all")} <= set(
         table.columns

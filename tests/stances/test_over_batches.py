@@ -12,7 +12,7 @@ import pytest
 import bitext
 from bitext.names import naming
 from bitext.stances import evidence, stance
-from bitext.stances.target import toward as target
+from bitext.stances.target import polarity as target
 from tests.reading.articles import articles, write
 
 CHIPS = Path(__file__).parents[2] / "corpora" / "chips"
@@ -20,16 +20,16 @@ CHIPS = Path(__file__).parents[2] / "corpora" / "chips"
 CUES = [{"lang": "en", "feature": "own", "type": "literal", "cue": "chip", "note": ""}]
 #: Every way to ask that a Scan answers.
 CALLS: dict[str, Callable[[Any], pd.DataFrame]] = {
-    "stance": bitext.stance,
+    "stance by article": bitext.stance_by_article,
     "stance by outlet": partial(bitext.stance, by="outlet", replicates=50),
     "stance by month": partial(
         bitext.stance, by=["lang", "month"], cluster="author", cues=CUES, replicates=9
     ),
-    "stance toward": partial(bitext.stance, by="outlet", target=["china", "美国"], replicates=50),
-    "stance toward, by article": partial(bitext.stance, target="china"),
+    "polarity": partial(bitext.polarity, toward=["china", "美国"], replicates=50),
+    "polarity by article": partial(bitext.polarity, toward="china", by="article"),
     "attributions": bitext.attributions,
     "differences": partial(bitext.stance_differences, replicates=20),
-    "evidence": partial(bitext.evidence, target="china"),
+    "evidence": partial(bitext.evidence, toward="china"),
     "evidence of a feature": partial(bitext.evidence, feature=["hedge", "scare"], cues=CUES),
     "evidence, top": partial(bitext.evidence, top=2, by=["outlet", "month"]),
     "naming": bitext.naming,
@@ -45,7 +45,7 @@ ROADS: dict[str, tuple[Callable[..., Any], ...]] = {
         stance.merge,
         partial(stance.finish, by="outlet", replicates=50),
     ),
-    "stance toward": (
+    "polarity": (
         partial(target.job, targets=["iran", *TARGETS]),
         target.merge,
         partial(target.finish, targets=TARGETS, replicates=50),

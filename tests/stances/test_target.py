@@ -10,8 +10,8 @@ from bitext.attribution.annotations import Reading
 from bitext.stances.from_texts import tokens_of
 from bitext.stances.target.classifier import scores
 from bitext.stances.target.clauses import clauses, valences
+from bitext.stances.target.polarity import LEAST_CLAUSES, polarity
 from bitext.stances.target.target_vectorizer import Around
-from bitext.stances.target.toward import LEAST_CLAUSES, toward
 from tests import shared
 
 
@@ -58,7 +58,7 @@ def test_a_concept_is_found_in_all_its_names() -> None:
 
 
 def test_few_clauses_give_no_value() -> None:
-    table = toward(tokens_of(["中国成功。"]), "中国", by="lang")
+    table = polarity(tokens_of(["中国成功。"]), "中国", by="lang")
     row = table[table["voice"] == "all"].iloc[0]
     assert row["clauses"] == 1 < LEAST_CLAUSES
     assert math.isnan(row["value"])
@@ -68,23 +68,23 @@ def test_few_clauses_give_no_value() -> None:
 def test_voices_are_apart() -> None:
     text = "China made progress. China won praise. China succeeded. Critics say China failed badly."
     tokens = bitext.tokenize(bitext.Corpus.from_frame(pd.DataFrame({"text": [text] * 3, "outlet": "A"})))
-    table = bitext.stance(tokens, by="outlet", target="China").set_index("voice")
+    table = bitext.polarity(tokens, toward="China").set_index("voice")
     assert table.loc["outlet", "value"] > 0
     assert table.loc["source", "value"] < 0
     assert table.loc["all", "clauses"] == table.loc["outlet", "clauses"] + table.loc["source", "clauses"]
-    assert list(table["n"]) == [3, 3, 3]
+    assert list(table["group_size"]) == [3, 3, 3]
 
 
 def test_evidence_names_the_target_of_its_clause() -> None:
     tokens = tokens_of(["中国必须回应，美国可能失败。"])
-    table = bitext.evidence(tokens, target="中国").set_index("surface")
-    assert table.loc["必须", "target"] == "中国"
-    assert table.loc["可能", "target"] == ""
+    table = bitext.evidence(tokens, toward="中国").set_index("surface")
+    assert table.loc["必须", "toward"] == "中国"
+    assert table.loc["可能", "toward"] == ""
 
 
 def test_no_target_is_an_error() -> None:
     with pytest.raises(bitext.TableError, match="concept id or a name"):
-        toward(tokens_of(["x"]), "")
+        polarity(tokens_of(["x"]), "")
 
 
 def test_valences_are_zero_without_words() -> None:

@@ -33,8 +33,8 @@ from bitext.cli.options import (
     seed_option,
     statement_options,
     story_options,
-    target_option,
     token_options,
+    toward_option,
 )
 from bitext.cli.output import progress, say
 from bitext.errors import BitextError
@@ -126,17 +126,16 @@ def _stance(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     import bitext
 
     with scanned(args, "reading and looking for stance") as (scan, report):
-        table = bitext.stance(
-            bitext.tokenize(scan, dictionary=args.dictionary),
-            by=args.by,
-            target=args.target,
-            seed=args.seed,
-            progress=report,
-        )
+        tokens = bitext.tokenize(scan, dictionary=args.dictionary)
+        settings = {"by": args.by, "seed": args.seed, "progress": report}
+        if args.toward:
+            table = bitext.polarity(tokens, toward=args.toward, **settings)
+        else:
+            table = bitext.stance(tokens, **settings)
     if args.output or args.format != "table":
         return [("", table)]
-    if args.target:
-        return [(f"Polarity toward {args.target}", table)]
+    if args.toward:
+        return [(f"Polarity toward {args.toward}", table)]
     shown = table[(table["voice"] != "source") & (table["hits"] > 0)]
     columns = ["lang", "voice", "value", "low", "high", "hits", "articles", "stable", "note"]
     return [
@@ -151,7 +150,7 @@ def _evidence(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     with scanned(args, "reading and looking for stance") as (scan, report):
         table = bitext.evidence(
             bitext.tokenize(scan, dictionary=args.dictionary),
-            target=args.target,
+            toward=args.toward,
             feature=args.feature,
             progress=report,
         )
@@ -172,7 +171,7 @@ def _naming(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     if args.output or args.format != "table":
         return [("", table)]
     shown = table[(table["voice"] == "all") & (table["n"] > 0)]
-    columns = [args.by, "place", "label", "n", "of", "share", "low", "high", "articles", "surface", "note"]
+    columns = [args.by, "place", "label", "n", "of", "share", "low", "high", "articles", "surfaces", "note"]
     return [(str(name), part[columns]) for name, part in shown.groupby("referent", sort=False)]
 
 
@@ -292,12 +291,12 @@ COMMANDS: dict[str, Command] = {
     "stance": Command(
         "whose words, how sure, toward whom: rates of each group with intervals",
         _stance,
-        (token_options, group_option, target_option, seed_option, batch_options),
+        (token_options, group_option, toward_option, seed_option, batch_options),
     ),
     "evidence": Command(
         "the spans behind the numbers of stance",
         _evidence,
-        (token_options, target_option, feature_option, batch_options),
+        (token_options, toward_option, feature_option, batch_options),
     ),
     "naming": Command(
         "by which name each group calls the same thing",

@@ -133,9 +133,9 @@ def read_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--removed", action="store_true", help="show what cleaning took out instead")
 
 
-def target_option(parser: argparse.ArgumentParser) -> None:
+def toward_option(parser: argparse.ArgumentParser) -> None:
     """Toward whom."""
-    parser.add_argument("--target", metavar="NAME", help="a concept id or a name: 中国, china, ...")
+    parser.add_argument("--toward", metavar="NAME", help="a concept id or a name: 中国, china, ...")
 
 
 def referent_option(parser: argparse.ArgumentParser) -> None:

@@ -35,7 +35,7 @@ COLUMNS = (
     "low",
     "high",
     "articles",
-    "surface",
+    "surfaces",
     "note",
 )
 
@@ -86,7 +86,7 @@ def naming(
           Student's t; where all articles make the same choice, Wilson's with articles as trials
         - ``articles``: articles of the group that name the referent there; with fewer than 5 the interval
           is NaN and ``note`` says so
-        - ``surface``: the three most frequent spellings, with their counts
+        - ``surfaces``: the three most frequent spellings, with their counts
 
     Raises:
         BitextError: an unknown part, an alpha outside (0, 1), or a `Reading` with a `Scan`.
@@ -167,7 +167,7 @@ def _rows(found: Choices, alpha: float) -> Iterator[tuple[Cell, dict[str, Any]]]
             cell = base._replace(label=label)
             n, squares, products = found.chosen.get(cell, (0, 0, 0))
             ratio = Ratio(articles, n, of, squares, products, of_squares)
-            yield cell, {**estimate(ratio, alpha), "surface": _most(spelled.get(cell, {}))}
+            yield cell, {**estimate(ratio, alpha), "surfaces": _most(spelled.get(cell, {}))}
 
 
 class Ratio(NamedTuple):

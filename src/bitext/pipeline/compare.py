@@ -56,7 +56,7 @@ def compare(
         - ``keyness``: each group against the rest of its language (`bitext.keyness`)
         - ``keyness_concepts``: each group against all others, over concepts
         - ``stance``: features of stance of each group with intervals (`bitext.stance`); ``evidence``: the
-          spans behind them (`bitext.evidence`); ``stance_targets``: polarity toward the countries named most
+          spans behind them (`bitext.evidence`); ``polarity``: toward the countries named most
         - ``similarity``: every pair of groups, over concepts (`bitext.similarity`)
         - ``naming``: by which name each group calls the same thing (`bitext.naming`)
         - ``glossary``: pairs of names that the texts give in parentheses (`bitext.glossary`)

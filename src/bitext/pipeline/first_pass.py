@@ -22,7 +22,7 @@ from bitext.glossaries import glossary
 from bitext.names import naming
 from bitext.pipeline.article_source import Batch
 from bitext.stances import evidence, stance
-from bitext.stances.target import toward as target
+from bitext.stances.target import polarity as target
 from bitext.tokens.grouping import group_values
 
 Ints = npt.NDArray[np.int64]
@@ -279,13 +279,13 @@ def toward(settings: Settings, batch: Batch) -> Any:
     named = [name for name in every if name in there] or every[:1]
     found = target.job(batch.reading, targets=named, by=settings.by)
     table = found.found
-    table = table.assign(target=pd.Index(every).get_indexer(pd.Index(table["target"]))).astype(_SMALL)
+    table = table.assign(toward=pd.Index(every).get_indexer(pd.Index(table["toward"]))).astype(_SMALL)
     return replace(found, found=table.reset_index(drop=True))
 
 
 #: Types of the columns of `target.Mentions.found` while they are kept; a target is its number in `countries`.
 _SMALL = {
-    "target": "int16",
+    "toward": "int16",
     "place": "int64",
     "voice": "int8",
     "clauses": "int32",
@@ -299,9 +299,9 @@ def mentions(found: target.Mentions, chosen: Sequence[str]) -> target.Mentions:
     """Return the clauses about the *chosen* countries, under their names."""
     every = countries()
     table = found.found
-    table = table[table["target"].isin([every.index(name) for name in chosen])]
-    names = [every[number] for number in table["target"]]
-    return replace(found, found=table.assign(target=names))
+    table = table[table["toward"].isin([every.index(name) for name in chosen])]
+    names = [every[number] for number in table["toward"]]
+    return replace(found, found=table.assign(toward=names))
 
 
 def _join(_: Settings, parts: Sequence[Mapping[int, Any]]) -> dict[int, Any]:

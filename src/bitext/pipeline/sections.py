@@ -25,7 +25,7 @@ from bitext.pipeline.first_pass import Settings
 from bitext.pipeline.page_terms import Unit
 from bitext.record import fingerprint, run_record
 from bitext.stances import evidence, stance
-from bitext.stances.target import toward as target
+from bitext.stances.target import polarity as target
 from bitext.tokens.grouping import group_values
 
 #: Languages whose terms are compared, each within itself.
@@ -92,7 +92,7 @@ class Sections:
         cues = cue_table().hash
         table = stance.finish(parts.pop("stance"), by=by, seed=self.seed)
         yield "stance", _noted(table, "stance", by=by, cues=cues, seed=self.seed)
-        yield "stance_targets", _noted(self._toward_countries(), "toward", by=by, cues=cues, seed=self.seed)
+        yield "polarity", _noted(self._toward_countries(), "polarity", by=by, cues=cues, seed=self.seed)
         table = evidence.finish(parts.pop("evidence"))
         yield "evidence", _noted(table, "evidence", by=by, cues=cues, top=self.source.spans)
         yield "naming", _noted(naming.finish(parts.pop("naming"), by=by), "naming", by=by)

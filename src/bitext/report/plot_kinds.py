@@ -116,7 +116,7 @@ def _stance(figure: "Figure", table: pd.DataFrame, options: dict[str, Any]) -> N
         features = [wanted] if wanted else known[: int(options.get("top", 9))]
         panels = [(name, table[table["feature"] == name]) for name in features]
     else:
-        panels = [(f"polarity toward {name}", part) for name, part in table.groupby("target", sort=False)]
+        panels = [(f"polarity toward {name}", part) for name, part in table.groupby("toward", sort=False)]
     groups = list(dict.fromkeys(table[group].astype(str)))
     columns = min(3, len(panels))
     lines = -(-len(panels) // columns)
@@ -248,7 +248,7 @@ KINDS: dict[str, Callable[["Figure", pd.DataFrame, dict[str, Any]], None]] = {
     "keyness": _keyness,
     "map": _map,
     "stance": _stance,
-    "toward": _stance,
+    "polarity": _stance,
     "timeline": _timeline,
     "similarity": _similarity,
     "shift": _shift,

@@ -24,14 +24,14 @@ from bitext.tokens.grouping import group_names
 from bitext.tokens.tokens import Tokens
 
 COLUMNS = (
-    "a",
-    "b",
+    "target",
+    "reference",
     "lang",
     "feature",
     "voice",
     "unit",
-    "value_a",
-    "value_b",
+    "value_target",
+    "value_reference",
     "difference",
     "low",
     "high",
@@ -39,10 +39,10 @@ COLUMNS = (
     "q",
     "d_z",
     "stories",
-    "n_a",
-    "n_b",
-    "hits_a",
-    "hits_b",
+    "group_size_target",
+    "group_size_reference",
+    "hits_target",
+    "hits_reference",
     "stable",
     "note",
 )
@@ -85,8 +85,9 @@ def stance_differences(
         progress: for a `Scan`, called with the number of articles done since the last call.
 
     Returns:
-        One row per pair, feature and voice: ``a b lang feature voice unit value_a value_b difference low high
-        p q d_z stories n_a n_b hits_a hits_b stable note``. *difference* is a − b; *q* is the
+        One row per pair, feature and voice: ``target reference lang feature voice unit value_target
+        value_reference difference low high p q d_z stories group_size_target group_size_reference
+        hits_target hits_reference stable note``. *difference* is target − reference; *q* is the
         Benjamini-Hochberg value over all rows of the table; *d_z* the mean difference over its standard
         deviation, of stories. NaN where a group has one article, or there are fewer than two common stories.
         *note* says where so few stories cannot reach p < .05.
@@ -103,8 +104,8 @@ def stance_differences(
         >>> frame = pd.DataFrame({"text": texts, "outlet": ["A", "A", "B", "B"]})
         >>> table = stance_differences(bitext.tokenize(bitext.Corpus.from_frame(frame)))
         >>> row = table[table["feature"] == "hedge"].iloc[0]
-        >>> row["a"], row["b"], int(row["hits_a"]), int(row["hits_b"]), bool(row["stable"])
-        ('A', 'B', 3, 0, False)
+        >>> row["target"], row["reference"], int(row["hits_target"]), int(row["hits_reference"])
+        ('A', 'B', 3, 0)
     """
     lists = None if cues is None else cue_table(cues)
     rows = collected(tokens, partial(job, by=by, cues=lists), merge, progress)
@@ -162,18 +163,18 @@ def _frame(found: list[Measure], a: _Side, b: _Side) -> pd.DataFrame:
     articles = np.minimum(a.numbers["articles"], b.numbers["articles"])
     return pd.DataFrame(
         {
-            "a": a.label,
-            "b": b.label,
+            "target": a.label,
+            "reference": b.label,
             "lang": a.lang,
             "feature": [measure.feature for measure in found],
             "voice": [measure.voice for measure in found],
             "unit": [measure.unit for measure in found],
-            "value_a": a.numbers["value"],
-            "value_b": b.numbers["value"],
-            "n_a": len(a.rows),
-            "n_b": len(b.rows),
-            "hits_a": hits_a.astype(np.int64),
-            "hits_b": hits_b.astype(np.int64),
+            "value_target": a.numbers["value"],
+            "value_reference": b.numbers["value"],
+            "group_size_target": len(a.rows),
+            "group_size_reference": len(b.rows),
+            "hits_target": hits_a.astype(np.int64),
+            "hits_reference": hits_b.astype(np.int64),
             "stable": (np.minimum(hits_a, hits_b) >= STABLE) & (articles >= STABLE),
         }
     )

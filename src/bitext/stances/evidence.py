@@ -33,7 +33,7 @@ EVIDENCE = (
     "voice",
     "source",
     "negated",
-    "target",
+    "toward",
     "rule",
 )
 
@@ -42,7 +42,7 @@ def evidence(
     tokens: Tokens | Scan,
     *,
     cues: Cues = None,
-    target: str | None = None,
+    toward: str | None = None,
     feature: str | Sequence[str] | None = None,
     top: int | None = None,
     by: str | Sequence[str] = "outlet",
@@ -54,7 +54,7 @@ def evidence(
         tokens: what `bitext.tokenize` returned; or a `Scan`, of which the rows are kept, and no articles.
             An article has some ninety rows (15 kB): ask for few features of a large Scan, or for the *top*.
         cues: cues to add to bitext's lists, move or drop; see `bitext.cues.cues.cue_table`.
-        target: a name or concept id; the column ``target`` then says which of its names stands in the hit's
+        toward: a name or concept id; the column ``toward`` then says which of its names stands in the hit's
             clause ("" for none).
         feature: only hits of this feature, or of these.
         top: of each feature and voice in each group at most so many hits: of different articles first, of
@@ -64,7 +64,7 @@ def evidence(
 
     Returns:
         One row per hit, in order of the articles: ``article sentence feature start end surface lang voice
-        source negated target rule``. *start* and *end* are offsets into the article's text. *voice* is
+        source negated toward rule``. *start* and *end* are offsets into the article's text. *voice* is
         "outlet" for the outlet's own words and "source" for words that it quotes or reports; *source* names
         who is quoted (for a reporting verb: who is said to speak), "" where the text does not say. *negated*
         is True where a negation reaches the hit. *rule* says which cue or rule found it.
@@ -89,13 +89,13 @@ def evidence(
             raise TableError.unknown("feature", name, known)
     if top is not None and top < 1:
         raise TableError(f"top={top!r}; use a whole number from 1, or None for all hits")
-    task = partial(job, cues=table, target=target, feature=wanted, top=top, by=by)
+    task = partial(job, cues=table, toward=toward, feature=wanted, top=top, by=by)
     spans = collected(tokens, task, partial(merge, top=top), progress)
     result = finish(spans)
     record = run_record(
         "evidence",
         cues=cue_table(table).hash,
-        target=target,
+        toward=toward,
         feature=wanted,
         top=top,
         by=None if top is None else group_names(by),
@@ -108,7 +108,7 @@ def job(
     tokens: Tokens | Reading,
     *,
     cues: Cues = None,
-    target: str | None = None,
+    toward: str | None = None,
     feature: Sequence[str] | None = None,
     top: int | None = None,
     by: str | Sequence[str] = "outlet",
@@ -119,7 +119,7 @@ def job(
     kept = np.ones(len(hits.first), dtype=bool)
     if feature is not None:
         kept = np.isin(np.array(hits.names, dtype=object), list(feature))[hits.feature]
-    table = _table(reading, kept, None if target is None else targets_of(reading, target)[kept])
+    table = _table(reading, kept, None if toward is None else targets_of(reading, toward)[kept])
     row = reading.view.article[hits.first[kept]]
     rank = pd.DataFrame(index=range(len(table)))
     if top is not None:
@@ -154,7 +154,7 @@ def _table(reading: Reading, kept: Bools, targets: npt.NDArray[np.object_] | Non
             "voice": pd.Series([OUTLET, SOURCE]).array.take((hits.depth[kept] > 0).astype(np.int64)),
             "source": sources.array.take(hits.event[kept]),  # the last one where there is none
             "negated": negated(view, reading.found, first),
-            "target": "" if targets is None else targets,
+            "toward": "" if targets is None else targets,
             "rule": hits.rule[kept],
         },
         columns=list(EVIDENCE),

@@ -1,4 +1,4 @@
-"""The public table: stance per article, or per group of articles with intervals."""
+"""Tokens → rates of every stance feature: of groups of articles with intervals, or of single articles."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -17,10 +17,9 @@ from bitext.stances.estimates import ratios
 from bitext.stances.group_estimates import group_table
 from bitext.stances.measures import INDEX, PER_THOUSAND, Measure, measures
 from bitext.stances.packed_counts import Rows
-from bitext.stances.target.toward import toward
 from bitext.tokenizing.over_batches import collected, origin
 from bitext.tokens.clauses import Ints
-from bitext.tokens.grouping import group_names
+from bitext.tokens.grouping import group_names, names_and_language
 from bitext.tokens.tokens import Tokens
 
 #: Columns behind those of the group.
@@ -33,13 +32,13 @@ ESTIMATES = (
     "low",
     "high",
     "se",
-    "sentences",
+    "sentence_share",
     "z",
     "calibrated",
     "tier",
     "hits",
     "articles",
-    "n",
+    "group_size",
     "words",
     "stable",
     "note",
@@ -55,10 +54,9 @@ Floats = npt.NDArray[np.float64]
 def stance(
     tokens: Tokens | Scan,
     *,
-    by: str | Sequence[str] | None = None,
-    target: str | Sequence[str] | None = None,
+    by: str | Sequence[str] = "outlet",
     cues: Cues = None,
-    reference: Tokens | Scan | None = None,
+    baseline: Tokens | Scan | None = None,
     cluster: str | None = None,
     replicates: int = 1000,
     seed: int = 0,
@@ -69,11 +67,10 @@ def stance(
     Args:
         tokens: what `bitext.tokenize` returned; or a `Scan`, of which some whole numbers per article are kept
             (a kilobyte), and no text.
-        by: columns that make the groups, e.g. "outlet" or ["outlet", "month"]; None: a row per article.
-        target: a name or concept id (or several): evaluation in the clauses about it, see
-            `bitext.stances.target.toward.toward`.
+        by: columns that make the groups, e.g. "outlet" or ["outlet", "month"]. For a row per article see
+            `bitext.stance_by_article`, for evaluation toward somebody `bitext.polarity`.
         cues: cues to add to bitext's lists, move or drop; see `bitext.cues.cues.cue_table`.
-        reference: articles against which `z` is measured, each language on its own; None takes *tokens*.
+        baseline: articles against which `z` is measured, each language on its own; None takes *tokens*.
         cluster: a column of the articles; articles that share its value (a story, an author) are drawn
             together when intervals are estimated. None draws articles.
         replicates: bootstrap samples.
@@ -81,18 +78,14 @@ def stance(
         progress: for a `Scan`, called with the number of articles done since the last call.
 
     Returns:
-        Without *by*: one row per article, ``article outlet lang date words sentences`` and one column for
-        each feature and voice, e.g. ``hedge_outlet`` (per 1,000 words of that voice). NaN where an article
-        has no words in that voice.
-
-        With *by*: one row per group, language, feature and voice, columns of *by* and then ``lang feature
-        voice unit value low high se sentences z calibrated tier hits articles n words stable note``. *value*
-        is a ratio of sums over the articles; *low* and *high* the 95 % interval, bootstrap SE × t(n − 1);
-        *sentences* the share of sentences with a hit; *z* the distance from the reference of the same
-        language in standard deviations over its articles; *calibrated* the rate on a scale that Chinese and
-        English share (NaN for features of tier C, which cannot be compared across languages); *hits* and
-        *articles* what stands behind it, *n* all articles of the group; *stable* is False below ten hits or
-        ten articles.
+        One row per group, language, feature and voice, columns of *by* and then ``lang feature voice unit
+        value low high se sentence_share z calibrated tier hits articles group_size words stable note``.
+        *value* is a ratio of sums over the articles; *low* and *high* the 95 % interval, bootstrap SE ×
+        t(group_size − 1); *sentence_share* the share of sentences with a hit; *z* the distance from the
+        baseline of the same language in standard deviations over its articles; *calibrated* the rate on a
+        scale that Chinese and English share (NaN for features of tier C, which cannot be compared across
+        languages); *hits* and *articles* what stands behind it, *group_size* all articles of the group;
+        *stable* is False below ten hits or ten articles.
 
     Raises:
         TableError: *by* or *cluster* is no column.
@@ -103,24 +96,53 @@ def stance(
         >>> corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": texts, "outlet": ["A", "A"]}))
         >>> table = bitext.stance(bitext.tokenize(corpus), by="outlet")
         >>> row = table[(table.feature == "hedge") & (table.voice == "outlet")].iloc[0]
-        >>> row["unit"], int(row["hits"]), int(row["n"])
+        >>> row["unit"], int(row["hits"]), int(row["group_size"])
         ('per 1,000 words', 1, 2)
     """
     table = None if cues is None else cue_table(cues)
-    if target is not None:
-        return toward(tokens, target, by=by, cues=table, replicates=replicates, seed=seed, progress=progress)
     rows = collected(tokens, partial(job, by=by, cues=table, cluster=cluster), merge, progress)
-    other = None if reference is None else collected(reference, partial(job, cues=table), merge, progress)
-    result = finish(rows, by=by, reference=other, cluster=cluster, replicates=replicates, seed=seed)
+    other = None if baseline is None else collected(baseline, partial(job, cues=table), merge, progress)
+    result = finish(rows, by=by, baseline=other, cluster=cluster, replicates=replicates, seed=seed)
     record = run_record(
         "stance",
-        by=by if by is None else group_names(by),
+        by=group_names(by),
         cues=cue_table(table).hash,
-        reference="the same articles" if other is None else f"{len(other.articles)} other articles",
+        baseline="the same articles" if other is None else f"{len(other.articles)} other articles",
         cluster=cluster,
         replicates=replicates,
         seed=seed,
     )
+    result.attrs["run"] = {**record, "before": origin(tokens, rows.run)}
+    return result
+
+
+def stance_by_article(
+    tokens: Tokens | Scan, *, cues: Cues = None, progress: Progress | None = None
+) -> pd.DataFrame:
+    """Measure the features of `bitext.stance` in every article: a wide table, for models and for sorting.
+
+    Args:
+        tokens: what `bitext.tokenize` returned, or a `Scan`.
+        cues: cues to add to bitext's lists, move or drop; see `bitext.cues.cues.cue_table`.
+        progress: for a `Scan`, called with the number of articles done since the last call.
+
+    Returns:
+        One row per article, in their order: ``article outlet lang date words sentences`` (both counts) and
+        one column for each feature and voice, e.g. ``hedge_outlet`` (per 1,000 words of that voice). NaN
+        where an article has no words in that voice. An article alone gives no interval.
+
+    Examples:
+        >>> import bitext, pandas as pd
+        >>> corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": ["The plan may fail.", "It works."]}))
+        >>> stance_by_article(bitext.tokenize(corpus))[["article", "words", "hedge_outlet"]]
+          article  words  hedge_outlet
+        0       0      4         250.0
+        1       1      2           0.0
+    """
+    table = None if cues is None else cue_table(cues)
+    rows = collected(tokens, partial(job, cues=table), merge, progress)
+    result = _per_article(rows)
+    record = run_record("stance_by_article", cues=cue_table(table).hash)
     result.attrs["run"] = {**record, "before": origin(tokens, rows.run)}
     return result
 
@@ -132,9 +154,9 @@ def job(
     cues: Cues = None,
     cluster: str | None = None,
 ) -> Rows:
-    """Count everything in a batch of articles; see `stance` for the arguments."""
+    """Count everything in a batch of articles, see `stance`; without *by* no groups are kept."""
     reading = Reading.of(tokens, cues)
-    names = [] if by is None else _keys(by)
+    names = [] if by is None else names_and_language(by)
     if cluster is not None and cluster not in names:
         names.append(cluster)
     return Rows.of(sums(reading), reading.view.tokens, names)
@@ -147,17 +169,15 @@ merge = Rows.merge
 def finish(
     rows: Rows,
     *,
-    by: str | Sequence[str] | None = None,
-    reference: Rows | None = None,
+    by: str | Sequence[str] = "outlet",
+    baseline: Rows | None = None,
     cluster: str | None = None,
     replicates: int = 1000,
     seed: int = 0,
 ) -> pd.DataFrame:
     """Return the table of `stance` from the rows of all batches; *by* and *cluster* are those of the job."""
-    if by is None:
-        return _per_article(rows)
-    names, keys = group_names(by), _keys(by)
-    scale = _scale(reference or rows)
+    names, keys = group_names(by), names_and_language(by)
+    scale = _scale(baseline or rows)
     clusters = None if cluster is None else rows.articles.groups[cluster].to_numpy()
     parts = []
     for group, members in rows.articles.members(keys):
@@ -173,12 +193,6 @@ def finish(
     table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*names, *ESTIMATES])
     table = calibrated(table)
     return table[[*(name for name in names if name != "lang"), *ESTIMATES]]
-
-
-def _keys(by: str | Sequence[str]) -> list[str]:
-    """Return the columns that make groups: rates of two languages are never mixed."""
-    names = group_names(by)
-    return names if "lang" in names else [*names, "lang"]
 
 
 def _per_article(rows: Rows) -> pd.DataFrame:

@@ -11,12 +11,12 @@ from bitext.corpus.corpus import Corpus
 from bitext.cues.cues import Cues
 from bitext.errors import TableError
 from bitext.stances.from_texts import tokens_of
-from bitext.stances.stance import stance
+from bitext.stances.stance import stance_by_article
 from bitext.tokenizing.tokenize import tokenize
 from bitext.tokens.tokens import Tokens
 
 VOICES = ("outlet", "source", "all")
-#: What `stance` says about an article beside its features.
+#: What `stance_by_article` says about an article beside its features.
 _ABOUT = ("article", "outlet", "lang", "date")
 
 
@@ -68,7 +68,7 @@ class StanceVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def _table(self, X: Sequence[str] | Corpus | Tokens) -> tuple[npt.NDArray[np.float64], list[str]]:  # noqa: N803
         tokens = X if isinstance(X, Tokens) else tokenize(X) if isinstance(X, Corpus) else tokens_of(X)
-        table = stance(tokens, cues=self.cues).drop(columns=list(_ABOUT))
+        table = stance_by_article(tokens, cues=self.cues).drop(columns=list(_ABOUT))
         dropped = [voice for voice in VOICES if voice not in self.voices]
         names = [name for name in table.columns if name.rpartition("_")[2] not in dropped]
         return table[names].to_numpy(dtype=float), names

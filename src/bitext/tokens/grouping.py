@@ -23,6 +23,12 @@ def group_names(by: str | Sequence[str]) -> list[str]:
     return names
 
 
+def names_and_language(by: str | Sequence[str]) -> list[str]:
+    """Return the columns of *by*, and `lang` behind them: rates of two languages are never mixed."""
+    names = group_names(by)
+    return names if "lang" in names else [*names, "lang"]
+
+
 def group_values(articles: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFrame:
     """Return one text column for each name in *by*, one row per article.
 

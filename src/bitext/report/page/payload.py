@@ -38,7 +38,7 @@ PLAIN = {
 }
 _NAMING = [
     *("group", "referent", "place", "voice", "label", "n", "of", "share", "low", "high", "articles"),
-    *("surface", "note"),
+    *("surfaces", "note"),
 ]
 
 
@@ -75,8 +75,8 @@ def payload(result: "Comparison") -> dict[str, Any]:
     if "stories" in found:
         _numbers_for_articles(found["stories"], articles)
     if "stance" in tables and "evidence" in tables and result.by in tables["stance"]:
-        if "stance_targets" in tables and "target" in tables["stance_targets"]:
-            toward = tables["stance_targets"].rename(columns={result.by: "group"})
+        if "polarity" in tables and "toward" in tables["polarity"]:
+            toward = tables["polarity"].rename(columns={result.by: "group"})
             found["targets"] = columns(toward, _TARGETS)
         found["stance"] = stance(tables["stance"], tables["evidence"], result, names, texts)
     if len(tables["duplicates"]):
@@ -88,8 +88,8 @@ def payload(result: "Comparison") -> dict[str, Any]:
 
 
 _TARGETS = [
-    *("group", "target", "lang", "voice", "value", "low", "high", "clauses", "positive", "negative"),
-    *("articles", "n", "stable", "note"),
+    *("group", "toward", "lang", "voice", "value", "low", "high", "clauses", "positive", "negative"),
+    *("articles", "group_size", "stable", "note"),
 ]
 _GROUPS = ["name", "articles", "words", "languages", "scripts", "first", "last"]
 

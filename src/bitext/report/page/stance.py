@@ -18,7 +18,7 @@ SPANS = 6000
 
 _SHOWN = [
     *("lang", "feature", "voice", "unit", "value", "low", "high", "calibrated", "tier"),
-    *("hits", "articles", "n", "words", "stable", "note"),
+    *("hits", "articles", "group_size", "words", "stable", "note"),
 ]
 
 

@@ -18,7 +18,7 @@ from bitext.record import run_record
 from bitext.text.kinds import WORD
 from bitext.tokens.tokens import Tokens
 
-COLUMNS = ("term", "lang", "so_pmi", "n", "articles", "with_positive", "with_negative", "listed")
+COLUMNS = ("term", "lang", "so_pmi", "sentences", "articles", "with_positive", "with_negative", "listed")
 #: Fewer sentences make associations of chance.
 ENOUGH_SENTENCES = 5_000
 
@@ -36,10 +36,10 @@ def polarity_candidates(
         top: rows at most, half of them for each sign.
 
     Returns:
-        Candidates for review, strongest first: ``term lang so_pmi n articles with_positive with_negative
-        listed``. *so_pmi* is log2 of the ratio of the word's sentences with more good and with more bad words
-        to the same ratio of all sentences, half a sentence added to each; *n* its sentences. *listed* says
-        that it is a seed itself. The table is for reading: nothing in bitext uses it before somebody has put
+        Candidates for review, strongest first: ``term lang so_pmi sentences articles with_positive
+        with_negative listed``. *so_pmi* is log2 of the ratio of the word's sentences with more good and
+        with more bad words to the same ratio of all sentences, half a sentence added to each; *sentences*
+        those that hold it. *listed* says that it is a seed itself. The table is for reading: nothing in bitext uses it before somebody has put
         rows of it into a list.
 
     Raises:
@@ -114,7 +114,7 @@ def _associations(reading: Reading, sign: np.ndarray, lang: str, min_count: int)
             "term": types[kept],
             "lang": lang,
             "so_pmi": value[kept],
-            "n": n[kept],
+            "sentences": n[kept],
             "articles": articles[kept],
             "with_positive": good[kept].astype(int),
             "with_negative": bad[kept].astype(int),

@@ -20,7 +20,7 @@ function shares(rows) {
     size.set(row.label, (size.get(row.label) || 0) + row.n);
     if (!spelt.has(row.label)) spelt.set(row.label, new Map());
     // "China 5 · 中国 3": spellings with their counts, added up over the groups.
-    for (const one of String(row.surface).split(" · ")) {
+    for (const one of String(row.surfaces).split(" · ")) {
       const [, form, n] = one.match(/^(.*?)\s*(\d*)$/su);
       if (form) spelt.get(row.label).set(form, (spelt.get(row.label).get(form) || 0) + Number(n || 1));
     }

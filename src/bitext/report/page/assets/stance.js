@@ -9,7 +9,7 @@ function drawStance(box) {
     holder.replaceChildren(...profile(chosen(rows), detail, s, name));
     if (second) second.replaceChildren(h("h3", {}, t("toward")), h("p", { class: "lead" }, t("toward_lead")), ...profile(chosen(toward), detail, s, name));
   };
-  const toward = D.targets ? rowsOf(D.targets).map((row) => ({ ...row, feature: row.target, unit: "balance", hits: row.clauses, tier: "A", toward: true })) : [];
+  const toward = D.targets ? rowsOf(D.targets).map((row) => ({ ...row, feature: row.toward, unit: "balance", hits: row.clauses, tier: "A", toward: true })) : [];
   const name = (row) => (row.toward ? termText("concept", row.feature) : named("features", row.feature));
   const second = toward.length ? h("div") : null;
   box.append(h("p", { class: "lead" }, t("stance_lead")), h("div", { class: "controls" },
@@ -49,7 +49,7 @@ function showSpans(detail, row, s, name) {
   const shown = items.filter(Boolean);
   const range = row.low === null ? t("not_estimable") + ": " + noteText(row.note) : `95 %: ${num(row.low)} – ${num(row.high)}`;
   detail.replaceChildren(h("div", { class: "panel" }, h("header", {}, h("h4", { tabindex: "-1" }, nameOf(row.group), " · ", said(name(row)), " · ", t("voice_" + s.voice)), button(t("close"), () => detail.replaceChildren(), { class: "close" })),
-    h("p", {}, h("strong", {}, num(row.value)), " ", named("units", row.unit), "; ", range, "; ", t("hits"), " ", whole(row.hits), "; ", t("articles"), ` ${row.articles} / ${row.n}`, row.stable ? "" : "; " + t("unstable"), "."),
+    h("p", {}, h("strong", {}, num(row.value)), " ", named("units", row.unit), "; ", range, "; ", t("hits"), " ", whole(row.hits), "; ", t("articles"), ` ${row.articles} / ${row.group_size}`, row.stable ? "" : "; " + t("unstable"), "."),
     row.toward ? h("p", { class: "quiet" }, t("clauses_of", { n: row.clauses, up: row.positive, down: row.negative })) : shown.length ? [h("p", { class: "quiet" }, made ? t("made_of", { list: made.map((one) => named("features", one)).join(state.lang === "zh" ? "、" : ", ") }) : t("evidence_of", { n: shown.length, of: whole(Math.max(row.hits, shown.length)) })), h("ul", { class: "concordance spans" }, shown)] : h("p", { class: "quiet" }, t("evidence_none"))));
   detail.querySelector("h4").focus({ preventScroll: true });
   detail.scrollIntoView({ block: "nearest" });

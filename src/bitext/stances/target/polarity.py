@@ -20,7 +20,7 @@ from bitext.stances.packed_counts import Articles
 from bitext.stances.target.clauses import clauses, scores
 from bitext.tokenizing.over_batches import collected, origin
 from bitext.tokens.clauses import Bools, Ints
-from bitext.tokens.grouping import group_names
+from bitext.tokens.grouping import group_names, names_and_language
 from bitext.tokens.tokens import Tokens
 
 Floats = npt.NDArray[np.float64]
@@ -28,8 +28,8 @@ Floats = npt.NDArray[np.float64]
 VOICES = ("outlet", "source", "all")
 #: Fewer clauses say nothing about a target.
 LEAST_CLAUSES = 3
-TOWARD = (
-    "target",
+POLARITY = (
+    "toward",
     "lang",
     "voice",
     "value",
@@ -40,25 +40,25 @@ TOWARD = (
     "positive",
     "negative",
     "articles",
-    "n",
+    "group_size",
     "stable",
     "note",
 )
-_ORDER = ["target", "place", "voice"]
+_ORDER = ["toward", "place", "voice"]
 
 
-def toward(
+def polarity(
     tokens: Tokens | Scan,
-    target: str | Sequence[str],
+    toward: str | Sequence[str],
     *,
-    by: str | Sequence[str] | None = "outlet",
+    by: str | Sequence[str] = "outlet",
     cues: Cues = None,
-    least: int = LEAST_CLAUSES,
+    min_clauses: int = LEAST_CLAUSES,
     replicates: int = 1000,
     seed: int = 0,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
-    """Measure the evaluation in the clauses about a target, for each group, in each voice.
+    """Measure the evaluation in the clauses about somebody or something, for each group, in each voice.
 
     A clause about the target weighs each polarity word by its valence (-3 to 3), turned over and weakened by
     a negation, strengthened or weakened by a degree word. A clause ends at a comma, a colon, the end of the
@@ -67,39 +67,44 @@ def toward(
 
     Args:
         tokens: what `bitext.tokenize` returned, or a `Scan`.
-        target: a concept id ("china"), or any name in either language; several give one block of rows each.
-        by: columns that make the groups; None takes each article on its own.
+        toward: a concept id ("china"), or any name in either language; several give one block of rows each.
+        by: columns that make the groups; "article" takes each article on its own.
         cues: as in `bitext.evidence`.
-        least: with fewer clauses there is no value.
+        min_clauses: with fewer clauses there is no value.
         replicates: bootstrap samples over articles.
         seed: for everything drawn at random.
         progress: for a `Scan`, called with the number of articles done since the last call.
 
     Returns:
-        One row per target, group, language and voice ("outlet", "source", "all"): columns of *by* (or
-        ``article outlet``), then ``target lang voice value low high se clauses positive negative articles n
-        stable note``. *positive* and *negative* count clauses with a sum above and below zero, *articles*
-        those that mention the target, *n* all of the group.
+        One row per name, group, language and voice ("outlet", "source", "all"): columns of *by*, then
+        ``toward lang voice value low high se clauses positive negative articles group_size stable note``.
+        *positive* and *negative* count clauses with a sum above and below zero, *articles* those that
+        mention it, *group_size* all of the group.
 
     Raises:
-        TableError: no target is given, or *by* is no column.
+        TableError: *toward* is empty, or *by* is no column.
 
     Examples:
         >>> import bitext, pandas as pd
         >>> text = "China made great progress. China won praise. Critics say China failed badly."
         >>> corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": [text], "outlet": ["A"]}))
-        >>> table = toward(bitext.tokenize(corpus), "China", by="outlet")
+        >>> table = bitext.polarity(bitext.tokenize(corpus), toward="China")
         >>> table[["voice", "clauses", "positive", "negative"]].values.tolist()
         [['outlet', 2, 2, 0], ['source', 1, 0, 1], ['all', 3, 2, 1]]
     """
-    wanted = [target] if isinstance(target, str) else list(target)
+    wanted = [toward] if isinstance(toward, str) else list(toward)
     if not wanted or not all(wanted):
-        raise TableError(f"target={target!r}; give a concept id or a name, e.g. target='中国'")
+        raise TableError(f"toward={toward!r}; give a concept id or a name, e.g. toward='中国'")
     table = None if cues is None else cue_table(cues)
     found = collected(tokens, partial(job, targets=tuple(wanted), by=by, cues=table), merge, progress)
-    result = finish(found, targets=wanted, by=by, least=least, replicates=replicates, seed=seed)
+    result = finish(found, targets=wanted, by=by, min_clauses=min_clauses, replicates=replicates, seed=seed)
     record = run_record(
-        "toward", target=wanted, by=_names(by), cues=cue_table(table).hash, least=least, seed=seed
+        "polarity",
+        toward=wanted,
+        by=group_names(by),
+        cues=cue_table(table).hash,
+        min_clauses=min_clauses,
+        seed=seed,
     )
     result.attrs["run"] = {**record, "before": origin(tokens, found.run)}
     return result
@@ -111,7 +116,7 @@ class Mentions:
 
     Attributes:
         articles: all articles, whether they mention a target or not.
-        found: one row per target, article and voice with a clause: ``target place voice clauses total
+        found: one row per target, article and voice with a clause: ``toward place voice clauses total
             positive negative``, sorted; *place* as in `Tokens.places`, *voice* an index into `VOICES`.
         run: the run record of the tokens.
     """
@@ -125,10 +130,10 @@ def job(
     tokens: Tokens | Reading,
     *,
     targets: Sequence[str],
-    by: str | Sequence[str] | None = "outlet",
+    by: str | Sequence[str] = "outlet",
     cues: Cues = None,
 ) -> Mentions:
-    """Sum up the clauses about each of *targets* in a batch of articles; see `toward` for the arguments."""
+    """Sum up the clauses about each of *targets* in a batch of articles; see `polarity` for the arguments."""
     reading = Reading.of(tokens, cues)
     whole = reading.view.tokens
     score = scores(reading)
@@ -138,7 +143,7 @@ def job(
         np.concatenate([getattr(about, name) for about in found]) for name in ("row", "source", "score")
     )
     return Mentions(
-        Articles.of(whole, _keys(by)),
+        Articles.of(whole, names_and_language(by)),
         _by_article(whole.places(), targets, number, row, source, value).sort_values(_ORDER),
         whole.run,
     )
@@ -156,31 +161,22 @@ def finish(
     mentions: Mentions,
     *,
     targets: Sequence[str],
-    by: str | Sequence[str] | None = "outlet",
-    least: int = LEAST_CLAUSES,
+    by: str | Sequence[str] = "outlet",
+    min_clauses: int = LEAST_CLAUSES,
     replicates: int = 1000,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """Return the table of `toward` from all batches, for some of the targets of the job."""
-    names, keys = _names(by), _keys(by)
+    """Return the table of `polarity` from all batches, for some of the targets of the job."""
+    names, keys = group_names(by), names_and_language(by)
     groups = list(mentions.articles.members(keys))
     rows = []
     for target in targets:
         measures = _measures(mentions, target)
         for group, chosen in groups:
-            about: dict[str, object] = {**dict(zip(keys, group, strict=True)), "target": target}
-            rows += _rows(measures, chosen, about, least, replicates=replicates, seed=seed)
-    head = [name for name in names if name not in TOWARD]
-    return pd.DataFrame(rows, columns=[*head, *TOWARD])
-
-
-def _names(by: str | Sequence[str] | None) -> list[str]:
-    return ["article", "outlet"] if by is None else group_names(by)
-
-
-def _keys(by: str | Sequence[str] | None) -> list[str]:
-    names = _names(by)
-    return names if "lang" in names else [*names, "lang"]
+            about: dict[str, object] = {**dict(zip(keys, group, strict=True)), "toward": target}
+            rows += _rows(measures, chosen, about, min_clauses, replicates=replicates, seed=seed)
+    head = [name for name in names if name not in POLARITY]
+    return pd.DataFrame(rows, columns=[*head, *POLARITY])
 
 
 def _by_article(
@@ -196,7 +192,7 @@ def _by_article(
     target, article = np.divmod(about, max(len(places), 1))
     return pd.DataFrame(
         {
-            "target": pd.Series(list(targets)).array.take(target),
+            "toward": pd.Series(list(targets)).array.take(target),
             "place": places[article],
             "voice": which,
             "clauses": np.bincount(cell, minlength=len(cells)),
@@ -209,7 +205,7 @@ def _by_article(
 
 def _measures(mentions: Mentions, target: str) -> list[tuple[str, Measure, Floats]]:
     """Return number and sum of the clauses of each voice, per article, and how many are for and against."""
-    about = mentions.found[mentions.found["target"] == target]
+    about = mentions.found[mentions.found["toward"] == target]
     result = []
     for voice, name in enumerate(VOICES):
         mine = about[about["voice"] == voice]
@@ -217,7 +213,7 @@ def _measures(mentions: Mentions, target: str) -> list[tuple[str, Measure, Float
         rows = np.searchsorted(mentions.articles.places, mine["place"])
         columns[:, rows] = mine[["clauses", "total", "positive", "negative"]].to_numpy(dtype=float).T
         number, total, positive, negative = columns
-        measure = Measure("toward", name, "valence", total, number, number)
+        measure = Measure("polarity", name, "valence", total, number, number)
         result.append((name, measure, np.stack((positive, negative), axis=1)))
     return result
 
@@ -226,7 +222,7 @@ def _rows(
     measures: list[tuple[str, Measure, npt.NDArray[np.float64]]],
     chosen: Ints,
     about: dict[str, object],
-    least: int,
+    min_clauses: int,
     *,
     replicates: int,
     seed: int,
@@ -235,8 +231,8 @@ def _rows(
     rows = []
     for place, (voice, _, signs) in enumerate(measures):
         count, articles = int(numbers["hits"][place]), int(numbers["articles"][place])
-        told = count >= least
-        note = "" if told else f"no value: {count} clauses, fewer than {least}"
+        told = count >= min_clauses
+        note = "" if told else f"no value: {count} clauses, fewer than {min_clauses}"
         if told and len(chosen) == 1:
             note = "one article: no interval"
         positive, negative = signs[chosen].sum(axis=0)
@@ -252,7 +248,7 @@ def _rows(
                 "positive": int(positive),
                 "negative": int(negative),
                 "articles": articles,
-                "n": len(chosen),
+                "group_size": len(chosen),
                 "stable": count >= STABLE and articles >= STABLE,
                 "note": note,
             }
