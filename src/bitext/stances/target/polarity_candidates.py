@@ -39,7 +39,8 @@ def polarity_candidates(
         Candidates for review, strongest first: ``term lang so_pmi sentences articles with_positive
         with_negative listed``. *so_pmi* is log2 of the ratio of the word's sentences with more good and
         with more bad words to the same ratio of all sentences, half a sentence added to each; *sentences*
-        those that hold it. *listed* says that it is a seed itself. The table is for reading: nothing in bitext uses it before somebody has put
+        those that hold it. *listed* says that it is a seed itself. The table is for reading: nothing
+        in bitext uses it before somebody has put
         rows of it into a list.
 
     Raises:
