@@ -97,20 +97,40 @@ def test_two_events_in_three_outlets_and_two_languages() -> None:
         {row[2] for row in BRIDGE},
         {row[2] for row in BANK},
     ]
-    first = table[table["first"]]
-    assert first.groupby("story")["outlet"].apply(list).tolist() == [["甲", "乙"], ["甲"]]
-    assert table["hours"].tolist()[2] == 24.0
+    # Whole days, of outlets whose clocks nobody knows: the first of March may have been the second elsewhere.
+    assert not table["first"].any()
+    assert table["hours"].isna().tolist() == [False, True, True, False, True, True]
+    assert table["precision"].eq("day").all()
+    assert table["instant"].isna().all()
     assert table["similarity"].between(0, 1).all()
 
 
-def test_who_was_first_is_open_where_the_earliest_date_holds_no_time() -> None:
-    dates = ["2031-03-01", "2031-03-01 18:00", "2031-03-02 07:00"]
-    timed = [(row[0], date, *row[2:]) for row, date in zip(BRIDGE, dates, strict=True)]
-    table = bitext.stories(bitext.tokenize(corpus(timed + BANK)))
-    assert table.loc[table["story"] == 0, "first"].tolist() == [True, True, False]
-    exact = [(row[0], f"{row[1][:10]} 09:00", *row[2:]) for row in timed]
-    table = bitext.stories(bitext.tokenize(corpus(exact + BANK)))
-    assert table.loc[table["title"].isin([row[2] for row in BRIDGE]), "first"].tolist() == [True, True, False]
+def of_bridge(dates: list[str], outlets: list[str]) -> pd.DataFrame:
+    """The bridge alone, with other dates and outlets."""
+    rows = [(outlet, date, *row[2:]) for row, date, outlet in zip(BRIDGE, dates, outlets, strict=True)]
+    table = bitext.stories(bitext.tokenize(corpus(rows + BANK)))
+    titles = [row[2] for row in BRIDGE]
+    return table.set_index("title").loc[titles]
+
+
+def test_an_outlet_is_first_only_where_its_time_lies_before_all_others_on_one_clock() -> None:
+    taipei_paris = ["中央社", "法广", "法广"]
+    table = of_bridge(["2031-03-01 11:00", "2031-03-01 04:30", "2031-03-02 07:00"], taipei_paris)
+    # 11:00 in Taipei is 03:00 UTC, half an hour before 04:30 in Paris.
+    assert table["first"].tolist() == [True, False, False]
+    assert table["hours"].round(2).tolist() == [0.0, 0.5, 27.0]
+    table = of_bridge(["2031-03-01", "2031-03-01 16:00", "2031-03-02 07:00"], taipei_paris)
+    assert not table["first"].any()  # a day without a time overlaps with the evening of Paris
+    table = of_bridge(["2031-03-01 11:00", "2031-03-01 11:00", "2031-03-02 07:00"], ["甲", "乙", "丙"])
+    assert not table["first"].any()  # clocks that nobody knows
+
+
+def test_a_story_is_called_by_the_headline_of_its_most_central_article_in_each_language() -> None:
+    table = bitext.stories(bitext.tokenize(corpus(BRIDGE + BANK))).drop_duplicates("story")
+    headlines = [row[2] for row in BRIDGE + BANK]
+    assert set(table["name_zh"]) <= set(headlines)
+    assert table["name_en"].tolist() == [BRIDGE[2][2], BANK[2][2]]
+    assert table["name"].tolist() == table["name_zh"].tolist()
 
 
 def test_the_same_words_weeks_apart_are_another_story() -> None:
@@ -120,19 +140,25 @@ def test_the_same_words_weeks_apart_are_another_story() -> None:
     assert bridge.groupby("story").size().tolist() == [2, 2]
 
 
-def test_min_group_size_1_keeps_what_stands_alone_without_a_similarity() -> None:
+def test_one_article_is_no_story() -> None:
     tokens = bitext.tokenize(corpus([*BRIDGE[:2], BANK[0]]))
     assert len(bitext.stories(tokens)) == 2
-    table = bitext.stories(tokens, min_group_size=1)
-    assert len(table) == 3
-    assert table["similarity"].isna().tolist() == [False, False, True]
+    with pytest.raises(bitext.BitextError, match="a story has at least 2 articles"):
+        bitext.stories(tokens, min_group_size=1)
+
+
+def found_groups(articles: pd.DataFrame, table: pd.DataFrame) -> pd.Series:
+    """Return the group of each article; one in no story is a group of its own."""
+    story = dict(zip(table["article"], table["story"].astype(str), strict=True))
+    names = articles["article"]
+    return pd.Series([story.get(name, f"alone: {name}") for name in names], index=names)
 
 
 def test_without_dates_time_plays_no_part() -> None:
     undated = [(outlet, "", title, text) for outlet, _, title, text in BRIDGE + BANK]
     table = bitext.stories(bitext.tokenize(corpus(undated)))
     assert table["story"].nunique() == 2
-    assert table["hours"].isna().all()
+    assert table.loc[table["story"].duplicated(), "hours"].isna().all()
     assert not table["first"].any()
 
 
@@ -172,8 +198,8 @@ def test_counts_of_concepts_are_taken() -> None:
 def test_the_sample_corpus_exactly() -> None:
     wanted = labels("chips.tsv")
     tokens = bitext.tokenize(bitext.read(ROOT / "corpora" / "chips"))
-    table = bitext.stories(tokens, min_group_size=1)
-    found = table.groupby("story")["article"].apply(frozenset)
+    group = found_groups(tokens.articles, bitext.stories(tokens))
+    found = group.index.to_series().groupby(group).apply(frozenset)
     expected = pd.Series(wanted).groupby(wanted).groups
     assert set(found) == {frozenset(members) for members in expected.values()}
 
@@ -191,7 +217,9 @@ def test_the_order_of_the_articles_does_not_matter() -> None:
 @needs_shared
 def test_the_labelled_week() -> None:
     wanted = labels("stories_week.tsv")
-    table = bitext.stories(bitext.tokenize(week()), min_group_size=1)
+    tokens = bitext.tokenize(week())
+    group = found_groups(tokens.articles, bitext.stories(tokens))
+    table = tokens.articles[["article", "outlet"]].assign(story=group.to_numpy())
     table = table[table["article"].isin(wanted)]
     story = table["article"].map(wanted)
     halves = table["article"].map({row["path"]: row["half"] for row in case_rows("stories_week.tsv")})

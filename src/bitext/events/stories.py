@@ -6,28 +6,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from bitext import schema
 from bitext.corpus.scan import Scan
 from bitext.counting.counts import Counts
 from bitext.errors import BitextError, ScanError
 from bitext.events.linkage import Links, Vectors, agglomerate, crowd, links
+from bitext.events.sagas import sagas
+from bitext.events.story_table import story_table
 from bitext.events.vectors import LEAD, LEAD_WEIGHT, TITLE_WEIGHT, vectors
 from bitext.record import run_record
 from bitext.tokens.tokens import Tokens
-
-#: Columns of `stories`.
-STORIES = (
-    "story",
-    "name",
-    "article",
-    "outlet",
-    "lang",
-    "date",
-    "title",
-    "first",
-    "hours",
-    "similarity",
-)
 
 #: Weight of what both languages share (concepts, Latin names, figures) when articles of one language are
 #: compared, and factor for articles of two languages, which can be compared by nothing else.
@@ -40,9 +27,6 @@ CAUTION = 0.12
 THRESHOLD = 0.09
 _CROWD = 30.0
 _TENFOLD = 0.04
-#: Words in a story's name.
-_NAME_WORDS = 4
-
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
@@ -73,20 +57,24 @@ def stories(
             Higher values give narrower stories. By default .09 where 30 articles lie within the window of an
             article, and .04 more for every tenfold; the value used is in the run record. Set on half of a
             hand-labelled week of news and on the project's own sample corpus; see the methods page.
-        min_group_size: leave out smaller stories; 1 keeps articles that stand alone.
+        min_group_size: leave out smaller stories; at least 2.
 
     Returns:
         One row per article of a story. Stories are in the order of their first article, the articles of a
         story in order of date:
 
         - ``story`` (int): number of the story, from 0
-        - ``name``: its most characteristic words, in the language that most of its articles are in
-        - ``article``, ``outlet``, ``lang``, ``date``, ``title``
-        - ``first`` (bool): no article of the story is known to be earlier. If the earliest date holds no time
-          (midnight), that is every article of its day
-        - ``hours`` (float): since the story's first article; NaN without a date. A date without a time counts
-          as midnight and outlets keep local time, so differences below a day may mean nothing
-        - ``similarity`` (0 to 1): mean similarity to the other articles of the story; NaN if alone
+        - ``saga`` (int): number of what the story is part of: a long affair has several stories, each with
+          its own events; most stories are a saga of their own
+        - ``name``: the headline of the article that is most like the others, in the language that most of its
+          articles are in; ``name_zh``, ``name_en``: the same for each language, "" where it has no article
+        - ``article``, ``outlet``, ``lang``, ``date`` (as printed), ``title``
+        - ``instant`` (UTC): when it was published; NaT where the outlet's clock or the date is not known.
+          ``precision``: "second", "minute", "hour", "day" (then the day begins at `instant`) or ""
+        - ``first`` (bool): no article of another outlet can have been earlier. A story has no first where two
+          outlets' times overlap, because one gives a day only or its clock is not known
+        - ``hours`` (float): since the story's earliest article; NaN where it cannot be told which was earlier
+        - ``similarity`` (0 to 1): mean similarity to the other articles of the story
 
     Raises:
         BitextError: *days*, *threshold* or *min_group_size* is out of range.
@@ -106,7 +94,7 @@ def stories(
         >>> tokens = bitext.tokenize(bitext.Corpus.from_frame(frame))
         >>> stories(tokens)[["story", "outlet", "lang", "title", "first"]]
            story outlet lang                title  first
-        0      0      A   en  Quake shakes Harbin   True
+        0      0      A   en  Quake shakes Harbin  False
         1      0      B   zh                哈尔滨地震  False
     """
     if isinstance(tokens, Scan):
@@ -115,15 +103,14 @@ def stories(
         raise BitextError(f"days={days!r}; use a number of days above 0")
     if threshold is not None and not 0 < threshold < 1:
         raise BitextError(f"threshold must lie between 0 and 1, got {threshold!r}")
-    if min_group_size < 1:
-        raise BitextError(f"min_group_size must be at least 1, got {min_group_size!r}")
-    compared, labels = vectors(tokens, concept_counts)
+    if min_group_size < 2:
+        raise BitextError(f"min_group_size={min_group_size!r}; a story has at least 2 articles")
+    compared = vectors(tokens, concept_counts)
     used = _threshold(compared, days) if threshold is None else threshold
     pairs = links(compared, window=days, shared_weight=SHARED_WEIGHT, across=ACROSS)
     groups = agglomerate(len(tokens.articles), pairs, threshold=used, caution=CAUTION)
-    table = _table(tokens.articles, groups, _similarity(groups, pairs), min_group_size)
-    table["name"] = table["story"].map(_names(table, compared, labels))
-    table = table[list(STORIES)]
+    parts = sagas(compared, groups)
+    table = story_table(tokens.articles, groups, parts, _similarity(groups, pairs), min_group_size)
     table.attrs["run"] = run_record(
         "stories",
         days=days,
@@ -150,33 +137,3 @@ def _similarity(groups: Ints, pairs: Links) -> Floats:
         np.add.at(total, end[inside], pairs.similarity[inside])
     others = np.bincount(groups, minlength=len(groups))[groups] - 1
     return np.where(others > 0, total / np.maximum(others, 1), np.nan)
-
-
-def _table(articles: pd.DataFrame, groups: Ints, similarity: Floats, min_group_size: int) -> pd.DataFrame:
-    """Return the rows of the stories in order, with the row number of each article as index."""
-    columns = ["article", "outlet", "lang", "date", "title"]
-    schema.require(articles, columns, "the table of articles")
-    table = articles[columns].reset_index(drop=True)
-    table = table.assign(date=pd.to_datetime(table["date"]), group=groups, similarity=similarity)
-    table = table[table.groupby("group")["group"].transform("size") >= min_group_size]
-    start = table.groupby("group")["date"].transform("min")
-    hours = (table["date"] - start).dt.total_seconds() / 3600.0
-    no_time = (start == start.dt.normalize()) & (table["date"].dt.normalize() == start)
-    table = table.assign(start=start, hours=hours, first=((table["date"] == start) | no_time).astype(bool))
-    table = table.sort_values(["start", "group", "date"], kind="stable")
-    return (
-        table.assign(story=pd.factorize(table["group"])[0].astype(np.int64)).rename_axis("row").reset_index()
-    )
-
-
-def _names(table: pd.DataFrame, compared: Vectors, labels: npt.NDArray[np.object_]) -> dict[int, str]:
-    """Name each story by the words with the highest mean weight in the language that prevails."""
-    names = {}
-    for story in range(table["story"].nunique()):
-        members = table.loc[table["story"] == story, "row"].to_numpy(dtype=np.int64)
-        languages, count = np.unique(compared.lang[members], return_counts=True)
-        members = members[compared.lang[members] == languages[np.argmax(count)]]
-        weights = np.asarray(compared.terms[members].sum(axis=0)).ravel()
-        best = np.argsort(-weights, kind="stable")[:_NAME_WORDS]
-        names[story] = " · ".join(labels[i] for i in best if weights[i] > 0)
-    return names

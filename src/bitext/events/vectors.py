@@ -5,6 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from bitext.corpus.clock import Clock
 from bitext.corpus.corpus import Corpus
 from bitext.counting.count import count
 from bitext.counting.counts import Counts
@@ -20,23 +21,24 @@ from bitext.tokens.tokens import Tokens
 LEAD = 150
 LEAD_WEIGHT = 2.0
 TITLE_WEIGHT = 3.0
-
+#: Microseconds of a day.
+_DAY = 86_400_000_000
 
 Ints = npt.NDArray[np.int64]
 
 
-def vectors(tokens: Tokens, concepts: Counts | None) -> tuple[Vectors, npt.NDArray[np.object_]]:
-    """Return the vectors of all articles, and the label of each column of `Vectors.terms`."""
+def vectors(tokens: Tokens, concepts: Counts | None) -> Vectors:
+    """Return the vectors of all articles."""
     articles = tokens.articles
     titles = tokenize(Corpus(articles), field="title")
     lang = pd.factorize(articles["lang"], sort=True)[0].astype(np.int64)
     words, labels = _words(tokens, titles)
-    terms, columns = _by_language(words, lang)
+    terms = _by_language(words, lang)
     parts = [_concepts(tokens, titles, concepts), _names(words, labels, articles["lang"]), _figures(articles)]
     shared = _tfidf(sparse.csr_array(sparse.hstack(parts)))
-    dates = pd.to_datetime(articles["date"]).to_numpy().astype("datetime64[s]")
-    days = np.where(np.isnat(dates), np.nan, dates.astype(np.int64) / 86_400.0)
-    return Vectors(terms, shared, lang, days, np.diff(tokens.bounds)), labels[columns]
+    clock = Clock.of(articles)
+    days = np.where(clock.known, clock.middle / _DAY, np.nan)
+    return Vectors(terms, shared, lang, days, np.diff(tokens.bounds))
 
 
 def _words(tokens: Tokens, titles: Tokens) -> tuple[sparse.csr_array, npt.NDArray[np.object_]]:
@@ -74,18 +76,15 @@ def _counted(
     return matrix
 
 
-def _by_language(words: sparse.csr_array, lang: Ints) -> tuple[sparse.csr_array, Ints]:
+def _by_language(words: sparse.csr_array, lang: Ints) -> sparse.csr_array:
     """Weigh words within each language and give each language columns of its own."""
-    parts, columns = [], []
+    parts = []
     for code in np.unique(lang):
         rows = np.flatnonzero(lang == code)
         used = np.flatnonzero(np.bincount(words[rows].indices, minlength=words.shape[1]))
         picked = sparse.csr_array((np.ones(len(rows)), (rows, np.arange(len(rows)))), (len(lang), len(rows)))
         parts.append(picked @ _tfidf(words[rows][:, used]))
-        columns.append(used)
-    if not parts:
-        return words, np.arange(words.shape[1])
-    return sparse.csr_array(sparse.hstack(parts)), np.concatenate(columns)
+    return sparse.csr_array(sparse.hstack(parts)) if parts else words
 
 
 def _concepts(tokens: Tokens, titles: Tokens, given: Counts | None) -> sparse.csr_array:

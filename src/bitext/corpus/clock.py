@@ -1,0 +1,144 @@
+"""Dates of articles → the times between which each was published, in UTC; one clock for all outlets.
+
+A printed time is local, a date without a time is a whole day, and of some outlets nobody knows the clock. So
+an article has not one time but the earliest and the latest that it can have; who was first is only known
+where these do not overlap.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from bitext.reading.cleaning.outlets import offset
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+_HOUR = 3_600_000_000
+#: How long each precision is, in microseconds.
+WIDTH = {"second": 1_000_000, "minute": _HOUR // 60, "hour": _HOUR, "day": 24 * _HOUR}
+#: Local time minus UTC lies between these on Earth.
+_WEST, _EAST = -12 * _HOUR, 14 * _HOUR
+UNKNOWN = np.iinfo(np.int64).max
+
+
+@dataclass(frozen=True)
+class Clock:
+    """When articles were published.
+
+    Attributes:
+        low, high: the earliest and the latest time it can have been, microseconds since 1970 in UTC; `high`
+            is not reached. `UNKNOWN` where there is no date.
+        local: the date as it was given, for articles of one outlet, whose clock is one.
+        local_high: the end of what it says.
+        outlet: number of the outlet; -1 where it has no name.
+        precision: "second", "minute", "hour", "day" or "".
+    """
+
+    low: Ints
+    high: Ints
+    local: Ints
+    local_high: Ints
+    outlet: Ints
+    precision: npt.NDArray[np.object_]
+
+    @classmethod
+    def of(cls, articles: pd.DataFrame) -> "Clock":
+        """Read `instant` and `precision` of the articles; where they lack them, `date` and the outlet's zone.
+
+        A date at midnight is taken for a day. The zone of an outlet that is not in the table of outlets is
+        unknown: its times may be off by what lies between Kiribati and Baker Island.
+
+        Examples:
+            >>> table = pd.DataFrame({"outlet": ["X", "X"], "date": pd.to_datetime(
+            ...     ["2031-03-02 09:30", "2031-03-02 00:00"])})
+            >>> ((Clock.of(table).high - Clock.of(table).low) / 3.6e9).round().tolist()
+            [26.0, 50.0]
+        """
+        count = len(articles)
+        names = articles["outlet"].fillna("").astype(str) if "outlet" in articles else pd.Series([""] * count)
+        outlet = np.where(names == "", -1, pd.factorize(names, sort=True)[0]).astype(np.int64)
+        local, known = _microseconds(articles["date"] if "date" in articles else pd.Series([pd.NaT] * count))
+        midnight = local % (24 * _HOUR) == 0
+        precision = np.where(known, np.where(midnight, "day", "minute"), "").astype(object)
+        zone = {name: _offset(name) for name in names.unique()}
+        west, east = (np.array([zone[name][i] for name in names], dtype=np.int64) for i in range(2))
+        width = _widths(precision)
+        low, high = local - east, local + width - west
+        if "instant" in articles:
+            instant, given = _microseconds(articles["instant"])
+            if "precision" in articles:
+                precision = np.where(given, articles["precision"].to_numpy(dtype=object), precision)
+                width = _widths(precision)
+            low, high = np.where(given, instant, low), np.where(given, instant + width, high)
+            known |= given
+        return cls(
+            np.where(known, low, UNKNOWN),
+            np.where(known, high, UNKNOWN),
+            np.where(known, local, UNKNOWN),
+            np.where(known, local + width, UNKNOWN),
+            outlet,
+            precision,
+        )
+
+    @property
+    def known(self) -> Bools:
+        """Whether there is a date at all."""
+        return np.asarray(self.low != UNKNOWN)
+
+    @property
+    def middle(self) -> Ints:
+        """The middle of what is possible: the best guess, for putting articles in a row."""
+        return np.where(self.known, self.low + (self.high - self.low) // 2, UNKNOWN)
+
+    def take(self, rows: Ints | Sequence[int]) -> "Clock":
+        """Return the times of some articles."""
+        return Clock(*(getattr(self, name)[rows] for name in self.__dataclass_fields__))
+
+    def before(self, a: Ints, b: Ints) -> Bools:
+        """Return whether the articles *a* were surely published before the articles *b*, pair by pair.
+
+        Two articles of one outlet are compared by their printed dates, others by what is known in UTC.
+
+        Examples:
+            >>> table = pd.DataFrame({"outlet": ["X", "X", "Y"], "date": pd.to_datetime(
+            ...     ["2031-03-02 09:30", "2031-03-02 10:00", "2031-03-02 11:00"])})
+            >>> Clock.of(table).before(np.array([0, 0]), np.array([1, 2])).tolist()
+            [True, False]
+        """
+        same = (self.outlet[a] == self.outlet[b]) & (self.outlet[a] >= 0)
+        sure = np.where(same, self.local_high[a] <= self.local[b], self.high[a] <= self.low[b])
+        return np.asarray(sure & self.known[a] & self.known[b])
+
+    def hours(self, a: Ints, b: Ints) -> npt.NDArray[np.float64]:
+        """Return the hours from articles *a* to *b*; NaN where it cannot be told which of them came first."""
+        same = (self.outlet[a] == self.outlet[b]) & (self.outlet[a] >= 0)
+        middle = self.middle
+        apart = np.where(same, self.local[b] - self.local[a], middle[b] - middle[a]) / _HOUR
+        told = self.before(a, b) | self.before(b, a) | (a == b)
+        return np.where(told & self.known[a] & self.known[b], apart, np.nan)
+
+
+def _microseconds(dates: pd.Series) -> tuple[Ints, Bools]:
+    values = pd.to_datetime(dates)
+    if values.dt.tz is not None:
+        values = values.dt.tz_convert("UTC").dt.tz_localize(None)
+    found = values.to_numpy().astype("datetime64[us]")
+    known = ~np.isnat(found)
+    return np.where(known, found.astype(np.int64), 0), known
+
+
+def _widths(precision: npt.NDArray[np.object_]) -> Ints:
+    return np.array([WIDTH.get(str(value), 0) for value in precision], dtype=np.int64)
+
+
+def _offset(outlet: str) -> tuple[int, int]:
+    """Return the least and the largest difference of an outlet's clock from UTC."""
+    hours = offset(outlet)
+    if not hours:
+        return _WEST, _EAST
+    exact = int(float(hours) * _HOUR)
+    return exact, exact
