@@ -6,7 +6,7 @@ import pandas as pd
 
 from bitext.attribution.annotations import Reading
 from bitext.events.statements.grouping import held, printed_once, statements_of
-from bitext.events.statements.pairs import Pairs, find_pairs
+from bitext.events.statements.pairs import FEATURES, Pairs, find_pairs
 from bitext.events.statements.score import Scored, score
 from bitext.events.statements.sentences import Sentences
 from bitext.tokens.tokens import Tokens
@@ -15,6 +15,11 @@ from bitext.tokens.tokens import Tokens
 RELATIONS = ("says", "carries", "in part", "nearest")
 #: Verbs that say of their content that it is not so, or may not be.
 _POLARITY = {"deny": "denied", "say_doubting": "doubted"}
+
+#: Hours between two articles from which on they may give the figures of different days.
+_ANOTHER_DAY = 18.0
+#: What a pair that is parted counts at most: nobody can say.
+SURELY_NOT = 0.5
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -76,7 +81,7 @@ def story_rows(sentences: Sentences, places: pd.DataFrame, vectors: Floats | Non
         vectors: of an encoder, one of length 1 for each sentence, or None.
     """
     pairs = find_pairs(sentences, vectors)
-    found = score(pairs, encoder=vectors is not None)
+    found = _other_days(score(pairs, encoder=vectors is not None), pairs, places)
     group = statements_of(sentences, pairs, found)
     carrier = _carriers(sentences, places, pairs)
     places = places.assign(carrier=carrier)
@@ -86,6 +91,17 @@ def story_rows(sentences: Sentences, places: pd.DataFrame, vectors: Floats | Non
     rows["order"] = rows["relation"].map(RELATIONS.index)
     keys = ["statement", "order", "instant", "outlet", "article", "start"]
     return rows.sort_values(keys, kind="stable", ignore_index=True).drop(columns="order")
+
+
+def _other_days(found: Scored, pairs: Pairs, places: pd.DataFrame) -> Scored:
+    """Part sentences whose figures conflict and whose articles lie a day apart: another day's count."""
+    hours = places["instant"].to_numpy().astype("datetime64[s]").astype(np.int64) / 3600.0
+    apart = np.abs(hours[pairs.first] - hours[pairs.second]) >= _ANOTHER_DAY
+    other = apart & (pairs.features[:, FEATURES.index("conflict")] > 0)
+    return found._replace(
+        probability=np.where(other, np.minimum(found.probability, SURELY_NOT), found.probability),
+        same=found.same & ~other,
+    )
 
 
 def _carriers(sentences: Sentences, places: pd.DataFrame, pairs: Pairs) -> list[str]:

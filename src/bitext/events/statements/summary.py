@@ -2,7 +2,6 @@
 
 from itertools import combinations
 
-import numpy as np
 import pandas as pd
 
 from bitext import schema
@@ -37,6 +36,10 @@ CARRYING = ("says", "carries")
 _HOURS = {"second": 0.0, "minute": 1 / 60, "hour": 1.0, "day": 24.0}
 #: Units of figures that tell when, not how much: two dates in one statement are no disagreement.
 _WHEN = ("date", "calendar_year", "day_of_month", "month_of_year", "hour_of_day", "year", "")
+#: Two sentences so likely the same differ in a negation only if one of them states the contrary.
+_ALIKE = 0.95
+#: Differences that are shown.
+_MOST = 4
 #: What stands between names and figures in a cell.
 _BETWEEN = " · "
 
@@ -71,84 +74,88 @@ def statement_summary(statements: pd.DataFrame) -> pd.DataFrame:
     Examples:
         >>> import pandas as pd, bitext
         >>> frame = pd.DataFrame({
-        ...     "outlet": ["甲", "乙"], "date": ["2031-03-02", "2031-03-04"],
+        ...     "outlet": ["甲", "乙"], "date": ["2031-03-02 08:00", "2031-03-02 09:00"],
         ...     "text": ["哈尔滨地震周日造成17人死亡。", "周日哈尔滨地震造成19人死亡。"]})
         >>> tokens = bitext.tokenize(bitext.Corpus.from_frame(frame))
         >>> found = pd.DataFrame({"story": 0, "article": tokens.articles["article"]})
         >>> table = statement_summary(bitext.statements(tokens, found))
         >>> table[["outlets", "first", "disagree", "difference"]]
            outlets first  disagree   difference
-        0        2     甲      True  17人死亡 / 19人死亡
+        0        2           True  17人死亡 / 19人死亡
     """
     schema.require(statements, STATEMENTS, "the table of statements")
     carried = statements[statements["relation"].isin(CARRYING)]
-    rows = [_one(part) for _, part in carried.groupby("statement", sort=True)]
-    table = pd.DataFrame(rows, columns=list(SUMMARY)) if rows else schema.empty(SUMMARY)
-    table.attrs["run"] = {**run_record("statement_summary"), "before": statements.attrs.get("run")}
-    return table
+    says = carried[carried["relation"] == "says"]
+    groups = carried.groupby("statement", sort=True)
+    table = groups[["story"]].first()
+    clearest = _clearest(says)
+    for lang in ("zh", "en"):
+        table[lang] = clearest.get(lang, pd.Series(dtype=object)).reindex(table.index).fillna("")
+    for column, counted in (("outlets", "outlet"), ("articles", "article"), ("carriers", "carrier")):
+        table[column] = groups[counted].nunique()
+    table["carried_by"] = _joined(carried, "outlet").reindex(table.index)
+    earliest = (
+        carried.sort_values("instant", kind="stable").drop_duplicates("statement").set_index("statement")
+    )
+    table["instant"], table["precision"] = earliest["instant"], earliest["precision"]
+    table["first"] = _first(carried).reindex(table.index).fillna("")
+    voices = says.groupby("statement")["voice"]
+    table["voice"] = voices.first().where(voices.nunique() == 1, "both").reindex(table.index)
+    table["sources"] = _joined(says[says["source"] != ""], "source").reindex(table.index).fillna("")
+    shown = table["zh"].where(table["zh"] != "", table["en"])
+    table["figures"] = [_BETWEEN.join(text[q.start : q.end] for q in quantities(text)) for text in shown]
+    several = says[says["statement"].isin(table.index[table["outlets"] > 1])]
+    differences = {number: _difference(part) for number, part in several.groupby("statement", sort=True)}
+    table["difference"] = pd.Series(differences, dtype=object).reindex(table.index).fillna("")
+    table["disagree"] = table["difference"] != ""
+    table["background"] = groups["background"].any()
+    result = table.reset_index()[list(SUMMARY)] if len(table) else schema.empty(SUMMARY)
+    result.attrs["run"] = {**run_record("statement_summary"), "before": statements.attrs.get("run")}
+    return result
 
 
-def _one(part: pd.DataFrame) -> dict[str, object]:
-    says = part[part["relation"] == "says"]
-    clearest = {lang: _clearest(says[says["lang"] == lang]) for lang in ("zh", "en")}
-    earliest = part.sort_values("instant", kind="stable").iloc[0]
-    voices = sorted(set(says["voice"]))
-    shown = clearest["zh"] or clearest["en"]
-    difference = _difference(says)
-    return {
-        "statement": part["statement"].iloc[0],
-        "story": part["story"].iloc[0],
-        **clearest,
-        "outlets": part["outlet"].nunique(),
-        "articles": part["article"].nunique(),
-        "carriers": part["carrier"].nunique(),
-        "carried_by": _BETWEEN.join(sorted(set(part["outlet"]))),
-        "first": _first(part),
-        "instant": earliest["instant"],
-        "precision": earliest["precision"],
-        "voice": voices[0] if len(voices) == 1 else "both",
-        "sources": _BETWEEN.join(sorted(set(says["source"]) - {""})),
-        "figures": _BETWEEN.join(shown[q.start : q.end] for q in quantities(shown)),
-        "disagree": bool(difference),
-        "difference": difference,
-        "background": bool(part["background"].any()),
-    }
+def _joined(rows: pd.DataFrame, column: str) -> pd.Series:
+    """Return for each statement the different values of *column*, sorted, in one cell."""
+    once = rows[["statement", column]].drop_duplicates().sort_values(["statement", column], kind="stable")
+    return once.groupby("statement")[column].agg(_BETWEEN.join)
 
 
-def _clearest(rows: pd.DataFrame) -> str:
-    """Return the sentence most like the others, of equals the shortest; "" of none."""
-    if not len(rows):
-        return ""
-    order = rows.assign(length=rows["text"].str.len(), near=rows["score"].round(2))
-    text: str = order.sort_values(["near", "length", "text"], ascending=[False, True, True])["text"].iloc[0]
-    return text
+def _clearest(says: pd.DataFrame) -> pd.DataFrame:
+    """Return statement × language: the sentence most like the others, of equals the shortest."""
+    order = says.assign(length=says["text"].str.len(), near=says["score"].round(2))
+    order = order.sort_values(["near", "length", "text"], ascending=[False, True, True], kind="stable")
+    return order.drop_duplicates(["statement", "lang"]).pivot(
+        index="statement", columns="lang", values="text"
+    )
 
 
-def _first(part: pd.DataFrame) -> str:
-    """Return the outlet whose earliest article surely stands before all others' articles; "" of none."""
-    dated = part.dropna(subset=["instant"])
-    if len(dated) < len(part):
-        return ""
-    own = dated.sort_values("instant", kind="stable").drop_duplicates("outlet")
-    if len(own) == 1:
-        return str(own["outlet"].iloc[0])
+def _first(carried: pd.DataFrame) -> pd.Series:
+    """Return the outlet whose earliest article surely stands before all others'; no row where none does."""
+    own = carried.sort_values("instant", kind="stable").drop_duplicates(["statement", "outlet"])
     reach = pd.to_timedelta(own["precision"].map(_HOURS).fillna(24.0), unit="h")
-    start, end = own["instant"].to_numpy(), (own["instant"] + reach).to_numpy()
-    surely = end[0] <= start[1:].min()
-    return str(own["outlet"].iloc[0]) if surely else ""
+    own = own.assign(end=own["instant"] + reach)
+    rank = own.groupby("statement").cumcount()
+    first = own[rank == 0].set_index("statement")
+    second = own[rank == 1].set_index("statement")["instant"].reindex(first.index)
+    undated = carried["instant"].isna().groupby(carried["statement"]).any().reindex(first.index)
+    alone = ~first.index.isin(own.loc[rank == 1, "statement"])
+    return first["outlet"][(alone | (first["end"] <= second)) & ~undated]
 
 
 def _difference(says: pd.DataFrame) -> str:
-    """Return the figures on which sentences of different articles differ, or how some of them are ruled."""
-    texts = says.drop_duplicates("article")["text"].tolist()
-    read = [[figure for figure in quantities(text) if figure.unit not in _WHEN] for text in texts]
+    """Return the figures on which sentences of different outlets differ, or how some of them are ruled."""
+    rows = says.drop_duplicates("article")
+    columns = (rows[name].tolist() for name in ("outlet", "text", "polarity", "score"))
+    read = [
+        (outlet, text, [figure for figure in quantities(text) if figure.unit not in _WHEN], polarity, score)
+        for outlet, text, polarity, score in zip(*columns, strict=True)
+    ]
     found: list[str] = []
-    for (left, mine), (right, theirs) in combinations(zip(texts, read, strict=True), 2):
-        for a, b in conflicts(mine, theirs):
-            pair = f"{left[a.start : a.end]} / {right[b.start : b.end]}"
-            if pair not in found:
-                found.append(pair)
-    polarity = says["polarity"].to_numpy(dtype=str)
-    if len(np.unique(polarity)) > 1:
-        found += sorted(set(polarity) - {""})
-    return _BETWEEN.join(found[:4])
+    for (outlet, left, mine, ruled, near), (other, right, theirs, also, close) in combinations(read, 2):
+        if outlet == other:
+            continue
+        found += [f"{left[a.start : a.end]} / {right[b.start : b.end]}" for a, b in conflicts(mine, theirs)]
+        # A negation counts where both sentences are almost the same words: else it may stand anywhere.
+        alike = min(near, close) >= _ALIKE
+        found += sorted({ruled, also} - ({""} if alike else {"", "negated"})) if ruled != also else []
+    return _BETWEEN.join(list(dict.fromkeys(found))[:_MOST])
