@@ -85,7 +85,7 @@ def test_articles_that_print_one_text_are_one_carrier() -> None:
 @pytest.mark.parametrize(
     ("dates", "first"),
     [
-        (["2031-03-03", "2031-03-04"], "A"),
+        (["2031-03-03", "2031-03-07"], "A"),
         (["2031-03-03", "2031-03-03"], ""),
     ],
 )

@@ -5,6 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext.attribution.annotations import Reading
+from bitext.corpus.clock import Clock
 from bitext.events.statements.grouping import held, printed_once, statements_of
 from bitext.events.statements.pairs import FEATURES, Pairs, find_pairs
 from bitext.events.statements.score import Scored, score
@@ -33,8 +34,11 @@ def sentence_places(tokens: Tokens, sentences: Sentences) -> pd.DataFrame:
     table = articles[["article", "outlet", "lang"]].copy()
     table["sentence"], table["start"], table["end"] = sentences.sentence, sentences.start, sentences.end
     table["text"] = [texts[row][start:end] for row, start, end in spans]
-    table["instant"] = pd.to_datetime(articles["instant" if "instant" in articles else "date"])
-    table["precision"] = articles.get("precision", "day")
+    clock = Clock.of(tokens.articles)
+    for name, times in (("instant", clock.low), ("latest", clock.high)):
+        dates = pd.Series(pd.to_datetime(times, unit="us")).where(clock.known)
+        table[name] = dates.iloc[sentences.article].reset_index(drop=True)
+    table["precision"] = clock.precision[sentences.article]
     table["voice"], table["source"], table["polarity"] = _spoken(Reading.of(tokens), sentences)
     return table
 
@@ -167,7 +171,7 @@ def _nearest(
     nothing = at < 0
     near.loc[nothing, ["article", "text", "voice", "source", "polarity", "carrier", "lang"]] = ""
     near.loc[nothing, ["sentence", "start", "end"]] = -1
-    near.loc[nothing, "instant"] = pd.NaT
+    near.loc[nothing, ["instant", "latest"]] = pd.NaT
     return near.assign(
         outlet=[outlets[number] for _, number in lacking],
         statement=found_at["statement"].astype(np.int64),

@@ -31,6 +31,7 @@ STATEMENTS = (
     "source",
     "polarity",
     "instant",
+    "latest",
     "precision",
     "relation",
     "score",
@@ -73,7 +74,8 @@ def statements(
           ``source``: who is said to say it, "" where nobody is
         - ``polarity``: "negated", "denied" or "doubted" where a negation or a verb of denying or doubting
           rules the sentence; else ""
-        - ``instant``, ``precision``: of the article, see `bitext.stories`
+        - ``instant``, ``latest``: the earliest and the latest time (UTC) at which the article can have been
+          published; NaT without a date; ``precision`` of what is known, see `bitext.stories`
         - ``relation``: "says"; "carries" for a longer sentence that holds all of the statement; "in part" for
           one that holds some of it; "nearest" for the nearest sentence of an outlet of the story that does
           not carry it (given for statements of two carriers and more; without text where nothing is near)

@@ -32,8 +32,6 @@ SUMMARY = (
 )
 #: Relations that make an outlet a carrier.
 CARRYING = ("says", "carries")
-#: How far an instant of each precision may lie from the truth, in hours.
-_HOURS = {"second": 0.0, "minute": 1 / 60, "hour": 1.0, "day": 24.0}
 #: Units of figures that tell when, not how much: two dates in one statement are no disagreement.
 _WHEN = ("date", "calendar_year", "day_of_month", "month_of_year", "hour_of_day", "year", "")
 #: Two sentences so likely the same differ in a negation only if one of them states the contrary.
@@ -59,8 +57,8 @@ def statement_summary(statements: pd.DataFrame) -> pd.DataFrame:
         - ``outlets``, ``articles``: how many say or carry it; ``carriers``: how many independent ones
           (articles that print one text count once)
         - ``carried_by``: the outlets, by name
-        - ``first``: the outlet that had it first; "" where it cannot be told, because two outlets' instants
-          lie closer than their precision; ``instant``, ``precision``: of the earliest article
+        - ``first``: the outlet that had it first; "" where it cannot be told, because two outlets' times
+          may overlap; ``instant``, ``precision``: of the earliest article
         - ``voice``: "outlet", "source", or "both"; ``sources``: who is said to say it
         - ``figures``: the figures of the clearest sentence, as they stand
         - ``disagree`` (bool): carriers give other figures of one unit (at the precision that the coarser is
@@ -130,16 +128,15 @@ def _clearest(says: pd.DataFrame) -> pd.DataFrame:
 
 
 def _first(carried: pd.DataFrame) -> pd.Series:
-    """Return the outlet whose earliest article surely stands before all others'; no row where none does."""
-    own = carried.sort_values("instant", kind="stable").drop_duplicates(["statement", "outlet"])
-    reach = pd.to_timedelta(own["precision"].map(_HOURS).fillna(24.0), unit="h")
-    own = own.assign(end=own["instant"] + reach)
+    """Return the outlet whose first article surely stands before all others'; no row where none does."""
+    own = carried.groupby(["statement", "outlet"])[["instant", "latest"]].min().reset_index()
+    own = own.sort_values(["statement", "latest"], kind="stable")
     rank = own.groupby("statement").cumcount()
     first = own[rank == 0].set_index("statement")
-    second = own[rank == 1].set_index("statement")["instant"].reindex(first.index)
+    others = own[rank > 0].groupby("statement")["instant"].min().reindex(first.index)
     undated = carried["instant"].isna().groupby(carried["statement"]).any().reindex(first.index)
-    alone = ~first.index.isin(own.loc[rank == 1, "statement"])
-    return first["outlet"][(alone | (first["end"] <= second)) & ~undated]
+    alone = ~first.index.isin(own.loc[rank > 0, "statement"])
+    return first["outlet"][(alone | (first["latest"] <= others)) & ~undated]
 
 
 def _difference(says: pd.DataFrame) -> str:
