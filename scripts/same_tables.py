@@ -3,7 +3,7 @@
     python scripts/same_tables.py REVISION [--page]
 
 REVISION is what the working tree is compared with, byte for byte. Inputs: corpora/chips and, where
-../shared/data is (or the folder that BITEXT_SHARED names), 300 articles of its outlets, taken evenly.
+../shared is (or the folder that BITEXT_SHARED names), 300 articles of its outlets, taken evenly.
 report.html is compared with --page only: a renamed asset changes it and no table. Ends with 1 where a
 file differs. For a change that should leave every result alone: a move, a rename, a faster road.
 """
@@ -19,7 +19,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-SHARED = Path(os.environ.get("BITEXT_SHARED", ROOT.parent / "shared" / "data"))
+SHARED = Path(os.environ.get("BITEXT_SHARED", ROOT.parent / "shared")) / "data"
 ARTICLES = 300
 
 

@@ -9,6 +9,7 @@ import pytest
 
 import bitext
 from bitext.counting.grouped_counts import GroupedCounts
+from bitext.engines.reduction import Reduction
 from tests.reading.articles import articles, write
 
 FORMATS = ["a.jsonl", "a.csv", "a.jsonl.gz", "a.parquet", "pages"]
@@ -148,7 +149,7 @@ def test_batches_know_their_place_and_identifiers_are_those_of_reading_at_once(t
     corpus = bitext.read(*paths)
     assert corpus.articles["article"].iloc[20] == "a.jsonl~2#1"
     for size in (500, 4000):
-        found = bitext.scan(*paths, size=size).fold(places_and_names, joined)
+        found = bitext.scan(*paths, size=size).reduce(Reduction(places_and_names, joined))
         assert sorted(found) == list(enumerate(corpus.articles["article"]))
         assert found != sorted(found)
     scan = bitext.scan(*paths)
@@ -161,7 +162,7 @@ def test_batches_hold_what_was_removed_and_where(name: str, tmp_path: Path) -> N
     path = write(articles(40), tmp_path / name)
     expected = bitext.read(path)
     scan = bitext.scan(path, size=3000)
-    found = pd.concat(scan.fold(removed, flat), ignore_index=True)
+    found = pd.concat(scan.reduce(Reduction(removed, flat)), ignore_index=True)
     assert "recurring" in set(expected.removed["kind"])
     keys = ["article", "start", "end"]
     pd.testing.assert_frame_equal(
@@ -187,7 +188,7 @@ def test_results_of_batches_are_kept_used_again_and_mended(tmp_path: Path) -> No
 
     def run(key: str = "same") -> int:
         scan = bitext.scan(path, size=3000, cache=cache)
-        total: int = scan.fold(job, sum, key=key)
+        total: int = scan.reduce(Reduction(job, sum), key=key)
         named.append(" ".join(scan.problems["problem"]))
         return total
 

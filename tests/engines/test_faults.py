@@ -16,6 +16,7 @@ import pytest
 
 import bitext
 from bitext.engines import pool, store
+from bitext.engines.reduction import Reduction
 from tests.engines.processes import descendants, left, linux
 from tests.reading.articles import articles, write
 
@@ -120,7 +121,7 @@ def test_a_crash_leaves_a_cache_that_the_next_run_goes_on_with(
 ) -> None:
     cache = tmp_path / "cache"
     with pytest.raises(ZeroDivisionError):
-        bitext.scan(news, cache=cache, size=20_000).fold(crash, sum)
+        bitext.scan(news, cache=cache, size=20_000).reduce(Reduction(crash, sum))
     made = {file.name: file.stat().st_mtime_ns for file in cache.iterdir()}
     assert len(made) > 2
     assert bitext.count(bitext.scan(news, cache=cache, size=20_000)) == expected

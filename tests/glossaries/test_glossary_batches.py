@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import bitext
-from bitext.glossaries.glossary import finish, job, merge
+from bitext.glossaries.glossary import reduction
 from tests.reading.articles import articles, write
 
 CHIPS = Path(__file__).parents[2] / "corpora" / "chips"
@@ -63,14 +63,16 @@ def test_partial_results_add_up_in_any_order(seed: int) -> None:
     corpus = bitext.Corpus.from_frame(pd.DataFrame(with_names(30, seed)))
     cuts = [0, *sorted(draw.sample(range(1, 30), 3)), 30]
     numbers = pd.Series(range(30))
+    task = reduction()
+    chunk, add, finalize = task.chunk, task.aggregate, task.finalize
     parts = [
-        job(bitext.tokenize(corpus.select((numbers >= a) & (numbers < b))))
+        chunk(bitext.tokenize(corpus.select((numbers >= a) & (numbers < b))))
         for a, b in itertools.pairwise(cuts)
     ]
     draw.shuffle(parts)
-    whole = job(bitext.tokenize(corpus))
-    assert merge([merge(parts[:2]), merge(parts[2:])]) == merge(parts) == whole
-    assert len(finish(whole)) > 1
+    whole = chunk(bitext.tokenize(corpus))
+    assert add([add(parts[:2]), add(parts[2:])]).names == add(parts).names == whole.names
+    assert len(finalize(whole)) > 1
 
 
 def test_no_name_at_all_gives_the_empty_table(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 import bitext
 from bitext.pipeline import first_pass as gather
 from bitext.pipeline import page_articles as shown
-from bitext.pipeline.first_pass import Removed, Settings
+from bitext.pipeline.first_pass import Removed, add_removed
 from tests.report.conftest import CHIPS
 
 
@@ -130,13 +130,11 @@ def test_removed_pieces_are_cut_at_the_same_place_in_any_order(
         )
         for i, size in enumerate(sizes)
     ]
-    merge = gather.JOBS["removed"].merge
-    settings = Settings("outlet")
-    expected = merge(settings, parts)
+    expected = add_removed(parts)
     assert sum(sizes[: expected.cut]) <= 100 < sum(sizes[: expected.cut + 1])
     draw.shuffle(parts)
     while len(parts) > 1:
         a, b = parts.pop(draw.randrange(len(parts))), parts.pop(draw.randrange(len(parts)))
-        parts.append(merge(settings, [a, b]))
+        parts.append(add_removed([a, b]))
     assert parts[0] == expected
     assert expected.counts == {("h", "A"): 12}

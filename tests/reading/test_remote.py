@@ -16,6 +16,7 @@ import pytest
 
 import bitext
 from bitext.counting.grouped_counts import GroupedCounts
+from bitext.engines.reduction import Reduction
 from bitext.reading import remote
 from tests.reading.articles import articles, write
 
@@ -83,7 +84,7 @@ def test_rows_are_numbered_by_their_line_wherever_the_bytes_are_divided(size: in
     memory.pipe("/a.jsonl", data)
     expected = bitext.read("memory://a.jsonl")
     scan = bitext.scan("memory://a.jsonl", size=size)
-    assert scan.fold(identifiers, in_order) == expected.articles["article"].tolist()
+    assert scan.reduce(Reduction(identifiers, in_order)) == expected.articles["article"].tolist()
     assert scan.problems.values.tolist() == expected.problems.values.tolist()
     assert "line 12 is not JSON" in scan.problems["problem"][0]
 
@@ -219,7 +220,7 @@ def test_a_file_that_fails_half_way_is_named_and_no_other_is_lost(memory: Any, t
     memory.pipe("/n/b.jsonl.gz", data[: len(data) // 2])
     scan = bitext.scan("memory://n", size=5000)
     corpus = bitext.read("memory://n")
-    assert scan.fold(len, sum) == len(corpus) > 10
+    assert scan.reduce(Reduction(len, sum)) == len(corpus) > 10
     assert "memory://n/b.jsonl.gz: broken gzip file" in ": ".join(scan.problems.values[0])
     assert corpus.problems.values.tolist() == scan.problems.values.tolist()
 

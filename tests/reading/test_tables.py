@@ -9,6 +9,7 @@ import pytest
 
 import bitext
 from bitext.corpus.assemble import paragraphs
+from bitext.engines.reduction import Reduction
 
 CHIPS = Path(__file__).parents[2] / "corpora" / "chips"
 ROWS = [
@@ -84,7 +85,7 @@ def test_a_raw_page_in_a_cell_is_read_like_the_file() -> None:
 
 def test_batches_together_are_what_read_returns() -> None:
     whole = bitext.read(CHIPS)
-    parts = bitext.scan(CHIPS, size=5_000).fold(numbered, joined)
+    parts = bitext.scan(CHIPS, size=5_000).reduce(Reduction(numbered, joined))
     assert len(parts) > 5
     together = pd.concat([part for _, part in parts], ignore_index=True)
     pd.testing.assert_frame_equal(together, whole.articles)

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import bitext
+from bitext.engines.reduction import Reduction
 from bitext.names import naming
 from bitext.stances import evidence, stance
 from bitext.stances.target import polarity as target
@@ -37,24 +38,14 @@ CALLS: dict[str, Callable[[Any], pd.DataFrame]] = {
 }
 
 TARGETS = ["china", "美国"]
-#: The same calls as job, merge and finish.
-ROADS: dict[str, tuple[Callable[..., Any], ...]] = {
-    "naming": (naming.job, naming.merge, naming.finish),
-    "stance by outlet": (
-        partial(stance.job, by="outlet"),
-        stance.merge,
-        partial(stance.finish, by="outlet", replicates=50),
+#: The same calls as reductions.
+REDUCTIONS: dict[str, Reduction[bitext.Tokens, Any, pd.DataFrame]] = {
+    "naming": naming.reduction(),
+    "stance by outlet": stance.reduction(by="outlet", replicates=50),
+    "polarity": target.reduction(targets=["iran", *TARGETS], replicates=50).ending(
+        target.reduction(targets=TARGETS, replicates=50).finalize
     ),
-    "polarity": (
-        partial(target.job, targets=["iran", *TARGETS]),
-        target.merge,
-        partial(target.finish, targets=TARGETS, replicates=50),
-    ),
-    "evidence, top": (
-        partial(evidence.job, top=2, by=["outlet", "month"]),
-        partial(evidence.merge, top=2),
-        evidence.finish,
-    ),
+    "evidence, top": evidence.reduction(top=2, by=["outlet", "month"]),
 }
 
 
@@ -94,14 +85,14 @@ def test_random_division_changes_nothing(seed: int, tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", range(2))
 def test_partial_results_merge_in_any_order(seed: int, at_once: dict[str, pd.DataFrame]) -> None:
     draw = random.Random(seed)
-    batches = bitext.scan(CHIPS, size=9000).fold(listed, joined)
-    for name, (job, merge, finish) in ROADS.items():
-        parts = [job(tokens) for tokens in batches]
+    batches = bitext.scan(CHIPS, size=9000).reduce(Reduction(listed, joined))
+    for name, reduction in REDUCTIONS.items():
+        parts = [reduction.chunk(tokens) for tokens in batches]
         while len(parts) > 1:
             draw.shuffle(parts)
             some = draw.randint(2, len(parts))
-            parts = [merge(parts[:some]), *parts[some:]]
-        same(finish(parts[0]), at_once[name])
+            parts = [reduction.aggregate(parts[:some]), *parts[some:]]
+        same(reduction.finalize(parts[0]), at_once[name])
 
 
 def listed(corpus: bitext.Corpus) -> list[bitext.Tokens]:

@@ -6,14 +6,13 @@ import numpy as np
 import pandas as pd
 
 from bitext.attribution.annotations import Reading
-from bitext.attribution.spans import OUTLET, SOURCE, Spans, finish, merge
+from bitext.attribution.spans import OUTLET, SOURCE, Spans, joined, rows
 from bitext.corpus.scan import Progress, Scan
 from bitext.cues.cues import Cues, cue_table
+from bitext.engines.reduction import Reduction
 from bitext.record import run_record
-from bitext.tokenizing.over_batches import collected, origin
+from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.tokens import Tokens
-
-__all__ = ["ATTRIBUTIONS", "attributions", "finish", "job", "merge"]
 
 ATTRIBUTIONS = (
     "article",
@@ -60,20 +59,24 @@ def attributions(
         0  named_evidential    路透社      outlet      1
     """
     table = None if cues is None else cue_table(cues)
-    spans = collected(tokens, partial(job, cues=table), merge, progress)
-    result = finish(spans)
+    result, before = reduced(tokens, reduction(cues=table), progress)
     record = run_record("attributions", cues=cue_table(table).hash)
-    result.attrs["run"] = {**record, "before": origin(tokens, spans.run)}
+    result.attrs["run"] = {**record, "before": before}
     return result
 
 
-def job(tokens: Tokens | Reading, *, cues: Cues = None) -> Spans:
-    """Return the rows of a batch of articles; `merge` and `finish` are those of evidence."""
+def reduction(*, cues: Cues = None) -> Reduction[Tokens | Reading, Spans, pd.DataFrame]:
+    """Return `attributions` over batches."""
+    return Reduction(partial(_chunk, cues=cues), joined, rows)
+
+
+def _chunk(tokens: Tokens | Reading, *, cues: Cues = None) -> Spans:
+    """Return the rows of a batch of articles."""
     reading = Reading.of(tokens, cues)
     whole = reading.view.tokens
-    rows = np.array([event.row for event in reading.voices.events], dtype=np.int64)
+    row = np.array([event.row for event in reading.voices.events], dtype=np.int64)
     table = _table(reading)
-    return Spans(table, whole.places()[rows], pd.DataFrame(index=range(len(table))), whole.run)
+    return Spans(table, whole.places()[row], pd.DataFrame(index=range(len(table))), whole.run)
 
 
 def _table(reading: Reading) -> pd.DataFrame:

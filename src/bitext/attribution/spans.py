@@ -38,8 +38,8 @@ class Spans:
         return Spans(table, self.place[rows], rank, self.run)
 
 
-def merge(parts: Iterable[Spans], *, top: int | None = None) -> Spans:
-    """Join what `job` returned for several batches; *top* is that of the job."""
+def joined(parts: Iterable[Spans], *, top: int | None = None) -> Spans:
+    """Join the rows of several batches, of which each has the first *top*."""
     held = list(parts)
     filled = [part for part in held if len(part.place)]
     if not filled:
@@ -48,12 +48,12 @@ def merge(parts: Iterable[Spans], *, top: int | None = None) -> Spans:
         pd.concat([getattr(part, name) for part in filled], ignore_index=True) for name in ("table", "rank")
     )
     place = np.concatenate([part.place for part in filled])
-    joined = Spans(tables, place, ranks, held[0].run)
-    return limited(joined.take(np.argsort(place, kind="stable")), top)
+    every = Spans(tables, place, ranks, held[0].run)
+    return limited(every.take(np.argsort(place, kind="stable")), top)
 
 
-def finish(spans: Spans) -> pd.DataFrame:
-    """Return the table of `evidence` from the rows of all batches."""
+def rows(spans: Spans) -> pd.DataFrame:
+    """Return the table of the rows."""
     return spans.table.copy()
 
 

@@ -130,8 +130,8 @@ def detail(places: Ints | None, batch: HasArticles) -> dict[int, Detail]:
     return {batch.first: block}
 
 
-def merge(parts: Iterable[Mapping[int, B]]) -> dict[int, B]:
-    """Join partial results; associative and commutative."""
+def union(parts: Iterable[Mapping[int, B]]) -> dict[int, B]:
+    """Join the results of batches, each under its place."""
     return {first: block for part in parts for first, block in part.items()}
 
 

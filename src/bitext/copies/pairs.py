@@ -1,6 +1,6 @@
 """Pairs of articles that share their text: found, measured and named."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
@@ -14,10 +14,12 @@ from bitext.copies.minhash import candidates
 from bitext.copies.overlap import Pairs, pairs_exact, pairs_verified
 from bitext.copies.shingles import SIZE, Ints
 from bitext.corpus.scan import Progress, Scan
+from bitext.engines.reduction import Reduction
 from bitext.errors import BitextError
 from bitext.record import run_record
 
 B = TypeVar("B")
+C = TypeVar("C")
 
 #: Corpora of up to this many articles are compared exactly; larger ones through MinHash candidates.
 EXACT_UP_TO = 10_000
@@ -130,24 +132,33 @@ def _matches(
     source: HasArticles | Scan, threshold: float, exact: bool | None, progress: Progress | None
 ) -> Matches:
     if not exact:
-        sketch = Sketch.joined(_fold(source, traces.sketch, None, progress))
+        sketch = _reduced(source, SKETCHES, None, progress)
         if exact is False or len(sketch.place) > EXACT_UP_TO:
             return _verified(source, sketch, threshold, progress)
-    detail = Detail.joined(_fold(source, partial(traces.detail, None), None, progress))
+    detail = _reduced(source, _details(None), None, progress)
     found = pairs_exact(detail.sets, threshold)
     return Matches(detail.articles, measures(detail, found), len(detail.place))
 
 
-def _fold(
+#: What candidates need of all articles.
+SKETCHES = Reduction(traces.sketch, traces.union, Sketch.joined)
+
+
+def _details(places: Ints | None) -> Reduction[HasArticles, Mapping[int, Detail], Detail]:
+    """Return what measuring needs of the articles at *places*; None is all."""
+    return Reduction(partial(traces.detail, places), traces.union, Detail.joined)
+
+
+def _reduced(
     source: HasArticles | Scan,
-    job: Callable[[Any], Mapping[int, B]],
+    reduction: Reduction[HasArticles, B, C],
     places: Ints | None,
     progress: Progress | None,
-) -> Mapping[int, B]:
-    if isinstance(source, Scan):
-        key = "sketches" if job is traces.sketch else ""  # the details of a few articles are not worth a file
-        return source.fold(job, traces.merge, rows=places, key=key, progress=progress)
-    return job(source)
+) -> C:
+    if not isinstance(source, Scan):
+        return reduction(source)
+    key = "sketches" if reduction is SKETCHES else ""  # the details of a few articles are not worth a file
+    return source.reduce(reduction, rows=places, key=key, progress=progress)
 
 
 def _verified(
@@ -162,16 +173,14 @@ def _verified(
     for chosen in _rounds(first, second, n):
         a, b = first[chosen], second[chosen]
         rows = np.unique(np.concatenate((a, b)))  # in order of time, as the details come
-        detail = Detail.joined(
-            _fold(source, partial(traces.detail, np.sort(place[rows])), place[rows], progress)
-        )
+        detail = _reduced(source, _details(np.sort(place[rows])), place[rows], progress)
         found = pairs_verified(detail.sets, np.searchsorted(rows, a), np.searchsorted(rows, b), threshold)
         table = measures(detail, found)
         used = np.unique(table[["a", "b"]].to_numpy(dtype=np.int64))
         tables.append(table.assign(a=rows[found.first], b=rows[found.second]))
         articles.append(detail.articles.iloc[used].set_index(rows[used]))
     if not tables:
-        detail = Detail.joined(_fold(source, partial(traces.detail, place[:0]), place[:1], progress))
+        detail = _reduced(source, _details(place[:0]), place[:1], progress)
         return Matches(detail.articles, measures(detail, Pairs(first, first, first)), n)
     named = pd.concat(articles).sort_index()
     pairs = pd.concat(tables).sort_values(["a", "b"], ignore_index=True)

@@ -50,7 +50,7 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PortionIndex:
     """Where the articles of a portion can be had again.
 
     Attributes:
@@ -78,7 +78,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Learnt:
+class FirstPass:
     """What a first pass over batches brings; `merge` is associative and commutative.
 
     Attributes:
@@ -89,12 +89,12 @@ class Learnt:
     """
 
     notes: recurring.Notes = field(default_factory=dict)
-    places: Mapping[int, Place] = field(default_factory=dict)
+    places: Mapping[int, PortionIndex] = field(default_factory=dict)
     problems: Mapping[int, list[tuple[str, str]]] = field(default_factory=dict)
     damaged: frozenset[str] = frozenset()
 
     @classmethod
-    def merge(cls, parts: Iterable["Learnt"]) -> "Learnt":
+    def merge(cls, parts: Iterable["FirstPass"]) -> "FirstPass":
         """Join what several passes brought."""
         found = list(parts)
         return cls(
@@ -133,7 +133,9 @@ def read_batch(portion: Portion, reading: Reading) -> Batch:
     )
 
 
-def learn(reading: Reading, folder: Path | None, lasting: bool, item: tuple[int, Portion]) -> Learnt:
+def index_portion(
+    reading: Reading, folder: Path | None, lasting: bool, item: tuple[int, Portion]
+) -> FirstPass:
     """Read a portion, keep its batch in *folder*, and return what all batches together must know.
 
     A *lasting* folder is a cache: files are named by content and settings, and used again if undamaged.
@@ -158,8 +160,8 @@ def learn(reading: Reading, folder: Path | None, lasting: bool, item: tuple[int,
     size = len(batch.columns["article"])
     if file:
         given = Portion(given.files, given.columns, given.start, given.end, given.first)
-    place = Place(given, size, file, key, outlets=frozenset(batch.columns["outlet"]), lines=lines)
-    return Learnt(batch.notes, {number: place}, {number: batch.problems}, damaged)
+    place = PortionIndex(given, size, file, key, outlets=frozenset(batch.columns["outlet"]), lines=lines)
+    return FirstPass(batch.notes, {number: place}, {number: batch.problems}, damaged)
 
 
 def recall(file: Path) -> tuple[Any, frozenset[str]]:
@@ -192,9 +194,9 @@ def settings(reading: Reading) -> str:
     )
 
 
-def arranged(learnt: Learnt) -> list[Place]:
+def in_input_order(learnt: FirstPass) -> list[PortionIndex]:
     """Return the places in the order of the input, each with what stands before it."""
-    found: list[Place] = []
+    found: list[PortionIndex] = []
     lines: dict[str, int] = {}
     first = 0
     for number in sorted(learnt.places):
@@ -210,10 +212,10 @@ def arranged(learnt: Learnt) -> list[Place]:
     return found
 
 
-def all_problems(learnt: Learnt) -> list[tuple[str, str]]:
+def all_problems(learnt: FirstPass) -> list[tuple[str, str]]:
     """Return the problems of all portions, in the order of the input."""
     numbers = sorted(learnt.places)
-    shifts = {number: place.shift for number, place in zip(numbers, arranged(learnt), strict=True)}
+    shifts = {number: place.shift for number, place in zip(numbers, in_input_order(learnt), strict=True)}
     return [
         row
         for number in sorted(learnt.problems)
@@ -221,7 +223,7 @@ def all_problems(learnt: Learnt) -> list[tuple[str, str]]:
     ]
 
 
-def load(place: Place, reading: Reading) -> Batch:
+def load(place: PortionIndex, reading: Reading) -> Batch:
     """Return the batch that was kept, or read the portion again; rows have their numbers in the file."""
     if place.file is None:
         batch = read_batch(place.portion, reading)

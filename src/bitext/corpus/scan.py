@@ -2,7 +2,7 @@
 
 import shutil
 import weakref
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -15,12 +15,22 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext import schema
-from bitext.corpus.batches import Learnt, Place, all_problems, arranged, corpus, learn, load, some
-from bitext.corpus.cached import Merge, Outcome, Task
+from bitext.corpus.batches import (
+    FirstPass,
+    PortionIndex,
+    all_problems,
+    corpus,
+    in_input_order,
+    index_portion,
+    load,
+    some,
+)
+from bitext.corpus.cached_task import Aggregate, CachedTask
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.read import LANGUAGES, checked, nothing_read
-from bitext.engines import fold as engines
-from bitext.engines.fold import Engine
+from bitext.engines import engine as engines
+from bitext.engines.engine import Engine
+from bitext.engines.reduction import Reduction
 from bitext.errors import BitextError, CorpusError, LanguageError, ScanError
 from bitext.reading import inputs, remote
 from bitext.reading.cleaning import recurring
@@ -28,6 +38,7 @@ from bitext.reading.splits import Reading, divide
 from bitext.record import run_record
 
 B = TypeVar("B")
+C = TypeVar("C")
 
 Progress = Callable[[int], None]
 
@@ -41,7 +52,7 @@ _SHARES = 12
 class _Memory:
     """What the first pass over the input brought; all scans made of one share it."""
 
-    learnt: Learnt | None = None
+    learnt: FirstPass | None = None
     damaged: frozenset[str] = frozenset()
 
     def folder(self) -> Path:
@@ -112,7 +123,7 @@ class Scan:
 
     @contextmanager
     def started(self) -> Iterator[Self]:
-        """Start the engine, and yield the scan on it: several folds in the block share its workers."""
+        """Start the engine, and yield the scan on it: several reductions in the block share its workers."""
         with engines.start(self.engine, self.workers) as engine:
             yield replace(self, engine=engine)
 
@@ -132,36 +143,36 @@ class Scan:
             rows += [(str(self.cache), f"{text}; made anew") for text in sorted(damaged)]
         return pd.DataFrame(rows, columns=list(schema.PROBLEMS))
 
-    def fold(
+    def reduce(
         self,
-        job: Callable[[Corpus], B],
-        merge: Callable[[Sequence[B]], B],
+        reduction: Reduction[Corpus, B, C],
         *,
         rows: npt.NDArray[np.int64] | None = None,
         key: str = "",
         progress: Progress | None = None,
-    ) -> B:
-        """Return ``merge`` of ``job(corpus)`` over all batches.
+    ) -> C:
+        """Return the result of *reduction* over all batches.
 
         Args:
-            job: pure and picklable; gets the `Corpus` of one batch, which holds at least one article, and
-                whose `first` says how many articles stand before it.
-            merge: associative, commutative and picklable; gets a list of results.
+            reduction: what is taken from a batch, how that adds up, and what comes of the sum. Its `chunk`
+                gets the `Corpus` of one batch, which holds at least one article, and whose `first` says how
+                many articles stand before it; `aggregate` has to be picklable, too.
             rows: only the batches that hold one of these articles, named by `Corpus.first` plus row.
-            key: all that decides the job's result beside the articles, as text: then a *cache* keeps the
-                result of each batch, and another run of the same job does only what has changed.
+            key: all that decides the result of a chunk beside the articles, as text: then a *cache* keeps
+                it, and another run does only what has changed.
             progress: called with the number of articles that were done since the last call, in each pass.
 
         Raises:
             CorpusError: there is no article at all.
 
         Examples:
+            >>> from bitext.engines.reduction import Reduction
             >>> from pathlib import Path
             >>> from tempfile import TemporaryDirectory
             >>> with TemporaryDirectory() as folder:
             ...     _ = Path(folder, "a.txt").write_text("The plant opened.")
             ...     _ = Path(folder, "b.txt").write_text("It closed.")
-            ...     scan(folder).fold(len, sum)
+            ...     scan(folder).reduce(Reduction(len, sum))
             2
         """
         tell = progress or (lambda articles: None)
@@ -169,9 +180,11 @@ class Scan:
             learnt = self._learn(engine, tell)
             places = [place for place in self._places() if _holds(place, rows)]
             known = recurring.furniture(learnt.notes)
-            task = Task(self.reading, known, self.lang, job, key, self.cache)
-            outcome: Outcome | None = engine.fold(
-                task, places, Merge(merge), lambda number, _: tell(places[number].articles)
+            task = CachedTask(self.reading, known, self.lang, reduction.chunk, key, self.cache)
+            outcome = engine.reduce(
+                Reduction(task, Aggregate(reduction.aggregate)),
+                places,
+                lambda number, _: tell(places[number].articles),
             )
         if outcome is not None:
             self._memory.damaged |= outcome.damaged
@@ -179,8 +192,7 @@ class Scan:
             if any(place.articles for place in places):
                 raise CorpusError(f"no article left to work on in language {self.lang!r}")
             raise nothing_read(list(self.problems.itertuples(index=False, name=None)))
-        result: B = outcome.value
-        return result
+        return reduction.finalize(outcome.value)
 
     def outlets(self, progress: Progress | None = None) -> list[str]:
         """Return the names of all outlets, sorted; reads everything once, if that has not been done."""
@@ -191,7 +203,7 @@ class Scan:
 
     def articles(self, places: npt.NDArray[np.int64]) -> Corpus:
         """Return single articles in one corpus, by their *places* in reading order (see `Tokens.places`)."""
-        known = recurring.furniture((self._memory.learnt or Learnt()).notes)
+        known = recurring.furniture((self._memory.learnt or FirstPass()).notes)
         frames = []
         for place in self._places():
             rows = places[(places >= place.first) & (places < place.first + place.articles)] - place.first
@@ -207,25 +219,24 @@ class Scan:
         articles = pd.concat(frames, ignore_index=True) if frames else schema.empty(schema.ARTICLES)
         return Corpus(articles, run=self.run)
 
-    def _places(self) -> list[Place]:
-        return arranged(self._memory.learnt) if self._memory.learnt else []
+    def _places(self) -> list[PortionIndex]:
+        return in_input_order(self._memory.learnt) if self._memory.learnt else []
 
-    def _learn(self, engine: Engine, tell: Progress) -> Learnt:
+    def _learn(self, engine: Engine, tell: Progress) -> FirstPass:
         if self._memory.learnt is None:
             folder = self.cache
             if folder is not None:
                 folder.mkdir(parents=True, exist_ok=True)
             elif engine.here:  # workers elsewhere do not see a folder of this machine: they read again
                 folder = self._memory.folder()
-            task = partial(learn, self.reading, folder, self.cache is not None)
+            index = partial(index_portion, self.reading, folder, self.cache is not None)
             portions = enumerate(divide(self.inputs, self.reading, self.size))
-            found = engine.fold(
-                task,
+            found = engine.reduce(
+                Reduction(index, FirstPass.merge),
                 portions,
-                Learnt.merge,
                 lambda _, new: tell(sum(place.articles for place in new.places.values())),
             )
-            self._memory.learnt = found or Learnt()
+            self._memory.learnt = found or FirstPass()
         return self._memory.learnt
 
 
@@ -315,5 +326,5 @@ def _size(found: inputs.Inputs, workers: int, *, lasting: bool) -> int:
     return min(LARGEST, max(SMALLEST, total // (_SHARES * workers)))
 
 
-def _holds(place: Place, rows: npt.NDArray[np.int64] | None) -> bool:
+def _holds(place: PortionIndex, rows: npt.NDArray[np.int64] | None) -> bool:
     return rows is None or bool(np.any((rows >= place.first) & (rows < place.first + place.articles)))

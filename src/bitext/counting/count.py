@@ -11,16 +11,16 @@ import pandas as pd
 
 from bitext.concepts.lookup import ConceptTable, find_concepts
 from bitext.copies.duplicates import MODES, duplicates, weights
-from bitext.corpus.corpus import Corpus
 from bitext.corpus.scan import Scan
 from bitext.counting.counts import WEIGHT_UNITS, Counts, alphabetical
 from bitext.counting.grouped_counts import GroupedCounts
 from bitext.counting.occurrences import occurrences, per_article, table
+from bitext.engines.reduction import Reduction
 from bitext.errors import BitextError, TableError
 from bitext.lexicons.stopwords import stopwords as default_stopwords
 from bitext.record import fingerprint, run_record
 from bitext.text.tokenizer import NUMBER, WORD
-from bitext.tokenizing.tokenize import tokenize
+from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.grouping import group_names
 from bitext.tokens.tokens import Tokens
 
@@ -107,14 +107,16 @@ def count(  # type: ignore[misc]  # the overloads do not repeat the names of the
         with tokens.on(engine, workers).started() as scan:
             clusters = None if copies == "keep" else duplicates(scan, progress=progress)
             shares = _shares(clusters, copies)
-            all_settings = {**settings, "concepts": concepts}
-            job = partial(_sums, by or "outlet", dict(tokens.tokenizing), all_settings, shares)
-            grouped = scan.fold(job, _merged, progress=progress).ordered()
+            chunk = partial(_sums, by or "outlet", {**settings, "concepts": concepts}, shares)
+            # Sums may be added to others again: their terms are ordered once, at the end.
+            task: Reduction[Tokens, GroupedCounts, GroupedCounts] = Reduction(
+                chunk, partial(GroupedCounts.merge, ordered=False), GroupedCounts.ordered
+            )
+            grouped, before = reduced(scan, task, progress)
         record = run_record(
             "count", by=group_names(by or "outlet"), min_articles=min_articles, copies=copies, **settings
         )
-        run = {**record, "before": {**grouped.run, "before": tokens.run}}
-        return replace(grouped, run=run).supported(min_articles)
+        return replace(grouped, run={**record, "before": before}).supported(min_articles)
     if by is not None or engine is not None:
         raise TableError("by and engine are for a Scan; Counts are grouped by who uses them")
     counted = tokens.kind == WORD
@@ -156,21 +158,15 @@ def count(  # type: ignore[misc]  # the overloads do not repeat the names of the
 
 def _sums(
     by: str | Sequence[str],
-    tokenizing: Mapping[str, Any],
     settings: Mapping[str, Any],
     shares: pd.Series,
-    corpus: Corpus,
+    tokens: Tokens,
 ) -> GroupedCounts:
     """Count one batch: what a worker does."""
-    counts = count(tokenize(corpus, **tokenizing), **settings)
+    counts = count(tokens, **settings)
     grouped = replace(GroupedCounts.of(_weighted(counts, shares), by), run=counts.run["before"])
     # A batch without a shared text must add up with the others.
     return grouped.in_units(WEIGHT_UNITS) if bool((shares % 1 != 0).any()) else grouped
-
-
-def _merged(parts: Sequence[GroupedCounts]) -> GroupedCounts:
-    """Add up sums that may be added to others again: their terms are ordered once, at the end."""
-    return GroupedCounts.merge(parts, ordered=False)
 
 
 def _shares(clusters: pd.DataFrame | None, copies: str) -> pd.Series:

@@ -1,9 +1,9 @@
-"""Batches on a Dask cluster: read there, merged there in a tree, retried there."""
+"""Batches on a Dask cluster: read there, aggregated there in a tree, retried there."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
-from bitext.engines.fold import FAN_IN, Done, Merge
+from bitext.engines.reduction import FAN_IN, Done, Reduction
 from bitext.errors import BitextError
 
 A = TypeVar("A")
@@ -65,14 +65,17 @@ class Cluster:
         for future in futures:
             yield future.result()
 
-    def fold(
-        self, function: Callable[[A], B], batches: Iterable[A], merge: Merge[B], done: Done | None = None
+    def reduce(
+        self, reduction: Reduction[A, B, Any], batches: Iterable[A], done: Done | None = None
     ) -> B | None:
-        """Return all results as one; merged where they are, `FAN_IN` at a time, so that one comes back."""
-        futures = self._client.map(function, list(batches), retries=RETRIES, pure=False)
+        """Return all partial results as one; added up where they are, `FAN_IN` at a time: one comes back."""
+        futures = self._client.map(reduction.chunk, list(batches), retries=RETRIES, pure=False)
         while len(futures) > 1:
             groups = [futures[i : i + FAN_IN] for i in range(0, len(futures), FAN_IN)]
-            futures = [self._client.submit(merge, group, retries=RETRIES, pure=False) for group in groups]
+            futures = [
+                self._client.submit(reduction.aggregate, group, retries=RETRIES, pure=False)
+                for group in groups
+            ]
         result = futures[0].result() if futures else None
         if done:
             done(0, result)  # single batches are the dashboard's business

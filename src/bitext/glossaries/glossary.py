@@ -1,22 +1,19 @@
-"""The glossary: names in the other language that the texts themselves give in parentheses: 阿斯麦（ASML）.
+"""The glossary: names in the other language that the texts themselves give in parentheses: 阿斯麦（ASML）."""
 
-Batches of articles are counted by `job`, joined by `merge`, and made a table of by `finish`; articles that
-are all in memory are one batch.
-"""
-
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from bitext.concepts.lookup import ConceptTable
-from bitext.corpus.scan import Scan
+from bitext.corpus.scan import Progress, Scan
+from bitext.engines.reduction import Reduction
 from bitext.errors import BitextError
 from bitext.glossaries.counts import Mined, better, settled
 from bitext.glossaries.rows import kind, parentheses
 from bitext.record import run_record
-from bitext.tokenizing.over_batches import collected, origin
+from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.tokens import Tokens
 
 COLUMNS = ("zh", "en", "kind", "n", "articles", "outlets", "confidence", "concept", "variants")
@@ -43,7 +40,7 @@ def glossary(
     evidence: bool = False,
     min_articles: int = 1,
     min_confidence: float = LEAST,
-    progress: Callable[[int], None] | None = None,
+    progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Collect the pairs of Chinese and English names that the texts give themselves.
 
@@ -94,13 +91,11 @@ def glossary(
     """
     if not 0 <= min_confidence <= 1:
         raise BitextError(f"min_confidence={min_confidence!r}; use a number from 0 to 1")
-    before, found = collected(tokens, partial(_job, evidence, min_confidence), _merge, progress)
-    result = (
-        _places(found, min_confidence) if isinstance(found, pd.DataFrame) else finish(found, min_articles)
-    )
+    task = reduction(evidence=evidence, min_articles=min_articles, min_confidence=min_confidence)
+    result, before = reduced(tokens, task, progress)
     result.attrs["run"] = {
         **run_record("glossary", min_articles=min_articles, min_confidence=min_confidence),
-        "before": origin(tokens, before),
+        "before": before,
     }
     return result
 
@@ -115,19 +110,43 @@ def known_words(pairs: pd.DataFrame) -> list[str]:
     return sorted({str(name) for name in pairs["zh"] if len(str(name)) > 1})
 
 
-def job(tokens: Tokens, confidence: float = LEAST) -> Mined:
-    """Count what a batch gives; pure."""
-    return Mined.of(parentheses(tokens), confidence)
+class _Found(NamedTuple):
+    """What parentheses gave, as counts or (for evidence) as rows; and the run record of the tokens."""
+
+    names: Mined | pd.DataFrame
+    run: Mapping[str, Any]
 
 
-def merge(parts: Sequence[Mined]) -> Mined:
-    """Add up what batches give; associative and commutative."""
-    return Mined.merge(parts)
+def reduction(
+    *, evidence: bool = False, min_articles: int = 1, min_confidence: float = LEAST
+) -> Reduction[Tokens, _Found, pd.DataFrame]:
+    """Return `glossary` over batches; see there for the arguments."""
+    return Reduction(
+        partial(_chunk, evidence, min_confidence),
+        _aggregate,
+        partial(_finalize, min_articles, min_confidence),
+    )
 
 
-def finish(mined: Mined, min_articles: int = 1) -> pd.DataFrame:
-    """Return the table of `glossary`."""
-    pairs = settled(mined)
+def _chunk(evidence: bool, confidence: float, tokens: Tokens) -> _Found:
+    rows = parentheses(tokens)
+    return _Found(rows if evidence else Mined.of(rows, confidence), tokens.run)
+
+
+def _aggregate(parts: Sequence[_Found]) -> _Found:
+    tables = [part.names for part in parts if isinstance(part.names, pd.DataFrame)]
+    if not tables:
+        return _Found(
+            Mined.merge(part.names for part in parts if isinstance(part.names, Mined)), parts[0].run
+        )
+    filled = [table for table in tables if len(table)] or tables[:1]
+    return _Found(pd.concat(filled).sort_values("row", kind="stable", ignore_index=True), parts[0].run)
+
+
+def _finalize(min_articles: int, confidence: float, found: _Found) -> pd.DataFrame:
+    if isinstance(found.names, pd.DataFrame):
+        return _places(found.names, confidence)
+    pairs = settled(found.names)
     if not pairs:
         return pd.DataFrame({name: pd.Series(dtype=object) for name in COLUMNS})
     rows = [(zh, en, kind(zh, en), *pair) for (zh, en), pair in sorted(pairs.items())]
@@ -138,22 +157,6 @@ def finish(mined: Mined, min_articles: int = 1) -> pd.DataFrame:
     order = ["articles", "n", "confidence", "zh", "en"]
     table = table.sort_values(order, ascending=[False, False, False, True, True], kind="stable")
     return table[list(COLUMNS)].reset_index(drop=True)
-
-
-Found = Mined | pd.DataFrame
-
-
-def _job(evidence: bool, confidence: float, tokens: Tokens) -> tuple[dict[str, Any], Found]:
-    """Return the run record of the tokens, and what was found in them."""
-    return dict(tokens.run), parentheses(tokens) if evidence else job(tokens, confidence)
-
-
-def _merge(parts: Sequence[tuple[dict[str, Any], Found]]) -> tuple[dict[str, Any], Found]:
-    tables = [found for _, found in parts if isinstance(found, pd.DataFrame)]
-    if not tables:
-        return parts[0][0], merge([found for _, found in parts if isinstance(found, Mined)])
-    filled = [table for table in tables if len(table)] or tables[:1]
-    return parts[0][0], pd.concat(filled).sort_values("row", kind="stable", ignore_index=True)
 
 
 def _places(rows: pd.DataFrame, confidence: float) -> pd.DataFrame:

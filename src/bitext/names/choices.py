@@ -58,8 +58,8 @@ class Choices:
     run: Mapping[str, Any] = field(default_factory=dict)
 
 
-def job(
-    tokens: Tokens,
+def choices(
+    tokens: Tokens | Reading,
     *,
     by: str | Sequence[str] = "outlet",
     referents: ConceptTable | None = None,
@@ -67,6 +67,8 @@ def job(
     parts: Sequence[str] = tuple(PLACES),
 ) -> Choices:
     """Count the choices of name in a batch of articles; see `bitext.naming` for the arguments."""
+    if isinstance(tokens, Reading):
+        voice, tokens = tokens, tokens.view.tokens
     table = referents or referent_table()
     number, keys = codes(tokens.articles, columns(by))
     found = Choices({}, {}, {}, tokens.run)
@@ -80,11 +82,11 @@ def job(
         known = voice.concepts if part == "text" and isinstance(voice, Reading) else find_concepts(seen)
         mentions = _mentions(seen, table, known, heard)
         for name, mask in _voices(mentions, heard):
-            found = merge([found, _sums(mentions.where(mask), number, keys, PLACES[part], name)])
+            found = added_choices([found, _sums(mentions.where(mask), number, keys, PLACES[part], name)])
     return found
 
 
-def merge(parts: Iterable[Choices]) -> Choices:
+def added_choices(parts: Iterable[Choices]) -> Choices:
     """Add up what several batches hold; the order makes no difference."""
     found = list(parts)
     spelled: Counter[tuple[Cell, str]] = Counter()

@@ -11,16 +11,16 @@ import pandas as pd
 from scipy.special import stdtrit
 
 from bitext.attribution.annotations import Reading
+from bitext.concepts.lookup import ConceptTable
 from bitext.corpus.scan import Progress, Scan
+from bitext.engines.reduction import Reduction
 from bitext.errors import BitextError
-from bitext.names.choices import PLACES, REGIONAL, Cell, Choices, job, merge
+from bitext.names.choices import PLACES, REGIONAL, Cell, Choices, added_choices, choices
 from bitext.names.referents import Referents, referent_table
 from bitext.record import run_record
-from bitext.tokenizing.over_batches import collected, origin
+from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.grouping import group_names
 from bitext.tokens.tokens import Tokens
-
-__all__ = ["Choices", "finish", "job", "merge", "naming"]
 
 #: Fewer articles do not say how much articles differ.
 FEWEST = 5
@@ -115,9 +115,8 @@ def naming(
     if isinstance(tokens, Scan) and isinstance(voice, Reading):
         raise BitextError("voice is a Reading of tokens; with a Scan use True or False")
     table = None if referents is None else referent_table(referents)
-    task = partial(job, by=by, referents=table, voice=voice, parts=parts)
-    found = collected(tokens, task, merge, progress)
-    result = finish(found, by=by, alpha=alpha)
+    task = reduction(by=by, referents=table, voice=voice, parts=parts, alpha=alpha)
+    result, before = reduced(tokens, task, progress)
     result.attrs["run"] = {
         **run_record(
             "naming",
@@ -126,12 +125,25 @@ def naming(
             parts=list(parts),
             alpha=alpha,
         ),
-        "before": origin(tokens, found.run),
+        "before": before,
     }
     return result
 
 
-def finish(found: Choices, *, by: str | Sequence[str] = "outlet", alpha: float = 0.05) -> pd.DataFrame:
+def reduction(
+    *,
+    by: str | Sequence[str] = "outlet",
+    referents: ConceptTable | None = None,
+    voice: bool | Reading = True,
+    parts: Sequence[str] = tuple(PLACES),
+    alpha: float = 0.05,
+) -> Reduction[Tokens | Reading, Choices, pd.DataFrame]:
+    """Return `naming` over batches; see there for the arguments."""
+    chunk = partial(choices, by=by, referents=referents, voice=voice, parts=parts)
+    return Reduction(chunk, added_choices, partial(_finalize, by=by, alpha=alpha))
+
+
+def _finalize(found: Choices, *, by: str | Sequence[str], alpha: float) -> pd.DataFrame:
     """Return the table of `bitext.naming` from the sums of all batches, which were grouped by *by*."""
     rows = list(_rows(found, alpha))
     names = group_names(by)

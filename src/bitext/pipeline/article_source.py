@@ -4,9 +4,7 @@ Both answer the same two questions: the merged result of a job over all articles
 articles. So all tables are made by the same code, and are the same.
 """
 
-import ctypes
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any, Protocol, TypeVar
 
@@ -21,6 +19,8 @@ from bitext.corpus.corpus import Corpus
 from bitext.corpus.scan import Progress, Scan
 from bitext.counting.count import count
 from bitext.counting.counts import Counts
+from bitext.engines.memory import lean
+from bitext.engines.reduction import Reduction
 from bitext.errors import CorpusError
 from bitext.record import fingerprint
 from bitext.tokenizing.dictionary import resolve
@@ -28,6 +28,7 @@ from bitext.tokenizing.tokenize import tokenize
 from bitext.tokens.tokens import Tokens
 
 B = TypeVar("B")
+C = TypeVar("C")
 
 #: Bytes of input in a batch at most: reading stance makes many objects, which are gone after the batch.
 PORTION = 1_000_000
@@ -38,8 +39,8 @@ SPANS = 100
 Ints = npt.NDArray[np.int64]
 
 
-class Batch:
-    """Articles with their tokens, and what several jobs need of them, made once."""
+class BatchAnalysis:
+    """Articles with their tokens, and what several features need of them, made once."""
 
     def __init__(self, corpus: Corpus, tokens: Tokens) -> None:
         self.corpus, self.tokens = corpus, tokens
@@ -55,21 +56,21 @@ class Batch:
         return find_concepts(self.tokens)
 
     @cached_property
-    def reading(self) -> Reading:
+    def annotations(self) -> Reading:
         """Who says what, and the spans of stance."""
         return Reading.of(self.tokens)
 
 
-class Source(Protocol):
+class ArticleSource(Protocol):
     """All articles of a comparison."""
 
-    def fold(self, job: Callable[[Batch], B], merge: Callable[[Sequence[B]], B], settings: str) -> B:
-        """Return *merge* of *job* over all articles; *settings* are all that decides the job's result."""
+    def reduce(self, reduction: Reduction[BatchAnalysis, B, C], settings: str) -> C:
+        """Return *reduction* over all articles; *settings* are all that decides what it takes of a batch."""
 
     #: Spans of stance that are kept of each feature and voice in each group; None is all.
     spans: int | None
 
-    def shown(self, places: Ints) -> tuple[Corpus, Tokens]:
+    def sample(self, places: Ints) -> tuple[Corpus, Tokens]:
         """Return the articles at these *places* in reading order (at least these), with their tokens."""
 
     def duplicates(self) -> pd.DataFrame:
@@ -93,14 +94,14 @@ class InMemory:
         if not len(corpus):
             raise CorpusError("the corpus holds no article: there is nothing to compare")
         words = own_names(corpus.articles["outlet"].tolist())
-        self._batch = Batch(corpus, tokenize(corpus, words=words, workers=workers))
+        self._batch = BatchAnalysis(corpus, tokenize(corpus, words=words, workers=workers))
         self.problems, self.run = corpus.problems, corpus.run
 
-    def fold(self, job: Callable[[Batch], B], merge: Callable[[Sequence[B]], B], _: str) -> B:
-        """Return the result of *job* for everything."""
-        return merge([job(self._batch)])
+    def reduce(self, reduction: Reduction[BatchAnalysis, B, C], _: str) -> C:
+        """Return the result for everything."""
+        return reduction(self._batch)
 
-    def shown(self, _: Ints) -> tuple[Corpus, Tokens]:
+    def sample(self, _: Ints) -> tuple[Corpus, Tokens]:
         """Return everything."""
         return self._batch.corpus, self._batch.tokens
 
@@ -120,14 +121,12 @@ class Batches:
         if not len(self._settings.get("words", ())):
             self._settings["words"] = own_names(scan.outlets(progress))
 
-    def fold(self, job: Callable[[Batch], B], merge: Callable[[Sequence[B]], B], settings: str) -> B:
-        """Return *merge* of *job* over all batches."""
-        task = partial(_of_batch, self._settings, job)
-        key = f"{settings} {self._tokenizing}"
-        result: B = self._scan.fold(task, partial(_merged, merge), key=key, progress=self._progress)
-        return result
+    def reduce(self, reduction: Reduction[BatchAnalysis, B, C], settings: str) -> C:
+        """Return the result over all batches."""
+        task = lean(reduction.of(partial(_analysis, self._settings)))
+        return self._scan.reduce(task, key=f"{settings} {self._tokenizing}", progress=self._progress)
 
-    def shown(self, places: Ints) -> tuple[Corpus, Tokens]:
+    def sample(self, places: Ints) -> tuple[Corpus, Tokens]:
         """Return the articles at *places*."""
         corpus = self._scan.articles(places)
         return corpus, tokenize(corpus, **self._settings)
@@ -156,15 +155,6 @@ class Batches:
         return fingerprint([repr(entries), repr(sorted(others.items()))])
 
 
-def _merged(merge: Callable[[Sequence[B]], B], parts: Sequence[B]) -> B:
-    """Merge, and give free memory back to the system: glibc keeps it, in holes between what stays."""
-    result = merge(parts)
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
-    if trim is not None:
-        trim(0)
-    return result
-
-
 def own_names(outlets: Sequence[str]) -> list[str]:
     """Return the names of outlets that join the dictionary: torn in two, they would head every table.
 
@@ -175,5 +165,5 @@ def own_names(outlets: Sequence[str]) -> list[str]:
     return sorted(name for name in set(outlets) if name.isprintable() and not name.isascii())
 
 
-def _of_batch(settings: Mapping[str, Any], job: Callable[[Batch], B], corpus: Corpus) -> B:
-    return job(Batch(corpus, tokenize(corpus, **settings)))
+def _analysis(settings: Mapping[str, Any], corpus: Corpus) -> BatchAnalysis:
+    return BatchAnalysis(corpus, tokenize(corpus, **settings))

@@ -15,8 +15,8 @@ from bitext.events.statements.summary import statement_summary
 from bitext.events.stories import stories
 from bitext.pipeline.article_source import Batches, InMemory
 from bitext.pipeline.comparison import Comparison
+from bitext.pipeline.comparison_builder import ComparisonBuilder
 from bitext.pipeline.page_articles import shown
-from bitext.pipeline.sections import Sections
 from bitext.record import run_record
 from bitext.tokens.grouping import group_values
 from bitext.tokens.tokens import Tokens
@@ -104,22 +104,22 @@ def _compared(
     *,
     find_stories: bool = False,
 ) -> Comparison:
-    sections = Sections(source, by, min_articles, seed)
+    sections = ComparisonBuilder(source, by, min_articles, seed)
     tables: dict[str, pd.DataFrame] = {}
     for name, table in sections.tables():
         tables[name] = table
         if progress:
             progress(1)
-    corpus, tokens = source.shown(shown(sections, tables))
+    corpus, tokens = source.sample(shown(sections, tables))
     if find_stories:
         tables |= _stories(tokens, sections, seed)
     record = run_record("compare", by=by, min_articles=min_articles, find_stories=find_stories, seed=seed)
     steps = {name: table.attrs["run"] for name, table in tables.items() if "run" in table.attrs}
     run = {**record, "read": source.run, "tables": steps}
-    return Comparison(corpus, tokens, by, tables, run, sections.units, sections.found.parts["removed"])
+    return Comparison(corpus, tokens, by, tables, run, sections.page_terms, sections.found.parts["removed"])
 
 
-def _stories(tokens: Tokens, sections: Sections, seed: int) -> dict[str, pd.DataFrame]:
+def _stories(tokens: Tokens, sections: ComparisonBuilder, seed: int) -> dict[str, pd.DataFrame]:
     """Return the tables about events across outlets."""
     found = stories(tokens)
     rows = statements(tokens, found)

@@ -11,7 +11,7 @@ from bitext import schema
 from bitext.corpus.corpus import Corpus
 from bitext.errors import TableError
 from bitext.pipeline.first_pass import Removed
-from bitext.pipeline.page_terms import Unit
+from bitext.pipeline.page_terms import PageTerms
 from bitext.tokens.tokens import Tokens
 
 
@@ -35,7 +35,7 @@ class Comparison:
     by: str
     tables: Mapping[str, pd.DataFrame]
     run: Mapping[str, Any] = field(default_factory=dict)
-    units: Sequence[Unit] = ()
+    units: Sequence[PageTerms] = ()
     removed: Removed | None = None
 
     def __repr__(self) -> str:

@@ -6,6 +6,7 @@ pass. It is added up in whole numbers of 1 / UNIT: the same result for every div
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import blake2b
 
 import numpy as np
@@ -14,7 +15,8 @@ import pandas as pd
 
 from bitext.counting.counts import Counts
 from bitext.counting.grouped_counts import GroupedCounts
-from bitext.pipeline.article_source import Batch
+from bitext.engines.reduction import Reduction
+from bitext.pipeline.article_source import BatchAnalysis
 from bitext.tokens.grouping import group_values
 
 Ints = npt.NDArray[np.int64]
@@ -55,13 +57,18 @@ class Spread:
     article: Ints
 
 
-def look(words: Sequence[Words], batch: Batch) -> list[Spread]:
-    """Add up one batch."""
+def reduction(words: Sequence[Words]) -> Reduction[BatchAnalysis, list[Spread], list[Spread]]:
+    """Return the spread of *words*, language by language, over batches."""
+    return Reduction(partial(_chunk, words), _aggregate)
+
+
+def _chunk(words: Sequence[Words], batch: BatchAnalysis) -> list[Spread]:
     code = codes(batch.tokens.articles["article"], batch.tokens.places())
-    return [_look(part, batch, code) for part in words]
+    return [add_deviations(part, batch, code) for part in words]
 
 
-def _look(words: Words, batch: Batch, code: Ints) -> Spread:
+def add_deviations(words: Words, batch: BatchAnalysis, code: Ints) -> Spread:
+    """Add up the deviations of one batch."""
     sums, counts = words.sums, batch.terms.select(lang=words.lang)
     row, at, x = _entries(counts, sums)
     group = sums.cells[at] // max(len(sums.terms), 1)
@@ -96,8 +103,7 @@ def _entries(counts: Counts, sums: GroupedCounts) -> tuple[Ints, Ints, Ints]:
     return row, at, x
 
 
-def merge(parts: Sequence[list[Spread]]) -> list[Spread]:
-    """Join what several batches gave."""
+def _aggregate(parts: Sequence[list[Spread]]) -> list[Spread]:
     return [
         Spread(
             np.sum([spread.deviation for spread in spreads], axis=0),

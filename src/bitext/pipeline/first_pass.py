@@ -1,11 +1,13 @@
 """The first pass of a comparison: what is taken from every batch of articles, and how batches add up.
 
-Each job is a pure function of a `Batch`; its merge is associative and commutative. Sums are for groups; only
-the table of articles, their concepts and a bounded part of what was removed have a row per article.
+Features bring their own `Reduction`; what only a comparison needs stands here. Sums are for groups; only the
+table of articles, their concepts and a bounded part of what was removed have a row per article.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,9 +20,10 @@ from bitext.concepts.lookup import ConceptTable
 from bitext.counting.counts import Counts
 from bitext.counting.exact_sums import add_up
 from bitext.counting.grouped_counts import GroupedCounts
+from bitext.engines.reduction import Reduction
 from bitext.glossaries import glossary
 from bitext.names import naming
-from bitext.pipeline.article_source import Batch
+from bitext.pipeline.article_source import BatchAnalysis
 from bitext.stances import evidence, stance
 from bitext.stances.target import polarity as target
 from bitext.tokens.grouping import group_values
@@ -34,30 +37,32 @@ REMOVED_CHARACTERS = 20_000_000
 _FEW = ("outlet", "lang", "script", "editor")
 
 
-class Job(NamedTuple):
-    """What is taken from a batch (settings first), and how several such are joined."""
+def reductions(by: str, *, spans: int | None, seed: int) -> dict[str, Reduction[BatchAnalysis, Any, Any]]:
+    """Return all that the first pass takes of the articles, by name.
 
-    of: Callable[["Settings", Batch], Any]
-    merge: Callable[["Settings", Sequence[Any]], Any]
-
-
-@dataclass(frozen=True)
-class Settings:
-    """What all jobs know.
-
-    Attributes:
+    Args:
         by: the column that makes the groups.
         spans: spans of stance that are kept of each feature and voice in each group; None is all.
+        seed: for the intervals of stance.
     """
+    tokens, annotations = attrgetter("tokens"), attrgetter("annotations")
+    return {
+        "sums": Reduction(partial(word_sums, by), GroupedCounts.merge),
+        "concepts": Reduction(concepts, _union),
+        "forms": Reduction(forms, _add_forms),
+        "articles": Reduction(articles, _union, table_of_articles),
+        "removed": Reduction(partial(removed, by), add_removed, table_of_removed),
+        "stance": stance.reduction(by=by, seed=seed).of(annotations),
+        "evidence": evidence.reduction(by=by, top=spans).of(annotations),
+        "toward": Reduction(partial(toward, by), target.reduction(targets=(), by=by).aggregate),
+        "naming": naming.reduction(by=by).of(annotations),
+        "glossary": glossary.reduction().of(tokens),
+    }
 
-    by: str
-    spans: int | None = None
 
-
-def sums(settings: Settings, batch: Batch) -> GroupedCounts:
+def word_sums(by: str, batch: BatchAnalysis) -> GroupedCounts:
     """Sum the counts of words by language and group."""
-    names = ["lang"] if settings.by == "lang" else ["lang", settings.by]
-    return GroupedCounts.of(batch.terms, names)
+    return GroupedCounts.of(batch.terms, ["lang"] if by == "lang" else ["lang", by])
 
 
 class Rows(NamedTuple):
@@ -69,7 +74,7 @@ class Rows(NamedTuple):
     lengths: Ints
 
 
-def concepts(_: Settings, batch: Batch) -> dict[int, Rows]:
+def concepts(batch: BatchAnalysis) -> dict[int, Rows]:
     """Count the concepts of each article."""
     hits, tokens = batch.hits, batch.tokens
     article = tokens.article()[hits.first]
@@ -113,7 +118,7 @@ class Forms(NamedTuple):
     words: Mapping[tuple[str, int], int]
 
 
-def forms(_: Settings, batch: Batch) -> Forms:
+def forms(batch: BatchAnalysis) -> Forms:
     """Count the forms of concepts, by language of the article."""
     hits, tokens = batch.hits, batch.tokens
     width = len(ConceptTable.default().forms)
@@ -134,7 +139,7 @@ def _counted(codes: Ints) -> tuple[Ints, Ints]:
     return values.astype(np.int64), n.astype(np.int64)
 
 
-def _add_forms(_: Settings, parts: Sequence[Forms]) -> Forms:
+def _add_forms(parts: Sequence[Forms]) -> Forms:
     langs = sorted({lang for part in parts for lang in part.forms})
     total = {}
     for lang in langs:
@@ -154,7 +159,7 @@ def _add(parts: Sequence[Mapping[Any, int]]) -> dict[Any, int]:
     return total
 
 
-def articles(_: Settings, batch: Batch) -> dict[int, dict[str, Any]]:
+def articles(batch: BatchAnalysis) -> dict[int, dict[str, Any]]:
     """Return the columns of the table of articles, with the words of each."""
     table = batch.corpus.articles
     same: dict[str, str] = {}
@@ -198,12 +203,10 @@ class Removed(NamedTuple):
     characters: Mapping[tuple[str, str], int]
 
 
-def removed(settings: Settings, batch: Batch) -> Removed:
+def removed(by: str, batch: BatchAnalysis) -> Removed:
     """Take the pieces that cleaning removed, and count them by kind and group."""
     table, corpus = batch.corpus.removed, batch.corpus
-    group = dict(
-        zip(corpus.articles["article"], group_values(corpus.articles, settings.by)[settings.by], strict=True)
-    )
+    group = dict(zip(corpus.articles["article"], group_values(corpus.articles, by)[by], strict=True))
     pieces = list(table[list(schema.REMOVED)].itertuples(index=False, name=None))
     counts: dict[tuple[str, str], int] = {}
     characters: dict[tuple[str, str], int] = {}
@@ -215,7 +218,7 @@ def removed(settings: Settings, batch: Batch) -> Removed:
     return Removed({first: pieces}, {first: sum(characters.values())}, None, counts, characters)
 
 
-def _add_removed(_: Settings, parts: Sequence[Removed]) -> Removed:
+def add_removed(parts: Sequence[Removed]) -> Removed:
     """Keep the pieces of the first batches, as far as they fit: the same ones however batches are merged."""
     sizes = {first: size for part in parts for first, size in part.sizes.items()}
     cuts = [part.cut for part in parts if part.cut is not None]
@@ -245,26 +248,6 @@ def table_of_removed(found: Removed) -> pd.DataFrame:
     return table.sort_values(["article", "start", "end"], kind="stable", ignore_index=True)
 
 
-def mined(_: Settings, batch: Batch) -> Any:
-    """Count the pairs of names in parentheses."""
-    return glossary.job(batch.tokens)
-
-
-def named(settings: Settings, batch: Batch) -> Any:
-    """Count the choices of names."""
-    return naming.job(batch.tokens, by=settings.by, voice=batch.reading)
-
-
-def stances(settings: Settings, batch: Batch) -> Any:
-    """Count the features of stance of each article."""
-    return stance.job(batch.reading, by=settings.by)
-
-
-def spans(settings: Settings, batch: Batch) -> Any:
-    """Take the spans behind the features of stance."""
-    return evidence.job(batch.reading, top=settings.spans, by=settings.by)
-
-
 def countries() -> list[str]:
     """Return the ids of the countries in the table of concepts, sorted."""
     table = ConceptTable.default()
@@ -272,12 +255,12 @@ def countries() -> list[str]:
     return sorted(label for label, kind, is_named in rows if is_named and kind == "country")
 
 
-def toward(settings: Settings, batch: Batch) -> Any:
+def toward(by: str, batch: BatchAnalysis) -> target.Mentions:
     """Sum up the clauses about countries; which of them count is known when all articles are read."""
     there = set(batch.hits.labels[np.unique(batch.hits.concept)])
     every = countries()
     named = [name for name in every if name in there] or every[:1]
-    found = target.job(batch.reading, targets=named, by=settings.by)
+    found = target.reduction(targets=named, by=by).chunk(batch.annotations)
     table = found.found
     table = table.assign(toward=pd.Index(every).get_indexer(pd.Index(table["toward"]))).astype(_SMALL)
     return replace(found, found=table.reset_index(drop=True))
@@ -304,29 +287,5 @@ def mentions(found: target.Mentions, chosen: Sequence[str]) -> target.Mentions:
     return replace(found, found=table.assign(toward=names))
 
 
-def _join(_: Settings, parts: Sequence[Mapping[int, Any]]) -> dict[int, Any]:
+def _union(parts: Sequence[Mapping[int, Any]]) -> dict[int, Any]:
     return {first: value for part in parts for first, value in part.items()}
-
-
-JOBS: dict[str, Job] = {
-    "sums": Job(sums, lambda _, parts: GroupedCounts.merge(parts)),
-    "concepts": Job(concepts, _join),
-    "forms": Job(forms, _add_forms),
-    "articles": Job(articles, _join),
-    "removed": Job(removed, _add_removed),
-    "stance": Job(stances, lambda _, parts: stance.merge(parts)),
-    "evidence": Job(spans, lambda settings, parts: evidence.merge(parts, top=settings.spans)),
-    "toward": Job(toward, lambda _, parts: target.merge(parts)),
-    "naming": Job(named, lambda _, parts: naming.merge(parts)),
-    "glossary": Job(mined, lambda _, parts: glossary.merge(parts)),
-}
-
-
-def gather(settings: Settings, batch: Batch) -> dict[str, Any]:
-    """Do all `JOBS` on a batch."""
-    return {name: job.of(settings, batch) for name, job in JOBS.items()}
-
-
-def merge(settings: Settings, parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
-    """Join what several batches gave, job by job."""
-    return {name: job.merge(settings, [part[name] for part in parts]) for name, job in JOBS.items()}

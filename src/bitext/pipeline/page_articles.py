@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext.pipeline import dispersion_pass as spread
-from bitext.pipeline.sections import Sections
+from bitext.pipeline.comparison_builder import ComparisonBuilder
 
 Ints = npt.NDArray[np.int64]
 
@@ -17,7 +17,7 @@ ARTICLES = 4000
 OF_COPIES, OF_SPANS = 600, 1200
 
 
-def shown(sections: Sections, tables: Mapping[str, pd.DataFrame]) -> Ints:
+def shown(sections: ComparisonBuilder, tables: Mapping[str, pd.DataFrame]) -> Ints:
     """Return the places in reading order of the articles on the page, in order."""
     names = sections.found.articles["article"]
     if len(names) <= ARTICLES:
@@ -41,10 +41,10 @@ def shown(sections: Sections, tables: Mapping[str, pd.DataFrame]) -> Ints:
     return np.array(sorted(wanted), dtype=np.int64)
 
 
-def _of_terms(sections: Sections) -> Iterable[int]:
+def _of_terms(sections: ComparisonBuilder) -> Iterable[int]:
     """Return articles with the terms on the page: for each term of each group one, first one of each term."""
     codes, ranks = [], []
-    for unit in sections.units:
+    for unit in sections.page_terms:
         term = unit.sums.cells % max(len(unit.sums.terms), 1)
         order = np.lexsort((unit.article, term))
         first = np.concatenate(([True], np.diff(term[order]) != 0)) if len(order) else np.zeros(0, bool)

@@ -29,7 +29,7 @@ Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Unit:
+class PageTerms:
     """The words of one language on the page, or the concepts.
 
     Attributes:
@@ -92,14 +92,14 @@ def of_words(
     of: int,
     forms: Forms,
     concepts: Terms,
-) -> Unit:
+) -> PageTerms:
     """Return the unit of one language; *concepts* are those on the page."""
-    return Unit(
+    return PageTerms(
         words.lang, terms, of, words.sums, even, found.article, [], _concepts_of(forms, terms, concepts)
     )
 
 
-def of_concepts(counts: Counts, by: str, terms: Terms, forms: Forms) -> Unit:
+def of_concepts(counts: Counts, by: str, terms: Terms, forms: Forms) -> PageTerms:
     """Return the unit of the concepts."""
     columns = dispersion.positions(counts.terms, terms)
     part = Counts(counts.matrix[:, columns], counts.articles, terms, counts.lengths, counts.unit)
@@ -116,10 +116,10 @@ def of_concepts(counts: Counts, by: str, terms: Terms, forms: Forms) -> Unit:
     everything = np.arange(len(counts.articles), dtype=np.int64)
     code = spread.codes(counts.articles["article"], everything)
     article = spread.lowest(part, sums, code)
-    return Unit("concept", terms, len(counts.terms), sums, even, article, _forms(forms, terms), [])
+    return PageTerms("concept", terms, len(counts.terms), sums, even, article, _forms(forms, terms), [])
 
 
-def cells(unit: Unit, names: Sequence[str]) -> dict[str, list[Any]]:
+def cells(unit: PageTerms, names: Sequence[str]) -> dict[str, list[Any]]:
     """Return articles, tokens and squared lengths of each group, and per term the sums of its groups.
 
     ``cells`` holds for each term, flat: group, n, articles, squares, products, 1000 × DPnorm; group, ...

@@ -1,7 +1,6 @@
 """Do two outlets differ in a stance feature: over all articles, and over the stories that both cover."""
 
 from collections.abc import Sequence
-from functools import partial
 from itertools import combinations
 from typing import NamedTuple
 
@@ -17,9 +16,9 @@ from bitext.record import generator, run_record
 from bitext.schema import require
 from bitext.stances.estimates import ONE_ARTICLE, STABLE, estimate, ratios
 from bitext.stances.measures import Measure, measures
-from bitext.stances.stance import job, merge
+from bitext.stances.stance import article_counts
 from bitext.statistics.multiple import false_discovery_rate
-from bitext.tokenizing.over_batches import collected, origin
+from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.grouping import group_names
 from bitext.tokens.tokens import Tokens
 
@@ -108,7 +107,7 @@ def stance_differences(
         ('A', 'B', 3, 0)
     """
     lists = None if cues is None else cue_table(cues)
-    rows = collected(tokens, partial(job, by=by, cues=lists), merge, progress)
+    rows, before = reduced(tokens, article_counts(by=by, cues=lists), progress)
     voices = [voice] if isinstance(voice, str) else list(voice)
     found = measures(rows.sums())
     known = {measure.voice for measure in found}
@@ -142,7 +141,7 @@ def stance_differences(
         seed=seed,
         family=int(table["p"].notna().sum()),
     )
-    table.attrs["run"] = {**record, "before": origin(tokens, rows.run)}
+    table.attrs["run"] = {**record, "before": before}
     return table[list(COLUMNS)]
 
 

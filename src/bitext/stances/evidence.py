@@ -8,19 +8,18 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext.attribution.annotations import Reading, feature_names
-from bitext.attribution.spans import OUTLET, SOURCE, Spans, finish, limited, lot, merge
+from bitext.attribution.spans import OUTLET, SOURCE, Spans, joined, limited, lot, rows
 from bitext.corpus.scan import Progress, Scan
 from bitext.cues.cues import Cues, cue_table
 from bitext.cues.negation import negated
+from bitext.engines.reduction import Reduction
 from bitext.errors import TableError
 from bitext.record import run_record
 from bitext.stances.target.clauses import targets_of
-from bitext.tokenizing.over_batches import collected, origin
+from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.clauses import Bools
 from bitext.tokens.grouping import group_codes, group_names
 from bitext.tokens.tokens import Tokens
-
-__all__ = ["EVIDENCE", "evidence", "finish", "job", "merge"]
 
 EVIDENCE = (
     "article",
@@ -89,9 +88,8 @@ def evidence(
             raise TableError.unknown("feature", name, known)
     if top is not None and top < 1:
         raise TableError(f"top={top!r}; use a whole number from 1, or None for all hits")
-    task = partial(job, cues=table, toward=toward, feature=wanted, top=top, by=by)
-    spans = collected(tokens, task, partial(merge, top=top), progress)
-    result = finish(spans)
+    task = reduction(cues=table, toward=toward, feature=wanted, top=top, by=by)
+    result, before = reduced(tokens, task, progress)
     record = run_record(
         "evidence",
         cues=cue_table(table).hash,
@@ -100,20 +98,33 @@ def evidence(
         top=top,
         by=None if top is None else group_names(by),
     )
-    result.attrs["run"] = {**record, "before": origin(tokens, spans.run)}
+    result.attrs["run"] = {**record, "before": before}
     return result
 
 
-def job(
-    tokens: Tokens | Reading,
+def reduction(
     *,
     cues: Cues = None,
     toward: str | None = None,
     feature: Sequence[str] | None = None,
     top: int | None = None,
     by: str | Sequence[str] = "outlet",
+) -> Reduction[Tokens | Reading, Spans, pd.DataFrame]:
+    """Return `evidence` over batches; see there for the arguments."""
+    chunk = partial(_chunk, cues=cues, toward=toward, feature=feature, top=top, by=by)
+    return Reduction(chunk, partial(joined, top=top), rows)
+
+
+def _chunk(
+    tokens: Tokens | Reading,
+    *,
+    cues: Cues,
+    toward: str | None,
+    feature: Sequence[str] | None,
+    top: int | None,
+    by: str | Sequence[str],
 ) -> Spans:
-    """Return the rows of a batch of articles; see `evidence` for the arguments."""
+    """Return the rows of a batch of articles."""
     reading = Reading.of(tokens, cues)
     hits, whole = reading.hits, reading.view.tokens
     kept = np.ones(len(hits.first), dtype=bool)

@@ -10,6 +10,7 @@ import pandas as pd
 from bitext.attribution.annotations import Reading
 from bitext.corpus.scan import Progress, Scan
 from bitext.cues.cues import Cues, cue_table
+from bitext.engines.reduction import Reduction
 from bitext.record import run_record
 from bitext.stances.article_counts import sums
 from bitext.stances.calibration import calibrated
@@ -17,7 +18,7 @@ from bitext.stances.estimates import ratios
 from bitext.stances.group_estimates import group_table
 from bitext.stances.measures import INDEX, PER_THOUSAND, Measure, measures
 from bitext.stances.packed_counts import Rows
-from bitext.tokenizing.over_batches import collected, origin
+from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.clauses import Ints
 from bitext.tokens.grouping import group_names, names_and_language
 from bitext.tokens.tokens import Tokens
@@ -100,9 +101,9 @@ def stance(
         ('per 1,000 words', 1, 2)
     """
     table = None if cues is None else cue_table(cues)
-    rows = collected(tokens, partial(job, by=by, cues=table, cluster=cluster), merge, progress)
-    other = None if baseline is None else collected(baseline, partial(job, cues=table), merge, progress)
-    result = finish(rows, by=by, baseline=other, cluster=cluster, replicates=replicates, seed=seed)
+    other = None if baseline is None else reduced(baseline, article_counts(cues=table), progress)[0]
+    task = reduction(by=by, cues=table, baseline=other, cluster=cluster, replicates=replicates, seed=seed)
+    result, before = reduced(tokens, task, progress)
     record = run_record(
         "stance",
         by=group_names(by),
@@ -112,7 +113,7 @@ def stance(
         replicates=replicates,
         seed=seed,
     )
-    result.attrs["run"] = {**record, "before": origin(tokens, rows.run)}
+    result.attrs["run"] = {**record, "before": before}
     return result
 
 
@@ -140,21 +141,37 @@ def stance_by_article(
         1       1      2           0.0
     """
     table = None if cues is None else cue_table(cues)
-    rows = collected(tokens, partial(job, cues=table), merge, progress)
-    result = _per_article(rows)
+    result, before = reduced(tokens, article_counts(cues=table).ending(_per_article), progress)
     record = run_record("stance_by_article", cues=cue_table(table).hash)
-    result.attrs["run"] = {**record, "before": origin(tokens, rows.run)}
+    result.attrs["run"] = {**record, "before": before}
     return result
 
 
-def job(
-    tokens: Tokens | Reading,
+def article_counts(
+    *, by: str | Sequence[str] | None = None, cues: Cues = None, cluster: str | None = None
+) -> Reduction[Tokens | Reading, Rows, Rows]:
+    """Return, over batches, what `stance` needs of each article; without *by* no groups are kept."""
+    return Reduction(partial(_chunk, by=by, cues=cues, cluster=cluster), Rows.merge)
+
+
+def reduction(
     *,
-    by: str | Sequence[str] | None = None,
+    by: str | Sequence[str] = "outlet",
     cues: Cues = None,
+    baseline: Rows | None = None,
     cluster: str | None = None,
+    replicates: int = 1000,
+    seed: int = 0,
+) -> Reduction[Tokens | Reading, Rows, pd.DataFrame]:
+    """Return `stance` over batches; *baseline* is what `article_counts` gave of the other articles."""
+    end = partial(_finalize, by=by, baseline=baseline, cluster=cluster, replicates=replicates, seed=seed)
+    return article_counts(by=by, cues=cues, cluster=cluster).ending(end)
+
+
+def _chunk(
+    tokens: Tokens | Reading, *, by: str | Sequence[str] | None, cues: Cues, cluster: str | None
 ) -> Rows:
-    """Count everything in a batch of articles, see `stance`; without *by* no groups are kept."""
+    """Count everything in a batch of articles."""
     reading = Reading.of(tokens, cues)
     names = [] if by is None else names_and_language(by)
     if cluster is not None and cluster not in names:
@@ -162,11 +179,7 @@ def job(
     return Rows.of(sums(reading), reading.view.tokens, names)
 
 
-#: Joins what `job` returned for several batches.
-merge = Rows.merge
-
-
-def finish(
+def _finalize(
     rows: Rows,
     *,
     by: str | Sequence[str] = "outlet",
@@ -175,7 +188,7 @@ def finish(
     replicates: int = 1000,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """Return the table of `stance` from the rows of all batches; *by* and *cluster* are those of the job."""
+    """Return the table of `stance` from the rows of all batches; *by* and *cluster* as they were counted."""
     names, keys = group_names(by), names_and_language(by)
     scale = _scale(baseline or rows)
     clusters = None if cluster is None else rows.articles.groups[cluster].to_numpy()

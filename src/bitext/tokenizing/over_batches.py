@@ -1,50 +1,57 @@
-"""Features over the batches of a `Scan`.
-
-A feature that accepts a `Scan` is three functions of its module, which the in-memory call uses, too:
-
-- ``job(tokens, settings ...)`` → the partial result of one batch (or of everything): pure and picklable;
-- ``merge(partials)`` → one partial result: associative, commutative and exact, so that no result depends on
-  how the articles were divided and in which order the batches came;
-- ``finish(partial, settings ...)`` → the table.
+"""The one runner of features: a `Reduction` over tokens, all at once or over the batches of a `Scan`.
 
 What has rows per article carries `Tokens.places` and is sorted by it; sums are whole numbers.
 """
 
 import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.scan import Progress, Scan
+from bitext.engines.reduction import Reduction
 from bitext.tokenizing.tokenize import tokenize
 from bitext.tokens.tokens import Tokens
 
-B = TypeVar("B")
+
+class HasRun(Protocol):
+    """A partial result that carries the run record of the tokens which it was taken from."""
+
+    @property
+    def run(self) -> Mapping[str, Any]:
+        """The run record."""
 
 
-def collected(
-    source: Tokens | Scan,
-    job: Callable[[Tokens], B],
-    merge: Callable[[Sequence[B]], B],
-    progress: Progress | None = None,
-) -> B:
-    """Return ``job(tokens)``: of the tokens given, or merged over the batches of a `Scan`."""
-    if isinstance(source, Scan):
-        return source.fold(partial(_of_batch, dict(source.tokenizing), job), merge, progress=progress)
+B = TypeVar("B", bound=HasRun)
+C = TypeVar("C")
+
+
+def reduced(
+    source: Tokens | Scan, reduction: Reduction[Tokens, B, C], progress: Progress | None = None
+) -> tuple[C, dict[str, Any]]:
+    """Return the result of *reduction* over all articles, and the run record of what came before it."""
+    both = reduction.ending(partial(_with_run, reduction.finalize))
+    if not isinstance(source, Scan):
+        with no_collection():
+            part = both.chunk(source)
+        result, run = both.finalize(part)
+        return result, dict(run)
+    chunk = partial(_of_batch, dict(source.tokenizing), both.chunk)
+    task = Reduction(chunk, both.aggregate, both.finalize)
+    result, run = source.reduce(task, progress=progress)
+    return result, {**run, "before": dict(source.run)}
+
+
+def _with_run(finalize: Callable[[B], C], part: B) -> tuple[C, Mapping[str, Any]]:
+    run = part.run
+    return finalize(part), run
+
+
+def _of_batch(tokenizing: Mapping[str, Any], chunk: Callable[[Tokens], B], corpus: Corpus) -> B:
     with no_collection():
-        return job(source)
-
-
-def origin(source: Tokens | Scan, run: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the run record before a step, *run* being that of the tokens which the step saw."""
-    return {**run, "before": dict(source.run)} if isinstance(source, Scan) else dict(run)
-
-
-def _of_batch(tokenizing: Mapping[str, Any], job: Callable[[Tokens], B], corpus: Corpus) -> B:
-    with no_collection():
-        return job(tokenize(corpus, **tokenizing))
+        return chunk(tokenize(corpus, **tokenizing))
 
 
 @contextmanager

@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext.concepts.lookup import ConceptHits, ConceptTable, find_concepts
-from bitext.pipeline.page_terms import TERMS, Unit, cells
+from bitext.pipeline.page_terms import TERMS, PageTerms, cells
 from bitext.report.page.texts import Texts
 from bitext.text.kinds import WORD
 from bitext.tokens.grouping import group_values
@@ -27,7 +27,7 @@ Ints = npt.NDArray[np.int64]
 
 
 def units(
-    shown: Sequence[Unit], tokens: Tokens, by: str, names: list[str], texts: Texts
+    shown: Sequence[PageTerms], tokens: Tokens, by: str, names: list[str], texts: Texts
 ) -> list[dict[str, Any]]:
     """Return the words of each language and the concepts, each with sums per group and concordance lines."""
     hits = find_concepts(tokens)

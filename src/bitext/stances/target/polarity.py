@@ -12,13 +12,14 @@ import pandas as pd
 from bitext.attribution.annotations import Reading
 from bitext.corpus.scan import Progress, Scan
 from bitext.cues.cues import Cues, cue_table
+from bitext.engines.reduction import Reduction
 from bitext.errors import TableError
 from bitext.record import run_record
 from bitext.stances.estimates import STABLE, estimate
 from bitext.stances.measures import Measure
 from bitext.stances.packed_counts import Articles
 from bitext.stances.target.clauses import clauses, scores
-from bitext.tokenizing.over_batches import collected, origin
+from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.clauses import Bools, Ints
 from bitext.tokens.grouping import group_names, names_and_language
 from bitext.tokens.tokens import Tokens
@@ -96,8 +97,10 @@ def polarity(
     if not wanted or not all(wanted):
         raise TableError(f"toward={toward!r}; give a concept id or a name, e.g. toward='中国'")
     table = None if cues is None else cue_table(cues)
-    found = collected(tokens, partial(job, targets=tuple(wanted), by=by, cues=table), merge, progress)
-    result = finish(found, targets=wanted, by=by, min_clauses=min_clauses, replicates=replicates, seed=seed)
+    task = reduction(
+        targets=wanted, by=by, cues=table, min_clauses=min_clauses, replicates=replicates, seed=seed
+    )
+    result, before = reduced(tokens, task, progress)
     record = run_record(
         "polarity",
         toward=wanted,
@@ -106,13 +109,13 @@ def polarity(
         min_clauses=min_clauses,
         seed=seed,
     )
-    result.attrs["run"] = {**record, "before": origin(tokens, found.run)}
+    result.attrs["run"] = {**record, "before": before}
     return result
 
 
 @dataclass(frozen=True)
 class Mentions:
-    """What articles say of targets, article by article; `merge` is associative and commutative.
+    """What articles say of targets, article by article.
 
     Attributes:
         articles: all articles, whether they mention a target or not.
@@ -126,14 +129,27 @@ class Mentions:
     run: Mapping[str, Any]
 
 
-def job(
-    tokens: Tokens | Reading,
+def reduction(
     *,
     targets: Sequence[str],
     by: str | Sequence[str] = "outlet",
     cues: Cues = None,
+    min_clauses: int = LEAST_CLAUSES,
+    replicates: int = 1000,
+    seed: int = 0,
+) -> Reduction[Tokens | Reading, Mentions, pd.DataFrame]:
+    """Return `polarity` over batches; see there for the arguments."""
+    return Reduction(
+        partial(_chunk, targets=tuple(targets), by=by, cues=cues),
+        _aggregate,
+        partial(_finalize, targets=targets, by=by, min_clauses=min_clauses, replicates=replicates, seed=seed),
+    )
+
+
+def _chunk(
+    tokens: Tokens | Reading, *, targets: Sequence[str], by: str | Sequence[str], cues: Cues
 ) -> Mentions:
-    """Sum up the clauses about each of *targets* in a batch of articles; see `polarity` for the arguments."""
+    """Sum up the clauses about each of *targets* in a batch of articles."""
     reading = Reading.of(tokens, cues)
     whole = reading.view.tokens
     score = scores(reading)
@@ -149,15 +165,15 @@ def job(
     )
 
 
-def merge(parts: Iterable[Mentions]) -> Mentions:
-    """Join what `job` returned for several batches."""
+def _aggregate(parts: Iterable[Mentions]) -> Mentions:
+    """Join the clauses of several batches."""
     held = list(parts)
     articles, _ = Articles.merge([part.articles for part in held])
     found = pd.concat([part.found for part in held], ignore_index=True).sort_values(_ORDER)
     return Mentions(articles, found, held[0].run)
 
 
-def finish(
+def _finalize(
     mentions: Mentions,
     *,
     targets: Sequence[str],
@@ -166,7 +182,7 @@ def finish(
     replicates: int = 1000,
     seed: int = 0,
 ) -> pd.DataFrame:
-    """Return the table of `polarity` from all batches, for some of the targets of the job."""
+    """Return the table of `polarity` from all batches."""
     names, keys = group_names(by), names_and_language(by)
     groups = list(mentions.articles.members(keys))
     rows = []

@@ -9,7 +9,8 @@ import pandas as pd
 import pytest
 
 import bitext
-from bitext.engines import fold
+from bitext.engines import engine as engines
+from bitext.engines.reduction import FAN_IN, Reduction, add_up
 from bitext.errors import BitextError
 from tests.reading.articles import articles, write
 
@@ -24,7 +25,7 @@ def join(parts: list[list[int]]) -> list[int]:
 
 @pytest.mark.parametrize("size", [0, 1, 7, 8, 9, 65, 200])
 def test_add_up_merges_every_result_once(size: int) -> None:
-    found = fold.add_up(([i] for i in range(size)), join)
+    found = add_up(([i] for i in range(size)), join)
     assert (found or []) == list(range(size))
 
 
@@ -35,29 +36,29 @@ def test_results_are_merged_as_they_come_and_few_are_held() -> None:
         widths.append(len(parts))
         return join(parts)
 
-    fold.add_up(([i] for i in range(1000)), merge)
-    assert max(widths) <= 4 * fold.FAN_IN
+    add_up(([i] for i in range(1000)), merge)
+    assert max(widths) <= 4 * FAN_IN
 
 
 @pytest.mark.parametrize(("engine", "workers"), [("serial", 1), ("processes", 2), (None, 2)])
 def test_engines_agree(engine: str | None, workers: int) -> None:
-    with fold.start(engine, workers) as running:
+    with engines.start(engine, workers) as running:
         told = []
-        assert running.fold(double, range(20), join, lambda number, _: told.append(number)) == list(
-            range(0, 40, 2)
-        )
+        task = Reduction(double, join)
+        found = running.reduce(task, range(20), lambda number, _: told.append(number))
+        assert found == list(range(0, 40, 2))
         assert told == list(range(20))
         assert list(running.map(double, range(3))) == [[0], [2], [4]]
 
 
 def test_unknown_engines_are_named() -> None:
     with pytest.raises(BitextError, match="unknown engine 'ray'"):
-        fold.start("ray")
+        engines.start("ray")
     with pytest.raises(BitextError, match="workers must be at least 1, not 0"):
-        fold.start("serial", 0)
+        engines.start("serial", 0)
     pytest.importorskip("distributed")
     with pytest.raises(BitextError, match="not 3"):
-        fold.start(3)
+        engines.start(3)
 
 
 def test_dask_in_threads_gives_the_same(tmp_path: Path) -> None:

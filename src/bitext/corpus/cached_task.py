@@ -1,17 +1,15 @@
-"""The result of a job for one batch: computed, or taken from the cache where nothing has changed."""
+"""A partial result of one batch: computed, or taken from the cache where nothing has changed."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bitext.corpus.batches import Place, corpus, load, recall
+from bitext.corpus.batches import PortionIndex, corpus, load, recall
 from bitext.corpus.corpus import Corpus
 from bitext.engines import store
 from bitext.reading.splits import Reading
 from bitext.record import fingerprint
-
-Job = Callable[[Corpus], Any]
 
 
 @dataclass(frozen=True)
@@ -23,27 +21,27 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Task:
-    """A job with all that a worker needs to do it for a batch.
+class CachedTask:
+    """A function of a corpus, with all that a worker needs to call it for a batch.
 
     Attributes:
         reading: how batches are read.
         furniture: of each outlet, the lines that are furniture.
         only: articles in this language; "" all.
-        job: what is to be done.
-        key: hash of the job's settings; "" where its results are not to be kept.
+        chunk: what is to be done.
+        key: hash of its settings; "" where its results are not to be kept.
         folder: where results are kept.
     """
 
     reading: Reading
     furniture: Mapping[str, frozenset[int]]
     only: str
-    job: Job
+    chunk: Callable[[Corpus], Any]
     key: str = ""
     folder: Path | None = None
 
-    def __call__(self, place: Place) -> Outcome:
-        """Do the job for one batch."""
+    def __call__(self, place: PortionIndex) -> Outcome:
+        """Do it for one batch."""
         if not place.articles:
             return Outcome(None)
         if not (self.key and self.folder and place.key):
@@ -55,25 +53,25 @@ class Task:
             store.write(file, kept)
         return Outcome(kept.value, damaged)
 
-    def _done(self, place: Place) -> Any:
+    def _done(self, place: PortionIndex) -> Any:
         lang = self.reading.options.lang
         articles = corpus(load(place, self.reading), self.furniture, lang, self.only, place.first)
-        return self.job(articles) if len(articles) else None
+        return self.chunk(articles) if len(articles) else None
 
-    def _key(self, place: Place) -> str:
-        """Hash what decides the result: the batch, its place in the input, its furniture, the job."""
+    def _key(self, place: PortionIndex) -> str:
+        """Hash what decides the result: the batch, its place in the input, its furniture, what is done."""
         lines = [(outlet, sorted(self.furniture.get(outlet, ()))) for outlet in sorted(place.outlets)]
         return fingerprint([place.key, str(place.first), repr(lines), self.only, self.key])
 
 
 @dataclass(frozen=True)
-class Merge:
-    """Joins outcomes by the *merge* of their values."""
+class Aggregate:
+    """Joins outcomes by the *aggregate* of their values."""
 
-    merge: Callable[[Sequence[Any]], Any]
+    aggregate: Callable[[Sequence[Any]], Any]
 
     def __call__(self, parts: Sequence[Outcome]) -> Outcome:
         """Return all outcomes as one."""
         values = [part.value for part in parts if part.value is not None]
         damaged = frozenset().union(*(part.damaged for part in parts))
-        return Outcome(self.merge(values) if values else None, damaged)
+        return Outcome(self.aggregate(values) if values else None, damaged)

@@ -1,29 +1,22 @@
 """Where batches run: in this process, in a pool of processes, or on a Dask cluster.
 
 Every engine does the same two things: `map` gives the result of a pure function for each batch, in order;
-`fold` adds the results up by a `merge` that is associative and commutative. So the answer is the same for
-every engine, however the input was divided and whatever came first.
+`reduce` adds the results up as a `Reduction` says. So the answer is the same for every engine, however the
+input was divided and whatever came first.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import Any, Protocol, TypeVar
 
 from bitext.engines.pool import borrowed
+from bitext.engines.reduction import Done, Reduction, add_up
 from bitext.errors import BitextError
 
 A = TypeVar("A")
 B = TypeVar("B")
 
 ENGINES = ("serial", "processes", "dask")
-
-#: Partial results that are merged at once. More save work, fewer save memory.
-FAN_IN = 16
-
-Merge = Callable[[Sequence[B]], B]
-
-#: Told the number of each batch, and its result, when that has come.
-Done = Callable[[int, Any], None]
 
 
 class Engine(Protocol):
@@ -36,10 +29,10 @@ class Engine(Protocol):
     def map(self, function: Callable[[A], B], batches: Iterable[A]) -> Iterator[B]:
         """Yield the result of *function* for each batch, in order."""
 
-    def fold(
-        self, function: Callable[[A], B], batches: Iterable[A], merge: Merge[B], done: Done | None = None
+    def reduce(
+        self, reduction: Reduction[A, B, Any], batches: Iterable[A], done: Done | None = None
     ) -> B | None:
-        """Return all results as one; None where there is no batch."""
+        """Return all partial results as one, not finalized; None where there is no batch."""
 
 
 def check(engine: object, workers: int) -> None:
@@ -63,7 +56,7 @@ def start(engine: object = None, workers: int = 1) -> AbstractContextManager[Eng
 
     Examples:
         >>> with start("serial") as engine:
-        ...     engine.fold(len, ["ab", "c"], sum)
+        ...     engine.reduce(Reduction(len, sum), ["ab", "c"])
         3
     """
     check(engine, workers)
@@ -97,11 +90,11 @@ class Serial:
         """Yield the results, one batch after the other."""
         return map(function, batches)
 
-    def fold(
-        self, function: Callable[[A], B], batches: Iterable[A], merge: Merge[B], done: Done | None = None
+    def reduce(
+        self, reduction: Reduction[A, B, Any], batches: Iterable[A], done: Done | None = None
     ) -> B | None:
-        """Return all results as one."""
-        return add_up(self.map(function, batches), merge, done)
+        """Return all partial results as one."""
+        return add_up(self.map(reduction.chunk, batches), reduction.aggregate, done)
 
 
 class Processes:
@@ -124,35 +117,8 @@ class Processes:
         """Yield the results in the order of the batches."""
         return self._pool.run(function, batches)
 
-    def fold(
-        self, function: Callable[[A], B], batches: Iterable[A], merge: Merge[B], done: Done | None = None
+    def reduce(
+        self, reduction: Reduction[A, B, Any], batches: Iterable[A], done: Done | None = None
     ) -> B | None:
-        """Return all results as one."""
-        return add_up(self.map(function, batches), merge, done)
-
-
-def add_up(results: Iterable[B], merge: Merge[B], done: Done | None = None) -> B | None:
-    """Merge results as they come, equals with equals: each takes part in few merges, and few are held.
-
-    Examples:
-        >>> add_up([1, 2, 3], sum)
-        6
-    """
-    levels: list[list[B]] = []
-    for number, result in enumerate(results):
-        if done:
-            done(number, result)
-        level = 0
-        while True:
-            if level == len(levels):
-                levels.append([])
-            levels[level].append(result)
-            if len(levels[level]) < FAN_IN:
-                break
-            full, levels[level] = levels[level], []
-            result = merge(full)
-            level += 1
-    left: list[Any] = [result for held in levels for result in held]
-    if not left:
-        return None
-    return left[0] if len(left) == 1 else merge(left)
+        """Return all partial results as one."""
+        return add_up(self.map(reduction.chunk, batches), reduction.aggregate, done)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,17 +13,12 @@ from bitext.comparison.similarity import similarity
 from bitext.counting.counts import Counts
 from bitext.counting.grouped_counts import GroupedCounts
 from bitext.cues.cues import cue_table
-from bitext.glossaries import glossary
-from bitext.names import naming
-from bitext.pipeline import dispersion_pass as spread
-from bitext.pipeline import first_pass as gather
-from bitext.pipeline import page_terms as units
-from bitext.pipeline.article_source import Source
+from bitext.engines.reduction import Reduction, together
+from bitext.pipeline import dispersion_pass, first_pass, page_terms
+from bitext.pipeline.article_source import ArticleSource
 from bitext.pipeline.dispersion_pass import Spread, Words
-from bitext.pipeline.first_pass import Settings
-from bitext.pipeline.page_terms import Unit
+from bitext.pipeline.page_terms import PageTerms
 from bitext.record import fingerprint, run_record
-from bitext.stances import evidence, stance
 from bitext.stances.target import polarity as target
 from bitext.tokens.grouping import group_values
 
@@ -43,7 +37,7 @@ class Gathered:
     """What the first pass brought.
 
     Attributes:
-        parts: name of a job -> its merged result, while it is needed; see `bitext.pipeline.first_pass.JOBS`.
+        parts: name of a reduction -> what it gave, while that is needed; see `first_pass.reductions`.
         articles: all articles, with a column ``words``; no texts.
         words: language -> sums of its words by group.
         concepts: counts of concepts.
@@ -55,34 +49,36 @@ class Gathered:
     concepts: Counts
 
     @classmethod
-    def of(cls, source: Source, settings: Settings, min_articles: int) -> "Gathered":
+    def of(
+        cls, source: ArticleSource, by: str, min_articles: int, taken: Mapping[str, Reduction[Any, Any, Any]]
+    ) -> "Gathered":
         """Read all articles."""
-        job, merge = partial(gather.gather, settings), partial(gather.merge, settings)
-        parts = source.fold(job, merge, f"gather {settings}")
-        articles = gather.table_of_articles(parts.pop("articles"))
+        parts = source.reduce(together(taken), f"first pass {by} {source.spans}")
+        articles = taken["articles"].finalize(parts.pop("articles"))
         words = {}
         for lang in LANGUAGES:
             if (articles["lang"] == lang).any():
-                words[lang] = parts["sums"].of_language(lang, by=[settings.by])
+                words[lang] = parts["sums"].of_language(lang, by=[by])
         del parts["sums"]  # each part goes as soon as it has been used
         about = articles.drop(columns="words")
-        concepts = gather.counted_concepts(parts.pop("concepts"), about, min_articles)
+        concepts = first_pass.counted_concepts(parts.pop("concepts"), about, min_articles)
         return cls(parts, articles, words, concepts)
 
 
-class Sections:
+class ComparisonBuilder:
     """Makes the tables; the second pass runs when the first of them needs it."""
 
-    def __init__(self, source: Source, by: str, min_articles: int, seed: int) -> None:
+    def __init__(self, source: ArticleSource, by: str, min_articles: int, seed: int) -> None:
         self.source, self.by, self.min_articles, self.seed = source, by, min_articles, seed
         # First, while nothing else is held: it needs the shingles of many articles at once.
         self._copies = source.duplicates()
-        self.found = Gathered.of(source, Settings(by, source.spans), min_articles)
-        self.units: list[Unit] = []
+        self._reductions = first_pass.reductions(by, spans=source.spans, seed=seed)
+        self.found = Gathered.of(source, by, min_articles, self._reductions)
+        self.page_terms: list[PageTerms] = []
 
     def tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
         """Yield name and table, one after the other."""
-        by, parts, concepts = self.by, self.found.parts, self.found.concepts
+        by, concepts = self.by, self.found.concepts
         yield "groups", groups(self.found.articles, by)
         yield "keywords", self._by_language(lambda sums: keywords(sums, by=by, top=50), 1)
         yield "keyness", self._keyness()
@@ -90,17 +86,20 @@ class Sections:
             yield "keyness_concepts", keyness(concepts, by=by, top=KEPT)
             yield "similarity", similarity(concepts, by=by, seed=self.seed)
         cues = cue_table().hash
-        table = stance.finish(parts.pop("stance"), by=by, seed=self.seed)
-        yield "stance", _noted(table, "stance", by=by, cues=cues, seed=self.seed)
+        yield "stance", _noted(self._made("stance"), "stance", by=by, cues=cues, seed=self.seed)
         yield "polarity", _noted(self._toward_countries(), "polarity", by=by, cues=cues, seed=self.seed)
-        table = evidence.finish(parts.pop("evidence"))
-        yield "evidence", _noted(table, "evidence", by=by, cues=cues, top=self.source.spans)
-        yield "naming", _noted(naming.finish(parts.pop("naming"), by=by), "naming", by=by)
-        yield "glossary", _noted(glossary.finish(parts.pop("glossary")), "glossary")
+        yield "evidence", _noted(self._made("evidence"), "evidence", by=by, cues=cues, top=self.source.spans)
+        yield "naming", _noted(self._made("naming"), "naming", by=by)
+        yield "glossary", _noted(self._made("glossary"), "glossary")
         yield "duplicates", self._copies
         yield "articles", self.found.articles.drop(columns="words")
-        yield "removed", gather.table_of_removed(parts["removed"])
+        yield "removed", first_pass.table_of_removed(self.found.parts["removed"])
         yield "problems", self._problems()
+
+    def _made(self, name: str) -> pd.DataFrame:
+        """Return the table of a feature, and let go what it was made from."""
+        table: pd.DataFrame = self._reductions[name].finalize(self.found.parts.pop(name))
+        return table
 
     def _by_language(
         self, make: Callable[[GroupedCounts], pd.DataFrame], least: int, *, several: bool = False
@@ -131,16 +130,16 @@ class Sections:
             lambda sums: keyness(sums, by=self.by, top=KEPT), self.min_articles, several=True
         )
         supported = {lang: sums.supported(self.min_articles) for lang, sums in self.found.words.items()}
-        shown = units.chosen(supported, self.found.concepts)
+        shown = page_terms.chosen(supported, self.found.concepts)
         words = []
         for lang, sums in supported.items():
             kept = table.loc[table["lang"] == lang, "term"].tolist() if "term" in table else []
-            words.append(spread.words_of(lang, sums, [*shown.get(lang, ()), *kept]))
+            words.append(dispersion_pass.words_of(lang, sums, [*shown.get(lang, ()), *kept]))
         looked = self._look(words)
         even = {}
         for one, found in zip(words, looked, strict=True):
-            least = spread.shortest(self.found.articles, self.by, one.lang)
-            even[one.lang] = spread.dp(one, found, least)
+            least = dispersion_pass.shortest(self.found.articles, self.by, one.lang)
+            even[one.lang] = dispersion_pass.dp(one, found, least)
             if "term" in table:
                 _fill(table, one, *even[one.lang])
         self._keep_units(shown, words, looked, {lang: norm for lang, (_, norm) in even.items()}, supported)
@@ -150,8 +149,7 @@ class Sections:
         """Go through the articles a second time."""
         plan = [repr((one.lang, one.sums.keys, one.sums.by, one.sums.terms.tolist())) for one in words]
         plan += [one.sums.sums.tobytes().hex() + one.sums.sizes.tobytes().hex() for one in words]
-        job = partial(spread.look, words)
-        return self.source.fold(job, spread.merge, f"look {fingerprint(plan)}")
+        return self.source.reduce(dispersion_pass.reduction(words), f"dispersion {fingerprint(plan)}")
 
     def _keep_units(
         self,
@@ -166,21 +164,23 @@ class Sections:
         for one, found in zip(words, looked, strict=True):
             if one.lang in shown:
                 terms, of = shown[one.lang], len(supported[one.lang].terms)
-                self.units.append(units.of_words(one, found, even[one.lang], terms, of, forms, concepts))
+                self.page_terms.append(
+                    page_terms.of_words(one, found, even[one.lang], terms, of, forms, concepts)
+                )
         if len(concepts):
-            self.units.append(units.of_concepts(self.found.concepts, self.by, concepts, forms))
+            self.page_terms.append(page_terms.of_concepts(self.found.concepts, self.by, concepts, forms))
 
     def _toward_countries(self) -> pd.DataFrame:
         """Return the polarity of each group toward the countries that most articles name."""
-        concepts, known = self.found.concepts, set(gather.countries())
+        concepts, known = self.found.concepts, set(first_pass.countries())
         articles = np.bincount(concepts.matrix.indices, minlength=len(concepts.terms))
         order = np.argsort(-articles, kind="stable")
         names = [str(concepts.terms[column]) for column in order if concepts.terms[column] in known]
         if not names:
             return pd.DataFrame({self.by: pd.Series(dtype=object)})
         chosen = names[:TARGETS]
-        found = gather.mentions(self.found.parts.pop("toward"), chosen)
-        return target.finish(found, targets=chosen, by=self.by, seed=self.seed)
+        found = first_pass.mentions(self.found.parts.pop("toward"), chosen)
+        return target.reduction(targets=chosen, by=self.by, seed=self.seed).finalize(found)
 
     def _writing(self, counts: Counts) -> list[str]:
         """Return the groups that have at least one counted word."""
