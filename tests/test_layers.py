@@ -12,6 +12,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "bitext"
 #: names loaded on first use) may be read from anywhere.
 LAYERS = [
     "errors",
+    "checked",
     "schema",
     "record",
     "engines",

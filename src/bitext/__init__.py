@@ -11,7 +11,9 @@ __version__ = "0.1.0"
 
 #: Public name -> module that holds it. This table is the API.
 _HOMES = {
+    "ArgumentError": "bitext.errors",
     "BitextError": "bitext.errors",
+    "ScanError": "bitext.errors",
     "Comparison": "bitext.pipeline.comparison",
     "ConceptTable": "bitext.concepts.lookup",
     "Corpus": "bitext.corpus.corpus",
@@ -89,10 +91,12 @@ if TYPE_CHECKING:  # what type checkers and editors see of the names in _HOMES
     from bitext.counting.count import count as count
     from bitext.counting.counts import Counts as Counts
     from bitext.counting.grouped_counts import GroupedCounts as GroupedCounts
+    from bitext.errors import ArgumentError as ArgumentError
     from bitext.errors import BitextError as BitextError
     from bitext.errors import CorpusError as CorpusError
     from bitext.errors import LanguageError as LanguageError
     from bitext.errors import LexiconError as LexiconError
+    from bitext.errors import ScanError as ScanError
     from bitext.errors import TableError as TableError
     from bitext.errors import WorkerError as WorkerError
     from bitext.events.coverage import coverage as coverage

@@ -7,6 +7,11 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Self
 
+#: What Corpus, Tokens and Counts have and a Scan, which holds no article, has not.
+_OF_ALL = frozenset(
+    ("article", "kwic", "lengths", "matrix", "removed", "surfaces", "term", "terms", "tokenizer")
+)
+
 
 class BitextError(ValueError):
     """Base of all errors that bitext raises on purpose."""
@@ -57,10 +62,28 @@ class WorkerError(BitextError):
     __module__ = "bitext"
 
 
+class ArgumentError(TableError, TypeError):
+    """A function was given something of another type than it takes; the message says what to write."""
+
+    __module__ = "bitext"
+
+
 class ScanError(TableError, AttributeError):
     """A `Scan` was given to a step that needs all articles, or their sums."""
 
     __module__ = "bitext"
+
+    @classmethod
+    def lacking(cls, name: str, known: Iterable[str]) -> Self:
+        """Build the message for an attribute that a `Scan` does not have: unknown, or of all articles.
+
+        Examples:
+            >>> "did you mean 'tokenizing'?" in str(ScanError.lacking("tokenizin", ["tokenizing", "run"]))
+            True
+        """
+        if name in _OF_ALL:
+            return cls.missing(name)
+        return cls.unknown("attribute of a Scan", name, sorted(one for one in known if one[0] != "_"))
 
     @classmethod
     def missing(cls, name: str) -> Self:

@@ -35,6 +35,8 @@ NO_GROUP = "(none)"
 
 def require(frame: pd.DataFrame, columns: Iterable[str], what: str) -> None:
     """Raise TableError unless *frame* has all *columns*; *what* names the table in the message."""
+    if not isinstance(frame, pd.DataFrame):
+        raise TableError(f"{what} must be a DataFrame, not {type(frame).__name__} {frame!r:.60}")
     missing = [column for column in columns if column not in frame.columns]
     if missing:
         raise TableError(f"{what} lacks the columns {missing}; it has {list(frame.columns)}")

@@ -230,5 +230,5 @@ class Counted:
 def test_what_needs_all_articles_says_so(name: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Chips.")
     settings = {"kwic": ["chips"]}.get(name, [])
-    with pytest.raises(bitext.TableError, match="a Scan reads articles in batches"):
+    with pytest.raises(bitext.TableError, match="a Scan reads them in batches"):
         getattr(bitext, name)(bitext.scan(tmp_path), *settings)

@@ -105,5 +105,5 @@ def test_wrong_options_name_what_is_accepted(
 
 
 def test_one_string_is_no_list_of_stop_words(tokens: bitext.Tokens) -> None:
-    with pytest.raises(TableError, match="is one string"):
+    with pytest.raises(TableError, match="a list of str or None, not the str 'the'"):
         bitext.count(tokens, stopwords="the")

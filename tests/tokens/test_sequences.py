@@ -52,5 +52,5 @@ def test_the_longest_phrase_wins_and_others_stay() -> None:
 def test_no_phrase_changes_nothing() -> None:
     tokens = bitext.tokenize(corpus("欧盟批准法案。"))
     assert tokens.compound([]).surfaces() == tokens.surfaces()
-    with pytest.raises(BitextError, match="not one str"):
+    with pytest.raises(BitextError, match="a list of str, not the str"):
         tokens.compound("法案")

@@ -7,6 +7,7 @@ import pandas as pd
 
 from bitext.attribution.annotations import Reading
 from bitext.attribution.spans import OUTLET, SOURCE, Spans, joined, rows
+from bitext.checked import checked
 from bitext.corpus.scan import Progress, Scan
 from bitext.cues.cues import Cues, cue_table
 from bitext.engines.reduction import Reduction
@@ -34,6 +35,7 @@ ATTRIBUTIONS = (
 )
 
 
+@checked
 def attributions(
     tokens: Tokens | Scan, *, cues: Cues = None, progress: Progress | None = None
 ) -> pd.DataFrame:

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from bitext.checked import checked
 from bitext.corpus.scan import Scan
 from bitext.counting.count import count
 from bitext.counting.counts import WEIGHT_UNITS, Counts, require_one_language
@@ -21,6 +22,7 @@ WEIGHTINGS = ("smooth", "class")
 Floats = npt.NDArray[np.float64]
 
 
+@checked
 def keywords(
     counts: Counts | GroupedCounts | Scan,
     *,

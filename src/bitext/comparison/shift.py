@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bitext.checked import checked
 from bitext.comparison.profile import Profiles, Spread, Summed, jsd_parts, shares, t_quantile
 from bitext.counting.counts import Counts
 from bitext.counting.grouped_counts import GroupedCounts
@@ -17,6 +18,7 @@ from bitext.statistics import groups
 Floats = npt.NDArray[np.float64]
 
 
+@checked
 def shift(
     counts: Counts | GroupedCounts,
     *,

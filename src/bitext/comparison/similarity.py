@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bitext.checked import checked
 from bitext.comparison.profile import Profiles, Spread, Summed, jsd_parts, shares, t_quantile
 from bitext.counting.counts import Counts
 from bitext.counting.grouped_counts import GroupedCounts
@@ -19,6 +20,7 @@ Places = Sequence[tuple[int, int]]
 TESTS = ("bootstrap", "linearised")
 
 
+@checked
 def similarity(
     counts: Counts | GroupedCounts,
     *,

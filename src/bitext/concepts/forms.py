@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bitext.checked import checked
 from bitext.concepts.lookup import ConceptTable, find_concepts
 from bitext.record import run_record
 from bitext.tokens.grouping import columns, group_codes
@@ -15,6 +16,7 @@ _SEEN = 9
 Ints = npt.NDArray[np.int64]
 
 
+@checked
 def concept_forms(
     tokens: Tokens, *, by: str | list[str] | None = None, concepts: ConceptTable | None = None
 ) -> pd.DataFrame:

@@ -25,6 +25,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bitext.checked import checked
 from bitext.concepts import cedict
 from bitext.errors import LexiconError
 from bitext.lexicons.inflection import plural, verb_forms
@@ -114,6 +115,7 @@ class ConceptTable:
         return _default()
 
     @classmethod
+    @checked
     def read(cls, path: str | Path, *, extend: bool = True) -> "ConceptTable":
         """Read a table of one's own: TSV with the columns ``concept kind zh en note``, or a CC-CEDICT file.
 
@@ -130,6 +132,7 @@ class ConceptTable:
         return cls.of(_before_default(own, extend), path.name)
 
     @classmethod
+    @checked
     def from_frame(cls, table: pd.DataFrame, *, extend: bool = True) -> "ConceptTable":
         """Make a table of a DataFrame: columns ``concept zh en``, if wanted ``kind`` and ``note``."""
         missing = {"concept", "zh", "en"} - set(table.columns)
@@ -139,6 +142,7 @@ class ConceptTable:
         own = [dict(zip(COLUMNS, row, strict=True)) for row in full.itertuples(index=False)]
         return cls.of(_before_default(own, extend))
 
+    @checked
     def extended(self, pairs: pd.DataFrame) -> "ConceptTable":
         """Return the table with the pairs of a glossary added, for the run at hand.
 

@@ -5,6 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from bitext.checked import checked
 from bitext.concepts.lookup import ConceptTable, find_concepts
 from bitext.errors import BitextError
 from bitext.lexicons.stopwords import stopwords
@@ -32,6 +33,7 @@ _BLOCK = 500
 Ints = npt.NDArray[np.int64]
 
 
+@checked
 def translation_candidates(
     tokens: Tokens, *, top: int = 1, min_articles: int = 5, concepts: ConceptTable | None = None
 ) -> pd.DataFrame:

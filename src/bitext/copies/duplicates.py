@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext import schema
+from bitext.checked import checked
 from bitext.copies.fingerprints import HasArticles
 from bitext.copies.pairs import matches, record
 from bitext.corpus.scan import Progress, Scan
@@ -34,6 +35,7 @@ MODES = ("keep", "collapse", "weight")
 SCOPES = ("corpus", "outlet")
 
 
+@checked
 def duplicates(
     corpus: HasArticles | Scan,
     *,

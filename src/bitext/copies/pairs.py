@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from bitext.checked import checked
 from bitext.copies import fingerprints as traces
 from bitext.copies.fingerprints import Detail, HasArticles, Sketch
 from bitext.copies.minhash import candidates
@@ -56,6 +57,7 @@ PAIRS = (
 )
 
 
+@checked
 def duplicate_pairs(
     corpus: HasArticles | Scan,
     *,

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext import schema
+from bitext.checked import checked
 from bitext.copies.fingerprints import HasArticles
 from bitext.copies.shingles import SIZE, Codes, Folded, fold, rolling_hashes
 from bitext.errors import TableError
@@ -36,6 +37,7 @@ class _Passage(NamedTuple):
     b: tuple[int, int]
 
 
+@checked
 def passages(corpus: HasArticles, a: str, b: str) -> pd.DataFrame:
     """Align two articles and say what became of each passage of the first in the second.
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from bitext import schema
+from bitext.checked import checked
 from bitext.errors import TableError
 
 
@@ -30,7 +31,8 @@ class Corpus:
     first: int = 0
 
     def __post_init__(self) -> None:
-        schema.require(self.articles, schema.ARTICLES, "the table of articles")
+        what = "the table of articles (bitext.Corpus.from_frame makes one of any DataFrame)"
+        schema.require(self.articles, schema.ARTICLES, what)
         duplicated = self.articles["article"].duplicated()
         if duplicated.any():
             first = self.articles.loc[duplicated, "article"].iloc[0]
@@ -48,6 +50,7 @@ class Corpus:
         shown = ["article", "outlet", "lang", "script", "date", "title"]
         return schema.as_html(repr(self), self.articles[shown])
 
+    @checked
     def select(self, rows: pd.Series | np.ndarray) -> Self:
         """Return the corpus of the articles where the boolean *rows* is true."""
         articles = self.articles.loc[np.asarray(rows, dtype=bool)].reset_index(drop=True)
@@ -55,6 +58,7 @@ class Corpus:
         return replace(self, articles=articles, removed=removed)
 
     @classmethod
+    @checked
     def from_frame(cls, frame: pd.DataFrame, **columns: str | None) -> "Corpus":
         """Take the articles of a DataFrame: cleaned, with language and script, identified by the index.
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from bitext.checked import checked
 from bitext.corpus.assemble import assemble
 from bitext.corpus.corpus import Corpus
 from bitext.engines import pool
@@ -25,6 +26,7 @@ _BATCH = 64
 Progress = Callable[[int], None]
 
 
+@checked
 def read(
     *paths: str | Path,
     text: str | None = None,
@@ -82,7 +84,7 @@ def read(
         [['a.txt', 'Chips', 'Jane Roe', 'The plant opened.']]
     """
     wanted = {"text": text, "outlet": outlet, "title": title, "date": date, "url": url, "author": author}
-    options = checked(lang, html, workers, encoding)
+    options = checked_options(lang, html, workers, encoding)
     found = inputs.collect(paths)
     options.hosts = found.hosts
     constant = {"outlet": outlet} if outlet else {}
@@ -97,7 +99,7 @@ def read(
     return assemble(records, found.problems, run, options.lang)
 
 
-def checked(lang: str | None, html: str, workers: int, encoding: str | None = None) -> Options:
+def checked_options(lang: str | None, html: str, workers: int, encoding: str | None = None) -> Options:
     """Return the options of a run, or say which value is not accepted."""
     if lang is not None and lang not in LANGUAGES:
         raise BitextError.unknown("language", lang, LANGUAGES)
@@ -172,7 +174,7 @@ def from_frame(frame: pd.DataFrame, **columns: str | None) -> Corpus:
             )
         else:
             problems.append(("DataFrame", f"row {index} has no text"))
-    options = checked(lang, "own", 1)
+    options = checked_options(lang, "own", 1)
     records = list(parsed(documents, options, 1))
     strip_recurring(records)
     return assemble(records, problems, run_record("from_frame", columns=names), options.lang)

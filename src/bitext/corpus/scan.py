@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext import schema
+from bitext.checked import checked
 from bitext.corpus.batches import (
     FirstPass,
     PortionIndex,
@@ -27,7 +28,7 @@ from bitext.corpus.batches import (
 )
 from bitext.corpus.cached_task import Aggregate, CachedTask
 from bitext.corpus.corpus import Corpus
-from bitext.corpus.read import LANGUAGES, checked, nothing_read
+from bitext.corpus.read import LANGUAGES, checked_options, nothing_read
 from bitext.engines import engine as engines
 from bitext.engines.engine import Engine
 from bitext.engines.reduction import Reduction
@@ -103,7 +104,7 @@ class Scan:
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> object:
-            raise AttributeError(name) if name.startswith("_") else ScanError.missing(name)
+            raise AttributeError(name) if name.startswith("_") else ScanError.lacking(name, dir(self))
 
     def select(self, *, lang: str) -> Self:
         """Return the scan of the articles in one language, "zh" or "en"."""
@@ -240,6 +241,7 @@ class Scan:
         return self._memory.learnt
 
 
+@checked
 def scan(
     *paths: str | Path,
     text: str | None = None,
@@ -300,7 +302,7 @@ def scan(
     engines.check(engine, workers)
     if size is not None and size < 1:
         raise BitextError(f"size is {size}; it has to be 1 byte or more")
-    options = checked(lang, html, workers)
+    options = checked_options(lang, html, workers)
     found = inputs.collect(paths)
     options.hosts = found.hosts
     reading = Reading(wanted, encoding, {"outlet": outlet} if outlet else {}, options)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bitext.checked import checked
 from bitext.concepts.lookup import ConceptTable, find_concepts
 from bitext.copies.duplicates import MODES, duplicates, weights
 from bitext.corpus.scan import Scan
@@ -37,7 +38,8 @@ def count(tokens: Tokens, **settings: Any) -> Counts: ...
 def count(tokens: Scan, **settings: Any) -> GroupedCounts: ...
 
 
-def count(  # type: ignore[misc]  # the overloads do not repeat the names of the settings
+@checked  # type: ignore[misc]  # the overloads do not repeat the names of the settings
+def count(
     tokens: Tokens | Scan,
     *,
     by: str | Sequence[str] | None = None,
@@ -186,10 +188,6 @@ def _weighted(counts: Counts, shares: pd.Series) -> Counts:
 
 
 def _all_stopwords(extra: Iterable[str]) -> set[str]:
-    if isinstance(extra, str):
-        raise TableError(
-            f"stopwords={extra!r} is one string; pass a list of words, or None for no stop words"
-        )
     return {*default_stopwords(), *extra}
 
 

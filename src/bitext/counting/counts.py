@@ -10,6 +10,7 @@ import pandas as pd
 from scipy import sparse
 
 from bitext import schema
+from bitext.checked import checked
 from bitext.errors import LanguageError, TableError
 
 #: Weights of articles are multiples of one over this number, the least that 1 to 10 divide.
@@ -70,6 +71,7 @@ class Counts:
         order = alphabetical(self.terms)
         return replace(self, matrix=sparse.csr_array(self.matrix[:, order]), terms=self.terms[order])
 
+    @checked
     def supported(self, min_articles: int) -> Self:
         """Return the counts of the terms that stand in at least *min_articles* articles."""
         df = np.bincount(self.matrix.indices, minlength=self.matrix.shape[1])
@@ -86,6 +88,7 @@ class Counts:
         )
         return frame
 
+    @checked
     def select(self, rows: npt.ArrayLike | None = None, *, lang: str | None = None) -> Self:
         """Return the counts of some articles; all terms stay, so that tables of parts can be compared.
 
@@ -119,6 +122,7 @@ class Counts:
             coverage=coverage,
         )
 
+    @checked
     def weighted(self, weights: npt.ArrayLike) -> Self:
         """Return the counts with each article's hits and length multiplied by its weight.
 

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from bitext.checked import checked
 from bitext.counting.counts import LANGUAGES, WEIGHT_UNITS, Counts, refuse_mixed_languages
 from bitext.counting.exact_sums import (
     FIELDS,
@@ -73,6 +74,7 @@ class GroupedCounts:
     run: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
+    @checked
     def of(cls, counts: Counts, by: str | Sequence[str] = "outlet") -> "GroupedCounts":
         """Sum *counts* over the articles of each group; terms that occur nowhere are left out."""
         names = columns(by)
@@ -88,6 +90,7 @@ class GroupedCounts:
         return found.supported(1).ordered()
 
     @classmethod
+    @checked
     def merge(cls, parts: Iterable[Self], *, ordered: bool = True) -> Self:
         """Add parts up. The order does not matter; parts must be grouped by the same columns.
 
@@ -98,7 +101,13 @@ class GroupedCounts:
         Raises:
             TableError: no part, parts of different grouping or unit, or a sum beyond 64 bits.
         """
-        found = sorted(parts, key=lambda part: -len(part.terms))
+        held = list(parts)
+        for part in held:
+            if not isinstance(part, GroupedCounts):
+                raise TableError(
+                    f"parts must hold GroupedCounts, not {part!r:.60}; write count(...).group(by)"
+                )
+        found = sorted(held, key=lambda part: -len(part.terms))
         if not found:
             raise TableError("there is nothing to merge; give at least one GroupedCounts")
         kinds = sorted({(part.unit, part.by, part.scale) for part in found})
@@ -215,6 +224,7 @@ class GroupedCounts:
         result[self._group, self._term] = self.sums[:, FIELDS.index(field)]
         return result
 
+    @checked
     def regroup(self, by: Sequence[str]) -> "GroupedCounts":
         """Return the sums by some of the columns that make the groups."""
         unknown = [name for name in by if name not in self.by]
@@ -230,6 +240,7 @@ class GroupedCounts:
         cells, sums = add_up(rows[self._group] * len(self.terms) + self._term, self.sums)
         return replace(self, by=tuple(by), keys=tuple(keys), sizes=sizes, cells=cells, sums=sums)
 
+    @checked
     def of_language(self, lang: str, by: Sequence[str] | None = None) -> "GroupedCounts":
         """Return the sums of the articles in one language, grouped *by* these columns; None: all but `lang`.
 
@@ -252,6 +263,7 @@ class GroupedCounts:
         )
         return part.supported(1).regroup([name for name in self.by if name != "lang"] if by is None else by)
 
+    @checked
     def supported(self, min_articles: int) -> "GroupedCounts":
         """Return the sums of the terms that stand in at least *min_articles* articles of all groups."""
         found = np.zeros(len(self.terms), dtype=np.int64)

@@ -6,6 +6,7 @@ import pandas as pd
 from scipy import stats
 
 from bitext import schema
+from bitext.checked import checked
 from bitext.copies.fingerprints import HasArticles
 from bitext.counting.counts import Counts
 from bitext.errors import BitextError, TableError
@@ -45,6 +46,7 @@ OMITTED_WORDS = (
 Floats = npt.NDArray[np.float64]
 
 
+@checked
 def coverage(stories: pd.DataFrame, corpus: HasArticles) -> pd.DataFrame:
     """Return story by outlet: how much, how soon, and how surprising it is if there is nothing.
 
@@ -143,6 +145,7 @@ def _one_story(part: pd.DataFrame, outlet: pd.Series, days: pd.Series, outlets: 
     )
 
 
+@checked
 def omitted_words(
     stories: pd.DataFrame,
     counts: Counts,

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from bitext.checked import checked
 from bitext.counting.counts import Counts, require_one_language
 from bitext.errors import TableError
 from bitext.record import run_record
@@ -21,6 +22,7 @@ BLOCK = 512
 COLUMNS = ("article", "group", "rank", "other", "other_group", "cosine", "shared")
 
 
+@checked
 def similar_articles(
     counts: Counts,
     *,

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bitext.checked import checked
 from bitext.corpus.scan import Scan
 from bitext.counting.counts import Counts
 from bitext.errors import BitextError, ScanError
@@ -31,6 +32,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
+@checked
 def stories(
     tokens: Tokens,
     *,

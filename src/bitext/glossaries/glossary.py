@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from bitext.checked import checked
 from bitext.concepts.lookup import ConceptTable
 from bitext.corpus.scan import Progress, Scan
 from bitext.engines.reduction import Reduction
@@ -34,6 +35,7 @@ EVIDENCE = (
 LEAST = 0.55
 
 
+@checked
 def glossary(
     tokens: Tokens | Scan,
     *,

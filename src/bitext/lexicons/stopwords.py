@@ -2,12 +2,14 @@
 
 from functools import cache
 
+from bitext.checked import checked
 from bitext.errors import BitextError
 from bitext.lexicons.loader import rows
 
 SCRIPTS = ("Hans", "Hant")
 
 
+@checked
 @cache
 def stopwords(lang: str | None = None, script: str = "Hans") -> frozenset[str]:
     """Return the stop words of one language, or of both.

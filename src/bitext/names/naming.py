@@ -11,6 +11,7 @@ import pandas as pd
 from scipy.special import stdtrit
 
 from bitext.attribution.annotations import Reading
+from bitext.checked import checked
 from bitext.concepts.lookup import ConceptTable
 from bitext.corpus.scan import Progress, Scan
 from bitext.engines.reduction import Reduction
@@ -40,6 +41,7 @@ COLUMNS = (
 )
 
 
+@checked
 def naming(
     tokens: Tokens | Scan,
     *,

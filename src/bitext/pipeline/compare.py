@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from bitext import schema
+from bitext.checked import checked
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.scan import Scan
 from bitext.errors import BitextError
@@ -22,6 +23,7 @@ from bitext.tokens.grouping import group_values
 from bitext.tokens.tokens import Tokens
 
 
+@checked
 def compare(
     corpus: Corpus | Scan,
     *,

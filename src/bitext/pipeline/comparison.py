@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from bitext import schema
+from bitext.checked import checked
 from bitext.corpus.corpus import Corpus
 from bitext.errors import TableError
 from bitext.pipeline.first_pass import Removed
@@ -51,12 +52,14 @@ class Comparison:
             raise TableError.unknown("table", name, self.tables)
         return self.tables[name]
 
+    @checked
     def overview(self, top: int = 10) -> list[tuple[str, pd.DataFrame]]:
         """Return the tables worth a first look, each with a title, cut to *top* rows a group."""
         from bitext.pipeline.overview import overview
 
         return overview(self.tables, self.by, top)
 
+    @checked
     def save(self, folder: str | Path, *, spreadsheet: bool = False) -> None:
         """Write every table as CSV with its run record, and the whole run as run.json, into *folder*."""
         from bitext.report.write import write_json, write_table
@@ -66,6 +69,7 @@ class Comparison:
             write_table(table, folder / f"{name}.csv", spreadsheet=spreadsheet)
         write_json(self.run, folder / "run.json")
 
+    @checked
     def to_html(self, path: str | Path | None = None) -> str:
         """Return the page: one HTML file that needs no network; with *path*, write it there, too.
 

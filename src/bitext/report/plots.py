@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from bitext.checked import checked
 from bitext.errors import BitextError, TableError
 from bitext.report.fonts import chinese_font
 from bitext.report.plot_kinds import KINDS
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
+@checked
 def plot(table: pd.DataFrame, kind: str | None = None, **options: Any) -> "Figure":
     """Draw a table of bitext as a figure.
 

@@ -9,6 +9,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 
+from bitext.checked import checked
 from bitext.errors import LanguageError, TableError
 from bitext.lexicons import loader
 from bitext.schema import require
@@ -48,6 +49,7 @@ def calibrated(table: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
+@checked
 def rank_groups(
     table: pd.DataFrame, feature: str, *, voice: str | None = None, lang: str | None = None
 ) -> pd.DataFrame:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from bitext.attribution.annotations import Reading, feature_names
 from bitext.attribution.spans import OUTLET, SOURCE, Spans, joined, limited, lot, rows
+from bitext.checked import checked
 from bitext.corpus.scan import Progress, Scan
 from bitext.cues.cues import Cues, cue_table
 from bitext.cues.negation import negated
@@ -37,6 +38,7 @@ EVIDENCE = (
 )
 
 
+@checked
 def evidence(
     tokens: Tokens | Scan,
     *,

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext.attribution.annotations import Reading
+from bitext.checked import checked
 from bitext.corpus.scan import Progress, Scan
 from bitext.cues.cues import Cues, cue_table
 from bitext.engines.reduction import Reduction
@@ -52,6 +53,7 @@ _BLOCK = 4096
 Floats = npt.NDArray[np.float64]
 
 
+@checked
 def stance(
     tokens: Tokens | Scan,
     *,
@@ -117,6 +119,7 @@ def stance(
     return result
 
 
+@checked
 def stance_by_article(
     tokens: Tokens | Scan, *, cues: Cues = None, progress: Progress | None = None
 ) -> pd.DataFrame:

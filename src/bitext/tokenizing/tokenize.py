@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bitext.checked import checked
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.scan import Scan
 from bitext.engines.pool import run
@@ -41,7 +42,8 @@ def tokenize(corpus: Corpus, **settings: Any) -> Tokens: ...
 def tokenize(corpus: Scan, **settings: Any) -> Scan: ...
 
 
-def tokenize(  # type: ignore[misc]  # the overloads do not repeat the names of the settings
+@checked  # type: ignore[misc]  # the overloads do not repeat the names of the settings
+def tokenize(
     corpus: Corpus | Scan,
     *,
     field: str = "text",

@@ -6,6 +6,7 @@ import pandas as pd
 from scipy.special import xlogy
 from scipy.stats import chi2, false_discovery_control
 
+from bitext.checked import checked
 from bitext.errors import BitextError
 from bitext.lexicons.stopwords import stopwords
 from bitext.record import run_record
@@ -33,6 +34,7 @@ Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
 
+@checked
 def collocations(
     tokens: Tokens,
     *,

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bitext.checked import checked
 from bitext.errors import BitextError
 from bitext.record import run_record
 from bitext.tokens.phrases import Phrases
@@ -17,6 +18,7 @@ COLUMNS = ("article", "outlet", "lang", "date", "sentence", "start", "end", "lef
 Ints = npt.NDArray[np.int64]
 
 
+@checked
 def kwic(tokens: Tokens, pattern: str | Sequence[str], *, window: int = 8) -> pd.DataFrame:
     """Show every occurrence of a word or phrase with the words around it (a concordance).
 

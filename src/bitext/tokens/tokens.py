@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext import schema
+from bitext.checked import checked
 from bitext.errors import TableError
 from bitext.text.kinds import KIND_NAMES, LANG_NAMES
 from bitext.text.tokenizer import Tokenizer
@@ -109,6 +110,7 @@ class Tokens:
             columns=list(COLUMNS),
         )
 
+    @checked
     def select(self, rows: pd.Series | npt.NDArray[np.bool_]) -> Self:
         """Return the tokens of the articles where the boolean *rows* is true; the vocabulary stays.
 
@@ -126,6 +128,7 @@ class Tokens:
         articles = self.articles.loc[chosen].reset_index(drop=True)
         return replace(self._take(keep), articles=articles, bounds=bounds)
 
+    @checked
     def where(self, keep: npt.NDArray[np.bool_]) -> Self:
         """Return the tokens where the boolean *keep* is true; articles and vocabulary stay.
 
@@ -171,6 +174,7 @@ class Tokens:
             }
         )
 
+    @checked
     def ngrams(self, n: int) -> "Tokens":
         """Return the runs of *n* words that stand side by side, as tokens of their own.
 
@@ -191,6 +195,7 @@ class Tokens:
 
         return ngrams(self, n)
 
+    @checked
     def compound(self, phrases: Sequence[str]) -> "Tokens":
         """Return the same tokens with each of *phrases* as one: leftmost first, of those the longest.
 
@@ -210,6 +215,7 @@ class Tokens:
 
         return compound(self, phrases)
 
+    @checked
     def save(self, folder: str | Path) -> None:
         """Write the tokens to a new *folder*, whole or not at all; `Tokens.load` reads them.
 
@@ -224,6 +230,7 @@ class Tokens:
         save(self, folder)
 
     @classmethod
+    @checked
     def load(cls, folder: str | Path, *, check: bool = True) -> "Tokens":
         """Read tokens that `save` has written; the columns are mapped, not copied into memory.
 

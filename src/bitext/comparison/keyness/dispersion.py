@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse, special
 
+from bitext.checked import checked
 from bitext.counting.counts import Counts, require_one_language
 from bitext.counting.exact_sums import FIELDS, FINE, SCALE, Ints
 from bitext.counting.grouped_counts import GroupedCounts
@@ -20,6 +21,7 @@ COLUMNS = ("term", "n", "articles", "range", "dp", "dp_norm", "juilland_d", "car
 Floats = npt.NDArray[np.float64]
 
 
+@checked
 def dispersion(counts: Counts | GroupedCounts, *, by: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Describe how evenly each term is spread over the articles, of all of them or of each group.
 

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bitext.checked import checked
 from bitext.comparison.keyness.contrast import Contrast, Settings, Within
 from bitext.comparison.keyness.units import Units
 from bitext.corpus.scan import Scan
@@ -59,6 +60,7 @@ MORE = (
 )
 
 
+@checked
 def keyness(
     counts: Counts | GroupedCounts | Scan,
     *,

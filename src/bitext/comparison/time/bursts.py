@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
+from bitext.checked import checked
 from bitext.comparison.time.timeline import all_periods
 from bitext.counting.counts import Counts, require_one_language
 from bitext.counting.exact_sums import FIELDS
@@ -23,6 +24,7 @@ Ints = npt.NDArray[np.int64]
 COLUMNS = ("term", "start", "end", "periods", "articles", "expected", "weight")
 
 
+@checked
 def bursts(
     counts: Counts | GroupedCounts,
     *,

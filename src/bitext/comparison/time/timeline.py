@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
+from bitext.checked import checked
 from bitext.comparison.keyness.contrast import PER
 from bitext.counting.counts import Counts, require_one_language
 from bitext.counting.exact_sums import FIELDS
@@ -21,6 +22,7 @@ from bitext.tokens.grouping import PERIODS, group_values
 Floats = npt.NDArray[np.float64]
 
 
+@checked
 def timeline(
     counts: Counts | GroupedCounts,
     *,

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext import schema
+from bitext.checked import checked
 from bitext.errors import BitextError, TableError
 from bitext.events.statements.statements import STATEMENTS
 from bitext.events.statements.summary import CARRYING, statement_summary
@@ -44,6 +45,7 @@ _FEWEST = 5
 Floats = npt.NDArray[np.float64]
 
 
+@checked
 def omissions(statements: pd.DataFrame, *, outlet: str | None = None, min_peers: int = 2) -> pd.DataFrame:
     """List the statements of a story that other outlets carry and this one does not.
 
@@ -153,6 +155,7 @@ def _cells(statements: pd.DataFrame, min_peers: int) -> pd.DataFrame:
     )
 
 
+@checked
 def omission_rates(
     statements: pd.DataFrame, *, min_peers: int = 2, permutations: int = 999, seed: int = 0
 ) -> pd.DataFrame:

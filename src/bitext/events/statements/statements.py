@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext import schema
+from bitext.checked import checked
 from bitext.corpus.scan import Scan
 from bitext.errors import ScanError, TableError
 from bitext.events.statements.rows import sentence_places, story_rows
@@ -44,6 +45,7 @@ _RECURS = 3
 Ints = npt.NDArray[np.int64]
 
 
+@checked
 def statements(
     tokens: Tokens, stories: pd.DataFrame, *, min_carriers: int = 1, encoder: Any = None
 ) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from itertools import combinations
 import pandas as pd
 
 from bitext import schema
+from bitext.checked import checked
 from bitext.events.statements.pairs import conflicts
 from bitext.events.statements.statements import STATEMENTS
 from bitext.record import run_record
@@ -42,6 +43,7 @@ _MOST = 4
 _BETWEEN = " · "
 
 
+@checked
 def statement_summary(statements: pd.DataFrame) -> pd.DataFrame:
     """Describe each statement: who carries it, who was first, in whose voice, and on what carriers differ.
 

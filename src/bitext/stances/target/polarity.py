@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext.attribution.annotations import Reading
+from bitext.checked import checked
 from bitext.corpus.scan import Progress, Scan
 from bitext.cues.cues import Cues, cue_table
 from bitext.engines.reduction import Reduction
@@ -48,6 +49,7 @@ POLARITY = (
 _ORDER = ["toward", "place", "voice"]
 
 
+@checked
 def polarity(
     tokens: Tokens | Scan,
     toward: str | Sequence[str],

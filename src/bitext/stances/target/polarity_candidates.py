@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from bitext.attribution.annotations import Reading
+from bitext.checked import checked
 from bitext.corpus.scan import Scan
 from bitext.cues.cues import POLARITY, Cues
 from bitext.errors import LanguageError, ScanError, TableError
@@ -23,6 +24,7 @@ COLUMNS = ("term", "lang", "so_pmi", "sentences", "articles", "with_positive", "
 ENOUGH_SENTENCES = 5_000
 
 
+@checked
 def polarity_candidates(
     tokens: Tokens, *, lang: str | None = None, cues: Cues = None, min_count: int = 10, top: int = 500
 ) -> pd.DataFrame:
