@@ -122,7 +122,7 @@ def _joined(rows: pd.DataFrame, column: str) -> pd.Series:
 
 def _clearest(says: pd.DataFrame) -> pd.DataFrame:
     """Return statement × language: the sentence most like the others, of equals the shortest."""
-    order = says.assign(length=says["text"].str.len(), near=says["score"].round(2))
+    order = says.assign(length=says["text"].astype(str).str.len(), near=says["score"].round(2))
     order = order.sort_values(["near", "length", "text"], ascending=[False, True, True], kind="stable")
     return order.drop_duplicates(["statement", "lang"]).pivot(
         index="statement", columns="lang", values="text"
