@@ -37,12 +37,12 @@ def corpus(rows: list[tuple[str, str, str, str]]) -> Corpus:
 
 
 def test_a_copy_in_the_other_script_is_found_and_says_what_it_kept() -> None:
-    table = bitext.duplicates(corpus([("b", "乙", "2031-03-02", EDITED), ("a", "甲", "2031-03-01", WIRE)]))
+    table = bitext.duplicates(corpus([("b", "乙", "2031-03-04", EDITED), ("a", "甲", "2031-03-01", WIRE)]))
     assert table["article"].tolist() == ["a", "b"]
     assert table["origin"].tolist() == ["a", "a"]
     assert table["nearest"].tolist() == ["", "a"]
     assert table["relation"].tolist() == ["origin", "copy"]
-    assert table["hours"].tolist()[1] == 24.0
+    assert table["hours"].tolist()[1] == 72.0
     assert 0.5 < table["kept"][1] < 0.8
     assert table["new"][1] < table["kept"][1]
 
@@ -64,8 +64,10 @@ def test_two_sentences_that_share_a_name_are_no_copies_and_an_edited_copy_is() -
         ("甲", "2031-03-01 15:00", EDITED, "near", "update"),
         ("甲", "2031-03-03 15:00", EDITED, "near", "update"),
         ("甲", "2031-05-03 15:00", EDITED, "near", "reuse"),
-        ("乙", "2031-03-01 09:00", WIRE.replace("，", " "), "exact", "copy"),
-        ("乙", "2031-03-01 09:00", WIRE[:36], "partial", "copy"),
+        ("乙", "2031-03-04 09:00", WIRE.replace("，", " "), "exact", "copy"),
+        ("乙", "2031-03-04 09:00", WIRE[:36], "partial", "copy"),
+        ("乙", "2031-03-01 09:00", WIRE, "exact", "unknown"),  # clocks that nobody knows
+        ("乙", "2031-03-04 09:00", "（法新社巴黎4日电）" + WIRE, "near", "wire"),  # AFP, Paris
         ("甲", "2031-03-01 09:00", WIRE[:36], "partial", "update"),
     ],
 )
@@ -220,3 +222,45 @@ def test_the_same_news_gives_the_same_table_in_any_order() -> None:
     articles = week().articles.drop_duplicates(["date"]).reset_index(drop=True)
     shuffled = articles.sample(frac=1, random_state=np.random.RandomState(3)).reset_index(drop=True)
     pd.testing.assert_frame_equal(bitext.duplicates(Corpus(articles)), bitext.duplicates(Corpus(shuffled)))
+
+
+def test_a_text_that_credits_an_agency_is_a_wire_whoever_printed_it_first() -> None:
+    story = (
+        "MARLOW (Reuters) - The council said on Monday that the plant will open in May, a month later than "
+        "planned, after unions asked for more time to train drivers."
+    )
+    rows = [
+        ("a", "Alpha Post", "2031-03-01 09:00", story),
+        ("r", "Reuters", "2031-03-03 11:30", story.removeprefix("MARLOW (Reuters) - ")),
+    ]
+    table = bitext.duplicates(corpus(rows))
+    assert table["relation"].tolist() == ["origin", "wire"]
+    assert table["agency"].tolist() == ["Reuters", "Reuters"]
+    pairs = bitext.duplicate_pairs(corpus(rows))
+    assert (pairs["relation"].item(), pairs["agency"].item()) == ("wire", "Reuters")
+
+
+def test_outlets_are_ordered_on_one_clock() -> None:
+    # 10:56 in Taipei is 02:56 UTC, 04:32 in Paris is 03:32 UTC
+    rows = [("p", "法广", "2031-03-01 04:32", WIRE), ("t", "中央社", "2031-03-01 10:56", WIRE)]
+    table = bitext.duplicates(corpus(rows))
+    assert table["article"].tolist() == ["t", "p"]
+    assert table["relation"].tolist() == ["origin", "copy"]
+    assert table["sure"].tolist() == [False, True]
+    assert table["hours"].tolist()[1] == pytest.approx(0.6)
+
+
+def test_equal_texts_are_linked_and_grow_in_line_with_their_number() -> None:
+    rows = [(f"{i:04}", f"o{i % 3}", "2031-03-01", WIRE) for i in range(600)]
+    rows += [("x", "o9", "2031-03-05", EDITED)]
+    table = bitext.duplicates(corpus(rows))
+    assert table["cluster"].nunique() == 1
+    assert (table["nearest"][1:] == "0000").all()
+    assert len(bitext.duplicate_pairs(corpus(rows))) < 20 * 600
+
+
+def test_passages_do_not_count_variants_of_script_as_changes() -> None:
+    # plans, by means of, with: 規畫/规划, 藉/借, 著/着
+    pair = [("a", "甲", "2031-03-01", "市府規畫藉新線路帶動商圈，沿著河岸設站，九月動工並對外招商。")]
+    pair += [("b", "乙", "2031-03-02", "市府规划借新线路带动商圈，沿着河岸设站，九月动工并对外招商。")]
+    assert bitext.passages(corpus(pair), "a", "b")["kind"].tolist() == ["kept"]

@@ -22,8 +22,10 @@ DUPLICATES = (
     "title",
     "origin",
     "nearest",
+    "agency",
     "kind",
     "relation",
+    "sure",
     "hours",
     "jaccard",
     "containment",
@@ -64,15 +66,19 @@ def duplicates(
 
         - ``cluster`` (int): number of the group, from 0
         - ``article``, ``outlet``, ``date``, ``title``
-        - ``origin``: the earliest article of the group
+        - ``origin``: the earliest article of the group, as far as that can be told (see ``sure``)
         - ``nearest``: the earlier article that this one resembles most ("" for the origin)
         - ``kind``: "origin"; "exact" (same letters, digits and Han after t2s); "near" (Jaccard similarity of
           .5 or more); "partial" (one holds much of the other)
-        - ``relation``, to *nearest*: "origin"; "copy" (another outlet); and for the same outlet "repeat"
-          (same text), "update" (within a week), "reuse" (later), or "series" (12 hours or more later, same
-          wording around other numbers: a daily market note)
-        - ``hours`` (float): time since *nearest*; NaN where a date is missing. Dates without a time count as
-          midnight and outlets keep local time, so differences below a day may mean nothing
+        - ``agency``: the news agency that the text credits, in a dateline, byline or at its end; else the one
+          that *nearest* credits; "" where neither names one
+        - ``relation``, to *nearest*: "origin"; for another outlet "wire" (one of the two names an agency:
+          both took it from there, and neither from the other), "copy" (it came later) or "unknown" (nobody is
+          named, and who was earlier cannot be told); and for the same outlet "repeat" (same text), "update"
+          (within a week), "reuse" (later), or "series" (12 hours or more later, same wording around other
+          numbers: a daily market note)
+        - ``sure`` (bool): *nearest* was surely earlier: in UTC, by outlets' clocks, to the precision of dates
+        - ``hours`` (float): time since *nearest*; NaN where it cannot be told which was earlier
         - ``jaccard`` (0 to 1): shared shingles / shingles of either
         - ``containment`` (0 to 1): shared shingles / shingles of the smaller
         - ``kept`` (0 to 1): share of the shingles of *nearest* that this article keeps
@@ -88,15 +94,15 @@ def duplicates(
         >>> import bitext, bitext.schema, pandas as pd
         >>> text = "The council said on Monday that the plant will open in May. "
         >>> rows = [("a1", "A", "2031-03-01", text),
-        ...         ("b1", "B", "2031-03-02", text + "Unions had asked for June."),
-        ...         ("b2", "B", "2031-03-02", "Rain is expected in the north.")]
+        ...         ("b1", "B", "2031-03-04", text + "Unions had asked for June."),
+        ...         ("b2", "B", "2031-03-04", "Rain is expected in the north.")]
         >>> frame = pd.DataFrame(rows, columns=["article", "outlet", "date", "text"])
         >>> corpus = bitext.Corpus(frame.reindex(columns=bitext.schema.ARTICLES, fill_value=""))
         >>> table = duplicates(corpus)
-        >>> table[["outlet", "kind", "relation", "hours", "kept", "new"]].round(2)
-          outlet    kind relation  hours  kept   new
-        0      A  origin   origin    NaN   NaN   NaN
-        1      B    near     copy   24.0   1.0  0.34
+        >>> table[["outlet", "kind", "relation", "sure", "kept", "new"]].round(2)
+          outlet    kind relation   sure  kept   new
+        0      A  origin   origin  False   NaN   NaN
+        1      B    near     copy   True   1.0  0.34
     """
     articles, pairs, n = matches(corpus, threshold, exact, progress)
     table = _clusters(articles, pairs)
@@ -178,6 +184,8 @@ def _clusters(articles: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     table = found.assign(
         cluster=pd.factorize(found["first"])[0].astype(np.int64),
         origin=names[found["first"].to_numpy(dtype=np.int64)],
+        agency=_agencies(articles, rows, found["a"]),
+        sure=np.array([value is True for value in found["sure"]], dtype=bool),
         nearest=[names[int(a)] if a == a else "" for a in found["a"]],
         kind=found["kind"].fillna("origin"),
         relation=found["relation"].fillna("origin"),
@@ -185,3 +193,10 @@ def _clusters(articles: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     for column in ("article", "outlet", "date", "title"):
         table[column] = articles[column].to_numpy()[rows]
     return table[list(DUPLICATES)].reset_index(drop=True)
+
+
+def _agencies(articles: pd.DataFrame, rows: npt.NDArray[np.int64], nearest: pd.Series) -> list[str]:
+    """Return the agency that each article credits, or the one that its nearest article does."""
+    agencies = articles["agency"].tolist()
+    near = [agencies[int(a)] if a == a else "" for a in nearest]
+    return [agencies[row] or other for row, other in zip(rows.tolist(), near, strict=True)]

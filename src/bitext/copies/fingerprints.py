@@ -20,13 +20,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext import schema
+from bitext.copies.credits import credits
 from bitext.copies.minhash import Sketches
 from bitext.copies.shingles import Hashes, Ints, ShingleSets, batches, fold, shingle_sets
+from bitext.corpus.clock import Clock
 
 B = TypeVar("B")
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-#: Columns that the table of duplicates shows.
+#: Columns that the table of duplicates needs of articles.
 SHOWN = ("article", "outlet", "date", "title")
 
 
@@ -48,7 +50,7 @@ class Sketch:
 
     Attributes:
         place: of each article in the whole.
-        time: its date in microseconds; the largest number where there is none.
+        time: the middle of the times it can have, in UTC; the largest number where there is none.
         sketches: of its text.
     """
 
@@ -73,7 +75,9 @@ class Detail:
 
     Attributes:
         place: of each article in the whole.
-        articles: columns `SHOWN`.
+        articles: columns `SHOWN`, and ``agency`` and ``printed``: which agency it credits, and whether the
+            text is the agency's own.
+        clock: when each was published.
         sets: shingles.
         folded: a hash of the whole folded text.
         numbers: the distinct numbers in the first half of the text, where the news is, as one text.
@@ -81,6 +85,7 @@ class Detail:
 
     place: Ints
     articles: pd.DataFrame
+    clock: Clock
     sets: ShingleSets
     folded: Hashes
     numbers: npt.NDArray[np.object_]
@@ -91,13 +96,15 @@ class Detail:
         parts = [blocks[first] for first in sorted(blocks)]
         place = np.concatenate([part.place for part in parts])
         articles = pd.concat([part.articles for part in parts], ignore_index=True)
-        order = np.lexsort((place, _time(articles["date"])))
+        clock = Clock.joined([part.clock for part in parts])
+        order = np.lexsort((place, clock.middle))
         sizes = np.concatenate([part.sets.sizes for part in parts])
         bounds = np.concatenate(([0], np.cumsum(sizes))).astype(np.int64)
         sets = ShingleSets(np.concatenate([part.sets.values for part in parts]), bounds)
         return cls(
             place[order],
             articles.iloc[order].reset_index(drop=True),
+            clock.take(order),
             sets if np.array_equal(order, np.arange(len(order))) else sets.take(order),
             np.concatenate([part.folded for part in parts])[order],
             np.concatenate([part.numbers for part in parts])[order],
@@ -108,7 +115,7 @@ def sketch(batch: HasArticles) -> dict[int, Sketch]:
     """Return what candidates need of each article of a batch."""
     articles = _checked(batch)
     place = batch.first + np.arange(len(articles), dtype=np.int64)
-    block = Sketch(place, _time(articles["date"]), Sketches.of(articles["text"].tolist()))
+    block = Sketch(place, Clock.of(articles).middle, Sketches.of(articles["text"].tolist()))
     return {batch.first: block}
 
 
@@ -120,9 +127,14 @@ def detail(places: Ints | None, batch: HasArticles) -> dict[int, Detail]:
         wanted = np.isin(place, places)
         articles, place = articles[wanted].reset_index(drop=True), place[wanted]
     texts = articles["text"].tolist()
+    agencies = credits(articles, getattr(batch, "removed", None))
     block = Detail(
         place,
-        articles[list(SHOWN)],
+        articles[list(SHOWN)].assign(
+            agency=pd.array([found.agency for found in agencies], dtype=object),
+            printed=np.array([found.printed for found in agencies], dtype=bool),
+        ),
+        Clock.of(articles),
         shingle_sets(texts),
         np.array([key for some in batches(texts) for key in _keys(some)], dtype=np.uint64),
         np.array([_numbers(text) for text in texts], dtype=object),
@@ -137,15 +149,9 @@ def union(parts: Iterable[Mapping[int, B]]) -> dict[int, B]:
 
 def _checked(batch: HasArticles) -> pd.DataFrame:
     schema.require(batch.articles, (*SHOWN, "text"), "the table of articles")
-    articles = batch.articles[[*SHOWN, "text"]].reset_index(drop=True)
+    known = [name for name in ("instant", "precision") if name in batch.articles]
+    articles = batch.articles[[*SHOWN, *known, "text"]].reset_index(drop=True)
     return articles.assign(date=pd.to_datetime(articles["date"]))
-
-
-def _time(dates: pd.Series) -> Ints:
-    found = dates.to_numpy().astype("datetime64[us]")
-    time: Ints = found.astype(np.int64)
-    time[np.isnat(found)] = np.iinfo(np.int64).max
-    return time
 
 
 def _keys(texts: Sequence[str]) -> Iterator[int]:

@@ -54,7 +54,7 @@ def pairs_exact(sets: ShingleSets, threshold: float) -> Pairs:
     transposed = common.T.tocsr()
     found = [_contained(common, transposed, rows, needed) for rows in _blocks(candidates)]
     small, large, shared = (np.concatenate(column).astype(np.int64) for column in zip(*found, strict=True))
-    return _ordered(small, large, shared, len(sizes))
+    return ordered(small, large, shared, len(sizes))
 
 
 def pairs_verified(sets: ShingleSets, first: Ints, second: Ints, threshold: float) -> Pairs:
@@ -69,7 +69,7 @@ def pairs_verified(sets: ShingleSets, first: Ints, second: Ints, threshold: floa
         at = end
     smaller = np.minimum(sets.sizes[first], sets.sizes[second])
     keep = (shared >= threshold * smaller) & (smaller > 0)
-    return _ordered(first[keep], second[keep], shared[keep], len(sets.sizes))
+    return ordered(first[keep], second[keep], shared[keep], len(sets.sizes))
 
 
 def _shared(left: ShingleSets, right: ShingleSets) -> Ints:
@@ -104,8 +104,8 @@ def _contained(
     return small[keep], large[keep], products.data[keep].astype(np.int64)
 
 
-def _ordered(a: Ints, b: Ints, shared: Ints, n: int) -> Pairs:
-    """Sort, and keep one of (a, b) and (b, a)."""
+def ordered(a: Ints, b: Ints, shared: Ints, n: int) -> Pairs:
+    """Return the pairs in ascending order, one of (a, b) and (b, a)."""
     first, second = np.minimum(a, b), np.maximum(a, b)
     _, index = np.unique(first * n + second, return_index=True)
     return Pairs(first[index], second[index], shared[index])

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
@@ -12,7 +13,7 @@ from bitext.checked import checked
 from bitext.copies import fingerprints as traces
 from bitext.copies.fingerprints import Detail, HasArticles, Sketch
 from bitext.copies.minhash import candidates
-from bitext.copies.overlap import Pairs, pairs_exact, pairs_verified
+from bitext.copies.overlap import Pairs, ordered, pairs_exact, pairs_verified
 from bitext.copies.shingles import SIZE, Ints
 from bitext.corpus.scan import Progress, Scan
 from bitext.engines.reduction import Reduction
@@ -27,6 +28,9 @@ EXACT_UP_TO = 10_000
 
 #: Articles whose shingles are held at once to verify candidates: about 10 kB each.
 _AT_ONCE = 10_000
+
+#: Groups of equal texts up to this size are paired out in full.
+_PAIRED = 12
 
 #: From this Jaccard similarity on, two texts are versions of each other ("near"); below it, one holds a
 #: passage of the other ("partial"). At .5 two thirds of two equally long texts are the same.
@@ -47,8 +51,10 @@ PAIRS = (
     "article_b",
     "outlet_a",
     "outlet_b",
+    "agency",
     "kind",
     "relation",
+    "sure",
     "hours",
     "jaccard",
     "containment",
@@ -70,7 +76,8 @@ def duplicate_pairs(
     Args:
         corpus: a Corpus (or Tokens), or a `Scan`.
         threshold: as in `duplicates`.
-        exact: as in `duplicates`; without it, large groups of copies are linked but not paired out in full.
+        exact: as in `duplicates`. Groups of more than 12 equal texts, and without it all large groups of
+            copies, are linked but not paired out in full.
         progress: as in `duplicates`.
 
     Returns:
@@ -87,17 +94,26 @@ def duplicate_pairs(
         article_b=names[pairs["b"]],
         outlet_a=outlets[pairs["a"]],
         outlet_b=outlets[pairs["b"]],
+        agency=agency_of(articles, pairs),
     )
     table = table[list(PAIRS)].reset_index(drop=True)
     table.attrs["run"] = record("duplicate_pairs", n, threshold, exact)
     return table
 
 
+def agency_of(articles: pd.DataFrame, pairs: pd.DataFrame) -> npt.NDArray[np.object_]:
+    """Return the agency that a pair's texts credit: the later one's, else the earlier one's, else ""."""
+    agencies = articles["agency"].to_numpy(dtype=object)
+    earlier, later = (agencies[pairs[side].to_numpy(dtype=np.int64)] for side in ("a", "b"))
+    return np.asarray(np.where(later == "", earlier, later), dtype=object)
+
+
 class Matches(NamedTuple):
     """Which articles share their text.
 
     Attributes:
-        articles: columns `traces.SHOWN`, in order of time (date, none last; then reading order).
+        articles: columns `traces.SHOWN`, ``agency`` and ``printed``, in order of time (none last; then in
+            reading order).
         pairs: rows of *articles* a < b, similarities, kind and relation; see `duplicate_pairs`.
         n: articles that were compared.
     """
@@ -138,8 +154,35 @@ def _matches(
         if exact is False or len(sketch.place) > EXACT_UP_TO:
             return _verified(source, sketch, threshold, progress)
     detail = _reduced(source, _details(None), None, progress)
-    found = pairs_exact(detail.sets, threshold)
+    found = _pairs(detail, threshold)
     return Matches(detail.articles, measures(detail, found), len(detail.place))
+
+
+def _pairs(detail: Detail, threshold: float) -> Pairs:
+    """Compare distinct texts; of equal ones the first stands for all, and each is paired with it.
+
+    Equal texts grow in line with their number: in groups of up to `_PAIRED` they are paired with one another.
+    """
+    sizes = detail.sets.sizes
+    _, first, number = np.unique(detail.folded, return_index=True, return_inverse=True)
+    stands = first[number]
+    one, other = [], []
+    for step in range(1, _PAIRED):  # in order of time, the copies of a text stand one after the other
+        order = np.argsort(number, kind="stable")
+        same = number[order[step:]] == number[order[:-step]] if step < len(order) else np.zeros(0, dtype=bool)
+        one.append(order[:-step][same])
+        other.append(order[step:][same])
+    far = np.flatnonzero(stands != np.arange(len(stands)))
+    first_of, again = np.concatenate([*one, stands[far]]), np.concatenate([*other, far])
+    keep = sizes[again] > 0
+    distinct = np.unique(first)
+    found = pairs_exact(detail.sets.take(distinct), threshold)
+    return ordered(
+        np.concatenate((distinct[found.first], first_of[keep])),
+        np.concatenate((distinct[found.second], again[keep])),
+        np.concatenate((found.shared, sizes[again[keep]])),
+        len(sizes),
+    )
 
 
 #: What candidates need of all articles.
@@ -214,13 +257,12 @@ def record(step: str, n: int, threshold: float, exact: bool | None) -> dict[str,
 def measures(detail: Detail, pairs: Pairs) -> pd.DataFrame:
     """Return the pairs as a table: rows a < b of *detail*, similarities, kind and relation."""
     sizes = detail.sets.sizes
-    dates = detail.articles["date"].to_numpy()
-    hours = (dates[pairs.second] - dates[pairs.first]) / np.timedelta64(1, "h")
     table = pd.DataFrame(
         {
             "a": pairs.first,
             "b": pairs.second,
-            "hours": np.asarray(hours, dtype=np.float64),
+            "hours": detail.clock.hours(pairs.first, pairs.second),
+            "sure": detail.clock.before(pairs.first, pairs.second),
             "jaccard": pairs.jaccard(sizes),
             "containment": pairs.containment(sizes),
             "kept": pairs.shared / sizes[pairs.first],
@@ -241,12 +283,14 @@ def _kinds(detail: Detail, table: pd.DataFrame) -> list[str]:
 
 def _relations(detail: Detail, table: pd.DataFrame) -> list[str]:
     outlets, numbers = detail.articles["outlet"].to_numpy(), detail.numbers
+    agencies, sure = detail.articles["agency"].to_numpy(), table["sure"].to_numpy()
     hours, jaccard = table["hours"].to_numpy(), table["jaccard"].to_numpy()
     length_ratio = (table["kept"] / (1.0 - table["new"])).to_numpy()
     relations = []
     for i, (a, b, kind) in enumerate(zip(table["a"], table["b"], table["kind"], strict=True)):
         if outlets[a] != outlets[b] or not outlets[a]:
-            relations.append("copy")
+            credited = bool(agencies[a] or agencies[b])
+            relations.append("wire" if credited else "copy" if sure[i] else "unknown")
         elif kind == "exact":
             relations.append("repeat")
         elif _alike(hours[i], jaccard[i], length_ratio[i]) and _other_numbers(numbers[a], numbers[b]):

@@ -34,6 +34,16 @@ _BASE = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 
+#: Characters that regions and houses write in place of one another, beyond script (著 for 着, 规画 for 规划),
+#: and the one that stands for both. That others are confused, too, does no harm here.
+VARIANTS = dict(
+    zip(
+        "著画藉妳牠祂沈祇瞭彷彿痺繋唸仟佰祕濛甦砲蹟跡昇",
+        "着划借你它它沉只了仿佛痹系念千百秘蒙苏炮迹迹升",
+        strict=True,
+    )
+)
+
 Codes = npt.NDArray[np.uint32]
 Hashes = npt.NDArray[np.uint64]
 Ints = npt.NDArray[np.int64]
@@ -100,8 +110,8 @@ def fold_character(character: str) -> str:
     Examples:
         >>> [fold_character(c) for c in "晶Ａé，'7"]
         ['晶', 'a', 'e', '', '', '7']
-        >>> fold_character("軟")
-        '软'
+        >>> fold_character("軟"), fold_character("畫"), fold_character("著")
+        ('软', '划', '着')
     """
     decomposed = unicodedata.normalize("NFKD", character)
     base = decomposed[0]
@@ -111,7 +121,8 @@ def fold_character(character: str) -> str:
     base = lower if len(lower) == 1 else base
     if not base.isalnum():
         return ""
-    return _simplified().get(base, base)
+    base = _simplified().get(base, base)
+    return VARIANTS.get(base, base)
 
 
 @cache

@@ -5,6 +5,7 @@ an article has not one time but the earliest and the latest that it can have; wh
 where these do not overlap.
 """
 
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,7 +35,7 @@ class Clock:
             is not reached. `UNKNOWN` where there is no date.
         local: the date as it was given, for articles of one outlet, whose clock is one.
         local_high: the end of what it says.
-        outlet: number of the outlet; -1 where it has no name.
+        outlet: number of the outlet (of its name, the same in every batch); -1 where it has no name.
         precision: "second", "minute", "hour", "day" or "".
     """
 
@@ -60,7 +61,10 @@ class Clock:
         """
         count = len(articles)
         names = articles["outlet"].fillna("").astype(str) if "outlet" in articles else pd.Series([""] * count)
-        outlet = np.where(names == "", -1, pd.factorize(names, sort=True)[0]).astype(np.int64)
+        number = {
+            name: zlib.crc32(name.encode("utf-8", "surrogatepass")) if name else -1 for name in names.unique()
+        }
+        outlet = names.map(number).to_numpy(dtype=np.int64) if count else np.zeros(0, dtype=np.int64)
         local, known = _microseconds(articles["date"] if "date" in articles else pd.Series([pd.NaT] * count))
         midnight = local % (24 * _HOUR) == 0
         precision = np.where(known, np.where(midnight, "day", "minute"), "").astype(object)
@@ -83,6 +87,14 @@ class Clock:
             outlet,
             precision,
         )
+
+    @classmethod
+    def joined(cls, parts: Sequence["Clock"]) -> "Clock":
+        """Put the times of several batches one after the other.
+
+        Outlets are numbered by a hash of their names, so that batches agree.
+        """
+        return cls(*(np.concatenate([getattr(part, name) for part in parts]) for name in cls.__annotations__))
 
     @property
     def known(self) -> Bools:
