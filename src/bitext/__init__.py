@@ -46,6 +46,7 @@ _HOMES = {
     "stories": "bitext.events.stories",
     "coverage": "bitext.events.coverage",
     "omitted_words": "bitext.events.coverage",
+    "wire_shares": "bitext.events.wire_shares",
     "statements": "bitext.events.statements.statements",
     "statement_summary": "bitext.events.statements.summary",
     "omissions": "bitext.events.statements.omissions",
@@ -107,6 +108,7 @@ if TYPE_CHECKING:  # what type checkers and editors see of the names in _HOMES
     from bitext.events.statements.statements import statements as statements
     from bitext.events.statements.summary import statement_summary as statement_summary
     from bitext.events.stories import stories as stories
+    from bitext.events.wire_shares import wire_shares as wire_shares
     from bitext.glossaries.glossary import glossary as glossary
     from bitext.lexicons.stopwords import stopwords as stopwords
     from bitext.names.naming import naming as naming

@@ -38,7 +38,7 @@ def _passages(corpus: "Corpus", table: pd.DataFrame) -> list[list[str] | None]:
     left = PAIR_BYTES
     here = set(corpus.articles["article"])
     pairs = table["nearest"].isin(here).to_numpy().nonzero()[0]
-    across = table["relation"].eq("copy").to_numpy()
+    across = table["relation"].isin(("copy", "wire", "unknown")).to_numpy()
     order = sorted(pairs.tolist(), key=lambda row: (not across[row], row))
     for row in order[:PAIRS]:
         one = table.iloc[row]

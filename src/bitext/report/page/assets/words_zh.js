@@ -18,7 +18,7 @@ WORDS.zh = {
   naming_lead: "各家媒体对同一人、地、机构所用的称呼，以及各占多少。", glossary_lead: "文章自己同时给出的两种语言的名称。", referent: "所指", label: "称呼", share: "占比",
   stance_lead: "媒体自己的话和所引他人的话中的立场标记。点为估计值，横线为以文章为单位的 95% 区间，每行自有尺度。点选一格可读其背后的原句。", voice: "谁的话", voice_outlet: "媒体自己", voice_source: "消息来源", voice_all: "合计", feature: "标记", value: "数值", hits: "次数", unstable: "次数少，慎读", evidence: "依据", evidence_of: "显示 {of} 处中的 {n} 处", evidence_none: "本页没有此项的原句。", said_by: "出自{s}", negated: "被否定", no_hit: "没有出现", not_comparable: "灰色标记不能在中英文之间比较。", unit_rate: "每千词",
   similarity_lead: "两组所用概念有多相似（余弦，1 为相同）。“随机”是文章随机分组时的数值。", cosine: "余弦", chance: "随机 {x}", sim_detail: "{a}与{b}：余弦 {c}，95% 区间 {low} 至 {high}；随机分组 {x}。", sim_none: "{a}与{b}：余弦 {c}；{note}。",
-  copies_lead: "不止一次刊出的文章。删去的词加删除线，增加的词加下划线。", origin: "最早", copy: "转载", update: "更新", repeat: "重刊", series: "系列", kept: "保留 {x}", fresh: "新增 {x}", what_cut: "删改了什么", hide: "收起", cut: "删去", added: "增加", changed: "改动", moved: "移动", later: "晚 {x} 小时", no_passages: "本页没有逐段比较。",
+  copies_lead: "不止一次刊出的文章。删去的词加删除线，增加的词加下划线。", origin: "最早", copy: "转载", wire: "同一通讯社稿", unknown: "先后不明", update: "更新", repeat: "重刊", series: "系列", kept: "保留 {x}", fresh: "新增 {x}", what_cut: "删改了什么", hide: "收起", cut: "删去", added: "增加", changed: "改动", moved: "移动", later: "晚 {x} 小时", no_passages: "本页没有逐段比较。",
   run_lead: "版本、参数与随机种子：足以重做此页。", full_record: "完整记录（run.json）", parameters: "参数", versions: "版本", tables: "表", rows: "行数",
   toward: "对各国的褒贬", toward_lead: "提到某国的分句里褒义词与贬义词之差：1 为全褒，−1 为全贬。", clauses_of: "{n} 个分句提到它：{up} 个偏褒，{down} 个偏贬。", outlets: "媒体", groups: "组", Hans: "简体", Hant: "繁体", 
   made_of: "由以下标记构成，列出其原句：{list}。", 
