@@ -29,6 +29,7 @@ LAYERS = [
     "glossaries",
     "cues",
     "attribution",
+    "speakers",
     "names",
     "stances",
     "comparison",

@@ -26,6 +26,8 @@ _HOMES = {
     "Tokens": "bitext.tokens.tokens",
     "translation_candidates": "bitext.concepts.translation_candidates",
     "attributions": "bitext.attribution.attributions",
+    "sources": "bitext.speakers.sources",
+    "actors": "bitext.speakers.actors",
     "bursts": "bitext.comparison.time.bursts",
     "collocations": "bitext.tokens.collocations",
     "compare": "bitext.pipeline.compare",
@@ -72,6 +74,8 @@ __all__ = sorted(_HOMES)
 
 if TYPE_CHECKING:  # what type checkers and editors see of the names in _HOMES
     from bitext.attribution.attributions import attributions as attributions
+    from bitext.speakers.actors import actors as actors
+    from bitext.speakers.sources import sources as sources
     from bitext.comparison.keyness.dispersion import dispersion as dispersion
     from bitext.comparison.keyness.keyness import keyness as keyness
     from bitext.comparison.keywords import keywords as keywords

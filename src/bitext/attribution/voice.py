@@ -53,7 +53,10 @@ def voices(view: View, found: Scan) -> Voices:
         inside[low : high + 1] = number
     events = _cue_events(view, found, inside)
     ends = last.tolist()
-    events = [event if event.contents else _behind_quote(event, quotes, ends, view) for event in events]
+    told = {(event.row, end) for event in events for _, end in event.contents}
+    events = [
+        event if event.contents else _behind_quote(event, quotes, ends, view, told) for event in events
+    ]
     events = [event for event in events if event.contents or _stands_alone(view, event)]
     events = _with_whole_quotes(view, quotes, inside, events)
     covered = _covered(view, events, first)
@@ -97,15 +100,21 @@ def _cue_events(view: View, found: Scan, inside: Ints) -> list[Event]:
     return events
 
 
-def _behind_quote(event: Event, quotes: Sequence[tuple[int, Quote]], ends: list[int], view: View) -> Event:
-    """Give an event without content the quotation that ended just before its sentence: “C。”X说道。"""
+def _behind_quote(
+    event: Event, quotes: Sequence[tuple[int, Quote]], ends: list[int], view: View, told: set[Span]
+) -> Event:
+    """Give an event without content the quotation that ended just before its sentence: “C。”X说道。
+
+    One that somebody is said to have said already (*told*: where contents end) stays theirs.
+    """
     begin = int(view.first[view.sentence[event.first]])
     place = bisect_left(ends, begin) - 1
     if place < 0 or quotes[place][0] != event.row or event.first - begin > _NEAR:
         return event
     quote = quotes[place][1]
     between = view.text(event.row, quote.end, int(view.tokens.start[begin]))
-    if between.strip(" \u3000") or not quote.closed:
+    ends_at = {(event.row, quote.end), (event.row, quote.inner_end)}
+    if between.strip(" \u3000") or not quote.closed or ends_at & told:
         return event
     return event._replace(contents=((quote.start, quote.end),))
 

@@ -157,6 +157,32 @@ def _evidence(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     return [("", table if args.output else table.drop(columns=["rule"]))]
 
 
+def _sources(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    import bitext
+
+    with scanned(args, "reading and looking for sources") as (scan, report):
+        table = bitext.sources(bitext.tokenize(scan, dictionary=args.dictionary), by=args.by, progress=report)
+    if args.output or args.format != "table":
+        return [("", table)]
+    columns = ["source", "kind", "actor", "country", "attributions", "articles", "words", "share"]
+    columns += ["low", "high", "variants"]
+    stated = table[table["source"] != ""]
+    return [
+        (f"{name} ({part['group_size'].iloc[0]} articles)", part[columns].head(args.top))
+        for name, part in stated.groupby(args.by, sort=False)
+    ]
+
+
+def _actors(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    import bitext
+
+    with scanned(args, "reading and looking for sources") as (scan, report):
+        table = bitext.actors(bitext.tokenize(scan, dictionary=args.dictionary), by=args.by, progress=report)
+    if args.output or args.format != "table":
+        return [("", table)]
+    return [("", table.drop(columns=["group_size", "others", "difference_low", "difference_high", "p"]))]
+
+
 def _naming(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     import bitext
 
@@ -297,6 +323,16 @@ COMMANDS: dict[str, Command] = {
         "the spans behind the numbers of stance",
         _evidence,
         (token_options, toward_option, feature_option, batch_options),
+    ),
+    "sources": Command(
+        "who is quoted or paraphrased in each group: how often, how much, with which verbs",
+        _sources,
+        (token_options, group_option, batch_options),
+    ),
+    "actors": Command(
+        "which kinds of actors get to speak in each group: shares, diversity, differences",
+        _actors,
+        (token_options, group_option, batch_options),
     ),
     "naming": Command(
         "by which name each group calls the same thing",

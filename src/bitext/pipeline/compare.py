@@ -60,6 +60,7 @@ def compare(
         - ``stance``: features of stance of each group with intervals (`bitext.stance`); ``evidence``: the
           spans behind them (`bitext.evidence`); ``polarity``: toward the countries named most
         - ``similarity``: every pair of groups, over concepts (`bitext.similarity`)
+        - ``sources``, ``actors``: who is quoted, and which kinds of actors (functions of the same names)
         - ``naming``: by which name each group calls the same thing (`bitext.naming`)
         - ``glossary``: pairs of names that the texts give in parentheses (`bitext.glossary`)
         - ``duplicates``: copies (`bitext.duplicates`)

@@ -19,6 +19,7 @@ from bitext.pipeline.article_source import ArticleSource
 from bitext.pipeline.dispersion_pass import Spread, Words
 from bitext.pipeline.page_terms import PageTerms
 from bitext.record import fingerprint, run_record
+from bitext.speakers import actors, sources
 from bitext.stances.target import polarity as target
 from bitext.tokens.grouping import group_values
 
@@ -89,6 +90,9 @@ class ComparisonBuilder:
         yield "stance", _noted(self._made("stance"), "stance", by=by, cues=cues, seed=self.seed)
         yield "polarity", _noted(self._toward_countries(), "polarity", by=by, cues=cues, seed=self.seed)
         yield "evidence", _noted(self._made("evidence"), "evidence", by=by, cues=cues, top=self.source.spans)
+        speech = self.found.parts.pop("speech")
+        yield "sources", _noted(sources.table_of(speech, by=by), "sources", by=by, cues=cues)
+        yield "actors", _noted(actors.table_of(speech, by=by), "actors", by=by, cues=cues)
         yield "naming", _noted(self._made("naming"), "naming", by=by)
         yield "glossary", _noted(self._made("glossary"), "glossary")
         yield "duplicates", self._copies

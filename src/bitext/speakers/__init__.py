@@ -1,0 +1,1 @@
+"""Who gets to speak: sources and kinds of actors, by group."""

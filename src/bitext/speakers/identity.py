@@ -1,0 +1,78 @@
+"""Which names in an article stand for the same source: 布林肯 and 国务卿布林肯, Mr Lee and John Lee."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from bitext.lexicons import loader
+
+#: The dot of foreign names in Chinese, in the forms that it has in print.
+_DOTS = re.compile(r"[·‧•・]")
+_TITLE_EN = re.compile(r"^(?:mr|mrs|ms|miss|dr|sir|dame|lord|lady|prof|professor)\.?\s+", re.IGNORECASE)
+
+
+def bare_name(name: str) -> str:
+    """Return an English name without what precedes and follows it: its title, an apposition.
+
+    Examples:
+        >>> bare_name("Foreign Minister Wang Yi"), bare_name("Mr Lee"), bare_name("John Lee, a professor")
+        ('Wang Yi', 'Lee', 'John Lee')
+        >>> bare_name("the State Department")
+        'the State Department'
+    """
+    head = name.split(",")[0].strip()
+    if name.isascii() and not head.isascii():
+        return name
+    short = _TITLE_EN.sub("", head)
+    words = short.split()
+    for place in range(len(words) - 1, 0, -1):
+        before = words[place - 1].lower().strip(".")
+        tail = words[place:]
+        if before in _titles() and len(tail) <= 4 and all(word[:1].isupper() for word in tail):
+            if not any(word.lower().strip(".") in _titles() | _BODIES for word in tail):
+                return " ".join(tail)
+            break
+    return short
+
+
+def full_names(names: Sequence[str]) -> dict[str, str]:
+    """Return for each name the longest name of the article that it is short for; itself where there is none.
+
+    A short name is the last word of an English name or what follows the last dot of a Chinese one. Where two
+    longer names end in it, it stays alone.
+
+    Examples:
+        >>> full_names(["John Lee", "Lee", "安东尼·布林肯", "布林肯", "Ann Fox", "Bob Fox", "Fox"])["Fox"]
+        'Fox'
+        >>> full_names(["John Lee", "Lee", "安东尼·布林肯", "布林肯"])
+        {'John Lee': 'John Lee', 'Lee': 'John Lee', '安东尼·布林肯': '安东尼·布林肯', '布林肯': '安东尼·布林肯'}
+    """
+    ends: dict[str, set[str]] = {}
+    for name in names:
+        parts = name.split() if name.isascii() else _DOTS.split(name)
+        if len(parts) > 1 and parts[-1][:1].isupper() | (not name.isascii()):
+            ends.setdefault(parts[-1].lower(), set()).add(name)
+    found = {}
+    for name in names:
+        longer = ends.get(name.lower(), set()) - {name}
+        found[name] = longer.pop() if len(longer) == 1 else name
+    return found
+
+
+def key(name: str) -> str:
+    """Return what equal names have in common, whatever their case and dots: "the " is no part of a name."""
+    return _DOTS.sub("·", name).lower().removeprefix("the ").strip()
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """Return the last words of English titles: minister, spokesman."""
+    roles = (row["cue"] for row in loader.rows("cues") if (row["lang"], row["feature"]) == ("en", "role"))
+    return frozenset(role.lower().split()[-1].strip(".") for role in roles) | _MORE_TITLES
+
+
+_MORE_TITLES = frozenset(
+    "spokesman spokeswoman spokesperson president minister chairman director sen rep gov gen lt col sgt "
+    "secretary senator governor mayor analyst professor economist chief officer attorney judge".split()
+)
+_BODIES = frozenset("department office ministry committee court council commission agency house".split())

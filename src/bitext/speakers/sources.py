@@ -1,0 +1,191 @@
+"""Articles in, one row per source and group out: who gets to speak, how much, and with which verbs."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from bitext.attribution.annotations import Reading
+from bitext.corpus.scan import Progress, Scan
+from bitext.cues.cues import REPORTING, Cues, cue_table
+from bitext.engines.reduction import Reduction
+from bitext.record import run_record
+from bitext.speakers.shares import Shares, shares
+from bitext.speakers.speech import COUNTS, Speech
+from bitext.tokenizing.over_batches import reduced
+from bitext.tokens.grouping import group_names
+from bitext.tokens.tokens import Tokens
+
+SOURCES = (
+    "source",
+    "concept",
+    "kind",
+    "actor",
+    "country",
+    "attributions",
+    "articles",
+    "group_size",
+    "words",
+    "share",
+    "low",
+    "high",
+    "direct_words",
+    "indirect_words",
+    *REPORTING,
+    "first",
+    "last",
+    "variants",
+)
+
+
+def sources(
+    tokens: Tokens | Scan,
+    *,
+    by: str | Sequence[str] = "outlet",
+    cues: Cues = None,
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """Return who is quoted or paraphrased in each group: how often, how much, and with which verbs.
+
+    Variants of a name are one source: by the concept table over articles and languages (布林肯, Blinken),
+    within an article short for full names (Mr Lee, John Lee) and pronouns for whom they stand for.
+
+    Args:
+        tokens: what `bitext.tokenize` returned, or a `Scan`.
+        by: column(s) of the articles that make the groups.
+        cues: as in `bitext.evidence`.
+        progress: for a `Scan`, called with the number of articles done since the last call.
+
+    Returns:
+        One row per group and source, those with the most words first: the columns of *by*, then
+
+        - ``source``: its most frequent whole name; "" gathers words whose source is not stated;
+        - ``concept``: its id in the concept table, "" for none;
+        - ``kind``: named, role, outlet, anonymous, hearsay or "" (not stated); ``actor``: government,
+          legislature, party, military, justice (police and courts), company, expert, media, international,
+          organisation, citizen, anonymous, or "" where nothing decides; ``country``: concept id or "";
+        - ``attributions``: events with a verb of reporting or the like; ``articles``: with at least one,
+          of ``group_size`` in the group;
+        - ``words`` attributed to it; ``share``: of all attributed words of the group, 0 to 1, with a 95 %
+          interval ``low high`` over articles (`bitext.speakers.shares.shares`; NaN with one article);
+          ``direct_words`` of them stand in quotation marks, ``indirect_words`` do not;
+        - attributions by kind of verb: ``no_comment say_conceding say_doubting deny say_assertive directive
+          say_neutral``; what is left of ``attributions`` are frames (according to, 据);
+        - ``first last``: dates of its articles; ``variants``: other names found, the most frequent first.
+
+    Raises:
+        TableError: *by* is no column.
+
+    Examples:
+        >>> import bitext, pandas as pd
+        >>> texts = ["Mayor John Lee said the plan may fail. Mr Lee denied that he knew."]
+        >>> corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": texts, "outlet": ["A"]}))
+        >>> table = bitext.sources(bitext.tokenize(corpus), by="outlet")
+        >>> table[["source", "actor", "attributions", "deny", "share", "variants"]]
+             source       actor  attributions  deny  share               variants
+        0  John Lee  government             2     1    1.0  Lee
+    """
+    table = None if cues is None else cue_table(cues)
+    result, before = reduced(tokens, reduction(by=by, cues=table), progress)
+    record = run_record("sources", by=group_names(by), cues=cue_table(table).hash)
+    result.attrs["run"] = {**record, "before": before}
+    return result
+
+
+def reduction(
+    *, by: str | Sequence[str] = "outlet", cues: Cues = None
+) -> Reduction[Tokens | Reading, Speech, pd.DataFrame]:
+    """Return `sources` over batches."""
+    return Reduction(partial(Speech.of, by=by, cues=cues), Speech.joined, partial(table_of, by=by))
+
+
+def table_of(speech: Speech, *, by: str | Sequence[str]) -> pd.DataFrame:
+    """Return the table of sources of all articles."""
+    names = group_names(by)
+    if speech.rows.empty:
+        return pd.DataFrame(columns=[*names, *SOURCES])
+    rows = identified(speech, names)
+    parts = []
+    for group, part in rows.groupby(names, sort=True):
+        size = int(_members(speech, names, group).sum())
+        parts.append(_of_group(part, names, size))
+    return pd.concat(parts, ignore_index=True)
+
+
+def identified(speech: Speech, names: Sequence[str]) -> pd.DataFrame:
+    """Return the rows of *speech* with their groups, and with what most mentions say of each source."""
+    rows = speech.rows.merge(speech.articles, on="place", how="left", validate="many_to_one")
+    # A role is another person in every article: the president.
+    own = (rows["kind"] == "named") | (rows["kind"] == "outlet") | (rows["concept"] != "")
+    stated = rows[own & (rows["key"] != "")]
+    for column in ("source", "kind", "actor", "country", "concept"):
+        said = stated[(stated[column] != "") & (stated["attributions"] + stated["words"] > 0)]
+        votes = said.groupby(["key", column], sort=True)["attributions"].sum().reset_index()
+        votes["long"] = -votes[column].str.len()
+        best = votes.sort_values(["key", "attributions", "long", column], ascending=[True, False, True, True])
+        chosen = best.drop_duplicates("key").set_index("key")[column]
+        mine = own & (rows["key"] != "")
+        known = chosen.to_dict()
+        rows.loc[mine, column] = [known.get(name, "") for name in rows.loc[mine, "key"]]
+    rows.loc[rows["kind"].isin(("anonymous", "hearsay")), "actor"] = "anonymous"
+    return rows
+
+
+def _members(speech: Speech, names: Sequence[str], group: object) -> "pd.Series[bool]":
+    values = group if isinstance(group, tuple) else (group,)
+    mine = pd.Series(data=True, index=speech.articles.index)
+    for name, value in zip(names, values, strict=True):
+        mine &= speech.articles[name] == value
+    return mine
+
+
+def _of_group(part: pd.DataFrame, names: Sequence[str], size: int) -> pd.DataFrame:
+    # Unnamed sources of different kinds are different rows.
+    about = ["key", "source", "concept", "kind", "actor", "country"]
+    ids = part.groupby(about, sort=True).ngroup().to_numpy()
+    summed = part.groupby(ids)[list(COUNTS)].sum()
+    head = part.groupby(ids)[about].first()
+    table = pd.concat([head, summed], axis=1)
+    for name in reversed(list(names)):
+        table.insert(0, name, part[name].iloc[0])
+    table["articles"] = part.groupby(ids)["place"].nunique()
+    table["group_size"] = size
+    found = over_articles(ids, part["place"].to_numpy(), part["words"].to_numpy(dtype=float), size)
+    table["share"], table["low"], table["high"] = found.share, found.low, found.high
+    table["indirect_words"] = table["words"] - table["direct_words"]
+    dates = part.groupby(ids)["date"] if "date" not in names else None
+    table["first"] = pd.NaT if dates is None else dates.min()
+    table["last"] = pd.NaT if dates is None else dates.max()
+    table["variants"] = _variants(part, ids, table["source"].tolist())
+    ordered = table.sort_values(["words", "attributions", "key"], ascending=[False, False, True])
+    return ordered[[*names, *SOURCES]].reset_index(drop=True)
+
+
+def over_articles(ids: np.ndarray, place: np.ndarray, words: np.ndarray, size: int) -> Shares:
+    """Return the share of each id in all words, with its interval over *size* articles."""
+    number = int(ids.max()) + 1
+    _, article = np.unique(place, return_inverse=True)
+    whole = np.bincount(article, words)
+    # One source may have several rows in an article.
+    pairs, inverse = np.unique(ids.astype(np.int64) << 32 | article, return_inverse=True)
+    x = np.bincount(inverse.ravel(), words)
+    owner, at = pairs >> 32, pairs & 0xFFFFFFFF
+    return shares(
+        np.bincount(owner, x, number),
+        np.bincount(owner, x**2, number),
+        np.bincount(owner, x * whole[at], number),
+        float(whole.sum()),
+        float((whole**2).sum()),
+        size,
+    )
+
+
+def _variants(part: pd.DataFrame, ids: np.ndarray, chosen: Sequence[str]) -> list[str]:
+    votes = part.assign(id=ids).groupby(["id", "variant"], sort=True)["attributions"].sum().reset_index()
+    votes = votes.sort_values(["id", "attributions", "variant"], ascending=[True, False, True])
+    found: dict[int, list[str]] = {}
+    for number, variant in zip(votes["id"].tolist(), votes["variant"].tolist(), strict=True):
+        if variant and variant != chosen[number]:
+            found.setdefault(number, []).append(variant)
+    return ["; ".join(found.get(number, ())) for number in range(len(chosen))]

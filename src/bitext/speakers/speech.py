@@ -1,0 +1,274 @@
+"""What each source says in each article: the rows that the tables of sources and actors add up."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from bitext.attribution.annotations import Reading
+from bitext.concepts.table import NAMED, ConceptTable
+from bitext.cues.cues import REPORTING, Cues
+from bitext.speakers.actor_kinds import UNKNOWN, Actor, actor_of, actor_of_concept
+from bitext.speakers.identity import bare_name, full_names, key
+from bitext.text.scripts.convert import to_simplified
+from bitext.tokens.clauses import Ints
+from bitext.tokens.grouping import group_names, group_values
+from bitext.tokens.tokens import Tokens
+
+#: What is counted of each source in each article.
+COUNTS = ("attributions", "words", "direct_words", *REPORTING)
+_ABOUT = ("place", "key", "source", "variant", "concept", "kind", "actor", "country")
+#: Characters before and behind a name in which its title or its work is looked for.
+_BEFORE, _BEHIND = 40, 90
+
+
+@dataclass(frozen=True)
+class Speech:
+    """Sources in articles.
+
+    Attributes:
+        rows: one row per article and source: ``place key source variant concept kind actor country``
+            and `COUNTS`; *variant* is how the article calls it.
+        articles: one row per article: ``place date`` and the columns of the groups.
+        run: the run record of the tokens.
+    """
+
+    rows: pd.DataFrame
+    articles: pd.DataFrame
+    run: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, tokens: Tokens | Reading, by: str | Sequence[str], cues: Cues = None) -> "Speech":
+        """Count what the sources say in a batch of articles."""
+        reading = Reading.of(tokens, cues)
+        whole = reading.view.tokens
+        names = group_names(by)
+        articles = group_values(whole.articles, names).reset_index(drop=True)
+        articles.insert(0, "place", np.asarray(whole.places(), dtype=np.int64))
+        if "date" not in articles:
+            articles.insert(1, "date", pd.to_datetime(whole.articles["date"]).to_numpy())
+        return cls(_rows(reading), articles, whole.run)
+
+    @classmethod
+    def joined(cls, parts: Iterable["Speech"]) -> "Speech":
+        """Join batches; the order of the articles is that of their places."""
+        held = list(parts)
+        rows = pd.concat([part.rows for part in held], ignore_index=True)
+        articles = pd.concat([part.articles for part in held], ignore_index=True)
+        return cls(
+            rows.sort_values(["place", "key", "source", "variant"], kind="stable", ignore_index=True),
+            articles.sort_values("place", kind="stable", ignore_index=True),
+            held[0].run,
+        )
+
+
+def _rows(reading: Reading) -> pd.DataFrame:
+    table = _events(reading)
+    about = list(_ABOUT)
+    table["place"] = np.asarray(reading.view.tokens.places(), dtype=np.int64)[table["row"].to_numpy()]
+    summed = table.groupby(about, sort=True, as_index=False)[list(COUNTS)].sum()
+    return summed.astype(dict.fromkeys(COUNTS, np.int64))
+
+
+def _events(reading: Reading) -> pd.DataFrame:
+    """Return one row per event of attribution."""
+    events, sources = reading.voices.events, reading.sources
+    row = np.array([event.row for event in events], dtype=np.int64)
+    words, direct = _words(reading)
+    feature = np.array([event.feature for event in events], dtype=object)
+    concepts = _concepts(reading)
+    table = pd.DataFrame(
+        {
+            "row": row,
+            "name": [source.name for source in sources],
+            "kind": [source.kind for source in sources],
+            "concept": concepts,
+            "attributions": (feature != "quote").astype(np.int64),
+            "words": words,
+            "direct_words": direct,
+            **{name: (feature == name).astype(np.int64) for name in REPORTING},
+        }
+    )
+    who = {
+        (place, name): found
+        for place, part in table[table["name"] != ""].groupby("row", sort=False)
+        for name, found in _who(reading, int(place), part).items()
+    }
+    nobody = ("", "", "", "", UNKNOWN)
+    found = [
+        who.get(pair, nobody) for pair in zip(table["row"].tolist(), table["name"].tolist(), strict=True)
+    ]
+    table["key"], table["source"], table["variant"], table["concept"] = (
+        [entry[column] for entry in found] for column in range(4)
+    )
+    unnamed = table["kind"].isin(("anonymous", "hearsay")).to_numpy()
+    table["actor"] = np.where(unnamed, "anonymous", [entry[4].kind for entry in found])
+    table["country"] = [entry[4].country for entry in found]
+    return table
+
+
+def _words(reading: Reading) -> tuple[Ints, Ints]:
+    """Count the words of each event's content, each word with the innermost; and those in quotations."""
+    view, heard = reading.view, reading.voices
+    spoken = np.flatnonzero(view.words & (heard.owner >= 0))
+    size = len(heard.events)
+    quoted = np.zeros(len(view.tokens) + 1, dtype=np.int64)
+    pairs = [
+        (row, quote.inner_start, quote.inner_end)
+        for (row, quote), speech in zip(heard.quotes, heard.speech.tolist(), strict=True)
+        if speech
+    ]
+    rows, start, end = np.array(pairs, dtype=np.int64).reshape(-1, 3).T
+    np.add.at(quoted, view.token_at(rows, start), 1)
+    np.add.at(quoted, view.token_at(rows, end), -1)
+    inside = np.cumsum(quoted)[:-1] > 0
+    owner = heard.owner[spoken]
+    return np.bincount(owner, minlength=size), np.bincount(owner[inside[spoken]], minlength=size)
+
+
+def _concepts(reading: Reading) -> npt.NDArray[np.object_]:
+    """Return the concept that the words of each source name: a person in them, or a body that ends them."""
+    view, hits = reading.view, reading.concepts
+    table = ConceptTable.default()
+    kinds = np.array(
+        [kind if label in _proper() else "" for label, kind in zip(table.labels, table.kinds, strict=True)],
+        dtype=object,
+    )[hits.concept]
+    rows = np.array([event.row for event in reading.voices.events], dtype=np.int64)
+    start = np.array([max(source.start, 0) for source in reading.sources], dtype=np.int64)
+    end = np.array([max(source.end, 0) for source in reading.sources], dtype=np.int64)
+    low, high = view.token_at(rows, start), view.token_at(rows, end)
+    first, stop = np.searchsorted(hits.first, low), np.searchsorted(hits.first, high)
+    found = np.full(len(rows), "", dtype=object)
+    for number in np.flatnonzero(stop > first).tolist():
+        for place in range(int(stop[number]) - 1, int(first[number]) - 1, -1):
+            ends = int(hits.last[place]) + 1 == int(high[number])
+            if kinds[place] == "person" or (ends and kinds[place] in NAMED):
+                found[number] = hits.labels[hits.concept[place]]
+                break
+    return found
+
+
+Who = tuple[str, str, str, str, Actor]
+
+
+def _who(reading: Reading, row: int, part: pd.DataFrame) -> dict[str, Who]:
+    """Return for each name in an article its key, whole name, bare name, concept, and what it is."""
+    view = reading.view
+    lang = str(view.lang[row])
+    kind_of = _kinds()
+    bare = {name: bare_name(name) if lang != "zh" else name for name in dict.fromkeys(part["name"])}
+    full = full_names(list(dict.fromkeys(bare.values())))
+    concept: dict[str, str] = {}
+    actor: dict[str, Actor] = {}
+    for name, label in zip(part["name"], part["concept"], strict=True):
+        whole = full[bare[name]]
+        if label and not concept.get(whole):
+            concept[whole] = label
+        actor[whole] = _better(actor.get(whole, UNKNOWN), _actor(name, lang))
+    outlets = set(part.loc[part["kind"] == "outlet", "name"])
+    found: dict[str, Who] = {}
+    for name, short in bare.items():
+        whole = full[short]
+        label = concept.get(whole, "")
+        what = actor[whole]
+        if not what.kind and name in outlets:
+            what = Actor("media", "")
+        if not what.kind and label:
+            what = Actor(actor_of_concept(kind_of.get(label, "")), what.country)
+        if not what.kind and kind_of.get(label, "person") == "person":
+            what = _introduced(view.simplified[row] if lang == "zh" else view.texts[row], short, lang)
+        if what.kind and not what.country and kind_of.get(label) == "country":
+            what = Actor(what.kind, label)
+        same = label or key(to_simplified(whole) if lang == "zh" else whole)
+        found[name] = (same, whole, short, label, what)
+    return found
+
+
+def _better(one: Actor, other: Actor) -> Actor:
+    """Join what two mentions of a source say: the first that says anything."""
+    return Actor(one.kind or other.kind, one.country or other.country)
+
+
+def _actor(name: str, lang: str) -> Actor:
+    found = actor_of(to_simplified(name) if lang == "zh" else name, lang)
+    return found if found.country or not found.kind else Actor(found.kind, _country(name, lang))
+
+
+def _country(name: str, lang: str) -> str:
+    """Return the country whose name the words of a source hold: the first one, whose body it is."""
+    forms = _countries(lang)
+    simplified = to_simplified(name) if lang == "zh" else name
+    places = [(simplified.find(form), -len(form), label) for form, label in forms if form in simplified]
+    return min(places)[2] if places else ""
+
+
+@cache
+def _countries(lang: str) -> list[tuple[str, str]]:
+    """Return the forms of all countries in one language, with their ids; no abbreviations but two."""
+    kinds, least = _kinds(), 2 if lang == "zh" else 4
+    found = []
+    for form in ConceptTable.default().forms:
+        label = ConceptTable.default().labels[form.concepts[0]]
+        single = len(form.concepts) == 1 and kinds[label] == "country" and label in _proper()
+        if single and form.text.isascii() == (lang != "zh"):
+            if len(form.text) >= least or form.text in ("US", "UK"):
+                found.append((form.text, label))
+    return found
+
+
+@cache
+def _proper() -> frozenset[str]:
+    """Return the concepts that are one certain body or person: the White House, and not any government."""
+    plain = {
+        label
+        for form in ConceptTable.default().forms
+        if form.case == "any" and form.text.isascii()
+        for label in (ConceptTable.default().labels[number] for number in form.concepts)
+    }
+    return frozenset(label for label, kind in _kinds().items() if kind in NAMED and label not in plain)
+
+
+@cache
+def _kinds() -> Mapping[str, str]:
+    """Return the kind of each concept."""
+    table = ConceptTable.default()
+    return dict(zip(table.labels, table.kinds, strict=True))
+
+
+def _introduced(text: str, name: str, lang: str) -> Actor:
+    """Return what stands before or behind a name where it is first used: its title, an apposition."""
+    place = -1
+    for _ in range(3):
+        place = text.find(name, place + 1)
+        if place < 0:
+            break
+        before = text[max(0, place - _BEFORE) : place]
+        behind = text[place + len(name) : place + len(name) + _BEHIND]
+        if lang == "zh":
+            pieces = [_last_piece(before, "，。；：“”「」！？、\n")]
+            if behind[:1] in "（(":
+                pieces.append(behind[1:].split("）")[0].split(")")[0])
+        else:
+            pieces = [_last_piece(before, ",.;:“”\"()\n")]
+            if behind[:2] == ", ":
+                pieces.append(_first_piece(behind[2:], ",.;—\n"))
+        for piece in pieces:
+            found = actor_of(piece, lang)
+            if found.kind:
+                return found if found.country else Actor(found.kind, _country(piece, lang))
+    return UNKNOWN
+
+
+def _last_piece(text: str, marks: str) -> str:
+    cut = max(text.rfind(mark) for mark in marks)
+    return text[cut + 1 :]
+
+
+def _first_piece(text: str, marks: str) -> str:
+    cuts = [place for place in map(text.find, marks) if place >= 0]
+    return text[: min(cuts)] if cuts else text

@@ -1,0 +1,79 @@
+"""Who gets to speak: names that are one source, kinds of actors, shares, and batches."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import bitext
+
+TEXTS = [
+    ("A", "美国国务卿布林肯说，谈判继续。安东尼·布林肯警告说，时间不多。他说不会让步。"),  # Blinken said, warned; he said
+    ("A", "路透社报道，工厂停产。警方表示，调查仍在进行。"),  # Reuters reported; police said
+    ("B", "Secretary of State Antony Blinken said talks would go on. Mr Blinken warned that time was short."),
+    ("B", "“We do not know,” said Ann Fuchs, a professor at the university. Fuchs denied that she had asked."),
+    ("B", "It rained all day."),
+]
+
+
+def tokens() -> bitext.Tokens:
+    frame = pd.DataFrame(TEXTS, columns=["outlet", "text"])
+    frame["date"] = pd.to_datetime("2024-03-01") + pd.to_timedelta(np.arange(len(frame)), unit="D")
+    return bitext.tokenize(bitext.Corpus.from_frame(frame))
+
+
+@pytest.fixture(scope="module")
+def table() -> pd.DataFrame:
+    return bitext.sources(tokens(), by="outlet")
+
+
+def test_one_person_is_one_source_over_names_pronouns_and_languages(table: pd.DataFrame) -> None:
+    found = table[table["concept"] == "antony_blinken"]
+    assert found["outlet"].tolist() == ["A", "B"]
+    assert found["attributions"].tolist() == [3, 2]
+    assert set(found["actor"]) == {"government"}
+    assert set(found["country"]) == {"united_states"}
+
+
+def test_what_stands_beside_a_name_says_what_kind_of_actor_it_is(table: pd.DataFrame) -> None:
+    fox = table[table["source"] == "Ann Fuchs"].iloc[0]
+    assert (fox["actor"], fox["attributions"], fox["variants"]) == ("expert", 3, "Fuchs")
+
+
+def test_shares_add_up_and_words_are_direct_or_not(table: pd.DataFrame) -> None:
+    assert table.groupby("outlet")["share"].sum().tolist() == pytest.approx([1, 1])
+    assert (table["words"] == table["direct_words"] + table["indirect_words"]).all()
+    fox = table[table["source"] == "Ann Fuchs"].iloc[0]
+    assert fox["direct_words"] == 4
+    assert fox["group_size"] == 3
+
+
+def test_groups_without_speech_have_no_rows() -> None:
+    frame = pd.DataFrame({"text": ["It rained."], "outlet": ["A"]})
+    for function in (bitext.sources, bitext.actors):
+        assert function(bitext.tokenize(bitext.Corpus.from_frame(frame))).empty
+
+
+def test_actors_are_shares_of_all_speech_and_are_compared_with_the_other_groups() -> None:
+    table = bitext.actors(tokens(), by="outlet")
+    kinds = table[table["actor"] != "all"]
+    assert kinds.groupby("outlet")["share"].sum().tolist() == pytest.approx([1, 1])
+    media = table[(table["outlet"] == "A") & (table["actor"] == "media")].iloc[0]
+    assert media["others"] == 0
+    assert media["difference"] == pytest.approx(media["share"])
+    whole = table[(table["outlet"] == "A") & (table["actor"] == "all")].iloc[0]
+    assert whole["effective_sources"] == pytest.approx(25 / (9 + 1 + 1))  # of 3, 1 and 1 attributions
+
+
+def test_joined_batches_give_the_table_of_the_whole() -> None:
+    from bitext.speakers import sources
+
+    whole = tokens()
+    made = sources.reduction(by="outlet")
+    rows = np.arange(len(whole.articles))
+    parts = [made.chunk(whole.select(rows % 2 == odd)) for odd in (1, 0)]
+    # Parts of one corpus that were selected keep their places only if these are given.
+    for part, odd in zip(parts, (1, 0), strict=True):
+        place = rows[rows % 2 == odd]
+        part.rows["place"] = place[part.rows["place"].to_numpy()]
+        part.articles["place"] = place
+    pd.testing.assert_frame_equal(made.finalize(made.aggregate(parts)), made(whole))
