@@ -7,10 +7,16 @@ import pytest
 import bitext
 
 TEXTS = [
-    ("A", "美国国务卿布林肯说，谈判继续。安东尼·布林肯警告说，时间不多。他说不会让步。"),  # Blinken said, warned; he said
+    (
+        "A",
+        "美国国务卿布林肯说，谈判继续。安东尼·布林肯警告说，时间不多。他说不会让步。",
+    ),  # Blinken said, warned; he said
     ("A", "路透社报道，工厂停产。警方表示，调查仍在进行。"),  # Reuters reported; police said
     ("B", "Secretary of State Antony Blinken said talks would go on. Mr Blinken warned that time was short."),
-    ("B", "“We do not know,” said Ann Fuchs, a professor at the university. Fuchs denied that she had asked."),
+    (
+        "B",
+        "“We do not know,” said Ann Fuchs, a professor at the university. Fuchs denied that she had asked.",
+    ),
     ("B", "It rained all day."),
 ]
 

@@ -54,9 +54,7 @@ def voices(view: View, found: Scan) -> Voices:
     events = _cue_events(view, found, inside)
     ends = last.tolist()
     told = {(event.row, end) for event in events for _, end in event.contents}
-    events = [
-        event if event.contents else _behind_quote(event, quotes, ends, view, told) for event in events
-    ]
+    events = [event if event.contents else _behind_quote(event, quotes, ends, view, told) for event in events]
     events = [event for event in events if event.contents or _stands_alone(view, event)]
     events = _with_whole_quotes(view, quotes, inside, events)
     covered = _covered(view, events, first)

@@ -254,7 +254,7 @@ def _introduced(text: str, name: str, lang: str) -> Actor:
             if behind[:1] in "（(":
                 pieces.append(behind[1:].split("）")[0].split(")")[0])
         else:
-            pieces = [_last_piece(before, ",.;:“”\"()\n")]
+            pieces = [_last_piece(before, ',.;:“”"()\n')]
             if behind[:2] == ", ":
                 pieces.append(_first_piece(behind[2:], ",.;—\n"))
         for piece in pieces:
