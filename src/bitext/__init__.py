@@ -74,8 +74,6 @@ __all__ = sorted(_HOMES)
 
 if TYPE_CHECKING:  # what type checkers and editors see of the names in _HOMES
     from bitext.attribution.attributions import attributions as attributions
-    from bitext.speakers.actors import actors as actors
-    from bitext.speakers.sources import sources as sources
     from bitext.comparison.keyness.dispersion import dispersion as dispersion
     from bitext.comparison.keyness.keyness import keyness as keyness
     from bitext.comparison.keywords import keywords as keywords
@@ -119,6 +117,8 @@ if TYPE_CHECKING:  # what type checkers and editors see of the names in _HOMES
     from bitext.pipeline.compare import compare as compare
     from bitext.pipeline.comparison import Comparison as Comparison
     from bitext.report.plots import plot as plot
+    from bitext.speakers.actors import actors as actors
+    from bitext.speakers.sources import sources as sources
     from bitext.stances.calibration import rank_groups as rank_groups
     from bitext.stances.differences import stance_differences as stance_differences
     from bitext.stances.evidence import evidence as evidence

@@ -64,11 +64,11 @@ def actors(
         - ``attributions articles group_size``; ``sources``: different sources that are stated;
           ``effective_sources``: how many equally frequent sources would be as diverse, 1 / Σp² over
           attributions (Laakso and Taagepera, 1979), NaN where none is stated;
-        - ``words``; ``share``: of all attributed words of the group, 0 to 1, with a 95 % interval ``low high``
-          over articles; ``direct_share``: of its words in quotation marks;
+        - ``words``; ``share``: of all attributed words of the group, 0 to 1, with a 95 % interval
+          ``low high`` over articles; ``direct_share``: of its words in quotation marks;
         - ``others``: the share in all other groups together; ``difference``: share − others, −1 to 1, with a
-          95 % interval and ``p`` (Welch's t on the two ratio estimates) and ``q`` (Benjamini and Hochberg over
-          the table). NaN with a single group or a single article on a side, and for "all".
+          95 % interval and ``p`` (Welch's t on the two ratio estimates) and ``q`` (Benjamini and Hochberg
+          over the table). NaN with a single group or a single article on a side, and for "all".
 
     Raises:
         TableError: *by* is no column.
@@ -103,7 +103,7 @@ def table_of(speech: Speech, *, by: str | Sequence[str]) -> pd.DataFrame:
     names = group_names(by)
     if speech.rows.empty:
         return pd.DataFrame(columns=[*names, *COLUMNS])
-    rows = identified(speech, names)
+    rows = identified(speech)
     key = pd.MultiIndex.from_frame(rows[names])
     sizes = speech.articles.groupby(names).size()
     total = int(sizes.sum())

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from functools import cache
 
 from bitext.lexicons import loader
+from bitext.lexicons.wordlists import words
 
 #: The dot of foreign names in Chinese, in the forms that it has in print.
 _DOTS = re.compile(r"[·‧•・]")
+_BODIES = words("en", "bodies")
 _TITLE_EN = re.compile(r"^(?:mr|mrs|ms|miss|dr|sir|dame|lord|lady|prof|professor)\.?\s+", re.IGNORECASE)
 
 
@@ -24,10 +26,10 @@ def bare_name(name: str) -> str:
     if name.isascii() and not head.isascii():
         return name
     short = _TITLE_EN.sub("", head)
-    words = short.split()
-    for place in range(len(words) - 1, 0, -1):
-        before = words[place - 1].lower().strip(".")
-        tail = words[place:]
+    parts = short.split()
+    for place in range(len(parts) - 1, 0, -1):
+        before = parts[place - 1].lower().strip(".")
+        tail = parts[place:]
         if before in _titles() and len(tail) <= 4 and all(word[:1].isupper() for word in tail):
             if not any(word.lower().strip(".") in _titles() | _BODIES for word in tail):
                 return " ".join(tail)
@@ -44,8 +46,8 @@ def full_names(names: Sequence[str]) -> dict[str, str]:
     Examples:
         >>> full_names(["John Lee", "Lee", "安东尼·布林肯", "布林肯", "Ann Fox", "Bob Fox", "Fox"])["Fox"]
         'Fox'
-        >>> full_names(["John Lee", "Lee", "安东尼·布林肯", "布林肯"])
-        {'John Lee': 'John Lee', 'Lee': 'John Lee', '安东尼·布林肯': '安东尼·布林肯', '布林肯': '安东尼·布林肯'}
+        >>> full_names(["安东尼·布林肯", "布林肯"])
+        {'安东尼·布林肯': '安东尼·布林肯', '布林肯': '安东尼·布林肯'}
     """
     ends: dict[str, set[str]] = {}
     for name in names:
@@ -68,11 +70,4 @@ def key(name: str) -> str:
 def _titles() -> frozenset[str]:
     """Return the last words of English titles: minister, spokesman."""
     roles = (row["cue"] for row in loader.rows("cues") if (row["lang"], row["feature"]) == ("en", "role"))
-    return frozenset(role.lower().split()[-1].strip(".") for role in roles) | _MORE_TITLES
-
-
-_MORE_TITLES = frozenset(
-    "spokesman spokeswoman spokesperson president minister chairman director sen rep gov gen lt col sgt "
-    "secretary senator governor mayor analyst professor economist chief officer attorney judge".split()
-)
-_BODIES = frozenset("department office ministry committee court council commission agency house".split())
+    return frozenset(role.lower().split()[-1].strip(".") for role in roles) | words("en", "titles")

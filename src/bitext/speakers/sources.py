@@ -105,7 +105,7 @@ def table_of(speech: Speech, *, by: str | Sequence[str]) -> pd.DataFrame:
     names = group_names(by)
     if speech.rows.empty:
         return pd.DataFrame(columns=[*names, *SOURCES])
-    rows = identified(speech, names)
+    rows = identified(speech)
     parts = []
     for group, part in rows.groupby(names, sort=True):
         size = int(_members(speech, names, group).sum())
@@ -113,7 +113,7 @@ def table_of(speech: Speech, *, by: str | Sequence[str]) -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
-def identified(speech: Speech, names: Sequence[str]) -> pd.DataFrame:
+def identified(speech: Speech) -> pd.DataFrame:
     """Return the rows of *speech* with their groups, and with what most mentions say of each source."""
     rows = speech.rows.merge(speech.articles, on="place", how="left", validate="many_to_one")
     # A role is another person in every article: the president.
@@ -166,15 +166,15 @@ def over_articles(ids: np.ndarray, place: np.ndarray, words: np.ndarray, size: i
     """Return the share of each id in all words, with its interval over *size* articles."""
     number = int(ids.max()) + 1
     _, article = np.unique(place, return_inverse=True)
-    whole = np.bincount(article, words)
+    whole = np.bincount(article, words).astype(float)
     # One source may have several rows in an article.
     pairs, inverse = np.unique(ids.astype(np.int64) << 32 | article, return_inverse=True)
-    x = np.bincount(inverse.ravel(), words)
+    x = np.bincount(inverse.ravel(), words).astype(float)
     owner, at = pairs >> 32, pairs & 0xFFFFFFFF
     return shares(
-        np.bincount(owner, x, number),
-        np.bincount(owner, x**2, number),
-        np.bincount(owner, x * whole[at], number),
+        np.bincount(owner, x, number).astype(float),
+        np.bincount(owner, x**2, number).astype(float),
+        np.bincount(owner, x * whole[at], number).astype(float),
         float(whole.sum()),
         float((whole**2).sum()),
         size,

@@ -24,6 +24,8 @@ COUNTS = ("attributions", "words", "direct_words", *REPORTING)
 _ABOUT = ("place", "key", "source", "variant", "concept", "kind", "actor", "country")
 #: Characters before and behind a name in which its title or its work is looked for.
 _BEFORE, _BEHIND = 40, 90
+#: Of a name in an article: key, whole name, bare name, concept, what it is.
+Who = tuple[str, str, str, str, Actor]
 
 
 @dataclass(frozen=True)
@@ -93,11 +95,11 @@ def _events(reading: Reading) -> pd.DataFrame:
             **{name: (feature == name).astype(np.int64) for name in REPORTING},
         }
     )
-    who = {
-        (place, name): found
-        for place, part in table[table["name"] != ""].groupby("row", sort=False)
-        for name, found in _who(reading, int(place), part).items()
-    }
+    who: dict[tuple[int, str], Who] = {}
+    named = table[table["name"] != ""]
+    for _, part in named.groupby("row", sort=False):
+        place = int(part["row"].iloc[0])
+        who |= {(place, name): found for name, found in _who(reading, place, part).items()}
     nobody = ("", "", "", "", UNKNOWN)
     found = [
         who.get(pair, nobody) for pair in zip(table["row"].tolist(), table["name"].tolist(), strict=True)
@@ -151,9 +153,6 @@ def _concepts(reading: Reading) -> npt.NDArray[np.object_]:
                 found[number] = hits.labels[hits.concept[place]]
                 break
     return found
-
-
-Who = tuple[str, str, str, str, Actor]
 
 
 def _who(reading: Reading, row: int, part: pd.DataFrame) -> dict[str, Who]:
@@ -215,9 +214,9 @@ def _countries(lang: str) -> list[tuple[str, str]]:
     for form in ConceptTable.default().forms:
         label = ConceptTable.default().labels[form.concepts[0]]
         single = len(form.concepts) == 1 and kinds[label] == "country" and label in _proper()
-        if single and form.text.isascii() == (lang != "zh"):
-            if len(form.text) >= least or form.text in ("US", "UK"):
-                found.append((form.text, label))
+        long = len(form.text) >= least or form.text in ("US", "UK")
+        if single and long and form.text.isascii() == (lang != "zh"):
+            found.append((form.text, label))
     return found
 
 
