@@ -44,6 +44,7 @@ LAYERS = [
 
 #: Methods that are a convenience call, from inside, a function that is later in the list: file -> layers.
 CONVENIENCES = {
+    "corpus/scan.py": {"counting"},  # Scan.group
     "pipeline/comparison.py": {"report"},  # Comparison.save and .to_html
 }
 

@@ -56,7 +56,7 @@ _HOMES = {
     "rank_groups": "bitext.stances.calibration",
     "read": "bitext.corpus.read",
     "Scan": "bitext.corpus.scan",
-    "scan": "bitext.corpus.scan",
+    "scan": "bitext.corpus.scan_files",
     "shift": "bitext.comparison.shift",
     "similarity": "bitext.comparison.similarity",
     "stance": "bitext.stances.stance",
@@ -90,7 +90,7 @@ if TYPE_CHECKING:  # what type checkers and editors see of the names in _HOMES
     from bitext.corpus.corpus import Corpus as Corpus
     from bitext.corpus.read import read as read
     from bitext.corpus.scan import Scan as Scan
-    from bitext.corpus.scan import scan as scan
+    from bitext.corpus.scan_files import scan as scan
     from bitext.counting.count import count as count
     from bitext.counting.counts import Counts as Counts
     from bitext.counting.grouped_counts import GroupedCounts as GroupedCounts

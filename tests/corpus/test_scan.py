@@ -26,7 +26,7 @@ def test_sums_are_those_of_reading_at_once(name: str, size: int, tmp_path: Path)
     if name.endswith(".parquet"):
         pytest.importorskip("pyarrow")
     path = write(articles(60), tmp_path / name)
-    found = bitext.count(bitext.scan(path, size=size), by=["lang", "outlet"])
+    found = bitext.count(bitext.scan(path, size=size)).group(["lang", "outlet"])
     assert found == at_once(path, by=["lang", "outlet"])
     assert "订阅" not in found.terms  # the footer is furniture, which no single batch can know
 
@@ -43,7 +43,7 @@ def test_random_division_and_order_change_nothing(seed: int, tmp_path: Path) -> 
         write(part, tmp_path / f"{i}{draw.choice(['.csv', '.jsonl', '.jsonl.gz'])}")
         for i, part in enumerate(parts)
     ]
-    assert bitext.count(bitext.scan(*paths, size=draw.randint(100, 9000))) == expected
+    assert bitext.count(bitext.scan(*paths, size=draw.randint(100, 9000))).group() == expected
 
 
 def test_tables_are_equal_for_every_engine(tmp_path: Path) -> None:
@@ -53,7 +53,7 @@ def test_tables_are_equal_for_every_engine(tmp_path: Path) -> None:
         bitext.keywords(counts),
         bitext.keyness(counts, test=None, measures=["g2", "log_ratio"]),
     )
-    sums = bitext.count(bitext.scan(path, engine="processes", workers=2, size=3000).select(lang="zh"))
+    sums = bitext.count(bitext.scan(path, engine="processes", workers=2, size=3000).select(lang="zh")).group()
     assert sums == GroupedCounts.of(counts)
     for found in (sums, bitext.scan(path).select(lang="zh")):
         pd.testing.assert_frame_equal(bitext.keywords(found), keywords, check_exact=True)
@@ -66,7 +66,7 @@ def test_concepts_and_ngrams_are_counted_in_batches(tmp_path: Path) -> None:
     tokens = bitext.tokenize(bitext.read(path))
     for settings in ({"unit": "concept"}, {"ngrams": (1, 2), "min_articles": 3}):
         expected = GroupedCounts.of(bitext.count(tokens, **settings))
-        assert bitext.count(bitext.scan(path, size=4000), **settings) == expected
+        assert bitext.count(bitext.scan(path, size=4000), **settings).group() == expected
 
 
 def test_settings_of_tokenize_hold_in_batches(tmp_path: Path) -> None:
@@ -75,13 +75,13 @@ def test_settings_of_tokenize_hold_in_batches(tmp_path: Path) -> None:
         bitext.count(bitext.tokenize(bitext.read(path), dictionary="jieba", field="title"))
     )
     scan = bitext.tokenize(bitext.scan(path, size=1000), dictionary="jieba", field="title")
-    assert bitext.count(scan) == expected
+    assert bitext.count(scan).group() == expected
 
 
 def test_one_language_of_sums(tmp_path: Path) -> None:
     path = write(articles(40), tmp_path / "a.jsonl")
     counts = bitext.count(bitext.tokenize(bitext.read(path)))
-    sums = bitext.count(bitext.scan(path), by=["lang", "outlet"])
+    sums = bitext.count(bitext.scan(path)).group(["lang", "outlet"])
     assert sums.of_language("zh") == GroupedCounts.of(counts.select(lang="zh"))
     with pytest.raises(bitext.LanguageError, match="zh"):
         bitext.keywords(bitext.scan(path))
@@ -93,7 +93,7 @@ def test_bad_lines_and_files_are_named(tmp_path: Path) -> None:
     path.write_text("".join([*text[:7], "{broken\n", *text[7:]]), encoding="utf-8")
     (tmp_path / "b.jsonl.gz").write_bytes(b"\x1f\x8b\x08\0cut off in the middle" * 400)
     scan = bitext.scan(tmp_path, size=2000)
-    assert bitext.count(scan) == at_once(path)
+    assert bitext.count(scan).group() == at_once(path)
     problems = dict(scan.problems.values)
     assert any("line 8 is not JSON" in text for text in problems.values())
     assert any("gzip" in text for text in problems.values())
@@ -102,7 +102,7 @@ def test_bad_lines_and_files_are_named(tmp_path: Path) -> None:
 def test_nothing_readable_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("")
     with pytest.raises(bitext.CorpusError, match="the file is empty"):
-        bitext.count(bitext.scan(tmp_path))
+        bitext.count(bitext.scan(tmp_path)).group()
 
 
 def test_wrong_arguments_are_named(tmp_path: Path) -> None:
@@ -116,18 +116,18 @@ def test_wrong_arguments_are_named(tmp_path: Path) -> None:
 def test_a_cache_is_used_again_and_mended(tmp_path: Path) -> None:
     path = write(articles(40), tmp_path / "a.jsonl")
     cache = tmp_path / "cache"
-    expected = bitext.count(bitext.scan(path, size=3000, cache=cache))
+    expected = bitext.count(bitext.scan(path, size=3000, cache=cache)).group()
     files = sorted(cache.iterdir())
     times = [file.stat().st_mtime_ns for file in files]
     assert len(files) > 3
-    assert bitext.count(bitext.scan(path, size=3000, cache=cache)) == expected
+    assert bitext.count(bitext.scan(path, size=3000, cache=cache)).group() == expected
     assert [file.stat().st_mtime_ns for file in files] == times
     data = bytearray(files[1].read_bytes())
     data[len(data) // 2] ^= 1
     files[1].write_bytes(data)
     files[2].write_bytes(files[2].read_bytes()[:99])
     scan = bitext.scan(path, size=3000, cache=cache)
-    assert bitext.count(scan) == expected
+    assert bitext.count(scan).group() == expected
     named = " ".join(scan.problems["problem"])
     assert files[1].name in named
     assert files[2].name in named
@@ -153,7 +153,7 @@ def test_batches_know_their_place_and_identifiers_are_those_of_reading_at_once(t
         assert sorted(found) == list(enumerate(corpus.articles["article"]))
         assert found != sorted(found)
     scan = bitext.scan(*paths)
-    bitext.count(scan)
+    bitext.count(scan).group()
     assert scan.problems["problem"].tolist() == corpus.problems["problem"].tolist()
 
 
@@ -225,7 +225,7 @@ class Counted:
 
 
 @pytest.mark.parametrize(
-    "name", ["kwic", "stories", "collocations", "similarity", "polarity_candidates", "concept_forms"]
+    "name", ["kwic", "stories", "collocations", "similar_articles", "polarity_candidates", "concept_forms"]
 )
 def test_what_needs_all_articles_says_so(name: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Chips.")

@@ -23,37 +23,41 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("size", [1000, 1_000_000])
 def test_sums_are_those_of_counting_at_once(path: Path, copies: str, size: int) -> None:
     counts = bitext.count(bitext.tokenize(bitext.read(path)), copies=copies, min_articles=2)
-    found = bitext.count(bitext.scan(path, size=size), by=["lang", "outlet"], copies=copies, min_articles=2)
+    found = bitext.count(bitext.scan(path, size=size), copies=copies, min_articles=2).group(
+        ["lang", "outlet"]
+    )
     assert found == GroupedCounts.of(counts, ["lang", "outlet"])
     assert found.run["parameters"]["copies"] == copies
     tokens = {"keep": 1, "weight": 0.9, "collapse": 0.99}[copies] * bitext.count(
         bitext.scan(path)
-    ).tokens.sum()
+    ).group().tokens.sum()
     assert found.tokens.sum() <= tokens
 
 
 def test_tables_are_equal_with_two_workers(path: Path) -> None:
     counts = bitext.count(bitext.tokenize(bitext.read(path)), copies="weight").select(lang="zh")
     scan = bitext.scan(path, size=4000, workers=2).select(lang="zh")
-    found = bitext.keywords(scan, copies="weight")
+    weighted = bitext.count(scan, copies="weight")
+    found = bitext.keywords(weighted)
     pd.testing.assert_frame_equal(found, bitext.keywords(counts), check_exact=True)
     assert not found.equals(bitext.keywords(scan))
     settings = {"test": None, "measures": ["g2", "log_ratio"]}
-    table = bitext.keyness(scan, copies="weight", **settings)
+    table = bitext.keyness(weighted, **settings)
     pd.testing.assert_frame_equal(table, bitext.keyness(counts, **settings), check_exact=True)
 
 
 def test_no_copy_at_all_leaves_whole_numbers(tmp_path: Path) -> None:
     path = write(articles(10), tmp_path / "a.jsonl")
-    found = bitext.count(bitext.scan(path, size=1000), copies="weight")
+    found = bitext.count(bitext.scan(path, size=1000), copies="weight").group()
     assert found.scale == 1
-    assert found == bitext.count(bitext.scan(path))
+    assert found == bitext.count(bitext.scan(path)).group()
 
 
-def test_copies_of_counts_are_refused_with_the_way_to_have_them(path: Path) -> None:
-    counts = bitext.count(bitext.tokenize(bitext.read(path))).select(lang="zh")
-    for table in (bitext.keywords, bitext.keyness):
-        with pytest.raises(bitext.BitextError, match=r"count\(tokens, copies='weight'\)"):
-            table(counts, copies="weight")
+def test_an_unknown_treatment_of_copies_is_refused_at_once(path: Path) -> None:
     with pytest.raises(bitext.BitextError, match="unknown treatment of copies 'drop'"):
-        bitext.keywords(bitext.scan(path), copies="drop")
+        bitext.count(bitext.scan(path), copies="drop")
+
+
+def test_a_counted_scan_is_no_tokens(path: Path) -> None:
+    with pytest.raises(bitext.ScanError, match="is counted"):
+        bitext.stance(bitext.count(bitext.scan(path)))

@@ -28,7 +28,7 @@ def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def expected(news: Path) -> "bitext.GroupedCounts":
-    return bitext.count(bitext.scan(news))
+    return bitext.count(bitext.scan(news)).group()
 
 
 def kill_a_worker(after: float) -> None:
@@ -42,7 +42,7 @@ def count_while_a_worker_is_killed(news: Path, after: float) -> "bitext.GroupedC
     killer = threading.Thread(target=kill_a_worker, args=(after,))
     killer.start()
     try:
-        return bitext.count(bitext.scan(news, workers=2, size=4000))
+        return bitext.count(bitext.scan(news, workers=2, size=4000)).group()
     finally:
         killer.join()
 
@@ -84,13 +84,13 @@ def test_a_full_disk_is_an_error_and_leaves_nothing(
     tmp_path: Path,
 ) -> None:
     with pytest.raises(bitext.BitextError, match="No space left"):
-        bitext.count(bitext.scan(news, cache=small_disk, size=20_000))
+        bitext.count(bitext.scan(news, cache=small_disk, size=20_000)).group()
     assert not list(small_disk.glob("*.part"))
     with monkeypatch.context() as patch:
         patch.setattr(tempfile, "tempdir", str(small_disk))
         with pytest.raises(bitext.BitextError, match="No space left"):
-            bitext.count(bitext.scan(news, size=20_000))
-    assert bitext.count(bitext.scan(news, cache=tmp_path / "elsewhere", size=20_000)) == expected
+            bitext.count(bitext.scan(news, size=20_000)).group()
+    assert bitext.count(bitext.scan(news, cache=tmp_path / "elsewhere", size=20_000)).group() == expected
 
 
 def test_a_table_on_a_full_disk_leaves_no_part(small_disk: Path) -> None:
@@ -110,7 +110,7 @@ def test_what_a_broken_gzip_file_holds_up_to_there_is_counted_and_the_break_name
     data = gzip.compress(news.read_bytes())
     path.write_bytes(data[: len(data) // 2])
     scan = bitext.scan(path, size=5000)
-    found = bitext.count(scan)
+    found = bitext.count(scan).group()
     at_once = bitext.read(path)
     assert found.articles.sum() == len(at_once) > 50
     assert "broken gzip file" in " ".join(scan.problems["problem"])
@@ -124,7 +124,7 @@ def test_a_crash_leaves_a_cache_that_the_next_run_goes_on_with(
         bitext.scan(news, cache=cache, size=20_000).reduce(Reduction(crash, sum))
     made = {file.name: file.stat().st_mtime_ns for file in cache.iterdir()}
     assert len(made) > 2
-    assert bitext.count(bitext.scan(news, cache=cache, size=20_000)) == expected
+    assert bitext.count(bitext.scan(news, cache=cache, size=20_000)).group() == expected
     assert {file.name: file.stat().st_mtime_ns for file in cache.iterdir()} == made
 
 

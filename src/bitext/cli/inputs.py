@@ -82,14 +82,12 @@ def sums_by_language(
     with scanned(args, "reading and counting") as (scan, report):
         sums: GroupedCounts = bitext.count(
             bitext.tokenize(scan, dictionary=args.dictionary),
-            by=["lang", args.by],
             unit=args.unit,
             ngrams=(1, args.ngrams),
             min_articles=args.min_articles,
             stopwords=None if args.keep_stopwords else (),
             copies=args.copies,
-            progress=report,
-        )
+        ).group(["lang", args.by], progress=report)
     languages = [lang for lang in ("zh", "en") if any(key[0] == lang for key in sums.keys)]
     if sums.unit == "concept" or len(languages) <= 1:
         yield "", sums.regroup([args.by])

@@ -9,7 +9,6 @@ from scipy import sparse
 
 from bitext.checked import checked
 from bitext.corpus.scan import Scan
-from bitext.counting.count import count
 from bitext.counting.counts import WEIGHT_UNITS, Counts, require_one_language
 from bitext.counting.exact_sums import FIELDS, whole
 from bitext.counting.grouped_counts import GroupedCounts
@@ -29,7 +28,6 @@ def keywords(
     by: str | list[str] = "outlet",
     top: int | None = 20,
     weighting: str = "smooth",
-    copies: str = "keep",
 ) -> pd.DataFrame:
     """Rank the terms of each group by TF-IDF.
 
@@ -47,11 +45,10 @@ def keywords(
 
     Args:
         counts: what `bitext.count` returned; terms of one language, or concepts. A `Scan` is counted first,
-            with the default settings of `bitext.count`.
+            as `bitext.count(scan, ...)` says.
         by: column(s) of the articles to group by; "article" ranks within each article.
         top: terms to return for each group; None returns all that occur.
         weighting: "smooth" or "class".
-        copies: of a `Scan`, how texts count that were printed several times: see `bitext.count`.
 
     Returns:
         One row per group and term, groups in order of name, best rank first, ties in order of term:
@@ -84,9 +81,7 @@ def keywords(
     if top is not None and top < 1:
         raise BitextError(f"top={top!r}; use a whole number from 1, or None for all terms")
     if isinstance(counts, Scan):
-        counts = count(counts, by=by, copies=copies)
-    elif copies != "keep":
-        raise BitextError(f"copies={copies!r} is for a Scan; pass bitext.count(tokens, copies={copies!r})")
+        counts = counts.group(by)
     groups, sums = _of_grouped(counts, by) if isinstance(counts, GroupedCounts) else _of_counts(counts, by)
     df = np.bincount(sums.term, sums.articles, minlength=len(counts.terms))
     if weighting == "smooth":

@@ -9,6 +9,7 @@ import pandas as pd
 
 from bitext.checked import checked
 from bitext.comparison.profile import Profiles, Spread, Summed, jsd_parts, shares, t_quantile
+from bitext.corpus.scan import Scan
 from bitext.counting.counts import Counts
 from bitext.counting.grouped_counts import GroupedCounts
 from bitext.errors import TableError
@@ -20,7 +21,7 @@ Floats = npt.NDArray[np.float64]
 
 @checked
 def shift(
-    counts: Counts | GroupedCounts,
+    counts: Counts | GroupedCounts | Scan,
     *,
     target: str | Sequence[str],
     reference: str | Sequence[str] | None = None,
@@ -84,6 +85,8 @@ def shift(
     """
     names = groups.columns(by)
     first, second = _scores(measure, scores, scores_reference)
+    if isinstance(counts, Scan):
+        counts = counts.group(names)
     profiles: Profiles | Summed
     profiles = Summed.of(counts, names) if isinstance(counts, GroupedCounts) else Profiles.of(counts, names)
     (pair,) = groups.pairs(profiles.keys, target=target, reference=reference, what=groups.JOINT.join(names))

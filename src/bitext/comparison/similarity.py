@@ -8,6 +8,7 @@ import pandas as pd
 
 from bitext.checked import checked
 from bitext.comparison.profile import Profiles, Spread, Summed, jsd_parts, shares, t_quantile
+from bitext.corpus.scan import Scan
 from bitext.counting.counts import Counts
 from bitext.counting.grouped_counts import GroupedCounts
 from bitext.errors import TableError
@@ -22,7 +23,7 @@ TESTS = ("bootstrap", "linearised")
 
 @checked
 def similarity(
-    counts: Counts | GroupedCounts,
+    counts: Counts | GroupedCounts | Scan,
     *,
     by: str | Sequence[str] = "outlet",
     weighting: str = "idf",
@@ -81,6 +82,8 @@ def similarity(
         raise TableError.unknown("weighting", weighting, ["idf", "none"])
     if test not in TESTS:
         raise TableError.unknown("test", test, TESTS)
+    if isinstance(counts, Scan):
+        counts = counts.group(names)
     profiles: Profiles | Summed
     profiles = Summed.of(counts, names) if isinstance(counts, GroupedCounts) else Profiles.of(counts, names)
     totals = profiles.totals()

@@ -1,8 +1,8 @@
-"""`bitext.scan`: articles that are read batch by batch, and never held all at once."""
+"""The Scan object: articles that are read batch by batch, and never held all at once."""
 
 import shutil
 import weakref
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -15,7 +15,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext import schema
-from bitext.checked import checked
 from bitext.corpus.batches import (
     FirstPass,
     PortionIndex,
@@ -28,25 +27,25 @@ from bitext.corpus.batches import (
 )
 from bitext.corpus.cached_task import Aggregate, CachedTask
 from bitext.corpus.corpus import Corpus
-from bitext.corpus.read import LANGUAGES, checked_options, nothing_read
+from bitext.corpus.read import LANGUAGES, nothing_read
 from bitext.engines import engine as engines
 from bitext.engines.engine import Engine
 from bitext.engines.reduction import Reduction
-from bitext.errors import BitextError, CorpusError, LanguageError, ScanError
-from bitext.reading import inputs, remote
+from bitext.errors import CorpusError, LanguageError, ScanError
+from bitext.reading import inputs
 from bitext.reading.cleaning import recurring
 from bitext.reading.splits import Reading, divide
-from bitext.record import run_record
+
+if TYPE_CHECKING:
+    from bitext import GroupedCounts
 
 B = TypeVar("B")
 C = TypeVar("C")
 
 Progress = Callable[[int], None]
 
-#: Bytes of input in a portion: at most, and at least.
-LARGEST, SMALLEST = 2_000_000, 200_000
-#: Portions per worker that there should be at least, so that all are busy to the end.
-_SHARES = 12
+#: Bytes of input in a portion, at most.
+LARGEST = 2_000_000
 
 
 @dataclass
@@ -80,6 +79,7 @@ class Scan:
         size: bytes of input in a portion.
         lang: only the articles in this language; "" all.
         tokenizing: arguments of `bitext.tokenize`, if `bitext.tokenize(scan, ...)` made this.
+        counting: arguments of `bitext.count`, if `bitext.count(scan, ...)` made this.
         run: the run record.
     """
 
@@ -91,6 +91,7 @@ class Scan:
     size: int = LARGEST
     lang: str = ""
     tokenizing: Mapping[str, Any] = field(default_factory=dict)
+    counting: Mapping[str, Any] | None = None
     run: Mapping[str, Any] = field(default_factory=dict)
     _memory: _Memory = field(default_factory=_Memory, repr=False, compare=False)
 
@@ -111,6 +112,19 @@ class Scan:
         if lang not in LANGUAGES:
             raise LanguageError.unknown("language", lang, LANGUAGES)
         return replace(self, lang=lang)
+
+    def group(
+        self, by: str | Sequence[str] = "outlet", *, progress: Progress | None = None
+    ) -> "GroupedCounts":
+        """Count batch by batch, with the settings of `bitext.count`: the sums of each group and term.
+
+        Args:
+            by: column(s) of the articles, or "day", "week", "month", "quarter", "year".
+            progress: called with the number of articles done since the last call.
+        """
+        from bitext.counting.count import group_scan
+
+        return group_scan(self, by, progress)
 
     def on(self, engine: object = None, workers: int | None = None) -> Self:
         """Return the same scan for another engine or number of workers; None leaves it."""
@@ -168,12 +182,13 @@ class Scan:
 
         Examples:
             >>> from bitext.engines.reduction import Reduction
+            >>> import bitext
             >>> from pathlib import Path
             >>> from tempfile import TemporaryDirectory
             >>> with TemporaryDirectory() as folder:
             ...     _ = Path(folder, "a.txt").write_text("The plant opened.")
             ...     _ = Path(folder, "b.txt").write_text("It closed.")
-            ...     scan(folder).reduce(Reduction(len, sum))
+            ...     bitext.scan(folder).reduce(Reduction(len, sum))
             2
         """
         tell = progress or (lambda articles: None)
@@ -239,93 +254,6 @@ class Scan:
             )
             self._memory.learnt = found or FirstPass()
         return self._memory.learnt
-
-
-@checked
-def scan(
-    *paths: str | Path,
-    text: str | None = None,
-    outlet: str | None = None,
-    title: str | None = None,
-    date: str | None = None,
-    url: str | None = None,
-    author: str | None = None,
-    encoding: str | None = None,
-    lang: str | None = None,
-    html: str = "own",
-    engine: object = None,
-    workers: int = 1,
-    cache: str | Path | None = None,
-    size: int | None = None,
-) -> Scan:
-    """Read articles lazily: like `bitext.read`, for more articles than fit into memory.
-
-    `bitext.tokenize`, `count`, `keywords`, `keyness`, `stance`, `evidence`, `naming`, `glossary`,
-    `duplicates` and `compare` accept the result. They hold one batch of articles per worker, and sums of the
-    groups or a little of each article. The numbers are those of the same calls on `bitext.read`, whatever the
-    engine, the size of the batches and their order.
-
-    Args:
-        *paths: as for `bitext.read`; addresses are read by the workers.
-        text: column of tables, as are *outlet*, *title*, *date*, *url* and *author*; see `bitext.read`.
-        outlet: column, or the outlet of all.
-        title: column.
-        date: column.
-        url: column.
-        author: column.
-        encoding: encoding of all files.
-        lang: "zh" or "en" for all articles; by default told from each text.
-        html: "own" or "trafilatura".
-        engine: where batches run: "serial" (this process), "processes", "dask", or a
-            `dask.distributed.Client`. None is "processes" where *workers* is above 1.
-        workers: number of processes.
-        cache: folder that keeps parsed batches; a second run, or one after a crash, reads only what changed.
-        size: bytes of input read at a time; no result depends on it.
-
-    Returns:
-        A `Scan`.
-
-    Raises:
-        CorpusError: a path does not exist.
-        BitextError: an argument is not one of the accepted values.
-
-    Examples:
-        >>> import bitext
-        >>> from tempfile import TemporaryDirectory
-        >>> with TemporaryDirectory() as folder:
-        ...     _ = Path(folder, "a.txt").write_text("Chips matter. Chips sell.")
-        ...     table = bitext.keywords(scan(folder, outlet="A"), top=1)
-        >>> table[["outlet", "term", "n"]].values.tolist()
-        [['A', 'chips', 2]]
-    """
-    wanted = {"text": text, "outlet": outlet, "title": title, "date": date, "url": url, "author": author}
-    engines.check(engine, workers)
-    if size is not None and size < 1:
-        raise BitextError(f"size is {size}; it has to be 1 byte or more")
-    options = checked_options(lang, html, workers)
-    found = inputs.collect(paths)
-    options.hosts = found.hosts
-    reading = Reading(wanted, encoding, {"outlet": outlet} if outlet else {}, options)
-    run = run_record(
-        "scan", paths=[remote.redacted(path) for path in paths], encoding=encoding, lang=lang, html=html
-    )
-    return Scan(
-        found,
-        reading,
-        engine,
-        workers,
-        Path(cache) if cache is not None else None,
-        size or _size(found, workers, lasting=cache is not None),
-        run=run,
-    )
-
-
-def _size(found: inputs.Inputs, workers: int, *, lasting: bool) -> int:
-    """Return bytes per portion: few large ones, but enough for all workers; for a cache always the same."""
-    if lasting:
-        return SMALLEST * 4
-    total = sum(remote.size(path) or 0 for path, _ in found.files)
-    return min(LARGEST, max(SMALLEST, total // (_SHARES * workers)))
 
 
 def _holds(place: PortionIndex, rows: npt.NDArray[np.int64] | None) -> bool:

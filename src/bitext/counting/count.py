@@ -17,7 +17,7 @@ from bitext.counting.counts import WEIGHT_UNITS, Counts, alphabetical
 from bitext.counting.grouped_counts import GroupedCounts
 from bitext.counting.occurrences import occurrences, per_article, table
 from bitext.engines.reduction import Reduction
-from bitext.errors import BitextError, TableError
+from bitext.errors import BitextError
 from bitext.lexicons.stopwords import stopwords as default_stopwords
 from bitext.record import fingerprint, run_record
 from bitext.text.tokenizer import NUMBER, WORD
@@ -35,14 +35,13 @@ def count(tokens: Tokens, **settings: Any) -> Counts: ...
 
 
 @overload
-def count(tokens: Scan, **settings: Any) -> GroupedCounts: ...
+def count(tokens: Scan, **settings: Any) -> Scan: ...
 
 
 @checked  # type: ignore[misc]  # the overloads do not repeat the names of the settings
 def count(
     tokens: Tokens | Scan,
     *,
-    by: str | Sequence[str] | None = None,
     unit: str = "term",
     ngrams: tuple[int, int] = (1, 1),
     stopwords: Iterable[str] | None = (),
@@ -50,10 +49,7 @@ def count(
     min_articles: int = 1,
     copies: str = "keep",
     concepts: ConceptTable | None = None,
-    engine: object = None,
-    workers: int | None = None,
-    progress: Callable[[int], None] | None = None,
-) -> Counts | GroupedCounts:
+) -> Counts | Scan:
     """Count how often each article uses each term.
 
     Words of both languages are counted; punctuation, URLs and (unless *numbers*) figures are not. The
@@ -61,9 +57,9 @@ def count(
     rates do not change with the choice of columns.
 
     Args:
-        tokens: what `bitext.tokenize` returned; or a `Scan`, whose articles are read, tokenised and counted
-            batch by batch: of them only the sums of each group and term are kept (`bitext.GroupedCounts`).
-        by: for a `Scan`, the column(s) that make the groups; "outlet" where nothing else is said.
+        tokens: what `bitext.tokenize` returned. For a `Scan` the settings are noted, and used when it is
+            grouped: ``count(scan).group("outlet")`` reads, tokenises and counts batch by batch, and keeps of
+            the articles only the sums of each group and term (`bitext.GroupedCounts`).
         unit: "term" counts normalised words; "concept" counts the ids of the concept table, which Chinese
             and English share. Words without a concept are not counted then (see `Counts.coverage`).
         ngrams: shortest and longest run of words to count, e.g. (1, 2). A run lies within one sentence and
@@ -77,12 +73,10 @@ def count(
             earliest version that each outlet printed, and leaves the credit for a wire text with all that
             printed it. A `Scan` is first searched for copies.
         concepts: the concept table for unit="concept"; None is bitext's own.
-        engine: for a `Scan`, where batches run; see `bitext.scan`. None: where the scan says.
-        workers: for a `Scan`, number of processes.
-        progress: for a `Scan`, called with the number of articles done since the last call.
 
     Returns:
-        A `Counts`: rows in the order of the articles, columns sorted; for a `Scan` a `GroupedCounts`.
+        A `Counts`: rows in the order of the articles, columns sorted; for a `Scan`, the `Scan` with these
+        settings. Either is grouped by its method `group`, and taken by all comparisons.
 
     Raises:
         BitextError: *unit*, *ngrams* or *copies* is not one of the accepted values.
@@ -105,22 +99,9 @@ def count(
     if unit == "concept" and ngrams != (1, 1):
         raise BitextError(f"ngrams={ngrams!r} with unit='concept'; concepts are counted singly: use (1, 1)")
     if isinstance(tokens, Scan):
-        settings = {"unit": unit, "ngrams": ngrams, "stopwords": stopwords, "numbers": numbers}
-        with tokens.on(engine, workers).started() as scan:
-            clusters = None if copies == "keep" else duplicates(scan, progress=progress)
-            shares = _shares(clusters, copies)
-            chunk = partial(_sums, by or "outlet", {**settings, "concepts": concepts}, shares)
-            # Sums may be added to others again: their terms are ordered once, at the end.
-            task: Reduction[Tokens, GroupedCounts, GroupedCounts] = Reduction(
-                chunk, partial(GroupedCounts.merge, ordered=False), GroupedCounts.ordered
-            )
-            grouped, before = reduced(scan, task, progress)
-        record = run_record(
-            "count", by=group_names(by or "outlet"), min_articles=min_articles, copies=copies, **settings
-        )
-        return replace(grouped, run={**record, "before": before}).supported(min_articles)
-    if by is not None or engine is not None:
-        raise TableError("by and engine are for a Scan; Counts are grouped by who uses them")
+        settings: dict[str, Any] = {"unit": unit, "ngrams": ngrams, "stopwords": stopwords}
+        settings |= {"numbers": numbers, "min_articles": min_articles, "copies": copies, "concepts": concepts}
+        return replace(tokens, counting=settings)
     counted = tokens.kind == WORD
     if numbers:
         counted |= tokens.kind == NUMBER
@@ -156,6 +137,25 @@ def count(
     if copies != "keep":
         counts = _weighted(counts, _shares(duplicates(tokens), copies))
     return counts.supported(min_articles)
+
+
+def group_scan(
+    scan: Scan, by: str | Sequence[str], progress: Callable[[int], None] | None = None
+) -> GroupedCounts:
+    """Count the articles of a `Scan` batch by batch: see `Scan.group`."""
+    settings = dict(scan.counting or {})
+    copies, min_articles = settings.pop("copies", "keep"), settings.pop("min_articles", 1)
+    with replace(scan, counting=None).started() as running:
+        clusters = None if copies == "keep" else duplicates(running, progress=progress)
+        chunk = partial(_sums, by, settings, _shares(clusters, copies))
+        # Sums may be added to others again: their terms are ordered once, at the end.
+        task: Reduction[Tokens, GroupedCounts, GroupedCounts] = Reduction(
+            chunk, partial(GroupedCounts.merge, ordered=False), GroupedCounts.ordered
+        )
+        grouped, before = reduced(running, task, progress)
+    settings.pop("concepts", None)
+    record = run_record("count", by=group_names(by), min_articles=min_articles, copies=copies, **settings)
+    return replace(grouped, run={**record, "before": before}).supported(min_articles)
 
 
 def _sums(

@@ -1,8 +1,8 @@
 """The Counts object: how often each article uses each term."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,9 @@ from scipy import sparse
 from bitext import schema
 from bitext.checked import checked
 from bitext.errors import LanguageError, TableError
+
+if TYPE_CHECKING:
+    from bitext import GroupedCounts
 
 #: Weights of articles are multiples of one over this number, the least that 1 to 10 divide.
 WEIGHT_UNITS = 2520
@@ -79,6 +82,16 @@ class Counts:
         if len(keep) == len(df):
             return self
         return replace(self, matrix=sparse.csr_array(self.matrix[:, keep]), terms=self.terms[keep])
+
+    def group(self, by: str | Sequence[str] = "outlet") -> "GroupedCounts":
+        """Return the sums over the articles of each group; what a table needs, and no more.
+
+        Args:
+            by: column(s) of the articles, or "day", "week", "month", "quarter", "year".
+        """
+        from bitext.counting.grouped_counts import GroupedCounts
+
+        return GroupedCounts.of(self, by)
 
     def to_frame(self) -> pd.DataFrame:
         """Return a sparse DataFrame, articles by terms, indexed by article identifier."""

@@ -12,6 +12,7 @@ from typing import Any, Protocol, TypeVar
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.scan import Progress, Scan
 from bitext.engines.reduction import Reduction
+from bitext.errors import ScanError
 from bitext.tokenizing.tokenize import tokenize
 from bitext.tokens.tokens import Tokens
 
@@ -38,6 +39,8 @@ def reduced(
             part = both.chunk(source)
         result, run = both.finalize(part)
         return result, dict(run)
+    if source.counting is not None:
+        raise ScanError("this Scan is counted (bitext.count made it); this step takes bitext.tokenize(scan)")
     chunk = partial(_of_batch, dict(source.tokenizing), both.chunk)
     task = Reduction(chunk, both.aggregate, both.finalize)
     result, run = source.reduce(task, progress=progress)

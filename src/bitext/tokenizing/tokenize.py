@@ -97,7 +97,7 @@ def tokenize(
         resolve(dictionary, words)  # a dictionary that cannot be read is the caller's business, now
         settings = {"dictionary": dictionary, "words": words, "hmm": hmm, "segmenter": segmenter}
         settings |= {"field": field, "conversion": conversion, "contractions": contractions}
-        return replace(corpus, tokenizing=settings)
+        return replace(corpus, tokenizing=settings, counting=None)
     texts = _texts(corpus.articles, field)
     entries, problems = resolve(dictionary, words)
     tokenizer = Tokenizer(

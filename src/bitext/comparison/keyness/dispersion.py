@@ -8,6 +8,7 @@ import pandas as pd
 from scipy import sparse, special
 
 from bitext.checked import checked
+from bitext.corpus.scan import Scan
 from bitext.counting.counts import Counts, require_one_language
 from bitext.counting.exact_sums import FIELDS, FINE, SCALE, Ints
 from bitext.counting.grouped_counts import GroupedCounts
@@ -22,7 +23,9 @@ Floats = npt.NDArray[np.float64]
 
 
 @checked
-def dispersion(counts: Counts | GroupedCounts, *, by: str | Sequence[str] | None = None) -> pd.DataFrame:
+def dispersion(
+    counts: Counts | GroupedCounts | Scan, *, by: str | Sequence[str] | None = None
+) -> pd.DataFrame:
     """Describe how evenly each term is spread over the articles, of all of them or of each group.
 
     Args:
@@ -53,6 +56,8 @@ def dispersion(counts: Counts | GroupedCounts, *, by: str | Sequence[str] | None
         1  said  4         2  0.0      0.0         1.0
     """
     names = groups.columns(by)
+    if isinstance(counts, Scan):
+        counts = counts.group(names)
     if isinstance(counts, GroupedCounts):
         counts.require_one_language()
         grouped, articles = counts.regroup(names), None

@@ -11,7 +11,6 @@ from bitext.checked import checked
 from bitext.comparison.keyness.contrast import Contrast, Settings, Within
 from bitext.comparison.keyness.units import Units
 from bitext.corpus.scan import Scan
-from bitext.counting.count import count
 from bitext.counting.counts import Counts, require_one_language
 from bitext.counting.grouped_counts import GroupedCounts
 from bitext.errors import TableError
@@ -80,7 +79,6 @@ def keyness(
     smoothing: float = 1,
     prior: float | None = None,
     top: int | None = None,
-    copies: str = "keep",
 ) -> pd.DataFrame:
     """Score how far each term (or concept) sets a target group of articles apart from a reference.
 
@@ -116,7 +114,6 @@ def keyness(
         seed: seed of both.
         smoothing: what `simple_maths` adds to both rates per million.
         top: keep only so many rows from either end of each comparison; the family stays that of all rows.
-        copies: of a `Scan`, how texts count that were printed several times: see `bitext.count`.
         prior: pseudo-tokens in the prior of `log_odds_z`; None takes as many as the smaller side has.
 
     Returns:
@@ -168,9 +165,7 @@ def keyness(
         prior,
     )
     if isinstance(counts, Scan):
-        counts = count(counts, by=(*names, *within), copies=copies)
-    elif copies != "keep":
-        raise TableError(f"copies={copies!r} is for a Scan; pass bitext.count(tokens, copies={copies!r})")
+        counts = counts.group((*names, *within))
     grouped, articles = _sums(counts, names, within, settings.test, clustered=cluster is not None)
     units = None if cluster is None or articles is None else Units.of(articles, cluster, within)
     plain = grouped.regroup(names) if within else grouped

@@ -9,6 +9,7 @@ from scipy import special
 
 from bitext.checked import checked
 from bitext.comparison.time.timeline import all_periods
+from bitext.corpus.scan import Scan
 from bitext.counting.counts import Counts, require_one_language
 from bitext.counting.exact_sums import FIELDS
 from bitext.counting.grouped_counts import GroupedCounts, only, places
@@ -26,7 +27,7 @@ COLUMNS = ("term", "start", "end", "periods", "articles", "expected", "weight")
 
 @checked
 def bursts(
-    counts: Counts | GroupedCounts,
+    counts: Counts | GroupedCounts | Scan,
     *,
     by: str | Sequence[str] | None = None,
     per: str = "day",
@@ -84,6 +85,8 @@ def bursts(
     if ratio <= 1 or gamma < 0:
         raise TableError(f"ratio={ratio}, gamma={gamma}; use a ratio above 1 and gamma from 0")
     names = groups.columns(by)
+    if isinstance(counts, Scan):
+        counts = counts.group((*names, per))
     if isinstance(counts, GroupedCounts):
         counts.require_one_language()
         if terms is not None:

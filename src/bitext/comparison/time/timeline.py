@@ -9,6 +9,7 @@ from scipy import special
 
 from bitext.checked import checked
 from bitext.comparison.keyness.contrast import PER
+from bitext.corpus.scan import Scan
 from bitext.counting.counts import Counts, require_one_language
 from bitext.counting.exact_sums import FIELDS
 from bitext.counting.grouped_counts import GroupedCounts, only, places
@@ -24,7 +25,7 @@ Floats = npt.NDArray[np.float64]
 
 @checked
 def timeline(
-    counts: Counts | GroupedCounts,
+    counts: Counts | GroupedCounts | Scan,
     *,
     terms: Sequence[str] | str | None = None,
     by: str | Sequence[str] | None = "outlet",
@@ -75,6 +76,8 @@ def timeline(
     if per not in PERIODS:
         raise TableError.unknown("period", per, PERIODS)
     names = groups.columns(by)
+    if isinstance(counts, Scan):
+        counts = counts.group((*names, per))
     grouped = _sums(counts, names, per, terms)
     periods = all_periods([key[-1] for key in grouped.keys], per)
     rows = {key: i for i, key in enumerate(grouped.keys)}
