@@ -1,76 +1,111 @@
 """Compare how Chinese and English news outlets cover a story.
 
+One road: files → `read` → Corpus → `tokenize` → Tokens → `count` → Counts → a table (`keyness`, ...).
+`scan` is `read` for more than fits into memory: a Scan is a lazy Corpus, and goes the same road. `compare`
+goes all of it at once. ``bitext.__all__`` lists the names by what is asked: reading, words, differences,
+time, voices, names, copies and stories, output, errors; `bitext.sklearn` has the same steps for scikit-learn.
+
 Names are loaded on first use: pandas, scikit-learn and jieba take a second to import, and
 `bitext --help` needs none of them.
 """
 
+from difflib import get_close_matches
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
 
-#: Public name -> module that holds it. This table is the API.
-_HOMES = {
-    "ArgumentError": "bitext.errors",
-    "BitextError": "bitext.errors",
-    "ScanError": "bitext.errors",
-    "Comparison": "bitext.pipeline.comparison",
-    "ConceptTable": "bitext.concepts.lookup",
-    "Corpus": "bitext.corpus.corpus",
-    "CorpusError": "bitext.errors",
-    "Counts": "bitext.counting.counts",
-    "LanguageError": "bitext.errors",
-    "LexiconError": "bitext.errors",
-    "GroupedCounts": "bitext.counting.grouped_counts",
-    "TableError": "bitext.errors",
-    "Tokens": "bitext.tokens.tokens",
-    "translation_candidates": "bitext.concepts.translation_candidates",
-    "attributions": "bitext.attribution.attributions",
-    "sources": "bitext.speakers.sources",
-    "actors": "bitext.speakers.actors",
-    "bursts": "bitext.comparison.time.bursts",
-    "collocations": "bitext.tokens.collocations",
-    "compare": "bitext.pipeline.compare",
-    "WorkerError": "bitext.errors",
-    "count": "bitext.counting.count",
-    "dispersion": "bitext.comparison.keyness.dispersion",
-    "duplicate_pairs": "bitext.copies.pairs",
-    "duplicates": "bitext.copies.duplicates",
-    "evidence": "bitext.stances.evidence",
-    "glossary": "bitext.glossaries.glossary",
-    "keyness": "bitext.comparison.keyness.keyness",
-    "keywords": "bitext.comparison.keywords",
-    "kwic": "bitext.tokens.kwic",
-    "naming": "bitext.names.naming",
-    "similar_articles": "bitext.events.similar_articles",
-    "plot": "bitext.report.plots",
-    "passages": "bitext.copies.passages",
-    "stories": "bitext.events.stories",
-    "coverage": "bitext.events.coverage",
-    "omitted_words": "bitext.events.coverage",
-    "wire_shares": "bitext.events.wire_shares",
-    "statements": "bitext.events.statements.statements",
-    "statement_summary": "bitext.events.statements.summary",
-    "omissions": "bitext.events.statements.omissions",
-    "omission_rates": "bitext.events.statements.omissions",
-    "rank_groups": "bitext.stances.calibration",
-    "read": "bitext.corpus.read",
-    "Scan": "bitext.corpus.scan",
-    "scan": "bitext.corpus.scan_files",
-    "shift": "bitext.comparison.shift",
-    "similarity": "bitext.comparison.similarity",
-    "stance": "bitext.stances.stance",
-    "stance_by_article": "bitext.stances.stance",
-    "polarity": "bitext.stances.target.polarity",
-    "stopwords": "bitext.lexicons.stopwords",
-    "concept_forms": "bitext.concepts.forms",
-    "timeline": "bitext.comparison.time.timeline",
-    "stance_differences": "bitext.stances.differences",
-    "polarity_candidates": "bitext.stances.target.polarity_candidates",
-    "tokenize": "bitext.tokenizing.tokenize",
+#: The API by what is asked: group -> public name -> module that holds it.
+_GROUPS = {
+    # files and tables → articles → tokens → counts
+    "read": {
+        "read": "bitext.corpus.read",
+        "scan": "bitext.corpus.scan_files",
+        "tokenize": "bitext.tokenizing.tokenize",
+        "count": "bitext.counting.count",
+        "Corpus": "bitext.corpus.corpus",
+        "Scan": "bitext.corpus.scan",
+        "Tokens": "bitext.tokens.tokens",
+        "Counts": "bitext.counting.counts",
+        "GroupedCounts": "bitext.counting.grouped_counts",
+        "stopwords": "bitext.lexicons.stopwords",
+    },
+    # which words, where, and in which company
+    "words": {
+        "keywords": "bitext.comparison.keywords",
+        "kwic": "bitext.tokens.kwic",
+        "collocations": "bitext.tokens.collocations",
+        "dispersion": "bitext.comparison.keyness.dispersion",
+    },
+    # what sets groups apart, and whether that is chance
+    "differences": {
+        "compare": "bitext.pipeline.compare",
+        "keyness": "bitext.comparison.keyness.keyness",
+        "shift": "bitext.comparison.shift",
+        "similarity": "bitext.comparison.similarity",
+        "Comparison": "bitext.pipeline.comparison",
+    },
+    # when
+    "time": {
+        "timeline": "bitext.comparison.time.timeline",
+        "bursts": "bitext.comparison.time.bursts",
+    },
+    # who says it, how sure, toward whom
+    "voices": {
+        "attributions": "bitext.attribution.attributions",
+        "sources": "bitext.speakers.sources",
+        "actors": "bitext.speakers.actors",
+        "evidence": "bitext.stances.evidence",
+        "stance": "bitext.stances.stance",
+        "stance_by_article": "bitext.stances.stance",
+        "stance_differences": "bitext.stances.differences",
+        "rank_groups": "bitext.stances.calibration",
+        "polarity": "bitext.stances.target.polarity",
+        "polarity_candidates": "bitext.stances.target.polarity_candidates",
+    },
+    # which name, in both languages
+    "names": {
+        "naming": "bitext.names.naming",
+        "glossary": "bitext.glossaries.glossary",
+        "concept_forms": "bitext.concepts.forms",
+        "translation_candidates": "bitext.concepts.translation_candidates",
+        "ConceptTable": "bitext.concepts.lookup",
+    },
+    # which articles are one text, or tell of one event
+    "copies and stories": {
+        "duplicates": "bitext.copies.duplicates",
+        "duplicate_pairs": "bitext.copies.pairs",
+        "passages": "bitext.copies.passages",
+        "stories": "bitext.events.stories",
+        "coverage": "bitext.events.coverage",
+        "wire_shares": "bitext.events.wire_shares",
+        "similar_articles": "bitext.events.similar_articles",
+        "omitted_words": "bitext.events.coverage",
+        "statements": "bitext.events.statements.statements",
+        "statement_summary": "bitext.events.statements.summary",
+        "omissions": "bitext.events.statements.omissions",
+        "omission_rates": "bitext.events.statements.omissions",
+    },
+    # figures; tables and pages are written by `Comparison.save` and `Comparison.to_html`
+    "output": {
+        "plot": "bitext.report.plots",
+    },
+    # one family; each message says what to write
+    "errors": {
+        "BitextError": "bitext.errors",
+        "ArgumentError": "bitext.errors",
+        "CorpusError": "bitext.errors",
+        "LanguageError": "bitext.errors",
+        "LexiconError": "bitext.errors",
+        "ScanError": "bitext.errors",
+        "TableError": "bitext.errors",
+        "WorkerError": "bitext.errors",
+    },
 }
+#: Public name -> module that holds it.
+_HOMES = {name: home for group in _GROUPS.values() for name, home in group.items()}
 
-__all__ = sorted(_HOMES)
+__all__ = list(_HOMES)
 
 if TYPE_CHECKING:  # what type checkers and editors see of the names in _HOMES
     from bitext.attribution.attributions import attributions as attributions
@@ -132,13 +167,21 @@ if TYPE_CHECKING:  # what type checkers and editors see of the names in _HOMES
     from bitext.tokens.tokens import Tokens as Tokens
 
 
+#: Modules that are part of the API and loaded when asked for.
+_MODULES = ("sklearn",)
+
+
 def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return import_module(f"bitext.{name}")
     if name not in _HOMES:
-        raise AttributeError(f"module 'bitext' has no attribute {name!r}; public names: {__all__}")
+        near = get_close_matches(name, __all__, n=1)
+        hint = f"; did you mean {near[0]!r}?" if near else ""
+        raise AttributeError(f"module 'bitext' has no attribute {name!r}{hint}")
     value = getattr(import_module(_HOMES[name]), name)
     globals()[name] = value
     return value
 
 
 def __dir__() -> list[str]:
-    return [*__all__, "__version__"]
+    return [*__all__, *_MODULES, "__version__"]

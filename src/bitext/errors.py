@@ -31,6 +31,16 @@ class BitextError(ValueError):
         hint = f" (did you mean {near[0]!r}?)" if near else ""
         return cls(f"unknown {what} {given!r}; use one of {options}{hint}")
 
+    @classmethod
+    def extra(cls, what: str, extra: str) -> Self:
+        """Build the message for a step that needs packages which were not installed.
+
+        Examples:
+            >>> print(BitextError.extra("a plot", "plot"))
+            a plot needs the extra 'plot'; in your clone of bitext: pip install -e '.[plot]'
+        """
+        return cls(f"{what} needs the extra {extra!r}; in your clone of bitext: pip install -e '.[{extra}]'")
+
 
 class CorpusError(BitextError):
     """The input cannot be read, or nothing in it can."""

@@ -3,9 +3,11 @@
 import html
 from collections.abc import Iterable, Sequence
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from bitext.errors import TableError
+from bitext.errors import LanguageError, TableError
 
 #: One row per article. Text columns hold "" where the document holds nothing; `date` is NaT there.
 ARTICLES = (
@@ -29,6 +31,9 @@ REMOVED = ("article", "kind", "start", "end", "text")
 #: Every input that could not be read, or only in part.
 PROBLEMS = ("source", "problem")
 
+#: Values of `lang` that name a language; an article whose language is undecided does not make a mix.
+LANGUAGES = ("zh", "en")
+
 #: The group name of articles whose outlet (or other grouping value) is empty.
 NO_GROUP = "(none)"
 
@@ -40,6 +45,28 @@ def require(frame: pd.DataFrame, columns: Iterable[str], what: str) -> None:
     missing = [column for column in columns if column not in frame.columns]
     if missing:
         raise TableError(f"{what} lacks the columns {missing}; it has {list(frame.columns)}")
+
+
+def chosen(articles: pd.DataFrame, rows: npt.ArrayLike | None, lang: str | None) -> npt.NDArray[np.bool_]:
+    """Return which articles a `select` keeps: those where the boolean *rows* is true, of one language.
+
+    Raises:
+        TableError: *rows* has another length than there are articles, or is not boolean.
+        LanguageError: *lang* is no language.
+    """
+    keep = np.ones(len(articles), dtype=bool)
+    if rows is not None:
+        given = np.asarray(rows)
+        if given.shape != keep.shape or not set(np.unique(given)) <= {False, True}:
+            raise TableError(
+                f"rows must hold {len(articles)} booleans, one per article, not {given.dtype} {given.shape}"
+            )
+        keep &= given.astype(bool)
+    if lang is not None:
+        if lang not in LANGUAGES:
+            raise LanguageError.unknown("language", lang, LANGUAGES)
+        keep &= (articles["lang"] == lang).to_numpy()
+    return keep
 
 
 def describe(name: str, facts: Iterable[str]) -> str:

@@ -29,9 +29,7 @@ def test_select_takes_rows_and_language_together() -> None:
 
 
 def test_select_names_the_languages_it_knows() -> None:
-    with pytest.raises(
-        LanguageError, match=r"unknown language 'de'; use one of \('en', 'zh'\)|\['en', 'zh'\]"
-    ):
+    with pytest.raises(LanguageError, match=r"unknown language 'de'; use one of \['zh', 'en'\]"):
         small(["zh"]).select(lang="de")
 
 

@@ -236,5 +236,5 @@ def test_what_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         return load(name, *rest)
 
     monkeypatch.setattr(builtins, "__import__", without)
-    with pytest.raises(bitext.BitextError, match=r"'https://host/a' needs the extra: .*bitext\[remote\]"):
+    with pytest.raises(bitext.BitextError, match=r"'https://host/a' needs the extra 'remote'; .*\[remote\]"):
         bitext.read("https://ann:s3cret@host/a")

@@ -33,7 +33,7 @@ def read_corpus(args: argparse.Namespace) -> Corpus:
         corpus: Corpus = bitext.read(*args.paths, **_reading(args), progress=report)
     say_problems(corpus.problems)
     if args.lang:
-        corpus = corpus.select((corpus.articles["lang"] == args.lang).to_numpy())
+        corpus = corpus.select(lang=args.lang)
     if not len(corpus):
         raise CorpusError(f"no article left to work on{f' in language {args.lang!r}' if args.lang else ''}")
     return corpus

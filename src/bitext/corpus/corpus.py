@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
-import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from bitext import schema
@@ -51,9 +51,14 @@ class Corpus:
         return schema.as_html(repr(self), self.articles[shown])
 
     @checked
-    def select(self, rows: pd.Series | np.ndarray) -> Self:
-        """Return the corpus of the articles where the boolean *rows* is true."""
-        articles = self.articles.loc[np.asarray(rows, dtype=bool)].reset_index(drop=True)
+    def select(self, rows: npt.ArrayLike | None = None, *, lang: str | None = None) -> Self:
+        """Return the corpus of some articles.
+
+        Args:
+            rows: boolean, one value per article; all of them where it is left out.
+            lang: keep only the articles of this language, "en" or "zh".
+        """
+        articles = self.articles.loc[schema.chosen(self.articles, rows, lang)].reset_index(drop=True)
         removed = self.removed[self.removed["article"].isin(articles["article"])].reset_index(drop=True)
         return replace(self, articles=articles, removed=removed)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from bitext import schema
 from bitext.checked import checked
 from bitext.corpus.assemble import assemble
 from bitext.corpus.corpus import Corpus
@@ -19,7 +20,6 @@ from bitext.reading.encoding import check
 from bitext.reading.parse import parse
 from bitext.record import run_record
 
-LANGUAGES = ("zh", "en")
 EXTRACTORS = ("own", "trafilatura")
 _BATCH = 64
 
@@ -101,8 +101,8 @@ def read(
 
 def checked_options(lang: str | None, html: str, workers: int, encoding: str | None = None) -> Options:
     """Return the options of a run, or say which value is not accepted."""
-    if lang is not None and lang not in LANGUAGES:
-        raise BitextError.unknown("language", lang, LANGUAGES)
+    if lang is not None and lang not in schema.LANGUAGES:
+        raise BitextError.unknown("language", lang, schema.LANGUAGES)
     if html not in EXTRACTORS:
         raise BitextError.unknown("html extractor", html, EXTRACTORS)
     if workers < 1:

@@ -27,7 +27,7 @@ from bitext.corpus.batches import (
 )
 from bitext.corpus.cached_task import Aggregate, CachedTask
 from bitext.corpus.corpus import Corpus
-from bitext.corpus.read import LANGUAGES, nothing_read
+from bitext.corpus.read import nothing_read
 from bitext.engines import engine as engines
 from bitext.engines.engine import Engine
 from bitext.engines.reduction import Reduction
@@ -109,8 +109,8 @@ class Scan:
 
     def select(self, *, lang: str) -> Self:
         """Return the scan of the articles in one language, "zh" or "en"."""
-        if lang not in LANGUAGES:
-            raise LanguageError.unknown("language", lang, LANGUAGES)
+        if lang not in schema.LANGUAGES:
+            raise LanguageError.unknown("language", lang, schema.LANGUAGES)
         return replace(self, lang=lang)
 
     def group(

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 #: Weights of articles are multiples of one over this number, the least that 1 to 10 divide.
 WEIGHT_UNITS = 2520
 
-#: Values of `lang` that name a language; an article whose language is undecided does not make a mix.
-LANGUAGES = ("en", "zh")
-
 
 @dataclass(frozen=True)
 class Counts:
@@ -118,13 +115,7 @@ class Counts:
             >>> counts.select(lang="en").articles["article"].tolist()
             ['2']
         """
-        keep = np.ones(len(self.articles), dtype=bool)
-        if rows is not None:
-            keep &= np.asarray(rows, dtype=bool)
-        if lang is not None:
-            if lang not in LANGUAGES:
-                raise LanguageError.unknown("language", lang, LANGUAGES)
-            keep &= (self.articles["lang"] == lang).to_numpy()
+        keep = schema.chosen(self.articles, rows, lang)
         articles = self.articles.loc[keep].reset_index(drop=True)
         coverage = None if self.coverage is None else self.coverage.loc[keep].reset_index(drop=True)
         return replace(
@@ -205,7 +196,7 @@ def require_one_language(counts: Counts) -> None:
 
 def refuse_mixed_languages(langs: Iterable[str]) -> None:
     """Raise LanguageError if *langs* names more than one language."""
-    found = sorted(set(langs) & set(LANGUAGES))
+    found = sorted(set(langs) & set(schema.LANGUAGES))
     if len(found) > 1:
         raise LanguageError(
             f"the articles are in {' and '.join(found)}, and rates of terms of different languages cannot be "

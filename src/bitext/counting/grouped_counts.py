@@ -15,8 +15,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from bitext import schema
 from bitext.checked import checked
-from bitext.counting.counts import LANGUAGES, WEIGHT_UNITS, Counts, refuse_mixed_languages
+from bitext.counting.counts import WEIGHT_UNITS, Counts, refuse_mixed_languages
 from bitext.counting.exact_sums import (
     FIELDS,
     POWERS,
@@ -85,7 +86,7 @@ class GroupedCounts:
         cells, sums = of_groups(matrix, lengths, number, scale)
         langs: frozenset[str] = frozenset()
         if "lang" in counts.articles:
-            langs = frozenset(counts.articles.loc[lengths > 0, "lang"]) & frozenset(LANGUAGES)
+            langs = frozenset(counts.articles.loc[lengths > 0, "lang"]) & frozenset(schema.LANGUAGES)
         found = cls(names, keys, counts.terms, sizes, cells, sums, counts.unit, langs, scale, counts.run)
         return found.supported(1).ordered()
 

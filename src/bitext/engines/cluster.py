@@ -26,7 +26,7 @@ class Cluster:
         try:
             import distributed
         except ImportError:
-            raise BitextError("engine='dask' needs the extra: pip install 'bitext[dask]'") from None
+            raise BitextError.extra("engine='dask'", "dask") from None
         if client is None:
             try:
                 client = distributed.get_client()

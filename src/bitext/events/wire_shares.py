@@ -8,6 +8,7 @@ import pandas as pd
 from scipy import special
 
 from bitext import schema
+from bitext.checked import checked
 from bitext.copies.credits import credits
 from bitext.copies.fingerprints import HasArticles
 from bitext.copies.shingles import fold
@@ -27,6 +28,7 @@ FEWEST = 5
 Floats = npt.NDArray[np.float64]
 
 
+@checked
 def wire_shares(
     corpus: HasArticles, *, by: str | Sequence[str] = "outlet", cluster: Cluster = None, alpha: float = 0.05
 ) -> pd.DataFrame:

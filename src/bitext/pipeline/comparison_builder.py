@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from bitext import schema
 from bitext.comparison.keyness.keyness import keyness
 from bitext.comparison.keywords import keywords
 from bitext.comparison.similarity import similarity
@@ -24,7 +25,6 @@ from bitext.stances.target import polarity as target
 from bitext.tokens.grouping import group_values
 
 #: Languages whose terms are compared, each within itself.
-LANGUAGES = ("zh", "en")
 
 #: Rows of a keyness table that a comparison keeps for each group, each way. `bitext.keyness` gives all.
 KEPT = 500
@@ -57,7 +57,7 @@ class Gathered:
         parts = source.reduce(together(taken), f"first pass {by} {source.spans}")
         articles = taken["articles"].finalize(parts.pop("articles"))
         words = {}
-        for lang in LANGUAGES:
+        for lang in schema.LANGUAGES:
             if (articles["lang"] == lang).any():
                 words[lang] = parts["sums"].of_language(lang, by=[by])
         del parts["sums"]  # each part goes as soon as it has been used

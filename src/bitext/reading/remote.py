@@ -204,7 +204,7 @@ def _system(url: str) -> tuple[Any, str]:
     try:
         from fsspec.core import url_to_fs
     except ImportError:
-        raise BitextError(f"reading {shown!r} needs the extra: pip install 'bitext[remote]'") from None
+        raise BitextError.extra(f"reading {shown!r}", "remote") from None
     try:
         with _told(shown):
             system, path = url_to_fs(url)

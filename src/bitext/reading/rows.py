@@ -152,7 +152,7 @@ def parquet_file(path: File) -> Iterator[Any]:
         import pyarrow
         import pyarrow.parquet
     except ImportError:
-        raise CorpusError("Parquet needs the extra: pip install 'bitext[arrow]'") from None
+        raise CorpusError.extra("Parquet", "arrow") from None
     try:
         with ExitStack() as open_files:
             # Arrow reads a path of this machine itself, and faster.

@@ -70,7 +70,7 @@ def _style() -> Iterator[Any]:
         import matplotlib as mpl
         from matplotlib.figure import Figure
     except ImportError as error:
-        raise BitextError("plots need the package matplotlib: pip install 'bitext[plot]'") from error
+        raise BitextError.extra("a plot", "plot") from error
     settings = {
         "font.family": ["DejaVu Sans", chinese_font()],
         "font.size": 9,

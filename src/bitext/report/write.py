@@ -131,4 +131,4 @@ def _write_parquet(table: pd.DataFrame, path: Path) -> None:
     try:
         table.to_parquet(path, index=False)
     except ImportError as error:
-        raise BitextError("Parquet needs the package pyarrow: pip install 'bitext[arrow]'") from error
+        raise BitextError.extra("Parquet", "arrow") from error

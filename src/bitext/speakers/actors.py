@@ -8,6 +8,7 @@ import pandas as pd
 from scipy.stats import t as student
 
 from bitext.attribution.annotations import Reading
+from bitext.checked import checked
 from bitext.corpus.scan import Progress, Scan
 from bitext.cues.cues import Cues, cue_table
 from bitext.engines.reduction import Reduction
@@ -42,6 +43,7 @@ COLUMNS = (
 )
 
 
+@checked
 def actors(
     tokens: Tokens | Scan,
     *,

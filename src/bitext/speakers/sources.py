@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from bitext.attribution.annotations import Reading
+from bitext.checked import checked
 from bitext.corpus.scan import Progress, Scan
 from bitext.cues.cues import REPORTING, Cues, cue_table
 from bitext.engines.reduction import Reduction
@@ -39,6 +40,7 @@ SOURCES = (
 )
 
 
+@checked
 def sources(
     tokens: Tokens | Scan,
     *,

@@ -7,6 +7,7 @@ import numpy.typing as npt
 from scipy import sparse
 
 from bitext.attribution.annotations import Reading
+from bitext.attribution.sources import KINDS as SOURCE_KINDS
 from bitext.cues.cues import DEGREES, POLARITY, REPORTING, SOURCES
 from bitext.tokens.clauses import Ints
 
@@ -39,7 +40,6 @@ RATES = (
     "scare",
 )
 #: Kinds of sources, as columns of sums.
-SOURCE_KINDS = ("named", "role", "outlet", "anonymous", "hearsay", "")
 #: Numbers of an article that belong to no feature, and how many there are of each.
 SIZES = {
     "words": len(VOICES),

@@ -46,7 +46,7 @@ def evidence(
     toward: str | None = None,
     feature: str | Sequence[str] | None = None,
     top: int | None = None,
-    by: str | Sequence[str] = "outlet",
+    by: str | Sequence[str] | None = None,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Show every hit of every stance feature, with whose words it stands in.
@@ -60,7 +60,7 @@ def evidence(
         feature: only hits of this feature, or of these.
         top: of each feature and voice in each group at most so many hits: of different articles first, of
             these a sample (those whose identifiers have the lowest hashes). None shows all.
-        by: column(s) of the articles that make the groups for *top*.
+        by: column(s) of the articles that make the groups for *top*; "outlet" where nothing else is said.
         progress: for a `Scan`, called with the number of articles done since the last call.
 
     Returns:
@@ -88,6 +88,9 @@ def evidence(
     for name in wanted or ():
         if name not in known:
             raise TableError.unknown("feature", name, known)
+    if top is None and by is not None:
+        raise TableError(f"by={by!r} makes the groups of which *top* hits are shown; pass top, too")
+    by = by or "outlet"
     if top is not None and top < 1:
         raise TableError(f"top={top!r}; use a whole number from 1, or None for all hits")
     task = reduction(cues=table, toward=toward, feature=wanted, top=top, by=by)

@@ -6,7 +6,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from bitext.stances.article_counts import SOURCE_KINDS, VOICES, Sums
+from bitext.attribution.sources import KINDS as SOURCE_KINDS
+from bitext.stances.article_counts import VOICES, Sums
 
 Floats = npt.NDArray[np.float64]
 

@@ -53,7 +53,7 @@ def tokenize(
     segmenter: str | None = None,
     conversion: str | None = "t2s",
     contractions: str = "whole",
-    workers: int = 1,
+    workers: int | None = None,
 ) -> Tokens | Scan:
     """Divide every article into words, numbers and marks, with their places in the text.
 
@@ -71,7 +71,8 @@ def tokenize(
         conversion: "t2s", "tw2s" or "hk2s": how traditional characters are simplified in the vocabulary;
             None leaves them (and cuts traditional text badly). The text itself never changes.
         contractions: "whole" keeps don't and China's as one token, "split" makes two of each.
-        workers: processes; the result is the same, to the byte, for any number.
+        workers: processes, 1 where nothing is said; the result is the same, to the byte, for any number.
+            For a `Scan`, those that read it.
 
     Returns:
         The tokens, see `bitext.Tokens`; for a `Scan`, the `Scan` with these settings.
@@ -94,16 +95,18 @@ def tokenize(
         4      。       。     13   14
     """
     if isinstance(corpus, Scan):
-        resolve(dictionary, words)  # a dictionary that cannot be read is the caller's business, now
+        # What cannot be read or is not accepted is the caller's business, now.
+        entries, _ = resolve(dictionary, words)
+        Tokenizer(entries, hmm=hmm, segmenter=segmenter, conversion=conversion, contractions=contractions)
         settings = {"dictionary": dictionary, "words": words, "hmm": hmm, "segmenter": segmenter}
         settings |= {"field": field, "conversion": conversion, "contractions": contractions}
-        return replace(corpus, tokenizing=settings, counting=None)
+        return replace(corpus.on(workers=workers), tokenizing=settings, counting=None)
     texts = _texts(corpus.articles, field)
     entries, problems = resolve(dictionary, words)
     tokenizer = Tokenizer(
         words=entries, hmm=hmm, segmenter=segmenter, conversion=conversion, contractions=contractions
     )
-    merged = merge(run(partial(tokenize_batch, tokenizer), divide(texts), workers))
+    merged = merge(run(partial(tokenize_batch, tokenizer), divide(texts), workers or 1))
     record = run_record(
         "tokenize",
         field=field,

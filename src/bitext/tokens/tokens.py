@@ -111,17 +111,18 @@ class Tokens:
         )
 
     @checked
-    def select(self, rows: pd.Series | npt.NDArray[np.bool_]) -> Self:
-        """Return the tokens of the articles where the boolean *rows* is true; the vocabulary stays.
+    def select(self, rows: npt.ArrayLike | None = None, *, lang: str | None = None) -> Self:
+        """Return the tokens of some articles; the vocabulary stays.
+
+        Args:
+            rows: boolean, one value per article; all of them where it is left out.
+            lang: keep only the articles of this language, "en" or "zh".
 
         Raises:
             TableError: *rows* has another length than there are articles.
+            LanguageError: *lang* is no language.
         """
-        chosen = np.asarray(rows, dtype=bool)
-        if chosen.shape != (len(self.articles),):
-            raise TableError(
-                f"rows must hold {len(self.articles)} booleans, one per article, not {chosen.shape}"
-            )
+        chosen = schema.chosen(self.articles, rows, lang)
         counts = np.diff(self.bounds)
         keep = np.repeat(chosen, counts)
         bounds = np.concatenate(([0], np.cumsum(counts[chosen])))

@@ -65,7 +65,7 @@ def polarity_candidates(
         lang = langs[0]
     elif lang not in ("zh", "en"):
         raise LanguageError.unknown("language", lang, ("zh", "en"))
-    part = tokens.select((tokens.articles["lang"] == lang).to_numpy())
+    part = tokens.select(lang=lang)
     reading = Reading.of(part, cues)
     view, found = reading.view, reading.found
     count = len(view.first) - 1

@@ -152,7 +152,7 @@ def _chosen(found: list[Block], raw: str) -> list[Block]:
     try:
         import trafilatura
     except ImportError:
-        raise BitextError("html='trafilatura' needs the extra: pip install 'bitext[html]'") from None
+        raise BitextError.extra("html='trafilatura'", "html") from None
     # Never deduplicate=True: it keeps a cache for the whole process, results would depend on history.
     kept = trafilatura.extract(
         raw, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False
