@@ -70,6 +70,10 @@ class ArticleSource(Protocol):
     #: Spans of stance that are kept of each feature and voice in each group; None is all.
     spans: int | None
 
+    @property
+    def terms(self) -> Counts | None:
+        """The counts of words, where all articles are held."""
+
     def sample(self, places: Ints) -> tuple[Corpus, Tokens]:
         """Return the articles at these *places* in reading order (at least these), with their tokens."""
 
@@ -97,6 +101,11 @@ class InMemory:
         self._batch = BatchAnalysis(corpus, tokenize(corpus, words=words, workers=workers))
         self.problems, self.run = corpus.problems, corpus.run
 
+    @property
+    def terms(self) -> Counts | None:
+        """The counts of words."""
+        return self._batch.terms
+
     def reduce(self, reduction: Reduction[BatchAnalysis, B, C], _: str) -> C:
         """Return the result for everything."""
         return reduction(self._batch)
@@ -114,6 +123,7 @@ class Batches:
     """A scan: read twice, and single articles a third time."""
 
     spans: int | None = SPANS
+    terms: Counts | None = None
 
     def __init__(self, scan: Scan, progress: Progress | None = None) -> None:
         self._scan, self._progress = scan.in_portions(PORTION), progress

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 
 from bitext import schema
@@ -36,7 +37,10 @@ def compare(
 ) -> Comparison:
     """Compare how groups of articles cover their stories, in every way that bitext knows.
 
-    Terms are compared within each language, concepts across both.
+    Terms are compared within each language, concepts across both. What an outlet printed more than once
+    counts once. Where stories are found, and every group has ten or more (an article in no story is one), p
+    and q of keyness take stories as units, and weeks weigh alike where groups lie unequally in time: the
+    column ``note`` and the run record say so. With fewer stories the article is the unit.
 
     Args:
         corpus: what `bitext.read` returned; or a `Scan`, whose articles are read and worked on batch by
@@ -107,24 +111,26 @@ def _compared(
     *,
     find_stories: bool = False,
 ) -> Comparison:
-    sections = ComparisonBuilder(source, by, min_articles, seed)
+    found = stories(source.sample(np.zeros(0, dtype=np.int64))[1]) if find_stories else None
+    sections = ComparisonBuilder(source, by, min_articles, seed, found)
     tables: dict[str, pd.DataFrame] = {}
     for name, table in sections.tables():
         tables[name] = table
         if progress:
             progress(1)
     corpus, tokens = source.sample(shown(sections, tables))
-    if find_stories:
-        tables |= _stories(tokens, sections, seed)
+    if found is not None:
+        tables |= _stories(found, tokens, sections, seed)
     record = run_record("compare", by=by, min_articles=min_articles, find_stories=find_stories, seed=seed)
     steps = {name: table.attrs["run"] for name, table in tables.items() if "run" in table.attrs}
     run = {**record, "read": source.run, "tables": steps}
     return Comparison(corpus, tokens, by, tables, run, sections.page_terms, sections.found.parts["removed"])
 
 
-def _stories(tokens: Tokens, sections: ComparisonBuilder, seed: int) -> dict[str, pd.DataFrame]:
+def _stories(
+    found: pd.DataFrame, tokens: Tokens, sections: ComparisonBuilder, seed: int
+) -> dict[str, pd.DataFrame]:
     """Return the tables about events across outlets."""
-    found = stories(tokens)
     rows = statements(tokens, found)
     several = rows.groupby("statement")["carrier"].transform("nunique") > 1
     shown = rows[several].reset_index(drop=True)

@@ -11,8 +11,9 @@ from bitext import schema
 from bitext.comparison.keyness.keyness import keyness
 from bitext.comparison.keywords import keywords
 from bitext.comparison.similarity import similarity
+from bitext.copies.duplicates import weights
 from bitext.counting.counts import Counts
-from bitext.counting.grouped_counts import GroupedCounts
+from bitext.counting.grouped_counts import GroupedCounts, only, places
 from bitext.cues.cues import cue_table
 from bitext.engines.reduction import Reduction, together
 from bitext.pipeline import dispersion_pass, first_pass, page_terms
@@ -22,12 +23,16 @@ from bitext.pipeline.page_terms import PageTerms
 from bitext.record import fingerprint, run_record
 from bitext.speakers import actors, sources
 from bitext.stances.target import polarity as target
+from bitext.statistics.clusters import cluster_codes
 from bitext.tokens.grouping import group_values
 
 #: Languages whose terms are compared, each within itself.
 
 #: Rows of a keyness table that a comparison keeps for each group, each way. `bitext.keyness` gives all.
 KEPT = 500
+
+#: Stories (or single articles) that every group needs for stories to be the units of keyness.
+LEAST_STORIES = 10
 
 #: Countries for which a comparison measures polarity.
 TARGETS = 4
@@ -41,20 +46,27 @@ class Gathered:
         parts: name of a reduction -> what it gave, while that is needed; see `first_pass.reductions`.
         articles: all articles, with a column ``words``; no texts.
         words: language -> sums of its words by group.
-        concepts: counts of concepts.
+        concepts: counts of concepts; ``distinct`` without texts that an outlet printed again.
     """
 
     parts: dict[str, Any]
     articles: pd.DataFrame
     words: Mapping[str, GroupedCounts]
     concepts: Counts
+    distinct: Counts
 
     @classmethod
     def of(
-        cls, source: ArticleSource, by: str, min_articles: int, taken: Mapping[str, Reduction[Any, Any, Any]]
+        cls,
+        source: ArticleSource,
+        by: str,
+        min_articles: int,
+        taken: Mapping[str, Reduction[Any, Any, Any]],
+        repeats: frozenset[str],
     ) -> "Gathered":
-        """Read all articles."""
-        parts = source.reduce(together(taken), f"first pass {by} {source.spans}")
+        """Read all articles; *repeats* do not count."""
+        key = f"first pass {by} {source.spans} {fingerprint(sorted(repeats))}"
+        parts = source.reduce(together(taken), key)
         articles = taken["articles"].finalize(parts.pop("articles"))
         words = {}
         for lang in schema.LANGUAGES:
@@ -63,28 +75,38 @@ class Gathered:
         del parts["sums"]  # each part goes as soon as it has been used
         about = articles.drop(columns="words")
         concepts = first_pass.counted_concepts(parts.pop("concepts"), about, min_articles)
-        return cls(parts, articles, words, concepts)
+        distinct = first_pass.without(concepts, repeats).supported(min_articles)
+        return cls(parts, articles, words, concepts, distinct)
 
 
 class ComparisonBuilder:
     """Makes the tables; the second pass runs when the first of them needs it."""
 
-    def __init__(self, source: ArticleSource, by: str, min_articles: int, seed: int) -> None:
+    def __init__(
+        self,
+        source: ArticleSource,
+        by: str,
+        min_articles: int,
+        seed: int,
+        stories: pd.DataFrame | None = None,
+    ) -> None:
         self.source, self.by, self.min_articles, self.seed = source, by, min_articles, seed
         # First, while nothing else is held: it needs the shingles of many articles at once.
         self._copies = source.duplicates()
-        self._reductions = first_pass.reductions(by, spans=source.spans, seed=seed)
-        self.found = Gathered.of(source, by, min_articles, self._reductions)
+        self._repeats = repeats(self._copies)
+        self._reductions = first_pass.reductions(by, spans=source.spans, seed=seed, repeats=self._repeats)
+        self.found = Gathered.of(source, by, min_articles, self._reductions, self._repeats)
+        self._clusters = clusters(self.found.articles, by, stories)
         self.page_terms: list[PageTerms] = []
 
     def tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
         """Yield name and table, one after the other."""
-        by, concepts = self.by, self.found.concepts
+        by, concepts = self.by, self.found.distinct
         yield "groups", groups(self.found.articles, by)
         yield "keywords", self._by_language(lambda sums: keywords(sums, by=by, top=50), 1)
         yield "keyness", self._keyness()
         if len(self._writing(concepts)) > 1:
-            yield "keyness_concepts", keyness(concepts, by=by, top=KEPT)
+            yield "keyness_concepts", keyness(concepts, by=by, top=KEPT, cluster=self._clusters)
             yield "similarity", similarity(concepts, by=by, seed=self.seed)
         cues = cue_table().hash
         yield "stance", _noted(self._made("stance"), "stance", by=by, cues=cues, seed=self.seed)
@@ -130,11 +152,9 @@ class ComparisonBuilder:
 
     def _keyness(self) -> pd.DataFrame:
         """Return the table of keyness, with the columns that need a second look at the articles."""
-        table = self._by_language(
-            lambda sums: keyness(sums, by=self.by, top=KEPT), self.min_articles, several=True
-        )
+        table = self._by_language(self._keyness_of, self.min_articles, several=True)
         supported = {lang: sums.supported(self.min_articles) for lang, sums in self.found.words.items()}
-        shown = page_terms.chosen(supported, self.found.concepts)
+        shown = page_terms.chosen(supported, self.found.distinct)
         words = []
         for lang, sums in supported.items():
             kept = table.loc[table["lang"] == lang, "term"].tolist() if "term" in table else []
@@ -149,11 +169,22 @@ class ComparisonBuilder:
         self._keep_units(shown, words, looked, {lang: norm for lang, (_, norm) in even.items()}, supported)
         return table
 
+    def _keyness_of(self, sums: GroupedCounts) -> pd.DataFrame:
+        """Return the table of keyness of one language: over stories, where articles are held."""
+        terms = self.source.terms
+        if self._clusters is None or terms is None:
+            return keyness(sums, by=self.by, top=KEPT)
+        (lang,) = sums.langs
+        counts = first_pass.without(terms, self._repeats).select(lang=lang)
+        counts = only(counts, places(counts.terms, sums.terms.tolist(), counts.unit))
+        return keyness(counts, by=self.by, top=KEPT, cluster=self._clusters)
+
     def _look(self, words: list[Words]) -> list[Spread]:
         """Go through the articles a second time."""
         plan = [repr((one.lang, one.sums.keys, one.sums.by, one.sums.terms.tolist())) for one in words]
         plan += [one.sums.sums.tobytes().hex() + one.sums.sizes.tobytes().hex() for one in words]
-        return self.source.reduce(dispersion_pass.reduction(words), f"dispersion {fingerprint(plan)}")
+        taken = dispersion_pass.reduction(words, self._repeats)
+        return self.source.reduce(taken, f"dispersion {fingerprint(plan)}")
 
     def _keep_units(
         self,
@@ -172,7 +203,7 @@ class ComparisonBuilder:
                     page_terms.of_words(one, found, even[one.lang], terms, of, forms, concepts)
                 )
         if len(concepts):
-            self.page_terms.append(page_terms.of_concepts(self.found.concepts, self.by, concepts, forms))
+            self.page_terms.append(page_terms.of_concepts(self.found.distinct, self.by, concepts, forms))
 
     def _toward_countries(self) -> pd.DataFrame:
         """Return the polarity of each group toward the countries that most articles name."""
@@ -199,6 +230,21 @@ class ComparisonBuilder:
             text = f"the table holds {kept:,} of {number:,} pieces; bitext read --removed lists all"
             table = pd.concat([table, pd.DataFrame([("removed", text)], columns=list(table.columns))])
         return table.sort_values(list(table.columns), kind="stable", ignore_index=True)
+
+
+def repeats(copies: pd.DataFrame) -> frozenset[str]:
+    """Return the articles that an outlet printed before: its words count once."""
+    counted = weights(copies, copies["article"], "collapse", within="outlet")
+    return frozenset(copies["article"][counted == 0])
+
+
+def clusters(articles: pd.DataFrame, by: str, stories: pd.DataFrame | None) -> pd.DataFrame | None:
+    """Return the stories, if every group has enough of them (or of single articles) to be the units of p."""
+    if stories is None or not len(articles):
+        return None
+    story = cluster_codes(articles, stories)
+    groups = pd.Series(story).groupby(group_values(articles, by)[by].to_numpy()).nunique()
+    return stories if int(groups.min()) >= LEAST_STORIES else None
 
 
 def _noted(table: pd.DataFrame, step: str, **parameters: object) -> pd.DataFrame:

@@ -57,26 +57,30 @@ class Spread:
     article: Ints
 
 
-def reduction(words: Sequence[Words]) -> Reduction[BatchAnalysis, list[Spread], list[Spread]]:
-    """Return the spread of *words*, language by language, over batches."""
-    return Reduction(partial(_chunk, words), _aggregate)
+def reduction(
+    words: Sequence[Words], repeats: frozenset[str] = frozenset()
+) -> Reduction[BatchAnalysis, list[Spread], list[Spread]]:
+    """Return the spread of *words*, language by language, over batches, without the articles *repeats*."""
+    return Reduction(partial(_chunk, words, repeats), _aggregate)
 
 
-def _chunk(words: Sequence[Words], batch: BatchAnalysis) -> list[Spread]:
+def _chunk(words: Sequence[Words], repeats: frozenset[str], batch: BatchAnalysis) -> list[Spread]:
     code = codes(batch.tokens.articles["article"], batch.tokens.places())
-    return [add_deviations(part, batch, code) for part in words]
+    counted = ~batch.tokens.articles["article"].isin(repeats).to_numpy()
+    terms = batch.terms.select(counted)
+    return [add_deviations(part, terms, code[counted]) for part in words]
 
 
-def add_deviations(words: Words, batch: BatchAnalysis, code: Ints) -> Spread:
-    """Add up the deviations of one batch."""
-    sums, counts = words.sums, batch.terms.select(lang=words.lang)
+def add_deviations(words: Words, terms: Counts, code: Ints) -> Spread:
+    """Add up the deviations of the articles of one batch."""
+    sums, counts = words.sums, terms.select(lang=words.lang)
     row, at, x = _entries(counts, sums)
     group = sums.cells[at] // max(len(sums.terms), 1)
     share = counts.lengths[row] / sums.sizes[group, 1]
     change = np.abs(x / sums.sums[at, 0] - share) - share
     deviation = np.zeros(len(sums.cells), np.int64)
     np.add.at(deviation, at, np.rint(change * UNIT).astype(np.int64))
-    mine = (batch.terms.articles["lang"] == words.lang).to_numpy()
+    mine = (terms.articles["lang"] == words.lang).to_numpy()
     return Spread(deviation, lowest(counts, sums, code[mine]))
 
 

@@ -38,17 +38,20 @@ REMOVED_CHARACTERS = 20_000_000
 _FEW = ("outlet", "lang", "script", "editor")
 
 
-def reductions(by: str, *, spans: int | None, seed: int) -> dict[str, Reduction[BatchAnalysis, Any, Any]]:
+def reductions(
+    by: str, *, spans: int | None, seed: int, repeats: frozenset[str] = frozenset()
+) -> dict[str, Reduction[BatchAnalysis, Any, Any]]:
     """Return all that the first pass takes of the articles, by name.
 
     Args:
         by: the column that makes the groups.
         spans: spans of stance that are kept of each feature and voice in each group; None is all.
         seed: for the intervals of stance.
+        repeats: articles whose words do not count, because their outlet had printed the text before.
     """
     tokens, annotations = attrgetter("tokens"), attrgetter("annotations")
     return {
-        "sums": Reduction(partial(word_sums, by), GroupedCounts.merge),
+        "sums": Reduction(partial(word_sums, by, repeats), GroupedCounts.merge),
         "concepts": Reduction(concepts, _union),
         "forms": Reduction(forms, _add_forms),
         "articles": Reduction(articles, _union, table_of_articles),
@@ -62,9 +65,14 @@ def reductions(by: str, *, spans: int | None, seed: int) -> dict[str, Reduction[
     }
 
 
-def word_sums(by: str, batch: BatchAnalysis) -> GroupedCounts:
-    """Sum the counts of words by language and group."""
-    return GroupedCounts.of(batch.terms, ["lang"] if by == "lang" else ["lang", by])
+def word_sums(by: str, repeats: frozenset[str], batch: BatchAnalysis) -> GroupedCounts:
+    """Sum the counts of words by language and group, without *repeats*."""
+    return GroupedCounts.of(without(batch.terms, repeats), ["lang"] if by == "lang" else ["lang", by])
+
+
+def without(counts: Counts, repeats: frozenset[str]) -> Counts:
+    """Return the counts of the articles that are no *repeats*."""
+    return counts.select(~counts.articles["article"].isin(repeats).to_numpy()) if repeats else counts
 
 
 class Rows(NamedTuple):

@@ -64,7 +64,7 @@ def cluster_codes(articles: pd.DataFrame, cluster: Cluster) -> Ints:
     if isinstance(cluster, pd.DataFrame):
         require(cluster, ("article", "story"), "the table of stories")
         story = dict(zip(cluster["article"], cluster["story"].astype(str), strict=True))
-        names = articles["article"].map(story).fillna(NO_GROUP)
+        names = pd.Series([story.get(name, NO_GROUP) for name in articles["article"]], dtype=object)
     else:
         if cluster == "story" and "story" not in articles:
             raise TableError(

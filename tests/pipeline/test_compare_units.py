@@ -1,0 +1,43 @@
+"""What counts in a comparison: stories as units, and a text that an outlet printed twice counts once."""
+
+import numpy as np
+import pandas as pd
+
+import bitext
+
+#: Sentences about one event each: a bridge, a bank, a school, ...
+EVENTS = ["大桥裂缝封闭修复", "银行利率下调基点", "学校校长辞职调查"]
+EVENTS += ["工厂火灾疏散居民", "球队决赛获胜冠军", "医院疫苗接种老人"]
+
+
+def corpus(copies: int = 1) -> bitext.Corpus:
+    """Two outlets on twelve days, a story a day; one of them prints its first article several times."""
+    rng = np.random.default_rng(2)
+    rows = []
+    for day in range(24):
+        event = EVENTS[day % len(EVENTS)]
+        for outlet, word in (("甲", "当局"), ("乙", "官方")):  # the authorities, the officials
+            number = "".join(rng.permutation(list("甲乙丙丁戊己庚辛")))
+            text = f"{event}。{event[:4]}{number}，{word}说明第{day}号情况。{event}引起关注。"
+            date = pd.Timestamp("2031-03-03") + pd.Timedelta(days=day)
+            rows += [(outlet, date, f"{event}{day}", text)] * (copies if outlet == "甲" and day == 0 else 1)
+    return bitext.Corpus.from_frame(pd.DataFrame(rows, columns=["outlet", "date", "title", "text"]))
+
+
+def test_stories_are_the_units_where_there_are_enough() -> None:
+    result = bitext.compare(corpus())
+    parameters = result["keyness"].attrs["run"]["zh"]["parameters"]
+    assert parameters["cluster"] == "story"
+    assert result["stories"]["story"].nunique() >= 10
+    row = result["keyness"].set_index(["target", "term"]).loc[("甲", "当局")]
+    assert row["q"] < 0.05
+    few = bitext.compare(bitext.Corpus(corpus().articles.iloc[:10].reset_index(drop=True)))
+    assert "cluster" not in few["keyness"].attrs["run"]["zh"]["parameters"]
+
+
+def test_what_an_outlet_prints_again_counts_once() -> None:
+    once, often = bitext.compare(corpus()), bitext.compare(corpus(copies=9))
+    counted = [result["keyness"].set_index(["target", "term"])["n_target"] for result in (once, often)]
+    assert counted[0].equals(counted[1])
+    assert len(often["articles"]) == len(once["articles"]) + 8
+    assert (often["duplicates"]["relation"] == "repeat").sum() == 8
