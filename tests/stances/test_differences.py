@@ -95,3 +95,36 @@ def test_errors() -> None:
         bitext.stance_differences(made(2), voice="mine")
     with pytest.raises(bitext.TableError, match="table of stories lacks the columns"):
         bitext.stance_differences(made(2), stories=pd.DataFrame({"article": []}))
+
+
+def side_texts(with_may: int, without: int) -> list[str]:
+    return ["It may rain."] * with_may + ["It will rain."] * without
+
+
+def test_ten_texts_without_a_hit_say_little_against_five_hundred_of_which_few_have_one() -> None:
+    texts = side_texts(0, 10) + side_texts(65, 435)
+    frame = pd.DataFrame({"text": texts, "outlet": ["A"] * 10 + ["B"] * 500})
+    table = bitext.stance_differences(bitext.tokenize(bitext.Corpus.from_frame(frame)), replicates=100)
+    row = table[table["feature"] == "hedge"].iloc[0]
+    assert 0.1 < row["p"] < 0.4  # it was 9e-17
+    assert row["low"] < 0 < row["high"]
+
+
+def test_with_clusters_the_days_are_the_units() -> None:
+    # One outlet hedges on some days, in all its articles of the day; so does the other.
+    rng = np.random.default_rng(1)
+    rows = []
+    for day in range(40):
+        hedged = rng.random(2) < 0.5
+        for outlet, may in zip("AB", hedged, strict=True):
+            text = "It may rain." if may else "It will rain."
+            rows += [
+                (outlet, f"2031-03-{day % 28 + 1:02}" if day < 28 else f"2031-04-{day - 27:02}", text)
+            ] * 6
+    tokens = bitext.tokenize(bitext.Corpus.from_frame(pd.DataFrame(rows, columns=["outlet", "date", "text"])))
+    tables = {name: bitext.stance_differences(tokens, cluster=name, replicates=50) for name in (None, "day")}
+    width = {}
+    for name, table in tables.items():
+        row = table[table["feature"] == "hedge"].iloc[0]
+        width[name] = row["high"] - row["low"]
+    assert width["day"] > 1.7 * width[None]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import combinations
+from math import comb
 from typing import NamedTuple
 
 import numpy as np
@@ -17,8 +18,12 @@ from bitext.record import generator, run_record
 from bitext.schema import require
 from bitext.stances.estimates import ONE_ARTICLE, STABLE, estimate, ratios
 from bitext.stances.measures import Measure, measures
+from bitext.stances.packed_counts import Articles
 from bitext.stances.stance import article_counts
+from bitext.statistics.clusters import Cluster, added, cluster_codes, column_of
+from bitext.statistics.effects import agreeing
 from bitext.statistics.multiple import false_discovery_rate
+from bitext.statistics.ratio_difference import RatioSide, exchange_ratios, linearised_error
 from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.grouping import group_names
 from bitext.tokens.tokens import Tokens
@@ -46,6 +51,8 @@ COLUMNS = (
     "stable",
     "note",
 )
+#: With fewer arrangements of the units than this, none has p < .05.
+_ARRANGEMENTS = 20
 #: Up to so many stories all patterns of signs are tried, beyond that random ones.
 _ALL_SIGNS = 14
 
@@ -59,6 +66,7 @@ def stance_differences(
     *,
     by: str | Sequence[str] = "outlet",
     stories: pd.DataFrame | None = None,
+    cluster: Cluster = None,
     voice: str | Sequence[str] = "outlet",
     cues: Cues = None,
     replicates: int = 1000,
@@ -69,7 +77,10 @@ def stance_differences(
     """Compare every pair of groups of one language in every stance feature.
 
     Without *stories* the rates over all articles are compared: the difference, its interval from the two
-    bootstrap standard errors with Welch's degrees of freedom, and the p of the t test. With *stories* only
+    bootstrap standard errors with Welch's degrees of freedom, and the p of exchanging labels between articles
+    (the tail of the permutation distribution, which holds for small groups and for groups without a hit; the
+    interval is moved where it would contradict p). With *cluster* the units of both are clusters. With
+    *stories* only
     the stories that both groups cover count: the mean difference within stories, and a permutation test that
     changes the sign of each story's difference. That takes the choice of stories out of the comparison,
     which the first cannot.
@@ -78,6 +89,8 @@ def stance_differences(
         tokens: what `bitext.tokenize` returned; or a `Scan`, of which some numbers per article are kept.
         by: columns that make the groups.
         stories: what `bitext.stories` returned, or any table with the columns ``article`` and ``story``.
+        cluster: what makes the units where articles come in clusters: a column, "day", "week", or the table
+            of stories (then stories are units, and are not compared one by one as with *stories*).
         voice: "outlet", "source" or "all", or several; shares of the whole article are always compared.
         cues: as in `bitext.evidence`.
         replicates: bootstrap samples.
@@ -109,7 +122,13 @@ def stance_differences(
         ('A', 'B', 3, 0)
     """
     lists = None if cues is None else cue_table(cues)
-    rows, before = reduced(tokens, article_counts(by=by, cues=lists), progress)
+    rows, before = reduced(
+        tokens,
+        article_counts(by=by, cues=lists, cluster=cluster if isinstance(cluster, str) else None),
+        progress,
+    )
+    if cluster is not None and stories is not None:
+        raise TableError("stories= compares within stories, cluster= takes them as units; use one of them")
     voices = [voice] if isinstance(voice, str) else list(voice)
     found = measures(rows.sums())
     known = {measure.voice for measure in found}
@@ -125,8 +144,9 @@ def stance_differences(
         label = " · ".join(group[: len(names)])
         sides.append(_side(found, label, group[keys.index("lang")], members, replicates, seed))
     story = None if stories is None else _story_codes(rows.articles.about["article"], stories)
+    codes = cluster_codes(_labels(rows.articles, cluster), cluster)
     parts = [
-        _unmatched(found, a, b) if story is None else _matched(found, a, b, story, permutations, seed)
+        _unmatched(found, a, b, codes) if story is None else _matched(found, a, b, story, permutations, seed)
         for a, b in combinations(sides, 2)
         if a.lang == b.lang
     ]
@@ -137,6 +157,7 @@ def stance_differences(
         by=names,
         voice=voices,
         stories=stories is not None,
+        cluster=column_of(cluster),
         cues=cue_table(lists).hash,
         replicates=replicates,
         permutations=permutations,
@@ -181,29 +202,54 @@ def _frame(found: list[Measure], a: _Side, b: _Side) -> pd.DataFrame:
     )
 
 
-def _unmatched(found: list[Measure], a: _Side, b: _Side) -> pd.DataFrame:
+def _labels(articles: Articles, cluster: Cluster) -> pd.DataFrame:
+    """Return the table in which the clusters of the articles are found."""
+    if isinstance(cluster, str) and cluster in articles.groups:
+        return articles.about.assign(**{cluster: articles.groups[cluster].to_numpy()})
+    return articles.about
+
+
+def _unmatched(found: list[Measure], a: _Side, b: _Side, codes: Ints) -> pd.DataFrame:
     table = _frame(found, a, b)
-    difference = a.numbers["value"] - b.numbers["value"]
-    # A side without a hit has no standard error of its own: the other side's is what is known.
-    one, two = (np.where(side.numbers["hits"] > 0, side.numbers["se"], 0.0) for side in (a, b))
-    error = np.hypot(one, two)
-    size_a, size_b = len(a.rows), len(b.rows)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        free = error**4 / (one**4 / max(size_a - 1, 1) + two**4 / max(size_b - 1, 1))
-        p = 2 * student.sf(np.abs(difference) / error, free)
-        half = student.ppf(0.975, free) * error
-    alone = min(size_a, size_b) < 2
-    known = (error > 0) & ~np.full(len(error), alone)
-    table["difference"] = difference
-    table["low"], table["high"] = (
-        np.where(known, difference - half, np.nan),
-        np.where(known, difference + half, np.nan),
+    names = [np.unique(codes[side.rows], return_inverse=True) for side in (a, b)]
+    one, other = (
+        RatioSide(*(_per_unit(found, side.rows, number, name) for name in ("top", "bottom")))
+        for side, (_, number) in zip((a, b), names, strict=True)
     )
-    table["p"] = np.where(known, p, np.nan)
+    test = exchange_ratios(one, other)
+    factor = np.array([measure.factor for measure in found])
+    difference = a.numbers["value"] - b.numbers["value"]
+    _, in_one, in_other = np.intersect1d(names[0][0], names[1][0], assume_unique=True, return_indices=True)
+    sizes = len(one.top), len(other.top)
+    if sizes == (len(a.rows), len(b.rows)):
+        first, second = (side.numbers["se"] for side in (a, b))
+    else:
+        first, second = linearised_error(one, other, (in_one, in_other)) * factor, np.zeros(len(found))
+    # A side without a hit has no spread of its own: what is known is the spread about the common rate.
+    hits = np.minimum(a.numbers["hits"], b.numbers["hits"]) > 0
+    error = np.where(hits, np.hypot(first, second), test.error * factor)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        free = error**4 / (first**4 / max(sizes[0] - 1, 1) + second**4 / max(sizes[1] - 1, 1))
+    free = np.where(hits & np.isfinite(free) & (second > 0), free, max(min(sizes) - 1, 1))
+    half = student.ppf(0.975, free) * error
+    alone = min(sizes) < 2
+    few = comb(sum(sizes), sizes[0]) < _ARRANGEMENTS if sum(sizes) < _ARRANGEMENTS else False
+    known = np.isfinite(test.p) & (error > 0) & (not alone)
+    low, high = agreeing(difference - half, difference + half, test.p, 0.05, known & (not few))
+    table["difference"] = difference
+    table["low"], table["high"] = np.where(known, low, np.nan), np.where(known, high, np.nan)
+    table["p"] = np.where(known & (not few), test.p, np.nan)
     table["d_z"] = np.nan
     table["stories"] = 0
-    table["note"] = ONE_ARTICLE if alone else np.where(known, "", "no hit on either side")
+    reason = f"no p: of {sizes[0]} and {sizes[1]} units no arrangement has p < .05" if few else ""
+    table["note"] = ONE_ARTICLE if alone else np.where(known, reason, "no hit on either side")
     return table
+
+
+def _per_unit(found: list[Measure], rows: Ints, number: Ints, name: str) -> Floats:
+    """Add numerators or denominators up by unit: units × measures."""
+    values = np.stack([getattr(measure, name)[rows] for measure in found], axis=1)
+    return np.asarray(added(number) @ values, dtype=np.float64)
 
 
 def _story_codes(articles: pd.Series, stories: pd.DataFrame) -> Ints:

@@ -183,7 +183,7 @@ def compare(
             exchanged = exchange(target, reference)
         use = ~still & ~np.isnan(exchanged) & (sparse | few(target.size, reference.size))
         p = np.where(use, exchanged, p)
-        low, high = _agreeing(low, high, p, alpha, use)
+        low, high = agreeing(low, high, p, alpha, use)
     note = notes(target, reference, min_group_size, units)
     empty = note != ""
     note[~empty & still] = f"no variation between {units}: tokens taken as independent"
@@ -227,7 +227,7 @@ def exchange(target: Side, reference: Side) -> Floats:
         return two_tails((target.n - rate * target.tokens) / np.sqrt(variance), third / variance**1.5)
 
 
-def _agreeing(low: Floats, high: Floats, p: Floats, alpha: float, where: Bools) -> tuple[Floats, Floats]:
+def agreeing(low: Floats, high: Floats, p: Floats, alpha: float, where: Bools) -> tuple[Floats, Floats]:
     """Move the limit nearer to 0, so that the interval holds 0 exactly where p is alpha or more."""
     sure = p < alpha
     with np.errstate(invalid="ignore"):
