@@ -29,7 +29,7 @@ ARTICLES = (
 REMOVED = ("article", "kind", "start", "end", "text")
 
 #: Every input that could not be read, or only in part.
-PROBLEMS = ("source", "problem")
+PROBLEMS = ("source", "kind", "problem")
 
 #: Values of `lang` that name a language; an article whose language is undecided does not make a mix.
 LANGUAGES = ("zh", "en")

@@ -11,7 +11,7 @@ import pytest
 
 import bitext
 from bitext import cli
-from bitext.reading import inputs
+from bitext.reading import budget
 
 GOOD = "A plant opens\n\nThe plant opened on Monday, officials said in the town.\n"
 
@@ -75,7 +75,7 @@ def test_a_line_of_fifty_megabytes_is_refused_without_reading_it_all(tmp_path: P
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert corpus.problems["problem"].tolist()[0].startswith("not read: one document of")
-    assert peak < 2.5 * inputs.LARGEST
+    assert peak < 2.5 * budget.LARGEST
 
 
 def test_names_with_line_breaks_folders_in_folders_and_links_in_circles(tmp_path: Path) -> None:

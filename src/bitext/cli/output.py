@@ -96,8 +96,10 @@ def progress(label: str) -> Iterator[Callable[[int], None]]:
 
 
 def say_problems(problems: pd.DataFrame) -> None:
-    """Name the first inputs that could not be read, and how many more there are."""
-    for row in problems.head(20).itertuples():
-        say(f"{row.source}: {row.problem}")
-    if len(problems) > 20:
-        say(f"... and {len(problems) - 20} more problems (Corpus.problems has them all)")
+    """Say for each kind of problem how many inputs have it, and name the first."""
+    from bitext.reading.problems import summary
+
+    for line in summary(problems.itertuples(index=False, name=None)):
+        say(line)
+    if len(problems) > 1:
+        say(f"{len(problems):,} problems; the table `problems` (compare -o, Corpus.problems) lists them all")

@@ -9,6 +9,7 @@ from bitext import schema
 from bitext.corpus.corpus import Corpus
 from bitext.reading.documents import Record
 from bitext.reading.parse import body
+from bitext.reading.problems import Problem
 from bitext.text.scripts import detect as scripts
 
 #: What a record holds beside identifier and text.
@@ -17,7 +18,7 @@ FIELDS = ("outlet", "date", "title", "author", "editor", "caption", "url", "sour
 
 def assemble(
     records: Iterable[Record],
-    problems: Iterable[tuple[str, str]],
+    problems: Iterable[Problem],
     run: Mapping[str, Any],
     lang: str = "",
 ) -> Corpus:
@@ -25,7 +26,7 @@ def assemble(
 
     Args:
         records: the parsed documents, in order.
-        problems: (source, problem) of what could not be read.
+        problems: what could not be read.
         run: the run record.
         lang: language of all articles; "" to tell it from each.
     """
@@ -34,7 +35,7 @@ def assemble(
     names = identifiers(found, faults)
     removed = removed_table(removals(names, found))
     for article, record in zip(names, found, strict=True):
-        faults += [(article, problem) for problem in record.problems]
+        faults += [Problem(article, *problem) for problem in record.problems]
     columns = {"article": names, "text": [body(record.paragraphs) for record in found], **fields(found)}
     return Corpus(table(columns, lang), removed, pd.DataFrame(faults, columns=list(schema.PROBLEMS)), run)
 
@@ -70,19 +71,20 @@ def table(columns: Mapping[str, list[Any]], lang: str = "") -> pd.DataFrame:
     return articles
 
 
-def identifiers(records: Iterable[Record], faults: list[tuple[str, str]]) -> list[str]:
+def identifiers(records: Iterable[Record], faults: list[Problem]) -> list[str]:
     """Return the identifier of each record, with a suffix where it comes again, which goes to *faults*."""
     taken: set[str] = set()
     return [_unique(record, taken, faults) for record in records]
 
 
-def _unique(record: Record, taken: set[str], faults: list[tuple[str, str]]) -> str:
+def _unique(record: Record, taken: set[str], faults: list[Problem]) -> str:
     article, number = record.article, 1
     while article in taken:
         number += 1
         article = f"{record.article}~{number}"
     if number > 1:
-        faults.append((record.source, f"{record.article!r} was read before; this one is {article!r}"))
+        text = f"{record.article!r} was read before; this one is {article!r}"
+        faults.append(Problem(record.source, "renamed", text))
     taken.add(article)
     return article
 

@@ -21,7 +21,8 @@ from bitext.corpus.corpus import Corpus
 from bitext.engines import store
 from bitext.errors import CorpusError
 from bitext.reading.cleaning import recurring
-from bitext.reading.parse import body, parse
+from bitext.reading.parse import attempted, body
+from bitext.reading.problems import Problem
 from bitext.reading.splits import Portion, Reading, content, digest, documents
 from bitext.record import fingerprint, versions
 
@@ -32,7 +33,7 @@ class Batch:
 
     Attributes:
         columns: the columns of `schema.ARTICLES` except language and script.
-        problems: (source, problem).
+        problems: what could not be read.
         notes: short lines, see `recurring`.
         removed: (article, kind, start, end, text) of what cleaning took out.
         bounds: articles + 1: the paragraphs of article i are those from bounds[i] to bounds[i + 1].
@@ -41,7 +42,7 @@ class Batch:
     """
 
     columns: Mapping[str, list[Any]]
-    problems: list[tuple[str, str]]
+    problems: list[Problem]
     notes: recurring.Notes
     removed: list[tuple[str, str, int, int, str]]
     bounds: npt.NDArray[np.int64]
@@ -90,7 +91,7 @@ class FirstPass:
 
     notes: recurring.Notes = field(default_factory=dict)
     places: Mapping[int, PortionIndex] = field(default_factory=dict)
-    problems: Mapping[int, list[tuple[str, str]]] = field(default_factory=dict)
+    problems: Mapping[int, list[Problem]] = field(default_factory=dict)
     damaged: frozenset[str] = frozenset()
 
     @classmethod
@@ -108,10 +109,16 @@ class FirstPass:
 def read_batch(portion: Portion, reading: Reading) -> Batch:
     """Read and parse a portion."""
     found, problems = documents(portion, reading)
-    records = [parse(document, reading.options) for document in found]
+    records = []
+    for document in found:
+        record = attempted(document, reading.options)
+        if isinstance(record, Problem):
+            problems.append(record)
+        else:
+            records.append(record)
     names = identifiers(records, problems)
     for name, record in zip(names, records, strict=True):
-        problems += [(name, problem) for problem in record.problems]
+        problems += [Problem(name, *problem) for problem in record.problems]
     columns = {
         "article": names,
         "text": [body(record.paragraphs) for record in records],
@@ -212,7 +219,7 @@ def in_input_order(learnt: FirstPass) -> list[PortionIndex]:
     return found
 
 
-def all_problems(learnt: FirstPass) -> list[tuple[str, str]]:
+def all_problems(learnt: FirstPass) -> list[Problem]:
     """Return the problems of all portions, in the order of the input."""
     numbers = sorted(learnt.places)
     shifts = {number: place.shift for number, place in zip(numbers, in_input_order(learnt), strict=True)}
@@ -257,23 +264,24 @@ def _later(name: str, shift: int) -> str:
     return f"{stem}#{int(number) + shift}"
 
 
-def _renumbered(rows: list[tuple[str, str]], shift: int) -> list[tuple[str, str]]:
+def _renumbered(rows: list[Problem], shift: int) -> list[Problem]:
     """Move the problems of a piece: those that name a row of the file, and those of articles.
 
     Examples:
-        >>> _renumbered([("a.jsonl", "line 2 is not JSON"), ("a.jsonl#3", "no date")], 10)
-        [('a.jsonl', 'line 12 is not JSON'), ('a.jsonl#13', 'no date')]
+        >>> rows = [("a.jsonl", "broken", "line 2 is not JSON"), ("a.jsonl#3", "damaged", "2 characters")]
+        >>> [(row.source, row.problem) for row in _renumbered([Problem(*row) for row in rows], 10)]
+        [('a.jsonl', 'line 12 is not JSON'), ('a.jsonl#13', '2 characters')]
     """
     if not shift:
         return rows
     moved = []
-    for source, text in rows:
+    for source, kind, text in rows:
         if re.search(r"#\d+$", source):
-            moved.append((_later(source, shift), text))
+            moved.append(Problem(_later(source, shift), kind, text))
         else:
             number = re.match(r"(line|row) (\d+)", text)
             place = f"{number[1]} {int(number[2]) + shift}" if number else ""
-            moved.append((source, place + text[number.end() if number else 0 :]))
+            moved.append(Problem(source, kind, place + text[number.end() if number else 0 :]))
     return moved
 
 

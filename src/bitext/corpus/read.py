@@ -1,6 +1,6 @@
 """`bitext.read`: files, folders, globs and tables → Corpus."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -13,11 +13,12 @@ from bitext.corpus.assemble import assemble
 from bitext.corpus.corpus import Corpus
 from bitext.engines import pool
 from bitext.errors import BitextError, CorpusError
-from bitext.reading import inputs, remote, tables
+from bitext.reading import budget, inputs, remote, tables
 from bitext.reading.cleaning import recurring
 from bitext.reading.documents import FIELDS, Document, Options, Record
 from bitext.reading.encoding import check
-from bitext.reading.parse import parse
+from bitext.reading.parse import attempted
+from bitext.reading.problems import Problem, fault, summary
 from bitext.record import run_record
 
 EXTRACTORS = ("own", "trafilatura")
@@ -89,7 +90,7 @@ def read(
     options.hosts = found.hosts
     constant = {"outlet": outlet} if outlet else {}
     documents = inputs.documents(found, wanted, encoding, constant)
-    records = list(parsed(documents, options, workers, progress))
+    records = list(parsed(documents, options, workers, found.problems, progress))
     if not records:
         raise nothing_read(found.problems)
     strip_recurring(records)
@@ -112,27 +113,34 @@ def checked_options(lang: str | None, html: str, workers: int, encoding: str | N
     return Options(lang=lang or "", html=html)
 
 
-def nothing_read(problems: list[tuple[str, str]]) -> CorpusError:
+def nothing_read(problems: Iterable[Sequence[str]]) -> CorpusError:
     """Build the error for a call in which not one article could be read."""
-    if not problems:
+    lines = summary(problems)
+    if not lines:
         return CorpusError(
             "no article found; files that are read end in "
             f"{sorted(inputs.PAGES - {''})} or {sorted(inputs.TABLES)}"
         )
-    shown = "; ".join(f"{source}: {problem}" for source, problem in problems[:3])
-    more = f"; and {len(problems) - 3} more" if len(problems) > 3 else ""
-    return CorpusError(f"nothing could be read: {shown}{more}")
+    return CorpusError("nothing could be read: " + "\n".join(lines))
 
 
 def parsed(
-    documents: Iterable[Document], options: Options, workers: int, progress: Progress | None = None
+    documents: Iterable[Document],
+    options: Options,
+    workers: int,
+    problems: list[Problem],
+    progress: Progress | None = None,
 ) -> Iterator[Record]:
-    """Parse documents in this process or in a pool; the order stays."""
+    """Parse documents in this process or in a pool; the order stays; what cannot be goes to *problems*."""
     job = partial(parse_batch, options=options)
     for records in pool.run(job, batches(documents), workers):
         if progress:
             progress(len(records))
-        yield from records
+        for record in records:
+            if isinstance(record, Problem):
+                problems.append(record)
+            else:
+                yield record
 
 
 def strip_recurring(records: list[Record]) -> None:
@@ -142,9 +150,9 @@ def strip_recurring(records: list[Record]) -> None:
         recurring.strip(record, furniture)
 
 
-def parse_batch(documents: list[Document], options: Options) -> list[Record]:
+def parse_batch(documents: list[Document], options: Options) -> list[Record | Problem]:
     """Parse some documents; a module-level function, so that a pool can be given it."""
-    return [parse(document, options) for document in documents]
+    return [attempted(document, options) for document in documents]
 
 
 def batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
@@ -163,9 +171,17 @@ def from_frame(frame: pd.DataFrame, **columns: str | None) -> Corpus:
     names = tables.mapping([str(name) for name in frame.columns], columns, "the DataFrame")
     same = columns.get("outlet")
     constant = {"outlet": same} if same and "outlet" not in names else {}
-    documents, problems = [], []
+    documents: list[Document] = []
+    problems: list[Problem] = []
     for index, row in zip(frame.index, frame.to_dict("records"), strict=True):
-        content, given = tables.cells({str(key): value for key, value in row.items()}, names)
+        try:
+            content, given = tables.cells({str(key): value for key, value in row.items()}, names)
+            if len(content) > budget.LARGEST:
+                raise budget.too_large(len(content))
+        except Exception as error:
+            kind, text = fault(error)
+            problems.append(Problem("DataFrame", kind, f"row {index}: {text}"))
+            continue
         if content.strip():
             documents.append(
                 Document(
@@ -173,8 +189,8 @@ def from_frame(frame: pd.DataFrame, **columns: str | None) -> Corpus:
                 )
             )
         else:
-            problems.append(("DataFrame", f"row {index} has no text"))
+            problems.append(Problem("DataFrame", "empty", f"row {index} has no text"))
     options = checked_options(lang, "own", 1)
-    records = list(parsed(documents, options, 1))
+    records = list(parsed(documents, options, 1, problems))
     strip_recurring(records)
     return assemble(records, problems, run_record("from_frame", columns=names), options.lang)

@@ -34,6 +34,7 @@ from bitext.engines.reduction import Reduction
 from bitext.errors import CorpusError, LanguageError, ScanError
 from bitext.reading import inputs
 from bitext.reading.cleaning import recurring
+from bitext.reading.problems import Problem
 from bitext.reading.splits import Reading, divide
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ class Scan:
         if learnt := self._memory.learnt:
             rows += all_problems(learnt)
             damaged = learnt.damaged | self._memory.damaged
-            rows += [(str(self.cache), f"{text}; made anew") for text in sorted(damaged)]
+            rows += [Problem(str(self.cache), "broken", f"{text}; made anew") for text in sorted(damaged)]
         return pd.DataFrame(rows, columns=list(schema.PROBLEMS))
 
     def reduce(
@@ -207,7 +208,7 @@ class Scan:
         if outcome is None or outcome.value is None:
             if any(place.articles for place in places):
                 raise CorpusError(f"no article left to work on in language {self.lang!r}")
-            raise nothing_read(list(self.problems.itertuples(index=False, name=None)))
+            raise nothing_read(self.problems.itertuples(index=False, name=None))
         return reduction.finalize(outcome.value)
 
     def outlets(self, progress: Progress | None = None) -> list[str]:

@@ -228,7 +228,9 @@ class ComparisonBuilder:
         if removed.cut is not None:
             number, kept = sum(removed.counts.values()), sum(map(len, removed.pieces.values()))
             text = f"the table holds {kept:,} of {number:,} pieces; bitext read --removed lists all"
-            table = pd.concat([table, pd.DataFrame([("removed", text)], columns=list(table.columns))])
+            table = pd.concat(
+                [table, pd.DataFrame([("removed", "counted", text)], columns=list(table.columns))]
+            )
         return table.sort_values(list(table.columns), kind="stable", ignore_index=True)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bitext.reading.problems import Fault
+
 #: Metadata that a document, a table or the caller can give.
 FIELDS = ("title", "outlet", "date", "author", "editor", "caption", "url")
 
@@ -81,4 +83,4 @@ class Record:
     url: str = ""
     paragraphs: list[Paragraph] = field(default_factory=list)
     removed: list[Removed] = field(default_factory=list)
-    problems: list[str] = field(default_factory=list)
+    problems: list[Fault] = field(default_factory=list)

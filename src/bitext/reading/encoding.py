@@ -3,6 +3,7 @@
 import codecs
 import re
 from dataclasses import dataclass
+from typing import IO
 
 from bitext.errors import CorpusError
 
@@ -24,6 +25,8 @@ _MAGIC = [
 #: A document cut off in the middle may end in half a character.
 _CUT = 3
 _SAMPLE = 200_000
+#: Text with fewer zero bytes than this share was hurt; with more it is binary, or UTF-16.
+_FEW_ZEROS = 0.001
 
 #: The commonest characters of written Chinese in both scripts: few wrong decodings hit them.
 #: Punctuation helps in short texts.
@@ -88,19 +91,36 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
         if error.start >= len(data) - _CUT and len(data) > _CUT:  # the end is missing
             return _decoded(data, "utf-8")
         return _guess(data)
-    if "\0" in text[:_SAMPLE]:
-        return _guess(data)
+    if zeros := text.count("\0", 0, _SAMPLE):
+        if zeros > _FEW_ZEROS * min(len(text), _SAMPLE):
+            return _guess(data)
+        text = text.replace("\0", "\N{REPLACEMENT CHARACTER}")
     return _finish(text, "utf-8")
 
 
 def check(encoding: str) -> None:
     """Raise CorpusError unless *encoding* is one that Python knows."""
     try:
-        codecs.lookup(encoding)
-    except LookupError:
+        known = codecs.lookup(encoding)._is_text_encoding  # rot13 and the like make no text of bytes
+    except (LookupError, ValueError):
+        known = False
+    if not known:
         raise CorpusError(
             f"unknown encoding {encoding!r}; use one Python knows: 'utf-8', 'gb18030', 'big5hkscs', …"
         ) from None
+
+
+def wide(stream: IO[bytes], encoding: str | None) -> str | None:
+    """Return the encoding of a stream if it is one of two or four bytes a character, else None."""
+    if encoding is not None:
+        name = codecs.lookup(encoding).name
+        return name if name.startswith(("utf-16", "utf-32")) else None
+    head = stream.read(4)
+    stream.seek(0)
+    for mark, name in _BOMS[1:]:
+        if head.startswith(mark):
+            return name
+    return {b"{\0": "utf-16-le", b"\0{": "utf-16-be"}.get(head[:2])
 
 
 def _guess(data: bytes) -> Decoded:

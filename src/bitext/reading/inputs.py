@@ -8,19 +8,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bitext.errors import BitextError, CorpusError
-from bitext.reading import rows, tables
+from bitext.reading import budget, rows, tables
 from bitext.reading.cleaning import outlets
+from bitext.reading.delimited import Row
 from bitext.reading.documents import Document
 from bitext.reading.encoding import Decoded, decode
+from bitext.reading.problems import Fault, Problem, RecordError, fault, whole
 from bitext.reading.remote import File, is_url, listed
 
 PAGES = frozenset((".md", ".markdown", ".txt", ".text", ".html", ".htm", ".xhtml", ""))
 TABLES = frozenset((".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet"))
 #: Files that lie in folders of articles and are none.
 _NOT_ARTICLES = ("readme", "license", "licence", "copying", "changelog", "makefile", "outlets.tsv")
-_PROBLEMS_SHOWN = 5
-#: No article is larger (bytes of a file, characters of a cell): a dump or a log, not a text to analyse.
-LARGEST = 20_000_000
 
 
 @dataclass(slots=True)
@@ -30,12 +29,12 @@ class Inputs:
     Attributes:
         files: (path, identifier stem) of each file to read, in order.
         hosts: outlets of hosts from outlets.tsv files.
-        problems: (source, problem) of what cannot be read; grows while documents are taken.
+        problems: what cannot be read; grows while documents are taken.
     """
 
     files: list[tuple[File, str]] = field(default_factory=list)
     hosts: dict[str, tuple[str, str]] = field(default_factory=dict)
-    problems: list[tuple[str, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
 
 def collect(paths: tuple[str | Path, ...]) -> Inputs:
@@ -51,11 +50,14 @@ def collect(paths: tuple[str | Path, ...]) -> Inputs:
         if is_url(path):
             _addressed(str(path), found)
             continue
-        given = Path(path).expanduser()
+        try:
+            given = Path(path).expanduser()
+        except RuntimeError as error:  # ~nobody
+            raise CorpusError(f"no such file or folder: {str(path)!r} ({error})") from None
         if given.is_dir():
             _folder(given, found)
         elif given.exists():
-            found.files.append((given, given.name))
+            _take_file(given, given.name, found)
         elif any(sign in str(path) for sign in "*?["):
             _glob(str(given), found)
         else:
@@ -67,13 +69,15 @@ def collect(paths: tuple[str | Path, ...]) -> Inputs:
 def _tell_apart(found: Inputs) -> None:
     """Give files of the same name under several folders identifiers of their own, before any is read."""
     taken: set[str] = set()
-    for place, (path, stem) in enumerate(found.files):
+    for place, (path, given) in enumerate(found.files):
+        stem = whole(given)  # a file's name may be no text
         name, number = stem, 1
         while name in taken:
             number += 1
             name = f"{stem}~{number}"
         if number > 1:
-            found.problems.append((str(path), f"{stem!r} was read before; this one is {name!r}"))
+            text = f"{stem!r} was read before; this one is {name!r}"
+            found.problems.append(Problem(str(path), "renamed", text))
         taken.add(name)
         found.files[place] = (path, name)
 
@@ -94,9 +98,19 @@ def _take(file: File, stem: str, found: Inputs) -> None:
         _read_hosts(file, found)
     elif not file.name.lower().startswith(_NOT_ARTICLES):
         if tables.suffix(file) in PAGES | TABLES:
-            found.files.append((file, stem))
+            _take_file(file, stem, found)
         else:
-            found.problems.append((str(file), f"not read: no known kind of file ({file.suffix})"))
+            text = f"not read: no known kind of file ({file.suffix})"
+            found.problems.append(Problem(str(file), "not read", text))
+
+
+def _take_file(file: File, stem: str, found: Inputs) -> None:
+    """Take a file, unless it is a pipe or a device, which might never end."""
+    if isinstance(file, Path) and file.exists() and not file.is_file():
+        text = "not read: no regular file but a pipe, a socket or a device; save what it gives first"
+        found.problems.append(Problem(str(file), "not read", text))
+    else:
+        found.files.append((file, stem))
 
 
 def _glob(pattern: str, found: Inputs) -> None:
@@ -110,7 +124,7 @@ def _glob(pattern: str, found: Inputs) -> None:
         if match.is_dir():
             _folder(match, found, fixed)
         else:
-            found.files.append((match, str(match.relative_to(fixed).as_posix())))
+            _take_file(match, str(match.relative_to(fixed).as_posix()), found)
 
 
 def _folder(folder: Path, found: Inputs, root: Path | None = None) -> None:
@@ -120,13 +134,15 @@ def _folder(folder: Path, found: Inputs, root: Path | None = None) -> None:
     def walk(here: Path) -> None:
         real = here.resolve()
         if real in seen:  # a link back up
-            found.problems.append((str(here), "a link to a folder that was read already; not followed again"))
+            text = "a link to a folder that was read already; not followed again"
+            found.problems.append(Problem(str(here), "not read", text))
             return
         seen.add(real)
         try:
             entries = sorted(here.iterdir(), key=lambda entry: entry.name)
         except OSError as error:
-            found.problems.append((str(here), f"cannot be opened: {error.strerror}"))
+            text = f"cannot be opened: {error.strerror}"
+            found.problems.append(Problem(str(here), "not read", text))
             return
         for entry in entries:
             if entry.name.startswith("."):
@@ -143,7 +159,7 @@ def _read_hosts(path: File, found: Inputs) -> None:
     try:
         found.hosts.update(outlets.parse(path.read_bytes().decode("utf-8"), str(path)))
     except (OSError, UnicodeDecodeError, BitextError) as error:
-        found.problems.append((str(path), f"not used: {error}"))
+        found.problems.append(Problem(str(path), "broken", f"not used: {error}"))
 
 
 def documents(
@@ -163,32 +179,26 @@ def documents(
                 yield from _table(path, stem, inputs, wanted, encoding, constant)
             else:
                 yield _page(path, stem, encoding, constant)
-        except BitextError as error:
-            inputs.problems.append((str(path), str(error)))
-        except OSError as error:
-            inputs.problems.append((str(path), f"cannot be read: {error.strerror or error}"))
+        except Exception as error:  # whatever it is: the other files are read
+            inputs.problems.append(Problem(whole(str(path)), *fault(error)))
 
 
 def _page(path: File, stem: str, encoding: str | None, constant: Mapping[str, str]) -> Document:
     decoded = _decode(path, encoding)
-    return Document(stem, str(path), decoded.text, path.name, dict(constant), decoded.damaged)
+    return Document(stem, whole(str(path)), decoded.text, path.name, dict(constant), decoded.damaged)
 
 
 def _decode(path: File, encoding: str | None) -> Decoded:
     with rows.open_binary(path) as stream:
         try:
-            data = stream.read(LARGEST + 1)
+            data = stream.read(budget.LARGEST + 1)
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise CorpusError(f"broken gzip file: {error}") from error
-    if len(data) > LARGEST:
-        raise CorpusError(_too_large(len(data)))
+    if len(data) > budget.LARGEST:
+        raise budget.too_large(len(data))
     if not data.strip():
-        raise CorpusError("the file is empty")
+        raise RecordError("the file is empty", "empty")
     return decode(data, encoding)
-
-
-def _too_large(size: int) -> str:
-    return f"not read: one document of {size:,} or more characters; the most is {LARGEST:,}. Split it"
 
 
 def _table(
@@ -199,44 +209,43 @@ def _table(
     encoding: str | None,
     constant: Mapping[str, str],
 ) -> Iterator[Document]:
-    problems: list[str] = []
+    problems: list[Fault] = []
     count = 0
     numbered = rows.of_file(path, tables.suffix(path), encoding, problems)
-    for document in of_rows(numbered, str(path), stem, wanted, constant, problems):
-        count += 1
-        yield document
-    if not count and not problems:
-        problems.append("the table has no rows")
-    inputs.problems += shown(str(path), problems)
+    try:
+        for document in of_rows(numbered, whole(str(path)), stem, wanted, constant, problems):
+            count += 1
+            yield document
+        if not count and not problems:
+            problems.append(("empty", "the table has no rows"))
+    finally:
+        inputs.problems += [Problem(whole(str(path)), *problem) for problem in problems]
 
 
 def of_rows(
-    numbered: Iterable[tuple[int, rows.Row]],
+    numbered: Iterable[tuple[int, Row]],
     source: str,
     stem: str,
     wanted: Mapping[str, str | None],
     constant: Mapping[str, str],
-    problems: list[str],
+    problems: list[Fault],
     columns: Mapping[str, str] | None = None,
 ) -> Iterator[Document]:
     """Yield the documents of numbered rows; the first row says which *columns* there are, unless given."""
     for number, row in numbered:
         if not columns:
             columns = tables.mapping(row.keys(), wanted, "the table")
-        text, given = tables.cells(row, columns)
-        if len(text) > LARGEST:
-            problems.append(f"row {number}: {_too_large(len(text))}")
-        elif text.strip():
+        try:
+            text, given = tables.cells(row, columns)
+            if len(text) > budget.LARGEST:
+                raise budget.too_large(len(text))
+        except Exception as error:
+            kind, said = fault(error)
+            problems.append((kind, f"row {number}: {said}"))
+            continue
+        if text.strip():
             if not ("outlet" in columns and wanted.get("outlet")):
                 given.update(constant)
             yield Document(f"{stem}#{number}", source, text, "", given, text.count("\ufffd"), row=True)
         else:
-            problems.append(f"row {number} has no text")
-
-
-def shown(source: str, problems: list[str]) -> list[tuple[str, str]]:
-    """Return the problems of one source, the first few of them and the number of the others."""
-    found = [(source, problem) for problem in problems[:_PROBLEMS_SHOWN]]
-    if len(problems) > _PROBLEMS_SHOWN:
-        found.append((source, f"{len(problems) - _PROBLEMS_SHOWN} more problems of this kind"))
-    return found
+            problems.append(("empty", f"row {number} has no text"))

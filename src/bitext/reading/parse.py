@@ -3,6 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
+from bitext.reading import budget
 from bitext.reading.cleaning import dates, outlets
 from bitext.reading.cleaning.clean import Cleaned, clean
 from bitext.reading.cleaning.rules import affixes, candidates
@@ -10,9 +11,21 @@ from bitext.reading.documents import Document, Options, Paragraph, Record, Remov
 from bitext.reading.formats import feed, header
 from bitext.reading.formats import plain_text as plain
 from bitext.reading.formats.html import webpage
+from bitext.reading.formats.html.depth import check_depth
+from bitext.reading.problems import Problem, fault
 
 #: A feed's own time and the time that the page prints belong together when they are this close.
 _CLOSE = timedelta(hours=36)
+
+
+def attempted(document: Document, options: Options) -> Record | Problem:
+    """Return the record of a document, or why there is none: no document ends the reading of others."""
+    try:
+        with budget.limited():
+            return parse(document, options)
+    except Exception as error:
+        kind, text = fault(error)
+        return Problem(document.article if document.row else document.source, kind, text)
 
 
 def parse(document: Document, options: Options) -> Record:
@@ -24,6 +37,7 @@ def parse(document: Document, options: Options) -> Record:
         found["title"] = feed.title(raw, head)
         blocks = feed.read(raw, head)
     elif webpage.is_page(raw):
+        check_depth(raw)
         found = webpage.metadata(raw)
         blocks = webpage.read(raw, extractor=options.html)
     else:
@@ -61,11 +75,10 @@ def _record(
     record.caption = found.get("caption") or "\n".join(dict.fromkeys(cleaned.captions))
     record.date = _date(document, head, found, cleaned, record.url, offset)
     if document.damaged:
-        record.problems.append(
-            f"{document.damaged} characters are U+FFFD: lost in an earlier conversion, or a wrong encoding"
-        )
+        text = f"{document.damaged} characters are U+FFFD: lost in an earlier conversion, or a wrong encoding"
+        record.problems.append(("damaged", text))
     if not record.paragraphs:
-        record.problems.append("no text is left after cleaning")
+        record.problems.append(("empty", "no text is left after cleaning"))
     return record
 
 

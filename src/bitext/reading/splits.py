@@ -12,12 +12,15 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from itertools import count
 from typing import IO
 
-from bitext.errors import BitextError, CorpusError
-from bitext.reading import inputs, remote, rows, tables
+from bitext.errors import CorpusError
+from bitext.reading import budget, inputs, remote, rows, tables
+from bitext.reading.delimited import Row
 from bitext.reading.documents import Document, Options
+from bitext.reading.encoding import wide
+from bitext.reading.parquet import parquet, parquet_file
+from bitext.reading.problems import Fault, Problem, fault
 from bitext.reading.remote import File, Remote
 
 #: Files in a portion at most: opening a file costs, too.
@@ -59,7 +62,7 @@ class Portion:
     groups: tuple[int, ...] = ()
     content: bytes | None = None
     documents: tuple[Document, ...] = ()
-    problems: tuple[tuple[str, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     def __repr__(self) -> str:
         more = f" and {len(self.files) - 1} more files" if len(self.files) > 1 else ""
@@ -109,7 +112,7 @@ def _table(path: File, stem: str, found: inputs.Inputs, reading: Reading, size: 
     """Divide a large table by the best way that its format allows."""
     name = ((path, stem),)
     try:
-        if tables.suffix(path) in rows.LINES and reading.encoding is None:
+        if tables.suffix(path) in rows.LINES and reading.encoding is None and not _is_wide(path):
             if columns := _first_columns(path, reading):
                 yield from _lines(path, name, columns, size, found)
                 return
@@ -122,13 +125,16 @@ def _table(path: File, stem: str, found: inputs.Inputs, reading: Reading, size: 
             for first, numbers in groups:
                 yield Portion(name, columns, first=first, groups=numbers)
             return
-    except BitextError as error:
-        found.problems.append((str(path), str(error)))
-        return
-    except OSError as error:
-        found.problems.append((str(path), f"cannot be read: {error.strerror or error}"))
+    except Exception as error:  # whatever it is: the other files are read
+        found.problems.append(Problem(str(path), *fault(error)))
         return
     yield from _from_the_start(path, stem, reading, size)
+
+
+def _is_wide(path: File) -> bool:
+    """Say whether a line feed is more than one byte, so that lines cannot be told from bytes alone."""
+    with rows.open_binary(path) as stream:
+        return wide(stream, None) is not None
 
 
 def _first_columns(path: File, reading: Reading) -> Mapping[str, str]:
@@ -149,36 +155,37 @@ def _lines(
     length = remote.size(path)
     with rows.open_binary(path) as stream:
         if length is None or not remote.in_parts(path) or isinstance(stream, gzip.GzipFile):
-            first = 1
-            for block in _unpacked(stream, size, path, found):
+            for first, block in _unpacked(stream, size, path, found):
                 yield Portion(name, columns, first=first, content=block)
-                first += block.count(b"\n")
             return
     for start in range(0, length, size):
         yield Portion(name, columns, start, min(start + size, length))
 
 
-def _unpacked(stream: IO[bytes], size: int, path: File, found: inputs.Inputs) -> Iterator[bytes]:
-    """Yield blocks of lines, line by line, so that all before a break of the file are had."""
+def _unpacked(stream: IO[bytes], size: int, path: File, found: inputs.Inputs) -> Iterator[tuple[int, bytes]]:
+    """Yield blocks of lines and the number of their first line, so that all before a break are had."""
     held: list[bytes] = []
-    weight = 0
+    weight, first, due = 0, 1, 1
+    problems: list[Fault] = []
     try:
-        for line in stream:
-            held.append(line)
-            weight += len(line)
-            if weight >= size:
-                yield b"".join(held)
+        for number, line in rows.lines(stream, problems):
+            if held and (weight >= size or number != due):  # one that was too long is left out
+                yield first, b"".join(held)
                 held, weight = [], 0
+            first = first if held else number
+            held.append(line)
+            weight, due = weight + len(line), number + 1
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        found.problems.append((str(path), f"broken gzip file: {error}; rows up to there were read"))
+        problems.append(("broken", f"broken gzip file: {error}; rows up to there were read"))
     if held:
-        yield b"".join(held)
+        yield first, b"".join(held)
+    found.problems += [Problem(str(path), *problem) for problem in problems]
 
 
 def _row_groups(path: File, size: int) -> list[tuple[int, tuple[int, ...]]]:
     """Return first row and numbers of row groups that make a portion; nothing where they are too large."""
     found: list[tuple[int, tuple[int, ...]]] = []
-    with rows.parquet_file(path) as file:
+    with parquet_file(path) as file:
         row, held, first = 1, 0, 1
         numbers: tuple[int, ...] = ()
         for number in range(file.num_row_groups):
@@ -197,7 +204,7 @@ def _row_groups(path: File, size: int) -> list[tuple[int, tuple[int, ...]]]:
 
 
 def _parquet_columns(path: File, reading: Reading) -> Mapping[str, str]:
-    with rows.parquet_file(path) as file:
+    with parquet_file(path) as file:
         return tables.mapping(file.schema_arrow.names, reading.wanted, str(path))
 
 
@@ -217,7 +224,7 @@ def _from_the_start(path: File, stem: str, reading: Reading, size: int) -> Itera
         yield Portion(name, documents=tuple(held), problems=tuple(alone.problems))
 
 
-def documents(portion: Portion, reading: Reading) -> tuple[Iterable[Document], list[tuple[str, str]]]:
+def documents(portion: Portion, reading: Reading) -> tuple[Iterable[Document], list[Problem]]:
     """Return the documents of a portion, and a list of problems that is full when they have been taken."""
     problems = list(portion.problems)
     if portion.documents or portion.problems:
@@ -228,23 +235,22 @@ def documents(portion: Portion, reading: Reading) -> tuple[Iterable[Document], l
     return _rows(portion, reading, problems), problems
 
 
-def _rows(portion: Portion, reading: Reading, problems: list[tuple[str, str]]) -> Iterator[Document]:
+def _rows(portion: Portion, reading: Reading, problems: list[Problem]) -> Iterator[Document]:
     path, stem = portion.files[0]
-    faults: list[str] = []
-    numbered: Iterator[tuple[int, rows.Row]]
+    faults: list[Fault] = []
+    numbered: Iterator[tuple[int, Row]]
     if portion.groups:
-        numbered = zip(count(portion.first), rows.parquet(path, portion.groups), strict=False)
+        numbered = parquet(path, faults, portion.groups, portion.first)
     else:
-        lines = io.BytesIO(content(portion))
-        numbered = rows.json_lines(lines, reading.encoding, faults, portion.first)
+        numbered = rows.json_lines(io.BytesIO(content(portion)), reading.encoding, faults, portion.first)
     found = inputs.of_rows(
         numbered, str(path), stem, reading.wanted, reading.constant, faults, portion.columns
     )
     try:
         yield from found
-    except CorpusError as error:
-        faults.append(str(error))
-    problems += inputs.shown(str(path), faults)
+    except Exception as error:
+        faults.append(fault(error))
+    problems += [Problem(str(path), *problem) for problem in faults]
 
 
 def content(portion: Portion) -> bytes:
@@ -255,13 +261,17 @@ def content(portion: Portion) -> bytes:
         at = 0
         if portion.start:
             file.seek(portion.start - 1)
-            at = portion.start - 1 + len(file.readline())
+            while not (skipped := file.readline(budget.LARGEST)).endswith(b"\n"):
+                if not skipped or file.tell() >= portion.end:
+                    return b""
+            at = file.tell()
         if at >= portion.end:
             return b""
         data = file.read(portion.end - at)
         if len(data) != portion.end - at:
             raise CorpusError(f"{portion.files[0][0]} became shorter while it was read")
-        return data if data.endswith(b"\n") else data + file.readline()
+        # A line that is longer than any may be is cut, and named by whoever reads it.
+        return data if data.endswith(b"\n") else data + file.readline(budget.LARGEST_LINE + 1)
 
 
 def _state(path: File) -> bytes:

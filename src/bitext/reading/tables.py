@@ -1,11 +1,17 @@
 """Tables of articles: which column is what."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
+
 from bitext.errors import TableError
 from bitext.reading.documents import FIELDS
+from bitext.reading.encoding import decode
+from bitext.reading.problems import whole
 from bitext.reading.remote import File
 
 #: field -> names of columns that hold it, best first; compared in lower case.
@@ -76,14 +82,21 @@ def cells(row: Mapping[str, Any], columns: Mapping[str, str]) -> tuple[str, dict
 def as_text(value: object) -> str:
     """Return a cell as text: "" for what is missing, names joined for a list of them."""
     if isinstance(value, str):
-        return "" if value in _NOTHING else value
-    if value is None or value != value or str(value) in _NOTHING:
-        return ""
-    if isinstance(value, list):
+        return "" if value in _NOTHING else whole(value)
+    if isinstance(value, bytes | bytearray | memoryview):
+        data = bytes(value)
+        return decode(data).text if data.strip() else ""
+    if isinstance(value, np.ndarray | pd.Series):
+        value = value.tolist()
+    if isinstance(value, list | tuple):
         return ", ".join(as_text(item) for item in value)
+    if value is None or (isinstance(value, Decimal) and value.is_nan()) or value != value:
+        return ""
+    if str(value) in _NOTHING:
+        return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return str(value)
+    return whole(str(value))
 
 
 def suffix(path: File) -> str:

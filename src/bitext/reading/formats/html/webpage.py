@@ -93,11 +93,10 @@ def metadata(raw: str) -> dict[str, str]:
 def _linked_data(text: str) -> Iterator[tuple[str, str]]:
     try:
         data = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return
-    items: list[Any] = (
-        data if isinstance(data, list) else data.get("@graph", [data]) if isinstance(data, dict) else []
-    )
+    graph = data.get("@graph") if isinstance(data, dict) else data
+    items: list[Any] = graph if isinstance(graph, list) else [data]
     for item in items:
         if not isinstance(item, dict) or "Article" not in str(item.get("@type", "")):
             continue
