@@ -14,7 +14,7 @@ from bitext.reading.documents import Document, Options
 from bitext.reading.encoding import decode
 from bitext.reading.formats.html.markup import blocks
 from bitext.reading.formats.html.spacing import tidy
-from bitext.reading.parse import body, parse
+from bitext.reading.parse import attempted, body, parse
 
 CASES = Path(__file__).parents[1] / "cases"
 
@@ -114,5 +114,5 @@ def test_binary_data_is_refused(data: bytes) -> None:
 )
 def test_hostile_repetition_takes_no_longer_than_its_length_explains(unit: str) -> None:
     start = time.process_time()
-    parse(Document("a", "a", "<p>x</p>" + unit * (20_000 // len(unit))), Options())
+    attempted(Document("a", "a", "<p>x</p>" + unit * (20_000 // len(unit))), Options())
     assert time.process_time() - start < 2  # 0.1 s; patterns that back-track took minutes

@@ -14,6 +14,8 @@ from bitext.errors import BitextError
 if TYPE_CHECKING:
     import pandas as pd
 
+#: So many problems are named one by one.
+_FEW_PROBLEMS = 10
 #: Endings of output files, which name their formats.
 ENDINGS = (".csv", ".jsonl", ".parquet")
 
@@ -96,10 +98,13 @@ def progress(label: str) -> Iterator[Callable[[int], None]]:
 
 
 def say_problems(problems: pd.DataFrame) -> None:
-    """Say for each kind of problem how many inputs have it, and name the first."""
-    from bitext.reading.problems import summary
+    """Name the inputs that could not be read; of many, count those of each kind and name the first."""
+    from bitext.reading.problems import printable, summary
 
-    for line in summary(problems.itertuples(index=False, name=None)):
+    few = len(problems) <= _FEW_PROBLEMS
+    for row in problems.itertuples() if few else ():
+        say(f"{printable(row.source)}: {printable(row.problem)}")
+    for line in () if few else summary(problems.itertuples(index=False, name=None)):
         say(line)
-    if len(problems) > 1:
+    if not few:
         say(f"{len(problems):,} problems; the table `problems` (compare -o, Corpus.problems) lists them all")

@@ -4,7 +4,9 @@ No record ends a run. Whatever happens while one is read, be it an exception tha
 row that names the record, and the others are read.
 """
 
+import gzip
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
@@ -73,6 +75,8 @@ def fault(error: Exception) -> Fault:
         return "too deep", "nested too deeply to be read"
     if isinstance(error, MemoryError):
         return "too large", "does not fit into memory"
+    if isinstance(error, EOFError | zlib.error | gzip.BadGzipFile):
+        return "broken", f"broken gzip file: {error}"
     if isinstance(error, OSError):
         return "not read", f"cannot be read: {error.strerror or error}"
     text = redacted(f"{type(error).__name__}: {error}".strip(": "))
