@@ -37,18 +37,13 @@ napoleon_custom_sections = [("Source", "notes_style")]
 
 def write_api(path: Path) -> None:
     """Write the API page from the table of public names, so that it cannot lag behind."""
-    homes = bitext._HOMES
-    kinds = {"Objects": [], "Functions": [], "Errors": []}
-    for name in bitext.__all__:
-        target = f"{homes[name]}.{name}"
-        if name.endswith("Error"):
-            kinds["Errors"].append(f"```{{eval-rst}}\n.. autoexception:: {target}\n```\n")
-        elif name[0].isupper():
-            kinds["Objects"].append(f"```{{eval-rst}}\n.. autoclass:: {target}\n   :members:\n```\n")
-        else:
-            kinds["Functions"].append(f"```{{eval-rst}}\n.. autofunction:: {target}\n```\n")
-    parts = ["# API\n\nEverything here is imported as `bitext.<name>`.\n"]
-    parts += [f"## {title}\n\n" + "\n".join(entries) for title, entries in kinds.items()]
+    parts = ["# API\n\nEverything here is imported as `bitext.<name>`, and grouped by what is asked.\n"]
+    for group, homes in bitext._GROUPS.items():
+        parts.append(f"## {group.capitalize()}\n")
+        for name, home in homes.items():
+            kind = "exception" if name.endswith("Error") else "class" if name[0].isupper() else "function"
+            members = "   :members:\n" if kind == "class" else ""
+            parts.append(f"```{{eval-rst}}\n.. auto{kind}:: {home}.{name}\n{members}```\n")
     parts.append("## bitext.sklearn\n\n```{eval-rst}\n.. automodule:: bitext.sklearn\n   :members:\n```\n")
     if not (ROOT / "src" / "bitext" / "sklearn.py").exists():
         parts.pop()

@@ -212,3 +212,17 @@ def test_copies_and_names_are_found_in_batches(run: Run, tmp_path: Path) -> None
             found, pd.read_csv(io.StringIO(wanted.getvalue()), keep_default_na=False)
         )
     assert run("keywords", chips, "--copies", "weight", "--by", "article", "--engine", "serial")[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["kwic", "--pattern", "["], "no occurrence of '['"),
+        (["kwic", "--pattern", "plannt", "--format", "csv"], "words like it: plant"),
+        (["stance", "--toward", "Narnia"], "no clause names 'Narnia'"),
+    ],
+)
+def test_what_was_not_found_is_said(words: list[str], says: str, news: Path, run: Run) -> None:
+    status, _, err = run(words[0], news, *words[1:])
+    assert status == 0
+    assert says in err

@@ -40,7 +40,7 @@ def test_terms_have_rates_shares_and_intervals() -> None:
     assert row["n"] == hits[:20, 0].sum()
     assert row["rate"] == pytest.approx(1000 * hits[:20, 0].sum() / 2000)
     assert row["rate_low"] < row["rate"] < row["rate_high"]
-    assert row["articles_with_term"] == (hits[:20, 0] > 0).sum()
+    assert row["articles"] == (hits[:20, 0] > 0).sum()
     assert row["share_low"] < row["share"] < row["share_high"]
 
 
@@ -147,7 +147,11 @@ def test_bursts_stand_where_they_were_put_and_nowhere_else() -> None:
     hits[200:260, 7] = rng.random(60) < 0.8  # ten days in, for three days
     counts = counts_of(hits, ["A"] * 600, dates=[str(day) for day in days])
     table = bitext.bursts(counts)
-    assert table.iloc[0][["term", "start", "end"]].tolist() == ["t00007", "2021-01-11", "2021-01-13"]
+    assert table.iloc[0][["term", "first_period", "last_period"]].tolist() == [
+        "t00007",
+        "2021-01-11",
+        "2021-01-13",
+    ]
     assert table.iloc[0]["articles"] == hits[200:260, 7].sum()
     assert table.iloc[0]["weight"] > 3 * table.iloc[1:]["weight"].max()
     assert (table["weight"] > 0).all()
@@ -156,14 +160,14 @@ def test_bursts_stand_where_they_were_put_and_nowhere_else() -> None:
 def test_no_burst_has_a_table_too() -> None:
     counts = counts_of(np.ones((5, 1)), "ABAAB", dates=DATES)
     assert len(bitext.bursts(counts, by="outlet")) == 0
-    assert list(bitext.bursts(counts, by="outlet").columns)[:3] == ["outlet", "term", "start"]
+    assert list(bitext.bursts(counts, by="outlet").columns)[:3] == ["outlet", "term", "first_period"]
 
 
 def test_a_term_that_occurs_in_no_article_has_zero_rows_and_no_burst() -> None:
     counts = counts_of([[1, 0], [2, 0], [0, 0], [1, 0], [3, 0]], "ABAAB", dates=DATES)
     table = bitext.timeline(counts, terms="t00001", by=None)
     assert table["n"].tolist() == [0, 0, 0]
-    assert table["articles"].tolist() == [2, 0, 3]
+    assert table["group_size"].tolist() == [2, 0, 3]
     assert len(bitext.bursts(counts, terms="t00001")) == 0
     with pytest.raises(TableError, match="unknown term 'x'"):
         bitext.bursts(counts, terms="x")

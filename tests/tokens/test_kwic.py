@@ -49,3 +49,13 @@ def test_empty_patterns_and_negative_windows_are_refused(
 ) -> None:
     with pytest.raises(BitextError, match="use"):
         bitext.kwic(tokens, pattern, window=window)
+
+
+def test_no_occurrence_is_said_with_words_like_it() -> None:
+    corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": ["Old chips, new chip rules."]}))
+    tokens = bitext.tokenize(corpus)
+    table = bitext.kwic(tokens, "chipps")
+    assert table.empty
+    assert table.attrs["note"] == "no occurrence of 'chipps' in 1 articles; words like it: chips, chip"
+    assert "no occurrence of '['" in bitext.kwic(tokens, "[").attrs["note"]
+    assert "note" not in bitext.kwic(tokens, "chip").attrs

@@ -52,16 +52,17 @@ def put_out(tables: list[tuple[str, pd.DataFrame]], args: argparse.Namespace) ->
         kind = None if args.format == "table" else args.format
         write.write_table(table, args.output, format=kind, spreadsheet=args.spreadsheet)
         say(f"{len(table)} rows in {args.output}")
+        say_notes(tables)
     elif args.format == "table":
         for title, table in tables:
             terminal.show(table, title=title)
-            if note := table.attrs.get("note"):
-                say(note)
+        say_notes(tables)
         if closing := getattr(args, "closing", ""):
             say(closing)
     else:
         table = stacked(tables)
         write.dump(write.without_formulas(table) if args.spreadsheet else table, sys.stdout, args.format)
+        say_notes(tables)
 
 
 def stacked(tables: list[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
@@ -86,6 +87,13 @@ def stacked(tables: list[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
 def say(message: str) -> None:
     """Tell the user something that is no table."""
     print(f"bitext: {message}", file=sys.stderr)
+
+
+def say_notes(tables: list[tuple[str, pd.DataFrame]]) -> None:
+    """Tell what the tables have to say beside their rows: that nothing was found, for example."""
+    for note in dict.fromkeys(table.attrs.get("note") for _, table in tables):
+        if note:
+            say(note)
 
 
 @contextmanager

@@ -173,7 +173,7 @@ def _timeline(figure: "Figure", table: pd.DataFrame, options: dict[str, Any]) ->
 
 _NO_GROUP_COLUMN = frozenset(
     {"period", "term", "concept", "articles", "share", "share_low", "share_high", "note", "n", "rate"}
-    | {"rate_low", "rate_high", "articles_with_term"}
+    | {"rate_low", "rate_high", "group_size"}
 )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +32,8 @@ def kwic(tokens: Tokens, pattern: str | Sequence[str], *, window: int = 8) -> pd
 
     Returns:
         One row per occurrence, in order of the articles: ``article outlet lang date sentence start end left
-        keyword right``; *start* and *end* are offsets into the article's text.
+        keyword right``; *start* and *end* are offsets into the article's text. Without an occurrence
+        the table is empty and ``.attrs["note"]`` says so.
 
     Raises:
         BitextError: *pattern* is empty, or *window* is negative.
@@ -52,8 +54,18 @@ def kwic(tokens: Tokens, pattern: str | Sequence[str], *, window: int = 8) -> pd
         raise BitextError(f"window={window!r}; use a whole number from 0")
     first, last = _occurrences(tokens, alternatives)
     table = context(tokens, first, last, window)
+    if table.empty:
+        table.attrs["note"] = _nothing(tokens, alternatives)
     table.attrs["run"] = {**run_record("kwic", pattern=alternatives, window=window), "before": tokens.run}
     return table
+
+
+def _nothing(tokens: Tokens, alternatives: list[str]) -> str:
+    """Say that there is no occurrence, and which words of the texts look like what was looked for."""
+    missing = " | ".join(alternatives)
+    near = [word for text in alternatives for word in get_close_matches(text.casefold(), tokens.types, n=3)]
+    hint = f"; words like it: {', '.join(dict.fromkeys(near))}" if near else ""
+    return f"no occurrence of {missing!r} in {len(tokens.articles):,} articles{hint}"
 
 
 def _occurrences(tokens: Tokens, alternatives: list[str]) -> tuple[Ints, Ints]:

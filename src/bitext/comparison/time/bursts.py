@@ -22,7 +22,7 @@ from bitext.tokens.grouping import PERIODS
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-COLUMNS = ("term", "start", "end", "periods", "articles", "expected", "weight")
+COLUMNS = ("term", "first_period", "last_period", "periods", "articles", "expected", "weight")
 
 
 @checked
@@ -53,9 +53,9 @@ def bursts(
         min_articles: terms in fewer articles of the group are left out.
 
     Returns:
-        One row per burst, in each group the heaviest first, ties by term and start:
+        One row per burst, in each group the heaviest first, ties by term and first period:
         - the columns *by*, ``term`` (str)
-        - ``start``, ``end`` (str): first and last period; ``periods`` (int)
+        - ``first_period``, ``last_period`` (str); ``periods`` (int)
         - ``articles`` (int): articles with the term in the burst
         - ``expected``: articles that its usual share predicts
         - ``weight`` (above 0): how much cheaper the burst state is over these periods, natural units of
@@ -77,8 +77,8 @@ def bursts(
         >>> terms = np.array(["ban"], dtype=object)
         >>> counts = Counts(sparse.csr_array(hits), articles, terms, np.full(100, 9))
         >>> bursts(counts).drop(columns="weight")
-          term       start         end  periods  articles  expected
-        0  ban  2021-03-05  2021-03-06        2        10       2.4
+          term first_period last_period  periods  articles  expected
+        0  ban   2021-03-05  2021-03-06        2        10       2.4
     """
     if per not in PERIODS:
         raise TableError.unknown("period", per, PERIODS)
@@ -184,8 +184,8 @@ def _of_group(
     table = pd.DataFrame(
         {
             "term": grouped.terms[use][term],
-            "start": np.array(periods, dtype=object)[start],
-            "end": np.array(periods, dtype=object)[stop - 1],
+            "first_period": np.array(periods, dtype=object)[start],
+            "last_period": np.array(periods, dtype=object)[stop - 1],
             "periods": stop - start,
             "articles": between(held).astype(np.int64),
             "expected": between(share) * total[use][term] / max(int(size.sum()), 1),
@@ -193,4 +193,4 @@ def _of_group(
         },
         columns=list(COLUMNS),
     )
-    return table.sort_values(["weight", "term", "start"], ascending=[False, True, True], kind="stable")
+    return table.sort_values(["weight", "term", "first_period"], ascending=[False, True, True], kind="stable")

@@ -46,10 +46,11 @@ def timeline(
     Returns:
         One row per group and period (and term), in that order:
         - the columns *by*, ``period`` (str); with *terms* also ``term``
-        - ``articles`` (int): articles of the group in the period
-        - without *terms*: ``share``, ``share_low``, ``share_high``, the group's part of the period's articles
-        - with *terms*: ``n`` (int) occurrences; ``rate``, ``rate_low``, ``rate_high`` per 1,000 tokens;
-          ``articles_with_term`` (int) and ``share``, ``share_low``, ``share_high``, their part of `articles`
+        - without *terms*: ``articles`` (int) of the group in the period, and ``share``, ``share_low``,
+          ``share_high``, the group's part of the period's articles
+        - with *terms*: ``group_size`` (int), articles of the group in the period; ``articles`` (int) with the
+          term, and ``share``, ``share_low``, ``share_high``, their part of `group_size`; ``n`` (int)
+          occurrences; ``rate``, ``rate_low``, ``rate_high`` per 1,000 tokens
         - ``note`` (str): why something is NaN
 
         Articles without a date are in no row; the run record counts them (``undated``).
@@ -71,7 +72,7 @@ def timeline(
           outlet      period  articles  n  rate  share
         0      A  2021-03-08         1  3  30.0    1.0
         1      A  2021-03-09         0  0   NaN    NaN
-        2      A  2021-03-10         2  1   5.0    0.5
+        2      A  2021-03-10         1  1   5.0    0.5
     """
     if per not in PERIODS:
         raise TableError.unknown("period", per, PERIODS)
@@ -199,12 +200,12 @@ def _terms(
     note[size == 0] = "no article in the period"
     return table.assign(
         term=np.tile(np.array(wanted, dtype=object), len(frame)),
-        articles=size,
+        group_size=size,
         n=grouped.hits(sums.reshape(-1, len(FIELDS))),
         rate=rate.ravel(),
         rate_low=low.ravel(),
         rate_high=high.ravel(),
-        articles_with_term=holders,
+        articles=holders,
         share=np.where(size > 0, holders / np.maximum(size, 1), np.nan),
         share_low=share_low,
         share_high=share_high,

@@ -111,6 +111,9 @@ def polarity(
         min_clauses=min_clauses,
         seed=seed,
     )
+    silent = sorted({*wanted} - {*result.loc[result["clauses"] > 0, "toward"]})
+    if silent:
+        result.attrs["note"] = f"no clause names {', '.join(map(repr, silent))}; give a concept id or a name"
     result.attrs["run"] = {**record, "before": before}
     return result
 
