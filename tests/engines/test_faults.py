@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import bitext
-from bitext.engines import pool, store
+from bitext.engines import pool
 from bitext.engines.reduction import Reduction
 from tests.engines.processes import descendants, left, linux
 from tests.reading.articles import articles, write
@@ -130,16 +130,6 @@ def test_a_crash_leaves_a_cache_that_the_next_run_goes_on_with(
 
 def crash(corpus: bitext.Corpus) -> int:
     return 1 // 0
-
-
-def test_a_file_that_would_run_code_is_refused(tmp_path: Path) -> None:
-    class Strange:
-        def __reduce__(self) -> tuple[object, tuple[str, ...]]:
-            return os.system, ("touch /nowhere",)
-
-    store.write(tmp_path / "a", Strange())
-    with pytest.raises(store.DamagedError, match="system"):
-        store.read(tmp_path / "a")
 
 
 def interrupt(news: Path, folder: Path, after: float) -> tuple[int, str, list[int]]:

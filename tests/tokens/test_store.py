@@ -63,10 +63,10 @@ def test_a_damaged_file_is_named(tmp_path: Path, name: str) -> None:
         bitext.Tokens.load(tmp_path / "made", check=False)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": "bitext tokens", "version": 2, "bitext": "9"}'])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": "bitext tokens", "version": 9, "bitext": "9"}'])
 def test_a_wrong_manifest_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / "manifest.json").write_text(text, encoding="utf-8")
-    with pytest.raises(TableError, match=r"manifest\.json|version 2"):
+    with pytest.raises(TableError, match=r"manifest\.json|version 9"):
         bitext.Tokens.load(tmp_path)
 
 
@@ -76,7 +76,7 @@ def test_a_manifest_that_leaves_out_a_file_is_refused(tmp_path: Path) -> None:
     manifest = json.loads(path.read_text(encoding="utf-8"))
     del manifest["sha256"]["term.npy"]
     path.write_text(json.dumps(manifest), encoding="utf-8")
-    with pytest.raises(TableError, match="must list the files"):
+    with pytest.raises(TableError, match="checksum does not fit"):
         bitext.Tokens.load(tmp_path / "made")
 
 

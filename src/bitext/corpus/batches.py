@@ -174,7 +174,9 @@ def index_portion(
 def recall(file: Path) -> tuple[Any, frozenset[str]]:
     """Return what a file of the cache holds, None where there is none; and its name if it is damaged."""
     try:
-        return store.read(file), frozenset()
+        found = store.read(file), frozenset[str]()
+        store.used(file)
+        return found
     except FileNotFoundError:
         return None, frozenset()
     except store.DamagedError as error:

@@ -1,13 +1,11 @@
 """The Scan object: articles that are read batch by batch, and never held all at once."""
 
-import shutil
-import weakref
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import numpy as np
@@ -29,6 +27,7 @@ from bitext.corpus.cached_task import Aggregate, CachedTask
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.read import nothing_read
 from bitext.engines import engine as engines
+from bitext.engines import scratch, store
 from bitext.engines.engine import Engine
 from bitext.engines.reduction import Reduction
 from bitext.errors import CorpusError, LanguageError, ScanError
@@ -47,6 +46,8 @@ Progress = Callable[[int], None]
 
 #: Bytes of input in a portion, at most.
 LARGEST = 2_000_000
+#: Bytes of a cache at most: what was not used for longest goes.
+CACHE = 10_000_000_000
 
 
 @dataclass
@@ -58,9 +59,7 @@ class _Memory:
 
     def folder(self) -> Path:
         """Make a temporary folder that goes when nobody can ask for it any more."""
-        path = mkdtemp(prefix="bitext-")
-        weakref.finalize(self, shutil.rmtree, path, ignore_errors=True)
-        return Path(path)
+        return scratch.folder(self)
 
 
 @dataclass(frozen=True)
@@ -192,7 +191,7 @@ class Scan:
             ...     bitext.scan(folder).reduce(Reduction(len, sum))
             2
         """
-        tell = progress or (lambda articles: None)
+        tell, began = progress or (lambda articles: None), time.time()
         with engines.start(self.engine, self.workers) as engine:
             learnt = self._learn(engine, tell)
             places = [place for place in self._places() if _holds(place, rows)]
@@ -203,6 +202,8 @@ class Scan:
                 places,
                 lambda number, _: tell(places[number].articles),
             )
+        if self.cache is not None:
+            store.tidy(self.cache, "*.bitext", CACHE, began)
         if outcome is not None:
             self._memory.damaged |= outcome.damaged
         if outcome is None or outcome.value is None:

@@ -17,7 +17,7 @@ from bitext.text.tokenizer import Tokenizer
 from bitext.tokens.tokens import Tokens
 
 FORMAT = "bitext tokens"
-VERSION = 1
+VERSION = 2
 MANIFEST = "manifest.json"
 _ARRAYS = ("term", "start", "end", "sentence", "kind", "lang", "bounds")
 
@@ -44,7 +44,7 @@ def save(tokens: Tokens, folder: str | Path) -> None:
             "run": dict(tokens.run),
             "sha256": {name: _checksum(work / name) for name in files},
         }
-        _write(work / MANIFEST, manifest)
+        _write(work / MANIFEST, {**manifest, "check": _digest(manifest)})
         work.chmod(0o755)
         work.rename(target)
     except BaseException:
@@ -85,11 +85,14 @@ def _manifest(source: Path) -> dict[str, Any]:
         raise TableError(f"{path} is damaged: {error}") from None
     if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
         raise TableError(f"{path} does not describe {FORMAT}")
-    if manifest["version"] != VERSION:
+    if manifest.get("version") != VERSION:
         raise TableError(
-            f"{source} was written in version {manifest['version']} of the format by bitext "
-            f"{manifest['bitext']}; this bitext reads version {VERSION}"
+            f"{source} was written in version {manifest.get('version')} of the format by bitext "
+            f"{manifest.get('bitext')}; this bitext reads version {VERSION}"
         )
+    check = manifest.pop("check", "")
+    if check != _digest(manifest):
+        raise TableError(f"{path} is damaged: its checksum does not fit")
     wanted = {f"{name}.npy" for name in _ARRAYS} | {"types.json", "articles.json"}
     if set(manifest.get("sha256", ())) != wanted:
         raise TableError(f"{path} is damaged: it must list the files {sorted(wanted)}")
@@ -102,7 +105,7 @@ def _columns(table: pd.DataFrame) -> dict[str, Any]:
     for name, column in table.items():
         dated = pd.api.types.is_datetime64_any_dtype(column.dtype)
         values = [None if pd.isna(v) else v.isoformat() if dated else _plain(v) for v in column.tolist()]
-        columns[str(name)] = {"dtype": "datetime" if dated else str(column.dtype), "values": values}
+        columns[str(name)] = {"dtype": str(column.dtype), "values": values}
     return columns
 
 
@@ -113,8 +116,9 @@ def _plain(value: Any) -> Any:
 def _table(columns: dict[str, Any]) -> pd.DataFrame:
     made = {}
     for name, column in columns.items():
-        if column["dtype"] == "datetime":
-            made[name] = pd.Series(pd.to_datetime(column["values"], format="ISO8601"))
+        if column["dtype"].startswith("datetime64"):
+            dates = pd.Series(pd.to_datetime(column["values"], format="ISO8601"))
+            made[name] = dates.astype(column["dtype"])
         else:
             made[name] = pd.Series(column["values"], dtype=column["dtype"])
     return pd.DataFrame(made)
@@ -122,6 +126,12 @@ def _table(columns: dict[str, Any]) -> pd.DataFrame:
 
 def _write(path: Path, value: Any) -> None:
     path.write_text(json.dumps(value, ensure_ascii=True, default=str), encoding="ascii")
+
+
+def _digest(manifest: dict[str, Any]) -> str:
+    """Return a hash of the manifest: a changed word in its settings would change what is counted later."""
+    text = json.dumps(manifest, ensure_ascii=True, default=str, sort_keys=True)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
 
 
 def _checksum(path: Path) -> str:

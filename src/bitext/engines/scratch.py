@@ -1,0 +1,51 @@
+"""A temporary folder that goes with whoever asked for it, and those that a killed process left."""
+
+import os
+import shutil
+import tempfile
+import weakref
+from contextlib import suppress
+from pathlib import Path
+
+_PREFIX = "bitext-"
+#: Held open and locked as long as the folder is in use: the system lets go of it, however the process ends.
+_LOCK = "in-use"
+
+
+def folder(owner: object) -> Path:
+    """Make a temporary folder that is removed when nobody can ask for *owner* any more."""
+    _sweep(Path(tempfile.gettempdir()))
+    path = Path(tempfile.mkdtemp(prefix=_PREFIX))
+    lock = os.open(path / _LOCK, os.O_CREAT | os.O_RDWR)
+    _locked(lock)
+    weakref.finalize(owner, _remove, path, lock)
+    return path
+
+
+def _remove(path: Path, lock: int) -> None:
+    with suppress(OSError):
+        os.close(lock)
+    shutil.rmtree(path, ignore_errors=True)
+
+
+def _sweep(place: Path) -> None:
+    """Remove the folders of processes that were killed: nobody holds their locks."""
+    for lock in place.glob(f"{_PREFIX}*/{_LOCK}"):
+        with suppress(OSError):
+            handle = os.open(lock, os.O_RDWR)
+            try:
+                if _locked(handle):
+                    shutil.rmtree(lock.parent, ignore_errors=True)
+            finally:
+                os.close(handle)
+
+
+def _locked(handle: int) -> bool:
+    """Take the lock, and say whether it was free; False where the system has no such locks."""
+    try:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (ImportError, OSError):
+        return False
+    return True
