@@ -181,4 +181,34 @@ def test_bursts_of_chosen_terms_are_those_of_all() -> None:
     counts = counts_of(hits, ["A"] * 300, dates=[str(day) for day in days])
     every = bitext.bursts(counts)
     one = bitext.bursts(counts, terms=["t00003"])
-    assert one.equals(every[every["term"] == "t00003"].reset_index(drop=True))
+    same = every[every["term"] == "t00003"].reset_index(drop=True)
+    assert one.drop(columns="q").equals(same.drop(columns="q"))  # q depends on how many terms are looked at
+
+
+def test_with_stories_as_units_the_interval_of_a_rate_is_wider() -> None:
+    # In a month, eight stories of five articles; a story has the term in all its articles or in none.
+    hits = np.repeat([2, 0, 3, 0, 2, 0, 1, 2], 5)
+    dates = [f"2031-03-{i % 28 + 1:02}" for i in range(40)]
+    counts = counts_of(hits[:, None], "A" * 40, terms=["x"], dates=dates)
+    found = pd.DataFrame({"article": counts.articles["article"], "story": np.repeat(np.arange(8), 5)})
+    one, other = (
+        bitext.timeline(counts, terms="x", per="month", cluster=cluster).iloc[0] for cluster in (None, found)
+    )
+    assert one["rate"] == other["rate"]
+    assert one["articles"] == other["articles"] == 40
+    assert other["rate_high"] - other["rate_low"] > 1.8 * (one["rate_high"] - one["rate_low"])
+    with pytest.raises(bitext.TableError, match="sums hold none"):
+        bitext.timeline(bitext.GroupedCounts.of(counts, ("outlet", "month")), per="month", cluster="day")
+
+
+def test_shuffled_dates_make_bursts_that_q_does_not_believe() -> None:
+    rng = np.random.default_rng(8)
+    dates = [f"2031-03-{i % 28 + 1:02}" for i in range(420)]
+    table = (rng.random((420, 300)) < rng.uniform(0.02, 0.2, 300)).astype(int)
+    found = bitext.bursts(counts_of(table, "A" * 420, dates=dates), gamma=0.5)
+    assert len(found) > 20
+    assert (found["q"] < 0.05).sum() == 0
+    table[84:140, 0] = 1  # a term that most articles of two days have
+    found = bitext.bursts(counts_of(table, "A" * 420, dates=sorted(dates)))
+    assert found.iloc[0]["term"] == "t00000"
+    assert found.iloc[0]["p"] == 0.002

@@ -12,6 +12,7 @@ from bitext.counting.exact_sums import Ints
 from bitext.counting.grouped_counts import GroupedCounts
 from bitext.record import generator
 from bitext.statistics import groups, resample
+from bitext.statistics.clusters import Cluster, added, cluster_codes
 
 Floats = npt.NDArray[np.float64]
 
@@ -25,15 +26,17 @@ class Profiles:
         number: group of each article.
         keys: the groups, sorted.
         terms: the columns.
+        cluster: number of each article's cluster; its own number where articles are the units.
     """
 
     matrix: sparse.csr_array
     number: Ints
     keys: tuple[groups.Key, ...]
     terms: npt.NDArray[np.object_]
+    cluster: Ints
 
     @classmethod
-    def of(cls, counts: Counts, by: Sequence[str]) -> "Profiles":
+    def of(cls, counts: Counts, by: Sequence[str], cluster: Cluster = None) -> "Profiles":
         """Order the articles of *counts* by identifier and the terms by name.
 
         Raises:
@@ -45,7 +48,21 @@ class Profiles:
         used = np.flatnonzero(np.bincount(counts.matrix.indices, minlength=len(counts.terms)))
         columns = used[np.argsort(counts.terms[used], kind="stable")]
         matrix = sparse.csr_array(counts.matrix[rows][:, columns])
-        return cls(matrix, number[rows], keys, counts.terms[columns])
+        matrix.sort_indices()  # sums of floats depend on their order
+        cluster_of = cluster_codes(counts.articles.iloc[rows].reset_index(drop=True), cluster)
+        return cls(matrix, number[rows], keys, counts.terms[columns], cluster_of)
+
+    def units(self, groups_of: npt.NDArray[np.bool_]) -> int:
+        """Return how many units (articles, or clusters) the groups marked true have together."""
+        return len(np.unique(self.cluster[groups_of[self.number]]))
+
+    def units_of(self, group: int) -> sparse.csr_array:
+        """Return the units of one group × terms: its articles, those of a cluster added up."""
+        rows = np.flatnonzero(self.number == group)
+        _, unit = np.unique(self.cluster[rows], return_inverse=True)
+        if len(rows) == 0:
+            return sparse.csr_array((0, len(self.terms)))
+        return sparse.csr_array(added(unit) @ self.matrix[rows])
 
     @property
     def holders(self) -> Ints:
@@ -67,21 +84,26 @@ class Profiles:
         return np.asarray((belongs @ self.matrix).toarray(), dtype=np.float64)
 
     def bootstrap(self, replicates: int, seed: int) -> Iterator[Floats]:
-        """Yield the totals with the articles of each group drawn anew, with replacement."""
+        """Yield the totals with units drawn anew, with replacement.
+
+        Articles are drawn within each group; clusters, which may have articles of several groups, together.
+        """
         rng = generator(seed)
+        clusters = np.unique(self.cluster, return_inverse=True)[1]
+        alone = clusters.max(initial=-1) + 1 == len(clusters)
         members = [np.flatnonzero(self.number == group) for group in range(len(self.keys))]
         for _ in range(replicates):
             weights = np.zeros(len(self.number), dtype=np.int64)
-            for rows in members:
-                if len(rows):
-                    weights[rows] = np.bincount(rng.integers(0, len(rows), len(rows)), minlength=len(rows))
+            if alone:
+                for rows in members:
+                    if len(rows):
+                        weights[rows] = np.bincount(
+                            rng.integers(0, len(rows), len(rows)), minlength=len(rows)
+                        )
+            else:
+                count = int(clusters.max()) + 1
+                weights = np.bincount(rng.integers(0, count, count), minlength=count)[clusters]
             yield self.totals(weights=weights)
-
-    def shuffled(self, replicates: int, seed: int) -> Iterator[Floats]:
-        """Yield the totals with the labels exchanged between articles."""
-        rng = generator(seed, 1)
-        for _ in range(replicates):
-            yield self.totals(number=rng.permutation(self.number))
 
 
 class Summed:
@@ -89,6 +111,7 @@ class Summed:
 
     Attributes:
         keys, terms, sizes, holders: as in `Profiles`.
+        squares: groups × terms: squared occurrences, summed over articles.
     """
 
     def __init__(self, grouped: GroupedCounts) -> None:
@@ -98,6 +121,7 @@ class Summed:
             grouped.articles,
             grouped,
         )
+        self.squares = np.asarray(grouped.column("squares") / grouped.scale**2, dtype=np.float64)
         self.holders = grouped.column("articles").sum(axis=0)
 
     @classmethod

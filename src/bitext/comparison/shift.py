@@ -15,6 +15,8 @@ from bitext.counting.grouped_counts import GroupedCounts
 from bitext.errors import TableError
 from bitext.record import run_record
 from bitext.statistics import groups
+from bitext.statistics.clusters import Cluster, column_of
+from bitext.statistics.effects import check_alpha
 
 Floats = npt.NDArray[np.float64]
 
@@ -23,12 +25,13 @@ Floats = npt.NDArray[np.float64]
 def shift(
     counts: Counts | GroupedCounts | Scan,
     *,
-    target: str | Sequence[str],
-    reference: str | Sequence[str] | None = None,
+    target: groups.Chosen,
+    reference: groups.Chosen | None = None,
     by: str | Sequence[str] = "outlet",
     measure: Literal["jsd", "average"] = "jsd",
     scores: Mapping[str, float] | None = None,
     scores_reference: Mapping[str, float] | None = None,
+    cluster: Cluster = None,
     alpha: float = 0.05,
     min_group_size: int = 5,
     replicates: int = 500,
@@ -39,12 +42,14 @@ def shift(
     Args:
         counts: counts of one language, or of concepts; or their sums over batches (`GroupedCounts`), which
             give no intervals.
-        target, reference: two groups of *by*; no reference takes all other articles.
+        target, reference: two groups of *by*, or several that are pooled; no reference takes all others.
         by: column(s) of the article table, or "day", "week", "month", "quarter", "year".
         measure: "jsd" divides the Jensen-Shannon divergence of the two distributions over terms (bits);
             "average" divides the difference of the mean score of a token, target minus reference.
         scores: for "average": the score of each term; terms without one do not take part.
         scores_reference: scores that hold in the reference where they differ from those in the target.
+        cluster: what is drawn for the intervals: "day", "week", a column of the articles, or the table of
+            stories; None draws articles.
         alpha: 1 - level of the intervals.
         min_group_size: with fewer articles on a side there is no interval.
         replicates, seed: of the bootstrap over articles that gives the intervals.
@@ -84,11 +89,16 @@ def shift(
         0.5
     """
     names = groups.columns(by)
+    check_alpha(alpha)
+    if cluster is not None and isinstance(counts, GroupedCounts):
+        raise TableError("cluster= needs single articles and sums hold none; pass bitext.count(tokens)")
     first, second = _scores(measure, scores, scores_reference)
     if isinstance(counts, Scan):
         counts = counts.group(names)
     profiles: Profiles | Summed
-    profiles = Summed.of(counts, names) if isinstance(counts, GroupedCounts) else Profiles.of(counts, names)
+    profiles = (
+        Summed.of(counts, names) if isinstance(counts, GroupedCounts) else Profiles.of(counts, names, cluster)
+    )
     (pair,) = groups.pairs(profiles.keys, target=target, reference=reference, what=groups.JOINT.join(names))
     keep, score, other = _take_part(profiles.terms, first, second)
     sides = (pair.in_target, pair.in_reference)
@@ -105,7 +115,8 @@ def shift(
             spread.add(contribution)
             whole.add(np.asarray(contribution.sum()))
     sizes = [int(profiles.sizes[side].sum()) for side in sides]
-    width = t_quantile(min(sizes), alpha) if min(sizes) >= max(min_group_size, 2) else float("nan")
+    units = sizes if isinstance(profiles, Summed) else [profiles.units(side) for side in sides]
+    width = t_quantile(min(units), alpha) if min(sizes) >= max(min_group_size, 2) else float("nan")
     table = _table(profiles.terms[keep], points, parts, spread.deviation * width, measure, score, other)
     table.insert(0, "target", pair.target)
     table.insert(1, "reference", pair.reference)
@@ -115,6 +126,7 @@ def shift(
         "shift",
         by=list(names),
         measure=measure,
+        cluster=column_of(cluster),
         alpha=alpha,
         replicates=replicates,
         seed=seed,

@@ -13,12 +13,14 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from bitext.counting.counts import Counts
 from bitext.counting.exact_sums import Ints
 from bitext.errors import TableError
 from bitext.schema import NO_GROUP, require
 from bitext.statistics.effects import Side
 from bitext.statistics.permutation_tail import Powers
-from bitext.tokens.grouping import PERIODS, group_values
+from bitext.statistics.resample import canonical
+from bitext.tokens.grouping import PERIODS, codes, group_values
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
@@ -88,6 +90,35 @@ def added(rows: npt.ArrayLike, weights: Floats | None = None, height: int | None
     data = np.ones(len(number)) if weights is None else weights
     shape = (int(number.max(initial=-1)) + 1 if height is None else height, len(number))
     return sparse.csr_array((data, (number, np.arange(len(number)))), shape=shape)
+
+
+def added_up(counts: Counts, by: Sequence[str], cluster: Cluster) -> Counts:
+    """Return counts whose rows are units: the articles of a cluster in one group, added up.
+
+    Args:
+        counts: counts of articles.
+        by: columns (or periods) that make the groups; they are columns of the result.
+        cluster: see `cluster_codes`.
+    """
+    rows = canonical(counts)
+    about = counts.articles.iloc[rows].reset_index(drop=True)
+    values = group_values(about, list(by)) if by else pd.DataFrame(index=about.index)
+    number, _ = codes(about, tuple(by))
+    own = cluster_codes(about, cluster)
+    _, first, unit = np.unique(
+        number * (own.max(initial=0) + 1) + own, return_index=True, return_inverse=True
+    )
+    belongs = added(unit)
+    kind = counts.matrix.dtype
+    table = values.iloc[first].reset_index(drop=True)
+    table["article"] = [f"{i:09}" for i in range(len(first))]
+    if "lang" in about and "lang" not in table:
+        table["lang"] = about["lang"].iloc[first].to_numpy()
+    matrix = sparse.csr_array(belongs @ counts.matrix[rows])
+    lengths = np.asarray(belongs @ counts.lengths[rows])
+    if kind.kind != "f":
+        matrix, lengths = matrix.astype(np.int64), lengths.astype(np.int64)
+    return Counts(matrix, table, counts.terms, lengths, counts.unit, counts.run)
 
 
 @dataclass(frozen=True)

@@ -14,15 +14,16 @@ from bitext.counting.counts import Counts, require_one_language
 from bitext.counting.exact_sums import FIELDS
 from bitext.counting.grouped_counts import GroupedCounts, only, places
 from bitext.errors import TableError
-from bitext.record import run_record
+from bitext.record import generator, run_record
 from bitext.schema import NO_GROUP
 from bitext.statistics import groups
+from bitext.statistics.multiple import false_discovery_rate
 from bitext.tokens.grouping import PERIODS
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-COLUMNS = ("term", "first_period", "last_period", "periods", "articles", "expected", "weight")
+COLUMNS = ("term", "first_period", "last_period", "periods", "articles", "expected", "weight", "p", "q")
 
 
 @checked
@@ -35,6 +36,8 @@ def bursts(
     ratio: float = 2,
     gamma: float = 1,
     min_articles: int = 5,
+    replicates: int = 499,
+    seed: int = 0,
 ) -> pd.DataFrame:
     """Find bursts of terms: Kleinberg's two-state automaton over the articles of each period.
 
@@ -51,6 +54,7 @@ def bursts(
         ratio: how many times the usual share a burst has; above 1.
         gamma: how much a step into a burst costs; more gives fewer and stronger bursts.
         min_articles: terms in fewer articles of the group are left out.
+        replicates, seed: shuffles of the dates for p, and their seed; p is at least 1 / (replicates + 1).
 
     Returns:
         One row per burst, in each group the heaviest first, ties by term and first period:
@@ -60,6 +64,9 @@ def bursts(
         - ``expected``: articles that its usual share predicts
         - ``weight`` (above 0): how much cheaper the burst state is over these periods, natural units of
           log-likelihood
+        - ``p`` (0 to 1): how often the articles with the term, their dates shuffled among all articles of the
+          group, have a burst that is as heavy; ``q``: p adjusted for all terms that were looked at
+          (Benjamini-Hochberg). A burst that chance makes, too, is none: look at q first
 
     Raises:
         LanguageError: terms of more than one language.
@@ -76,9 +83,9 @@ def bursts(
         >>> hits[[5, 40, 41, 42, 43, 44, 50, 51, 52, 53, 54, 85]] = 1
         >>> terms = np.array(["ban"], dtype=object)
         >>> counts = Counts(sparse.csr_array(hits), articles, terms, np.full(100, 9))
-        >>> bursts(counts).drop(columns="weight")
-          term first_period last_period  periods  articles  expected
-        0  ban   2021-03-05  2021-03-06        2        10       2.4
+        >>> bursts(counts).drop(columns=["weight", "q"])
+          term first_period last_period  periods  articles  expected      p
+        0  ban   2021-03-05  2021-03-06        2        10       2.4  0.002
     """
     if per not in PERIODS:
         raise TableError.unknown("period", per, PERIODS)
@@ -101,7 +108,7 @@ def bursts(
     chosen = np.array([i for i, term in enumerate(grouped.terms) if term in wanted], dtype=np.int64)
     tables = []
     for side in sorted({key[:-1] for key in grouped.keys}):
-        table = _of_group(grouped, side, periods, chosen, ratio, gamma, min_articles)
+        table = _of_group(grouped, side, periods, chosen, ratio, gamma, min_articles, replicates, seed)
         for place, (name, value) in enumerate(zip(names, side, strict=True)):
             table.insert(place, name, value)
         tables.append(table)
@@ -113,6 +120,8 @@ def bursts(
         ratio=ratio,
         gamma=gamma,
         min_articles=min_articles,
+        replicates=replicates,
+        seed=seed,
         unit=grouped.unit,
     )
     return result
@@ -150,6 +159,23 @@ def course(hits: Ints, size: Ints, *, ratio: float, gamma: float) -> tuple[npt.N
     return state, saving
 
 
+def _by_chance(
+    size: Ints, holders: Ints, *, ratio: float, gamma: float, replicates: int, seed: int
+) -> dict[int, Floats]:
+    """Return, for every number of articles with a term, the weight of the heaviest burst of each shuffle."""
+    heaviest = {}
+    for count in np.unique(holders).tolist():
+        rng = generator(seed, int(count))
+        hits = rng.multivariate_hypergeometric(size, int(count), size=replicates, method="marginals").T
+        state, saving = course(hits, size, ratio=ratio, gamma=gamma)
+        run, best = np.zeros(replicates), np.zeros(replicates)
+        for burst, saved in zip(state, saving, strict=True):
+            run = np.where(burst, run + saved, 0)
+            best = np.maximum(best, run)
+        heaviest[int(count)] = best
+    return heaviest
+
+
 def _of_group(
     grouped: GroupedCounts,
     side: groups.Key,
@@ -158,6 +184,8 @@ def _of_group(
     ratio: float,
     gamma: float,
     min_articles: int,
+    replicates: int,
+    seed: int,
 ) -> pd.DataFrame:
     rows = {key[-1]: i for i, key in enumerate(grouped.keys) if key[:-1] == side and key[-1] != NO_GROUP}
     inside = np.isin(np.arange(len(grouped.keys)), list(rows.values()))
@@ -193,4 +221,10 @@ def _of_group(
         },
         columns=list(COLUMNS),
     )
+    heaviest = _by_chance(size, total[use], ratio=ratio, gamma=gamma, replicates=replicates, seed=seed)
+    weights = table["weight"].to_numpy(dtype=np.float64) * (1 - 1e-9)
+    chance = [heaviest[int(count)] for count in total[use][term]]
+    found = np.array([(values >= weight).sum() for values, weight in zip(chance, weights, strict=True)], int)
+    table["p"] = (1 + found) / (1 + replicates)
+    table["q"] = false_discovery_rate(table["p"].to_numpy(dtype=np.float64), family=max(len(use), len(table)))
     return table.sort_values(["weight", "term", "first_period"], ascending=[False, True, True], kind="stable")

@@ -17,6 +17,7 @@ from bitext.errors import TableError
 from bitext.record import run_record
 from bitext.schema import NO_GROUP
 from bitext.statistics import groups
+from bitext.statistics.clusters import Cluster, added_up, column_of
 from bitext.statistics.effects import Side, rate_interval
 from bitext.tokens.grouping import PERIODS, group_values
 
@@ -30,6 +31,7 @@ def timeline(
     terms: Sequence[str] | str | None = None,
     by: str | Sequence[str] | None = "outlet",
     per: str = "day",
+    cluster: Cluster = None,
     alpha: float = 0.05,
     min_group_size: int = 5,
 ) -> pd.DataFrame:
@@ -40,6 +42,8 @@ def timeline(
         terms: terms (or concepts) to follow; None counts the articles alone.
         by: column(s) that make the groups; None takes all articles together.
         per: "day", "week", "month", "quarter" or "year"; a week is named by its Monday.
+        cluster: what makes the units of the intervals of rates: "day" (where periods are longer), a column of
+            the articles, or the table of stories; None takes articles.
         alpha: 1 - level of the intervals.
         min_group_size: with fewer articles in a period there is no interval of the rate.
 
@@ -80,6 +84,11 @@ def timeline(
     if isinstance(counts, Scan):
         counts = counts.group((*names, per))
     grouped = _sums(counts, names, per, terms)
+    units = grouped
+    if cluster is not None:
+        if isinstance(counts, GroupedCounts):
+            raise TableError("cluster= needs single articles and sums hold none; pass bitext.count(tokens)")
+        units = _sums(added_up(counts, (*names, per), cluster), names, per, terms)
     periods = all_periods([key[-1] for key in grouped.keys], per)
     rows = {key: i for i, key in enumerate(grouped.keys)}
     sides = sorted({key[:-1] for key in grouped.keys})
@@ -91,9 +100,15 @@ def timeline(
     if terms is None:
         table = _articles(frame, articles, len(sides), len(periods), alpha)
     else:
-        table = _terms(frame, articles, present, grouped, terms, alpha, min_group_size)
+        table = _terms(frame, articles, present, grouped, units, terms, alpha, min_group_size)
     table.attrs["run"] = run_record(
-        "timeline", by=list(names), per=per, alpha=alpha, undated=undated, unit=grouped.unit
+        "timeline",
+        by=list(names),
+        per=per,
+        cluster=column_of(cluster),
+        alpha=alpha,
+        undated=undated,
+        unit=grouped.unit,
     )
     return table
 
@@ -170,6 +185,7 @@ def _terms(
     articles: npt.NDArray[np.int64],
     present: npt.NDArray[np.int64],
     grouped: GroupedCounts,
+    units: GroupedCounts,
     terms: Sequence[str] | str,
     alpha: float,
     min_group_size: int,
@@ -187,7 +203,11 @@ def _terms(
         if group < 0 or grouped.tokens[group] == 0:
             continue
         sums[row, known] = grouped.of_group(int(group))[column]
-        side = Side.of(grouped.sizes[group], sums[row], grouped.scale)
+        mine = sums[row]
+        if units is not grouped:  # groups and terms are the same, and stand in the same order
+            mine = np.zeros_like(mine)
+            mine[known] = units.of_group(int(group))[column]
+        side = Side.of(units.sizes[group], mine, units.scale)
         rate[row] = side.rate * PER
         low[row], high[row] = (
             x * PER for x in rate_interval(side, alpha=alpha, min_group_size=min_group_size)
@@ -196,7 +216,8 @@ def _terms(
     size = np.repeat(articles, width)
     share_low, share_high = wilson(holders, size, alpha)
     note = np.full(len(table), "", dtype=object)
-    note[np.isnan(low.ravel())] = f"no interval of the rate: fewer than {max(min_group_size, 2)} articles"
+    called = "articles" if units is grouped else "clusters"
+    note[np.isnan(low.ravel())] = f"no interval of the rate: fewer than {max(min_group_size, 2)} {called}"
     note[size == 0] = "no article in the period"
     return table.assign(
         term=np.tile(np.array(wanted, dtype=object), len(frame)),

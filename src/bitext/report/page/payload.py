@@ -30,7 +30,7 @@ KEYNESS = [
 ]
 #: Tables that are shown as they are, and the columns that the page takes of them.
 PLAIN = {
-    "similarity": "target reference cosine cosine_low cosine_high cosine_chance jsd jsd_low jsd_high "
+    "similarity": "target reference cosine cosine_low cosine_high cosine_chance p q jsd jsd_chance "
     "group_size_target group_size_reference note",
     "stories": "story name article outlet lang first hours similarity",
     "omitted_words": "story outlet term peers peers_total articles_peers q",
