@@ -195,7 +195,7 @@ def test_with_stories_as_units_the_interval_of_a_rate_is_wider() -> None:
         bitext.timeline(counts, terms="x", per="month", cluster=cluster).iloc[0] for cluster in (None, found)
     )
     assert one["rate"] == other["rate"]
-    assert one["articles"] == other["articles"] == 40
+    assert one["group_size"] == other["group_size"] == 40
     assert other["rate_high"] - other["rate_low"] > 1.8 * (one["rate_high"] - one["rate_low"])
     with pytest.raises(bitext.TableError, match="sums hold none"):
         bitext.timeline(bitext.GroupedCounts.of(counts, ("outlet", "month")), per="month", cluster="day")
