@@ -14,6 +14,15 @@ _ANNOUNCED = re.compile(
 )
 #: One name written in Latin letters.
 _LATIN = re.compile(r"#?[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9'’.&+!\- ]*")
+#: A school with its place: University of California, Berkeley.
+_SCHOOL = re.compile(
+    r"""
+    (?:[A-Z][A-Za-z'’. ]*\ )?                    # 1. its name, where that comes first
+    (?:University|College|Institute|School)
+    [A-Za-z'’. ]*,\ [A-Z][A-Za-z .\-]+           # 2. of California, Berkeley
+    """,
+    re.VERBOSE,
+)
 _HONORIFIC = re.compile(r"^(?:(?:Sen|Rep|Gov|Dr|Prof|Mr|Mrs|Ms|Gen|Adm|Lt|Sir|Dame)\.? +)+")
 _CONSTITUENCY = re.compile(r"\s*,?\s*\b[DRI]-[A-Z][A-Za-z.]+$")
 #: Quarters, half years, codes of products and files; measures and instructions.
@@ -119,12 +128,17 @@ def _latin_name(content: str) -> str:
     """
     if _CREDIT.search(content):
         return ""
+    if _SCHOOL.fullmatch(content.strip()):
+        return content.strip()
     for place, piece in enumerate(re.split(r"[，,、;；/]", content)):
         head = _ANNOUNCED.match(piece)
         told = bool(head and head[0].strip())
-        name = piece[head.end() :] if head else piece
-        if name.lower().startswith(
-            ("see ", "pictured", "left ", "right ", "a ", "an ", "is ", "or ", "and ")
+        name = (piece[head.end() :] if head else piece).partition(":")[0]  # a title, not its subtitle
+        if (
+            name.lower().startswith(
+                ("see ", "pictured", "left ", "right ", "a ", "an ", "is ", "or ", "and ")
+            )
+            and not name[:1].isupper()
         ):
             return ""
         name = _CONSTITUENCY.sub("", name).strip(" ”\"」』》'.!")

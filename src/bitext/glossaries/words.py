@@ -23,10 +23,41 @@ BEFORE = frozenset(
         ("阵营", "之前", "此前", "随后", "转向", "大区", "州", "县", "市", "省", "区", "县城"),
         ("首都", "城市", "智库", "民主党人", "共和党人", "民主党籍", "共和党籍", "通讯社", "特拉斯"),
         ("先生", "女士", "小姐", "夫人", "客户", "品牌", "杂志", "报纸", "期刊", "网站", "电视台"),
-        ("节目", "电影", "影片", "剧集", "等", "等等"),
+        ("节目", "电影", "影片", "剧集", "等", "等等", "成员", "委员", "人员"),
+        ("同胞", "业者", "乘客", "男子", "女子", "女童", "男童", "居民", "民众", "球迷", "网民", "人士"),
     )
     for word in words
 )
+#: Titles that stand behind a Chinese name, and before a Latin one: 李明博士（Dr Li Ming）.
+TITLES = (
+    *("博士", "教授", "先生", "女士", "小姐", "夫人", "将军", "爵士", "医生"),
+    *("联邦参议员", "联邦众议员", "参议员", "众议员", "议员", "州长", "市长", "部长", "总统", "总理", "首相"),
+)
+#: Verbs that stand before the name of a body or a place, and begin none.
+VERBS = frozenset(
+    word
+    for words in (
+        ("敦促", "接受", "横扫", "任职", "访问", "要求", "呼吁", "批评", "起诉", "加入", "离开"),
+        ("抵达", "登陆", "袭击", "收购", "支持", "反对", "出任", "担任", "曾任", "率领", "领导"),
+        ("创办", "创立", "成立", "打造", "推出", "宣布", "通过", "违反", "违背", "签署", "参与"),
+        ("参加", "退出", "重返", "隶属", "获得", "赢得", "击败", "控告", "告知", "通知", "指控"),
+        ("代表", "选择", "注意", "提出", "使用", "采用", "启动", "取得", "申请", "给予", "批准"),
+        ("发放", "实施", "执行", "侵犯", "闯入", "穿越", "位居", "毕业", "就读", "任教", "投资"),
+        ("入股", "控股", "资助", "邀请", "会见", "致函", "引述", "援引", "援助", "前往", "逃往"),
+        ("解决", "处理", "负责", "遵守", "颁布", "称呼", "更名", "改名"),
+    )
+    for word in words
+)
+#: Last words of places and companies that a Latin name leaves out: 索迪斯集团（Sodexo）, 维索科镇（Visoko）.
+UNSPOKEN = ("集团", "公司", "大厦", "镇", "县", "市", "省", "郡", "岛", "湖", "山", "河", "州", "区", "号")
+#: Last characters of roles, and joining words, left before a name by the segmenter: 署|长惠勒, 和克瑞普斯.
+LEFT_OVER = frozenset("长员师和与及的")
+#: Words of English sentences: with one of them a parenthesis is a slogan, not a name.
+SENTENCE = frozenset(("can", "will", "is", "are", "was", "must", "should", "not", "cannot", "do", "does"))
+#: Last words of company names that are short for words of the concept table.
+SHORT = {"tech": "technology", "telecom": "telecommunications", "pharma": "pharmaceutical"}
+#: Prefixes of ships' names.
+SHIPS = ("USS ", "USNS ", "HMS ", "HMAS ", "HMCS ", "JS ", "INS ")
 #: Last words of the names of bodies, places and works: what stands before them belongs to the name.
 HEADS = tuple(
     word
