@@ -50,6 +50,9 @@ def event(s: Sentence, part: Part, following: Sequence[Part]) -> Event:
         contents.append(s.span(part.low, part.clause - 2))
         rule = "postposed"
     source = s.span(*part.source) if part.source else None
+    glued = cue.glued or (cue.first == cue.last and len(s.words[cue.first]) == len("明说"))
+    if source and part.source and part.source[1] == cue.first and glued and cue.feature != "anon_source":
+        source = source[0], source[1] - max(cue.glued, 1)  # the name and the verb are one word
     return Event(
         s.row,
         s.base + cue.first,

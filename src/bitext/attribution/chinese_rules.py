@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bitext.attribution.chinese_forms import Part, event
+from bitext.attribution.chinese_glued import surname_before
 from bitext.attribution.sentence import Candidate, Event, Sentence, Span
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import (
@@ -27,6 +28,9 @@ _WEAK = words("zh", "weak")
 _ATTITUDES = words("zh", "attitudes")
 #: A source of more tokens is no name but a clause.
 _LONGEST_NAME = 18
+#: What opens a clause in which nobody says anything, and what orders somebody to.
+_NOBODY = frozenset(("没有", "并无", "毫无", "无"))
+_ORDERS = frozenset(("请", "不要", "别", "勿", "莫", "请勿"))
 _NOMINAL = words("zh", "nominal")
 _SPEECH_NOUN_AFTER = words("zh", "speech_noun_after")
 
@@ -62,11 +66,22 @@ def _part(s: Sentence, cue: Candidate, previous: Part | None) -> Part | None:
     if not frame and not hearsay:
         if before in _NOMINAL and not _quote_follows(s, cue, high):
             return None
-        if after in _SPEECH_NOUN_AFTER and not _quote_follows(s, cue, high):
+        if (after in _SPEECH_NOUN_AFTER or after == "后") and not _quote_follows(s, cue, high):
             return None
     if _is_naming(s, cue, high) or _is_idle(s, cue, high, before):
         return None
+    if s.words[clause] in _NOBODY and cue.feature == "named_evidential":
+        return None  # 没有证据表明…
+    if level >= 0 and before in _ORDERS:
+        return None  # 请不要相信
     source = None if frame else _source(s, cue, clause, low, level)
+    if source is None and not frame and cue.first < cue.last and s.words[cue.first] in _NOUNS:
+        source = (cue.first, cue.first)  # 声明说
+    if cue.glued or (not frame and surname_before(s, cue, clause)):
+        source = (
+            source[0] if source and source[1] == cue.first - 1 else cue.first - (not cue.glued),
+            cue.first,
+        )
     if frame:
         source = _framed_source(s, cue, high, level)
     elif hearsay:
@@ -177,21 +192,51 @@ def _source(s: Sentence, cue: Candidate, clause: int, low: int, level: int) -> S
 
 
 def _name(s: Sentence, start: int, end: int) -> Span | None:
+    """Return the noun phrase that the tokens *start* to *end* open with, or that ends them behind 的."""
     words = s.words
-    while start <= end and (words[start] in _LEADING or s.marks[start] == CONTRAST):
+    while start <= end and (
+        words[start] in _LEADING or s.marks[start] == CONTRAST or (words[start] == "有" and start < end)
+    ):
         start += 1
     # X援引Y的话说: Y speaks.
     if start < end and not _RELAYS.isdisjoint(words[start:end]):
         start = max(place for place in range(start, end) if words[place] in _RELAYS) + 1
+    provoked = [place for place in range(start, end) if words[place] in _PASSIVE]
+    if provoked:
+        start = provoked[-1] + (words[provoked[-1] + 1] == "了") + 1  # 引起了X抗议: X protests
     stop = start
-    while stop <= end and not ((words[stop] in _STOPPERS or words[stop][0].isdigit()) and _stops(s, stop)):
+    while stop <= end and (
+        not _divides(s, stop, end) or (stop == start < end and words[stop] in _ADJECTIVES)
+    ):
         stop += 1
+    if stop == start and stop <= end and words[start] not in _FRAMES:
+        # 负责调查的官员说: a clause before 的 belongs to the name.
+        last = max((place for place in range(start, end) if words[place] == "的"), default=-1)
+        head = last + 1
+        stop = head
+        while stop <= end and not _divides(s, stop, end):
+            stop += 1
+        if last < 0 or stop == head or stop <= end or end - start > _LONGEST_CLAUSE:
+            return None
     stop -= 1
-    while stop >= start and s.words[stop] in ("的", "们", "的话", "话"):
+    while stop >= start and s.words[stop] in ("的", "们", "的话", "话", "地"):
         stop -= 1
     if stop < start or s.words[start] in _FRAMES:
         return None
     return start, stop
+
+
+def _divides(s: Sentence, place: int, end: int) -> bool:
+    """Say whether a name ends before token *place*: when, where, how, or the verb of another clause."""
+    word = s.words[place]
+    if not (word in _STOPPERS or word[0].isdigit()):
+        return False
+    # 民意调查显示, 这份声明说: verbs that are nouns here.
+    if place == end and word in _NOUNS:
+        return False
+    if word == "多" and place < end and s.words[place + 1] in _COUNTED:
+        return False
+    return _stops(s, place)
 
 
 def _stops(s: Sentence, place: int) -> bool:
@@ -219,6 +264,14 @@ def _framed_source(s: Sentence, cue: Candidate, high: int, level: int) -> Span |
 
 
 _RELAYS = words("zh", "relays")
+_PASSIVE = words("zh", "passive")
+_NOUNS = words("zh", "verbs_after_noun")
+#: Adverbs that are adjectives where a phrase begins: 公开信息显示.
+_ADJECTIVES = frozenset(("公开", "联合", "共同", "独家", "专门", "特别"))
+#: What 多 may count: 多国, 多名.
+_COUNTED = frozenset("国名位家个方")
+#: A clause before 的 has at most so many tokens.
+_LONGEST_CLAUSE = 12
 _NO_SPEECH_AFTER = words("zh", "no_speech_after")
 _NO_SPEECH_BEFORE = words("zh", "no_speech_before")
 _FRAME_ENDS = words("zh", "frame_ends")
@@ -233,7 +286,8 @@ def _same_event(s: Sentence, first: Part, second: Part) -> bool:
         return False
     # 据X报道，Y说: two events; 接受采访时，表示: one.
     gap = s.words[first.cue.last + 1 : second.cue.first]
-    return second.source == first.source and len(gap) <= 3 and not first.frame
+    close = len(gap) == 1 or (len(gap) <= 3 and not {"时", "中", "后"}.isdisjoint(gap))
+    return second.source == first.source and close and not first.frame
 
 
 def _merged(first: Part, second: Part) -> Part:

@@ -1,7 +1,6 @@
 """What each English construction attributes to whom: “C,” said X; C, X said; X said that C; citing X."""
 
-from bitext.attribution.english_context import Around
-from bitext.attribution.sentence import Event, Span
+from bitext.attribution.sentence import Around, Event, Span
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import COLON, COMMA, DASH, NOTHING, QUOTE, SEMICOLON, STOP
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 
-from bitext.attribution.english_context import Around
 from bitext.attribution.english_forms import SAME, according, citing, inverted, plain, postposed
-from bitext.attribution.sentence import Candidate, Event, Sentence, Span
+from bitext.attribution.english_phrases import main_subject, phrase_before, with_name
+from bitext.attribution.sentence import Around, Candidate, Event, Sentence, Span
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import COLON, COMMA, DASH, NOTHING, QUOTE, SEMICOLON, STOP
 
 _AUXILIARIES = words("en", "auxiliaries")
 _ADVERBS = words("en", "adverbs")
-_BREAKS = words("en", "breaks")
+_BE = words("en", "be")
+_AFTER_AGENT = words("en", "after_agent")
+#: Participles that are states: was opposed to, is concerned that.
+_STATES = words("en", "states")
 _PRONOUNS = words("en", "pronouns")
 _POSSESSIVES = words("en", "possessives")
 _INVERTED = words("en", "inverted")
@@ -63,10 +66,14 @@ def _found(a: Around) -> Event | None:
     verb_start, infinitive = _verb_group(a)
     if _is_noun(a, verb_start):
         return None
-    subject, rule = _subject(a, verb_start)
+    passive = _passive(a, verb_start)
+    subject, rule = (_agent(a), "agent") if passive else _subject(a, verb_start)
     if a.level >= 0 and not _sure(a, subject, infinitive=infinitive):
         return None
     before = (subject[0] if subject else verb_start) - 1
+    if passive:
+        event = plain(a, subject, "passive", infinitive)
+        return event._replace(inherited=False) if event else None
     if subject is None and cue.form in _INVERTED and _after_content(a, verb_start - 1):
         return inverted(a)
     if subject is not None and _after_content(a, before) and _ends_clause(a, cue.last + 1):
@@ -159,36 +166,63 @@ def _subject(a: Around, verb_start: int) -> tuple[Span | None, str]:
         end -= 1
         if a.mark(end) == COMMA:
             end -= 1
-    elif a.mark(end) in (COMMA, DASH) or a.word(end) in (")",):
+    elif a.mark(end) in (COMMA, DASH):
+        if a.cue.form.split()[0].endswith("ing"):
+            return _shared(a, end)
         start = end - 1
-        while (
-            start > a.low and a.mark(start) not in (COMMA, DASH, STOP, SEMICOLON, QUOTE) and end - start < 25
-        ):
+        marks = (COMMA, DASH, STOP, SEMICOLON, QUOTE)
+        while start > a.low and (a.mark(start) not in marks or a.apostrophe(start)) and end - start < 25:
             start -= 1
-        if a.mark(start) not in (COMMA, DASH) or start <= a.low or a.closes_quote(start - 1):
+        if a.word(end - 1) == ")" and (a.mark(start) not in (COMMA, DASH) or "(" in a.s.words[start:end]):
+            end -= 1  # John Lee (R-OH), said
+        elif a.mark(start) not in (COMMA, DASH) or start <= a.low or a.closes_quote(start - 1):
             return None, "none"
-        end = start - 1
-    start = end
-    floor = a.floor if a.floor <= end else a.low
-    while start >= floor and not _breaks(a, start, end):
-        start -= 1
-    start += 1
-    while start < end and a.word(start) in _LEADING | _ADVERBS | _BEFORE_SOURCE:
-        start += 1
-    if start > end:
+        else:
+            end = start - 1
+    elif a.cue.form.split()[0].endswith("ing") and not _is_progressive(a, verb_start):
+        return _shared(a, end)
+    if a.word(end) in ("and", "but", "or", "then"):
+        return _shared(a, end)
+    low = a.floor if a.floor <= end else a.low
+    phrase = phrase_before(a, end, low)
+    if phrase is None:
         return None, "none"
-    return (start, end), "subject"
+    return with_name(a, phrase, low), "subject"
 
 
-def _breaks(a: Around, place: int, end: int) -> bool:
-    if a.mark(place) not in (NOTHING,) and a.word(place) not in ("(", ")", "-"):
-        return a.word(place) not in ("while", "but", "yet") or place != end
-    word = a.word(place)
-    if word == "and":
-        return not (
-            a.s.caps[place - 1] and a.s.caps[min(place + 1, len(a.s) - 1)] if place > a.low else False
-        )
-    return word in _BREAKS
+def _shared(a: Around, end: int) -> tuple[Span | None, str]:
+    """Return the subject of the clause, which the verb shares; behind an event it inherits the source."""
+    if a.low < a.floor <= end:
+        return None, "none"
+    found = main_subject(a, end, a.low)
+    return (found, "shared") if found else (None, "none")
+
+
+def _is_progressive(a: Around, verb_start: int) -> bool:
+    return any(a.word(place) in _BE for place in range(verb_start, a.cue.first))
+
+
+def _passive(a: Around, verb_start: int) -> bool:
+    """Say whether what stands before the verb is told or asked rather than telling: was asked, accused of."""
+    form = a.cue.form
+    after = a.word(a.cue.last + 1)
+    participle = form.endswith("ed") or form in ("told", "said", "written", "quoted", "known", "heard")
+    if " " in form or not participle:
+        return False
+    if any(a.word(place) in _BE for place in range(verb_start, a.cue.first)):
+        return form not in _STATES
+    return (after == "by") or (form in ("accused", "suspected", "convicted") and after == "of")
+
+
+def _agent(a: Around) -> Span | None:
+    """Return who does what a passive verb tells: was asked by X."""
+    by = next((p for p in range(a.cue.last + 1, min(a.cue.last + 4, a.high)) if a.word(p) == "by"), None)
+    if by is None:
+        return None
+    end = by + 1
+    while end < a.high and a.mark(end) == NOTHING and a.word(end) not in _AFTER_AGENT:
+        end += 1
+    return (by + 1, end - 1) if end > by + 1 else None
 
 
 def _after_content(a: Around, place: int) -> bool:

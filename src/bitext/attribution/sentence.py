@@ -1,14 +1,18 @@
-"""One sentence as the attribution rules see it, and the event of attribution that they return."""
+"""One sentence as the attribution rules see it, a cue in it, and the event that they return."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from bitext.tokens.clauses import View
+from bitext.tokens.clauses import NOTHING, QUOTE, STOP, View
 
 Span = tuple[int, int]
 
 
 class Candidate(NamedTuple):
-    """A cue in a sentence; positions are relative to the sentence's first token."""
+    """A cue in a sentence; positions are relative to the sentence's first token.
+
+    *glued* is the number of characters of a verb that the segmenter left at the end of a name (刘健称).
+    """
 
     first: int
     last: int
@@ -16,6 +20,7 @@ class Candidate(NamedTuple):
     form: str
     note: str
     rule: str
+    glued: int = 0
 
 
 class Event(NamedTuple):
@@ -93,3 +98,58 @@ class Sentence:
         """Return the tokens *first* to *last* (inclusive) as they stand in the article."""
         start, end = self.span(first, last)
         return self.article_text[start:end]
+
+
+class Around:
+    """A cue in its English sentence, as far as the quotation reaches that it stands in.
+
+    Attributes:
+        s: the sentence.
+        cue: the cue.
+        low, high: bounds (end exclusive) of the tokens that share its quotation.
+        level: number of that quotation, -1 for none.
+        floor: first token that can be part of a subject.
+        following: the cues behind it.
+    """
+
+    def __init__(
+        self, sentence: Sentence, cue: Candidate, following: Sequence[Candidate], floor: int
+    ) -> None:
+        self.s = sentence
+        self.cue = cue
+        self.low, self.high = sentence.region(cue.first)
+        self.level = sentence.quoted[cue.first]
+        self.floor = max(self.low, floor)  # a subject does not begin before the verb of the event before
+        self.following = [other for other in following if other.first < self.high]
+
+    def word(self, place: int) -> str:
+        """Return token *place*, "" outside of the bounds."""
+        return self.s.words[place] if self.low <= place < self.high else ""
+
+    def mark(self, place: int) -> int:
+        """Return the class of token *place*; outside of the bounds the sentence has ended."""
+        return self.s.marks[place] if self.low <= place < self.high else STOP
+
+    def deeper(self, place: int) -> bool:
+        """Say whether token *place* stands in a quotation inside this one."""
+        return self.low <= place < self.high and self.s.quoted[place] > self.level
+
+    def closes_quote(self, place: int) -> bool:
+        """Say whether token *place* is the closing mark of a quotation."""
+        return self.mark(place) == QUOTE and self.deeper(place - 1)
+
+    def opens_quote(self, place: int) -> bool:
+        """Say whether token *place* is the opening mark of a quotation."""
+        return self.mark(place) == QUOTE and self.deeper(place + 1)
+
+    def apostrophe(self, place: int) -> bool:
+        """Say whether token *place* is the mark of a genitive: Sanders' manager."""
+        mark = self.word(place) in ("'", "’") and place > self.low and self.mark(place - 1) == NOTHING
+        return mark and not self.opens_quote(place) and not self.closes_quote(place)
+
+    def last_word(self) -> int:
+        """Return the last token of the region that is no final mark."""
+        place = self.high - 1
+        while place > self.cue.last and self.mark(place) in (STOP, QUOTE) and not self.closes_quote(place):
+            place -= 1
+        return place

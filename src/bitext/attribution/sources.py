@@ -14,6 +14,7 @@ from bitext.tokens.clauses import Ints, View
 KINDS = ("named", "role", "outlet", "anonymous", "hearsay", "")
 
 _PRONOUNS = words("en", "source_pronouns") | words("zh", "source_pronouns")
+_CONTRACTED = words("en", "subject_pronouns")
 #: A Chinese name has at least so many characters.
 _SHORTEST_NAME = 2
 #: What surrounds a name without being part of it.
@@ -69,6 +70,9 @@ def _named(view: View, marks: "_Marks", number: int, event: Event, last: Source)
     assert event.source is not None
     start, end = event.source
     name = _trimmed(view.text(event.row, start, end))
+    if name.lower().partition("'")[0].partition("’")[0] in _CONTRACTED and ("'" in name or "’" in name):
+        name = name.partition("'")[0].partition("’")[0]  # he's, I’ve
+        end = start + len(name)
     if name.lower() in _PRONOUNS:
         return Source(last.name, last.kind, start, end)
     if marks.hearsay[number]:

@@ -9,10 +9,12 @@ import numpy as np
 
 from bitext.attribution import chinese_rules as chinese
 from bitext.attribution import english_rules as english
+from bitext.attribution.chinese_glued import glued
+from bitext.attribution.labels import beside_quote, interview
 from bitext.attribution.quotes import Quote, find_quotes
 from bitext.attribution.sentence import Candidate, Event, Sentence, Span
 from bitext.cues.matching import Scan
-from bitext.tokens.clauses import Bools, Ints, View
+from bitext.tokens.clauses import COLON, Bools, Ints, View
 
 #: A quotation of so many words is somebody's words even where no cue says whose.
 LONG_QUOTE = {"en": 4, "zh": 6}
@@ -44,6 +46,10 @@ class Voices:
     depth: Ints
 
 
+#: What a verb is that stands in one word with a name: feature, form, note, rule.
+_SAID = ("say_neutral", "说", "", "glued:说")
+
+
 def voices(view: View, found: Scan) -> Voices:
     """Find quotations, events of attribution, and the voice of every token."""
     quotes = [(row, quote) for row, text in enumerate(view.texts) for quote in find_quotes(text)]
@@ -55,12 +61,13 @@ def voices(view: View, found: Scan) -> Voices:
     ends = last.tolist()
     told = {(event.row, end) for event in events for _, end in event.contents}
     events = [event if event.contents else _behind_quote(event, quotes, ends, view, told) for event in events]
+    events = [event if event.contents else _before_quote(event, quotes, first, view) for event in events]
     events = [event for event in events if event.contents or _stands_alone(view, event)]
     events = _with_whole_quotes(view, quotes, inside, events)
     covered = _covered(view, events, first)
     direct = covered | _behind_colon(view, quotes)
     speech, extra = _quote_events(view, quotes, first, last, covered)
-    events += extra
+    events = _interviews(view, events + extra)
     events.sort(key=lambda event: (event.first, event.last))
     owner, depth = _paint(view, events)
     return Voices(events, quotes, speech, speech & direct, owner, depth)
@@ -77,22 +84,31 @@ def _quote_tokens(view: View, quotes: Sequence[tuple[int, Quote]]) -> tuple[Ints
 def _cue_events(view: View, found: Scan, inside: Ints) -> list[Event]:
     """Let the rules of each language look at every sentence that holds a reporting cue."""
     wanted = np.flatnonzero(found.facts.reports[found.main.cue])
-    numbers = view.sentence[found.main.first[wanted]]
+    extra, lengths = glued(view, found.main.first[wanted])
+    cue, first, last = (column[wanted] for column in found.main)
+    ends = np.concatenate((np.zeros(len(cue), np.int64), lengths))
+    cue = np.concatenate((cue, np.full(len(extra), -1)))
+    first, last = np.concatenate((first, extra)), np.concatenate((last, extra))
+    order = np.argsort(first, kind="stable")
+    cue, first, last, ends = cue[order], first[order], last[order], ends[order]
+    numbers = view.sentence[first]
     starts = np.flatnonzero(np.diff(numbers, prepend=-1))
-    ends = [*starts.tolist(), len(wanted)][1:]
+    stops_at = [*starts.tolist(), len(first)][1:]
     begins, stops = view.first[numbers[starts]], view.first[numbers[starts] + 1]
     rows = view.article[begins]
     chinese_rows = (view.lang == "zh")[rows]
     columns = (begins, stops, rows, chinese_rows)
-    cue, first, last = (column[wanted].tolist() for column in found.main)
+    cues, firsts, lasts, glue = (column.tolist() for column in (cue, first, last, ends))
     about = found.facts.candidate
     events: list[Event] = []
-    sentences = zip(starts.tolist(), ends, *(column.tolist() for column in columns), strict=True)
+    sentences = zip(starts.tolist(), stops_at, *(column.tolist() for column in columns), strict=True)
     for low, high, begin, end, row, is_chinese in sentences:
         sentence = Sentence(view, row, begin, end, inside[begin:end].tolist())
-        candidates = [
-            Candidate(first[hit] - begin, last[hit] - begin, *about[cue[hit]]) for hit in range(low, high)
-        ]
+        candidates = []
+        for hit in range(low, high):
+            feature, form, note, rule = about[cues[hit]] if cues[hit] >= 0 else _SAID
+            places = firsts[hit] - begin, lasts[hit] - begin
+            candidates.append(Candidate(*places, feature, form, note, rule, glue[hit]))
         rules = chinese if is_chinese else english
         events.extend(rules.events(sentence, candidates))
     return events
@@ -115,6 +131,21 @@ def _behind_quote(
     if between.strip(" \u3000") or not quote.closed or ends_at & told:
         return event
     return event._replace(contents=((quote.start, quote.end),))
+
+
+def _before_quote(event: Event, quotes: Sequence[tuple[int, Quote]], begins: Ints, view: View) -> Event:
+    """Give an event that ends its line with a colon the quotation that opens the next: X写道：⏎“C。”"""
+    stop = int(view.first[view.sentence[event.last] + 1])
+    if stop >= len(view.tokens) or view.mark[stop - 1] != COLON or stop - event.last > _NEAR:
+        return event
+    place = int(np.searchsorted(begins, stop))
+    while place < len(quotes) and quotes[place][1].depth:
+        place += 1
+    if place == len(quotes) or quotes[place][0] != event.row:
+        return event
+    quote = quotes[place][1]
+    between = view.text(event.row, int(view.tokens.end[stop - 1]), quote.start)
+    return event if between.strip(" \u3000\n") else event._replace(contents=((quote.start, quote.end),))
 
 
 def _stands_alone(view: View, event: Event) -> bool:
@@ -195,9 +226,28 @@ def _quote_events(
             speech[number] = True
         elif quote.depth == 0 and _is_speech(view, row, quote, int(words[high + 1] - words[low])):
             speech[number] = True
-            span = (quote.start, quote.end)
-            extra.append(Event(row, low, low, "quote", None, (span,), "quotation", inherited=True))
+            span, source = (quote.start, quote.end), beside_quote(view.texts[row], quote)
+            rule = "quotation" if source is None else "quotation with a name"
+            extra.append(Event(row, low, low, "quote", source, (span,), rule, inherited=source is None))
     return speech, extra
+
+
+def _interviews(view: View, events: list[Event]) -> list[Event]:
+    """Return *events* with the lines of interviews, Name：C, of which no verb is an event."""
+    found = [(row, *line) for row, text in enumerate(view.texts) for line in interview(text)]
+    if not found:
+        return events
+    rows = np.array([line[0] for line in found], dtype=np.int64)
+    begins = np.array([(line[1][0], line[2][0]) for line in found], dtype=np.int64)
+    label, said = view.token_at(rows, begins[:, 0]).tolist(), view.token_at(rows, begins[:, 1]).tolist()
+    taken = {place for low, high in zip(label, said, strict=True) for place in range(low, high)}
+    kept = [event for event in events if event.first not in taken]
+    lines = [
+        Event(row, place, place, "quote", span if named else None, (spoken,), "interview")
+        for (row, span, spoken, named), place in zip(found, said, strict=True)
+        if place < len(view.tokens)
+    ]
+    return kept + lines
 
 
 def _covered(view: View, events: Sequence[Event], first: Ints) -> Bools:

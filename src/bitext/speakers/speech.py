@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext.attribution.annotations import Reading
+from bitext.attribution.sentence import Event
 from bitext.concepts.table import NAMED, ConceptTable
 from bitext.cues.cues import REPORTING, Cues
 from bitext.speakers.actor_kinds import UNKNOWN, Actor, actor_of, actor_of_concept
@@ -89,7 +90,7 @@ def _events(reading: Reading) -> pd.DataFrame:
             "name": [source.name for source in sources],
             "kind": [source.kind for source in sources],
             "concept": concepts,
-            "attributions": (feature != "quote").astype(np.int64),
+            "attributions": np.array([_names(event) for event in events], dtype=np.int64),
             "words": words,
             "direct_words": direct,
             **{name: (feature == name).astype(np.int64) for name in REPORTING},
@@ -111,6 +112,11 @@ def _events(reading: Reading) -> pd.DataFrame:
     table["actor"] = np.where(unnamed, "anonymous", [entry[4].kind for entry in found])
     table["country"] = [entry[4].country for entry in found]
     return table
+
+
+def _names(event: Event) -> bool:
+    """Say whether an event has a cue, or a speaker that stands beside it: “C” — X."""
+    return event.feature != "quote" or event.source is not None
 
 
 def _words(reading: Reading) -> tuple[Ints, Ints]:

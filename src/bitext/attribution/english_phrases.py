@@ -1,0 +1,257 @@
+"""Who does what a verb says in English: the noun phrase before it, or none.
+
+No parser: a phrase ends where no noun phrase goes on, and a verb may have no subject at all.
+
+1. Behind "and", "but", "then" a verb shares the subject of the clause; so does a participle (…, adding that).
+2. A preposition belongs to the phrase if a noun stands before it (the head of the bank), else the phrase has
+   ended, or begins behind the place and time that open the sentence (in March the bank said).
+3. A new determiner behind a noun begins a new phrase (in mid-April | the government).
+4. The object of a verb is no subject: "released a list recommended by" has none.
+5. An apposition leads to the name before it: Ann Lee, a nurse, said.
+"""
+
+from functools import cache
+
+from bitext.attribution.sentence import Around
+from bitext.lexicons import loader
+from bitext.lexicons.inflection import verb_forms
+from bitext.lexicons.wordlists import words
+from bitext.tokens.clauses import COMMA, DASH, NOTHING, QUOTE
+
+_PRONOUNS = words("en", "subject_pronouns")
+_DETERMINERS = words("en", "determiners")
+_BEFORE_DETERMINER = words("en", "before_determiner")
+_PREPOSITIONS = words("en", "prepositions")
+_TIMES = words("en", "times")
+_FINITE = words("en", "finite")
+_CLAUSE_VERBS = words("en", "clause_verbs")
+_ADVERBS = words("en", "adverbs")
+_BREAKS = words("en", "breaks")
+_JOINS = frozenset(("and", "but", "or", "then", "yet"))
+#: A noun phrase has at most so many tokens.
+_LONGEST = 24
+
+Phrase = tuple[int, int]
+
+
+def phrase_before(a: Around, place: int, low: int) -> Phrase | None:
+    """Return the noun phrase (inclusive) that is the subject of the verb behind token *place*, or None."""
+    end = _past_time(a, place, low)
+    if end < low:
+        return None
+    if a.word(end) in _JOINS or (a.mark(end) != NOTHING and a.word(end) not in (")",)):
+        return None
+    if a.word(end) in _PRONOUNS and a.word(end - 1) not in ("the", "no"):
+        start = end
+        while start - 1 >= low and a.word(start - 1) in ("all", "both", "of", "most", "and"):
+            if a.word(start - 1) == "and":
+                break
+            start -= 1
+        return start, end
+    return _scan(a, end, low)
+
+
+def main_subject(a: Around, place: int, low: int) -> Phrase | None:
+    """Return the subject of the clause that token *place* belongs to: what stands before its first verb."""
+    for verb in range(low + 1, place):
+        if a.deeper(verb) or not is_verb(a, verb):
+            continue
+        before = verb - 1
+        while before > low and (a.word(before) in _ADVERBS or a.word(before).endswith("ly")):
+            before -= 1
+        if a.mark(before) == COMMA:
+            opened = _apposition_start(a, before, low)
+            before = opened - 1 if opened is not None else before
+        found = phrase_before(a, before, low) if before >= low else None
+        if found is not None:
+            return found
+    return None
+
+
+def is_verb(a: Around, place: int) -> bool:
+    """Say whether token *place* is a finite verb, as far as its form and what stands before it say."""
+    word = a.word(place)
+    if word in _FINITE:
+        return not (word in ("will", "may", "can") and a.s.caps[place] and place > a.low)
+    if word not in _pasts() or a.s.caps[place]:
+        return False
+    before = a.word(place - 1)
+    return not (before in _DETERMINERS or before.endswith(("'s", "’s")) or before in ("of", "for", "with"))
+
+
+def with_name(a: Around, phrase: Phrase, low: int) -> Phrase:
+    """Return the name that *phrase* stands in apposition to: Ann Lee, a nurse; else *phrase*."""
+    start = phrase[0]
+    comma = start - 1
+    if comma - 1 < low or a.mark(comma) != COMMA or (a.s.caps[phrase[1]] and a.s.caps[start]):
+        return phrase
+    if a.word(start) in _PRONOUNS or not (a.word(start) in _DETERMINERS or not a.s.caps[start]):
+        return phrase
+    before = comma - 1
+    if not a.s.caps[before] or a.word(before) in _TIMES:
+        return phrase
+    name = _scan(a, before, low)
+    if name is None or not a.s.caps[name[1]] or a.word(name[0]) in _PREPOSITIONS:
+        return phrase
+    opening = name[0] - 1
+    if opening >= low and a.word(opening) in _PREPOSITIONS:
+        return phrase  # in Paris, the minister said
+    return name
+
+
+def _apposition_start(a: Around, comma: int, low: int) -> int | None:
+    for place in range(comma - 1, max(low, comma - 25), -1):
+        if a.mark(place) in (COMMA, DASH):
+            return place
+    return None
+
+
+def _past_time(a: Around, end: int, low: int) -> int:
+    """Step back over when something is said: … on Monday, last week, earlier this month."""
+    place = end
+    while place >= low:
+        word = a.word(place)
+        number = word.isdigit() and a.word(place - 1) in _TIMES
+        if (
+            word in _ADVERBS
+            or number
+            or (word in _TIMES and word not in ("may", "this", "last"))
+            or (word in ("this", "last") and place < end)
+            or (word.endswith("ly") and len(word) > 4 and not a.s.caps[place])
+        ):
+            place -= 1
+        else:
+            break
+    if place < end and place >= low and a.word(place) in ("on", "in", "at", "during", "the", "for"):
+        place -= 1
+    return place
+
+
+def _scan(a: Around, end: int, low: int) -> Phrase | None:
+    """Return the noun phrase that ends at token *end*."""
+    start = end + 1
+    place = end
+    while place >= low and end - place <= _LONGEST:
+        word, mark = a.word(place), a.mark(place)
+        if word == ")":
+            opened = next((p for p in range(place, max(low, place - 8) - 1, -1) if a.word(p) == "("), None)
+            if opened is None:
+                break
+            start = place = opened
+            place -= 1
+            continue
+        if mark == QUOTE and not a.apostrophe(place):
+            opened = _quoted_name(a, place, low)
+            if opened is None:
+                break
+            start = opened
+            place = opened - 1
+            continue
+        if mark not in (NOTHING, QUOTE) and word not in ("/", "&"):
+            break
+        if word == "-" and not _is_hyphen(a, place):
+            break
+        if is_verb(a, place):
+            return _behind_verb(a, place, start, end)
+        if word == "and" or word == "or":
+            joined = start <= end and place > low and a.mark(place - 1) == NOTHING
+            if not (joined and _joins_nouns(a, place)):
+                break
+        elif word in _PRONOUNS and a.word(place + 1) == "and" and start == place + 1:
+            return place, end
+        elif word in _BREAKS or word == "to" or (word in _PRONOUNS and word not in _DETERMINERS):
+            break
+        elif word in _PREPOSITIONS:
+            if not _noun_before(a, place, low):
+                return _trimmed(a, start, end) if word == "of" else _opened_by_place(a, start, end)
+        elif (word in _ADVERBS and word not in ("also", "both") and not a.s.caps[place]) or (
+            start <= end and a.word(start) in _DETERMINERS and not _goes_on(word)
+        ):
+            break
+        start = place
+        place -= 1
+    return _trimmed(a, start, end)
+
+
+def _goes_on(word: str) -> bool:
+    """Say whether a noun phrase may have *word* before its determiner: all the."""
+    return word in _BEFORE_DETERMINER or word.isdigit()
+
+
+def _quoted_name(a: Around, place: int, low: int) -> int | None:
+    """Return where a short quotation that ends at *place* opens, if it is part of a name."""
+    opened = place - 1
+    while opened > low and a.deeper(opened):
+        opened -= 1
+    inner = a.mark(place - 1) == NOTHING and a.mark(opened) == QUOTE
+    return opened if inner and 1 < place - opened <= 6 and a.mark(opened - 1) == NOTHING else None
+
+
+def _behind_verb(a: Around, verb: int, start: int, end: int) -> Phrase | None:
+    """Decide what stands between a verb and the next: its object, or the subject of what it says."""
+    if start > end:
+        return None
+    if a.word(verb) in _CLAUSE_VERBS:
+        return _trimmed(a, start, end)
+    return None
+
+
+def _opened_by_place(a: Around, start: int, end: int) -> Phrase | None:
+    """Return the phrase behind an opening of place or time: in mid-April the government; None without one."""
+    for place in range(start + 1, end + 1):
+        if a.word(place) in _DETERMINERS and a.word(place - 1) not in _BEFORE_DETERMINER | _PREPOSITIONS:
+            return _trimmed(a, place, end)
+    if start < end and a.word(start) in _TIMES:
+        first = next(
+            (p for p in range(start, end + 1) if a.word(p) not in _TIMES and not a.word(p).isdigit()), end
+        )
+        return _trimmed(a, first, end) if first > start else None
+    return None
+
+
+def _noun_before(a: Around, place: int, low: int) -> bool:
+    """Say whether a noun stands before the preposition at *place*, so that it can belong to its phrase."""
+    before = place - 1
+    if before < low or a.mark(before) != NOTHING:
+        return a.word(before) == ")" and before > low
+    word = a.word(before)
+    if word in _PREPOSITIONS | _ADVERBS | _BREAKS or word in ("and", "or", "to") or is_verb(a, before):
+        return False
+    return not (word.endswith("ly") or word in _PRONOUNS - _DETERMINERS)
+
+
+def _is_hyphen(a: Around, place: int) -> bool:
+    """Say whether a dash stands inside a word: no space before it."""
+    return place > a.low and a.s.span(place, place)[0] == a.s.span(place - 1, place - 1)[1]
+
+
+def _joins_nouns(a: Around, place: int) -> bool:
+    """Say whether "and" at *place* joins names or nouns: both sides capital, or both not."""
+    before, after = a.s.caps[place - 1], a.s.caps[place + 1]
+    if (before and after) or a.word(place - 1) in _PRONOUNS:
+        return True
+    determined = a.word(place + 1) in _DETERMINERS
+    return not is_verb(a, place - 1) and (before == after or determined) and a.word(place - 1) not in _TIMES
+
+
+def _trimmed(a: Around, start: int, end: int) -> Phrase | None:
+    while start < end and (
+        a.word(start) in _ADVERBS | _PREPOSITIONS | _JOINS
+        or (a.word(start).endswith("ly") and not a.s.caps[start])
+        or a.word(start) in ("(", ")", "-")
+    ):
+        start += 1
+    if start > end or (start == end and a.word(start) in _PREPOSITIONS | _ADVERBS | _JOINS | _DETERMINERS):
+        return None
+    return start, end
+
+
+@cache
+def _pasts() -> frozenset[str]:
+    """Return past forms of verbs: of the cues, of the table of concepts, and all irregular ones."""
+    bases = {row["cue"] for row in loader.rows("cues") if (row["lang"], row["type"]) == ("en", "verb")}
+    for row in loader.rows("concepts"):
+        bases |= {form[:-2] for form in row["en"].split("|") if form.endswith("@v")}
+    bases |= {row["base"] for row in loader.rows("irregular") if row["kind"] == "verb"}
+    single = (base for base in bases if base.isalpha() and base.islower())
+    return frozenset(form for base in single for form in verb_forms(base)[1:] if not form.endswith("ing"))

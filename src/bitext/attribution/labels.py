@@ -1,0 +1,88 @@
+"""Speakers that no verb names: Name：“C”, “C” — Name, and the lines of an interview."""
+
+import re
+from collections import Counter
+
+from bitext.attribution.quotes import Quote
+from bitext.attribution.sentence import Span
+from bitext.lexicons.wordlists import words
+
+#: A dash behind a quotation, and who said it, to the end of the line.
+_DASHED = re.compile(
+    r"""[ \t\u3000]* (?: --? | [—–―]{1,2} ) [ \t\u3000]*  # 1. the dash
+    ( [^\n"“”「」，,。:：]{2,60} )                       # 2. the name
+    (?= [,，.。]? [ \t]* (?: \n | $ ) )                 # 3. the line ends
+    """,
+    re.VERBOSE,
+)
+#: A colon before a quotation, and what names who speaks, from the start of the sentence.
+_BEFORE_COLON = re.compile(
+    r"""(?: ^ | [\n。！？.!?”」] ) [ \t\u3000]*    # 1. a sentence begins
+    ( [^\n。！？!?：:，,；;“”"「」]{1,30} )          # 2. the name
+    [：:] [ \t\u3000]* \Z                       # 3. the colon
+    """,
+    re.VERBOSE,
+)
+#: The label of a line: a short name before a colon.
+_LABEL = re.compile(
+    r"""^ [ \t\u3000]*                            # 1. a line begins
+    ( [^\s：:，,。"“”()（）\d] [^\n：:，,。"“”？?]{0,24} )  # 2. the name
+    [：:] (?! // )                                 # 3. the colon, of no address
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+#: Who asks and who answers, by a letter: nobody is named.
+_LETTERS = frozenset(("问", "答", "q", "a", "問"))
+#: A label is a speaker if it stands before so many lines, and so does another one.
+_LINES = 2
+#: What begins so and stands before a colon names no speaker.
+_NO_SPEAKER = tuple(sorted(words("zh", "no_speaker") | words("en", "no_speaker")))
+
+
+def beside_quote(text: str, quote: Quote) -> Span | None:
+    """Return where the speaker of *quote* is named without a verb: before a colon, or behind a dash."""
+    dashed = _DASHED.match(text, quote.end)
+    if dashed:
+        return dashed.span(1)
+    before = _BEFORE_COLON.search(text[max(0, quote.start - 40) : quote.start])
+    if before and not before.group(1).lower().startswith(_NO_SPEAKER):
+        offset = max(0, quote.start - 40)
+        start, end = before.span(1)
+        return start + offset, end + offset
+    return None
+
+
+def interview(text: str) -> list[tuple[Span, Span, bool]]:
+    """Return the lines of an interview: the label, what is said, and whether the label is a name.
+
+    A label that opens two lines or more, in a text where another one does so, too, names a speaker, who
+    speaks until the next label.
+
+    Examples:
+        >>> text = "问：为何辞职？\\n答：太累。\\n问：真的？\\n答：真的。"  # Why resign?
+        >>> [(text[slice(*label)], text[slice(*said)]) for label, said, _ in interview(text)][:2]
+        [('问', '为何辞职？'), ('答', '太累。')]
+    """
+    found = [match for match in _LABEL.finditer(text) if _is_label(match.group(1))]
+    counts = Counter(match.group(1) for match in found)
+    speakers = {label for label, number in counts.items() if number >= _LINES}
+    if len(speakers) < _LINES:
+        return []
+    lines = [match for match in found if match.group(1) in speakers]
+    ends = [*(match.start() for match in lines[1:]), len(text)]
+    spoken = []
+    for match, end in zip(lines, ends, strict=True):
+        said = text[match.end() : end].rstrip()
+        start = match.end() + len(said) - len(said.lstrip())
+        if said.strip():
+            named = match.group(1).lower() not in _LETTERS
+            spoken.append((match.span(1), (start, match.end() + len(said)), named))
+    return spoken
+
+
+def _is_label(label: str) -> bool:
+    """Say whether the words before a colon may be a speaker's: in English a name of few words."""
+    if label.lower().startswith(_NO_SPEAKER):
+        return False
+    parts = label.split()
+    return not label.isascii() or (len(parts) <= 4 and all(word[:1].isupper() for word in parts))

@@ -1,0 +1,56 @@
+"""Who is named as the speaker: a noun phrase or nobody, from constructed sentences."""
+
+import pytest
+
+import bitext
+from bitext.stances.from_texts import tokens_of
+
+#: Text, verb or first word of the quotation, who is named ("" for nobody). Chinese with a gloss.
+NAMED = [
+    ("The report praised the school but criticised its board.", "criticised", "The report"),
+    ("The results could be announced in May.", "announced", ""),
+    ("Donald Reed called for calm on Monday, saying the town was safe.", "saying", "Donald Reed"),
+    ("In mid-April the government said it would pay.", "said", "the government"),
+    ("“It works,” Jeff Weaver, the workers' manager, said.", "said", "Jeff Weaver"),
+    ("He’s said that it rained.", "said", ""),
+    ("Gov. John Kasich (R-OH), said he would run.", "said", "Gov. John Kasich (R-OH)"),
+    ("“We will not accept any of it.” -Commissioner Dana Holt\nMore.", "We", "Commissioner Dana Holt"),
+    # The director praises the workers, yet criticises the union.
+    ("厂长称赞工人，却批评工会。", "批评", "厂长"),
+    # Brown said the same day: plans have changed.
+    ("布朗同日说，计划有变。", "说", "布朗"),
+    # Li Ming said: the weather is fine. (cut as 李 明说)
+    ("李明说，天气很好。", "明说", "李明"),
+    # Researcher Liu Jian said: the sample is too small. (cut as 刘健称)
+    ("研究员刘健称，样本不足。", "刘健称", "刘健"),
+    # Reuters says A went bankrupt. Some sources revealed that B will, too.
+    ("路透社称，甲公司破产。有消息人士透露，乙公司也会破产。", "透露", "消息人士"),
+    # This provoked protests from women's groups.
+    ("这引发了女权团体抗议，要求他道歉。", "要求", "女权团体"),
+    # Members of parliament and officials of several countries had called for a boycott.
+    ("多国议员、官员曾呼吁抵制大会。", "呼吁", "多国议员、官员"),
+    # Lin Zhiming: "no opinion, and none wanted"
+    ("林志明：“没有看法，也不想有看法。”", "没有", "林志明"),
+]
+
+
+@pytest.mark.parametrize(("text", "surface", "name"), NAMED, ids=[case[0][:24] for case in NAMED])
+def test_a_speaker_is_a_noun_phrase_or_nobody(text: str, surface: str, name: str) -> None:
+    table = bitext.attributions(tokens_of([text]))
+    assert table.loc[table["surface"] == surface, "source"].tolist()[:1] in ([name], [] if not name else [name])
+
+
+def test_nobody_says_what_no_evidence_shows() -> None:
+    assert bitext.attributions(tokens_of(["没有证据表明他有罪。"])).empty  # there is no evidence that he is guilty
+
+
+def test_lines_of_an_interview_belong_to_who_is_named_before_the_colon() -> None:
+    text = "记者：为何辞职？\n林志明：太累。\n记者：真的？\n林志明：真的。"  # reporter and Lin, twice each
+    table = bitext.attributions(tokens_of([text]))
+    assert table["source"].tolist() == ["记者", "林志明", "记者", "林志明"]
+
+
+def test_a_quotation_on_the_next_line_belongs_to_the_verb_before_the_colon() -> None:
+    table = bitext.attributions(tokens_of(["王毅写道：\n“这是我们的未来，也是你们的。”"]))  # Wang Yi wrote
+    assert table["source"].tolist()[0] == "王毅"
+    assert table["content_start"].tolist()[0] == 6
