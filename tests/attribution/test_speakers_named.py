@@ -37,11 +37,16 @@ NAMED = [
 @pytest.mark.parametrize(("text", "surface", "name"), NAMED, ids=[case[0][:24] for case in NAMED])
 def test_a_speaker_is_a_noun_phrase_or_nobody(text: str, surface: str, name: str) -> None:
     table = bitext.attributions(tokens_of([text]))
-    assert table.loc[table["surface"] == surface, "source"].tolist()[:1] in ([name], [] if not name else [name])
+    assert table.loc[table["surface"] == surface, "source"].tolist()[:1] in (
+        [name],
+        [] if not name else [name],
+    )
 
 
 def test_nobody_says_what_no_evidence_shows() -> None:
-    assert bitext.attributions(tokens_of(["没有证据表明他有罪。"])).empty  # there is no evidence that he is guilty
+    assert bitext.attributions(
+        tokens_of(["没有证据表明他有罪。"])
+    ).empty  # there is no evidence that he is guilty
 
 
 def test_lines_of_an_interview_belong_to_who_is_named_before_the_colon() -> None:
