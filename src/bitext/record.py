@@ -5,6 +5,7 @@ import platform
 from collections.abc import Iterable
 from functools import cache
 from importlib import metadata
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,25 @@ def run_record(step: str, **parameters: object) -> dict[str, Any]:
     from bitext import __version__
 
     return {"step": step, "parameters": parameters, "bitext": __version__, "versions": versions()}
+
+
+def shareable(path: object) -> str:
+    """Return a path as others may see it: below the working folder, else without the folders above its own.
+
+    Tables, pages and run records are made to be sent on; where somebody's files lie is nobody's business.
+
+    Examples:
+        >>> shareable("news/a.txt"), shareable("https://host/a.csv"), shareable("/home/ann/news/a.txt")
+        ('news/a.txt', 'https://host/a.csv', '…/news/a.txt')
+    """
+    text = str(path)
+    place = Path(text)
+    if not place.is_absolute():
+        return text
+    try:
+        return place.relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        return "/".join(("…", *place.parts[1:][-2:]))
 
 
 def generator(seed: int, *more: int) -> np.random.Generator:

@@ -7,6 +7,7 @@ in the input, 2 wrong use. Nothing heavy is imported before a command is known t
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Sequence
 
@@ -19,6 +20,10 @@ from bitext.errors import BitextError, CorpusError
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character shows its number instead of ending the run.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     args = _parser().parse_args(arguments)
     try:
         check_output(args)
@@ -40,7 +45,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _complain(error: object, status: int) -> int:
-    print(f"bitext: {error}", file=sys.stderr)
+    from bitext.reading.problems import printable
+
+    for line in str(error).split("\n"):
+        print(f"bitext: {printable(line)}", file=sys.stderr)
     return status
 
 

@@ -72,7 +72,10 @@ def _read(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     corpus = read_corpus(args)
     columns = ["article", "outlet", "lang", "script", "date", "title", "author", "editor", "url"]
     if args.output:
-        return [("", corpus.removed if args.removed else corpus.articles)]
+        from bitext.record import shareable
+
+        articles = corpus.articles.assign(source=corpus.articles["source"].map(shareable))
+        return [("", corpus.removed if args.removed else articles)]
     if args.removed:
         return [("removed", corpus.removed)]
     return [("", corpus.articles[columns])]
@@ -271,9 +274,12 @@ def _compare(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
         with scanned(args, "reading and comparing") as (scan, report):
             result = bitext.compare(scan, progress=report, **settings)
     if args.output:
-        result.save(args.output, spreadsheet=args.spreadsheet)
+        from bitext.report.write import whole_folder
+
         page = Path(args.output).resolve() / "report.html"
-        result.to_html(page)
+        with whole_folder(args.output) as draft:
+            result.save(draft, spreadsheet=args.spreadsheet is not False)
+            result.to_html(draft / page.name)
         # Said at the end, below the tables, where it is still on the screen.
         args.closing = f"tables and run record in {page.parent}\nbitext: the page to look at: {page}"
         args.output = None

@@ -48,7 +48,9 @@ def output_options(parser: argparse.ArgumentParser) -> None:
         "--top", type=_positive, default=20, metavar="N", help="rows of each group (default 20)"
     )
     group.add_argument(
-        "--spreadsheet", action="store_true", help="guard cells that begin with = + - @ against spreadsheets"
+        "--spreadsheet",
+        action=argparse.BooleanOptionalAction,
+        help="guard cells that begin with = + - @ against spreadsheets (default: in CSV files)",
     )
 
 

@@ -61,6 +61,7 @@ def put_out(tables: list[tuple[str, pd.DataFrame]], args: argparse.Namespace) ->
             say(closing)
     else:
         table = stacked(tables)
+        # Standard output is for programs: only the user knows whether one of them is a spreadsheet.
         write.dump(write.without_formulas(table) if args.spreadsheet else table, sys.stdout, args.format)
         say_notes(tables)
 

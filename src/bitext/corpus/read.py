@@ -19,7 +19,7 @@ from bitext.reading.documents import FIELDS, Document, Options, Record
 from bitext.reading.encoding import check
 from bitext.reading.parse import attempted
 from bitext.reading.problems import Problem, fault, summary
-from bitext.record import run_record
+from bitext.record import run_record, shareable
 
 EXTRACTORS = ("own", "trafilatura")
 _BATCH = 64
@@ -95,7 +95,11 @@ def read(
         raise nothing_read(found.problems)
     strip_recurring(records)
     run = run_record(
-        "read", paths=[remote.redacted(path) for path in paths], encoding=encoding, lang=lang, html=html
+        "read",
+        paths=[shareable(remote.redacted(path)) for path in paths],
+        encoding=encoding,
+        lang=lang,
+        html=html,
     )
     return assemble(records, found.problems, run, options.lang)
 

@@ -9,7 +9,7 @@ from bitext.engines import engine as engines
 from bitext.errors import BitextError
 from bitext.reading import inputs, remote
 from bitext.reading.splits import Reading
-from bitext.record import run_record
+from bitext.record import run_record, shareable
 
 #: Bytes of input in a portion at least.
 SMALLEST = 200_000
@@ -83,7 +83,11 @@ def scan(
     options.hosts = found.hosts
     reading = Reading(wanted, encoding, {"outlet": outlet} if outlet else {}, options)
     run = run_record(
-        "scan", paths=[remote.redacted(path) for path in paths], encoding=encoding, lang=lang, html=html
+        "scan",
+        paths=[shareable(remote.redacted(path)) for path in paths],
+        encoding=encoding,
+        lang=lang,
+        html=html,
     )
     return Scan(
         found,

@@ -1,9 +1,11 @@
 """Batches on a Dask cluster: read there, aggregated there in a tree, retried there."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any, TypeVar
 
 from bitext.engines.reduction import FAN_IN, Done, Reduction
+from bitext.engines.worker import named
 from bitext.errors import BitextError
 
 A = TypeVar("A")
@@ -61,7 +63,7 @@ class Cluster:
 
     def map(self, function: Callable[[A], B], batches: Iterable[A]) -> Iterator[B]:
         """Yield the results in the order of the batches."""
-        futures = self._client.map(function, list(batches), retries=RETRIES, pure=False)
+        futures = self._client.map(partial(named, function), list(batches), retries=RETRIES, pure=False)
         for future in futures:
             yield future.result()
 
@@ -69,7 +71,9 @@ class Cluster:
         self, reduction: Reduction[A, B, Any], batches: Iterable[A], done: Done | None = None
     ) -> B | None:
         """Return all partial results as one; added up where they are, `FAN_IN` at a time: one comes back."""
-        futures = self._client.map(reduction.chunk, list(batches), retries=RETRIES, pure=False)
+        futures = self._client.map(
+            partial(named, reduction.chunk), list(batches), retries=RETRIES, pure=False
+        )
         while len(futures) > 1:
             groups = [futures[i : i + FAN_IN] for i in range(0, len(futures), FAN_IN)]
             futures = [

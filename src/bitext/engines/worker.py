@@ -161,11 +161,21 @@ def _fail(message: str, _: object) -> None:
 def _answer(function: Function, batch: Any) -> list[bytes | memoryview]:
     """Return the message that says whether the function failed, and its result or the error."""
     try:
-        return wire.pack((False, function(batch)))
+        return wire.pack((False, named(function, batch)))
     except BitextError as error:
         return wire.pack((True, error))
-    except Exception as error:
+    except Exception as error:  # the result cannot be sent
         return wire.pack((True, WorkerError(f"a worker failed over {name(batch)}: {_last(error)}")))
+
+
+def named(function: Function, batch: Any) -> Any:
+    """Return the result of the function; what it raises is an error of bitext, and says over what."""
+    try:
+        return function(batch)
+    except BitextError:
+        raise
+    except Exception as error:
+        raise WorkerError(f"a worker failed over {name(batch)}: {_last(error)}") from None
 
 
 def _last(error: Exception) -> str:

@@ -19,7 +19,7 @@ from bitext.pipeline.article_source import Batches, InMemory
 from bitext.pipeline.comparison import Comparison
 from bitext.pipeline.comparison_builder import ComparisonBuilder
 from bitext.pipeline.page_articles import shown
-from bitext.record import run_record
+from bitext.record import run_record, shareable
 from bitext.tokens.grouping import group_values
 from bitext.tokens.tokens import Tokens
 
@@ -122,6 +122,9 @@ def _compared(
     if found is not None:
         tables |= _stories(found, tokens, sections, seed)
     record = run_record("compare", by=by, min_articles=min_articles, find_stories=find_stories, seed=seed)
+    for name in ("articles", "problems"):
+        places = {text: shareable(text) for text in tables[name]["source"].unique()}
+        tables[name] = tables[name].assign(source=tables[name]["source"].map(places))
     steps = {name: table.attrs["run"] for name, table in tables.items() if "run" in table.attrs}
     run = {**record, "read": source.run, "tables": steps}
     return Comparison(corpus, tokens, by, tables, run, sections.page_terms, sections.found.parts["removed"])

@@ -60,14 +60,18 @@ class Comparison:
         return overview(self.tables, self.by, top)
 
     @checked
-    def save(self, folder: str | Path, *, spreadsheet: bool = False) -> None:
-        """Write every table as CSV with its run record, and the whole run as run.json, into *folder*."""
-        from bitext.report.write import write_json, write_table
+    def save(self, folder: str | Path, *, spreadsheet: bool = True) -> None:
+        """Write every table as CSV with its run record, and the whole run as run.json, into *folder*.
 
-        folder = Path(folder)
-        for name, table in self.tables.items():
-            write_table(table, folder / f"{name}.csv", spreadsheet=spreadsheet)
-        write_json(self.run, folder / "run.json")
+        The folder is written as a whole: all of it or nothing, and what an earlier run left there goes.
+        *spreadsheet* guards cells that a spreadsheet would run as formulas by an apostrophe.
+        """
+        from bitext.report.write import whole_folder, write_json, write_table
+
+        with whole_folder(folder) as draft:
+            for name, table in self.tables.items():
+                write_table(table, draft / f"{name}.csv", spreadsheet=spreadsheet)
+            write_json(self.run, draft / "run.json")
 
     @checked
     def to_html(self, path: str | Path | None = None) -> str:

@@ -1,7 +1,10 @@
 """Tables to files: whole or not at all, with the run record beside them."""
 
+import hashlib
 import json
 import os
+import re
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,8 +17,11 @@ from bitext.errors import BitextError
 
 FORMATS = ("csv", "jsonl", "parquet")
 
-#: First characters that make a spreadsheet take a cell for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: What makes a spreadsheet take a cell for a formula, also in the full-width characters of Chinese input;
+#: white space before it is skipped by some.
+_FORMULA = re.compile(r"[\s\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
+#: The list of what was written into a folder, with checksums; it is the last to come.
+FILES = "files.json"
 
 
 @contextmanager
@@ -49,8 +55,59 @@ def whole_file(path: str | Path) -> Iterator[Path]:
         draft.unlink(missing_ok=True)
 
 
+@contextmanager
+def whole_folder(path: str | Path) -> Iterator[Path]:
+    """Give a temporary folder beside *path*; at the end put all its files there, or none if anything fails.
+
+    Files that an earlier run left there and this one does not write are removed, unless they were changed
+    since. While files are put in place the list of them, `FILES`, is absent: a folder with it is whole.
+
+    Examples:
+        >>> folder = Path(tempfile.mkdtemp()) / "out"
+        >>> for names in ("ab", "b"):
+        ...     with whole_folder(folder) as draft:
+        ...         _ = [(draft / name).write_text(name) for name in names]
+        >>> sorted(path.name for path in folder.iterdir())
+        ['b', 'files.json']
+    """
+    path = Path(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent))
+    except OSError as error:
+        raise type(error)(error.errno, f"cannot write {str(path)!r}: {error.strerror}") from error
+    try:
+        yield draft
+        made = {file.name: _checksum(file) for file in sorted(draft.iterdir()) if file.name != FILES}
+        write_json({"files": made}, draft / FILES)
+        path.mkdir(exist_ok=True)
+        before = _listed(path / FILES)
+        (path / FILES).unlink(missing_ok=True)
+        for name, checksum in before.items():
+            if name not in made and (path / name).is_file() and _checksum(path / name) == checksum:
+                (path / name).unlink()
+        for name in [*made, FILES]:
+            (draft / name).replace(path / name)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _listed(path: Path) -> dict[str, str]:
+    """Return name and checksum of the files that an earlier run wrote."""
+    try:
+        files = json.loads(path.read_text(encoding="utf-8"))["files"]
+        return {name: str(files[name]) for name in files if Path(name).name == name}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def write_table(
-    table: pd.DataFrame, path: str | Path, *, format: str | None = None, spreadsheet: bool = False
+    table: pd.DataFrame, path: str | Path, *, format: str | None = None, spreadsheet: bool | None = None
 ) -> None:
     """Write *table* to *path*, and its run record (``attrs["run"]``) to ``<path>.run.json``.
 
@@ -58,8 +115,9 @@ def write_table(
         table: any table of bitext.
         path: where to; folders are made.
         format: "csv", "jsonl" or "parquet"; None takes it from the ending of *path*.
-        spreadsheet: put an apostrophe before text cells that a spreadsheet would run as a formula
-            (those that begin with ``= + - @``). The cells then differ from the data by that apostrophe.
+        spreadsheet: put an apostrophe before text cells and names of columns that a spreadsheet would run as
+            a formula (those that begin with ``= + - @``). The cells then differ from the data by that
+            apostrophe. None does so in CSV, which people open by a click, and not elsewhere.
 
     Raises:
         BitextError: unknown format, or Parquet without the package pyarrow.
@@ -74,7 +132,7 @@ def write_table(
     }
     if chosen not in writers:
         raise BitextError.unknown("format", chosen, FORMATS)
-    if spreadsheet:
+    if spreadsheet or (spreadsheet is None and chosen == "csv"):
         table = without_formulas(table)
     with whole_file(path) as draft:
         writers[chosen](table, draft)
@@ -83,21 +141,23 @@ def write_table(
 
 
 def without_formulas(table: pd.DataFrame) -> pd.DataFrame:
-    """Return *table* with an apostrophe before every text cell that begins like a formula.
+    """Return *table* with an apostrophe before every text cell and column name that begins like a formula.
 
     Examples:
-        >>> without_formulas(pd.DataFrame({"a": ["=1+1", "x"]}))["a"].tolist()
-        ["'=1+1", 'x']
+        >>> without_formulas(pd.DataFrame({"a": ["=1+1", "x", "＝1"], "n": [1, 2, -3]})).values.tolist()
+        [["'=1+1", 1], ['x', 2], ["'＝1", -3]]
     """
     safe = table.copy()
     safe.attrs = table.attrs
-    for column in safe.columns:
-        if not pd.api.types.is_numeric_dtype(safe[column]):
-            safe[column] = [
-                f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
-                for cell in safe[column]
-            ]
+    for place, kind in enumerate(safe.dtypes):
+        if pd.api.types.is_object_dtype(kind) or pd.api.types.is_string_dtype(kind):
+            safe.isetitem(place, [_harmless(cell) for cell in safe.iloc[:, place]])
+    safe.columns = pd.Index([_harmless(name) for name in safe.columns])
     return safe
+
+
+def _harmless(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
 def write_json(content: Any, path: str | Path) -> None:

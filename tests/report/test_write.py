@@ -1,0 +1,133 @@
+"""Files that are made to be sent on: whole, harmless in a spreadsheet, silent about where others lie."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import bitext
+from bitext.cli import main
+from bitext.report.write import whole_folder, without_formulas, write_table
+from tests.engines.processes import descendants, linux
+from tests.reading.articles import articles, write
+
+
+@pytest.fixture(scope="module")
+def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(articles(40), tmp_path_factory.mktemp("news") / "news.jsonl")
+
+
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1", "-1", "@A1", "\t=1", "\n=1", " =1", "＝1+1", "＠A1", "\ufeff=1"]
+)
+def test_cells_and_names_that_a_spreadsheet_runs_are_guarded(cell: str) -> None:
+    table = without_formulas(pd.DataFrame({cell: [cell, "x = 1"], "n": [-1, 2]}))
+    assert table.columns.tolist() == [f"'{cell}", "n"]
+    assert table.iloc[:, 0].tolist() == [f"'{cell}", "x = 1"]
+    assert table["n"].tolist() == [-1, 2]
+
+
+def test_csv_is_guarded_unless_told_otherwise(tmp_path: Path) -> None:
+    table = pd.DataFrame({"a": ["=1"]})
+    for name, guard, expected in (("a.csv", None, "'=1"), ("b.csv", False, "=1"), ("c.jsonl", None, '"=1"')):
+        write_table(table, tmp_path / name, spreadsheet=guard)
+        assert expected in (tmp_path / name).read_text(encoding="utf-8-sig")
+        assert ("'=1" in (tmp_path / name).read_text(encoding="utf-8-sig")) == (expected == "'=1")
+
+
+def test_a_folder_is_replaced_as_a_whole_and_what_the_user_changed_stays(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with whole_folder(out) as draft:
+        for name in ("a.csv", "b.csv", "c.csv"):
+            (draft / name).write_text(name)
+    (out / "b.csv").write_text("changed by hand")
+    (out / "mine.txt").write_text("mine")
+    with whole_folder(out) as draft:
+        (draft / "a.csv").write_text("new")
+    assert sorted(path.name for path in out.iterdir()) == ["a.csv", "b.csv", "files.json", "mine.txt"]
+    assert (out / "a.csv").read_text() == "new"
+    assert list(json.loads((out / "files.json").read_text())["files"]) == ["a.csv"]
+    with pytest.raises(IsADirectoryError), whole_folder(out) as draft:
+        draft.write_text("a folder is no file: this fails")
+    assert (out / "a.csv").read_text() == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_compare_into_a_used_folder_leaves_no_table_of_the_earlier_run(news: Path, tmp_path: Path) -> None:
+    out = str(tmp_path / "out")
+    assert main(["compare", str(news), "-o", out]) == 0
+    assert (tmp_path / "out" / "stories.csv").exists()
+    assert main(["compare", str(news), "--no-stories", "-o", out]) == 0
+    assert not (tmp_path / "out" / "stories.csv").exists()
+    listed = json.loads((tmp_path / "out" / "files.json").read_text())["files"]
+    assert sorted([*listed, "files.json"]) == sorted(path.name for path in (tmp_path / "out").iterdir())
+    assert "report.html" in listed
+
+
+def test_nothing_that_is_written_says_where_the_files_lie(news: Path, tmp_path: Path) -> None:
+    (news.parent / "empty.txt").write_text("")
+    assert main(["compare", str(news.parent), "-o", str(tmp_path / "out")]) == 0
+    for path in (tmp_path / "out").iterdir():
+        assert str(news.parent) not in path.read_text(encoding="utf-8"), path.name
+    assert main(["read", str(news), "-o", str(tmp_path / "a.csv")]) == 0
+    for path in tmp_path.glob("a.csv*"):
+        assert str(news.parent) not in path.read_text(encoding="utf-8"), path.name
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "gb18030"])
+def test_a_terminal_that_cannot_show_a_character_does_not_end_the_run(news: Path, encoding: str) -> None:
+    command = [sys.executable, "-m", "bitext", "read", str(news), "--format", "csv"]
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+
+
+@linux
+@pytest.mark.slow
+@pytest.mark.parametrize("moment", range(8))
+def test_compare_killed_at_any_moment_leaves_a_whole_folder_or_none(
+    news: Path, tmp_path: Path, moment: int
+) -> None:
+    out = tmp_path / "out"
+    command = [
+        sys.executable,
+        "-m",
+        "bitext",
+        "compare",
+        str(news),
+        "--no-stories",
+        "--workers",
+        "2",
+        "-o",
+        str(out),
+    ]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            process.wait(1 + moment * 0.7)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    if (out / "files.json").exists():
+        listed = json.loads((out / "files.json").read_text())["files"]
+        assert all((out / name).exists() for name in listed)
+        assert "run.json" in listed
+    assert not [pid for pid in descendants() if pid == process.pid]
+
+
+def test_a_dask_worker_names_the_file_over_which_it_fails(news: Path) -> None:
+    distributed = pytest.importorskip("distributed")
+    from bitext.engines.reduction import Reduction
+
+    options = {"n_workers": 1, "threads_per_worker": 1, "processes": False, "dashboard_address": None}
+    with distributed.LocalCluster(**options) as cluster, distributed.Client(cluster) as client:
+        scan = bitext.scan(news, engine=client)
+        with pytest.raises(bitext.WorkerError, match=r"(?s)over .*news\.jsonl.*ZeroDivisionError"):
+            scan.reduce(Reduction(_fail, sum))
+
+
+def _fail(corpus: bitext.Corpus) -> int:
+    return 1 // 0
