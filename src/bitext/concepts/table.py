@@ -14,10 +14,9 @@ when the table is compiled:
 5. Of two concepts with the same form the first in the table has it, a listed form before an inflected one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import permutations
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,12 +26,26 @@ import pandas as pd
 
 from bitext.checked import checked
 from bitext.concepts import cedict
+from bitext.concepts.row_forms import (
+    CASES,
+    DOT,
+    PAIR,
+    REGIONS,
+    Form,
+    Row,
+    cells_of,
+    compounds_of,
+    forms_of,
+    members_of,
+    pairs_of,
+)
 from bitext.errors import LexiconError
-from bitext.lexicons.inflection import plural, verb_forms
 from bitext.lexicons.loader import parse, rows
 from bitext.record import fingerprint
 from bitext.text.tokenizer import Tokenizer
 from bitext.tokens.phrases import Phrases
+
+__all__ = ["CASES", "COLUMNS", "NAMED", "REGIONS", "ConceptTable", "Form", "FormColumns"]
 
 COLUMNS = ["concept", "kind", "zh", "en", "note"]
 #: Kinds whose forms are names.
@@ -42,26 +55,6 @@ NAMED = frozenset(
 #: Kinds whose names begin other names, and kinds of bodies that are so named.
 _CHOSEN = frozenset({"country", "party"})
 _BODIES = frozenset({"government", "party"})
-REGIONS = ("tw", "hk", "sg")
-#: Kind of a row whose forms count for two concepts.
-PAIR = "pair"
-#: What a form asks of the capitals in the text, strictest first.
-CASES = ("exact", "name", "any")
-_MARKS = {"zh": {*REGIONS, "s"}, "en": {"v", "x", "c"}}
-_BEFORE_SHORT = "对访驻赴反亲在"
-_DOT = "·"
-
-Row = Mapping[str, str]
-
-
-class Form(NamedTuple):
-    """One way to write one or more concepts."""
-
-    text: str
-    concepts: tuple[int, ...]  # numbers into ConceptTable.labels
-    lang: str  # "zh" or "en"
-    case: str = "any"  # "any", "name" (begins with a capital) or "exact"
-    region: str = ""  # "tw", "hk", "sg" or ""
 
 
 @dataclass(frozen=True)
@@ -94,17 +87,17 @@ class ConceptTable:
         made: list[Form] = []
         shorts: list[Form] = []
         for row in content:
-            concepts = _members(row, numbers, source)
+            concepts = members_of(row, numbers, source)
             for lang in ("zh", "en"):
-                for text, marks in _cells(row, lang, source):
+                for text, marks in cells_of(row, lang, source):
                     if "s" in marks:
                         shorts.append(Form(text, concepts, lang))
                         continue
-                    listed, *more = _forms(text, marks, lang, concepts)
+                    listed, *more = forms_of(text, marks, lang, concepts)
                     forms.setdefault((listed.text, listed.case), listed)
                     made += more
         # What somebody listed beats what a rule made of another word: "talks" is not the plural of "talk".
-        for form in (*made, *_compounds(shorts), *_pairs(shorts, [*forms.values()], single)):
+        for form in (*made, *compounds_of(shorts), *pairs_of(shorts, [*forms.values()], single)):
             forms.setdefault((form.text, form.case), form)
         strictest = sorted(forms.values(), key=lambda form: CASES.index(form.case))
         return cls(labels, tuple(row["kind"] for row in single), tuple(strictest), content)
@@ -289,7 +282,7 @@ class FormColumns(NamedTuple):
 
 
 def _is_one_name(table: ConceptTable, form: Form) -> bool:
-    return table.kinds[form.concepts[0]] == "person" and " " not in form.text and _DOT not in form.text
+    return table.kinds[form.concepts[0]] == "person" and " " not in form.text and DOT not in form.text
 
 
 #: First words of listed forms of people that are no given names.
@@ -302,60 +295,6 @@ _TITLES = frozenset(
     )
     for word in words
 )
-
-
-def _cells(row: Row, lang: str, source: str) -> Iterable[tuple[str, list[str]]]:
-    """Return form and marks of each form of a row."""
-    for cell in filter(None, row[lang].split("|")):
-        text, *marks = cell.split("@")
-        if set(marks) - _MARKS[lang] or not text.strip():
-            accepted = sorted(_MARKS[lang])
-            raise LexiconError(f"{source}, {row['concept']!r}: form {cell!r}; {lang} marks are {accepted}")
-        yield text, marks
-
-
-def _members(row: Row, numbers: Mapping[str, int], source: str) -> tuple[int, ...]:
-    """Return the numbers of the concepts that the forms of a row count for: one, of a pair two."""
-    ids = row["concept"].split("+") if row["kind"] == PAIR else [row["concept"]]
-    unknown = [concept for concept in ids if concept not in numbers]
-    if unknown:
-        raise LexiconError(f"{source}, {row['concept']!r}: there is no concept {unknown[0]!r} to pair")
-    return tuple(numbers[concept] for concept in ids)
-
-
-def _forms(text: str, marks: Sequence[str], lang: str, concepts: tuple[int, ...]) -> list[Form]:
-    """Return the form itself and behind it those that rules make of it."""
-    if lang == "zh":
-        region = next((mark for mark in marks if mark in REGIONS), "")
-        dotless = [text.replace(_DOT, "")] if _DOT in text and text.replace(_DOT, "").isalpha() else []
-        return [Form(variant, concepts, lang, region=region) for variant in (text, *dotless)]
-    if "c" in marks:
-        return [Form(text, concepts, lang, "exact")]
-    if text != text.lower():
-        return [Form(text, concepts, lang, "name")]
-    variants: tuple[str, ...] = ()
-    if "x" not in marks:
-        variants = verb_forms(text) if "v" in marks else plural(text)
-    return [Form(variant, concepts, lang) for variant in dict.fromkeys((text, *variants))]
-
-
-def _compounds(shorts: Sequence[Form]) -> Iterable[Form]:
-    """Write the compounds in which short forms count: 中美 (both), 对华 (one)."""
-    for left, right in permutations(shorts, 2):
-        if left.concepts != right.concepts:
-            yield Form(left.text + right.text, left.concepts + right.concepts, "zh")
-    for form in shorts:
-        for before in _BEFORE_SHORT:
-            yield Form(before + form.text, form.concepts, "zh")
-
-
-def _pairs(shorts: Sequence[Form], forms: Sequence[Form], rows: Sequence[Row]) -> Iterable[Form]:
-    """Write the English pairs of the countries that have short forms: US-China, Sino-Japanese."""
-    short = {form.concepts for form in shorts if rows[form.concepts[0]]["kind"] == "country"}
-    names = [form for form in forms if form.concepts in short and form.lang == "en" and form.case != "any"]
-    for left, right in permutations([form for form in names if form.text.isascii()], 2):
-        if left.concepts != right.concepts and " " not in left.text + right.text:
-            yield Form(f"{left.text}-{right.text}", left.concepts + right.concepts, "en", "name")
 
 
 def _before_default(own: Sequence[Row], extend: bool) -> list[Row]:
