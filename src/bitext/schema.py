@@ -15,7 +15,7 @@ ARTICLES = (
     "outlet",  # who published it
     "lang",  # "zh", "en" or "undecided"
     "script",  # "Hans", "Hant" or ""
-    "date",  # datetime64, the outlet's local day, with the time where the document gives one
+    "date",  # datetime64 on the outlet's own clock: its day, with the time where the document gives one
     "title",
     "author",
     "editor",
@@ -23,6 +23,18 @@ ARTICLES = (
     "url",
     "text",  # the body: paragraphs separated by one newline
     "source",  # file it was read from
+)
+
+#: When an article was published, and who says so: columns that follow those of `ARTICLES` after reading.
+#: A table made by hand may lack them. The last three keep what was said, as ISO 8601, "" where nothing was.
+CLOCK = (
+    "instant",  # datetime64, UTC: of `date`, of the start of its day with precision "day"; NaT: zone unknown
+    "precision",  # "second", "minute", "day", or "" without a date
+    "zone",  # of the clock that `date` shows: IANA name, hours or "+08:00", "UTC"; "" unknown
+    "date_source",  # "given" by table or caller, "printed" in the article, "page" (<meta>), "feed", "address"
+    "date_printed",
+    "date_feed",  # the feed or the page's head
+    "date_crawled",  # when a crawler fetched it
 )
 
 #: What cleaning took out. `start` and `end` are offsets into the raw document (decoded), `kind` says why.

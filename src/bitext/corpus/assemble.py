@@ -13,7 +13,7 @@ from bitext.reading.problems import Problem
 from bitext.text.scripts import detect as scripts
 
 #: What a record holds beside identifier and text.
-FIELDS = ("outlet", "date", "title", "author", "editor", "caption", "url", "source")
+FIELDS = ("outlet", "title", "author", "editor", "caption", "url", "source")
 
 
 def assemble(
@@ -57,7 +57,8 @@ def removed_table(pieces: Sequence[tuple[str, str, int, int, str]]) -> pd.DataFr
 
 def fields(records: Sequence[Record]) -> dict[str, list[Any]]:
     """Return the columns of the table of articles that the records give as they are."""
-    return {name: [getattr(record, name) for record in records] for name in FIELDS}
+    said = {name: [getattr(record, name) for record in records] for name in FIELDS}
+    return said | {name: [getattr(record.dated, name) for record in records] for name in ("date", *schema.CLOCK)}
 
 
 def table(columns: Mapping[str, list[Any]], lang: str = "") -> pd.DataFrame:
@@ -66,8 +67,9 @@ def table(columns: Mapping[str, list[Any]], lang: str = "") -> pd.DataFrame:
     told, written = scripts.judge(basis)
     langs = [lang] * len(basis) if lang else told
     written = [script if name == "zh" else "" for script, name in zip(written, langs, strict=True)]
-    articles = pd.DataFrame({**columns, "lang": langs, "script": written}, columns=list(schema.ARTICLES))
-    articles["date"] = pd.to_datetime(articles["date"]).astype("datetime64[s]")
+    articles = pd.DataFrame({**columns, "lang": langs, "script": written}, columns=[*schema.ARTICLES, *schema.CLOCK])
+    for name in ("date", "instant"):
+        articles[name] = pd.to_datetime(articles[name]).astype("datetime64[s]")
     return articles
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+
+from bitext.reading.cleaning.clocks import Dated
 
 from bitext.reading.problems import Fault
 
@@ -38,7 +39,7 @@ class Options:
     """Settings of a run that change how a document is parsed.
 
     Attributes:
-        hosts: outlets of hosts, from the outlets.tsv files of the folders that are read.
+        hosts: outlets and zones of hosts, from the outlets.tsv files of the folders that are read.
         lang: language of all articles, or "" to tell it from each text.
         html: "own" or "trafilatura".
         lines: furniture lines known beforehand, per outlet (see `recurring`).
@@ -76,11 +77,11 @@ class Record:
     source: str
     title: str = ""
     outlet: str = ""
-    date: datetime | None = None
     author: str = ""
     editor: str = ""
     caption: str = ""
     url: str = ""
+    dated: Dated = Dated()
     paragraphs: list[Paragraph] = field(default_factory=list)
     removed: list[Removed] = field(default_factory=list)
     problems: list[Fault] = field(default_factory=list)

@@ -1,11 +1,12 @@
 """One document → one record. Pure: the same document and options give the same record, in any process."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bitext.reading import budget
-from bitext.reading.cleaning import dates, outlets
+from bitext.reading.cleaning import clocks, dates, outlets
 from bitext.reading.cleaning.clean import Cleaned, clean
+from bitext.reading.cleaning.clocks import Found
 from bitext.reading.cleaning.rules import affixes, candidates
 from bitext.reading.documents import Document, Options, Paragraph, Record, Removed
 from bitext.reading.formats import feed, header
@@ -14,8 +15,8 @@ from bitext.reading.formats.html import webpage
 from bitext.reading.formats.html.depth import check_depth
 from bitext.reading.problems import Problem, fault
 
-#: A feed's own time and the time that the page prints belong together when they are this close.
-_CLOSE = timedelta(hours=36)
+#: The time in a dump's front matter and its `<!--time-->` are one, but for a fraction of a second.
+_SAME = timedelta(seconds=2)
 
 
 def attempted(document: Document, options: Options) -> Record | Problem:
@@ -68,12 +69,13 @@ def _record(
     lifted = cleaned.fields
     record.title = found["title"] or lifted.get("title", "")
     record.url = found.get("url") or lifted.get("url", "")
-    offset = _outlet(record, document, head, found, lifted, options)
+    zone = _outlet(record, document, head, found, lifted, options)
     if not record.author and not outlets.canonical(lifted.get("author", "")):
         record.author = lifted.get("author", "")
     record.editor = (found.get("editor") or lifted.get("editor", "")).strip()
     record.caption = found.get("caption") or "\n".join(dict.fromkeys(cleaned.captions))
-    record.date = _date(document, head, found, cleaned, record.url, offset)
+    held = _dates(document, head, found, cleaned, record.url)
+    record.dated = clocks.choose(held, zone, may_be_crawled=bool(head.stamp))
     if document.damaged:
         text = f"{document.damaged} characters are U+FFFD: lost in an earlier conversion, or a wrong encoding"
         record.problems.append(("damaged", text))
@@ -108,7 +110,7 @@ def _outlet(
     lifted: dict[str, str],
     options: Options,
 ) -> str:
-    """Set outlet and author; return the hours that the outlet's clock is ahead of UTC.
+    """Set outlet and author; return the zone of the outlet's clock, "" where it is not known.
 
     Feeds put the outlet's name into `author`: there it is no author. The caller's word comes first, then the
     host of the address, then what the page says of itself, then the byline of its own reporters.
@@ -118,48 +120,37 @@ def _outlet(
         found.setdefault("outlet", outlets.canonical(author) or author)
         author = ""
     record.author = author
-    by_host, offset = outlets.of_address(record.url, options.hosts) if record.url else ("", "")
+    by_host, zone = outlets.of_address(record.url, options.hosts) if record.url else ("", "")
     if document.given.get("outlet"):
         record.outlet = document.given["outlet"]
-        return offset or outlets.offset(record.outlet)
+        return zone or outlets.zone(record.outlet)
     if by_host:
         record.outlet = by_host
-        return offset
+        return zone
     said = found.get("outlet") or lifted.get("outlet", "")
     byline = outlets.canonical(lifted.get("byline", ""))
     record.outlet = outlets.canonical(said) or said or byline
-    return outlets.offset(record.outlet)
+    return outlets.zone(record.outlet)
 
 
-def _date(
-    document: Document, head: header.Header, found: dict[str, str], cleaned: Cleaned, url: str, offset: str
-) -> datetime | None:
-    """Choose among the dates that a document holds.
-
-    The time of the feed says when the dump was made or the item was published; the time that the page prints
-    is the better one where both are of the same day and a half. Without either: a dateline, a time element, a
-    day in the ROC calendar, the address, the name of the file.
-    """
-    given = dates.whole(document.given.get("date", "")) if document.given.get("date") else None
-    if given:
-        return given.local(offset)
-    feed_time = dates.whole(found["date"]) if found.get("date") else None
-    if feed_time is None and head.stamp:
-        feed_time = dates.epoch(head.stamp)
-    timed = [moment for moment in cleaned.stamps if moment.timed]
-    printed = timed + cleaned.moments + [moment for moment in cleaned.stamps if not moment.timed]
-    if feed_time:
-        if not feed_time.utc:
-            return feed_time.when
-        close = [moment for moment in printed if abs(moment.when - feed_time.when) < _CLOSE]
-        if close and (close[0].timed or close[0] in cleaned.moments):
-            return close[0].local(offset)
-        return feed_time.local(offset)
-    if printed:
-        return printed[0].local(offset)
+def _dates(document: Document, head: header.Header, found: dict[str, str], cleaned: Cleaned, url: str) -> Found:
+    """Return every date that a document holds, by what says it."""
+    said = dates.whole(found["date"]) if found.get("date") else None
+    stamp = dates.epoch(head.stamp) if head.stamp else None
+    from_head = bool(head.end)
     republic = dates.republic(cleaned.roc) if cleaned.roc else None
-    last = republic or dates.in_address(url) or dates.in_address("/" + document.name)
-    return last.when if last else None
+    return Found(
+        given=dates.whole(document.given.get("date", "")),
+        printed=(*(moment for moment in cleaned.stamps if moment.timed), *cleaned.moments),
+        days=(
+            *(moment for moment in cleaned.stamps if not moment.timed),
+            *([republic] if republic else []),
+        ),
+        page=None if from_head else said,
+        feed=(said or stamp) if from_head else None,
+        crawled=stamp if said and stamp and abs(said.when - stamp.when) > _SAME else None,
+        address=dates.in_address(url) or dates.in_address("/" + document.name),
+    )
 
 
 def body(paragraphs: list[Paragraph]) -> str:

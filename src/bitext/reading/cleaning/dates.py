@@ -3,7 +3,7 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
@@ -72,20 +72,23 @@ class Moment:
     Attributes:
         when: the date, with the clock time where one is given.
         timed: it has a clock time.
-        utc: the clock time is given in UTC; in any other zone it is the outlet's clock.
+        ahead: minutes that this clock is ahead of UTC, where the text says so; None: the outlet's own clock.
         start: where its text begins.
         end: where its text ends.
     """
 
     when: datetime
     timed: bool = False
-    utc: bool = False
+    ahead: int | None = None
     start: int = 0
     end: int = 0
 
-    def local(self, offset: str) -> datetime:
-        """Return the moment on a clock *offset* hours ahead of UTC ("" leaves it as it is)."""
-        return self.when + timedelta(hours=float(offset)) if self.utc and self.timed and offset else self.when
+    @property
+    def precision(self) -> str:
+        """How exact it is: "second", "minute" or "day". Midnight to the second is how tables write a day."""
+        if not self.timed or self.when == datetime.combine(self.when, time()):
+            return "day"
+        return "second" if self.when.second else "minute"
 
 
 def find(text: str) -> Moment | None:
@@ -95,7 +98,7 @@ def find(text: str) -> Moment | None:
         >>> find("【大纪元2023年07月03日讯】").when.isoformat()
         '2023-07-03T00:00:00'
         >>> find("Thu, 07 Mar 2024 14:30:33 GMT")
-        Moment(when=datetime.datetime(2024, 3, 7, 14, 30, 33), timed=True, utc=True, start=0, end=29)
+        Moment(when=datetime.datetime(2024, 3, 7, 14, 30, 33), timed=True, ahead=0, start=0, end=29)
         >>> find("去年8月") is None
         True
     """
@@ -137,7 +140,9 @@ def whole(text: str) -> Moment | None:
         parsed = parsedate_to_datetime(text)
     except ValueError:
         return None
-    return Moment(parsed.replace(tzinfo=None), timed=True)
+    ahead = parsed.utcoffset()
+    minutes = None if ahead is None else int(ahead.total_seconds() // 60)
+    return Moment(parsed.replace(tzinfo=None), timed=True, ahead=minutes)
 
 
 def epoch(text: str) -> Moment | None:
@@ -149,7 +154,7 @@ def epoch(text: str) -> Moment | None:
     """
     seconds = int(text) / (1000 if len(text) > 11 else 1)
     when = datetime(1970, 1, 1) + timedelta(seconds=int(seconds))
-    return Moment(when, timed=True, utc=True) if _FIRST_YEAR <= when.year <= _LAST_YEAR else None
+    return Moment(when, timed=True, ahead=0) if _FIRST_YEAR <= when.year <= _LAST_YEAR else None
 
 
 def republic(text: str) -> Moment | None:
@@ -196,6 +201,20 @@ def _moment(match: re.Match[str]) -> Moment | None:
         when = datetime(year, month, day, hour, int(groups.get("mi", 0)), int(groups.get("ss", 0)))
     except ValueError:
         return None  # 2021-13-45
-    zone = groups.get("zone", "")
-    utc = zone.upper() in ("Z", "GMT", "UTC") or zone[1:].strip("0:") == "" != zone
-    return Moment(when, "hh" in groups, utc, *match.span())
+    return Moment(when, "hh" in groups, _ahead(groups.get("zone", "")), *match.span())
+
+
+def _ahead(zone: str) -> int | None:
+    """Return the minutes that a written zone is ahead of UTC.
+
+    Examples:
+        >>> _ahead("+08:00"), _ahead("-0330"), _ahead("GMT"), _ahead("")
+        (480, -210, 0, None)
+    """
+    if not zone:
+        return None
+    if zone[0] not in "+-":
+        return 0
+    digits = zone[1:].replace(":", "")
+    minutes = 60 * int(digits[:2]) + int(digits[2:])
+    return -minutes if zone[0] == "-" else minutes

@@ -8,20 +8,22 @@ from urllib.parse import urlsplit
 
 from bitext.errors import LexiconError
 from bitext.lexicons import loader
+from bitext.reading.cleaning.clocks import check_zone
 
-#: host -> (outlet, hours ahead of UTC)
+#: host -> (outlet, its time zone)
 Hosts = Mapping[str, tuple[str, str]]
 
 #: Nearly all addresses; whatever stands in the others is `urlsplit`'s business.
 _PLAIN = re.compile(r"https?://([a-z0-9.-]+)/+([\w.-]+)(?=[/?#]|\Z)", re.ASCII)
 
-_COLUMNS = ["host", "outlet", "offset", "aliases"]
+_COLUMNS = ["host", "outlet", "zone", "aliases"]
+_FORMER = "offset"  # what the column `zone` was called when it held hours only
 
 
 @cache
 def known() -> Hosts:
     """Return the hosts of the lexicon `outlets`."""
-    return MappingProxyType({row["host"]: (row["outlet"], row["offset"]) for row in loader.rows("outlets")})
+    return MappingProxyType({row["host"]: (row["outlet"], row["zone"]) for row in loader.rows("outlets")})
 
 
 @cache
@@ -35,7 +37,7 @@ def _aliases() -> Mapping[str, str]:
 
 
 @cache
-def _offsets() -> Mapping[str, str]:
+def _zones() -> Mapping[str, str]:
     return dict(known().values())
 
 
@@ -49,13 +51,13 @@ def canonical(name: str) -> str:
     return _aliases().get(name.strip().casefold(), "")
 
 
-def offset(outlet: str) -> str:
-    """Return the hours that the clock of a known *outlet* is ahead of UTC; "" where that is not known."""
-    return _offsets().get(outlet, "")
+def zone(outlet: str) -> str:
+    """Return the time zone of a known *outlet*; "" where that is not known."""
+    return _zones().get(outlet, "")
 
 
 def of_address(address: str, more: Hosts | None = None) -> tuple[str, str]:
-    """Return the outlet of a URL and its offset from UTC; ("", "") for a host that is not in the table.
+    """Return the outlet of a URL and its time zone; ("", "") for a host that is not in the table.
 
     The longest host that fits wins, with or without a path: ``rfa.org/mandarin`` before ``rfa.org``.
 
@@ -64,7 +66,7 @@ def of_address(address: str, more: Hosts | None = None) -> tuple[str, str]:
         '美国之音'
         >>> of_address("https://cn.nytimes.com/x")[0], of_address("https://www.nytimes.com/x")[0]
         ('纽约时报', 'The New York Times')
-        >>> of_address("https://news.example/x", {"news.example": ("Example News", "0")})[0]
+        >>> of_address("https://news.example/x", {"news.example": ("Example News", "UTC")})[0]
         'Example News'
     """
     host, first = _host(address)
@@ -89,18 +91,20 @@ def _host(address: str) -> tuple[str, str]:
 
 
 def parse(content: str, file: str) -> dict[str, tuple[str, str]]:
-    """Read an outlets.tsv that stands in a folder of articles: ``host outlet [offset [aliases]]``.
+    """Read an outlets.tsv that stands in a folder of articles: ``host outlet [zone [aliases]]``.
 
     Raises:
-        LexiconError: its header is another, or a row has another number of cells.
+        LexiconError: its header is another, a row has another number of cells, or a zone is none.
     """
     header = content.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}").split("\n", 1)[0].rstrip("\r").split("\t")
-    if header not in (_COLUMNS[:2], _COLUMNS[:3], _COLUMNS):
+    usual = [_COLUMNS[2] if name == _FORMER else name for name in header]
+    if usual not in (_COLUMNS[:2], _COLUMNS[:3], _COLUMNS):
         raise LexiconError(
             f"{file}: the header is {header}; it has to be {_COLUMNS} (the last two may be missing)"
         )
-    rows = loader.parse(content, file, header)
-    return {
-        row["host"].strip().removeprefix("www."): (row["outlet"].strip(), row.get("offset", ""))
-        for row in rows
-    }
+    found = {}
+    for row in loader.parse(content, file, header):
+        place = row.get("zone", row.get(_FORMER, "")).strip()
+        check_zone(place)
+        found[row["host"].strip().removeprefix("www.")] = (row["outlet"].strip(), place)
+    return found
