@@ -220,6 +220,7 @@ def test_time_grows_in_line_with_the_number_of_articles() -> None:
 @needs_shared
 def test_the_same_news_gives_the_same_table_in_any_order() -> None:
     articles = week().articles.drop_duplicates(["date"]).reset_index(drop=True)
+    articles = articles.drop(columns=["instant", "precision"])  # days tie, and ties keep the given order
     shuffled = articles.sample(frac=1, random_state=np.random.RandomState(3)).reset_index(drop=True)
     pd.testing.assert_frame_equal(bitext.duplicates(Corpus(articles)), bitext.duplicates(Corpus(shuffled)))
 

@@ -7,7 +7,7 @@ import bitext
 PAGE = """<html><head><title>Plant opens</title>
 <meta property="og:url" content="https://www.bbc.com/news/1">
 <meta property="article:published_time" content="{}"></head>
-<body><article><p>The plant opened on Monday, officials said, after three years of work.</p></article></body></html>
+<body><article><p>The plant opened on Monday, officials said, after three years.</p></article></body></html>
 """
 
 

@@ -58,7 +58,9 @@ def removed_table(pieces: Sequence[tuple[str, str, int, int, str]]) -> pd.DataFr
 def fields(records: Sequence[Record]) -> dict[str, list[Any]]:
     """Return the columns of the table of articles that the records give as they are."""
     said = {name: [getattr(record, name) for record in records] for name in FIELDS}
-    return said | {name: [getattr(record.dated, name) for record in records] for name in ("date", *schema.CLOCK)}
+    return said | {
+        name: [getattr(record.dated, name) for record in records] for name in ("date", *schema.CLOCK)
+    }
 
 
 def table(columns: Mapping[str, list[Any]], lang: str = "") -> pd.DataFrame:
@@ -67,7 +69,9 @@ def table(columns: Mapping[str, list[Any]], lang: str = "") -> pd.DataFrame:
     told, written = scripts.judge(basis)
     langs = [lang] * len(basis) if lang else told
     written = [script if name == "zh" else "" for script, name in zip(written, langs, strict=True)]
-    articles = pd.DataFrame({**columns, "lang": langs, "script": written}, columns=[*schema.ARTICLES, *schema.CLOCK])
+    articles = pd.DataFrame(
+        {**columns, "lang": langs, "script": written}, columns=[*schema.ARTICLES, *schema.CLOCK]
+    )
     for name in ("date", "instant"):
         articles[name] = pd.to_datetime(articles[name]).astype("datetime64[s]")
     return articles

@@ -13,7 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from bitext.reading.cleaning.outlets import offset
+from bitext.reading.cleaning.clocks import time_zone
+from bitext.reading.cleaning.outlets import zone
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -68,8 +69,7 @@ class Clock:
         local, known = _microseconds(articles["date"] if "date" in articles else pd.Series([pd.NaT] * count))
         midnight = local % (24 * _HOUR) == 0
         precision = np.where(known, np.where(midnight, "day", "minute"), "").astype(object)
-        zone = {name: _offset(name) for name in names.unique()}
-        west, east = (np.array([zone[name][i] for name in names], dtype=np.int64) for i in range(2))
+        west, east = _ahead(names.to_numpy(dtype=object), local)
         width = _widths(precision)
         low, high = local - east, local + width - west
         if "instant" in articles:
@@ -79,6 +79,7 @@ class Clock:
                 width = _widths(precision)
             low, high = np.where(given, instant, low), np.where(given, instant + width, high)
             known |= given
+            local = np.where(precision == "day", local - local % (24 * _HOUR), local)
         return cls(
             np.where(known, low, UNKNOWN),
             np.where(known, high, UNKNOWN),
@@ -147,10 +148,15 @@ def _widths(precision: npt.NDArray[np.object_]) -> Ints:
     return np.array([WIDTH.get(str(value), 0) for value in precision], dtype=np.int64)
 
 
-def _offset(outlet: str) -> tuple[int, int]:
-    """Return the least and the largest difference of an outlet's clock from UTC."""
-    hours = offset(outlet)
-    if not hours:
-        return _WEST, _EAST
-    exact = int(float(hours) * _HOUR)
-    return exact, exact
+def _ahead(outlets: npt.NDArray[np.object_], local: Ints) -> tuple[Ints, Ints]:
+    """Return the least and the largest difference of each article's clock from UTC, summer time included."""
+    west, east = np.full(len(local), _WEST, dtype=np.int64), np.full(len(local), _EAST, dtype=np.int64)
+    for outlet in set(outlets):
+        if name := zone(outlet):
+            rows = outlets == outlet
+            dates = pd.DatetimeIndex(local[rows].astype("datetime64[us]"))
+            first = np.ones(len(dates), dtype=bool)  # of the two times that an hour strikes in autumn
+            there = dates.tz_localize(time_zone(name), ambiguous=first, nonexistent="shift_forward")
+            utc = there.tz_convert("UTC").tz_localize(None).to_numpy().astype("datetime64[us]")
+            west[rows] = east[rows] = local[rows] - utc.astype(np.int64)
+    return west, east

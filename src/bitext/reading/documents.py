@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bitext.reading.cleaning.clocks import Dated
-
 from bitext.reading.problems import Fault
 
 #: Metadata that a document, a table or the caller can give.
@@ -81,7 +80,7 @@ class Record:
     editor: str = ""
     caption: str = ""
     url: str = ""
-    dated: Dated = Dated()
+    dated: Dated = field(default_factory=Dated)
     paragraphs: list[Paragraph] = field(default_factory=list)
     removed: list[Removed] = field(default_factory=list)
     problems: list[Fault] = field(default_factory=list)

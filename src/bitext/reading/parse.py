@@ -133,7 +133,9 @@ def _outlet(
     return outlets.zone(record.outlet)
 
 
-def _dates(document: Document, head: header.Header, found: dict[str, str], cleaned: Cleaned, url: str) -> Found:
+def _dates(
+    document: Document, head: header.Header, found: dict[str, str], cleaned: Cleaned, url: str
+) -> Found:
     """Return every date that a document holds, by what says it."""
     said = dates.whole(found["date"]) if found.get("date") else None
     stamp = dates.epoch(head.stamp) if head.stamp else None

@@ -1,10 +1,8 @@
 """Dates that one document holds → the one of its publication: the outlet's clock, the instant, how exact."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
-from types import MappingProxyType
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bitext.errors import LexiconError
@@ -54,9 +52,6 @@ class Dated:
     date_crawled: str = ""
 
 
-NEVER: Mapping[str, object] = MappingProxyType({name: getattr(Dated(), name) for name in Dated.__slots__})
-
-
 def choose(found: Found, zone: str, *, may_be_crawled: bool = False) -> Dated:
     """Choose among the dates that a document holds, and put it on the outlet's clock.
 
@@ -83,7 +78,7 @@ def choose(found: Found, zone: str, *, may_be_crawled: bool = False) -> Dated:
     precision = "day" if source == "feed" and may_be_crawled else moment.precision
     date, name = _local(moment, zone)
     instant = None
-    if clock := _zone(name) if name else None:
+    if clock := time_zone(name) if name else None:
         start = date.replace(hour=0, minute=0, second=0, microsecond=0) if precision == "day" else date
         instant = _utc(start, clock)
     return Dated(
@@ -117,7 +112,7 @@ def _local(moment: Moment, zone: str) -> tuple[datetime, str]:
     written = timezone(timedelta(minutes=moment.ahead))
     if not zone:
         return moment.when, "UTC" if moment.ahead == 0 else str(written).removeprefix("UTC")
-    return moment.when.replace(tzinfo=written).astimezone(_zone(zone)).replace(tzinfo=None), zone
+    return moment.when.replace(tzinfo=written).astimezone(time_zone(zone)).replace(tzinfo=None), zone
 
 
 def _utc(when: datetime, clock: tzinfo) -> datetime:
@@ -125,15 +120,15 @@ def _utc(when: datetime, clock: tzinfo) -> datetime:
 
 
 @cache
-def _zone(name: str) -> tzinfo:
+def time_zone(name: str) -> tzinfo:
     """Return the zone of an IANA name, of hours ahead of UTC ("-5", "5.5"), or of "+08:00".
 
     Raises:
         LexiconError: it is none of these.
 
     Examples:
-        >>> _zone("5.5").utcoffset(None), _zone("-03:30").utcoffset(None), str(_zone("Asia/Taipei"))
-        (datetime.timedelta(seconds=19800), datetime.timedelta(days=-1, seconds=73800), 'Asia/Taipei')
+        >>> time_zone("5.5").utcoffset(None), time_zone("-03:30").utcoffset(None), str(time_zone("UTC"))
+        (datetime.timedelta(seconds=19800), datetime.timedelta(days=-1, seconds=73800), 'UTC')
     """
     try:
         if ":" in name:
@@ -154,7 +149,7 @@ def _zone(name: str) -> tzinfo:
 def check_zone(name: str) -> None:
     """Raise LexiconError unless *name* is a zone, or ""."""
     if name:
-        _zone(name)
+        time_zone(name)
 
 
 def _iso(moment: Moment | None) -> str:
