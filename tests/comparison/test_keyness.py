@@ -1,9 +1,10 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import sparse
 
 import bitext
-from bitext import Counts, GroupedCounts, LanguageError, TableError
+from bitext import BitextError, Counts, GroupedCounts, LanguageError, TableError
 from bitext.comparison.keyness.keyness import MEASURES, MORE
 from tests.builders import bursty, counts_of
 
@@ -22,7 +23,7 @@ def test_columns_stand_in_their_order(three: Counts) -> None:
         *("target", "reference", "term", "n_target", "n_reference", "articles_target", "articles_reference"),
         *("rate_target", "rate_reference", "g2", "log_ratio", "log_ratio_low", "log_ratio_high", "lrc"),
         *("pct_diff", "odds_ratio", "simple_maths", "log_odds_z"),
-        *("dp", "dispersion", "juilland_d", "carroll_d2", "range", "p", "q", "note"),
+        *("dp", "dispersion", "juilland_d", "carroll_d2", "range", "p", "q", "note", "support", "own_name"),
     ]
 
 
@@ -240,3 +241,39 @@ def test_an_empty_outlet_is_named() -> None:
 def test_no_articles_at_all() -> None:
     with pytest.raises(TableError, match="there is none"):
         bitext.keyness(counts_of(np.zeros((0, 2)), ""))
+
+
+def of_terms(rows: list[list[int]], outlets: str) -> Counts:
+    """Make counts of English terms a, b, c ... in articles of 100 words."""
+    matrix = sparse.csr_array(np.array(rows, dtype=np.int32))
+    names = [str(i) for i in range(len(rows))]
+    articles = pd.DataFrame({"article": names, "outlet": list(outlets), "lang": "en"})
+    terms = np.array([chr(ord("a") + i) for i in range(matrix.shape[1])], dtype=object)
+    return Counts(matrix, articles, terms, np.full(len(rows), 100))
+
+
+def test_a_term_of_many_articles_comes_before_a_burst_of_one() -> None:
+    # a: 90 times in one article of A; b: twice in each of 20 of A, once in 4 of B; c: the other way round.
+    rows = [[90 if i == 0 else 0, 2, 0] for i in range(20)] + [[0, int(i < 4), 2] for i in range(20)]
+    counts = of_terms(rows, "A" * 20 + "B" * 20)
+    table = bitext.keyness(counts, target="A")
+    assert table["term"].tolist() == ["b", "a", "c"]
+    assert (table["support"] > 0).tolist() == [True, False, False]
+    assert table["support"].iloc[-1] < 0
+    by_g2 = bitext.keyness(counts, target="A", order="g2")
+    assert by_g2["term"].tolist() == ["a", "b", "c"]
+    assert by_g2["g2"].is_monotonic_decreasing
+
+
+def test_top_keeps_the_same_rows_as_the_whole_table_cut(three: Counts) -> None:
+    whole, cut = bitext.keyness(three), bitext.keyness(three, top=3)
+    ends = [part.iloc[[0, 1, 2, -3, -2, -1]] for _, part in whole.groupby("target")]
+    pd.testing.assert_frame_equal(cut, pd.concat(ends, ignore_index=True))
+
+
+@pytest.mark.parametrize(
+    "options", [{"order": "size"}, {"order": "lrc", "measures": "g2"}, {"own_names": "x"}]
+)
+def test_unknown_orders_are_refused(three: Counts, options: dict[str, str]) -> None:
+    with pytest.raises(BitextError, match="order|own names"):
+        bitext.keyness(three, **options)

@@ -26,7 +26,7 @@ def counts_of(table: list[list[int]], outlets: list[str], langs: list[str] | Non
 def test_by_article_it_is_scikit_learns_transformer() -> None:
     # The example of scikit-learn's user guide; its rows 1, 5 and 6 are published there.
     table = [[3, 0, 1], [2, 0, 0], [3, 0, 0], [4, 0, 0], [3, 2, 0], [3, 0, 2]]
-    found = bitext.keywords(counts_of(table, ["A"] * 6), by="article", top=None)
+    found = bitext.keywords(counts_of(table, ["A"] * 6), by="article", weighting="smooth", top=None)
     grid = found.pivot(index="article", columns="term", values="tfidf").fillna(0).to_numpy()
     assert np.allclose(grid[0], [0.85151335, 0, 0.52433293])
     assert np.allclose(grid[4], [0.55422893, 0.83236428, 0])
@@ -34,7 +34,9 @@ def test_by_article_it_is_scikit_learns_transformer() -> None:
 
 
 def test_by_outlet_idf_counts_articles() -> None:
-    found = bitext.keywords(counts_of([[2, 1], [2, 0], [0, 3]], ["A", "A", "B"]), top=None)
+    found = bitext.keywords(
+        counts_of([[2, 1], [2, 0], [0, 3]], ["A", "A", "B"]), weighting="smooth", top=None
+    )
     row = found[(found["outlet"] == "A") & (found["term"] == "a")].iloc[0]
     assert (row["n"], row["articles"]) == (4, 2)
     assert row["tf"] == pytest.approx(4 / 5)
@@ -63,3 +65,52 @@ def test_mixed_languages_are_refused_with_the_way_out() -> None:
 def test_wrong_options_are_refused(options: dict[str, object]) -> None:
     with pytest.raises(BitextError, match="use"):
         bitext.keywords(counts_of([[1]], ["A"]), **options)
+
+
+def test_what_all_groups_use_alike_weighs_nothing_and_what_one_uses_leads() -> None:
+    table = [[1, 1, 0], [1, 0, 0], [1, 0, 2], [1, 0, 1]]
+    found = bitext.keywords(counts_of(table, ["A", "A", "B", "B"]), top=None)
+    weight = found.set_index(["outlet", "term"])["tfidf"]
+    assert weight["A", "a"] == weight["B", "a"] == 0
+    # c: all articles of B, none of A: one user of two, 3 of 5 tokens
+    assert weight["B", "c"] == pytest.approx(np.sqrt(3 / 5 * 1) * np.log(2) ** 2)
+
+
+def test_a_group_that_uses_a_term_half_as_widely_counts_half() -> None:
+    table = [[1], [1], [1], [0]]
+    found = bitext.keywords(counts_of(table, ["A", "A", "B", "B"]), top=None).set_index("outlet")["idf"]
+    assert found["A"] == pytest.approx(np.log(2 / 1.5))
+    assert found["B"] == 0
+
+
+def test_a_burst_of_one_article_is_below_the_floor_of_articles() -> None:
+    table = [[50, 1]] + [[0, 1]] * 11 + [[0, 0]] * 12
+    found = bitext.keywords(counts_of(table, ["A"] * 12 + ["B"] * 12), top=None)
+    assert found["term"].tolist() == ["b"]
+    assert len(bitext.keywords(counts_of(table, ["A"] * 12 + ["B"] * 12), min_articles=1, top=None)) == 2
+
+
+def test_of_a_single_group_the_smooth_weights_are_returned_and_named() -> None:
+    found = bitext.keywords(counts_of([[2, 1]], ["A"]))
+    assert found.attrs["run"]["parameters"]["weighting"] == "smooth"
+    assert found["tfidf"].gt(0).all()
+
+
+def test_own_names_are_marked_or_dropped_before_ranks() -> None:
+    # 自由亚洲电台 (Radio Free Asia), 本台 (this station), 法新社 (AFP), 维权 (rights defence)
+    texts = ["自由亚洲电台：本台据法新社报道，维权。"] * 2 + ["今天下雨。"]
+    corpus = bitext.Corpus.from_frame(
+        pd.DataFrame({"text": texts, "outlet": ["自由亚洲电台"] * 2 + ["路透"], "author": ""})
+    )
+    counts = bitext.count(bitext.tokenize(corpus))
+    marked = bitext.keywords(counts).set_index("term")["own_name"]
+    assert marked[["自由亚洲电台", "本台", "法新社", "维权"]].tolist() == ["outlet", "press", "agency", ""]
+    dropped = bitext.keywords(counts, own_names="drop")
+    assert not {"自由亚洲电台", "本台", "法新社"} & set(dropped["term"])
+    assert dropped.loc[dropped["outlet"] == "自由亚洲电台", "rank"].tolist()[0] == 1
+    assert "own_name" not in bitext.keywords(counts, own_names="keep")
+
+
+def test_sums_over_batches_give_the_same_keywords() -> None:
+    counts = counts_of([[3, 1, 0], [1, 0, 2], [0, 4, 1], [2, 2, 2]], ["A", "A", "B", "C"])
+    pd.testing.assert_frame_equal(bitext.keywords(counts), bitext.keywords(counts.group("outlet")))

@@ -89,10 +89,8 @@ def _keywords(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     import bitext
 
     found = sums_by_language(args) if in_batches(args) else counts_by_language(args)
-    return [
-        (title, bitext.keywords(counts, by=args.by, top=args.top, weighting=args.weighting))
-        for title, counts in found
-    ]
+    settings = {"by": args.by, "top": args.top, "weighting": args.weighting, "own_names": args.own_names}
+    return [(title, bitext.keywords(counts, **settings)) for title, counts in found]
 
 
 def _keyness(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
@@ -105,7 +103,14 @@ def _keyness(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     tables = []
     for title, counts in sums_by_language(args, needs) if batches else counts_by_language(args, needs):
         table = bitext.keyness(
-            counts, target=args.target, reference=args.reference, by=args.by, test=args.test, seed=args.seed
+            counts,
+            target=args.target,
+            reference=args.reference,
+            by=args.by,
+            test=args.test,
+            seed=args.seed,
+            order=args.order,
+            own_names=args.own_names,
         )
         table = strongest(table, args.top)
         if args.output or args.format != "table":

@@ -101,12 +101,36 @@ def batch_options(parser: argparse.ArgumentParser) -> None:
 
 
 def keyword_options(parser: argparse.ArgumentParser) -> None:
-    """Which TF-IDF."""
-    parser.add_argument("--weighting", choices=("smooth", "class"), default="smooth", help="TF-IDF formula")
+    """Which weights, and whether outlets' own names are shown."""
+    parser.add_argument(
+        "--weighting",
+        choices=("contrast", "smooth", "class"),
+        default="contrast",
+        help="contrast: what sets groups apart; smooth, class: TF-IDF by the formulas of these names",
+    )
+    own_names_option(parser)
+
+
+def own_names_option(parser: argparse.ArgumentParser) -> None:
+    """What to do with names of outlets, agencies and authors."""
+    parser.add_argument(
+        "--own-names",
+        choices=("mark", "drop", "keep"),
+        default="drop",
+        help="names of outlets, agencies and authors: a column says so, leave them out, or neither",
+    )
 
 
 def keyness_options(parser: argparse.ArgumentParser) -> None:
-    """What is compared with what, and how it is tested."""
+    """What is compared with what, how it is tested and ordered."""
+    own_names_option(parser)
+    parser.add_argument(
+        "--order",
+        choices=("support", "g2", "log_ratio", "lrc", "p"),
+        default="support",
+        help="what the rows are ordered by; support: in 3%% of the articles and q < .05, by the near end of "
+        "the interval of the log ratio times the square root of that share",
+    )
     parser.add_argument("--target", metavar="GROUP", help="default: each group in turn")
     parser.add_argument("--reference", metavar="GROUP", help="default: all other groups together")
     parser.add_argument(

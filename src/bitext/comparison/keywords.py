@@ -1,4 +1,4 @@
-"""Keywords: the terms that weigh most in an outlet or an article, by TF-IDF."""
+"""Keywords: the terms that set each outlet apart, or weigh most in an article."""
 
 from typing import Any, NamedTuple
 
@@ -8,6 +8,7 @@ import pandas as pd
 from scipy import sparse
 
 from bitext.checked import checked
+from bitext.comparison import own_names as own
 from bitext.corpus.scan import Scan
 from bitext.counting.counts import WEIGHT_UNITS, Counts, require_one_language
 from bitext.counting.exact_sums import FIELDS, whole
@@ -16,7 +17,9 @@ from bitext.errors import BitextError
 from bitext.record import run_record
 from bitext.tokens.grouping import group_codes, group_names
 
-WEIGHTINGS = ("smooth", "class")
+WEIGHTINGS = ("contrast", "smooth", "class")
+#: "contrast" wants a term in so many articles of a group; in a small group in a quarter of them.
+_FLOOR, _FLOOR_SHARE = 5, 4
 
 Floats = npt.NDArray[np.float64]
 
@@ -27,19 +30,27 @@ def keywords(
     *,
     by: str | list[str] = "outlet",
     top: int | None = 20,
-    weighting: str = "smooth",
+    weighting: str = "contrast",
+    min_articles: int | None = None,
+    own_names: str = "mark",
 ) -> pd.DataFrame:
-    """Rank the terms of each group by TF-IDF.
+    """Rank the terms that set each group apart from the other groups, or that weigh most in it.
 
-    Two weightings, both from scikit-learn's or BERTopic's published formulas:
+    Three weightings:
 
+    - "contrast": ``tfidf = sqrt(tf * share) * idf**2`` with ``tf`` the count over the tokens of the group,
+      ``share`` the part of its articles that have the term, and ``idf = ln(G / g)`` over the G *groups*: g
+      counts a group that uses the term in as many articles or more as 1, one that uses it in half as
+      large a share of its articles as 1/2, and so on. A word that all groups use alike weighs 0 in all of
+      them, a word of one article counts little. Of a single group there is no contrast: "smooth" is used, and
+      the run record says so.
     - "smooth": ``tfidf = tf * idf`` with ``tf`` the count in the group, ``idf = ln((1 + D) / (1 + df)) + 1``
       over the D *articles* (df = articles with the term), and each group's row scaled to length 1. With
       ``by="article"`` this is what scikit-learn's TfidfTransformer returns. It finds what a group talks
-      about much and most articles do not.
+      about much and most articles do not; words of the day stand in the lists of all groups.
     - "class": ``tfidf = tf / N * ln(1 + A / f)``, with N the tokens of the group, f the count of the term in
-      all groups and A the mean tokens of a group (class-based TF-IDF). It finds what one group talks about
-      and the other groups do not.
+      all groups and A the mean tokens of a group (class-based TF-IDF). It favours
+      what is frequent in the group; a word frequent in all groups may still stand high in each list.
 
     A ranking, not a test: use `bitext.keyness` to ask whether a difference is more than chance.
 
@@ -48,7 +59,12 @@ def keywords(
             as `bitext.count(scan, ...)` says.
         by: column(s) of the articles to group by; "article" ranks within each article.
         top: terms to return for each group; None returns all that occur.
-        weighting: "smooth" or "class".
+        weighting: "contrast", "smooth" or "class".
+        min_articles: leave out terms that fewer articles of the group have. None: with "contrast" 5, or a
+            quarter of the group's articles where it has fewer than 20; otherwise 1.
+        own_names: what to do with an outlet's own name and parts of it, names of agencies, authors, and words
+            like 本台, 图为, editor: "mark" says so in the column ``own_name``, "drop" leaves such terms out
+            before ranks are given, "keep" does neither. Authors are known of `Counts` only, not of sums.
 
     Returns:
         One row per group and term, groups in order of name, best rank first, ties in order of term:
@@ -58,19 +74,21 @@ def keywords(
         - ``n``: occurrences in the group; ``articles``: articles of the group that have it
         - ``tf``: n / tokens of the group
         - ``idf``: as above, >= 0
-        - ``tfidf``: >= 0, comparable within a group
+        - ``tfidf``: the weight, as above, >= 0, comparable within a group
+        - ``own_name`` (str): "outlet", "agency", "byline", "press" or "" (only with own_names="mark")
 
     Raises:
         LanguageError: terms of more than one language; take one language, or unit="concept".
-        BitextError: unknown *weighting*, or a *top* below 1.
+        BitextError: unknown *weighting* or *own_names*, or a *top* or *min_articles* below 1.
 
     Source:
-        scikit-learn, TfidfTransformer (smooth_idf=True); Grootendorst (2022), BERTopic, eq. 2 (class).
+        contrast: ours, after document frequency over groups (quanteda, dfm_tfidf); scikit-learn, TfidfTransformer
+        (smooth_idf=True); Grootendorst (2022), BERTopic, eq. 2 (class).
 
     Examples:
         >>> import bitext, pandas as pd
         >>> corpus = bitext.Corpus.from_frame(pd.DataFrame({
-        ...     "text": ["Chips matter. Chips sell.", "Trade talks."], "outlet": ["A", "B"]}))
+        ...     "text": ["Chips sell. Chips in trade.", "Trade talks."], "outlet": ["A", "B"]}))
         >>> bitext.keywords(bitext.count(bitext.tokenize(corpus)), top=1)[["outlet", "term", "n", "rank"]]
           outlet   term  n  rank
         0      A  chips  2     1
@@ -80,23 +98,28 @@ def keywords(
         raise BitextError.unknown("weighting", weighting, WEIGHTINGS)
     if top is not None and top < 1:
         raise BitextError(f"top={top!r}; use a whole number from 1, or None for all terms")
+    if min_articles is not None and min_articles < 1:
+        raise BitextError(f"min_articles={min_articles!r}; use a whole number from 1, or None")
+    own.check(own_names)
     if isinstance(counts, Scan):
         counts = counts.group(by)
     groups, sums = _of_grouped(counts, by) if isinstance(counts, GroupedCounts) else _of_counts(counts, by)
-    df = np.bincount(sums.term, sums.articles, minlength=len(counts.terms))
-    if weighting == "smooth":
-        idf = np.log((1 + sums.size) / (1 + df)) + 1
-    else:
-        used = np.bincount(sums.term, sums.n, minlength=len(counts.terms))
-        with np.errstate(divide="ignore"):
-            idf = np.log1p(sums.lengths.mean() / used)
-    table = _table(sums, idf, scale=weighting == "smooth")
+    if weighting == "contrast" and len(groups) < 2:
+        weighting = "smooth"
+    table = _table(sums, _idf(sums, weighting, len(counts.terms)), weighting)
+    table = table[sums.articles >= _floors(sums.sizes, weighting, min_articles)[sums.group]]
+    if own_names != "keep":
+        known = own.OwnNames.of(groups, None if isinstance(counts, GroupedCounts) else counts.articles)
+        known = known if counts.unit == "term" else own.OwnNames({}, ({},) * len(groups))
+        marks = known.mark(counts.terms[table["term"].to_numpy()], table["group"].to_numpy())
+        table = table.assign(own_name=marks) if own_names == "mark" else table[marks == ""]
     table = _ranked(table, top, counts.terms)
     keys = groups.iloc[table.pop("group").to_numpy()].reset_index(drop=True)
     result = pd.concat([keys, table.reset_index(drop=True)], axis=1)
     result = result.rename(columns={"term": counts.unit})
+    settings = {"weighting": weighting, "min_articles": min_articles, "own_names": own_names}
     result.attrs["run"] = {
-        **run_record("keywords", by=group_names(by), top=top, weighting=weighting),
+        **run_record("keywords", by=group_names(by), top=top, **settings),
         "before": counts.run,
     }
     return result
@@ -110,7 +133,7 @@ class _Sums(NamedTuple):
     n: npt.NDArray[Any]
     articles: npt.NDArray[np.int64]
     lengths: Floats  # tokens of each group
-    size: int  # articles in all
+    sizes: npt.NDArray[np.int64]  # articles of each group
 
 
 def _of_counts(counts: Counts, by: str | list[str]) -> tuple[pd.DataFrame, _Sums]:
@@ -128,7 +151,8 @@ def _of_counts(counts: Counts, by: str | list[str]) -> tuple[pd.DataFrame, _Sums
     lengths = np.bincount(codes, tokens, minlength=len(groups)) / scale
     n = sums.data.astype(np.int64) if scale == 1 else sums.data / scale
     articles = present.data.astype(np.int64)
-    return groups, _Sums(group, sums.indices, n, articles, lengths, len(counts.articles))
+    sizes = np.bincount(codes, minlength=len(groups))
+    return groups, _Sums(group, sums.indices.astype(np.int64), n, articles, lengths, sizes)
 
 
 def _of_grouped(grouped: GroupedCounts, by: str | list[str]) -> tuple[pd.DataFrame, _Sums]:
@@ -138,16 +162,55 @@ def _of_grouped(grouped: GroupedCounts, by: str | list[str]) -> tuple[pd.DataFra
     groups = pd.DataFrame(list(plain.keys), columns=list(plain.by), dtype=object)
     group, term = np.divmod(plain.cells, max(len(plain.terms), 1))
     articles = plain.sums[:, FIELDS.index("articles")]
-    size = int(plain.articles.sum())
-    return groups, _Sums(group, term, plain.hits(plain.sums), articles, plain.tokens, size)
+    return groups, _Sums(group, term, plain.hits(plain.sums), articles, plain.tokens, plain.articles)
 
 
-def _table(sums: _Sums, idf: Floats, *, scale: bool) -> pd.DataFrame:
+def _idf(sums: _Sums, weighting: str, width: int) -> Floats:
+    """Return the inverse document frequency of each pair of group and term."""
+    if weighting == "contrast":
+        return np.log(len(sums.sizes) / _users(sums.term, sums.articles / sums.sizes[sums.group]))
+    if weighting == "smooth":
+        df = np.bincount(sums.term, sums.articles, minlength=width)
+        return np.asarray((np.log((1 + sums.sizes.sum()) / (1 + df)) + 1)[sums.term])
+    used = np.bincount(sums.term, sums.n, minlength=width)[sums.term]
+    return np.log1p(sums.lengths.mean() / used)
+
+
+def _users(term: npt.NDArray[np.int64], share: Floats) -> Floats:
+    """Return for each pair how many groups use the term as this one does: the sum of min(1, other / own).
+
+    Examples:
+        >>> _users(np.array([0, 0, 0, 1]), np.array([0.4, 0.2, 0.8, 0.1])).tolist()
+        [2.5, 3.0, 1.75, 1.0]
+    """
+    order = np.lexsort((share, term))
+    ordered, place = share[order], np.arange(len(order))
+    first = np.flatnonzero(np.diff(term[order], prepend=-1))
+    sizes = np.diff(first, append=len(order))
+    total = np.concatenate(([0], np.cumsum(ordered)))
+    smaller = total[:-1] - np.repeat(total[first], sizes)
+    users = np.empty(len(order))
+    users[order] = smaller / ordered + np.repeat(first + sizes, sizes) - place
+    return users
+
+
+def _floors(sizes: npt.NDArray[np.int64], weighting: str, min_articles: int | None) -> npt.NDArray[np.int64]:
+    """Return in how many articles of each group a term must stand."""
+    if min_articles is not None or weighting != "contrast":
+        return np.full(len(sizes), min_articles or 1)
+    return np.clip(sizes // _FLOOR_SHARE, 1, _FLOOR)
+
+
+def _table(sums: _Sums, idf: Floats, weighting: str) -> pd.DataFrame:
     """Lay out group x term as rows, with the weights."""
     with np.errstate(divide="ignore", invalid="ignore"):
         tf = sums.n / sums.lengths[sums.group]
-    weight = (sums.n if scale else tf) * idf[sums.term]
-    if scale:
+    if weighting == "contrast":
+        weight = np.sqrt(tf * sums.articles / sums.sizes[sums.group]) * idf**2
+    elif weighting == "class":
+        weight = tf * idf
+    else:
+        weight = sums.n * idf
         norm = np.sqrt(np.bincount(sums.group, weight**2, minlength=len(sums.lengths)))
         weight = weight / norm[sums.group]
     columns: dict[str, Any] = {
@@ -156,7 +219,7 @@ def _table(sums: _Sums, idf: Floats, *, scale: bool) -> pd.DataFrame:
         "n": sums.n,
         "articles": sums.articles,
         "tf": tf,
-        "idf": idf[sums.term],
+        "idf": idf,
         "tfidf": weight,
     }
     return pd.DataFrame(columns)
@@ -166,8 +229,7 @@ def _ranked(table: pd.DataFrame, top: int | None, terms: npt.NDArray[np.object_]
     """Order each group by weight, ties by term (columns are sorted, so by column number), and cut."""
     order = np.lexsort((table["term"], -table["tfidf"].round(12), table["group"]))
     table = table.iloc[order]
-    table.insert(1, "rank", table.groupby("group").cumcount() + 1)
+    table.insert(2, "rank", table.groupby("group").cumcount() + 1)
     if top is not None:
         table = table[table["rank"] <= top]
-    labels = terms[table["term"].to_numpy()]
-    return table.assign(term=labels)[["group", "term", "rank", "n", "articles", "tf", "idf", "tfidf"]]
+    return table.assign(term=terms[table["term"].to_numpy()])

@@ -57,7 +57,9 @@ def _matrix(stories: pd.DataFrame, top: int) -> pd.DataFrame:
 def _keywords(table: pd.DataFrame, by: str, top: int) -> list[tuple[str, pd.DataFrame]]:
     """One row per group, its keywords side by side: easier to compare than lists under each other."""
     found = []
-    for lang, part in table[table["rank"] <= top].groupby("lang", sort=False):
+    table = table[table["own_name"] == ""] if "own_name" in table else table
+    table = table[table.groupby(["lang", by]).cumcount() < top]
+    for lang, part in table.groupby("lang", sort=False):
         words = part["term"] + " " + part["n"].astype(str)
         lines = words.groupby(part[by]).agg(" · ".join).reset_index(name="keywords (occurrences)")
         found.append((f"Keywords, {NAMES[str(lang)]}", lines))
@@ -68,6 +70,7 @@ def _keyness(table: pd.DataFrame, title: str, top: int) -> list[tuple[str, pd.Da
     """Per group the terms it overuses, strongest first; a star where the test over articles is passed."""
     unit = "concept" if "concept" in table else "term"
     over = table[table["g2"] > 0]
+    over = over[over["own_name"] == ""] if "own_name" in over else over
     over = over.assign(
         word=over[unit] + over["q"].lt(0.05).map({True: "*", False: ""}),
         times=(2 ** over["log_ratio"]).map("{:.1f}x".format).where(over["n_reference"] > 0, "only here"),

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext.comparison.keyness import dispersion, measures
+from bitext.comparison.keyness.ordering import score
 from bitext.comparison.keyness.strata import MantelHaenszel, mantel_haenszel
 from bitext.comparison.keyness.units import Compared, Units, compare_clusters
 from bitext.counting.counts import Counts
@@ -89,7 +90,6 @@ class Contrast:
         weighted = compared is not None and compared.log_ratio is not None
         if compared is not None and compared.log_ratio is not None:
             scores["log_ratio"] = compared.log_ratio / np.log(2)
-        order = scores["g2"]
         for name in settings.measures:
             columns |= {column: scores[column] for column in COLUMNS_OF.get(name, (name,))}
         if stratified is not None or weighted:
@@ -99,9 +99,10 @@ class Contrast:
         if settings.test is not None:
             columns |= {"p": effect.p}
         columns["note"] = effect.note
+        holders = (columns["articles_target"], columns["articles_reference"])
+        columns["support"] = score(scores, holders, (target.size, reference.size))
+        columns["(g2)"] = scores["g2"]  # for the order, whatever the columns asked for
         table = pd.DataFrame(columns)
-        # Terms come sorted, so a stable sort keeps ties in the order of terms.
-        table = table.iloc[np.argsort(-order, kind="stable")]
         if compared is not None:
             table.attrs["units"] = {"target": pair.target, "reference": pair.reference, **compared.facts()}
         return table

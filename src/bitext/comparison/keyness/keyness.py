@@ -8,8 +8,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext.checked import checked
+from bitext.comparison.keyness import ordering
 from bitext.comparison.keyness.contrast import Contrast, Settings, Within
 from bitext.comparison.keyness.units import Units
+from bitext.comparison.own_names import OwnNames
 from bitext.corpus.scan import Scan
 from bitext.counting.counts import Counts, require_one_language
 from bitext.counting.grouped_counts import GroupedCounts
@@ -79,6 +81,8 @@ def keyness(
     smoothing: float = 1,
     prior: float | None = None,
     top: int | None = None,
+    order: str = "support",
+    own_names: str = "mark",
 ) -> pd.DataFrame:
     """Score how far each term (or concept) sets a target group of articles apart from a reference.
 
@@ -114,11 +118,14 @@ def keyness(
         seed: seed of both.
         smoothing: what `simple_maths` adds to both rates per million.
         top: keep only so many rows from either end of each comparison; the family stays that of all rows.
+        order: what comes first. "support": rows with q < *alpha* that 3 % of a side's articles have, and 4 articles
+            (of fewer than 16, a quarter), by ``support``; others by ``g2``. Or "g2", "log_ratio", "lrc", "p".
+        own_names: "mark", "drop" or "keep", as in `bitext.keywords`; dropped rows still count for q.
         prior: pseudo-tokens in the prior of `log_odds_z`; None takes as many as the smaller side has.
 
     Returns:
-        One row per comparison and term that occurs in it; comparisons in order of their labels, in each the
-        highest ``g2`` first, ties by term:
+        One row per comparison and term that occurs in it; comparisons in order of their labels, in each what
+        the target overuses first, in *order*, what it underuses last; ties by ``g2``, then by term:
         - ``target``, ``reference`` (str): labels; ``(rest)`` is everything else
         - ``term`` (str)
         - ``n_target``, ``n_reference`` (int): occurrences
@@ -133,6 +140,9 @@ def keyness(
           ``range`` (share of articles): spread over the target's articles
         - ``p``, ``q``: of the test over articles, and adjusted for the false discovery rate
         - ``note`` (str): why something is NaN, or open
+        - ``support``: the end of the interval of ``log_ratio`` nearer to 0, times sqrt(share of articles with
+          the term, on the side that uses it more); negative for underuse; 0 if not supported (see *order*)
+        - ``own_name`` (str): "outlet", "agency", "byline", "press" or "" (only with own_names="mark")
 
     Raises:
         LanguageError: terms of more than one language.
@@ -164,6 +174,7 @@ def keyness(
         smoothing,
         prior,
     )
+    ordering.check(order, top, own_names, settings.measures)
     if isinstance(counts, Scan):
         counts = counts.group((*names, *within))
     grouped, articles = _sums(counts, names, within, settings.test, clustered=cluster is not None)
@@ -179,14 +190,16 @@ def keyness(
     )
     rows = sum(plain.occurring(pair.in_target | pair.in_reference) for pair in comparisons)
     strata_of = Within(grouped, within) if within else None
-    tables: list[pd.DataFrame] = []
-    p: list[npt.NDArray[np.float64]] = []
-    kept: list[npt.NDArray[np.intp]] = []
-    facts: list[object] = []
+    known = OwnNames.of_keys(plain, None if articles is None else articles.articles)
+    tables, facts = list[pd.DataFrame](), list[object]()
+    p, kept = list[npt.NDArray[np.float64]](), list[npt.NDArray[np.intp]]()
     for pair in comparisons:
         part = Contrast(plain, pair, settings).table(max(family or rows, 1), articles, strata_of, units)
         facts.append(part.attrs.pop("units", None))
-        keep = _ends(len(part), top)
+        marks = known.of_sides(part["term"], pair.in_target, pair.in_reference)
+        part = part.assign(own_name=marks) if own_names == "mark" else part
+        keep = ordering.candidates(part, order, alpha, top)
+        keep = keep[marks[keep] == ""] if own_names == "drop" else keep
         kept.append(keep + sum(len(values) for values in p))
         p.append(part["p"].to_numpy() if "p" in part else np.full(len(part), np.nan))
         tables.append(part.iloc[keep])
@@ -196,13 +209,15 @@ def keyness(
     if settings.test is not None:
         q = false_discovery_rate(tests, family=family)[np.concatenate(kept)]
         table.insert(list(table.columns).index("p") + 1, "q", q)
+    table = ordering.arranged(table, order, alpha, top).drop(columns="(g2)")
     if units is not None:
         parameters |= {"cluster": units.name, "units": facts}
     parameters["groups"] = {
         groups.label(key): {"articles": int(articles), "tokens": round(float(tokens), 3)}
         for key, articles, tokens in zip(plain.keys, plain.articles, plain.tokens, strict=True)
     }
-    table.attrs["run"] = run_record("keyness", unit=plain.unit, **parameters)
+    shown = {"order": order, "own_names": own_names}
+    table.attrs["run"] = run_record("keyness", unit=plain.unit, **shown, **parameters)
     return table
 
 
@@ -277,15 +292,6 @@ def _sums(
             f"test={test!r} draws articles and sums hold none; pass counts, or test='linearised'"
         )
     return counts.regroup((*names, *within)), None
-
-
-def _ends(rows: int, top: int | None) -> npt.NDArray[np.intp]:
-    """Return the rows to keep: the first and the last *top*, or all."""
-    if top is not None and top < 1:
-        raise TableError(f"top={top}; use 1 or more, or None for all rows")
-    if top is None or 2 * top >= rows:
-        return np.arange(rows)
-    return np.concatenate([np.arange(top), np.arange(rows - top, rows)])
 
 
 def _parameters(

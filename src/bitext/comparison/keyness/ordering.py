@@ -1,0 +1,94 @@
+"""In which order the rows of a keyness table stand: what is well supported first."""
+
+from collections.abc import Mapping
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from bitext.comparison import own_names as own
+from bitext.errors import TableError
+
+Floats = npt.NDArray[np.float64]
+
+#: What rows can be ordered by.
+ORDERS = ("support", "g2", "log_ratio", "lrc", "p")
+
+#: A term is supported only if this share of a side's articles has it, and so many articles (in a side of fewer
+#: than 16, a quarter of them). On twelve outlets a lower bound let bursts of single stories lead.
+LEAST_SHARE, LEAST_ARTICLES = 0.03, 4
+
+
+def check(order: str, top: int | None, own_names: str, measures: tuple[str, ...]) -> None:
+    """Refuse an order that is unknown, or whose column is not asked for, and what is not to be shown."""
+    own.check(own_names)
+    if top is not None and top < 1:
+        raise TableError(f"top={top}; use 1 or more, or None for all rows")
+    if order not in ORDERS:
+        raise TableError.unknown("order", order, ORDERS)
+    if order in ("log_ratio", "lrc") and order not in measures:
+        raise TableError(f"order={order!r} needs that column; add {order!r} to measures")
+
+
+def score(scores: Mapping[str, Floats], articles: tuple[Floats, Floats], sizes: tuple[int, int]) -> Floats:
+    """Return how far the near end of the interval of the log ratio is from 0, times sqrt(share of articles).
+
+    Positive where the target uses the term more (share of the target's articles), negative where the
+    reference does (share of the reference's); 0 where the interval holds 0 or the term is too rare.
+
+    Examples:
+        >>> scores = {"log_ratio_low": np.array([1.0, -3.0]), "log_ratio_high": np.array([2.0, -2.0])}
+        >>> score(scores, (np.array([25, 0]), np.array([0, 81])), (100, 100)).tolist()
+        [0.5, -1.8]
+    """
+    over = np.nan_to_num(np.maximum(scores["log_ratio_low"], 0), posinf=0)
+    under = np.nan_to_num(np.maximum(-scores["log_ratio_high"], 0), posinf=0)
+    one, other = (_share(n, size) for n, size in zip(articles, sizes, strict=True))
+    return np.asarray(over * np.sqrt(one) - under * np.sqrt(other) + 0.0)
+
+
+def _share(n: Floats, size: int) -> Floats:
+    """Return the share of articles, 0 where they are too few."""
+    least = max(LEAST_SHARE * size, min(LEAST_ARTICLES, size // 4), 1)
+    return np.where(n >= least, n / max(size, 1), 0.0)
+
+
+def candidates(part: pd.DataFrame, order: str, alpha: float, top: int | None) -> npt.NDArray[np.intp]:
+    """Return the rows of one comparison that may be among the first or last *top*, q being unknown yet."""
+    rows = np.arange(len(part))
+    if top is None or 2 * top >= len(part):
+        return rows
+    by = _arrange(part, "g2" if order == "support" else order)
+    ends = np.isin(rows, np.concatenate((by[:top], by[-top:])))
+    if order == "support" and "p" in part:
+        ends |= ((part["support"] != 0) & (part["p"] < alpha)).to_numpy()
+    return np.flatnonzero(ends)
+
+
+def arranged(table: pd.DataFrame, order: str, alpha: float, top: int | None) -> pd.DataFrame:
+    """Return the rows in *order* within each comparison, of each the first and last *top*.
+
+    `support` becomes 0 where q is not below *alpha*.
+    """
+    passed = table["q"].to_numpy() < alpha if "q" in table else np.zeros(len(table), bool)
+    table = table.assign(support=np.where(passed, table["support"], 0.0))
+    rows = []
+    for place in table.groupby(["target", "reference"], sort=False).indices.values():
+        found = place[_arrange(table.iloc[place], order)]
+        if top is not None and 2 * top < len(found):
+            found = np.concatenate((found[:top], found[-top:]))
+        rows.append(found)
+    kept = np.concatenate(rows) if rows else np.zeros(0, np.intp)
+    return table.iloc[kept].reset_index(drop=True)
+
+
+def _arrange(part: pd.DataFrame, order: str) -> npt.NDArray[np.intp]:
+    """Return the rows in order; those equal in it by g2, then by term."""
+    g2 = part["(g2)"].to_numpy()
+    if order == "p":
+        p = part["p"].to_numpy() if "p" in part else np.ones(len(part))
+        with np.errstate(divide="ignore"):
+            key = np.sign(g2) * -np.log(np.nan_to_num(p, nan=1.0))
+    else:
+        key = np.nan_to_num(g2 if order == "g2" else part[order].to_numpy(dtype=float))
+    return np.lexsort((part["term"].to_numpy().astype(str), -np.round(g2, 9), -np.round(key, 9)))

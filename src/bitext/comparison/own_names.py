@@ -1,0 +1,160 @@
+"""Terms that say who printed a text, not what it is about: names of outlets, agencies, authors; 本台, 图为."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from bitext.concepts.lookup import ConceptTable
+from bitext.counting.grouped_counts import GroupedCounts
+from bitext.errors import BitextError
+from bitext.lexicons.loader import rows
+from bitext.schema import NO_GROUP
+from bitext.text.matcher import has_han
+from bitext.text.tokenizer import Tokenizer
+from bitext.tokens.grouping import group_codes
+from bitext.tokens.phrases import join
+
+#: What to do with such terms.
+MODES = ("mark", "drop", "keep")
+
+
+def check(mode: str) -> None:
+    """Raise BitextError if *mode* is not one of `MODES`."""
+    if mode not in MODES:
+        raise BitextError.unknown("treatment of own names", mode, MODES)
+
+
+@dataclass(frozen=True)
+class OwnNames:
+    """What is known of the groups that are compared.
+
+    Attributes:
+        everywhere: term -> kind, in whichever group it stands: whole names of the outlets, agencies, words of
+            the press.
+        here: for each group, term -> kind: parts of its own names and of its authors'.
+    """
+
+    everywhere: dict[str, str]
+    here: tuple[dict[str, str], ...]
+
+    @classmethod
+    def of(cls, groups: pd.DataFrame, articles: pd.DataFrame | None) -> "OwnNames":
+        """Collect the names of *groups* (one row each) and of the authors of *articles*, grouped alike."""
+        outlets = [name if name != NO_GROUP else "" for name in groups.get("outlet", [""] * len(groups))]
+        known = set(outlets)
+        if articles is not None and "outlet" in articles:
+            known |= set(articles["outlet"])
+        names = {form for outlet in known if outlet for form in _forms(outlet)}
+        everywhere = dict.fromkeys(map(_whole, (name for name in names if len(name) > 1)), "outlet")
+        everywhere |= _of_the_press()
+        authors = _authors(groups, articles)
+        here = tuple(_parts(outlet) | authors[row] for row, outlet in enumerate(outlets))
+        return cls(everywhere, here)
+
+    @classmethod
+    def of_keys(cls, grouped: GroupedCounts, articles: pd.DataFrame | None) -> "OwnNames":
+        """Collect the names for the groups of *grouped*; ids of concepts are nobody's names."""
+        groups = pd.DataFrame(list(grouped.keys), columns=list(grouped.by), dtype=object)
+        if grouped.unit == "concept" or not len(groups.columns):
+            return cls({}, ({},) * len(grouped.keys))
+        return cls.of(groups, articles)
+
+    def of_sides(
+        self,
+        terms: Sequence[str] | npt.NDArray[np.object_],
+        target: npt.NDArray[np.bool_],
+        reference: npt.NDArray[np.bool_],
+    ) -> npt.NDArray[np.object_]:
+        """Return the kind of each term where *target* (groups where true) is set against *reference*.
+
+        The parts of a name count for the target, and for a reference that is one group.
+        """
+        sides = target | reference if reference.sum() == 1 else target
+        here: dict[str, str] = {}
+        for row in np.flatnonzero(sides).tolist():
+            here |= self.here[row]
+        found = np.empty(len(terms), dtype=object)
+        found[:] = [self.everywhere.get(term) or here.get(term, "") for term in terms]
+        return found
+
+    def mark(
+        self, terms: Sequence[str] | npt.NDArray[np.object_], group: npt.NDArray[np.int64]
+    ) -> npt.NDArray[np.object_]:
+        """Return the kind of each term in its group: "outlet", "agency", "byline", "press" or ""."""
+        found = np.empty(len(terms), dtype=object)
+        for place, (term, row) in enumerate(zip(terms, group.tolist(), strict=True)):
+            found[place] = self.everywhere.get(term) or self.here[row].get(term, "")
+        return found
+
+
+def _forms(outlet: str) -> tuple[str, ...]:
+    """Return all names of an outlet."""
+    return (outlet, *_aliases().get(outlet, ()))
+
+
+@cache
+def _aliases() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows("outlets"):
+        names = (row["outlet"], *(alias for alias in row["aliases"].split("|") if alias))
+        for name in names:
+            found[name] = tuple(dict.fromkeys((*found.get(name, ()), *names)))
+    return found
+
+
+@cache
+def _words(name: str) -> tuple[str, ...]:
+    """Return a name as the words of the vocabulary: simplified, in lower case."""
+    batch = Tokenizer().batch([name])
+    return tuple(batch.types[number] for number in batch.term)
+
+
+def _whole(name: str) -> str:
+    return join(_words(name))
+
+
+@cache
+def _of_the_press() -> dict[str, str]:
+    found = {_whole(row["form"]): "agency" for row in rows("agencies") if len(row["form"]) > 1}
+    return found | {_whole(row["word"]): "press" for row in rows("press_words")}
+
+
+def _parts(outlet: str) -> dict[str, str]:
+    """Return the words of an outlet's names that are no concept: 时报 of 纽约时报, but not 纽约 (New York)."""
+    concepts = _concept_forms()
+    words = {word for form in _forms(outlet) if outlet for word in _words(form)}
+    # A name that is one word is shortened to its end, too: 时报 of 纽约时报, 早报 of 联合早报.
+    words |= {whole[-2:] for whole in map(_whole, _forms(outlet)) if outlet and has_han(whole[-2:])}
+    return {word: "outlet" for word in words if len(word) > 1 and word not in concepts}
+
+
+@cache
+def _concept_forms() -> frozenset[str]:
+    return frozenset(form.text.lower() for form in ConceptTable.default().forms)
+
+
+def _authors(groups: pd.DataFrame, articles: pd.DataFrame | None) -> list[dict[str, str]]:
+    """Return for each group the words of its authors' and editors' names."""
+    found: list[dict[str, str]] = [{} for _ in range(len(groups))]
+    if articles is None:
+        return found
+    _, codes = group_codes(articles, list(groups.columns))
+    for column in ("author", "editor"):
+        if column in articles:
+            named = pd.DataFrame({"group": codes, "name": articles[column].astype(str)}).drop_duplicates()
+            for group, name in named.itertuples(index=False):
+                found[group] |= dict.fromkeys(_of_person(name), "byline")
+    return found
+
+
+def _of_person(names: str) -> Iterable[str]:
+    for name in names.replace("、", ",").replace(";", ",").split(","):
+        words = _words(name.strip())
+        if words and len(name) > 1:
+            yield join(words)
+            # The parts of a Latin name are said of other people, too; those of a Chinese name are a torn name.
+            yield from (w for w in words if len(w) > 1 and has_han(w) and w not in _concept_forms())
