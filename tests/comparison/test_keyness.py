@@ -275,5 +275,5 @@ def test_top_keeps_the_same_rows_as_the_whole_table_cut(three: Counts) -> None:
     "options", [{"order": "size"}, {"order": "lrc", "measures": "g2"}, {"own_names": "x"}]
 )
 def test_unknown_orders_are_refused(three: Counts, options: dict[str, str]) -> None:
-    with pytest.raises(BitextError, match="order|own names"):
+    with pytest.raises(BitextError, match=r"order|own names"):
         bitext.keyness(three, **options)

@@ -82,8 +82,8 @@ def keywords(
         BitextError: unknown *weighting* or *own_names*, or a *top* or *min_articles* below 1.
 
     Source:
-        contrast: ours, after document frequency over groups (quanteda, dfm_tfidf); scikit-learn, TfidfTransformer
-        (smooth_idf=True); Grootendorst (2022), BERTopic, eq. 2 (class).
+        contrast: ours, after document frequency over groups (quanteda, dfm_tfidf); scikit-learn,
+        TfidfTransformer (smooth_idf=True); Grootendorst (2022), BERTopic, eq. 2 (class).
 
     Examples:
         >>> import bitext, pandas as pd
@@ -168,12 +168,12 @@ def _of_grouped(grouped: GroupedCounts, by: str | list[str]) -> tuple[pd.DataFra
 def _idf(sums: _Sums, weighting: str, width: int) -> Floats:
     """Return the inverse document frequency of each pair of group and term."""
     if weighting == "contrast":
-        return np.log(len(sums.sizes) / _users(sums.term, sums.articles / sums.sizes[sums.group]))
+        return np.asarray(np.log(len(sums.sizes) / _users(sums.term, sums.articles / sums.sizes[sums.group])))
     if weighting == "smooth":
         df = np.bincount(sums.term, sums.articles, minlength=width)
         return np.asarray((np.log((1 + sums.sizes.sum()) / (1 + df)) + 1)[sums.term])
     used = np.bincount(sums.term, sums.n, minlength=width)[sums.term]
-    return np.log1p(sums.lengths.mean() / used)
+    return np.asarray(np.log1p(sums.lengths.mean() / used))
 
 
 def _users(term: npt.NDArray[np.int64], share: Floats) -> Floats:

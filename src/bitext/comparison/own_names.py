@@ -1,4 +1,4 @@
-"""Terms that say who printed a text, not what it is about: names of outlets, agencies, authors; 本台, 图为."""
+"""Terms that say who printed a text, not what it is about: names of outlets, agencies, authors; 本台."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -124,7 +124,7 @@ def _of_the_press() -> dict[str, str]:
 
 
 def _parts(outlet: str) -> dict[str, str]:
-    """Return the words of an outlet's names that are no concept: 时报 of 纽约时报, but not 纽约 (New York)."""
+    """Return the words of an outlet's names that are no concept: 时报 of 纽约时报, but not 纽约."""
     concepts = _concept_forms()
     words = {word for form in _forms(outlet) if outlet for word in _words(form)}
     # A name that is one word is shortened to its end, too: 时报 of 纽约时报, 早报 of 联合早报.
@@ -156,5 +156,5 @@ def _of_person(names: str) -> Iterable[str]:
         words = _words(name.strip())
         if words and len(name) > 1:
             yield join(words)
-            # The parts of a Latin name are said of other people, too; those of a Chinese name are a torn name.
+            # Parts of a Latin name are said of other people, too; those of a Chinese one are a torn name.
             yield from (w for w in words if len(w) > 1 and has_han(w) and w not in _concept_forms())

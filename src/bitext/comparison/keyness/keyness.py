@@ -118,8 +118,8 @@ def keyness(
         seed: seed of both.
         smoothing: what `simple_maths` adds to both rates per million.
         top: keep only so many rows from either end of each comparison; the family stays that of all rows.
-        order: what comes first. "support": rows with q < *alpha* that 3 % of a side's articles have, and 4 articles
-            (of fewer than 16, a quarter), by ``support``; others by ``g2``. Or "g2", "log_ratio", "lrc", "p".
+        order: what comes first. "support": rows with q < *alpha* that 3 % of a side's articles have, at least 4
+            (of fewer than 16 a quarter), by ``support``; others by ``g2``. Or "g2", "log_ratio", "lrc", "p".
         own_names: "mark", "drop" or "keep", as in `bitext.keywords`; dropped rows still count for q.
         prior: pseudo-tokens in the prior of `log_odds_z`; None takes as many as the smaller side has.
 
@@ -196,7 +196,7 @@ def keyness(
     for pair in comparisons:
         part = Contrast(plain, pair, settings).table(max(family or rows, 1), articles, strata_of, units)
         facts.append(part.attrs.pop("units", None))
-        marks = known.of_sides(part["term"], pair.in_target, pair.in_reference)
+        marks = known.of_sides(part["term"].to_numpy(), pair.in_target, pair.in_reference)
         part = part.assign(own_name=marks) if own_names == "mark" else part
         keep = ordering.candidates(part, order, alpha, top)
         keep = keep[marks[keep] == ""] if own_names == "drop" else keep

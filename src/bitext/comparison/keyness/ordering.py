@@ -14,8 +14,8 @@ Floats = npt.NDArray[np.float64]
 #: What rows can be ordered by.
 ORDERS = ("support", "g2", "log_ratio", "lrc", "p")
 
-#: A term is supported only if this share of a side's articles has it, and so many articles (in a side of fewer
-#: than 16, a quarter of them). On twelve outlets a lower bound let bursts of single stories lead.
+#: A term is supported only if this share of a side's articles has it, and so many articles (in a side of
+#: fewer than 16, a quarter of them): bursts of a few articles do not lead a list.
 LEAST_SHARE, LEAST_ARTICLES = 0.03, 4
 
 
@@ -73,7 +73,9 @@ def arranged(table: pd.DataFrame, order: str, alpha: float, top: int | None) -> 
     passed = table["q"].to_numpy() < alpha if "q" in table else np.zeros(len(table), bool)
     table = table.assign(support=np.where(passed, table["support"], 0.0))
     rows = []
-    for place in table.groupby(["target", "reference"], sort=False).indices.values():
+    group = table.groupby(["target", "reference"], sort=False).ngroup().to_numpy()
+    for number in range(int(group.max(initial=-1)) + 1):
+        place = np.flatnonzero(group == number)
         found = place[_arrange(table.iloc[place], order)]
         if top is not None and 2 * top < len(found):
             found = np.concatenate((found[:top], found[-top:]))
