@@ -27,6 +27,7 @@ LAYERS = [
     "counting",
     "statistics",
     "glossaries",
+    "words",
     "cues",
     "attribution",
     "speakers",
@@ -44,6 +45,7 @@ LAYERS = [
 
 #: Methods that are a convenience call, from inside, a function that is later in the list: file -> layers.
 CONVENIENCES = {
+    "tokenizing/tokenize.py": {"words"},  # tokenize(learn=True)
     "corpus/scan.py": {"counting"},  # Scan.group
     "pipeline/comparison.py": {"report"},  # Comparison.save and .to_html
 }

@@ -33,6 +33,7 @@ _GROUPS = {
     # which words, where, and in which company
     "words": {
         "keywords": "bitext.comparison.keywords",
+        "new_words": "bitext.words.new_words",
         "kwic": "bitext.tokens.kwic",
         "collocations": "bitext.tokens.collocations",
         "dispersion": "bitext.comparison.keyness.dispersion",
@@ -165,6 +166,7 @@ if TYPE_CHECKING:  # what type checkers and editors see of the names in _HOMES
     from bitext.tokens.collocations import collocations as collocations
     from bitext.tokens.kwic import kwic as kwic
     from bitext.tokens.tokens import Tokens as Tokens
+    from bitext.words.new_words import new_words as new_words
 
 
 #: Modules that are part of the API and loaded when asked for.

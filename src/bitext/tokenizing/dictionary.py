@@ -53,6 +53,11 @@ def resolve(dictionary: Dictionary, words: Dictionary = ()) -> tuple[tuple[Entry
     return tuple(dict(entries).items()), tuple(problems)
 
 
+def entries_of(words: Dictionary) -> tuple[Entry, ...]:
+    """Return the good entries of one source of words."""
+    return () if isinstance(words, str) and words in ("default", "jieba") else _read(words).entries
+
+
 @cache
 def _names() -> tuple[Entry, ...]:
     return tuple((word, None) for word in (*_OWN, *ConceptTable.default().names))

@@ -17,7 +17,7 @@ from bitext.errors import BitextError, TableError
 from bitext.record import fingerprint, run_record
 from bitext.text.chinese import cutter as chinese
 from bitext.text.tokenizer import TokenBatch, Tokenizer, tokenize_batch
-from bitext.tokenizing.dictionary import Dictionary, resolve
+from bitext.tokenizing.dictionary import Dictionary, entries_of, resolve
 from bitext.tokens.tokens import Tokens
 
 #: Characters in a batch: the unit of work of a process.
@@ -53,6 +53,7 @@ def tokenize(
     segmenter: str | None = None,
     conversion: str | None = "t2s",
     contractions: str = "whole",
+    learn: bool = False,
     workers: int | None = None,
 ) -> Tokens | Scan:
     """Divide every article into words, numbers and marks, with their places in the text.
@@ -71,6 +72,8 @@ def tokenize(
         conversion: "t2s", "tw2s" or "hk2s": how traditional characters are simplified in the vocabulary;
             None leaves them (and cuts traditional text badly). The text itself never changes.
         contractions: "whole" keeps don't and China's as one token, "split" makes two of each.
+        learn: first look for words that these articles have and the dictionary lacks (`bitext.new_words`),
+            and know them, too; the run record lists them. Of a `Scan` that is a pass over all articles, now.
         workers: processes, 1 where nothing is said; the result is the same, to the byte, for any number.
             For a `Scan`, those that read it.
 
@@ -100,7 +103,18 @@ def tokenize(
         Tokenizer(entries, hmm=hmm, segmenter=segmenter, conversion=conversion, contractions=contractions)
         settings = {"dictionary": dictionary, "words": words, "hmm": hmm, "segmenter": segmenter}
         settings |= {"field": field, "conversion": conversion, "contractions": contractions}
-        return replace(corpus.on(workers=workers), tokenizing=settings, counting=None)
+        plain = replace(corpus.on(workers=workers), tokenizing=settings, counting=None)
+        if not learn:
+            return plain
+        settings |= {"words": [*entries_of(words), *((word, None) for word in _learnt(plain))]}
+        return replace(plain, tokenizing=settings)
+    if learn:
+        same: dict[str, Any] = {"dictionary": dictionary, "hmm": hmm, "segmenter": segmenter, "field": field}
+        same |= {"conversion": conversion, "contractions": contractions, "workers": workers}
+        found = _learnt(tokenize(corpus, words=words, **same))
+        tokens = tokenize(corpus, words=[*entries_of(words), *((word, None) for word in found)], **same)
+        parameters = {**tokens.run["parameters"], "learnt": found}
+        return replace(tokens, run={**tokens.run, "parameters": parameters})
     texts = _texts(corpus.articles, field)
     entries, problems = resolve(dictionary, words)
     tokenizer = Tokenizer(
@@ -129,6 +143,14 @@ def tokenize(
         tokenizer=tokenizer,
         first=corpus.first,
     )
+
+
+def _learnt(source: Tokens | Scan) -> list[str]:
+    """Return the words that the articles have and the dictionary lacks."""
+    from bitext.words.new_words import new_words
+
+    words: list[str] = new_words(source)["word"].tolist()
+    return words
 
 
 @lru_cache(maxsize=8)

@@ -1,0 +1,1 @@
+"""Words that a corpus has and the dictionary lacks."""

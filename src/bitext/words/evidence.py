@@ -1,0 +1,201 @@
+"""What is counted of torn runs and guessed words in one batch of tokens, and how batches add up."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bitext.concepts.lookup import ConceptTable
+from bitext.lexicons.loader import rows
+from bitext.lexicons.stopwords import stopwords
+from bitext.text.chinese import jieba_files
+from bitext.text.chinese.cutter import is_han
+from bitext.text.kinds import WORD, ZH
+from bitext.tokens.tokens import Tokens
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+#: Pieces of a run; characters of a word.
+_PIECES, _LONGEST = 3, 6
+#: Characters of text shown on either side of an example.
+_AROUND = 12
+
+
+@dataclass(frozen=True)
+class Found:
+    """Evidence: additive.
+
+    Attributes:
+        runs: pieces, joined by "|" -> occurrences; a guessed word is a run of one piece.
+        articles: word -> articles.
+        named: the same -> occurrences with a role before or a verb of saying behind.
+        left, right: (pieces, character before or behind; 0 where there is none) -> occurrences.
+        single: piece -> occurrences.
+        first: pieces -> place of the first article, its name, and text around the run there.
+        run: the run record of the tokens.
+    """
+
+    runs: Mapping[str, int]
+    articles: Mapping[str, int]
+    named: Mapping[str, int]
+    left: Mapping[tuple[str, int], int]
+    right: Mapping[tuple[str, int], int]
+    single: Mapping[str, int]
+    first: Mapping[str, tuple[int, int, str, str]]
+    run: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def merge(cls, parts: Sequence["Found"]) -> "Found":
+        """Add parts up."""
+        if len(parts) == 1:
+            return parts[0]
+        names = ("runs", "articles", "named", "left", "right", "single")
+        first: dict[str, tuple[int, int, str, str]] = {}
+        for part in parts:
+            for key, value in part.first.items():
+                if key not in first or value < first[key]:
+                    first[key] = value
+        sums = {name: _add(getattr(part, name) for part in parts) for name in names}
+        return cls(**sums, first=first, run=parts[0].run)
+
+
+def _add(parts: Iterable[Mapping[Any, int]]) -> dict[Any, int]:
+    total: Counter[Any] = Counter()
+    for part in parts:
+        total.update(part)
+    return dict(total)
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """Return one of the lists of the lexicon `word_learning`."""
+    return frozenset(row["word"] for row in rows("word_learning") if row["list"] == name)
+
+
+@cache
+def known_words() -> frozenset[str]:
+    """Return the words of jieba's dictionary."""
+    lines = jieba_files.dictionary().decode("utf-8").splitlines()
+    return frozenset(line.split(" ", 1)[0] for line in lines)
+
+
+@cache
+def concept_words() -> frozenset[str]:
+    """Return the Chinese forms of the concept table."""
+    return frozenset(form.text for form in ConceptTable.default().forms if form.lang == "zh")
+
+
+def _of_types(tokens: Tokens, says: Any) -> Bools:
+    return np.fromiter(map(says, tokens.types), bool, len(tokens.types))
+
+
+def of_tokens(tokens: Tokens) -> Found:
+    """Count the runs of one batch."""
+    known, concepts, alone = (
+        known_words() | frozenset(_listed(tokens)),
+        concept_words(),
+        word_list("joins_nothing"),
+    )
+    stop = stopwords("zh")
+    han = _of_types(tokens, is_han)
+    lengths = np.fromiter(map(len, tokens.types), np.int64, len(tokens.types))
+    joins = han & (lengths <= _LONGEST - 1)
+    joins &= ~_of_types(
+        tokens, lambda word: word in alone or word in stop or (word in concepts and len(word) > 1)
+    )
+    weak = joins & ((lengths == 1) | ~_of_types(tokens, known.__contains__))
+    guessed = weak & (lengths > 1)
+    word = (tokens.kind == WORD) & (tokens.lang == ZH)
+    article = tokens.article()
+    key = article << 32 | tokens.sentence
+    near = np.zeros(len(tokens), bool)  # whether the next token stands right behind, in the same sentence
+    near[:-1] = (key[1:] == key[:-1]) & (tokens.start[1:] == tokens.end[:-1])
+    good, thin, length = word & joins[tokens.term], weak[tokens.term], lengths[tokens.term]
+    firsts, lasts = (
+        [np.flatnonzero(word & guessed[tokens.term])],
+        [np.flatnonzero(word & guessed[tokens.term])],
+    )
+    for size in range(2, _PIECES + 1):
+        first = np.flatnonzero(good[: max(len(good) - size + 1, 0)])
+        whole, loose, total = (
+            np.ones(len(first), bool),
+            np.zeros(len(first), np.int64),
+            np.zeros(len(first), np.int64),
+        )
+        for step in range(size):
+            whole &= good[first + step] & (near[first + step] if step < size - 1 else True)
+            loose += thin[first + step]
+            total += length[first + step]
+        first = first[whole & (loose >= size - 1) & (total <= _LONGEST)]
+        firsts.append(first)
+        lasts.append(first + size - 1)
+    return _counted(tokens, np.concatenate(firsts), np.concatenate(lasts), near, article, good)
+
+
+def _listed(tokens: Tokens) -> Iterable[str]:
+    return (word for word, _ in tokens.tokenizer.words)
+
+
+def _counted(tokens: Tokens, first: Ints, last: Ints, near: Bools, article: Ints, good: Bools) -> Found:
+    """Count runs by their pieces, with what stands around them."""
+    size = len(tokens.types)
+    grid = np.full((len(first), _PIECES), size, dtype=np.int64)
+    for step in range(_PIECES):
+        inside = first + step <= last
+        grid[inside, step] = tokens.term[(first + step)[inside]]
+    code = (grid[:, 0] * (size + 1) + grid[:, 1]) * (size + 1) + grid[:, 2]
+    _, example, number, n = np.unique(code, return_index=True, return_inverse=True, return_counts=True)
+    names = ["|".join(tokens.types[t] for t in row if t < size) for row in grid[example].tolist()]
+    whole: dict[str, int] = {}  # articles are counted by word, however it is torn in each
+    spelt = np.fromiter(
+        (whole.setdefault(name.replace("|", ""), len(whole)) for name in names), np.int64, len(names)
+    )
+    places = np.unique(spelt[number] * (len(tokens.articles) + 1) + article[first])
+    articles = np.bincount(places // (len(tokens.articles) + 1), minlength=len(whole))
+    before, behind = np.where(first > 0, first - 1, 0), np.minimum(last + 1, len(tokens) - 1)
+    joined_left = (first > 0) & near[before]
+    joined_right = near[last]
+    heads = np.fromiter((ord(word[0]) for word in tokens.types), np.int64, size)
+    tails = np.fromiter((ord(word[-1]) for word in tokens.types), np.int64, size)
+    left = np.where(joined_left, tails[tokens.term[before]], 0)
+    right = np.where(joined_right, heads[tokens.term[behind]], 0)
+    roles, verbs = word_list("before"), word_list("after")
+    role, verb = _of_types(tokens, roles.__contains__), _of_types(tokens, verbs.__contains__)
+    named = (joined_left & role[tokens.term[before]]) | (joined_right & verb[tokens.term[behind]])
+    calls = np.bincount(number[named], minlength=len(names))
+    singles = np.bincount(tokens.term[good], minlength=size)
+    return Found(
+        dict(zip(names, n.tolist(), strict=True)),
+        dict(zip(whole, articles.tolist(), strict=True)),
+        {names[i]: int(calls[i]) for i in np.flatnonzero(calls).tolist()},
+        _pairs(names, number, left),
+        _pairs(names, number, right),
+        {tokens.types[i]: int(singles[i]) for i in np.flatnonzero(singles).tolist()},
+        _examples(tokens, names, first[example], last[example], article),
+        tokens.run,
+    )
+
+
+def _pairs(names: list[str], number: Ints, character: Ints) -> dict[tuple[str, int], int]:
+    pairs, n = np.unique(number * 0x110000 + character, return_counts=True)
+    return {
+        (names[pair // 0x110000], pair % 0x110000): count
+        for pair, count in zip(pairs.tolist(), n.tolist(), strict=True)
+    }
+
+
+def _examples(
+    tokens: Tokens, names: list[str], first: Ints, last: Ints, article: Ints
+) -> dict[str, tuple[int, int, str, str]]:
+    texts, labels = tokens.articles[tokens.field].tolist(), tokens.articles["article"].tolist()
+    found = {}
+    for name, a, b in zip(names, first.tolist(), last.tolist(), strict=True):
+        row, start = int(article[a]), int(tokens.start[a])
+        text = texts[row][max(start - _AROUND, 0) : int(tokens.end[b]) + _AROUND]
+        found[name] = (tokens.first + row, start, labels[row], " ".join(text.split()))
+    return found

@@ -1,0 +1,167 @@
+"""Which of the runs that were counted are words."""
+
+import math
+from collections import defaultdict
+from typing import Any, NamedTuple
+
+from bitext.words.evidence import Found, known_words, word_list
+
+#: Of a piece of several characters so many occurrences must stand in the run; of the rarest single character.
+_BOUND, _RARE = 0.5, 0.2
+#: Least entropy on either side, in nats: ln 2 is two characters alike.
+_VARIED = 0.69
+#: A word goes when a longer one, or one that it holds, has so many of its occurrences.
+_SAME = 0.8
+
+
+class _Word(NamedTuple):
+    word: str
+    kind: str
+    n: int
+    torn: int
+    articles: int
+    cohesion: float
+    left: float
+    right: float
+    pieces: str
+    article: str
+    example: str
+
+
+def judged(found: Found, min_count: int) -> list[tuple[Any, ...]]:
+    """Return the rows of the table of new words, in no order."""
+    spellings: dict[str, list[str]] = defaultdict(list)
+    for pieces in found.runs:
+        spellings[pieces.replace("|", "")].append(pieces)
+    known = known_words()
+    sides = (_entropies(found.left, spellings), _entropies(found.right, spellings))
+    words: dict[str, _Word] = {}
+    for word, keys in sorted(spellings.items()):
+        if word in known:
+            continue
+        row = _row(found, word, keys, sides)
+        kind = _kind(found, row, keys, min_count)
+        if kind:
+            words[word] = row._replace(kind=kind)
+    for row in _glued(found, spellings, min_count):
+        words.setdefault(row.word, row)
+    return list(_unsubsumed(words))
+
+
+def _row(found: Found, word: str, keys: list[str], sides: tuple[dict[str, float], dict[str, float]]) -> _Word:
+    n = sum(found.runs[key] for key in keys)
+    torn = sum(found.runs[key] for key in keys if "|" in key)
+    best = max(keys, key=lambda key: ("|" in key, found.runs[key], key))
+    rarest = min(found.single.get(piece, 1) for piece in best.split("|"))
+    _, _, article, example = min(found.first[key] for key in keys)
+    cohesion = min(1.0, found.runs[best] / max(rarest, 1))
+    return _Word(
+        word,
+        "",
+        n,
+        torn,
+        found.articles[word],
+        cohesion,
+        sides[0][word],
+        sides[1][word],
+        best,
+        article,
+        example,
+    )
+
+
+def _kind(found: Found, row: _Word, keys: list[str], min_count: int) -> str:
+    """Say what kind of word it is; "" is none."""
+    if not row.torn or row.word.endswith(tuple(word_list("glued"))):
+        return ""
+    named = sum(found.named.get(key, 0) for key in keys)
+    if _is_name(row.word) and named >= max(1, row.n // 4) and row.n >= 2 and _cohesive(found, row):
+        return "name"
+    if row.n < min_count or row.left < _VARIED or row.right < _VARIED:
+        return ""
+    pieces = row.pieces.split("|")
+    if row.word[-1] in word_list("ends_nothing") or row.word[0] in word_list("begins_nothing"):
+        return ""
+    # 穿|高跟鞋 (wear high heels): a verb and its object.
+    object_of = len(pieces[0]) == 1 and pieces[1] in known_words()
+    if object_of and found.runs[row.pieces] < _RARE * found.single.get(pieces[0], 1):
+        return ""
+    for piece in pieces:
+        if len(piece) > 1 and found.runs[row.pieces] < _BOUND * found.single.get(piece, 1):
+            return ""
+    return "term" if row.cohesion >= _RARE else ""
+
+
+def _cohesive(found: Found, row: _Word) -> bool:
+    """Say whether the pieces of a name belong together: 蔡|通话 (Cai, call) does not, 翟|东升 does."""
+    given = row.pieces.split("|")[-1]
+    if len(given) > 1 and given in known_words():
+        return found.runs[row.pieces] >= _BOUND * found.single.get(given, 1)
+    return row.cohesion >= _RARE / 2
+
+
+def _is_name(word: str) -> bool:
+    """Say whether a word has the form of a Chinese person's name: surname and one or two characters."""
+    surnames = word_list("surname")
+    if word[:2] in surnames:
+        return 3 <= len(word) <= 4
+    return word[:1] in surnames and 2 <= len(word) <= 3
+
+
+def _glued(found: Found, spellings: dict[str, list[str]], min_count: int) -> list[_Word]:
+    """Return names that the segmenter's guess has joined to a verb."""
+    words = []
+    verbs = sorted(word_list("glued"), key=lambda verb: (-len(verb), verb))
+    for guess, n in sorted(found.runs.items()):
+        tail = next((verb for verb in verbs if guess.endswith(verb)), "")
+        name = guess.replace("|", "").removesuffix(tail)
+        if not tail or guess.endswith("|" + tail) or not _is_name(name) or name in known_words():
+            continue
+        whole = sum(found.runs[key] for key in spellings.get(name, ()))
+        _, _, article, example = found.first[guess]
+        if whole + n >= min_count or found.named.get(guess, 0):
+            pieces = f"{name}+{tail}"
+            words.append(
+                _Word(
+                    name,
+                    "split",
+                    whole + n,
+                    n,
+                    found.articles[guess.replace("|", "")],
+                    1.0,
+                    0.0,
+                    0.0,
+                    pieces,
+                    article,
+                    example,
+                )
+            )
+    return words
+
+
+def _entropies(pairs: Any, spellings: dict[str, list[str]]) -> dict[str, float]:
+    """Return the entropy of what stands on one side of each word; the edge of a run is new each time."""
+    beside: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for (key, character), n in pairs.items():
+        beside[key.replace("|", "")][character] += n
+    found = {}
+    for word in spellings:
+        counts = beside[word]
+        total = sum(counts.values())
+        value = math.log(total) if total else 0.0
+        value -= sum(n * math.log(n) for c, n in sorted(counts.items()) if c) / max(total, 1)
+        found[word] = value
+    return found
+
+
+def _unsubsumed(words: dict[str, _Word]) -> list[_Word]:
+    """Drop parts of a longer word that has nearly all their occurrences, and longer words that are chance."""
+    gone = set()
+    for word, row in words.items():
+        for size in range(2, len(word)):
+            for start in range(len(word) - size + 1):
+                part = words.get(word[start : start + size])
+                if part is None:
+                    continue
+                gone.add(part.word if row.n >= _SAME * part.n else word)
+    return [row for word, row in words.items() if word not in gone]

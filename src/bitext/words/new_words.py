@@ -1,0 +1,100 @@
+"""Corpus → words that it has and the dictionary lacks, with the evidence for each."""
+
+from functools import partial
+
+import pandas as pd
+
+from bitext.checked import checked
+from bitext.corpus.corpus import Corpus
+from bitext.corpus.scan import Progress, Scan
+from bitext.engines.reduction import Reduction
+from bitext.errors import BitextError
+from bitext.record import run_record
+from bitext.tokenizing.over_batches import reduced
+from bitext.tokenizing.tokenize import tokenize
+from bitext.tokens.tokens import Tokens
+from bitext.words.evidence import Found, of_tokens
+from bitext.words.judge import judged
+
+COLUMNS = (
+    "word",
+    "kind",
+    "n",
+    "torn",
+    "articles",
+    "cohesion",
+    "left_entropy",
+    "right_entropy",
+    "pieces",
+    "article",
+    "example",
+)
+
+
+@checked
+def new_words(
+    corpus: Corpus | Scan | Tokens,
+    *,
+    min_count: int = 3,
+    min_articles: int = 1,
+    progress: Progress | None = None,
+) -> pd.DataFrame:
+    """Find Chinese names and terms that recur in a corpus and that the segmenter tears: 郭家|麒, 冠|病疫情.
+
+    Looked at are runs of two or three neighbouring pieces, up to six characters, of which at least one is a
+    single character or a guess. They make a word where the pieces of several characters seldom stand without
+    each other (``cohesion``) and what stands before and behind the run varies (branching entropy); a run
+    that begins with a surname needs less where roles stand before it or verbs of saying behind it (kind
+    "name"). A name that the segmenter's guess has joined to a verb (研究员刘健|称) is found by what is left
+    when the verb is taken off (kind "split"). Of a word and a longer one around it, that one stays which
+    explains the occurrences of both. Words of the concept table are never covered by a new word.
+
+    All evidence is whole numbers that add up, so that the table is the same however articles are divided.
+
+    Args:
+        corpus: what `bitext.read` or `bitext.scan` returned; or tokens.
+        min_count: least number of occurrences, torn or whole; names with evidence around them need 2.
+        min_articles: least number of articles.
+        progress: for a `Scan`, called with the number of articles done since the last call.
+
+    Returns:
+        One row per word, most frequent first, ties in order of the word:
+        - ``word`` (str): simplified; ``kind`` (str): "name", "term" or "split"
+        - ``n`` (int): occurrences as a run or as a guessed whole; ``torn`` (int): those that were torn;
+          ``articles`` (int): articles with it
+        - ``cohesion`` (0 to 1): n over the occurrences of its rarest piece
+        - ``left_entropy``, ``right_entropy`` (>= 0, nats): of the characters before and behind it
+        - ``pieces`` (str): how it was torn most often, divided by "|"
+        - ``article`` (str), ``example`` (str): the first article, and the text around the word there
+
+    Raises:
+        BitextError: *min_count* or *min_articles* is below 1.
+
+    Source:
+        Jin & Tanaka-Ishii (2006), Unsupervised segmentation of Chinese text by use of branching entropy; the
+        thresholds are ours.
+
+    Examples:
+        >>> import bitext, pandas as pd
+        >>> texts = ["议员郭家麒表示不满。", "郭家麒说，会议改期。", "他认识郭家麒。"]
+        >>> corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": texts}))
+        >>> bitext.new_words(corpus)[["word", "kind", "n", "articles", "pieces"]]
+          word  kind  n  articles pieces
+        0  郭家麒  name  3         3   郭家|麒
+    """
+    for name, value in (("min_count", min_count), ("min_articles", min_articles)):
+        if value < 1:
+            raise BitextError(f"{name}={value!r}; use a whole number from 1")
+    source: Tokens | Scan = tokenize(corpus) if isinstance(corpus, Corpus) else corpus
+    finalize = partial(_table, min_count, min_articles)
+    table, before = reduced(source, Reduction(of_tokens, Found.merge, finalize), progress)
+    record = run_record("new_words", min_count=min_count, min_articles=min_articles)
+    table.attrs["run"] = {**record, "before": before}
+    return table
+
+
+def _table(min_count: int, min_articles: int, found: Found) -> pd.DataFrame:
+    rows = judged(found, min_count)
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    table = table[table["articles"] >= min_articles]
+    return table.sort_values(["n", "word"], ascending=[False, True], ignore_index=True)

@@ -1,0 +1,76 @@
+"""Words that recur torn are found with their evidence, in whatever parts the articles come."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import bitext
+from bitext.errors import BitextError
+
+#: 郭家麒 (a name, torn 郭家|麒), 比特币 (bitcoin, torn 比特|币), 刘健 with 称 (says) glued to it.
+TEXTS = [
+    "议员郭家麒表示不满。比特币昨天大涨，投资者欢呼。",
+    "郭家麒说，会议改期。许多人持有比特币。",
+    "他认识郭家麒。研究员刘健称，油价会跌。",
+    "买卖比特币的人很多，用比特币付款的很少。研究员刘健称，需求不足。",
+]
+
+
+def corpus(texts: list[str] = TEXTS) -> bitext.Corpus:
+    return bitext.Corpus.from_frame(pd.DataFrame({"text": texts, "outlet": "A"}))
+
+
+def test_torn_names_and_terms_are_found_with_their_pieces() -> None:
+    found = bitext.new_words(corpus()).set_index("word")
+    assert found.loc["比特币", ["kind", "n", "torn", "articles", "pieces"]].tolist() == [
+        "term",
+        4,
+        4,
+        3,
+        "比特|币",
+    ]
+    assert found.loc["郭家麒", ["kind", "n", "articles"]].tolist() == ["name", 3, 3]
+    assert "郭家麒" in found.loc["郭家麒", "example"]
+
+
+def test_a_verb_glued_to_a_name_is_taken_off() -> None:
+    found = bitext.new_words(corpus()).set_index("word")
+    assert found.loc["刘健", "kind"] == "split"
+    surfaces = bitext.tokenize(corpus(), learn=True).surfaces()
+    assert "刘健" in surfaces
+    assert "刘健称" not in surfaces
+
+
+def test_learning_makes_them_whole_and_the_run_record_lists_them() -> None:
+    plain, learnt = bitext.tokenize(corpus()), bitext.tokenize(corpus(), learn=True)
+    assert plain.surfaces().count("比特币") == 0
+    assert learnt.surfaces().count("比特币") == 4
+    assert "郭家麒" in learnt.run["parameters"]["learnt"]
+    assert "".join(plain.surfaces()) == "".join(learnt.surfaces())
+
+
+def test_chance_neighbours_and_forms_of_concepts_are_no_part_of_a_new_word() -> None:
+    # 打疫苗 (get vaccinated), 该国 (that country), 第一 (first): neighbours that recur, but no words.
+    texts = [
+        "他打疫苗，该国第一例。",
+        "她打疫苗，在该国。",
+        "都打疫苗了，该国说。",
+        "疫苗到了，国会开会，第二例。",
+    ]
+    assert not set(bitext.new_words(corpus(texts))["word"]) & {"打疫苗", "该国", "第一例"}
+
+
+def test_the_table_is_the_same_however_articles_are_divided(tmp_path: Path) -> None:
+    for number, text in enumerate(TEXTS * 3):
+        (tmp_path / f"{number:02}.txt").write_text(f"{text}{number}号。", encoding="utf-8")
+    whole = bitext.new_words(bitext.read(tmp_path))
+    pd.testing.assert_frame_equal(whole, bitext.new_words(bitext.scan(tmp_path, size=100)))
+    learnt = bitext.tokenize(bitext.scan(tmp_path), learn=True)
+    at_once = bitext.count(bitext.tokenize(bitext.read(tmp_path), learn=True)).group("outlet")
+    assert bitext.count(learnt).group("outlet") == at_once
+
+
+def test_thresholds_below_one_are_refused() -> None:
+    with pytest.raises(BitextError, match="min_count=0"):
+        bitext.new_words(corpus(), min_count=0)
