@@ -2,9 +2,9 @@
 
 import math
 
+import numpy as np
 import pandas as pd
 import pytest
-from scipy import stats
 
 import bitext
 
@@ -31,7 +31,12 @@ def test_silence_is_judged_by_volume() -> None:
     # two outlets covered it: neither of two articles drawn from seven is one of C's four: 3/7 * 2/6
     assert table["p"]["C"] == pytest.approx(3 / 7 * 2 / 6)
     assert table["p"]["D"] == 1.0
-    assert table["note"]["D"] == "no article in these days"
+    assert table["note"].to_dict() == {
+        "A": "",
+        "B": "",
+        "C": "by volume alone",
+        "D": "no article in these days",
+    }
     assert table[["p", "q"]].loc[["A", "B"]].isna().all(axis=None)
     assert table["expected"]["C"] == pytest.approx(3 * 4 / 7)
     assert table["first"].to_dict() == {"A": True, "B": False, "C": False, "D": False}
@@ -74,7 +79,61 @@ def test_what_peers_mention_and_an_outlet_leaves_out() -> None:
     assert (row["peers"], row["peers_total"], row["articles_peers"]) == (2, 2, 2)
     # two peers' articles of 7 + 11 words mention it; C has 6 words
     assert row["expected"] == pytest.approx(2 / 18 * 6)
-    assert row["p"] == pytest.approx(stats.poisson.pmf(0, 2 / 18 * 6))
+    assert np.isnan(row["p"])
+    assert row["note"] == "too few terms to learn from"
+
+
+def many(seed: int = 1) -> tuple[bitext.Corpus, pd.DataFrame]:
+    """Sixty stories of six outlets; all cover most of them, by chance, but Z never covers the last twelve."""
+    rng = np.random.default_rng(seed)
+    rows = []
+    for story in range(60):
+        appeal = 0.95 if story >= 48 else rng.uniform(0.3, 0.95)
+        for outlet in "UVWXYZ":
+            covered = rng.random() < appeal and not (outlet == "Z" and story >= 54)
+            rows += [(outlet, story, covered)] * (1 + int(rng.random() < 0.3))
+    frame = pd.DataFrame(rows, columns=["outlet", "story", "covered"])
+    frame["date"] = pd.Timestamp("2031-03-01") + pd.to_timedelta(frame["story"], unit="D")
+    frame["text"] = "x"
+    corpus = bitext.Corpus.from_frame(frame[["outlet", "date", "text"]])
+    chosen = frame["covered"].to_numpy()
+    found = corpus.articles[chosen].assign(
+        story=frame["story"][chosen].to_numpy(), name="", first=True, hours=0.0
+    )
+    return corpus, found
+
+
+def test_a_silence_that_stands_out_has_a_small_p_and_others_have_not() -> None:
+    corpus, found = many()
+    table = bitext.coverage(found, corpus)
+    silent = table[table["p"].notna()]
+    odd = silent[(silent["outlet"] == "Z") & (silent["story"] >= 54)]
+    assert len(odd) == 6
+    assert odd["p"].median() < 0.25  # five of six outlets cover it, and Z covers two thirds of the others
+    others = silent.drop(odd.index)
+    assert others["p"].median() > 0.33
+    assert (others["p"] < 0.05).mean() < 0.05
+    assert (silent["note"] == "").all()
+
+
+def test_p_of_omitted_words_is_no_matter_of_length_alone() -> None:
+    # Forty stories; each outlet uses each of a story's six words with chance .8, whatever its length.
+    rng = np.random.default_rng(3)
+    rows = []
+    for story in range(40):
+        for outlet in "ABCD":
+            said = [f"word{story:02}{chr(97 + k) * 3}" for k in range(6) if rng.random() < 0.8]
+            length = int(rng.choice([6, 60]))
+            said += [f"fill{i}" for i in rng.integers(0, 900, length)]
+            rows.append((outlet, story, " ".join(said)))
+    frame = pd.DataFrame(rows, columns=["outlet", "story", "text"])
+    corpus = bitext.Corpus.from_frame(frame[["outlet", "text"]])
+    found = corpus.articles.assign(story=frame["story"].to_numpy(), name="")
+    table = bitext.omitted_words(found, bitext.count(bitext.tokenize(corpus)))
+    table = table[table["term"].str.startswith("word")]
+    assert len(table) > 60
+    assert table["p"].min() > 0.03  # with e to the minus expected, half were below .001
+    assert 0.15 < table["p"].median() < 0.45
 
 
 def test_terms_are_compared_within_a_language_concepts_across() -> None:

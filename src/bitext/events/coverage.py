@@ -10,6 +10,7 @@ from bitext.checked import checked
 from bitext.copies.fingerprints import HasArticles
 from bitext.counting.counts import Counts
 from bitext.errors import BitextError, TableError
+from bitext.events.absence import probability_of_absence
 from bitext.record import run_record
 from bitext.statistics.multiple import false_discovery_rate
 
@@ -41,7 +42,11 @@ OMITTED_WORDS = (
     "expected",
     "p",
     "q",
+    "note",
 )
+
+#: What a row says whose p rests on volume alone.
+BY_VOLUME = "by volume alone"
 
 Floats = npt.NDArray[np.float64]
 
@@ -50,13 +55,13 @@ Floats = npt.NDArray[np.float64]
 def coverage(stories: pd.DataFrame, corpus: HasArticles) -> pd.DataFrame:
     """Return story by outlet: how much, how soon, and how surprising it is if there is nothing.
 
-    The chance level of silence: of all articles that appeared from the first to the last day of a story,
-    let one be drawn for each outlet that covered it, without regard to who published them; ``p`` is the
-    probability that none of them is this outlet's (hypergeometric). An outlet with few articles in those days
-    is silent by chance, one with many is not. Each outlet is drawn once, and not each article, because the
-    articles of one outlet on one story come in clumps and are no independent evidence; with a dozen outlets
-    one silence is therefore rarely surprising. ``p`` says nothing about why an outlet is silent: beat, region
-    and language are reasons, too.
+    ``p`` is the probability that an outlet like this one is silent on a story like this one: a logistic
+    regression over all stories and outlets of the table, on how many other outlets and articles the story
+    has, on the outlet's share of the articles of those days, and on the outlet. Of the cells with p < .05
+    fewer than one in twenty is silent by chance. With too few stories to learn from (about forty cells, ten
+    silences and ten presences) p is that of volume alone: of the articles of those days one is drawn for each
+    outlet that covered the story, and p is the probability that none is this outlet's (hypergeometric);
+    ``note`` says so. ``p`` says nothing about why an outlet is silent: beat, region and language are reasons.
 
     Args:
         stories: the table of `stories`.
@@ -75,8 +80,8 @@ def coverage(stories: pd.DataFrame, corpus: HasArticles) -> pd.DataFrame:
         - ``volume``: the outlet's articles from the story's first to its last day; ``articles``: everybody's
         - ``p`` (0 to 1): probability of silence by chance; NaN for outlets that covered the story
         - ``q`` (0 to 1): p adjusted for all silences of the table (Benjamini-Hochberg)
-        - ``note``: "no article in these days" where volume is 0 and p therefore 1; "no date" where the
-          volume cannot be told
+        - ``note``: "by volume alone"; "no article in these days" where volume is 0 and p therefore 1; "no
+          date" where the volume cannot be told
 
     Raises:
         TableError: *stories* lacks a column, or holds articles that *corpus* lacks.
@@ -108,10 +113,29 @@ def coverage(stories: pd.DataFrame, corpus: HasArticles) -> pd.DataFrame:
     parts = [part for part in parts if len(part)]
     table = pd.concat(parts, ignore_index=True) if parts else schema.empty(COVERAGE)
     if parts:
+        _judge(table, stories)
         table["q"] = false_discovery_rate(table["p"])
     table = table[list(COVERAGE)]
     table.attrs["run"] = run_record("coverage", before=stories.attrs.get("run"))
     return table
+
+
+def _judge(table: pd.DataFrame, stories: pd.DataFrame) -> None:
+    """Replace the p of volume alone by that of the model, where there is enough to learn from."""
+    size = table["story"].map(stories.groupby("story").size()).to_numpy(dtype=np.float64)
+    n = table["n"].to_numpy(dtype=np.float64)
+    others = table["outlets"].to_numpy(dtype=np.float64) - (n > 0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.log(table["volume"].to_numpy(float) / table["articles"].to_numpy(dtype=np.float64))
+    # A story has two articles: with less by others, it is there only because this outlet is not silent.
+    usable = (size - n >= 2) & np.isfinite(share)
+    features = np.stack([np.log1p(size - n), others, np.where(usable, share, np.nan)], axis=1)
+    silent = n == 0
+    found = probability_of_absence(features, table["outlet"].to_numpy(dtype=object), silent)
+    known = silent & np.isfinite(found)
+    table["p"] = np.where(known, found, table["p"])
+    alone = silent & ~known & table["p"].notna().to_numpy() & (table["note"] == "").to_numpy()
+    table.loc[alone, "note"] = BY_VOLUME
 
 
 def _one_story(part: pd.DataFrame, outlet: pd.Series, days: pd.Series, outlets: list[str]) -> pd.DataFrame:
@@ -157,10 +181,11 @@ def omitted_words(
     """Return what an outlet's reports on a story leave out although its peers mention it.
 
     For each story, outlet and term: the outlet covered the story and never uses the term there, while at
-    least *min_peers* other outlets and *min_share* of them do. How surprising that is depends on length: with
-    ``rate = peers' articles with the term / words of all peers' articles``, the outlet's words would hold
-    ``expected = rate * words`` such mentions, and ``p = exp(-expected)`` (Poisson). Each article counts once
-    however often it repeats the term, because repeated mentions are no independent evidence.
+    least *min_peers* other outlets and *min_share* of them do. With ``rate = peers' articles with the term /
+    words of all peers' articles``, the outlet's words would hold ``expected = rate * words`` such mentions.
+    How surprising their lack is, is learned from all stories, outlets and terms of the table, present and
+    absent (logistic regression): from `expected`, from how many peers mention the term, how widespread it is
+    anyway, how much the outlet and its peers wrote, and from the outlet.
 
     Args:
         stories: the table of `stories`.
@@ -179,9 +204,11 @@ def omitted_words(
         - ``articles_peers``: their articles that mention it
         - ``spread`` (0 to 1): share of all articles in *counts* that mention it; words like "report" are high
         - ``expected`` (float): mentions to be expected at the peers' rate, given the outlet's words
-        - ``p`` (0 to 1): probability of no mention at that rate
+        - ``p`` (0 to 1): probability that an outlet like this one leaves such a term out; of all terms with
+          p < .05 fewer than one in twenty is left out by chance. NaN with too little to learn from
         - ``q`` (0 to 1): p adjusted for the rows of this table (Benjamini-Hochberg). They were selected for
           being silent, so q ranks them and is no error rate over all terms
+        - ``note``: why there is no p
 
     Raises:
         TableError: *outlet* is not in the stories, or an article of a story has no row in *counts*.
@@ -201,14 +228,22 @@ def omitted_words(
     parts: list[pd.DataFrame] = []
     for _, part in stories.groupby("story"):
         rows = np.array([row_of[name] for name in part["article"]], dtype=np.int64)
-        here = sorted(part["outlet"].unique()) if outlet is None else [outlet]
-        parts += [_left_out(part, rows, counts, own, min_peers, min_share) for own in here]
+        every = sorted(part["outlet"].unique())
+        parts += [_left_out(part, rows, counts, own, min_peers, min_share) for own in every]
     parts = [part for part in parts if len(part)]
     table = pd.concat(parts, ignore_index=True) if parts else schema.empty(OMITTED_WORDS)
     if len(table):
-        table["q"] = false_discovery_rate(table["p"])
         number = {term: i for i, term in enumerate(counts.terms)}
         table["spread"] = spread[table["term"].map(number).to_numpy(dtype=np.int64)]
+        columns = ["expected", "spread", "words", "peers_words", "articles_peers"]
+        features = np.log(table[columns].to_numpy(dtype=np.float64) + 1e-3)
+        share = (table["peers"] / table["peers_total"]).to_numpy(dtype=np.float64)
+        features = np.column_stack((features, share, table["peers"].to_numpy(dtype=np.float64)))
+        absent = table["absent"].to_numpy(dtype=bool)
+        table["p"] = probability_of_absence(features, table["outlet"].to_numpy(dtype=object), absent)
+        table = table[absent & ((table["outlet"] == outlet) | (outlet is None)).to_numpy()]
+        table = table.assign(note=np.where(table["p"].isna(), "too few terms to learn from", ""))
+        table["q"] = false_discovery_rate(table["p"].to_numpy(dtype=np.float64))
         table["telling"] = table["expected"] * np.log(
             table["spread"]
         )  # negative: the most telling is smallest
@@ -229,7 +264,7 @@ def _left_out(
     min_peers: int,
     min_share: float,
 ) -> pd.DataFrame:
-    """Compare one outlet's articles of a story with all others'."""
+    """Set one outlet's articles of a story beside all others', for the terms that enough of these mention."""
     mine = (part["outlet"] == own).to_numpy()
     theirs = ~mine
     if counts.unit != "concept" and "lang" in part:
@@ -242,9 +277,9 @@ def _left_out(
     articles = np.bincount(mentions.col, minlength=len(counts.terms))
     pairs = np.unique(mentions.col.astype(np.int64) * len(names) + peer[mentions.row])
     peers = np.bincount(pairs // len(names), minlength=len(counts.terms))
-    omitted = np.flatnonzero((peers >= max(min_peers, min_share * len(names))) & ~present)
-    words = max(int(counts.lengths[rows[theirs]].sum()), 1)
-    expected = articles[omitted] / words * int(counts.lengths[rows[mine]].sum())
+    omitted = np.flatnonzero(peers >= max(min_peers, min_share * len(names)))
+    words, own_words = (max(int(counts.lengths[rows[side]].sum()), 1) for side in (theirs, mine))
+    expected = articles[omitted] / words * own_words
     return pd.DataFrame(
         {
             "story": part["story"].iloc[0],
@@ -255,6 +290,8 @@ def _left_out(
             "peers_total": len(names),
             "articles_peers": articles[omitted],
             "expected": expected,
-            "p": np.exp(-expected),
+            "absent": ~present[omitted],
+            "words": own_words,
+            "peers_words": words,
         }
     )
