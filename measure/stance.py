@@ -13,12 +13,15 @@ import pandas as pd
 
 import bitext
 from bitext.attribution.annotations import Reading
+from bitext.lexicons import loader
 from bitext.stances.from_texts import tokens_of
 from measure.figure import Figure, half
 from tests.shared import article_key, jsonl
 
 ENGLISH = ("attribution_en.jsonl.gz", "attribution_en_more.jsonl.gz")
 CHINESE = Path(__file__).parents[1] / "tests" / "cases" / "attribution_zh.tsv"
+#: Rank correlation from which rates of both languages are said to go together.
+TOGETHER = 0.60
 Span = tuple[int, int]
 #: What a name does not need: articles, and what a noun phrase adds behind its head.
 _OPENING = re.compile(r"(?:the|a|an|his|her|their|its|this|that|these|those|some|and|but|,|“|\"|\s)+\b", re.I)
@@ -215,6 +218,24 @@ def chinese(path: Path = CHINESE) -> tuple[int, Counts, Counts]:
     return found, Counts(*counts.tolist()), Counts(*named.tolist())
 
 
+def _calibrated() -> Iterator[Figure]:
+    """Yield how many features go together over translated blocks, in the outlet's voice."""
+    rows = [row for row in loader.rows("calibration") if row["voice"] == "outlet" and row["k"]]
+    rates = [row for row in rows if min(int(row["hits_zh"]), int(row["hits_en"])) >= 60]
+    together = sum(float(row["r"]) >= TOGETHER for row in rates if row["r"])
+    yield Figure(
+        "Features of the outlet's voice that go together over translated blocks (rank correlation .60)",
+        "parallel_zh_en",
+        "whole",
+        len(rates),
+        together,
+        1,
+        aim=10,
+        digits=0,
+        note="of features with 60 hits in both languages; from calibration.tsv",
+    )
+
+
 def figures() -> Iterator[Figure]:
     """Yield all figures of this area."""
     gold = english("reported")
@@ -239,6 +260,7 @@ def figures() -> Iterator[Figure]:
         quoted.precision,
         0.95,
     )
+    yield from _calibrated()
     found, sentences, named = chinese()
     data = "news_multi_outlet, 40 articles annotated by address"
     yield Figure(

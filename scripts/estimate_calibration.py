@@ -4,7 +4,7 @@
 
 TABLE is a TSV file (.gz allowed) with the columns `zh` and `en`, in document order, and optionally `set`,
 which names the test set or direction of translation. Sentences are read in blocks; each block is one article
-in each language. For every feature:
+in each language. For every feature in every voice:
 
 k         rate in English / rate in Chinese, per 1,000 words; geometric mean over the sets
 k_low, k_high   the smallest and the largest k of a set
@@ -23,7 +23,7 @@ import pandas as pd
 
 import bitext
 
-COLUMNS = ["feature", "tier", "k", "k_low", "k_high", "r", "r_low", "ceiling", "hits_zh", "hits_en"]
+COLUMNS = ["feature", "voice", "tier", "k", "k_low", "k_high", "r", "r_low", "ceiling", "hits_zh", "hits_en"]
 #: Tier C in the check of both directions of translation (2026-10): too rare, or not going together.
 _STAY = frozenset(
     [
@@ -88,17 +88,17 @@ def measured(table: pd.DataFrame, lang: str) -> tuple[pd.DataFrame, pd.DataFrame
     frame = pd.DataFrame({"text": table[lang], "outlet": table["set"]})
     tokens = bitext.tokenize(bitext.Corpus.from_frame(frame, lang=lang))
     estimates = bitext.stance(tokens, by="outlet", replicates=2)
-    return bitext.stance_by_article(tokens), estimates[estimates["voice"] == "all"]
+    return bitext.stance_by_article(tokens), estimates
 
 
 def estimate(table: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per feature, columns `COLUMNS`."""
+    """Return one row per feature and voice, columns `COLUMNS`."""
     block, total = zip(*(measured(table, lang) for lang in ("zh", "en")), strict=True)
-    keyed = [part.set_index(["feature", "outlet"]) for part in total]
+    keyed = [part.set_index(["feature", "voice", "outlet"]).sort_index() for part in total]
     rows = []
-    for feature in dict.fromkeys(total[0]["feature"]):
-        column = f"{feature}_all" if f"{feature}_all" in block[0] else feature
-        if column not in block[0] or column.endswith(("_index_all", "_balance_all", "_valence_all")):
+    for feature, voice in dict.fromkeys(zip(total[0]["feature"], total[0]["voice"], strict=True)):
+        column = f"{feature}_{voice}" if f"{feature}_{voice}" in block[0] else feature
+        if column not in block[0] or feature.endswith(("_index", "_balance", "_valence")):
             continue
         k, r = [], []
         for name in sorted(set(table["set"])):
@@ -107,14 +107,15 @@ def estimate(table: pd.DataFrame) -> pd.DataFrame:
                 {lang: part.loc[here, column] for lang, part in zip("ze", block, strict=True)}
             )
             r.append(values.corr("spearman").iloc[0, 1])
-            zh, en = (part.loc[(feature, name), "value"] for part in keyed)
+            zh, en = (part.loc[(feature, voice, name), "value"] for part in keyed)
             k.append(en / zh if zh and en else np.nan)
-        hits = [int(part.loc[feature, "hits"].sum()) for part in keyed]
-        rows.append(_row(feature, np.array(k, float), np.array(r, float), hits))
+        hits = [int(part.loc[(feature, voice), "hits"].sum()) for part in keyed]
+        rows.append(_row((feature, voice), np.array(k, float), np.array(r, float), hits))
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _row(feature: str, k: np.ndarray, r: np.ndarray, hits: list[int]) -> dict[str, object]:
+def _row(key: tuple[str, str], k: np.ndarray, r: np.ndarray, hits: list[int]) -> dict[str, object]:
+    feature, voice = key
     known = k[np.isfinite(k)]
     worst = r.min() if np.isfinite(r).all() else np.nan
     mean = float(np.mean(r)) if np.isfinite(r).all() else np.nan
@@ -126,13 +127,14 @@ def _row(feature: str, k: np.ndarray, r: np.ndarray, hits: list[int]) -> dict[st
             tier = "B"
     return {
         "feature": feature,
+        "voice": voice,
         "tier": tier,
         "k": _text(np.exp(np.log(known).mean()) if len(known) else np.nan),
         "k_low": _text(known.min() if len(known) else np.nan),
         "k_high": _text(known.max() if len(known) else np.nan),
         "r": _text(mean),
         "r_low": _text(worst),
-        "ceiling": _text(_CEILING.get(feature, np.nan)),
+        "ceiling": _text(_CEILING.get(feature, np.nan) if voice == "all" else np.nan),
         "hits_zh": str(hits[0]),
         "hits_en": str(hits[1]),
     }

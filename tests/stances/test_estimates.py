@@ -171,21 +171,22 @@ def test_bootstrap_keeps_totals_of_constant_columns(count: int, seed: int) -> No
 
 def test_tiers_and_factors_are_data() -> None:
     known = factors()
-    assert known["attribution"]["tier"] == "A"
+    assert known["attribution", "all"]["tier"] == "A"
     assert {
         name
         for name in ("say_doubting", "directive", "anon_source", "outgroup")
-        if known[name]["tier"] == "C"
+        if known[name, "all"]["tier"] == "C"
     }
-    assert set(RATES) - set(known) <= {"degree_up", "degree_down"}
+    assert {(name, voice) for name in RATES for voice in ("outlet", "source", "all")} <= set(known)
 
 
 def test_calibrated_rates() -> None:
-    k = float(factors()["negation"]["k"])
+    k = float(factors()["negation", "outlet"]["k"])
     table = pd.DataFrame(
         {
             "lang": ["zh", "en", "en"],
             "feature": ["negation", "negation", "directive"],
+            "voice": "outlet",
             "unit": "per 1,000 words",
             "value": [10.0, 10.0, 10.0],
         }
@@ -195,11 +196,18 @@ def test_calibrated_rates() -> None:
     assert math.isnan(got[2])
 
 
+def test_shares_are_calibrated_too_and_stay_shares() -> None:
+    row = {"lang": "en", "feature": "quote_share", "voice": "all", "unit": "share"}
+    table = pd.DataFrame([{**row, "value": 0.2}, {**row, "value": 1.0}])
+    k = float(factors()["quote_share", "all"]["k"])
+    assert calibrated(table)["calibrated"].tolist() == pytest.approx([0.2 / k, min(1 / k, 1)])
+
+
 def test_ranking_across_languages_needs_a_comparable_feature() -> None:
     table = bitext.stance(tokens(["It must not rain.", "他敦促政府不得加税。"], ["A", "B"]), by="outlet")
     ranked = rank_groups(table, "negation", voice="all")
     assert ranked["rank"].tolist() == [1, 2]
-    with pytest.raises(bitext.LanguageError, match=r"'directive' cannot be ranked across .* tier C"):
+    with pytest.raises(bitext.LanguageError, match=r"'directive' in voice 'outlet' cannot .* tier C"):
         rank_groups(table, "directive")
     assert rank_groups(table, "directive", lang="zh")["outlet"].tolist() == ["B"]
     with pytest.raises(bitext.TableError, match=r"unknown feature 'hedges'.*did you mean 'hedge'"):

@@ -48,7 +48,7 @@ class Reading:
         found = scan(view, table, tokens.tokenizer)
         with no_collection():
             heard = voices(view, found)
-            return cls(view, table, found, heard, sources(view, found, heard.events))
+            return cls(view, table, found, heard, sources(view, found, heard.events, heard.owner))
 
     @cached_property
     def concepts(self) -> ConceptHits:

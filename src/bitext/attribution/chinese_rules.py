@@ -209,6 +209,12 @@ def _name(s: Sentence, start: int, end: int) -> Span | None:
         not _divides(s, stop, end) or (stop == start < end and words[stop] in _ADJECTIVES)
     ):
         stop += 1
+    if start < stop < end and words[stop + 1] == "的":
+        # 一个由政府支持的基金提议: a verb before 的 belongs to the name, if nothing divides what follows.
+        rest = stop + 2
+        while rest <= end and not _divides(s, rest, end):
+            rest += 1
+        stop = rest if rest > end else stop
     if stop == start and stop <= end and words[start] not in _FRAMES:
         # 负责调查的官员说: a clause before 的 belongs to the name.
         last = max((place for place in range(start, end) if words[place] == "的"), default=-1)
@@ -221,7 +227,8 @@ def _name(s: Sentence, start: int, end: int) -> Span | None:
     stop -= 1
     while stop >= start and s.words[stop] in ("的", "们", "的话", "话", "地"):
         stop -= 1
-    if stop < start or s.words[start] in _FRAMES:
+    nothing = stop < start or s.words[start] in _FRAMES
+    if nothing or all(word in _MEASURES for word in words[start : stop + 1]):
         return None
     return start, stop
 
@@ -243,7 +250,10 @@ def _stops(s: Sentence, place: int) -> bool:
     word = s.words[place]
     if word in _STOPPERS:
         return not (
-            word in ("和", "与", "有") and place > 0 and s.marks[place - 1] == NOTHING and word != "有"
+            word in ("和", "与")
+            and place > 0
+            and s.marks[place - 1] == NOTHING
+            and s.words[place - 1] not in _STOPPERS
         )
     return (
         word[0].isdigit()
@@ -264,6 +274,7 @@ def _framed_source(s: Sentence, cue: Candidate, high: int, level: int) -> Span |
 
 
 _RELAYS = words("zh", "relays")
+_MEASURES = words("zh", "measures")
 _PASSIVE = words("zh", "passive")
 _NOUNS = words("zh", "verbs_after_noun")
 #: Adverbs that are adjectives where a phrase begins: 公开信息显示.

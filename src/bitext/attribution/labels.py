@@ -31,6 +31,13 @@ _LABEL = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
+#: Verbs before a colon that are no part of the name.
+_SAID = re.compile(
+    r"""(?: [也还又就便并则]?
+        (?: 说 | 說 | 称 | 稱 | 道 | 问 | 問 | 答 | 表示 | 指出 | 写道 | 寫道 | 是这样的 | 如下 )
+    | \b says? | \b said )+ $""",
+    re.VERBOSE,
+)
 #: Who asks and who answers, by a letter: nobody is named.
 _LETTERS = frozenset(("问", "答", "q", "a", "問"))
 #: A label is a speaker if it stands before so many lines, and so does another one.
@@ -48,7 +55,9 @@ def beside_quote(text: str, quote: Quote) -> Span | None:
     if before and not before.group(1).lower().startswith(_NO_SPEAKER):
         offset = max(0, quote.start - 40)
         start, end = before.span(1)
-        return start + offset, end + offset
+        said = _SAID.search(before.group(1))
+        end -= len(said.group()) if said else 0
+        return (start + offset, end + offset) if end > start else None
     return None
 
 
@@ -82,7 +91,7 @@ def interview(text: str) -> list[tuple[Span, Span, bool]]:
 
 def _is_label(label: str) -> bool:
     """Say whether the words before a colon may be a speaker's: in English a name of few words."""
-    if label.lower().startswith(_NO_SPEAKER):
+    if label.lower().startswith(_NO_SPEAKER) or _SAID.search(label):
         return False
     parts = label.split()
     return not label.isascii() or (len(parts) <= 4 and all(word[:1].isupper() for word in parts))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bitext.attribution.antecedents import Antecedents
 from bitext.attribution.sentence import Event
 from bitext.cues.matching import Scan
 from bitext.lexicons.wordlists import words
@@ -19,6 +20,9 @@ _CONTRACTED = words("en", "subject_pronouns")
 _SHORTEST_NAME = 2
 #: What surrounds a name without being part of it.
 _AROUND = " \u3000\n（）()《》〈〉,，"
+_PERSON = words("en", "person_pronouns") | words("zh", "person_pronouns")
+_FIRST_PERSON = words("en", "first_person") | words("zh", "first_person")
+_GROUP = words("en", "group_pronouns") | words("zh", "group_pronouns")
 _GENERIC_ZH = words("zh", "generic")
 _GENERIC_EN = words("en", "generic")
 
@@ -40,17 +44,30 @@ class Source:
 
 
 NOBODY = Source("", "")
+#: Stands for who says "I" until it is known.
+_SPEAKER = Source("I", "")
 
 
-def sources(view: View, found: Scan, events: Sequence[Event]) -> list[Source]:
-    """Return the source of each event; pronouns and what follows on take the source before them."""
+def sources(view: View, found: Scan, events: Sequence[Event], owner: Ints) -> list[Source]:
+    """Return the source of each event; pronouns stand for persons, what follows on takes the one before.
+
+    Args:
+        view: the tokens.
+        found: the cues in them.
+        events: the events of attribution, in order.
+        owner: for each token the event in whose content it stands, or -1: who says "I" there.
+    """
     marks = _Marks(view, found, events)
-    sentences = view.sentence[np.array([event.first for event in events], dtype=np.int64)].tolist()
+    people = Antecedents(view)
+    rows = np.array([event.row for event in events], dtype=np.int64)
+    ends = np.array([event.contents[-1][1] if event.contents else 0 for event in events], dtype=np.int64)
+    said = view.sentence[np.maximum(view.token_ending(rows, ends), 0)].tolist() if len(events) else []
     result: list[Source] = []
+    waiting: list[int] = []
     last = NOBODY
     place = (-1, -1)
     for number, event in enumerate(events):
-        row, sentence = event.row, sentences[number]
+        row, sentence = event.row, int(view.sentence[event.first])
         if row != place[0]:
             last = NOBODY
         if event.source is None:
@@ -58,23 +75,43 @@ def sources(view: View, found: Scan, events: Sequence[Event]) -> list[Source]:
             own = marks.hearsay[number]
             source = Source("", "hearsay") if own else Source(last.name, last.kind) if near else NOBODY
         else:
-            source = _named(view, marks, number, event, last)
+            source = _named(view, marks, number, event, last, people)
+            if source is _SPEAKER:
+                waiting.append(number)
+                source = Source("", "", *event.source)
         result.append(source)
         if source.name:
             last = source
-        place = (row, sentence)
+            if event.source is not None and source.kind == "named":
+                people.add(row, source.name)
+        place = (row, max(sentence, said[number]) if event.contents else sentence)
+    for number in waiting:
+        around = int(owner[events[number].first])
+        if around >= 0 and around != number:
+            mine, theirs = result[number], result[around]
+            result[number] = Source(theirs.name, theirs.kind, mine.start, mine.end)
     return result
 
 
-def _named(view: View, marks: "_Marks", number: int, event: Event, last: Source) -> Source:
+def _named(
+    view: View, marks: "_Marks", number: int, event: Event, last: Source, people: Antecedents
+) -> Source:
     assert event.source is not None
     start, end = event.source
     name = _trimmed(view.text(event.row, start, end))
     if name.lower().partition("'")[0].partition("’")[0] in _CONTRACTED and ("'" in name or "’" in name):
         name = name.partition("'")[0].partition("’")[0]  # he's, I’ve
         end = start + len(name)
-    if name.lower() in _PRONOUNS:
+    lowered = name.lower()
+    if lowered in _FIRST_PERSON:
+        return _SPEAKER
+    if lowered in _PERSON:
+        found = people.before(event.row, start)
+        return Source(found, "named", start, end) if found else Source(last.name, last.kind, start, end)
+    if lowered in _PRONOUNS:
         return Source(last.name, last.kind, start, end)
+    if lowered in _GROUP:
+        return Source("", "", start, end)
     if marks.hearsay[number]:
         return Source("", "hearsay", start, end)
     kind = marks.kind(number, name)

@@ -56,6 +56,8 @@ def actor_of(phrase: str, lang: str) -> Actor:
         Actor(kind='', country='')
     """
     pattern, known = _forms("zh" if lang == "zh" else "en")
+    if (whole := f"={phrase.lower()}") in known:
+        return known[whole]
     if lang == "zh":
         found = pattern.findall(phrase)
         return known[found[-1]] if found else UNKNOWN
@@ -66,6 +68,19 @@ def actor_of(phrase: str, lang: str) -> Actor:
         if found:
             return known[found[-1]]
     return UNKNOWN
+
+
+def title_ends(piece: str, lang: str) -> bool:
+    """Say whether the words before a name end in a title: 国务卿, of 国务卿 | 布林肯."""
+    pattern, _ = _forms("zh" if lang == "zh" else "en")
+    text = piece.strip().lower()
+    return any(match.end() == len(text) for match in pattern.finditer(text))
+
+
+def title_end(name: str) -> int:
+    """Return where the last title or body in a Chinese name (simplified) ends, 0 without one."""
+    pattern, _ = _forms("zh")
+    return max((match.end() for match in pattern.finditer(name) if match.end() < len(name)), default=0)
 
 
 def actor_of_concept(kind: str) -> str:
@@ -80,6 +95,6 @@ def _forms(lang: str) -> tuple[re.Pattern[str], dict[str, Actor]]:
         for row in loader.rows("actors")
         if row["lang"] == lang
     }
-    longest_first = sorted(known, key=lambda form: (-len(form), form))
+    longest_first = sorted((form for form in known if form[0] != "="), key=lambda form: (-len(form), form))
     either = "|".join(map(re.escape, longest_first))
     return re.compile(either if lang == "zh" else rf"(?<!\w)(?:{either})(?!\w)"), known

@@ -37,6 +37,18 @@ def bare_name(name: str) -> str:
     return short
 
 
+def bare_chinese(name: str, title_end: int) -> str:
+    """Return a Chinese name without its title, which ends at *title_end*, if a person's name is left.
+
+    Examples:
+        >>> bare_chinese("行政院长苏贞昌", 4), bare_chinese("外交部发言人", 3)
+        ('苏贞昌', '外交部发言人')
+    """
+    rest = name[title_end:]
+    han = 2 <= len(rest) <= 3 and rest[0] in words("zh", "surnames")
+    return rest if title_end and (han or _DOTS.search(rest)) else name
+
+
 def full_names(names: Sequence[str]) -> dict[str, str]:
     """Return for each name the longest name of the article that it is short for; itself where there is none.
 

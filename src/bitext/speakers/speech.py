@@ -1,5 +1,6 @@
 """What each source says in each article: the rows that the tables of sources and actors add up."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,8 +14,8 @@ from bitext.attribution.annotations import Reading
 from bitext.attribution.sentence import Event
 from bitext.concepts.table import NAMED, ConceptTable
 from bitext.cues.cues import REPORTING, Cues
-from bitext.speakers.actor_kinds import UNKNOWN, Actor, actor_of, actor_of_concept
-from bitext.speakers.identity import bare_name, full_names, key
+from bitext.speakers.actor_kinds import UNKNOWN, Actor, actor_of, actor_of_concept, title_end, title_ends
+from bitext.speakers.identity import bare_chinese, bare_name, full_names, key
 from bitext.text.scripts.convert import to_simplified
 from bitext.tokens.clauses import Ints
 from bitext.tokens.grouping import group_names, group_values
@@ -25,6 +26,8 @@ COUNTS = ("attributions", "words", "direct_words", *REPORTING)
 _ABOUT = ("place", "key", "source", "variant", "concept", "kind", "actor", "country")
 #: Characters before and behind a name in which its title or its work is looked for.
 _BEFORE, _BEHIND = 40, 90
+#: Several sources in one phrase are no single concept.
+_JOINED = re.compile(r"[、和与及]|\band\b")
 #: Of a name in an article: key, whole name, bare name, concept, what it is.
 Who = tuple[str, str, str, str, Actor]
 
@@ -84,16 +87,17 @@ def _events(reading: Reading) -> pd.DataFrame:
     words, direct = _words(reading)
     feature = np.array([event.feature for event in events], dtype=object)
     concepts = _concepts(reading)
+    told, own = np.array([_names(event) for event in events], dtype=bool), _of_themselves(reading)
     table = pd.DataFrame(
         {
             "row": row,
             "name": [source.name for source in sources],
             "kind": [source.kind for source in sources],
             "concept": concepts,
-            "attributions": np.array([_names(event) for event in events], dtype=np.int64),
+            "attributions": (told & ~own).astype(np.int64),
             "words": words,
             "direct_words": direct,
-            **{name: (feature == name).astype(np.int64) for name in REPORTING},
+            **{name: ((feature == name) & ~own).astype(np.int64) for name in REPORTING},
         }
     )
     who: dict[tuple[int, str], Who] = {}
@@ -117,6 +121,16 @@ def _events(reading: Reading) -> pd.DataFrame:
 def _names(event: Event) -> bool:
     """Say whether an event has a cue, or a speaker that stands beside it: “C” — X."""
     return event.feature != "quote" or event.source is not None
+
+
+def _of_themselves(reading: Reading) -> npt.NDArray[np.bool_]:
+    """Say of each event whether its source tells of itself, in its own words: “I think …”."""
+    first = np.array([event.first for event in reading.voices.events], dtype=np.int64)
+    around = reading.voices.owner[first].tolist()
+    names = [source.name for source in reading.sources]
+    inside = (0 <= place != number for number, place in enumerate(around))
+    same = (names[place] == names[number] for number, place in enumerate(around))
+    return np.fromiter((a and b for a, b in zip(inside, same, strict=True)), bool, len(around))
 
 
 def _words(reading: Reading) -> tuple[Ints, Ints]:
@@ -152,7 +166,8 @@ def _concepts(reading: Reading) -> npt.NDArray[np.object_]:
     low, high = view.token_at(rows, start), view.token_at(rows, end)
     first, stop = np.searchsorted(hits.first, low), np.searchsorted(hits.first, high)
     found = np.full(len(rows), "", dtype=object)
-    for number in np.flatnonzero(stop > first).tolist():
+    joined = np.array([bool(_JOINED.search(source.name)) for source in reading.sources], dtype=bool)
+    for number in np.flatnonzero((stop > first) & ~joined).tolist():
         for place in range(int(stop[number]) - 1, int(first[number]) - 1, -1):
             ends = int(hits.last[place]) + 1 == int(high[number])
             if kinds[place] == "person" or (ends and kinds[place] in NAMED):
@@ -166,7 +181,7 @@ def _who(reading: Reading, row: int, part: pd.DataFrame) -> dict[str, Who]:
     view = reading.view
     lang = str(view.lang[row])
     kind_of = _kinds()
-    bare = {name: bare_name(name) if lang != "zh" else name for name in dict.fromkeys(part["name"])}
+    bare = {name: _bare(name, lang) for name in dict.fromkeys(part["name"])}
     full = full_names(list(dict.fromkeys(bare.values())))
     concept: dict[str, str] = {}
     actor: dict[str, Actor] = {}
@@ -192,6 +207,12 @@ def _who(reading: Reading, row: int, part: pd.DataFrame) -> dict[str, Who]:
         same = label or key(to_simplified(whole) if lang == "zh" else whole)
         found[name] = (same, whole, short, label, what)
     return found
+
+
+def _bare(name: str, lang: str) -> str:
+    if lang != "zh":
+        return bare_name(name)
+    return bare_chinese(name, title_end(to_simplified(name)))
 
 
 def _better(one: Actor, other: Actor) -> Actor:
@@ -262,8 +283,8 @@ def _introduced(text: str, name: str, lang: str) -> Actor:
             pieces = [_last_piece(before, ',.;:“”"()\n')]
             if behind[:2] == ", ":
                 pieces.append(_first_piece(behind[2:], ",.;—\n"))
-        for piece in pieces:
-            found = actor_of(piece, lang)
+        for number, piece in enumerate(pieces):
+            found = actor_of(piece, lang) if number or title_ends(piece, lang) else UNKNOWN
             if found.kind:
                 return found if found.country else Actor(found.kind, _country(piece, lang))
     return UNKNOWN

@@ -13,7 +13,7 @@ from bitext.checked import checked
 from bitext.errors import LanguageError, TableError
 from bitext.lexicons import loader
 from bitext.schema import require
-from bitext.stances.measures import PER_THOUSAND
+from bitext.stances.measures import PER_THOUSAND, SHARE
 
 #: What the tiers mean.
 TIERS = {
@@ -26,25 +26,28 @@ UNTESTED = "it has not been checked on parallel news"
 
 
 @cache
-def factors() -> dict[str, dict[str, str]]:
-    """Return the row of the calibration table for each feature."""
-    return {row["feature"]: row for row in loader.rows("calibration")}
+def factors() -> dict[tuple[str, str], dict[str, str]]:
+    """Return the row of the calibration table for each feature and voice."""
+    return {(row["feature"], row["voice"]): row for row in loader.rows("calibration")}
 
 
 def calibrated(table: pd.DataFrame) -> pd.DataFrame:
     """Add the columns ``calibrated`` and ``tier`` to a table of estimates.
 
-    ``calibrated`` is the rate that the same content would have in Chinese: a Chinese rate as it is, an
-    English rate divided by k. NaN for tier C and for features that were never checked.
+    ``calibrated`` is the value that the same content would have in Chinese: a Chinese rate or share as it is,
+    an English one divided by the k of its voice (a share is at most 1). NaN for tier C and for features that
+    were never checked; the tier is that of the feature in this voice.
     """
     table = table.copy()
-    known = factors()
-    tier = [known[f]["tier"] if f in known else "" for f in table["feature"]]
-    k = np.array([float(known[f]["k"] or "nan") if f in known else np.nan for f in table["feature"]])
-    comparable = np.isin(tier, ("A", "B"))
-    rated = (table["unit"] == PER_THOUSAND).to_numpy() if "unit" in table else np.zeros(len(table), bool)
-    scale = np.where(table["lang"] == "en", np.where(rated, k, 1.0), 1.0)
-    table["calibrated"] = np.where(comparable, table["value"] / scale, np.nan)
+    nothing = {"tier": "", "k": ""}
+    keys = zip(table["feature"], table["voice"], strict=True)
+    rows = [factors().get(key, nothing) for key in keys]
+    tier = [row["tier"] for row in rows]
+    k = np.array([float(row["k"] or "nan") for row in rows])
+    units = table["unit"].to_numpy() if "unit" in table else np.full(len(table), PER_THOUSAND)
+    scaled = table["value"].to_numpy(dtype=float) / np.where(table["lang"] == "en", k, 1.0)
+    scaled = np.where(units == SHARE, np.minimum(scaled, 1.0), scaled)
+    table["calibrated"] = np.where(np.isin(tier, ("A", "B")), scaled, np.nan)
     table["tier"] = tier
     return table
 
@@ -75,7 +78,7 @@ def rank_groups(
         >>> rank_groups(pd.DataFrame(rows), "outgroup")
         Traceback (most recent call last):
             ...
-        bitext.LanguageError: 'outgroup' cannot be ranked across Chinese and English: ...
+        bitext.LanguageError: 'outgroup' in voice 'outlet' cannot be ranked across Chinese and English: ...
     """
     require(table, ("feature", "voice", "lang", "value", "calibrated"), "the table of estimates")
     if feature not in set(table["feature"]):
@@ -92,11 +95,11 @@ def rank_groups(
         rows = rows[rows["lang"] == lang]
     column = "value"
     if {"zh", "en"} <= set(rows["lang"]):
-        tier = factors().get(feature, {}).get("tier", "")
+        tier = factors().get((feature, wanted), {}).get("tier", "")
         if tier not in ("A", "B"):
             reason = f"tier {tier}, {TIERS[tier]}" if tier else UNTESTED
             raise LanguageError(
-                f"{feature!r} cannot be ranked across Chinese and English: {reason}; "
+                f"{feature!r} in voice {wanted!r} cannot be ranked across Chinese and English: {reason}; "
                 "pass lang='zh' or lang='en', or compare the column z within each language"
             )
         column = "calibrated"
