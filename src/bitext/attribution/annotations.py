@@ -10,14 +10,14 @@ from bitext.attribution.quotes import Quote
 from bitext.attribution.sources import Source, sources
 from bitext.attribution.voice import Voices, voices
 from bitext.concepts.lookup import ConceptHits, find_concepts
-from bitext.cues.cues import REPORTING, Cues, CueTable, cue_table
+from bitext.cues.cues import REPORTING, TOPIC, Cues, CueTable, cue_table
 from bitext.cues.matching import Scan, scan
 from bitext.tokenizing.over_batches import no_collection
 from bitext.tokens.clauses import View
 from bitext.tokens.tokens import Tokens
 
 #: Lists that only serve to find something else.
-_SILENT = ("polarity",)
+_SILENT = ("polarity", TOPIC)
 #: Features of sources, by kind; unnamed ones are hits of the list anon_source already.
 _SOURCE_FEATURES = {"named": "named_source", "role": "role_source", "outlet": "outlet_source"}
 

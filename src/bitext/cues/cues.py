@@ -39,6 +39,10 @@ DEGREES = ("degree_up", "degree_down")
 POLARITY = ("eval_pos", "eval_neg")
 
 
+#: Words of the polarity list that name what an article is about: they weigh toward a target, and are no hits.
+TOPIC = "topic"
+
+
 class Cue(NamedTuple):
     """One row of the list, expanded: a verb gives one cue for each of its forms."""
 
@@ -123,6 +127,8 @@ def _polarity_rows() -> tuple[dict[str, str], ...]:
     rows: list[dict[str, str]] = []
     for entry in loader.rows("polarity"):
         feature = POLARITY[entry["valence"].startswith("-")]
+        if entry["note"].split(";")[0] == TOPIC:
+            feature = TOPIC
         for lang in LANGS:
             for form in filter(None, entry[lang].split("|")):
                 word, _, mark = form.partition("@")

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bitext.cues import patterns
-from bitext.cues.cues import DEGREES, POLARITY, REPORTING, SOURCES, Cue, CueTable
+from bitext.cues.cues import DEGREES, POLARITY, REPORTING, SOURCES, TOPIC, Cue, CueTable
 from bitext.cues.properties import Facts
 from bitext.text.tokenizer import Tokenizer
 from bitext.tokens.clauses import Bools, Ints, View
@@ -99,9 +99,9 @@ def _columns(table: CueTable) -> _Columns:
     endings = tuple(Cue("en", feature, "ending", form, "", f"ending:{form}") for form, feature in _ENDINGS)
     cues = table.cues + endings
     names: dict[str, int] = {}
-    lists = ["polarity" if cue.feature in POLARITY else cue.feature for cue in cues]
+    lists = ["polarity" if cue.feature in (*POLARITY, TOPIC) else cue.feature for cue in cues]
     rank = {name: number for number, name in enumerate(_FIRST)}
-    rank.update(dict.fromkeys(POLARITY, len(rank) + 1))
+    rank.update(dict.fromkeys((*POLARITY, TOPIC), len(rank) + 1))
     return _Columns(
         Facts.of(cues),
         np.array([_LANGS[cue.lang] for cue in cues], dtype=np.int8),
@@ -109,7 +109,7 @@ def _columns(table: CueTable) -> _Columns:
         np.array([cue.type == "block" for cue in cues], dtype=bool),
         np.array([names.setdefault(name, len(names)) for name in lists], dtype=np.int64),
         np.array([rank.get(cue.feature, len(_FIRST)) for cue in cues], dtype=np.int64),
-        (_lists(cues, SOURCES), _lists(cues, DEGREES), _lists(cues, POLARITY)),
+        (_lists(cues, SOURCES), _lists(cues, DEGREES), _lists(cues, (*POLARITY, TOPIC))),
     )
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bitext.cues.cues import REPORTING, Cue
+from bitext.cues.cues import POLARITY, REPORTING, TOPIC, Cue
 from bitext.tokens.clauses import Bools, Ints
 
 #: Lists that only serve to find something else, and the reporting verbs, of which only events count.
-_SILENT = ("polarity", *REPORTING)
+_SILENT = ("polarity", TOPIC, *REPORTING)
 _NEGATING = ("negation", "negation_contrastive")
 
 
@@ -70,7 +70,7 @@ class Facts:
             np.array([cue.feature == "anon_source" and cue.note == "hearsay" for cue in cues], dtype=bool),
             np.array([cue.feature in _NEGATING or cue.note == "negated" for cue in cues], dtype=bool),
             np.array([cue.feature == "deontic" and cue.note == "negated" for cue in cues], dtype=bool),
-            np.array([_number(cue.note) if cue.feature.startswith("eval_") else 0.0 for cue in cues]),
+            np.array([_number(cue.note) if cue.feature in (*POLARITY, TOPIC) else 0.0 for cue in cues]),
             np.array([_number(cue.note.removeprefix("x"), 1.0) for cue in cues]),
         )
 

@@ -12,7 +12,7 @@ import pandas as pd
 from bitext.attribution.annotations import Reading
 from bitext.checked import checked
 from bitext.corpus.scan import Scan
-from bitext.cues.cues import POLARITY, Cues
+from bitext.cues.cues import POLARITY, TOPIC, Cues
 from bitext.errors import LanguageError, ScanError, TableError
 from bitext.lexicons.stopwords import stopwords
 from bitext.record import run_record
@@ -109,7 +109,7 @@ def _associations(reading: Reading, sign: np.ndarray, lang: str, min_count: int)
     articles = np.bincount(
         np.unique(np.stack((view.tokens.term[places], view.article[places])), axis=1)[0], minlength=size
     )
-    seeds = {cue.form for cue in reading.table.cues if cue.feature in POLARITY and cue.lang == lang}
+    seeds = {cue.form for cue in reading.table.cues if cue.feature in (*POLARITY, TOPIC) and cue.lang == lang}
     kept = np.flatnonzero(n >= min_count)
     kept = kept[np.argsort(types[kept].astype(str), kind="stable")]
     return pd.DataFrame(
