@@ -36,6 +36,9 @@ def assemble(
     removed = removed_table(removals(names, found))
     for article, record in zip(names, found, strict=True):
         faults += [Problem(article, *problem) for problem in record.problems]
+    if unnamed := sorted({record.domain for record in found} - {""}):
+        said = "outlets called by their domain, since nothing else names them; outlets.tsv can name them: "
+        faults.append(Problem("outlets", "unnamed", said + ", ".join(unnamed)))
     columns = {"article": names, "text": [body(record.paragraphs) for record in found], **fields(found)}
     return Corpus(table(columns, lang), removed, pd.DataFrame(faults, columns=list(schema.PROBLEMS)), run)
 
@@ -58,6 +61,7 @@ def removed_table(pieces: Sequence[tuple[str, str, int, int, str]]) -> pd.DataFr
 def fields(records: Sequence[Record]) -> dict[str, list[Any]]:
     """Return the columns of the table of articles that the records give as they are."""
     said = {name: [getattr(record, name) for record in records] for name in FIELDS}
+    said["more"] = [record.more for record in records]
     return said | {
         name: [getattr(record.dated, name) for record in records] for name in ("date", *schema.CLOCK)
     }
@@ -69,11 +73,15 @@ def table(columns: Mapping[str, list[Any]], lang: str = "") -> pd.DataFrame:
     told, written = scripts.judge(basis)
     langs = [lang] * len(basis) if lang else told
     written = [script if name == "zh" else "" for script, name in zip(written, langs, strict=True)]
+    held = {name: values for name, values in columns.items() if name != "more"}
     articles = pd.DataFrame(
-        {**columns, "lang": langs, "script": written}, columns=[*schema.ARTICLES, *schema.CLOCK]
+        {**held, "lang": langs, "script": written}, columns=[*schema.ARTICLES, *schema.CLOCK]
     )
     for name in ("date", "instant"):
         articles[name] = pd.to_datetime(articles[name]).astype("datetime64[s]")
+    more = columns.get("more", ())
+    for name in dict.fromkeys(name for cells in more for name in cells):
+        articles[name] = [cells.get(name, "") for cells in more]
     return articles
 
 

@@ -179,7 +179,8 @@ def from_frame(frame: pd.DataFrame, **columns: str | None) -> Corpus:
     problems: list[Problem] = []
     for index, row in zip(frame.index, frame.to_dict("records"), strict=True):
         try:
-            content, given = tables.cells({str(key): value for key, value in row.items()}, names)
+            cells = {str(key): value for key, value in row.items()}
+            content, given = tables.cells(cells, names)
             if len(content) > budget.LARGEST:
                 raise budget.too_large(len(content))
         except Exception as error:
@@ -187,10 +188,10 @@ def from_frame(frame: pd.DataFrame, **columns: str | None) -> Corpus:
             problems.append(Problem("DataFrame", kind, f"row {index}: {text}"))
             continue
         if content.strip():
+            given, damaged = {**given, **constant}, content.count("\ufffd")
+            more = tables.further(cells, names)
             documents.append(
-                Document(
-                    str(index), "DataFrame", content, "", {**given, **constant}, content.count("\ufffd"), True
-                )
+                Document(str(index), "DataFrame", content, "", given, damaged, row=True, more=more)
             )
         else:
             problems.append(Problem("DataFrame", "empty", f"row {index} has no text"))

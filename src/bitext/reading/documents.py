@@ -22,6 +22,8 @@ class Document:
         given: metadata known from outside, from the caller or the columns of a table; they win.
         damaged: number of U+FFFD that decoding found.
         row: it is a row of a table: its first line is no title.
+        feed: the date in `given` is that of a feed.
+        more: further columns of the table, by name.
     """
 
     article: str
@@ -31,6 +33,8 @@ class Document:
     given: Mapping[str, str] = field(default_factory=dict)
     damaged: int = 0
     row: bool = False
+    feed: bool = False
+    more: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -80,7 +84,9 @@ class Record:
     editor: str = ""
     caption: str = ""
     url: str = ""
+    domain: str = ""  # of the address, where nothing else said who the outlet is
     dated: Dated = field(default_factory=Dated)
+    more: Mapping[str, str] = field(default_factory=dict)
     paragraphs: list[Paragraph] = field(default_factory=list)
     removed: list[Removed] = field(default_factory=list)
     problems: list[Fault] = field(default_factory=list)

@@ -2,17 +2,20 @@
 
 import glob
 import gzip
+import io
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 from bitext.errors import BitextError, CorpusError
-from bitext.reading import budget, rows, tables
-from bitext.reading.cleaning import outlets
+from bitext.reading import budget, importers, rows, tables
+from bitext.reading.cleaning import dates, outlets
 from bitext.reading.delimited import Row
-from bitext.reading.documents import Document
+from bitext.reading.documents import FIELDS, Document
 from bitext.reading.encoding import Decoded, decode
+from bitext.reading.formats import nested_json
 from bitext.reading.problems import Fault, Problem, RecordError, fault, whole
 from bitext.reading.remote import File, is_url, listed
 
@@ -97,7 +100,7 @@ def _take(file: File, stem: str, found: Inputs) -> None:
     if file.name == "outlets.tsv":
         _read_hosts(file, found)
     elif not file.name.lower().startswith(_NOT_ARTICLES):
-        if tables.suffix(file) in PAGES | TABLES:
+        if tables.suffix(file) in PAGES | TABLES | importers.ENDINGS:
             _take_file(file, stem, found)
         else:
             text = f"not read: no known kind of file ({file.suffix})"
@@ -178,14 +181,65 @@ def documents(
             if tables.suffix(path) in TABLES:
                 yield from _table(path, stem, inputs, wanted, encoding, constant)
             else:
-                yield _page(path, stem, encoding, constant)
+                yield from _file(path, stem, inputs, wanted, encoding, constant)
         except Exception as error:  # whatever it is: the other files are read
             inputs.problems.append(Problem(whole(str(path)), *fault(error)))
 
 
-def _page(path: File, stem: str, encoding: str | None, constant: Mapping[str, str]) -> Document:
-    decoded = _decode(path, encoding)
-    return Document(stem, whole(str(path)), decoded.text, path.name, dict(constant), decoded.damaged)
+def _file(
+    path: File,
+    stem: str,
+    inputs: Inputs,
+    wanted: Mapping[str, str | None],
+    encoding: str | None,
+    constant: Mapping[str, str],
+) -> Iterator[Document]:
+    """Yield the one article of a file, or the several that its content says are in it."""
+    source = whole(str(path))
+    problems: list[Fault] = []
+    try:
+        with rows.open_binary(path) as stream:
+            head = cast(io.BufferedReader, stream).peek(importers.HEAD)[: importers.HEAD]
+            if importers.is_binary(head):
+                recognised = importers.binary(stream, head, problems)
+                yield from _of_items(recognised, source, stem, wanted, constant, problems)
+                return
+        decoded = _decode(path, encoding)
+        if several := importers.text(decoded.text, problems):
+            yield from _of_items(several, source, stem, wanted, constant, problems)
+        else:
+            yield Document(stem, source, decoded.text, path.name, dict(constant), decoded.damaged)
+    finally:
+        inputs.problems += [Problem(source, *problem) for problem in problems]
+
+
+def _of_items(
+    recognised: importers.Recognised,
+    source: str,
+    stem: str,
+    wanted: Mapping[str, str | None],
+    constant: Mapping[str, str],
+    problems: list[Fault],
+) -> Iterator[Document]:
+    """Yield the documents of what an importer found; a file in which it found none is a problem."""
+    count = 0
+    for item in recognised.found:
+        if isinstance(item, importers.Rows):
+            for document in of_rows(item.rows, source, stem + item.place, wanted, constant, problems):
+                count += 1
+                yield document
+        elif not item.text.strip():
+            problems.append(("empty", f"{item.place.lstrip('#/')}: an article without a text"))
+        else:
+            count += 1
+            given = {name: text for name, text in item.given.items() if name in FIELDS} | dict(constant)
+            more = {name: text for name, text in item.given.items() if name not in FIELDS}
+            name = item.place.rpartition("/")[2] if item.page else ""
+            damaged = item.text.count("\ufffd")
+            article = stem + item.place
+            yield Document(article, source, item.text, name, given, damaged, not item.page, item.feed, more)
+    if not count and not problems:
+        problems.append(("empty", f"a {recognised.what} without articles"))
 
 
 def _decode(path: File, encoding: str | None) -> Decoded:
@@ -234,7 +288,7 @@ def of_rows(
     """Yield the documents of numbered rows; the first row says which *columns* there are, unless given."""
     for number, row in numbered:
         if not columns:
-            columns = tables.mapping(row.keys(), wanted, "the table")
+            columns = tables.mapping_of(row, wanted, "the table")
         try:
             text, given = tables.cells(row, columns)
             if len(text) > budget.LARGEST:
@@ -246,6 +300,12 @@ def of_rows(
         if text.strip():
             if not ("outlet" in columns and wanted.get("outlet")):
                 given.update(constant)
-            yield Document(f"{stem}#{number}", source, text, "", given, text.count("\ufffd"), row=True)
+            damaged = text.count("\ufffd")
+            more = tables.further(row, columns)
+            if given.get("date") and dates.whole(given["date"]) is None:
+                problems.append(("undated", f"row {number}: no date can be read in {given['date'][:60]!r}"))
+            if nested_json.is_cut(text):
+                problems.append(("cut", f"row {number}: the provider gave only the beginning of the text"))
+            yield Document(f"{stem}#{number}", source, text, "", given, damaged, row=True, more=more)
         else:
             problems.append(("empty", f"row {number} has no text"))

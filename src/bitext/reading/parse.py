@@ -75,6 +75,7 @@ def _record(
     record.editor = (found.get("editor") or lifted.get("editor", "")).strip()
     record.caption = found.get("caption") or "\n".join(dict.fromkeys(cleaned.captions))
     held = _dates(document, head, found, cleaned, record.url)
+    record.more = document.more
     record.dated = clocks.choose(held, zone, may_be_crawled=bool(head.stamp))
     if document.damaged:
         text = f"{document.damaged} characters are U+FFFD: lost in an earlier conversion, or a wrong encoding"
@@ -130,6 +131,8 @@ def _outlet(
     said = found.get("outlet") or lifted.get("outlet", "")
     byline = outlets.canonical(lifted.get("byline", ""))
     record.outlet = outlets.canonical(said) or said or byline
+    if not record.outlet and record.url:
+        record.outlet = record.domain = outlets.domain(record.url)
     return outlets.zone(record.outlet)
 
 
@@ -139,10 +142,10 @@ def _dates(
     """Return every date that a document holds, by what says it."""
     said = dates.whole(found["date"]) if found.get("date") else None
     stamp = dates.epoch(head.stamp) if head.stamp else None
-    from_head = bool(head.end)
+    from_head = bool(head.end) or document.feed
     republic = dates.republic(cleaned.roc) if cleaned.roc else None
     return Found(
-        given=dates.whole(document.given.get("date", "")),
+        given=None if document.feed else dates.whole(document.given.get("date", "")),
         printed=(*(moment for moment in cleaned.stamps if moment.timed), *cleaned.moments),
         days=(
             *(moment for moment in cleaned.stamps if not moment.timed),

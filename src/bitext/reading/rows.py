@@ -7,10 +7,10 @@ import zlib
 from collections.abc import Iterator
 from typing import IO, Any, cast
 
-from bitext.errors import CorpusError
 from bitext.reading import budget
 from bitext.reading.delimited import Row, delimited
 from bitext.reading.encoding import decode, wide
+from bitext.reading.formats import nested_json
 from bitext.reading.parquet import parquet
 from bitext.reading.problems import Fault, RecordError, fault
 from bitext.reading.remote import File
@@ -35,7 +35,8 @@ def of_file(path: File, kind: str, encoding: str | None, problems: list[Fault]) 
             if kind in LINES:
                 yield from json_lines(stream, encoding, problems)
             elif kind == ".json":
-                yield from enumerate(_json(decode(_all_of(stream), encoding).text), start=1)
+                content = decode(_all_of(stream), encoding).text
+                yield from enumerate(nested_json.rows(content, problems), start=1)
             else:
                 delimiter = "\t" if kind == ".tsv" else None
                 yield from enumerate(delimited(stream, delimiter, encoding, problems), start=1)
@@ -98,7 +99,7 @@ def json_lines(
             problems.append(_row(number, error, "line"))
         else:
             if isinstance(row, dict):
-                yield number, row
+                yield number, nested_json.flat(row)
             else:
                 problems.append(("broken", f"line {number} holds a {type(row).__name__}, not an object"))
 
@@ -131,15 +132,3 @@ class _Encoded:
 
     def readline(self, size: int) -> bytes:
         return self._text.readline(size).lstrip("\ufeff").encode("utf-8", "replace")
-
-
-def _json(content: str) -> Iterator[Row]:
-    try:
-        data = json.loads(content)
-    except ValueError as error:
-        raise CorpusError(f"not JSON: {error}") from error
-    if isinstance(data, dict):
-        data = next((value for value in data.values() if isinstance(value, list)), [data])
-    if not isinstance(data, list) or not all(isinstance(row, dict) for row in data):
-        raise CorpusError("JSON, but not a list of objects")
-    yield from data

@@ -140,7 +140,7 @@ def _is_wide(path: File) -> bool:
 def _first_columns(path: File, reading: Reading) -> Mapping[str, str]:
     """Return which column is what, as the first row of the table says."""
     for _, row in rows.of_file(path, ".jsonl", None, []):
-        return tables.mapping(row.keys(), reading.wanted, "the table")
+        return tables.mapping_of(row, reading.wanted, "the table")
     return {}
 
 

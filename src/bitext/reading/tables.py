@@ -1,6 +1,7 @@
 """Tables of articles: which column is what."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,33 +10,49 @@ import numpy as np
 import pandas as pd
 
 from bitext.errors import TableError
+from bitext.reading.cleaning import dates
 from bitext.reading.documents import FIELDS
 from bitext.reading.encoding import decode
 from bitext.reading.problems import whole
 from bitext.reading.remote import File
+from bitext.schema import ARTICLES, CLOCK
 
-#: field -> names of columns that hold it, best first; compared in lower case.
+#: field -> names of columns that hold it, best first; in lower case, "_" for a space or a hyphen.
 SYNONYMS: dict[str, tuple[str, ...]] = {
-    "text": (
-        "text", "body", "content", "article_text", "full_text", "fulltext", "maintext", "article", "正文",
-        "内容", "內容", "全文", "文本", "raw", "html", "markdown",
-    ),
-    "title": ("title", "headline", "标题", "標題", "题目", "題目"),
-    "outlet": (
-        "outlet", "source", "publisher", "media", "newspaper", "publication", "site", "来源",
-        "來源", "媒体", "媒體",
-    ),
-    "date": (
-        "date", "published", "pubdate", "published_at", "publish_date", "date_published", "time", "datetime",
-        "日期", "时间", "時間", "发布时间", "發布時間",
-    ),
-    "url": ("url", "link", "from", "href", "链接", "連結", "鏈接", "网址", "網址"),
-    "author": ("author", "byline", "authors", "作者", "记者", "記者"),
-    "editor": ("editor", "责任编辑", "責任編輯", "编辑", "編輯"),
-    "caption": ("caption", "图片说明", "圖片說明"),
-}  # fmt: skip
+    field: tuple(names.split())
+    for field, names in {
+        "text": (
+            "text body content article_text articlebody full_text fulltext maintext paragraphs "
+            "article story_text body_text 正文 微博正文 新闻内容 新聞內容 正文内容 文章内容 文章內容 "
+            "内容 內容 全文 文本 raw html markdown"
+        ),
+        "title": "title headline article_title 新闻标题 新聞標題 标题 標題 题目 題目",
+        "outlet": (
+            "outlet source source_name sourcename publisher media media_name newspaper paper "
+            "publication publication_name site site_name source_domain domain 来源 來源 媒体 媒體 "
+            "报纸 報紙 報章 报章 报刊 報刊 媒体名称 媒體名稱 文章来源"
+        ),
+        "date": (
+            "date published pubdate published_at publish_date date_published publishedat publish_time "
+            "publishtime date_publish pub_date pub_time created_at datepublished publication_date day "
+            "time datetime timestamp 日期 时间 時間 发布时间 發布時間 发布日期 發布日期 發佈日期 "
+            "發佈時間 发表时间 发表日期 刊登日期 出版日期"
+        ),
+        "url": (
+            "url link article_url source_url permalink from href 原文链接 新闻链接 链接 連結 鏈接 网址 網址"
+        ),
+        "author": "author byline authors creator reporter 作者 记者 記者",
+        "editor": "editor 责任编辑 責任編輯 编辑 編輯",
+        "caption": "caption 图片说明 圖片說明",
+    }.items()
+}
 
 
+#: Names of columns that reading fills itself.
+_OURS = frozenset((*ARTICLES, *CLOCK))
+#: A cell of so many characters is a text.
+_LONG = 120
+_ADDRESS = re.compile(r"(?:https?:)?//|www\.|[\w-]+(?:\.[\w-]+)+(?:/|$)")
 #: How pandas shows what is missing.
 _NOTHING = ("NaT", "<NA>")
 
@@ -51,7 +68,7 @@ def mapping(columns: Iterable[str], wanted: Mapping[str, str | None], source: st
         {'text': 'body', 'title': 'headline', 'outlet': 'publisher'}
     """
     present = [str(column) for column in columns]
-    lower = {column.strip().lower(): column for column in reversed(present)}
+    lower = {re.sub(r"[ -]", "_", column.strip().lower()): column for column in reversed(present)}
     found: dict[str, str] = {}
     for field, names in SYNONYMS.items():
         name = wanted.get(field)
@@ -71,12 +88,75 @@ def mapping(columns: Iterable[str], wanted: Mapping[str, str | None], source: st
     return found
 
 
+def mapping_of(row: Mapping[str, Any], wanted: Mapping[str, str | None], source: str) -> dict[str, str]:
+    """Return field -> column by the names of the columns, and by the cells of a row where names do not tell.
+
+    The text is then the longest cell, the date a cell that is one, the address one that begins with http. A
+    column called `from` that holds no address holds the outlet.
+
+    Raises:
+        TableError: a named column is missing, or no column looks like the text.
+
+    Examples:
+        >>> mapping_of({"H": "Chips", "T": "The plant opened. " * 9, "W": "2031-03-05"}, {}, "a.csv")
+        {'text': 'T', 'date': 'W'}
+        >>> mapping_of({"text": "厂房。", "FROM": "自由時報"}, {}, "a.csv")  # The plant. Liberty Times
+        {'text': 'text', 'outlet': 'FROM'}
+    """
+    content = {str(name): as_text(cell).strip() for name, cell in row.items()}
+    asked = dict(wanted)
+    if asked.get("text") is None and (unknown := _by_content(content, asked)):
+        asked["text"] = unknown
+    found = mapping(content, asked, source)
+    url = found.get("url")
+    if url and not wanted.get("url") and content[url] and not _ADDRESS.match(content[url]):
+        del found["url"]
+        found.setdefault("outlet", url)
+    free = [name for name in content if name not in found.values()]
+    tests: tuple[tuple[str, Callable[[str], object]], ...] = (("url", _ADDRESS.match), ("date", _is_date))
+    for field, fits in tests:
+        if field not in found and not wanted.get(field):
+            column = next((name for name in free if fits(content[name])), None)
+            if column is not None:
+                found[field] = column
+    return found
+
+
+def _by_content(content: Mapping[str, str], wanted: Mapping[str, str | None]) -> str | None:
+    """Return the column of the longest cell, if it is long enough for a text and no name says which it is."""
+    names = {re.sub(r"[ -]", "_", name.strip().lower()) for name in content}
+    if names & set(SYNONYMS["text"]):
+        return None
+    free = [name for name in content if name not in wanted.values()]
+    longest = max(free, key=lambda name: len(content[name]), default=None)
+    return longest if longest is not None and len(content[longest]) >= _LONG else None
+
+
+def _is_date(text: str) -> bool:
+    return len(text) >= 8 and not text.isdecimal() and dates.whole(text) is not None
+
+
 def cells(row: Mapping[str, Any], columns: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     """Return the text of a row, and its other fields as far as they are filled."""
     values = {field: as_text(row.get(column)) for field, column in columns.items()}
     if values.get("author", "")[:3].lower() == "by ":
         values["author"] = values["author"][3:].strip()
     return values.pop("text"), {field: value for field, value in values.items() if value and field in FIELDS}
+
+
+def further(row: Mapping[str, Any], columns: Mapping[str, str]) -> dict[str, str]:
+    """Return the cells that are no field of an article: they stay with it, under the names of their columns.
+
+    Examples:
+        >>> further({"body": "a", "frame": "threat", "lang": "en"}, {"text": "body"})
+        {'frame': 'threat', 'lang_given': 'en'}
+    """
+    used = frozenset(columns.values())
+    return {
+        f"{name}_given" if name in _OURS else whole(str(name)): as_text(cell)
+        for name, cell in row.items()
+        if name not in used
+    }
 
 
 def as_text(value: object) -> str:

@@ -35,6 +35,9 @@ _FORMS = [
         rf"民[国國]\s*(?P<roc>\d{{2,3}})\s*年\s*(?P<m>\d{{1,2}})\s*月\s*(?P<d>\d{{1,2}})\s*日{_CLOCK}",
         # 07/03/2024: day first, as RFI writes it; month first where only that makes a date
         rf"(?<![\d/])(?P<d>\d{{1,2}})/(?P<m>\d{{1,2}})/(?P<y>(?:19|20)\d\d)(?!\d)(?:\s*-\s*)?{_CLOCK}",
+        # 07.03.2024, 7-Mar-2024: day first
+        rf"(?<![\d.])(?P<d>\d{{1,2}})\.(?P<m>\d{{1,2}})\.(?P<y>(?:19|20)\d\d)(?!\d){_CLOCK}",
+        rf"(?<!\d)(?P<d>\d{{1,2}})-{_MONTH}-(?P<y>(?:19|20)\d\d)(?!\d){_CLOCK}",
         # March 7, 2024; Mar 9th 2021
         rf"\b{_MONTH}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y>(?:19|20)\d\d)(?!\d){_CLOCK}",
         # 7 March 2024
@@ -58,6 +61,10 @@ _IN_ADDRESS = re.compile(
   | -(?P<m3>0[1-9]|1[0-2])(?P<d3>0[1-9]|[12]\d|3[01])(?P<y3>20\d\d)\d{6}\b
     """,
     re.VERBOSE,
+)
+#: What stands before the date in a cell.
+_LABEL = re.compile(
+    r"^(?:Published|Posted|Updated|Date|发布时间|發布時間|时间|時間|日期)\s*[:：]\s*", re.IGNORECASE
 )
 _DIGIT = re.compile(r"\d")
 #: What may stand around a date without being more than that.
@@ -124,12 +131,14 @@ def whole(text: str) -> Moment | None:
         >>> whole("seized on 2024-03-07") is None
         True
     """
-    text = text.strip().strip("\"'")
+    text = _LABEL.sub("", text.strip().strip("\"'"))
     if not _DIGIT.search(text):
         return None
     if text.isdecimal():
-        if len(text) in (10, 13):
+        if len(text) in (10, 13, 16, 19):
             return epoch(text)
+        if len(text) == 5 and text[0] in "2345":  # days since 1900, as spreadsheets count them
+            return Moment(datetime(1899, 12, 30) + timedelta(days=int(text)))
         match = _COMPACT.fullmatch(text) or _ROC.fullmatch(text)
         return _moment(match) if match else None
     found = find(text)
@@ -146,14 +155,14 @@ def whole(text: str) -> Moment | None:
 
 
 def epoch(text: str) -> Moment | None:
-    """Return the moment of a Unix time in seconds or, with 13 digits, milliseconds.
+    """Return the moment of a Unix time in seconds; with 13, 16, 19 digits in thousandths, millionths, ….
 
     Examples:
         >>> epoch("1709822345000").when.isoformat()
         '2024-03-07T14:39:05'
     """
-    seconds = int(text) / (1000 if len(text) > 11 else 1)
-    when = datetime(1970, 1, 1) + timedelta(seconds=int(seconds))
+    seconds = int(text) // 10 ** {13: 3, 16: 6, 19: 9}.get(len(text), 0)
+    when = datetime(1970, 1, 1) + timedelta(seconds=seconds)
     return Moment(when, timed=True, ahead=0) if _FIRST_YEAR <= when.year <= _LAST_YEAR else None
 
 

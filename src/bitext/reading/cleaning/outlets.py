@@ -16,6 +16,9 @@ Hosts = Mapping[str, tuple[str, str]]
 #: Nearly all addresses; whatever stands in the others is `urlsplit`'s business.
 _PLAIN = re.compile(r"https?://([a-z0-9.-]+)/+([\w.-]+)(?=[/?#]|\Z)", re.ASCII)
 
+#: What stands before a country's own domain, where names are registered below that.
+_SECOND_LEVEL = frozenset(("ac", "co", "com", "edu", "gob", "gov", "idv", "mil", "ne", "net", "or", "org"))
+
 _COLUMNS = ["host", "outlet", "zone", "aliases"]
 _FORMER = "offset"  # what the column `zone` was called when it held hours only
 
@@ -77,6 +80,21 @@ def of_address(address: str, more: Hosts | None = None) -> tuple[str, str]:
                     return table[key]
         host = host.partition(".")[2]
     return "", ""
+
+
+def domain(address: str) -> str:
+    """Return the registered domain of a URL: what an outlet is called by when nothing else is known.
+
+    Examples:
+        >>> domain("https://news.bbc.co.uk/1"), domain("http://www.a.example/x?y=1"), domain("no address")
+        ('bbc.co.uk', 'a.example', '')
+    """
+    host = _host(address)[0]
+    labels = host.split(".")
+    if len(labels) < 2 or labels[-1].isdigit() or " " in host:
+        return ""
+    wide = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SECOND_LEVEL
+    return ".".join(labels[-3 if wide else -2 :])
 
 
 def _host(address: str) -> tuple[str, str]:

@@ -1,0 +1,99 @@
+"""ZIP and tar archives → the files in them, none of which unpacks to more than allowed."""
+
+import io
+import tarfile
+import zipfile
+from collections.abc import Iterator
+
+from bitext.reading import budget
+from bitext.reading.problems import Fault, RecordError
+
+#: Files that are taken of one archive, and bytes of all of them together.
+MOST_MEMBERS, MOST_BYTES = 200_000, 2_000_000_000
+_TAR_MAGIC = slice(257, 262)
+
+
+def is_tar(head: bytes) -> bool:
+    """Say whether data begin like a tar archive."""
+    return head[_TAR_MAGIC] == b"ustar"
+
+
+def zip_names(data: bytes) -> list[str]:
+    """Return the names in a ZIP archive.
+
+    Raises:
+        RecordError: it is broken.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return archive.namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+        raise RecordError(f"broken ZIP archive: {error}") from None
+
+
+def unzipped(data: bytes, problems: list[Fault]) -> Iterator[tuple[str, bytes]]:
+    """Yield name and content of each file in a ZIP archive; what is left out goes to *problems*."""
+    total = 0
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for info in sorted(archive.infolist(), key=lambda info: info.filename)[:MOST_MEMBERS]:
+            if info.is_dir() or _hidden(info.filename):
+                continue
+            name = _name(info)
+            if info.flag_bits & 1:
+                problems.append(("not read", f"{name}: locked with a password; unpack it first"))
+                continue
+            try:
+                with archive.open(info) as file:
+                    content = file.read(budget.LARGEST_JSON + 1)
+            except Exception as error:
+                problems.append(("broken", f"{name}: broken member of a ZIP archive: {error}"))
+                continue
+            total += len(content)
+            if problem := _too_much(name, len(content), total):
+                problems.append(problem)
+                if total > MOST_BYTES:
+                    return
+                continue
+            yield name, content
+
+
+def untarred(data: bytes, problems: list[Fault]) -> Iterator[tuple[str, bytes]]:
+    """Yield name and content of each regular file in a tar archive, which nothing is written from to disk."""
+    total = 0
+    try:
+        with tarfile.open(fileobj=io.BytesIO(data)) as archive:
+            for member in archive:
+                if not member.isreg() or _hidden(member.name):
+                    continue
+                total += member.size
+                if problem := _too_much(member.name, member.size, total):
+                    problems.append(problem)
+                    if total > MOST_BYTES:
+                        return
+                    continue
+                file = archive.extractfile(member)
+                yield member.name, file.read() if file else b""
+    except (tarfile.TarError, EOFError, OSError) as error:
+        problems.append(("broken", f"broken tar archive: {error}; the files up to there were read"))
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """Return the name of a member; older programs write GBK without saying so."""
+    if info.flag_bits & 0x800 or info.filename.isascii():
+        return info.filename
+    try:
+        return info.filename.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return info.filename
+
+
+def _hidden(name: str) -> bool:
+    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/") if part)
+
+
+def _too_much(name: str, size: int, total: int) -> Fault | None:
+    if size > budget.LARGEST_JSON:
+        return "too large", f"{name}: more than {budget.LARGEST_JSON:,} bytes after unpacking; left out"
+    if total > MOST_BYTES:
+        return "too large", f"more than {MOST_BYTES:,} bytes after unpacking; the rest was not read"
+    return None

@@ -1,0 +1,87 @@
+"""Dumps of many articles in one text: `<doc>…</doc>`, Markdown with a numbered heading for each article."""
+
+import html
+import re
+from collections.abc import Iterator
+
+from bitext.reading.formats.items import Item, numbered
+
+_DOC = re.compile(r"<doc\b(?P<attributes>[^>]*)>(?P<body>.*?)</doc>", re.IGNORECASE | re.DOTALL)
+_FIELD = re.compile(r"<(?P<tag>\w+)>(?P<value>.*?)</(?P=tag)>", re.DOTALL)
+_ATTRIBUTE = re.compile(r"""(\w+)\s*=\s*["']([^"']*)["']""")
+_SECTION = re.compile(r"^\#{1,3}[ \t]+\d{1,5}[.、)）][ \t]*(?P<title>\S[^\n]*)$", re.MULTILINE)
+_LABEL = re.compile(
+    r"^[ \t]*[-*]?[ \t]*\**(?P<name>[^:：\n*]{2,20})\**[ \t]*[:：]\**[ \t]*(?P<value>[^\n]{1,300})$"
+)
+
+#: Element, attribute or label -> field.
+_NAMES = {
+    "title": "title", "contenttitle": "title", "headline": "title", "标题": "title", "標題": "title",
+    "url": "url", "link": "url", "链接": "url", "連結": "url", "网址": "url",
+    "date": "date", "time": "date", "published": "date", "日期": "date", "时间": "date", "時間": "date",
+    "source": "outlet", "outlet": "outlet", "media": "outlet", "来源": "outlet", "來源": "outlet",
+    "媒体": "outlet", "媒體": "outlet", "author": "author", "作者": "author",
+}  # fmt: skip
+_BODIES = ("content", "text", "body")
+
+
+def is_dump(text: str) -> bool:
+    """Say whether a text holds several articles in this way."""
+    start = len(text) - len(text.lstrip())
+    return bool(_DOC.match(text, start)) or ("\n#" in f"\n{text[:2000]}" and is_sections(text))
+
+
+def is_sections(text: str) -> bool:
+    """Say whether numbered headings divide a text into articles: each says its source, date or address."""
+    parts = _parts(text)
+    return len(parts) > 1 and sum("url" in given or "date" in given for given, _ in parts) >= len(parts) / 2
+
+
+def read(text: str) -> Iterator[Item]:
+    """Yield the articles of a dump.
+
+    Examples:
+        >>> text = "<doc><url>https://a.example/1</url><contenttitle>甲</contenttitle><content>厂房。</content></doc>"
+        >>> item = next(read(text))
+        >>> item.text, item.given
+        ('厂房。', {'url': 'https://a.example/1', 'title': '甲'})
+    """
+    if _DOC.search(text):
+        yield from numbered([_doc(match) for match in _DOC.finditer(text)])
+    else:
+        yield from numbered([Item(body, given) for given, body in _parts(text)])
+
+
+def _doc(match: re.Match[str]) -> Item:
+    given = {name.lower(): value for name, value in _ATTRIBUTE.findall(match["attributes"])}
+    body = match["body"]
+    fields = {field["tag"].lower(): field["value"].strip() for field in _FIELD.finditer(body)}
+    text = next((fields.pop(name) for name in _BODIES if fields.get(name)), "")
+    if not text and not fields:
+        text = body.strip()
+    given |= {name: html.unescape(value) for name, value in fields.items() if name not in _BODIES}
+    return Item(text, {_NAMES.get(name, name): value for name, value in given.items() if value})
+
+
+def _parts(text: str) -> list[tuple[dict[str, str], str]]:
+    heads = list(_SECTION.finditer(text))
+    if not heads:
+        return []
+    ends = [*(head.start() for head in heads[1:]), len(text)]
+    return [
+        _section(head["title"].strip(), text[head.end() : end]) for head, end in zip(heads, ends, strict=True)
+    ]
+
+
+def _section(title: str, body: str) -> tuple[dict[str, str], str]:
+    given = {"title": title}
+    lines = body.strip("\n").split("\n")
+    while lines:
+        label = _LABEL.match(lines[0])
+        name = _NAMES.get(label["name"].strip().lower()) if label else None
+        if label and name:
+            given.setdefault(name, label["value"].strip(" *"))
+        elif lines[0].strip():
+            break
+        lines.pop(0)
+    return given, "\n".join(lines).strip()

@@ -1,0 +1,92 @@
+"""Several articles that one file holds: what every importer gives, whatever its format."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from bitext.errors import BitextError
+from bitext.reading.cleaning import dates
+
+
+@dataclass(slots=True)
+class Item:
+    """One article of a file.
+
+    Attributes:
+        text: its body or page.
+        given: what the file says of it: title, outlet, date, author, url; and columns of its own.
+        place: where in the file it stands, as it is appended to the file's identifier: "#2", "/a.html".
+        feed: its date is that of a feed.
+        page: it is a document of its own, with its title inside; else only a body.
+    """
+
+    text: str
+    given: dict[str, str] = field(default_factory=dict)
+    place: str = ""
+    feed: bool = False
+    page: bool = False
+
+
+def numbered(found: Iterator[Item] | list[Item]) -> Iterator[Item]:
+    """Yield the items that hold anything, each with its number as its place."""
+    for number, item in enumerate(found, start=1):
+        item.place = item.place or f"#{number}"
+        yield item
+
+
+def needed(module: str, what: str) -> BitextError:
+    """Return the error for a library that is not installed."""
+    return BitextError(f"{what} needs the package {module}: pip install 'bitext[formats]'")
+
+
+def paragraphs(lines: list[str]) -> str:
+    """Return lines as paragraphs: a blank line ends one, a line break inside a wrapped one does not.
+
+    Examples:
+        >>> paragraphs(["The plant", "opened.", "", "It is new."])
+        'The plant opened.\\nIt is new.'
+    """
+    found: list[list[str]] = [[]]
+    for line in lines:
+        if line.strip():
+            found[-1].append(line.strip())
+        elif found[-1]:
+            found.append([])
+    return "\n".join(_joined(part) for part in found if part)
+
+
+def _joined(lines: list[str]) -> str:
+    text = lines[0]
+    for line in lines[1:]:
+        wide = text[-1:] > "\u2e7f" and line[:1] > "\u2e7f"
+        text += line if wide else f" {line}"
+    return text
+
+
+def is_date(line: str) -> bool:
+    """Say whether a line is a date, perhaps with the name of the day and a time.
+
+    Examples:
+        >>> is_date("May 13, 2024 Monday 10:05 GMT"), is_date("2024 年 5 月 13 日"), is_date("News")
+        (True, True, False)
+    """
+    moment = dates.find(_tight(line))
+    if moment is None:
+        return False
+    rest = _tight(line)[: moment.start] + _tight(line)[moment.end :]
+    return len(re.sub(r"[\W\d_]|[A-Za-z]{3,9}day|星期.|\b[AP]M\b|\b[A-Z]{3,4}\b", "", rest)) <= 4
+
+
+def _tight(line: str) -> str:
+    return re.sub(r"(?<=\d) (?=[年月日])|(?<=[年月]) (?=\d)", "", line.strip())
+
+
+def date_of(line: str) -> str:
+    """Return the date in a line as the reader of dates understands it."""
+    return _tight(line)[slice(*_span(line))]
+
+
+def _span(line: str) -> tuple[int, int]:
+    moment: Any = dates.find(_tight(line))
+    return (moment.start, moment.end) if moment else (0, 0)

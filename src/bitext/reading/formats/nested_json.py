@@ -1,0 +1,123 @@
+"""JSON of news services and scrapers → rows, whatever object or list the articles are wrapped in."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from bitext.reading.problems import Fault, RecordError
+
+#: Keys under which services keep their list of articles, best first.
+_LISTS = (
+    "articles",
+    "stories",
+    "results",
+    "items",
+    "data",
+    "statuses",
+    "cards",
+    "docs",
+    "documents",
+    "hits",
+    "value",
+)
+#: Keys of an object that is an article's text, or a part of it.
+_TEXTS = ("text", "content", "body", "maintext", "article", "full_text", "paragraphs", "正文", "内容", "內容")
+_TITLES = ("title", "headline", "标题", "標題")
+#: What an object in a cell is called by.
+_NAMES = ("name", "title", "screen_name", "text", "value", "content")
+#: How NewsAPI says that it gives no more of the body.
+_CUT = re.compile(r"(?:…|\.\.\.)?\s*\[\+\d+ chars\]\s*$")
+
+
+def rows(content: str, problems: list[Fault]) -> Iterator[dict[str, Any]]:
+    """Yield the articles of a JSON document, or of JSON Lines under a wrong name.
+
+    Raises:
+        RecordError: it is not JSON, or holds no articles.
+
+    Examples:
+        >>> found = []
+        >>> list(rows('{"title": "a", "paragraphs": [{"text": "One."}, {"text": "Two."}]}', found))
+        [{'title': 'a', 'paragraphs': 'One.\\nTwo.'}]
+        >>> list(rows('{"articles": [{"source": {"id": "l", "name": "Ledger"}, "content": "One."}]}', found))
+        [{'source': 'Ledger', 'content': 'One.'}]
+    """
+    try:
+        data = json.loads(content)
+    except ValueError as error:
+        data = _lines(content, error)
+    found = _articles(data)
+    if found is None:
+        raise RecordError(
+            "JSON, but neither a list of objects nor an object that holds a text or such a list"
+        )
+    for number, row in enumerate(found, start=1):
+        if isinstance(row, dict):
+            yield flat(row)
+        else:
+            problems.append(("broken", f"item {number} is a {type(row).__name__}, not an object"))
+
+
+def _lines(content: str, error: ValueError) -> list[Any]:
+    lines = [line for line in content.split("\n") if line.strip()]
+    try:
+        return [json.loads(line) for line in lines] if len(lines) > 1 else _no(error)
+    except ValueError:
+        return _no(error)
+
+
+def _no(error: ValueError) -> list[Any]:
+    raise RecordError(f"not JSON: {error}") from error
+
+
+def _articles(data: Any, depth: int = 0) -> list[Any] | None:
+    if isinstance(data, list):
+        return data if any(isinstance(row, dict) for row in data) else None
+    if not isinstance(data, dict) or depth > 4:
+        return None
+    if any(data.get(name) for name in _TEXTS) and (any(name in data for name in _TITLES) or "url" in data):
+        return [data]
+    for name in (*(name for name in _LISTS if name in data), *data):
+        value = data[name]
+        if isinstance(value, list | dict) and name not in _TEXTS and (found := _articles(value, depth + 1)):
+            return found
+    values = list(data.values())
+    if len(values) > 1 and all(
+        isinstance(value, dict) and any(name in value for name in _TEXTS) for value in values
+    ):
+        return values
+    return [data] if any(data.get(name) for name in _TEXTS) else None
+
+
+def flat(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row with a text for every cell that is an object or a list: paragraphs, names.
+
+    Examples:
+        >>> flat({"content": ["第一段。", "第二段。"], "authors": ["Ann", "Bob"], "source": {"name": "L"}})
+        {'content': '第一段。\\n第二段。', 'authors': 'Ann, Bob', 'source': 'L'}
+    """
+    if set(row) >= {"_source"} and isinstance(row["_source"], dict):  # a hit of Elasticsearch
+        row = {**row["_source"]}
+    return {name: _cell(value, "\n" if str(name).lower() in _TEXTS else ", ") for name, value in row.items()}
+
+
+def _cell(value: Any, between: str) -> Any:
+    if isinstance(value, dict):
+        return next(
+            (_cell(value[name], between) for name in _NAMES if value.get(name)),
+            json.dumps(value, ensure_ascii=False),
+        )
+    if isinstance(value, list):
+        return between.join(str(_cell(item, between)) for item in value if item not in (None, ""))
+    return value
+
+
+def is_cut(text: str) -> bool:
+    """Say whether a service gave only the beginning of the text.
+
+    Examples:
+        >>> is_cut("The plant opened on… [+1234 chars]"), is_cut("The plant opened.")
+        (True, False)
+    """
+    return bool(_CUT.search(text[-40:]))

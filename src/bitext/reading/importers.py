@@ -1,0 +1,185 @@
+"""A file that holds several articles, or one in a binary format → its articles, by its content.
+
+Names of files are only believed where contents cannot tell. An archive is read member by member, each as if
+it were a file of its own.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from typing import IO, Any, NamedTuple
+
+from bitext.reading import budget
+from bitext.reading.delimited import delimited
+from bitext.reading.encoding import decode
+from bitext.reading.formats import (
+    archive,
+    doc_dump,
+    factiva,
+    nested_json,
+    nexis,
+    spreadsheet,
+    syndication,
+    web_archive,
+    wisenews,
+    word_processor,
+)
+from bitext.reading.formats.items import Item
+from bitext.reading.problems import Fault, RecordError, fault
+
+#: Endings of files that only an importer can read.
+ENDINGS = frozenset(
+    (
+        ".xml", ".rss", ".atom", ".rdf", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".rtf", ".docx", ".warc",
+        ".mht", ".mhtml", ".zip", ".tar", ".tgz",
+    )
+)  # fmt: skip
+_ZIP = b"PK\x03\x04"
+#: Bytes that tell a format: a tar archive says it at byte 257.
+HEAD = 600
+#: An archive in an archive in an archive is no archive of articles.
+_DEEPEST = 2
+#: Formats of text: how each is told, how it is read, what it is called.
+_TEXTS = (
+    (syndication.is_feed, syndication.read, "RSS or Atom feed"),
+    (nexis.is_export, nexis.read, "Nexis export"),
+    (factiva.is_export, factiva.read, "Factiva export"),
+    (wisenews.is_export, wisenews.read, "WiseNews export"),
+    (doc_dump.is_dump, doc_dump.read, "dump of several articles"),
+)
+
+
+class Rows(NamedTuple):
+    """A table inside the file: numbered rows, to be read like those of a file of tables."""
+
+    place: str
+    rows: Iterator[tuple[int, dict[str, Any]]]
+
+
+class Recognised(NamedTuple):
+    """What a file is, and what is in it."""
+
+    what: str
+    found: Iterator[Item | Rows]
+
+
+def is_binary(head: bytes) -> bool:
+    """Say whether data are of a kind whose text only an importer finds.
+
+    Examples:
+        >>> is_binary(b"{\\\\rtf1 hello"), is_binary(b"<html>")
+        (True, False)
+    """
+    return (
+        head.startswith((_ZIP, word_processor.RTF, spreadsheet.OLE))
+        or archive.is_tar(head)
+        or web_archive.is_warc(head)
+        or web_archive.is_mhtml(head)
+    )
+
+
+def binary(stream: IO[bytes], head: bytes, problems: list[Fault], depth: int = 0) -> Recognised:
+    """Return the articles of a binary file.
+
+    Raises:
+        RecordError: it is broken, or too large to be read in one piece.
+    """
+    if web_archive.is_warc(head):
+        return Recognised("WARC file", web_archive.warc(stream, problems))
+    data = stream.read(budget.LARGEST_JSON + 1)
+    if len(data) > budget.LARGEST_JSON:
+        raise budget.too_large(len(data), budget.LARGEST_JSON)
+    if data.startswith(word_processor.RTF):
+        return _as_text("RTF", word_processor.rtf(data))
+    if data.startswith(spreadsheet.OLE):
+        return Recognised("spreadsheet", iter([Rows("", spreadsheet.rows(data, problems))]))
+    if web_archive.is_mhtml(head):
+        return Recognised("MHTML page", web_archive.mhtml(data))
+    if archive.is_tar(head):
+        return Recognised("tar archive", _members(archive.untarred(data, problems), problems, depth))
+    names = archive.zip_names(data)
+    if "word/document.xml" in names:
+        return _as_text("Word document", word_processor.docx(data))
+    if any(name in names for name in ("xl/workbook.xml", "xl/workbook.bin", "content.xml")):
+        return Recognised("spreadsheet", iter([Rows("", spreadsheet.rows(data, problems))]))
+    return Recognised("ZIP archive", _members(archive.unzipped(data, problems), problems, depth))
+
+
+def text(content: str, problems: list[Fault]) -> Recognised | None:
+    """Return the articles of a text that holds several; None for one article.
+
+    Examples:
+        >>> text("The plant opened.", []) is None, text("<rss version='2.0'></rss>", []).what
+        (True, 'RSS or Atom feed')
+    """
+    for fits, read, what in _TEXTS:
+        if fits(content):
+            return Recognised(what, read(content))
+    begin = content.lstrip()[:1]
+    if begin in ("{", "[") and content.rstrip()[-1:] in ("}", "]"):
+        try:
+            found = list(enumerate(nested_json.rows(content, problems), start=1))
+        except RecordError:
+            return None
+        return Recognised("JSON", iter([Rows("", iter(found))]))
+    return _table(content, problems)
+
+
+def _table(content: str, problems: list[Fault]) -> Recognised | None:
+    """A table of tabs under the name of a text, as Excel saves "Unicode text"."""
+    lines = content[:20_000].split("\n")[:4]
+    tabs = lines[0].count("\t")
+    if not tabs or len(lines) < 2 or not re.search(r"[^\W\d]", lines[0]) or lines[1].count("\t") != tabs:
+        return None
+    stream = io.BytesIO(content.encode("utf-8", "replace"))
+    rows = list(enumerate(delimited(stream, "\t", "utf-8", problems), start=1))
+    return Recognised("table with tabs", iter([Rows("", iter(rows))]))
+
+
+def _as_text(what: str, content: str) -> Recognised:
+    inside = text(content, [])
+    if inside:
+        return Recognised(f"{what} with a {inside.what}", inside.found)
+    return Recognised(what, iter([Item(content, page=True)]))
+
+
+def _members(files: Iterator[tuple[str, bytes]], problems: list[Fault], depth: int) -> Iterator[Item | Rows]:
+    if depth >= _DEEPEST:
+        problems.append(("too deep", "an archive inside an archive inside an archive; unpack it"))
+        return
+    for name, data in files:
+        try:
+            for found in _member(name, data, problems, depth):
+                yield (
+                    found._replace(place=f"/{name}{found.place}")
+                    if isinstance(found, Rows)
+                    else _placed(name, found)
+                )
+        except Exception as error:  # whatever it is: the other members are read
+            kind, said = fault(error)
+            problems.append((kind, f"{name}: {said}"))
+
+
+def _placed(name: str, item: Item) -> Item:
+    item.place = f"/{name}{item.place}"
+    return item
+
+
+def _member(name: str, data: bytes, problems: list[Fault], depth: int) -> Iterator[Item | Rows]:
+    if not data.strip():
+        problems.append(("empty", f"{name}: the file is empty"))
+        return
+    ending = name.lower().rpartition(".")[2]
+    if is_binary(data[:HEAD]):
+        yield from binary(io.BytesIO(data), data[:HEAD], problems, depth + 1).found
+    elif ending in ("csv", "tsv"):
+        stream = io.BytesIO(data)
+        yield Rows(
+            "", enumerate(delimited(stream, "\t" if ending == "tsv" else None, None, problems), start=1)
+        )
+    elif len(data) > budget.LARGEST:
+        raise budget.too_large(len(data))
+    else:
+        content = decode(data).text
+        found = text(content, problems)
+        yield from found.found if found else iter([Item(content, {}, page=True)])
