@@ -107,3 +107,11 @@ def test_wrong_options_name_what_is_accepted(
 def test_one_string_is_no_list_of_stop_words(tokens: bitext.Tokens) -> None:
     with pytest.raises(TableError, match="a list of str or None, not the str 'the'"):
         bitext.count(tokens, stopwords="the")
+
+
+def test_stop_words_may_be_written_in_either_script_and_any_case() -> None:
+    # 協議 / 协议 (agreement)
+    corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": ["雙方簽署協議。", "双方签署协议。Chips Act"]}))
+    terms = bitext.count(bitext.tokenize(corpus), stopwords=["協議", "CHIPS"]).terms.tolist()
+    assert "签署" in terms
+    assert not {"协议", "chips"} & set(terms)

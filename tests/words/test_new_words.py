@@ -74,3 +74,21 @@ def test_the_table_is_the_same_however_articles_are_divided(tmp_path: Path) -> N
 def test_thresholds_below_one_are_refused() -> None:
     with pytest.raises(BitextError, match="min_count=0"):
         bitext.new_words(corpus(), min_count=0)
+
+
+def test_a_word_is_forbidden_by_frequency_zero_and_nonsense_frequencies_are_reported() -> None:
+    texts = corpus(["中国政府表示欢迎。"])  # the Chinese government says it welcomes
+    assert "中国政府" in bitext.tokenize(texts).surfaces()
+    assert bitext.tokenize(texts, words=[("中国政府", 0)]).surfaces()[:2] == ["中国", "政府"]
+    with pytest.warns(UserWarning, match="inf is not a whole number"):
+        bitext.tokenize(texts, words=[("欢迎", float("nan")), ("表示", float("inf"))])
+
+
+def test_compare_learns_by_default_and_takes_words_and_stop_words() -> None:
+    found = bitext.compare(corpus(), find_stories=False, stopwords=["投資者"])
+    assert "比特币" in found.run["tokenize"]["parameters"]["learnt"]
+    terms = set(found["keywords"]["term"])
+    assert "比特币" in terms
+    assert "投资者" not in terms
+    plain = bitext.compare(corpus(), find_stories=False, learn=False)
+    assert "比特币" not in set(plain["keywords"]["term"])

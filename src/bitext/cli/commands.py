@@ -93,6 +93,14 @@ def _keywords(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     return [(title, bitext.keywords(counts, **settings)) for title, counts in found]
 
 
+def _new_words(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
+    import bitext
+
+    with scanned(args, "reading and looking for words") as (scan, report):
+        table = bitext.new_words(bitext.tokenize(scan, dictionary=args.dictionary), progress=report)
+    return [("", table)]
+
+
 def _keyness(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     import bitext
 
@@ -270,7 +278,12 @@ def _compare(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
 
     if args.stories and (args.engine or args.cache):
         raise BitextError("--engine and --cache work in batches, which stories cannot: add --no-stories")
-    settings = {"by": args.by, "find_stories": args.stories, "seed": args.seed}
+    settings = {"by": args.by, "find_stories": args.stories, "seed": args.seed, "learn": args.learn}
+    settings |= {"dictionary": args.dictionary, "weighting": args.weighting, "ngrams": (1, args.ngrams)}
+    if args.words:
+        settings["words"] = Path(args.words)
+    if args.stopwords:
+        settings["stopwords"] = Path(args.stopwords).read_text(encoding="utf-8-sig").split("\n")
     if args.stories:
         corpus = read_corpus(args)
         with progress("comparing") as report:
@@ -311,6 +324,11 @@ COMMANDS: dict[str, Command] = {
             batch_options,
             keyword_options,
         ),
+    ),
+    "new-words": Command(
+        "names and terms that the articles have and the dictionary lacks",
+        _new_words,
+        (token_options, batch_options),
     ),
     "keyness": Command(
         "words one group uses more than another, with intervals and tests over articles",
@@ -376,6 +394,6 @@ COMMANDS: dict[str, Command] = {
     "compare": Command(
         "everything at once: tables, and with -o a folder of them and a page",
         _compare,
-        (group_option, compare_options, batch_options, seed_option),
+        (token_options, group_option, compare_options, batch_options, seed_option),
     ),
 }

@@ -102,13 +102,18 @@ def batch_options(parser: argparse.ArgumentParser) -> None:
 
 def keyword_options(parser: argparse.ArgumentParser) -> None:
     """Which weights, and whether outlets' own names are shown."""
+    weighting_option(parser)
+    own_names_option(parser)
+
+
+def weighting_option(parser: argparse.ArgumentParser) -> None:
+    """Which weights of keywords."""
     parser.add_argument(
         "--weighting",
         choices=("contrast", "smooth", "class"),
         default="contrast",
         help="contrast: what sets groups apart; smooth, class: TF-IDF by the formulas of these names",
     )
-    own_names_option(parser)
 
 
 def own_names_option(parser: argparse.ArgumentParser) -> None:
@@ -207,7 +212,21 @@ def omission_options(parser: argparse.ArgumentParser) -> None:
 
 
 def compare_options(parser: argparse.ArgumentParser) -> None:
-    """What to leave out."""
+    """How words are cut and counted, and what to leave out."""
+    parser.add_argument(
+        "--words", metavar="FILE", help="further words, in jieba's format; frequency 0 forbids a word"
+    )
+    parser.add_argument(
+        "--learn",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="first look for words that the articles have and the dictionary lacks",
+    )
+    parser.add_argument("--stopwords", metavar="FILE", help="words to leave out, one a line")
+    parser.add_argument(
+        "--ngrams", type=_positive, default=1, metavar="N", help="runs of up to N words (default 1)"
+    )
+    weighting_option(parser)
     parser.add_argument(
         "--stories",
         action=argparse.BooleanOptionalAction,

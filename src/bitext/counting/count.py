@@ -20,6 +20,9 @@ from bitext.engines.reduction import Reduction
 from bitext.errors import BitextError
 from bitext.lexicons.stopwords import stopwords as default_stopwords
 from bitext.record import fingerprint, run_record
+from bitext.text.latin import english
+from bitext.text.scripts.detect import code_points, string
+from bitext.text.scripts.normalise import plain_points
 from bitext.text.tokenizer import NUMBER, WORD
 from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.grouping import group_names
@@ -64,8 +67,8 @@ def count(
             and English share. Words without a concept are not counted then (see `Counts.coverage`).
         ngrams: shortest and longest run of words to count, e.g. (1, 2). A run lies within one sentence and
             is broken by punctuation. Only for unit="term".
-        stopwords: words to leave out as columns, in addition to the list of `bitext.stopwords`;
-            None keeps every word. An n-gram is left out if it begins or ends with one.
+        stopwords: words to leave out as columns, in addition to the list of `bitext.stopwords`, in either
+            script and any case; None keeps every word. An n-gram is left out if it begins or ends with one.
         numbers: count figures too.
         min_articles: drop columns that stand in fewer articles.
         copies: what to do with texts that were printed several times (see `bitext.duplicates`): "keep" counts
@@ -196,4 +199,7 @@ def _stop_mask(tokens: Tokens, stopwords: Iterable[str] | None) -> npt.NDArray[n
     if stopwords is None:
         return np.zeros(len(tokens.types), bool)
     stop = _all_stopwords(stopwords)
+    # As the vocabulary writes them: 協議 leaves out 协议, "The" the.
+    plain = plain_points(code_points("\n".join(stop)), tokens.tokenizer.conversion)
+    stop |= {english.fold(word) for word in string(plain).split("\n")}
     return np.fromiter((word in stop for word in tokens.types), bool, len(tokens.types))

@@ -23,7 +23,8 @@ from bitext.engines.memory import lean
 from bitext.engines.reduction import Reduction
 from bitext.errors import CorpusError
 from bitext.record import fingerprint
-from bitext.tokenizing.dictionary import resolve
+from bitext.text.chinese.cutter import Entry
+from bitext.tokenizing.dictionary import entries_of, resolve
 from bitext.tokenizing.tokenize import tokenize
 from bitext.tokens.tokens import Tokens
 
@@ -42,13 +43,13 @@ Ints = npt.NDArray[np.int64]
 class BatchAnalysis:
     """Articles with their tokens, and what several features need of them, made once."""
 
-    def __init__(self, corpus: Corpus, tokens: Tokens) -> None:
-        self.corpus, self.tokens = corpus, tokens
+    def __init__(self, corpus: Corpus, tokens: Tokens, counting: Mapping[str, Any]) -> None:
+        self.corpus, self.tokens, self._counting = corpus, tokens, counting
 
     @cached_property
     def terms(self) -> Counts:
         """The counts of words."""
-        return count(self.tokens)
+        return count(self.tokens, **self._counting)
 
     @cached_property
     def hits(self) -> ConceptHits:
@@ -94,11 +95,13 @@ class InMemory:
 
     spans: int | None = None
 
-    def __init__(self, corpus: Corpus, workers: int = 1) -> None:
+    def __init__(
+        self, corpus: Corpus, tokenizing: Mapping[str, Any], counting: Mapping[str, Any], workers: int = 1
+    ) -> None:
         if not len(corpus):
             raise CorpusError("the corpus holds no article: there is nothing to compare")
-        words = own_names(corpus.articles["outlet"].tolist())
-        self._batch = BatchAnalysis(corpus, tokenize(corpus, words=words, workers=workers))
+        settings = {**tokenizing, "words": _words(tokenizing, corpus.articles["outlet"].tolist())}
+        self._batch = BatchAnalysis(corpus, tokenize(corpus, workers=workers, **settings), counting)
         self.problems, self.run = corpus.problems, corpus.run
 
     @property
@@ -125,15 +128,23 @@ class Batches:
     spans: int | None = SPANS
     terms: Counts | None = None
 
-    def __init__(self, scan: Scan, progress: Progress | None = None) -> None:
-        self._scan, self._progress = scan.in_portions(PORTION), progress
-        self._settings = dict(scan.tokenizing)
-        if not len(self._settings.get("words", ())):
-            self._settings["words"] = own_names(scan.outlets(progress))
+    def __init__(
+        self,
+        scan: Scan,
+        tokenizing: Mapping[str, Any],
+        counting: Mapping[str, Any],
+        progress: Progress | None = None,
+    ) -> None:
+        self._scan, self._progress, self._counting = scan.in_portions(PORTION), progress, counting
+        settings = {**scan.tokenizing, **_given(tokenizing)}
+        if not len(scan.tokenizing.get("words", ())):
+            settings["words"] = _words(settings, scan.outlets(progress))
+        learn = settings.pop("learn", False)
+        self._settings = dict(tokenize(self._scan, learn=learn, **settings).tokenizing)
 
     def reduce(self, reduction: Reduction[BatchAnalysis, B, C], settings: str) -> C:
         """Return the result over all batches."""
-        task = lean(reduction.of(partial(_analysis, self._settings)))
+        task = lean(reduction.of(partial(_analysis, self._settings, self._counting)))
         return self._scan.reduce(task, key=f"{settings} {self._tokenizing}", progress=self._progress)
 
     def sample(self, places: Ints) -> tuple[Corpus, Tokens]:
@@ -162,7 +173,8 @@ class Batches:
         others = {
             name: self._settings[name] for name in self._settings if name not in ("dictionary", "words")
         }
-        return fingerprint([repr(entries), repr(sorted(others.items()))])
+        counting = {**self._counting, "stopwords": self._counting.get("stopwords", ())}
+        return fingerprint([repr(entries), repr(sorted(others.items())), repr(sorted(counting.items()))])
 
 
 def own_names(outlets: Sequence[str]) -> list[str]:
@@ -175,5 +187,21 @@ def own_names(outlets: Sequence[str]) -> list[str]:
     return sorted(name for name in set(outlets) if name.isprintable() and not name.isascii())
 
 
-def _analysis(settings: Mapping[str, Any], corpus: Corpus) -> BatchAnalysis:
-    return BatchAnalysis(corpus, tokenize(corpus, **settings))
+def _words(tokenizing: Mapping[str, Any], outlets: Sequence[str]) -> list[Entry]:
+    """Return the words given and the names of the outlets."""
+    names: list[Entry] = [(name, None) for name in own_names(outlets)]
+    return [*entries_of(tokenizing.get("words", ())), *names]
+
+
+def _given(tokenizing: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings that say something: a scan's own stay where nothing was said."""
+    nothing = {"dictionary": "default", "words": ()}
+    return {
+        name: value
+        for name, value in tokenizing.items()
+        if not (name in nothing and isinstance(value, str | tuple) and value == nothing[name])
+    }
+
+
+def _analysis(settings: Mapping[str, Any], counting: Mapping[str, Any], corpus: Corpus) -> BatchAnalysis:
+    return BatchAnalysis(corpus, tokenize(corpus, **settings), counting)

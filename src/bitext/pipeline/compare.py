@@ -1,6 +1,6 @@
 """Everything at once: from a corpus to the tables of a comparison, a folder of them, and the page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,7 @@ from bitext.pipeline.comparison import Comparison
 from bitext.pipeline.comparison_builder import ComparisonBuilder
 from bitext.pipeline.page_articles import shown
 from bitext.record import run_record, shareable
+from bitext.tokenizing.dictionary import Dictionary
 from bitext.tokens.grouping import group_values
 from bitext.tokens.tokens import Tokens
 
@@ -31,6 +32,12 @@ def compare(
     by: str = "outlet",
     min_articles: int = 2,
     find_stories: bool | None = None,
+    dictionary: Dictionary = "default",
+    words: Dictionary = (),
+    learn: bool = True,
+    stopwords: Iterable[str] | None = (),
+    ngrams: tuple[int, int] = (1, 1),
+    weighting: str = "contrast",
     workers: int = 1,
     seed: int = 0,
     progress: Callable[[int], None] | None = None,
@@ -50,6 +57,14 @@ def compare(
         min_articles: terms that stand in fewer articles are left out of the tables of keyness.
         find_stories: look for stories across outlets, which takes all articles in memory; None does so for a
             corpus, and not for a `Scan`.
+        dictionary: as in `bitext.tokenize`, as are *words* and *learn*: by default, words that the articles
+            have and the dictionary lacks are found first (`bitext.new_words`). For a `Scan` that says itself
+            how it is tokenised, what is given here takes its place.
+        words: further words.
+        learn: look for new words; the run record lists them.
+        stopwords: words to leave out of the tables of words, as in `bitext.count`.
+        ngrams: shortest and longest run of words that these tables count.
+        weighting: of the table ``keywords``; see `bitext.keywords`.
         workers: processes for tokenising; a `Scan` says itself where its batches run.
         seed: for everything that is drawn at random.
         progress: called after each table with 1; for a `Scan` with the number of articles done since the
@@ -88,6 +103,8 @@ def compare(
         0      A         1      4
         1      B         1      4
     """
+    tokenizing = {"dictionary": dictionary, "words": words, "learn": learn}
+    counting = {"stopwords": None if stopwords is None else tuple(stopwords), "ngrams": ngrams}
     if isinstance(corpus, Scan):
         if find_stories:
             raise BitextError(
@@ -96,10 +113,12 @@ def compare(
             )
         group_values(schema.empty(schema.ARTICLES), by)
         with corpus.on(workers=workers if workers > 1 else None).started() as scan:
-            return _compared(Batches(scan, progress), by, min_articles, seed, None)
-    source = InMemory(corpus, workers)
+            batches = Batches(scan, tokenizing, counting, progress)
+            return _compared(batches, by, min_articles, seed, weighting, None)
     group_values(corpus.articles, by)
-    return _compared(source, by, min_articles, seed, progress, find_stories=find_stories is not False)
+    source = InMemory(corpus, tokenizing, counting, workers)
+    stories_too = find_stories is not False
+    return _compared(source, by, min_articles, seed, weighting, progress, find_stories=stories_too)
 
 
 def _compared(
@@ -107,12 +126,13 @@ def _compared(
     by: str,
     min_articles: int,
     seed: int,
+    weighting: str,
     progress: Callable[[int], None] | None,
     *,
     find_stories: bool = False,
 ) -> Comparison:
     found = stories(source.sample(np.zeros(0, dtype=np.int64))[1]) if find_stories else None
-    sections = ComparisonBuilder(source, by, min_articles, seed, found)
+    sections = ComparisonBuilder(source, by, min_articles, seed, found, weighting)
     tables: dict[str, pd.DataFrame] = {}
     for name, table in sections.tables():
         tables[name] = table
@@ -121,12 +141,13 @@ def _compared(
     corpus, tokens = source.sample(shown(sections, tables))
     if found is not None:
         tables |= _stories(found, tokens, sections, seed)
-    record = run_record("compare", by=by, min_articles=min_articles, find_stories=find_stories, seed=seed)
+    settings = {"find_stories": find_stories, "seed": seed, "weighting": weighting}
+    record = run_record("compare", by=by, min_articles=min_articles, **settings)
     for name in ("articles", "problems"):
         places = {text: shareable(text) for text in tables[name]["source"].unique()}
         tables[name] = tables[name].assign(source=tables[name]["source"].map(places))
     steps = {name: table.attrs["run"] for name, table in tables.items() if "run" in table.attrs}
-    run = {**record, "read": source.run, "tables": steps}
+    run = {**record, "read": source.run, "tokenize": tokens.run, "tables": steps}
     return Comparison(corpus, tokens, by, tables, run, sections.page_terms, sections.found.parts["removed"])
 
 

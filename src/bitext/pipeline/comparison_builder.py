@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -89,7 +90,9 @@ class ComparisonBuilder:
         min_articles: int,
         seed: int,
         stories: pd.DataFrame | None = None,
+        weighting: str = "contrast",
     ) -> None:
+        self.weighting = weighting
         self.source, self.by, self.min_articles, self.seed = source, by, min_articles, seed
         # First, while nothing else is held: it needs the shingles of many articles at once.
         self._copies = source.duplicates()
@@ -102,8 +105,12 @@ class ComparisonBuilder:
     def tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
         """Yield name and table, one after the other."""
         by, concepts = self.by, self.found.distinct
+        weights = partial(keywords, by=by, top=50, weighting=self.weighting)
         yield "groups", groups(self.found.articles, by)
-        yield "keywords", self._by_language(lambda sums: keywords(sums, by=by, top=50), 1)
+        yield (
+            "keywords",
+            self._by_language(weights, 1),
+        )
         yield "keyness", self._keyness()
         if len(self._writing(concepts)) > 1:
             yield "keyness_concepts", keyness(concepts, by=by, top=KEPT, cluster=self._clusters)

@@ -65,7 +65,8 @@ def tokenize(
             beside the default: a file in jieba's format, a list of words or (word, frequency) pairs, or a
             DataFrame with a column `word` and, if wanted, `frequency`. Bad lines are warned of and recorded
             under `run["parameters"]["dictionary_problems"]`.
-        words: still more words, in any of these forms.
+        words: still more words, in any of these forms. Frequency 0 forbids a word, which is then cut into its
+            parts: ("中国政府", 0) gives 中国 and 政府.
         hmm: let the segmenter guess words that are in no dictionary.
         segmenter: what cuts Chinese: "native" (jieba's algorithm in C), "rjieba" or "jieba"; by default the
             first that is installed. All give the same words, but for ties that rjieba rounds.

@@ -23,8 +23,8 @@ COLUMNS = (
     "torn",
     "articles",
     "cohesion",
-    "left_entropy",
-    "right_entropy",
+    "entropy_left",
+    "entropy_right",
     "pieces",
     "article",
     "example",
@@ -63,7 +63,7 @@ def new_words(
         - ``n`` (int): occurrences as a run or as a guessed whole; ``torn`` (int): those that were torn;
           ``articles`` (int): articles with it
         - ``cohesion`` (0 to 1): n over the occurrences of its rarest piece
-        - ``left_entropy``, ``right_entropy`` (>= 0, nats): of the characters before and behind it
+        - ``entropy_left``, ``entropy_right`` (>= 0, nats): of the characters before and behind it
         - ``pieces`` (str): how it was torn most often, divided by "|"
         - ``article`` (str), ``example`` (str): the first article, and the text around the word there
 

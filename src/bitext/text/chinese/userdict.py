@@ -1,5 +1,6 @@
 """User dictionaries: jieba's file format and plain lists, checked line by line."""
 
+import math
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -65,9 +66,11 @@ def parse(line: str) -> tuple[str, str | None]:
 def check(rows: Iterable[tuple[str, str, str | int | float | None]]) -> UserDictionary:
     """Check (place, word, frequency) rows; *place* names the row in what is reported.
 
+    Frequency 0 forbids a word: it is cut into its parts.
+
     Examples:
         >>> check([("list:1", "芯片法案", None), ("list:2", "法案", "many")]).problems
-        ("list:2: frequency 'many' is not a whole number of at least 1",)
+        ("list:2: frequency 'many' is not a whole number of at least 1, nor 0 (no word)",)
     """
     entries: list[Entry] = []
     problems: list[str] = []
@@ -94,7 +97,7 @@ def _fault(word: object, frequency: str | int | float | None) -> str:
     try:
         whole = float(frequency)
     except (TypeError, ValueError):
-        whole = 0.0
-    if whole < 1 or whole != int(whole):
-        return f"frequency {frequency!r} is not a whole number of at least 1"
+        whole = -1.0
+    if not math.isfinite(whole) or whole < 0 or whole != int(whole):
+        return f"frequency {frequency!r} is not a whole number of at least 1, nor 0 (no word)"
     return ""
