@@ -80,8 +80,12 @@ def test_a_word_is_forbidden_by_frequency_zero_and_nonsense_frequencies_are_repo
     texts = corpus(["中国政府表示欢迎。"])  # the Chinese government says it welcomes
     assert "中国政府" in bitext.tokenize(texts).surfaces()
     assert bitext.tokenize(texts, words=[("中国政府", 0)]).surfaces()[:2] == ["中国", "政府"]
+    for nonsense in (float("nan"), float("inf")):
+        with pytest.raises(BitextError, match="words"):
+            bitext.tokenize(texts, words=[("欢迎", nonsense)])
+    table = pd.DataFrame({"word": ["欢迎"], "frequency": [float("inf")]})
     with pytest.warns(UserWarning, match="inf is not a whole number"):
-        bitext.tokenize(texts, words=[("欢迎", float("nan")), ("表示", float("inf"))])
+        bitext.tokenize(texts, words=table)
 
 
 def test_compare_learns_by_default_and_takes_words_and_stop_words() -> None:
