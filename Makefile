@@ -4,11 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python
 DATA ?= corpora/chips
+FUZZ ?= 20000
 # What an installation is made from, beside the locks: a change to any of these installs again.
 PACKAGE := pyproject.toml setup.py $(wildcard src/bitext/text/native/*)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint check fix bench measure docs lock clean
+.PHONY: help demo test lint check fix bench fuzz measure docs lock clean
 
 help: ## list what make can do
 	@echo "bitext: compare how Chinese and English news outlets cover a story"
@@ -38,6 +39,9 @@ fix: $(VENV)/.dev ## format and mend what can be mended by itself
 
 bench: $(VENV)/.dev ## measure speed and memory beside the peers, in one run
 	$(RUN) -m bench
+
+fuzz: $(VENV)/.dev ## feed hostile files of all formats for a while (FUZZ=20000 files); CI does so for two minutes
+	BITEXT_FUZZ=$(FUZZ) $(RUN) -m pytest -q tests/reading/test_fuzz.py
 
 measure: $(VENV)/.dev ## measure every quality figure on the half that was not built on; fails where one fell
 	$(RUN) -m measure

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bitext.attribution.chinese_forms import Part, event
 from bitext.attribution.chinese_glued import surname_before
-from bitext.attribution.sentence import Candidate, Event, Sentence, Span
+from bitext.attribution.sentence import REACH, Candidate, Event, Sentence, Span
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import (
     BRACKET,
@@ -50,7 +50,9 @@ def events(sentence: Sentence, cues: Sequence[Candidate]) -> list[Event]:
         else:
             chosen.append(part)
         reach = chosen[-1].cue.last
-    return [event(sentence, part, chosen[number + 1 :]) for number, part in enumerate(chosen)]
+    return [
+        event(sentence, part, chosen[number + 1 : number + 1 + REACH]) for number, part in enumerate(chosen)
+    ]
 
 
 def _part(s: Sentence, cue: Candidate, previous: Part | None) -> Part | None:

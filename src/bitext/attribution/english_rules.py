@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bitext.attribution.english_forms import SAME, according, citing, inverted, plain, postposed
 from bitext.attribution.english_phrases import main_subject, phrase_before, with_name
-from bitext.attribution.sentence import Around, Candidate, Event, Sentence, Span
+from bitext.attribution.sentence import REACH, Around, Candidate, Event, Sentence, Span
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import COLON, COMMA, DASH, NOTHING, QUOTE, SEMICOLON, STOP
 
@@ -39,7 +39,7 @@ def events(sentence: Sentence, cues: Sequence[Candidate]) -> list[Event]:
     for number, cue in enumerate(cues):
         if cue.first <= taken:
             continue
-        following = [other for other in cues[number + 1 :] if other.first > cue.last]
+        following = [other for other in cues[number + 1 : number + 1 + REACH] if other.first > cue.last]
         event = _event(Around(sentence, cue, following, taken + 1))
         if event is not None:
             found.append(event)

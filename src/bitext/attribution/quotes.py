@@ -29,6 +29,9 @@ _ELIDED = re.compile(r"['’‘](?:\d0s|em\b|til\b|tis\b|twas\b|cause\b|n['’]|
 _BEFORE_OPEN = set("([{（［【〈《—–-―…:：,，/;；。！？、") | set(PAIRS) | {'"', "＂"}
 _AFTER_CLOSE = set(".,;:!?)]}…—–-，。；：！？、）］】》〉/") | set(_CLOSING) | {'"', "＂"}
 _SENTENCE_END = re.compile(r"[。！？]|[.!?](?=\s|$)|(?=\n)|$")
+#: Characters of a paragraph in which a closing mark is looked for; quotations inside each other that stay
+#: open. Both are beyond what people write: without them, hostile text takes the square of its length.
+_AHEAD, _DEEPEST = 5000, 16
 #: A quotation that is not closed in its own paragraph runs on over at most this many.
 _PARAGRAPHS = 4
 
@@ -95,6 +98,8 @@ class _Finder:
             self._opening(mark, at)
         else:
             self._closing(mark, at)
+        if len(self.stack) > _DEEPEST:
+            self._give_up(0, at)
 
     # --- one mark ---
 
@@ -193,8 +198,8 @@ class _Finder:
         )
 
     def _line_end(self, at: int) -> int:
-        end = self.text.find("\n", at)
-        return len(self.text) if end < 0 else end
+        end = self.text.find("\n", at, at + _AHEAD)
+        return min(len(self.text), at + _AHEAD) if end < 0 else end
 
     # --- the stack ---
 
@@ -217,11 +222,11 @@ class _Finder:
         opened = self.stack.pop(place)
         if opened.mark in _SINGLE:
             return  # an apostrophe after all
-        before = self.text[: opened.at].rstrip(" \u3000")[-1:]
+        before = self.text[max(opened.at - 50, 0) : opened.at].rstrip(" \u3000")[-1:]
         if not before or before in "\n:：,，":
             end = at
         else:
-            stop = _SENTENCE_END.search(self.text, opened.at + 1)
+            stop = _SENTENCE_END.search(self.text, opened.at + 1, at + 2)
             end = min(at, stop.end() if stop else at)
         self._add(opened, end, end, closed=False)
 

@@ -1,11 +1,16 @@
 """One sentence as the attribution rules see it, a cue in it, and the event that they return."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from bitext.tokens.clauses import NOTHING, QUOTE, STOP, View
 
 Span = tuple[int, int]
+
+#: Tokens on either side of a cue that the rules look at. No sentence that people write is longer; text
+#: without full stops is, and would take the square of its length.
+REACH = 400
 
 
 class Candidate(NamedTuple):
@@ -80,13 +85,14 @@ class Sentence:
         Quotations inside it belong to the region; they count as one opaque piece.
         """
         mine = self.quoted[place]
+        first, last = max(place - REACH, 0), min(place + REACH, len(self.words))
         if mine < 0:
-            return 0, len(self.words)
+            return first, last
         low = place
-        while low > 0 and self.quoted[low - 1] >= mine:
+        while low > first and self.quoted[low - 1] >= mine:
             low -= 1
         high = place + 1
-        while high < len(self.words) and self.quoted[high] >= mine:
+        while high < last and self.quoted[high] >= mine:
             high += 1
         return low, high
 
@@ -120,7 +126,7 @@ class Around:
         self.low, self.high = sentence.region(cue.first)
         self.level = sentence.quoted[cue.first]
         self.floor = max(self.low, floor)  # a subject does not begin before the verb of the event before
-        self.following = [other for other in following if other.first < self.high]
+        self.following = list(takewhile(lambda other: other.first < self.high, following))
 
     def word(self, place: int) -> str:
         """Return token *place*, "" outside of the bounds."""

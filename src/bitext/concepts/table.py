@@ -16,7 +16,7 @@ when the table is compiled:
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -307,6 +307,6 @@ def _default() -> ConceptTable:
     return ConceptTable.of(rows("concepts"))
 
 
-@cache
+@lru_cache(maxsize=4)  # of so many dictionaries; one holds 20 MB
 def _compiled(table: ConceptTable, tokenizer: Tokenizer) -> Phrases:
     return Phrases.compile([form.text for form in table.forms], tokenizer)

@@ -134,12 +134,18 @@ def lexicon(words: tuple[chinese.Entry, ...], conversion: str | None) -> Lexicon
 
 
 _LOCAL = threading.local()
+#: Segmenters that a thread keeps: one holds some 24 MB, and what it has learnt.
+_KEPT = 3
 
 
 def _segmenter(settings: Tokenizer) -> Segmenter:
     """Return this thread's segmenter for these settings."""
     known: dict[Tokenizer, Segmenter] = _LOCAL.__dict__.setdefault("segmenters", {})
-    if settings not in known:
+    segmenter = known.pop(settings, None)
+    if segmenter is None:
+        while len(known) >= _KEPT:
+            del known[next(iter(known))]  # not used for longest
         han, mixed = lexicon(settings.words, settings.conversion)
-        known[settings] = Segmenter(settings, han, mixed)
-    return known[settings]
+        segmenter = Segmenter(settings, han, mixed)
+    known[settings] = segmenter
+    return segmenter

@@ -19,6 +19,8 @@ from bitext.tokens.tokens import Tokens
 FORMAT = "bitext tokens"
 VERSION = 2
 MANIFEST = "manifest.json"
+#: Stands in a manifest for its own checksum while that is computed.
+_UNSEALED = "0" * 64
 _ARRAYS = ("term", "start", "end", "sentence", "kind", "lang", "bounds")
 
 
@@ -44,7 +46,8 @@ def save(tokens: Tokens, folder: str | Path) -> None:
             "run": dict(tokens.run),
             "sha256": {name: _checksum(work / name) for name in files},
         }
-        _write(work / MANIFEST, {**manifest, "check": _digest(manifest)})
+        text = _text({"check": _UNSEALED, **manifest})
+        (work / MANIFEST).write_text(text.replace(_UNSEALED, _digest(text), 1), encoding="ascii")
         work.chmod(0o755)
         work.rename(target)
     except BaseException:
@@ -78,7 +81,8 @@ def load(folder: str | Path, *, check: bool = True) -> Tokens:
 def _manifest(source: Path) -> dict[str, Any]:
     path = source / MANIFEST
     try:
-        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        manifest: dict[str, Any] = json.loads(text)
     except FileNotFoundError:
         raise TableError(f"{source} holds no saved tokens: there is no {path}") from None
     except (UnicodeDecodeError, json.JSONDecodeError) as error:
@@ -90,8 +94,8 @@ def _manifest(source: Path) -> dict[str, Any]:
             f"{source} was written in version {manifest.get('version')} of the format by bitext "
             f"{manifest.get('bitext')}; this bitext reads version {VERSION}"
         )
-    check = manifest.pop("check", "")
-    if check != _digest(manifest):
+    check = str(manifest.pop("check", ""))
+    if check != _digest(text.replace(check, _UNSEALED, 1)):
         raise TableError(f"{path} is damaged: its checksum does not fit")
     wanted = {f"{name}.npy" for name in _ARRAYS} | {"types.json", "articles.json"}
     if set(manifest.get("sha256", ())) != wanted:
@@ -125,13 +129,16 @@ def _table(columns: dict[str, Any]) -> pd.DataFrame:
 
 
 def _write(path: Path, value: Any) -> None:
-    path.write_text(json.dumps(value, ensure_ascii=True, default=str), encoding="ascii")
+    path.write_text(_text(value), encoding="ascii")
 
 
-def _digest(manifest: dict[str, Any]) -> str:
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=True, default=str)
+
+
+def _digest(text: str) -> str:
     """Return a hash of the manifest: a changed word in its settings would change what is counted later."""
-    text = json.dumps(manifest, ensure_ascii=True, default=str, sort_keys=True)
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def _checksum(path: Path) -> str:

@@ -12,7 +12,7 @@ import logging
 import threading
 import warnings
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any
 
@@ -100,7 +100,7 @@ def _ends(pieces: list[str]) -> Ends:
     return np.cumsum(np.fromiter(map(len, pieces), np.int64, len(pieces)))
 
 
-@cache
+@lru_cache(maxsize=4)  # one holds 24 MB
 def _segmenter(segmenter: str, words: tuple[Entry, ...]) -> Any:
     return {"native": _native, "rjieba": _rjieba, "jieba": _jieba}[segmenter](words)
 
