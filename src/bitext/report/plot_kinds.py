@@ -7,13 +7,12 @@ import numpy as np
 import pandas as pd
 
 from bitext.errors import TableError
+from bitext.report import plot_grids, plot_rows
+from bitext.report.marks import BLUE, GREY, ORANGE, PALETTE, edges, intervals, label, name_points, rows
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
-
-BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#7A7A7A"
-PALETTE = (BLUE, ORANGE, "#009E73", "#CC79A7", "#56B4E9", "#E69F00", "#F0E442", "#000000")
 
 
 def _one_comparison(table: pd.DataFrame, options: dict[str, Any]) -> pd.DataFrame:
@@ -27,48 +26,38 @@ def _one_comparison(table: pd.DataFrame, options: dict[str, Any]) -> pd.DataFram
     return table
 
 
-def _intervals(
-    axes: "Axes",
-    value: pd.Series,
-    low: pd.Series,
-    high: pd.Series,
-    place: Any,
-    *,
-    color: str = BLUE,
-    label: str | None = None,
-) -> None:
-    """Draw values along x with their intervals; hollow where there is none."""
-    known = np.isfinite(low.to_numpy(float)) | np.isfinite(high.to_numpy(float))
-    left, right = axes.get_xlim() if axes.lines else (-np.inf, np.inf)
-    limit = np.nanmax(np.abs(value.to_numpy(float))) * 1.6 + 1
-    start = low.where(np.isfinite(low), np.maximum(left, -limit))
-    stop = high.where(np.isfinite(high), np.minimum(right, limit))
-    axes.hlines(place[known], start[known], stop[known], color=color, lw=1.4, alpha=0.6)
-    axes.plot(value[known], place[known], "o", color=color, ms=4.5, label=label)
-    axes.plot(value[~known], place[~known], "o", mfc="white", mec=color, ms=4.5)
-
-
 def _keyness(figure: "Figure", table: pd.DataFrame, options: dict[str, Any]) -> None:
-    """Draw the log ratios of the terms with the highest and the lowest g2, with intervals."""
+    """Draw the log ratios of the best supported terms of each side, in the table's order, with intervals.
+
+    Outlets' own names are left out. A side of an interval without a bound ends in an arrow.
+    """
     table = _one_comparison(table, options)
+    if "own_name" in table:
+        table = table[table["own_name"].astype(str) == ""]
     unit = "concept" if "concept" in table else "term"
     half = max(int(options.get("top", 20)) // 2, 1)
-    over = table[table["g2"] > 0].nlargest(half, "g2")
-    under = table[table["g2"] < 0].nsmallest(half, "g2").iloc[::-1]
+    over, under = table[table["g2"] > 0].head(half), _under(table, half)
     shown = pd.concat([over, under]).reset_index(drop=True)
-    place = np.arange(len(shown))[::-1]
-    figure.set_size_inches(6.3, 0.24 * len(shown) + 1.2)
-    axes = figure.add_subplot()
+    if shown.empty:
+        raise TableError("no term is used more by one side than by the other: there is nothing to draw")
+    labels = [f"{label(term)}  {n:,}" for term, n in zip(shown[unit], _hits(shown), strict=True)]
+    axes, place = rows(figure, labels)
     target, reference = shown["target"].iloc[0], shown["reference"].iloc[0]
+    ends = edges(shown["log_ratio"], shown["log_ratio_low"], shown["log_ratio_high"])
     for side, color in ((shown["g2"] > 0, BLUE), (shown["g2"] < 0, ORANGE)):
         part = shown[side]
-        _intervals(
-            axes, part["log_ratio"], part["log_ratio_low"], part["log_ratio_high"], place[side], color=color
-        )
+        low, high = part["log_ratio_low"], part["log_ratio_high"]
+        intervals(axes, part["log_ratio"], low, high, place[side], ends, color=color)
     axes.axvline(0, color="#333333", lw=0.8)
-    axes.set_yticks(place, [f"{term}  {n:,}" for term, n in zip(shown[unit], _hits(shown), strict=True)])
-    axes.set_xlabel(f"log ratio: more in {reference} ←  → more in {target} (1 = twice the rate)")
-    axes.grid(axis="y", visible=False)
+    axes.set(xlim=ends, title=f"Words of {target} beside {reference} (word and times used)")
+    axes.set_xlabel(f"← more in {reference}   more in {target} →\nlog ratio (1 = twice the rate)")
+
+
+def _under(table: pd.DataFrame, half: int) -> pd.DataFrame:
+    """Return the clearest underused terms, the clearest last: supported ones, then by g2."""
+    under = table[table["g2"] < 0]
+    by = ["support", "g2"] if "support" in under else ["g2"]
+    return under.sort_values(by, kind="stable").head(half).iloc[::-1]
 
 
 def _hits(table: pd.DataFrame) -> pd.Series:
@@ -89,20 +78,23 @@ def _map(figure: "Figure", table: pd.DataFrame, options: dict[str, Any]) -> None
         axes.loglog(x[sure & side], y[sure & side], marker, color=color, ms=5)
     edge = [floor * 0.8, max(x.max(), y.max()) * 1.5]
     axes.plot(edge, edge, color=GREY, lw=0.8)
-    named = table.assign(size=table["g2"].abs(), x=x, y=y).nlargest(int(options.get("top", 20)), "size")
-    # Rare words share their place with many others: one label for all that lie there.
-    for _, words in named.groupby(["x", "y"]):
-        place = (float(words["x"].iloc[0]), float(words["y"].iloc[0]))
-        label = "\n".join(words[unit].astype(str).head(3)) + ("\n..." if len(words) > 3 else "")
-        up = "bottom" if place[1] <= 2 * floor else "top"
-        axes.annotate(label, place, xytext=(4, 2), textcoords="offset points", fontsize=8, va=up)
+    # Words that are beyond chance come first: they are to be named.
+    named = table.assign(size=table["g2"].abs() + 1e9 * sure, x=x, y=y)
+    named = named.nlargest(int(options.get("top", 20)), "size")
     axes.set(
         xlabel=f"per 1,000 words in {table['reference'].iloc[0]}",
         ylabel=f"per 1,000 words in {table['target'].iloc[0]}",
-        title="coloured: q < .05 over articles",
+        title="Each word at its two rates (coloured: q < .05 over articles)",
         xlim=edge,
         ylim=edge,
     )
+    # Rare words share their place with many others: one label for all that lie there.
+    points = []
+    for _, words in named.groupby(["x", "y"], sort=False):
+        more = f" +{len(words) - 3:,}" if len(words) > 3 else ""
+        text = ", ".join(label(word) for word in words[unit].head(3)) + more
+        points.append((float(words["x"].iloc[0]), float(words["y"].iloc[0]), text))
+    name_points(axes, points)
 
 
 def _stance(figure: "Figure", table: pd.DataFrame, options: dict[str, Any]) -> None:
@@ -125,6 +117,7 @@ def _stance(figure: "Figure", table: pd.DataFrame, options: dict[str, Any]) -> N
     first: Axes | None = None
     for number, (name, part) in enumerate(panels):
         axes = figure.add_subplot(lines, columns, number + 1, sharey=first)
+        ends = edges(part["value"], part["low"], part["high"])
         first = first or axes
         voices = [voice for voice in ("outlet", "source", "all") if (part["voice"] == voice).any()]
         voices = [voice for voice in voices if voice != "all"] or voices
@@ -132,10 +125,11 @@ def _stance(figure: "Figure", table: pd.DataFrame, options: dict[str, Any]) -> N
             row = part[part["voice"] == voice].reset_index(drop=True)
             where = row[group].astype(str).map(place).to_numpy(float) - (step - (len(voices) - 1) / 2) * 0.28
             color = {"outlet": BLUE, "source": ORANGE}.get(voice, "#333333")
-            label = f"{voice} voice" if number == 0 and voice != "all" else None
-            _intervals(axes, row["value"], row["low"], row["high"], where, color=color, label=label)
-        axes.set_title(str(name).replace("_", " "))
-        axes.set_yticks(list(place.values()), list(place))
+            called = f"{voice} voice" if number == 0 and voice != "all" else None
+            intervals(axes, row["value"], row["low"], row["high"], where, ends, color=color, name=called)
+        axes.set_title(label(name))
+        axes.set_xlim(ends)
+        axes.set_yticks(list(place.values()), [label(group_name) for group_name in place])
         axes.tick_params(labelleft=number % columns == 0)
         if "unit" in part:
             axes.set_xlabel(str(part["unit"].iloc[0]))
@@ -168,7 +162,8 @@ def _timeline(figure: "Figure", table: pd.DataFrame, options: dict[str, Any]) ->
         axes.set_xticks(range(0, len(periods), step), labels[::step])
         axes.tick_params(labelbottom=number == len(parts) - 1)
     year = f", {periods[0][:4]}" if same_year else ""
-    figure.axes[0].set_title(("occurrences per 1,000 words" if rate == "rate" else "articles") + year)
+    what = "Occurrences per 1,000 words" if rate == "rate" else "Articles"
+    figure.axes[0].set_title(f"{what} by period{year}")
 
 
 _NO_GROUP_COLUMN = frozenset(
@@ -194,7 +189,7 @@ def _similarity(figure: "Figure", table: pd.DataFrame, options: dict[str, Any]) 
     axes.set_xticks(range(len(names)), names, rotation=40, ha="right")
     axes.set_yticks(range(len(names)), names)
     axes.grid(visible=False)
-    axes.set_title("cosine similarity (1 = the same vocabulary)")
+    axes.set_title("Cosine similarity (1 = the same vocabulary)")
 
 
 def _shift(figure: "Figure", table: pd.DataFrame, options: dict[str, Any]) -> None:
@@ -211,9 +206,11 @@ def _shift(figure: "Figure", table: pd.DataFrame, options: dict[str, Any]) -> No
         place, shown["contribution_low"] * sign, shown["contribution_high"] * sign, color="#333333", lw=1
     )
     axes.axvline(0, color="#333333", lw=0.8)
-    axes.set_yticks(place, shown[unit])
+    axes.set_yticks(place, [label(term) for term in shown[unit]])
     axes.grid(axis="y", visible=False)
-    axes.set_xlabel(f"{shown['reference'].iloc[0]} ←  contribution  → {shown['target'].iloc[0]}")
+    target, reference = shown["target"].iloc[0], shown["reference"].iloc[0]
+    axes.set_title(f"The words that make {target} differ from {reference}")
+    axes.set_xlabel(f"{reference} ←  contribution  → {target}")
 
 
 def _naming(figure: "Figure", table: pd.DataFrame, options: dict[str, Any]) -> None:
@@ -224,20 +221,31 @@ def _naming(figure: "Figure", table: pd.DataFrame, options: dict[str, Any]) -> N
     if referent not in known:
         raise TableError.unknown("referent", referent, known)
     table = table[table["referent"] == referent]
-    for column in ("part", "voice"):
-        if column in table and (table[column] == "all").any():
-            table = table[table[column] == "all"]
+    # Where a name stands (title, body, caption) and who says it are counted apart: one of each is drawn.
+    for column, first in (("place", "body"), ("voice", "all")):
+        if column in table:
+            known = list(table[column].unique())
+            wanted = options.get(column) or (first if first in known else known[0])
+            if wanted not in known:
+                raise TableError.unknown(column, wanted, known)
+            table = table[table[column] == wanted]
+    where = table["place"].iloc[0] if "place" in table else "text"
+    mentions = table.groupby(group)["of"].max()
     shares = table.pivot_table(index=group, columns="label", values="share", aggfunc="first").fillna(0)
     shares = shares[shares.mean().sort_values(ascending=False).index]
     figure.set_size_inches(6.3, 0.34 * len(shares) + 1.4)
     axes = figure.add_subplot()
     left = np.zeros(len(shares))
     hatches = ("", "//", "..", "xx")
-    for number, label in enumerate(shares.columns):
+    place = np.arange(len(shares))
+    for number, name in enumerate(shares.columns):
         color, hatch = PALETTE[number % len(PALETTE)], hatches[number // len(PALETTE) % len(hatches)]
-        axes.barh(shares.index.astype(str), shares[label], left=left, color=color, hatch=hatch, label=label)
-        left += shares[label].to_numpy()
-    axes.set(xlim=(0, 1), xlabel="share of all mentions", title=f"names for {referent}")
+        called = label(str(name).partition("/")[2] or name)
+        axes.barh(place, shares[name], left=left, color=color, hatch=hatch, label=called)
+        left += shares[name].to_numpy()
+    axes.set_yticks(place, [f"{label(name)}  {mentions[name]:,}" for name in shares.index])
+    axes.set(xlim=(0, 1), xlabel=f"share of the mentions in the {where} (their number beside the group)")
+    axes.set_title(f"Names for {label(referent)}")
     axes.invert_yaxis()
     axes.grid(axis="y", visible=False)
     figure.legend(loc="outside lower left", ncols=3)
@@ -253,4 +261,6 @@ KINDS: dict[str, Callable[["Figure", pd.DataFrame, dict[str, Any]], None]] = {
     "similarity": _similarity,
     "shift": _shift,
     "naming": _naming,
+    **plot_rows.KINDS,
+    **plot_grids.KINDS,
 }

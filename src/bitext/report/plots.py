@@ -13,7 +13,8 @@ import pandas as pd
 
 from bitext.checked import checked
 from bitext.errors import BitextError, TableError
-from bitext.report.fonts import chinese_font
+from bitext.report.fonts import chinese_font, has_chinese_font
+from bitext.report.marks import CHINESE
 from bitext.report.plot_kinds import KINDS
 
 if TYPE_CHECKING:
@@ -27,15 +28,19 @@ def plot(table: pd.DataFrame, kind: str | None = None, **options: Any) -> "Figur
     Args:
         table: a table as a function of bitext returned it.
         kind: what to draw; None takes what the table is, by its run record. For a keyness table there are
-            two: "keyness" (bars with intervals) and "map" (rate in the target against rate in the reference).
+            two: "keyness" (values with intervals, an arrow where a side has no bound) and "map" (rate in the
+            target against rate in the reference).
         **options: ``top`` (terms to show, default 20), ``feature`` (for "stance": one feature), ``target``
-            and ``reference`` (for a table of several comparisons), ``title``.
+            and ``reference`` (for a table of several comparisons), ``place`` and ``voice`` (for "naming"),
+            ``title`` (default: what the figure shows), ``by`` (for tables of places: the column that is
+            tallied), ``paths`` (True: letters in SVG are outlines, for machines without the font).
 
     Returns:
         A matplotlib Figure; ``figure.savefig("figure.svg")`` or ``.png`` writes it.
 
     Raises:
-        BitextError: unknown *kind*, no table that can be drawn, matplotlib or a Chinese font is missing.
+        BitextError: unknown *kind*, no table that can be drawn; matplotlib is missing, or the figure has
+            Chinese words and no Chinese font is installed.
         TableError: nothing in the table can be drawn (all values are undefined, for example).
 
     Examples:
@@ -49,12 +54,23 @@ def plot(table: pd.DataFrame, kind: str | None = None, **options: Any) -> "Figur
         raise BitextError.unknown("kind of plot", chosen, KINDS)
     if table.empty:
         raise TableError("the table is empty: there is nothing to draw")
-    with _style() as figure_class:
+    with _style(paths=bool(options.get("paths"))) as figure_class:
         figure: Figure = figure_class(layout="constrained")
         KINDS[chosen](figure, table, options)
+        if len(figure.axes) == 1 and "title" not in options:  # over the whole width, where it has room
+            options["title"] = figure.axes[0].get_title(loc="left")
+            figure.axes[0].set_title("")
         if title := options.get("title"):
             figure.suptitle(title, x=0.01, ha="left", fontsize=11, fontweight="bold")
+        if any(CHINESE.search(text.get_text()) for text in _texts(figure)):
+            chinese_font()
     return figure
+
+
+def _texts(figure: "Figure") -> list[Any]:
+    from matplotlib.text import Text
+
+    return figure.findobj(Text)
 
 
 def _kind_of(table: pd.DataFrame) -> str:
@@ -65,14 +81,14 @@ def _kind_of(table: pd.DataFrame) -> str:
 
 
 @contextmanager
-def _style() -> Iterator[Any]:
+def _style(*, paths: bool) -> Iterator[Any]:
     try:
         import matplotlib as mpl
         from matplotlib.figure import Figure
     except ImportError as error:
         raise BitextError.extra("a plot", "plot") from error
     settings = {
-        "font.family": ["DejaVu Sans", chinese_font()],
+        "font.family": ["DejaVu Sans", *([chinese_font()] if has_chinese_font() else [])],
         "font.size": 9,
         "axes.spines.top": False,
         "axes.spines.right": False,
@@ -87,7 +103,8 @@ def _style() -> Iterator[Any]:
         "xtick.color": "#333333",
         "ytick.color": "#333333",
         "legend.frameon": False,
-        "svg.fonttype": "none",
+        "svg.fonttype": "path" if paths else "none",
+        "pdf.fonttype": 42,
         "svg.hashsalt": "bitext",
         "savefig.dpi": 200,
         "axes.unicode_minus": False,
