@@ -35,7 +35,7 @@ def test_a_file_in_jiebas_format(tmp_path: Path) -> None:
 
 
 def test_bad_lines_are_named_and_lose_nothing_else(tmp_path: Path) -> None:
-    path = write(tmp_path / "d.txt", "好词 1\n坏词 0\n，，\n坏词 -3 n\n坏词\tmany\n又一 2\n")
+    path = write(tmp_path / "d.txt", "好词 1\n坏词 0.5\n，，\n坏词 -3 n\n坏词\tmany\n又一 2\n")
     entries, problems = userdict.read(path)
     assert entries == (("好词", 1), ("又一", 2))
     assert [problem.partition(": ")[0] for problem in problems] == [f"{path}:{n}" for n in (2, 3, 4, 5)]

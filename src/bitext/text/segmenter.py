@@ -18,7 +18,8 @@ from bitext.text.chinese import cutter as chinese
 from bitext.text.latin import english
 from bitext.text.latin.plain_words import plain_words
 from bitext.text.matcher import Found, Matcher, has_han
-from bitext.text.scripts.detect import code_points, string
+from bitext.text.scripts import spacing
+from bitext.text.scripts.detect import code_points, script, string
 from bitext.text.scripts.normalise import plain_points
 from bitext.text.token_types import GAP, Surfaces
 
@@ -114,7 +115,7 @@ class Segmenter:
         offsets = np.zeros(len(texts) + 1, dtype=np.int64)
         np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1, out=offsets[1:])
         points = code_points(text)
-        tokens = self._in_portions(points)
+        tokens = self._gathered(points, self._untouched(texts, offsets))
         bounds = np.searchsorted(tokens.start, offsets)
         known, newlines = self._surfaces, np.flatnonzero(points == 0x0A)
         sentence = sentences.number(known.form[tokens.surface], tokens.start, tokens.end, newlines, bounds)
@@ -131,7 +132,30 @@ class Segmenter:
             bounds,
         )
 
-    def _in_portions(self, points: Points) -> Pieces:
+    def _untouched(self, texts: list[str], offsets: Ints) -> npt.NDArray[np.bool_] | None:
+        """Mark the characters of simplified texts where a regional conversion spoils them: 什么, 什幺."""
+        if self._settings.conversion in (None, "t2s"):
+            return None
+        simplified = np.array([script(text) == "Hans" for text in texts], dtype=bool)
+        return (
+            np.repeat(simplified, np.diff(offsets))[: max(int(offsets[-1]) - 1, 0)]
+            if simplified.any()
+            else None
+        )
+
+    def _gathered(self, points: Points, untouched: npt.NDArray[np.bool_] | None) -> Pieces:
+        """Divide a text as if it had no zero-width characters and blanks inside Han words."""
+        scattered = spacing.inside_words(points)
+        if not len(scattered):
+            return self._in_portions(points, untouched)
+        where = np.delete(np.arange(len(points)), scattered)
+        kept = None if untouched is None else untouched[where]
+        pieces = self._in_portions(points[where], kept)
+        return Pieces(
+            pieces.surface, where[pieces.start].astype(np.int32), (where[pieces.end - 1] + 1).astype(np.int32)
+        )
+
+    def _in_portions(self, points: Points, untouched: npt.NDArray[np.bool_] | None) -> Pieces:
         """Divide a text of any length in portions that fit the processor's cache.
 
         A portion ends with a line or a Chinese full stop; no token and no phrase reaches over either, and
@@ -142,7 +166,10 @@ class Segmenter:
         edges = np.unique(np.concatenate(([0], ends[wanted[wanted < len(ends)]], [len(points)])))
         parts = [Pieces(*(np.zeros(0, dtype=np.int32) for _ in range(3)))]
         for low, high in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
-            part = self._divide(plain_points(points[low:high], self._settings.conversion))
+            plain = plain_points(points[low:high], self._settings.conversion)
+            if untouched is not None:
+                plain = np.where(untouched[low:high], plain_points(points[low:high], "t2s"), plain)
+            part = self._divide(plain)
             parts.append(Pieces(part.surface, part.start + low, part.end + low))
         return Pieces(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
 
