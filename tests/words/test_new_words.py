@@ -96,3 +96,10 @@ def test_compare_learns_by_default_and_takes_words_and_stop_words() -> None:
     assert "投资者" not in terms
     plain = bitext.compare(corpus(), find_stories=False, learn=False)
     assert "比特币" not in set(plain["keywords"]["term"])
+
+
+def test_no_new_word_covers_a_form_of_a_concept() -> None:
+    # 拜登上任 (Biden takes office), which the segmenter tears into 拜|登上|任
+    texts = ["拜登上任之后。", "自拜登上台以来。", "今年拜登上周说。", "，拜登上任，"]
+    found = set(bitext.new_words(corpus(texts), min_count=2)["word"])
+    assert not any("拜登" in word for word in found)

@@ -4,7 +4,7 @@ import math
 from collections import defaultdict
 from typing import Any, NamedTuple
 
-from bitext.words.evidence import Found, known_words, word_list
+from bitext.words.evidence import Found, concept_words, known_words, word_list
 
 #: Of a piece of several characters so many occurrences must stand in the run; of the rarest single character.
 _BOUND, _RARE = 0.5, 0.2
@@ -43,6 +43,7 @@ def judged(found: Found, min_count: int) -> list[tuple[Any, ...]]:
         kind = _kind(found, row, keys, min_count)
         if kind:
             words[word] = row._replace(kind=kind)
+    words = _beside_concepts(words)
     for row in _glued(found, spellings, min_count):
         words.setdefault(row.word, row)
     return list(_unsubsumed(words))
@@ -90,6 +91,23 @@ def _kind(found: Found, row: _Word, keys: list[str], min_count: int) -> str:
         if len(piece) > 1 and found.runs[row.pieces] < _BOUND * found.single.get(piece, 1):
             return ""
     return "term" if row.cohesion >= _RARE else ""
+
+
+def _beside_concepts(words: dict[str, _Word]) -> dict[str, _Word]:
+    """Take forms of concepts off either end: 冠病 of 冠病疫情; what holds one otherwise goes.
+
+    A learnt 拜登上 (of 拜登上任) would hide 拜登 (Biden) from all that looks for concepts.
+    """
+    forms, kept = concept_words(), dict[str, _Word]()
+    for word, row in words.items():
+        parts = {word[a:b] for a in range(len(word)) for b in range(a + 2, len(word) + 1)}
+        inner = set() if word in forms else parts & forms
+        rest = word
+        for form in sorted(inner, key=lambda form: (-len(form), form)):
+            rest = rest.removesuffix(form).removeprefix(form)
+        if not inner or (len(rest) > 1 and rest not in known_words() and rest not in words):
+            kept[rest] = row._replace(word=rest)
+    return kept
 
 
 def _cohesive(found: Found, row: _Word) -> bool:
