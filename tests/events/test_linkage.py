@@ -5,6 +5,7 @@ import pytest
 from scipy import sparse
 
 from bitext.events.linkage import FLOOR, Links, Vectors, agglomerate, links
+from bitext.events.sagas import sagas
 
 
 def made(days: list[float], lang: list[int] | None = None, length: int = 450) -> Vectors:
@@ -12,7 +13,8 @@ def made(days: list[float], lang: list[int] | None = None, length: int = 450) ->
     n = len(days)
     ones = sparse.csr_array(np.full((n, 4), 0.5))
     terms = sparse.csr_array(np.eye(2)[lang or [0] * n])
-    return Vectors(terms, ones, np.array(lang or [0] * n), np.array(days), np.full(n, length))
+    five = sparse.csr_array(np.full((n, 5), 0.2**0.5))
+    return Vectors(terms, ones, np.array(lang or [0] * n), np.array(days), np.full(n, length), five)
 
 
 def test_similarity_fades_with_time() -> None:
@@ -80,3 +82,20 @@ def test_a_bridge_between_two_groups_does_not_join_them() -> None:
     second = np.array([1, 2, 2, 3, 4, 5, 5])
     groups = agglomerate(6, Links(first, second, np.full(7, 0.9)), threshold=0.1, caution=0.05)
     assert groups.tolist() == [0, 0, 0, 3, 3, 3]
+
+
+def test_one_word_in_common_beside_places_is_a_fifth_of_five() -> None:
+    vectors = made([0.0, 0.0])._replace(events=sparse.csr_array(np.ones((2, 1))))
+    found = links(vectors, window=3.0, shared_weight=0.4, across=0.5)
+    assert found.similarity.tolist() == [pytest.approx(0.2)]
+
+
+def test_stories_that_are_alike_within_days_are_one_saga() -> None:
+    # Three stories of two articles: the first two share most of their words, the third shares none.
+    rows = [[3, 1, 0, 0]] * 2 + [[3, 0, 1, 0]] * 2 + [[0, 0, 0, 1]] * 2
+    words = sparse.csr_array(np.array(rows, dtype=float))
+    vectors = made([0.0, 0.0, 5.0, 5.0, 5.0, 5.0])._replace(terms=words, shared=words)
+    groups = np.array([0, 0, 2, 2, 4, 4])
+    assert sagas(vectors, groups).tolist() == [0, 0, 0, 0, 4, 4]
+    late = vectors._replace(days=np.array([0.0, 0.0, 40.0, 40.0, 40.0, 40.0]))
+    assert sagas(late, groups).tolist() == groups.tolist()

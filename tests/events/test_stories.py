@@ -231,3 +231,24 @@ def test_the_labelled_week() -> None:
         part = half.to_numpy()
         *_, f1 = b_cubed(table["story"].to_numpy(dtype=object)[part], story.to_numpy(dtype=object)[part])
         assert f1 >= 0.85
+
+
+#: Ten reports of one day that share a place, a weekday and "officials said", and no event.
+UNRELATED = [
+    ("A", "Volcano near Mexico City", "A volcano sent ash over Mexico City on Monday, Mexico said."),
+    ("B", "Mexico sends troops", "Mexico's president sends troops to the border on Monday, officials said."),
+    ("C", "Bank of Mexico holds rates", "The Bank of Mexico kept its key rate on Monday, officials said."),
+    ("A", "Choir from Mexico wins", "A choir from Mexico won a prize in Vienna on Monday, officials said."),
+    ("B", "Rain floods Chile", "Rain flooded streets in the south of Chile on Monday, officials said."),
+    ("C", "Parliament in Lima", "The parliament in Lima passed the budget on Monday, officials said."),
+    ("A", "Museum in Bogota", "A museum of modern art opened in Bogota on Monday with forty painters."),
+    ("B", "Striker leaves Boca", "The striker leaves Boca for a club in Madrid, the club said on Monday."),
+    ("C", "Bees die in Uruguay", "Bees die in Uruguay after fields were sprayed, beekeepers said on Monday."),
+    ("A", "Train hits truck", "A train hit a truck near Cordoba on Monday; nobody was hurt, officials said."),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [4, 10])
+def test_places_and_weekdays_alone_make_no_story(size: int) -> None:
+    rows = [(outlet, "2031-03-03", title, text) for outlet, title, text in UNRELATED[:size]]
+    assert bitext.stories(bitext.tokenize(corpus(rows))).empty

@@ -220,6 +220,31 @@ def omitted_words(
     outlets = sorted(stories["outlet"].unique())
     if outlet is not None and outlet not in outlets:
         raise TableError.unknown("outlet", outlet, outlets)
+    table = term_cells(stories, counts, min_peers=min_peers, min_share=min_share)
+    if len(table):
+        absent = table["absent"].to_numpy(dtype=bool)
+        table = table[absent & ((table["outlet"] == outlet) | (outlet is None)).to_numpy()]
+        table = table.assign(note=np.where(table["p"].isna(), "too few terms to learn from", ""))
+        table["q"] = false_discovery_rate(table["p"].to_numpy(dtype=np.float64))
+        table["telling"] = table["expected"] * np.log(
+            table["spread"]
+        )  # negative: the most telling is smallest
+        keys = ["story", "outlet", "telling", "term"]
+        table = table.sort_values(keys, kind="stable", ignore_index=True)
+    table = table.reindex(columns=list(OMITTED_WORDS))
+    table.attrs["run"] = run_record(
+        "omitted_words", unit=counts.unit, outlet=outlet, min_peers=min_peers, min_share=min_share
+    )
+    return table
+
+
+def term_cells(
+    stories: pd.DataFrame, counts: Counts, *, min_peers: int = 2, min_share: float = 0.5
+) -> pd.DataFrame:
+    """Return story by outlet by term that enough peers mention, absent or not, with the p of absence.
+
+    Columns as in `omitted_words`, and ``absent``.
+    """
     row_of = {name: row for row, name in enumerate(counts.articles["article"])}
     strangers = set(stories["article"]) - set(row_of)
     if strangers:
@@ -241,18 +266,6 @@ def omitted_words(
         features = np.column_stack((features, share, table["peers"].to_numpy(dtype=np.float64)))
         absent = table["absent"].to_numpy(dtype=bool)
         table["p"] = probability_of_absence(features, table["outlet"].to_numpy(dtype=object), absent)
-        table = table[absent & ((table["outlet"] == outlet) | (outlet is None)).to_numpy()]
-        table = table.assign(note=np.where(table["p"].isna(), "too few terms to learn from", ""))
-        table["q"] = false_discovery_rate(table["p"].to_numpy(dtype=np.float64))
-        table["telling"] = table["expected"] * np.log(
-            table["spread"]
-        )  # negative: the most telling is smallest
-        keys = ["story", "outlet", "telling", "term"]
-        table = table.sort_values(keys, kind="stable", ignore_index=True)
-    table = table.reindex(columns=list(OMITTED_WORDS))
-    table.attrs["run"] = run_record(
-        "omitted_words", unit=counts.unit, outlet=outlet, min_peers=min_peers, min_share=min_share
-    )
     return table
 
 

@@ -22,6 +22,8 @@ _BLOCK = 256
 _HALF_SAID = 300.0
 _TYPICAL = 450.0
 _SHORTEST = 100.0
+#: Shared words, effective number, that a similarity within a language must rest on to count in full.
+_ENOUGH_WORDS = 5.0
 #: Shared things that a similarity across languages must rest on to count in full.
 _ENOUGH = 4.0
 
@@ -35,6 +37,7 @@ class Vectors(NamedTuple):
         lang: number of each article's language.
         days: publication in days (float); NaN where unknown.
         length: tokens in each article.
+        events: `terms` without the names of places.
     """
 
     terms: sparse.csr_array
@@ -42,6 +45,7 @@ class Vectors(NamedTuple):
     lang: Ints
     days: Floats
     length: Ints
+    events: sparse.csr_array
 
 
 class Links(NamedTuple):
@@ -101,13 +105,15 @@ def _blocks(days: Floats, order: Ints, window: float) -> Iterator[tuple[Ints, In
 def _block(
     vectors: Vectors, rows: Ints, columns: Ints, window: float, shared_weight: float, across: float
 ) -> tuple[Ints, Ints, Floats]:
-    within = (vectors.terms[rows] @ vectors.terms[columns].T) * (1.0 - shared_weight)
+    within = sparse.csr_array(vectors.terms[rows] @ vectors.terms[columns].T) * (1.0 - shared_weight)
+    within.sort_indices()
     common = (vectors.shared[rows] @ vectors.shared[columns].T).tocsr()
     common.sort_indices()
     place = common.tocoo()
     same = vectors.lang[rows[place.row]] == vectors.lang[columns[place.col]]
     common.data *= np.where(same, shared_weight, across * _breadth(vectors.shared, rows, columns, common))
     total = (within + common).tocoo()
+    several = _several(vectors.events, rows, columns, total)
     a, b = rows[total.row], columns[total.col]
     apart = np.abs(vectors.days[a] - vectors.days[b])
     fade = np.clip((window - apart) / max(window - _FULL_DAYS, 1e-9), 0.0, 1.0)
@@ -115,6 +121,8 @@ def _block(
     similarity = np.minimum(total.data / np.sqrt(said[a] * said[b]), 1.0) * np.where(
         np.isnan(apart), 1.0, fade
     )
+    alike = vectors.lang[a] == vectors.lang[b]
+    similarity *= np.where(alike, several, 1.0)
     # Rows stand at the head of columns: a pair inside the run comes twice, and is kept where col > row.
     keep = (similarity >= FLOOR) & (total.col > total.row)
     a, b = a[keep], b[keep]
@@ -132,6 +140,32 @@ def _breadth(shared: sparse.csr_array, rows: Ints, columns: Ints, cosines: spars
     total.sort_indices()
     effective = cosines.data**2 / np.maximum(total.data, 1e-300)
     return np.asarray(np.minimum(effective / _ENOUGH, 1.0), dtype=np.float64)
+
+
+def _several(events: sparse.csr_array, rows: Ints, columns: Ints, pairs: sparse.coo_array) -> Floats:
+    """Return how far each of the *pairs* shares several words beside the names of places, 0 to 1.
+
+    Effective number of the shared words that make up the cosine, as in `_breadth`: a country and a common
+    verb are no event.
+    """
+    squares = events.power(2)
+    one, two = (table[rows] @ table[columns].T for table in (events, squares))
+    first, second = (_values(sparse.coo_array(table), pairs) for table in (one, two))
+    found = np.minimum(first**2 / np.maximum(second, 1e-300) / _ENOUGH_WORDS, 1.0)
+    return np.asarray(found, dtype=np.float64)
+
+
+def _values(table: sparse.coo_array, at: sparse.coo_array) -> Floats:
+    """Return the entries of *table* where *at* has entries; 0 where it has none there."""
+    width = table.shape[1]
+    keys = table.row.astype(np.int64) * width + table.col
+    order = np.argsort(keys, kind="stable")
+    wanted = at.row.astype(np.int64) * width + at.col
+    if not len(keys):
+        return np.zeros(len(wanted))
+    place = np.minimum(np.searchsorted(keys, wanted, sorter=order), len(keys) - 1)
+    found = order[place]
+    return np.where(keys[found] == wanted, table.data[found], 0.0)
 
 
 def _said(length: Ints) -> Floats:

@@ -1,10 +1,13 @@
 """Articles as vectors for finding stories: words within a language, concepts, names and figures across."""
 
+from functools import cache
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from bitext.concepts.lookup import ConceptTable
 from bitext.corpus.clock import Clock
 from bitext.corpus.corpus import Corpus
 from bitext.counting.count import count
@@ -21,6 +24,9 @@ from bitext.tokens.tokens import Tokens
 LEAD = 150
 LEAD_WEIGHT = 2.0
 TITLE_WEIGHT = 3.0
+#: Kinds of concepts that say where.
+PLACES = ("country", "region", "city")
+
 #: Microseconds of a day.
 _DAY = 86_400_000_000
 
@@ -33,12 +39,23 @@ def vectors(tokens: Tokens, concepts: Counts | None) -> Vectors:
     titles = tokenize(Corpus(articles), field="title")
     lang = pd.factorize(articles["lang"], sort=True)[0].astype(np.int64)
     words, labels = _words(tokens, titles)
-    terms = _by_language(words, lang)
+    terms, column = _by_language(words, lang)
+    elsewhere = np.array([label not in places() for label in labels[column]], dtype=np.float64)
+    events = sparse.csr_array(terms @ sparse.diags_array(elsewhere))
+    events.eliminate_zeros()
     parts = [_concepts(tokens, titles, concepts), _names(words, labels, articles["lang"]), _figures(articles)]
     shared = _tfidf(sparse.csr_array(sparse.hstack(parts)))
     clock = Clock.of(articles)
     days = np.where(clock.known, clock.middle / _DAY, np.nan)
-    return Vectors(terms, shared, lang, days, np.diff(tokens.bounds))
+    return Vectors(terms, shared, lang, days, np.diff(tokens.bounds), events)
+
+
+@cache
+def places() -> frozenset[str]:
+    """Return the words that name countries, regions and cities: where something is, is no event."""
+    table = ConceptTable.default()
+    where = {number for number, kind in enumerate(table.kinds) if kind in PLACES}
+    return frozenset(form.text.lower() for form in table.forms if where & set(form.concepts))
 
 
 def _words(tokens: Tokens, titles: Tokens) -> tuple[sparse.csr_array, npt.NDArray[np.object_]]:
@@ -76,15 +93,18 @@ def _counted(
     return matrix
 
 
-def _by_language(words: sparse.csr_array, lang: Ints) -> sparse.csr_array:
-    """Weigh words within each language and give each language columns of its own."""
-    parts = []
+def _by_language(words: sparse.csr_array, lang: Ints) -> tuple[sparse.csr_array, Ints]:
+    """Weigh words within each language, each in columns of its own; say of which word each column is."""
+    parts, columns = [], [np.zeros(0, dtype=np.int64)]
     for code in np.unique(lang):
         rows = np.flatnonzero(lang == code)
         used = np.flatnonzero(np.bincount(words[rows].indices, minlength=words.shape[1]))
         picked = sparse.csr_array((np.ones(len(rows)), (rows, np.arange(len(rows)))), (len(lang), len(rows)))
         parts.append(picked @ _tfidf(words[rows][:, used]))
-    return sparse.csr_array(sparse.hstack(parts)) if parts else words
+        columns.append(used)
+    if not parts:
+        return words, np.arange(words.shape[1])
+    return sparse.csr_array(sparse.hstack(parts)), np.concatenate(columns)
 
 
 def _concepts(tokens: Tokens, titles: Tokens, given: Counts | None) -> sparse.csr_array:
@@ -135,10 +155,17 @@ def _log(matrix: sparse.csr_array) -> sparse.csr_array:
 
 
 def _tfidf(weights: sparse.csr_array) -> sparse.csr_array:
-    """Multiply by log(n / articles with the column), 0 where only one has it, and make rows length 1."""
+    """Multiply by log((n + 1) / articles with the column) and make rows length 1.
+
+    What one article alone has is counted in its length, and then left out: it makes the article less like any
+    other. (Left out before, a few articles that share a country would look equal.)
+    """
     n = weights.shape[0]
     spread = np.bincount(weights.indices, minlength=weights.shape[1])
-    idf = np.where(spread > 1, np.log((n + 1) / np.maximum(spread, 1)), 0.0)
+    idf = np.log((n + 1) / np.maximum(spread, 1))
     weighted = sparse.csr_array(weights @ sparse.diags_array(idf))
     length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
-    return sparse.csr_array(sparse.diags_array(1.0 / np.maximum(length, 1e-12)) @ weighted)
+    found = sparse.csr_array(sparse.diags_array(1.0 / np.maximum(length, 1e-12)) @ weighted)
+    found.data[spread[found.indices] < 2] = 0
+    found.eliminate_zeros()
+    return found
