@@ -91,7 +91,8 @@ def order() -> Iterator[Figure]:
         *(NOVEMBER, "whole", len(told), wrong / len(told), 0.02),
         better="lower",
         aim=0.02,
-        note="of pairs whose order is told; some outlets stamp the crawl, not the article: that counts against us",
+        note="of pairs whose order is told; some outlets stamp the crawl, not the article: that counts "
+        "against us",
     )
     yield Figure(
         "copies across outlets: order cannot be told",
@@ -133,8 +134,9 @@ def story_pairs() -> Iterator[Figure]:
         aim=0.93,
         peer="TF-IDF, average linkage, its threshold tuned",
         peer_value=_f1(plain[a] == plain[b], one, reported),
-        note="pairs drawn evenly over likeness, so that half are near misses; 17 of 120, on which two readings "
-        "differ, are left out. Tried without gain: title and lead as features of their own in a logistic model",
+        note="pairs drawn evenly over likeness, so that half are near misses; 17 of 120, on which two "
+        "readings differ, are left out. Tried without gain: title and lead as features of their own in a "
+        "logistic model",
     )
 
 
@@ -308,7 +310,8 @@ def power() -> Iterator[Figure]:
             found[units] += int((q < 0.05).sum())
     for units, number in found.items():
         yield Figure(
-            f"planted differences with q < .05, {units} as units (ratio 4, 100 to 500 hits before, 330 a side)",
+            f"planted differences with q < .05, {units} as units (ratio 4, 100 to 500 hits before, 330 a "
+            "side)",
             *(NOVEMBER, "reported", planted, number / planted, 0.05),
         )
 

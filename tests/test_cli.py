@@ -89,6 +89,7 @@ def test_wrong_values_are_named_beside_the_accepted_ones(
         (["keyness", "--target", "C Post"], "'A Post'"),
         (["keyness", "--target", "甲报", "--reference", "A Post"], "--unit concept"),
         (["keyness", "--target", "甲报", "--reference", "甲报"], "'乙报'"),
+        (["keyness", "--cluster", "nothing"], "unknown grouping column 'nothing'"),
         (["keyness", "--seed", "-1"], "use a whole number from 0"),
         (["keyness", "--test", "chance"], "'bootstrap'"),
         (["kwic"], "--pattern"),

@@ -105,7 +105,7 @@ def _keyness(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     import bitext
 
     needs = [args.target, args.reference]
-    batches = in_batches(args) and is_large(args) and args.test == "linearised"
+    batches = in_batches(args) and is_large(args) and args.test == "linearised" and args.cluster is None
     if batches:
         say("counted in batches: columns that need single articles (dp, dispersion) stay empty")
     tables = []
@@ -116,6 +116,7 @@ def _keyness(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
             reference=args.reference,
             by=args.by,
             test=args.test,
+            cluster=args.cluster,
             seed=args.seed,
             order=args.order,
             own_names=args.own_names,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bitext.cli.output import progress, say, say_problems
@@ -133,6 +134,11 @@ def counts_by_language(
         stopwords=None if args.keep_stopwords else (),
         copies=args.copies,
     )
+    if getattr(args, "cluster", None) == "story" and "story" not in counts.articles:
+        found = bitext.stories(tokens)
+        story = dict(zip(found["article"], found["story"].astype(str), strict=True))
+        names = [story.get(name, "") for name in counts.articles["article"]]
+        counts = replace(counts, articles=counts.articles.assign(story=names))
     if counts.unit == "concept":
         yield "", counts
         return

@@ -144,6 +144,11 @@ def keyness_options(parser: argparse.ArgumentParser) -> None:
         default="linearised",
         help="over articles",
     )
+    parser.add_argument(
+        "--cluster",
+        metavar="day|week|story|COLUMN",
+        help="what hangs together and is one unit of p and interval, in place of the article",
+    )
 
 
 def seed_option(parser: argparse.ArgumentParser) -> None:
