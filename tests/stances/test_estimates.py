@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bitext
+from bitext.attribution.annotations import Reading
 from bitext.stances.article_counts import RATES
-from bitext.stances.calibration import calibrated, factors, rank_groups
+from bitext.stances.calibration import calibrated, factors, rank_groups, shown
 from bitext.stances.estimates import bootstrap_sums, dependence
+from bitext.stances.target.clauses import valences
 
 
 def tokens(texts: list[str], outlets: list[str] | str = "A", **more: list[str]) -> bitext.Tokens:
@@ -216,3 +218,23 @@ def test_ranking_across_languages_needs_a_comparable_feature() -> None:
         rank_groups(table, "hedge", lang="de")
     with pytest.raises(bitext.TableError, match="unknown voice 'mine'"):
         rank_groups(table, "hedge", voice="mine")
+
+
+def test_features_whose_hits_are_too_often_wrong_are_known_and_not_shown() -> None:
+    table = bitext.stance(tokens(["It may rain.", "他可能否认。"], ["A", "B"]), by="outlet")
+    known = table.dropna(subset="hit_precision")
+    assert known["hit_precision"].between(0, 1).all()
+    hidden = table.loc[~shown(table), ["feature", "lang"]].drop_duplicates()
+    assert {tuple(row) for row in hidden.itertuples(index=False)} == {
+        ("eval_pos", "zh"),
+        ("deny", "en"),
+        ("scare", "zh"),
+        ("scare", "en"),
+    }
+
+
+def test_a_topic_is_no_evaluation_but_weighs_toward_a_target() -> None:
+    text = tokens(["The answer to the epidemic was incompetent."], ["A"])
+    found = bitext.evidence(text, feature=["eval_neg", "eval_pos"])
+    assert found["surface"].tolist() == ["incompetent"]
+    assert np.count_nonzero(valences(Reading.of(text))) == 2

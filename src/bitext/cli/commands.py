@@ -153,7 +153,15 @@ def _stance(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
         return [("", table)]
     if args.toward:
         return [(f"Polarity toward {args.toward}", table)]
-    shown = table[(table["voice"] != "source") & (table["hits"] > 0)]
+    from bitext.stances.calibration import SHOWN
+    from bitext.stances.calibration import shown as precise
+
+    hidden = sorted(set(table.loc[~precise(table), "feature"]))
+    if hidden:
+        say(
+            f"left out, under {SHOWN:.0%} of their hits right in a language: {', '.join(hidden)} (-o has all)"
+        )
+    shown = table[(table["voice"] != "source") & (table["hits"] > 0) & precise(table)]
     columns = ["lang", "voice", "value", "low", "high", "hits", "articles", "stable", "note"]
     return [
         (f"{feature} ({part['unit'].iloc[0]})", part[[args.by, *columns]])

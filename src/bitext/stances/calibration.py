@@ -7,6 +7,7 @@ times as many hits per 1,000 words English has; the tier says how far the rates 
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from bitext.checked import checked
@@ -21,6 +22,8 @@ TIERS = {
     "B": "rates go together loosely (0.40 to 0.63): read differences with care",
     "C": "too rare, or rates do not go together: within one language only",
 }
+#: Features of which fewer hits than this share are right are left out where only a choice is shown.
+SHOWN = 0.8
 #: Measures that are shares or balances of their own language's hits.
 UNTESTED = "it has not been checked on parallel news"
 
@@ -31,8 +34,23 @@ def factors() -> dict[tuple[str, str], dict[str, str]]:
     return {(row["feature"], row["voice"]): row for row in loader.rows("calibration")}
 
 
+@cache
+def precisions() -> dict[tuple[str, str], float]:
+    """Return for each feature and language how many of the hits that were read are right, 0 to 1."""
+    rows = loader.rows("precision")
+    return {(row["feature"], row["lang"]): int(row["right"]) / int(row["read"]) for row in rows}
+
+
+def shown(table: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Say which rows are shown where a choice is made: not those whose hits are too often wrong.
+
+    A feature that was not read is shown; its `hit_precision` is NaN.
+    """
+    return ~(table["hit_precision"].to_numpy(dtype=float) < SHOWN)
+
+
 def calibrated(table: pd.DataFrame) -> pd.DataFrame:
-    """Add the columns ``calibrated`` and ``tier`` to a table of estimates.
+    """Add the columns ``calibrated``, ``tier`` and ``hit_precision`` to a table of estimates.
 
     ``calibrated`` is the value that the same content would have in Chinese: a Chinese rate or share as it is,
     an English one divided by the k of its voice (a share is at most 1). NaN for tier C and for features that
@@ -49,6 +67,8 @@ def calibrated(table: pd.DataFrame) -> pd.DataFrame:
     scaled = np.where(units == SHARE, np.minimum(scaled, 1.0), scaled)
     table["calibrated"] = np.where(np.isin(tier, ("A", "B")), scaled, np.nan)
     table["tier"] = tier
+    known = zip(table["feature"], table["lang"], strict=True)
+    table["hit_precision"] = np.array([precisions().get(key, np.nan) for key in known])
     return table
 
 
