@@ -39,6 +39,11 @@ def test_negation_turns_and_weakens() -> None:
     assert denied == pytest.approx(-0.74 * plain)
 
 
+def test_blame_that_is_denied_is_no_praise() -> None:
+    assert score("There is no evidence that Acme was corrupt.", "Acme") == 0
+    assert score("没有证据表明甲公司腐败。", "甲公司") == 0  # no evidence that company A is corrupt
+
+
 def test_degree_strengthens() -> None:
     assert score("The plan is extremely harmful.", "plan") < score("The plan is harmful.", "plan") < 0
 

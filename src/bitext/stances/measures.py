@@ -21,7 +21,7 @@ BOUNDS = {
     SHARE: (0.0, 1.0),
     PER_SENTENCE: (0.0, np.inf),
     INDEX: (-1.0, 1.0),
-    "valence": (-np.inf, np.inf),
+    "valence": (-1.0, 1.0),
 }
 
 

@@ -12,8 +12,14 @@ from bitext.cues.negation import REACH, distance
 from bitext.tokens.clauses import Bools, Ints
 from bitext.tokens.phrases import Phrases
 
-#: A negation turns a word's valence over and weakens it (Hutto & Gilbert 2014 measured this factor).
+#: A negation turns praise over and weakens it (Hutto & Gilbert 2014 measured this factor). Blame that is
+#: negated counts nothing: "no evidence that Acme broke the rules" is no praise of Acme.
 NEGATION = -0.74
+#: How much the rest of the sentence weighs beside the clause, by language: in English a little, in Chinese, whose
+#: sentences go on over many clauses, nothing (macro-F1 on the half of annotated passages that was built on).
+REST = {"en": 0.3}
+#: A sum s becomes s / √(s² + this): within −1 and 1, and one strong word is .5 (Hutto & Gilbert 2014).
+SATURATION = 15.0
 #: A degree word so many words before a polarity word weighs it.
 DEGREE_REACH = 2
 
@@ -55,10 +61,26 @@ def clauses(
 
 
 def scores(reading: Reading) -> npt.NDArray[np.float64]:
-    """Return the sum of valences of every clause."""
-    clause = reading.view.clause
+    """Return the sum of valences of every clause, with its share of the rest of the sentence."""
+    view, value = reading.view, valences(reading)
+    clause = view.clause
     size = int(clause.max(initial=-1)) + 1
-    return np.bincount(clause, weights=valences(reading), minlength=size).astype(float)
+    found = np.bincount(clause, weights=value, minlength=size).astype(float)
+    first = np.searchsorted(clause, np.arange(size))
+    sentence = view.sentence[first]
+    whole = np.bincount(view.sentence, weights=value, minlength=int(view.sentence.max(initial=-1)) + 1)
+    rest = np.array([REST.get(str(lang), 0.0) for lang in view.lang])[view.article[first]]
+    return np.asarray(found + rest * (whole[sentence] - found))
+
+
+def within_scale(score: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Return sums of valences on a scale from −1 to 1.
+
+    Examples:
+        >>> within_scale(np.array([-30.0, 0.0, 2.0])).round(2)
+        array([-0.99,  0.  ,  0.46])
+    """
+    return np.asarray(score / np.sqrt(score**2 + SATURATION))
 
 
 def mentions(reading: Reading, target: str, *, concepts: bool = True) -> tuple[Ints, Ints]:
@@ -97,7 +119,7 @@ def valences(reading: Reading) -> npt.NDArray[np.float64]:
         inside[inside] = view.clause[behind[inside]] == view.clause[found.degrees.last[inside]]
         value[behind[inside]] *= found.facts.degree[found.degrees.cue[inside]]
     turned = distance(view, found) <= REACH
-    value[turned] *= NEGATION
+    value[turned] = np.maximum(value[turned], 0) * NEGATION
     return value
 
 

@@ -19,7 +19,7 @@ from bitext.record import run_record
 from bitext.stances.estimates import STABLE, estimate
 from bitext.stances.measures import Measure
 from bitext.stances.packed_counts import Articles
-from bitext.stances.target.clauses import clauses, scores
+from bitext.stances.target.clauses import clauses, scores, within_scale
 from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.clauses import Bools, Ints
 from bitext.tokens.grouping import group_names, names_and_language
@@ -63,10 +63,11 @@ def polarity(
 ) -> pd.DataFrame:
     """Measure the evaluation in the clauses about somebody or something, for each group, in each voice.
 
-    A clause about the target weighs each polarity word by its valence (-3 to 3), turned over and weakened by
-    a negation, strengthened or weakened by a degree word. A clause ends at a comma, a colon, the end of the
-    sentence or a word of contrast; the clauses around it do not count (they made the agreement with readers
-    worse). The value is the mean over the clauses.
+    A clause about the target weighs each polarity word by its valence (-3 to 3), strengthened or weakened by
+    a degree word; a negation turns praise over and weakens it, and takes blame away. A clause ends at a comma,
+    a colon, the end of the sentence or a word of contrast; the rest of the sentence counts a third as much in
+    English, and not in Chinese (as agreed best with readers). Each sum s becomes s / √(s² + 15), between −1
+    and 1; the value is the mean over the clauses. Values of two languages are not on one scale.
 
     Args:
         tokens: what `bitext.tokenize` returned, or a `Scan`.
@@ -165,7 +166,7 @@ def _chunk(
     )
     return Mentions(
         Articles.of(whole, names_and_language(by)),
-        _by_article(whole.places(), targets, number, row, source, value).sort_values(_ORDER),
+        _by_article(whole.places(), targets, number, row, source, within_scale(value)).sort_values(_ORDER),
         whole.run,
     )
 
