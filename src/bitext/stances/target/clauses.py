@@ -15,8 +15,8 @@ from bitext.tokens.phrases import Phrases
 #: A negation turns praise over and weakens it (Hutto & Gilbert 2014 measured this factor). Blame that is
 #: negated counts nothing: "no evidence that Acme broke the rules" is no praise of Acme.
 NEGATION = -0.74
-#: How much the rest of the sentence weighs beside the clause, by language: in English a little, in Chinese, whose
-#: sentences go on over many clauses, nothing (macro-F1 on the half of annotated passages that was built on).
+#: How much the rest of the sentence weighs beside the clause, by language: in English a little, in Chinese,
+#: whose sentences go on over many clauses, nothing (macro-F1 on the half of the passages that was built on).
 REST = {"en": 0.3}
 #: A sum s becomes s / √(s² + this): within −1 and 1, and one strong word is .5 (Hutto & Gilbert 2014).
 SATURATION = 15.0
