@@ -63,11 +63,11 @@ def polarity(
 ) -> pd.DataFrame:
     """Measure the evaluation in the clauses about somebody or something, for each group, in each voice.
 
-    A clause about the target weighs each polarity word by its valence (-3 to 3), strengthened or weakened by
-    a degree word; a negation turns praise over and weakens it, and takes blame away. A clause ends at a
-    comma, a colon, the end of the sentence or a word of contrast; the rest of the sentence counts a third as
-    much in English, and not in Chinese (as agreed best with readers). Each sum s becomes s / √(s² + 15), between −1
-    and 1; the value is the mean over the clauses. Values of two languages are not on one scale.
+    A clause about the target weighs each polarity word by its valence (-3 to 3), strengthened or weakened
+    by a degree word; a negation turns praise over and weakens it, and takes blame away. A clause ends at a
+    comma, a colon, the end of the sentence or a word of contrast; the rest of the sentence counts a third
+    as much in English, and not in Chinese (as agreed best with readers). Each sum s becomes s / √(s² + 15),
+    between −1 and 1; the value is the mean over the clauses. Values of two languages are not on one scale.
 
     Args:
         tokens: what `bitext.tokenize` returned, or a `Scan`.
