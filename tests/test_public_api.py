@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -94,6 +95,20 @@ def test_objects_show_hostile_text_as_text() -> None:
     tokens = bitext.tokenize(corpus)
     for shown in (corpus, tokens, bitext.count(tokens), bitext.compare(corpus)):
         assert "<script" not in shown._repr_html_()
+
+
+def test_a_notebook_shows_findings_first_and_columns_beyond_ten_on_request() -> None:
+    corpus = articles(("甲", ZH), ("乙", ZH))  # outlets "A" and "B"
+    shown = corpus._repr_html_()
+    assert "title" in shown.split("<details>")[0]
+    assert "<th>url</th>" not in shown.split("<details>")[0]
+    assert "<th>url</th>" in shown.split("<details>")[1]
+    result = bitext.compare(corpus)
+    found = pd.DataFrame({"en": ["A & B differ."], "zh": ["两家不同。"], "strength": ["counted"]})
+    told = replace(result, tables={**result.tables, "findings": found})._repr_html_()
+    assert told.startswith(
+        '<ol><li>A &amp; B differ. <em>(counted)</em><br><span lang="zh">两家不同。</span></li>'
+    )
 
 
 def test_a_seed_is_a_whole_number() -> None:

@@ -111,11 +111,44 @@ def describe_articles(articles: pd.DataFrame) -> list[str]:
     return facts
 
 
-def as_html(line: str, table: pd.DataFrame, rows: int = 10) -> str:
-    """Return the line of `describe` and the first rows of a table, for notebooks; all text is escaped."""
+def as_html(line: str, table: pd.DataFrame, rows: int = 10, columns: int = 10) -> str:
+    """Return the line of `describe` and the first rows and columns of a table, for notebooks.
+
+    Columns beyond the first *columns* are folded away beneath and open at a click; all text is escaped.
+
+    Examples:
+        >>> as_html("<Corpus: 1 article>", pd.DataFrame({"a": [1], "b": [2]}), columns=1).count("<details>")
+        1
+    """
+
+    def drawn(part: pd.DataFrame) -> str:
+        return part.head(rows).to_html(index=False, escape=True, border=0, max_cols=None)
+
     more = f"<p>... {len(table) - rows:,} more rows</p>" if len(table) > rows else ""
-    body = table.head(rows).to_html(index=False, escape=True, border=0, max_cols=None)
-    return f"<p><strong>{html.escape(line.strip('<>'))}</strong></p>{body}{more}"
+    rest = len(table.columns) - columns
+    folded = f"<details><summary>{rest} more columns</summary>{drawn(table)}</details>" if rest > 0 else ""
+    head = f"<p><strong>{html.escape(line.strip('<>'))}</strong></p>"
+    return head + drawn(table.iloc[:, :columns]) + more + folded
+
+
+def sentences_as_html(sentences: pd.DataFrame, others: Sequence[str] = ()) -> str:
+    """Return findings for notebooks: a numbered list of their sentences, English first, with their strength.
+
+    Args:
+        sentences: columns ``en``, ``zh`` and ``strength``.
+        others: names of all tables, for a line that says where more is.
+
+    Examples:
+        >>> row = pd.DataFrame({"en": ["A & B."], "zh": [""], "strength": ["counted"]})
+        >>> sentences_as_html(row)
+        '<ol><li>A &amp; B. <em>(counted)</em></li></ol>'
+    """
+    lines = ""
+    for en, zh, strength in sentences[["en", "zh", "strength"]].astype(str).itertuples(index=False):
+        chinese = f'<br><span lang="zh">{html.escape(zh)}</span>' if zh else ""
+        lines += f"<li>{html.escape(en)} <em>({html.escape(strength)})</em>{chinese}</li>"
+    more = f"<p>Tables: {html.escape(' · '.join(others))}</p>" if others else ""
+    return f"<ol>{lines}</ol>{more}"
 
 
 def empty(columns: Sequence[str]) -> pd.DataFrame:

@@ -47,8 +47,9 @@ class Corpus:
         return schema.describe("Corpus", facts)
 
     def _repr_html_(self) -> str:
-        shown = ["article", "outlet", "lang", "script", "date", "title"]
-        return schema.as_html(repr(self), self.articles[shown])
+        first = ["article", "outlet", "lang", "script", "date", "title"]  # the rest opens, but for the texts
+        rest = [name for name in self.articles if name not in (*first, "text")]
+        return schema.as_html(repr(self), self.articles[first + rest], columns=len(first))
 
     @checked
     def select(self, rows: npt.ArrayLike | None = None, *, lang: str | None = None) -> Self:

@@ -44,7 +44,10 @@ class Comparison:
         return schema.describe("Comparison", [*facts, f"tables: {' '.join(self.tables)}"])
 
     def _repr_html_(self) -> str:
-        return schema.as_html(repr(self), self.tables["groups"], rows=50)
+        groups = schema.as_html(repr(self), self.tables["groups"], rows=50)
+        if "findings" not in self.tables:
+            return groups
+        return schema.sentences_as_html(self.tables["findings"], list(self.tables)) + groups
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Return the table *name*, e.g. ``result["keyness"]``."""
