@@ -5,8 +5,10 @@ The types of N tokens of one kind of text follow Heaps' law, V = K N^b; b is fit
 copy c, as many rare types as that law says are new get other characters, chosen by a hash of type and copy.
 """
 
+import gzip
 import json
 import sys
+from collections.abc import Sequence
 from hashlib import blake2b
 from pathlib import Path
 
@@ -43,8 +45,17 @@ def exponent(tokens: "bitext.Tokens") -> float:
     return float(np.polyfit(sizes, types, 1)[0])
 
 
-def write(tokens: "bitext.Tokens", copies: int, path: Path, power: float) -> int:
-    """Write the articles *copies* times as JSON Lines; return the bytes."""
+def pages(tokens: "bitext.Tokens") -> list[str]:
+    """Return the raw page of each article: what was read, with everything around the text."""
+    with gzip.open(DATA / "news_multi_outlet.jsonl.gz", "rt", encoding="utf-8") as lines:
+        raw = [json.loads(line)["raw"] for line in lines]
+    return [raw[int(name.rpartition("#")[2]) - 1] for name in tokens.articles["article"]]
+
+
+def write(
+    tokens: "bitext.Tokens", copies: int, path: Path, power: float, raw: Sequence[str] | None = None
+) -> int:
+    """Write the articles *copies* times as JSON Lines, as clean text or as *raw* pages; return the bytes."""
     article = tokens.article()
     pairs = np.unique(np.stack([tokens.term, article]), axis=1)
     df = np.bincount(pairs[0], minlength=len(tokens.types))
@@ -70,8 +81,19 @@ def write(tokens: "bitext.Tokens", copies: int, path: Path, power: float) -> int
             }
             for number, record in enumerate(records):
                 text = _salted(record["text"], spans.get(number, []), changed) if changed else record["text"]
-                file.write(json.dumps({**record, "text": text}, ensure_ascii=False) + "\n")
+                page = None if raw is None else _in_page(raw[number], record["text"], text)
+                row = {**record, "text": text} if page is None else {"raw": page}
+                file.write(json.dumps(row, ensure_ascii=False) + "\n")
     return path.stat().st_size
+
+
+def _in_page(page: str, before: str, after: str) -> str:
+    """Return the page with the changed lines of its article."""
+    if before != after:
+        for old, new in zip(before.split("\n"), after.split("\n"), strict=True):
+            if old != new:
+                page = page.replace(old, new, 1)
+    return page
 
 
 def _other(word: str, copy: int, share: float) -> str:
