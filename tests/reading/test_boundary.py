@@ -49,6 +49,14 @@ def test_linked_data_that_says_nothing_leaves_the_article(tmp_path: Path, head: 
     assert bitext.read(tmp_path).articles["text"].tolist() == ["The plant opened on Monday."]
 
 
+def test_half_a_character_in_what_a_page_says_of_itself_is_replaced(tmp_path: Path) -> None:
+    data = '{"@type": "NewsArticle", "author": "Jane \\ud83d", "headline": "Plant \\ud83d"}'
+    page = PAGE.format(head=f'<script type="application/ld+json">{data}</script>')
+    (tmp_path / "a.html").write_text(page)
+    row = bitext.read(tmp_path).articles.iloc[0]
+    assert (row["author"], row["title"]) == ("Jane \ufffd", "Plant \ufffd")
+
+
 @pytest.mark.parametrize("name", ["deep.json", "deep.jsonl"])
 def test_deep_json_is_one_problem(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("[" * 100_000 + "\n" + json.dumps(GOOD) + "\n")

@@ -13,17 +13,24 @@ from bitext.reading.formats import feed, header
 from bitext.reading.formats import plain_text as plain
 from bitext.reading.formats.html import webpage
 from bitext.reading.formats.html.depth import check_depth
-from bitext.reading.problems import Problem, fault
+from bitext.reading.problems import Problem, fault, whole
 
 #: The time in a dump's front matter and its `<!--time-->` are one, but for a fraction of a second.
 _SAME = timedelta(seconds=2)
+
+
+#: Fields of a record that are words.
+_WORDS = ("title", "outlet", "author", "editor", "caption", "url")
 
 
 def attempted(document: Document, options: Options) -> Record | Problem:
     """Return the record of a document, or why there is none: no document ends the reading of others."""
     try:
         with budget.limited():
-            return parse(document, options)
+            record = parse(document, options)
+        for name in _WORDS:  # escapes in what a page says of itself may be halves of characters
+            setattr(record, name, whole(getattr(record, name)))
+        return record
     except Exception as error:
         kind, text = fault(error)
         return Problem(document.article if document.row else document.source, kind, text)
