@@ -47,3 +47,10 @@ def test_hours_are_open_where_the_order_is() -> None:
     hours = Clock.of(table).hours(np.array([0, 0, 0]), np.array([0, 1, 2]))
     assert hours[:2].tolist() == [0.0, 0.5]
     assert np.isnan(hours[2])
+
+
+def test_a_day_that_bears_the_time_of_a_crawler_is_a_day() -> None:
+    rows = [("中央社", "2031-03-02 07:59"), ("中央社", "2031-03-02 09:10")]
+    assert told(rows, precision=["day", "day"]) == [False, False]
+    rows = [("X", "2031-03-01 23:00"), ("Y", "2031-03-02 14:30")]  # unknown zones: nothing to say
+    assert told(rows, precision=["day", "minute"], instant=[pd.NaT, pd.NaT]) == [False, False]

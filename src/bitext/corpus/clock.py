@@ -69,14 +69,15 @@ class Clock:
         local, known = _microseconds(articles["date"] if "date" in articles else pd.Series([pd.NaT] * count))
         midnight = local % (24 * _HOUR) == 0
         precision = np.where(known, np.where(midnight, "day", "minute"), "").astype(object)
+        if "precision" in articles:  # a day may bear the time at which a crawler came by
+            said = articles["precision"].fillna("").astype(str).to_numpy(dtype=object)
+            precision = np.where(said != "", said, precision)
+        local = np.where(precision == "day", local - local % (24 * _HOUR), local)
         west, east = _ahead(names.to_numpy(dtype=object), local)
         width = _widths(precision)
         low, high = local - east, local + width - west
         if "instant" in articles:
             instant, given = _microseconds(articles["instant"])
-            if "precision" in articles:
-                precision = np.where(given, articles["precision"].to_numpy(dtype=object), precision)
-                width = _widths(precision)
             low, high = np.where(given, instant, low), np.where(given, instant + width, high)
             known |= given
             local = np.where(precision == "day", local - local % (24 * _HOUR), local)
