@@ -112,6 +112,8 @@ class _Job:
             return self._stamp(text)
         if role == "caption" and (caption := _LABEL.sub("", text)):
             self.done.captions.append(caption)
+        if role == "tail" and rules.whole(text):
+            return ""
         if role:
             return role
         if block.linked > _LINKS:

@@ -36,7 +36,8 @@ _MARKDOWN = r"""
 """
 
 _FLAGS = re.VERBOSE | re.DOTALL | re.MULTILINE
-_TOKENS = {False: re.compile(_HTML, _FLAGS), True: re.compile(_HTML + _MARKDOWN, _FLAGS)}
+TAGS = re.compile(_HTML, _FLAGS)
+_TOKENS = {False: TAGS, True: re.compile(_HTML + _MARKDOWN, _FLAGS)}
 
 _HAN = "々〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003fffd"
 _MID_SENTENCE = re.compile(rf"[{_HAN}][{_HAN}]|[a-z,][a-z]")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bitext.errors import BitextError
+from bitext.reading.formats.html.density import home
 from bitext.reading.formats.html.markup import Block, blocks
 
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|title)\b", re.IGNORECASE)
@@ -13,20 +14,11 @@ _TAGS = re.compile(
     r"</?(?:p|div|br|span|a|b|i|em|strong|h[1-6]|ul|ol|li|img|section|article|table)\b[^<>]*>", re.IGNORECASE
 )
 
-#: Where the article is, most telling first. A page can hold several; the one with most paragraph text counts.
-_HOMES = [
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"""<(?P<tag>\w+)\b[^<>]*\bitemprop\s*=\s*["']?articleBody\b[^<>]*>""",
-        r"""<(?P<tag>article)\b[^<>]*>""",
-        r"""<(?P<tag>div|section)\b[^<>]*\b(?:class|id)\s*=\s*["'][^"']*(?:article|story|post|entry|news)[-_]*(?:body|content|text|main|detail)[^"']*["'][^<>]*>""",
-        r"""<(?P<tag>main)\b[^<>]*>""",
-        r"""<(?P<tag>\w+)\b[^<>]*\brole\s*=\s*["']?main\b[^<>]*>""",
-        r"""<(?P<tag>body)\b[^<>]*>""",
-    )
-]
-_PARAGRAPH = re.compile(r"<p\b[^<>]*>(.*?)(?=</?p\b|</div|</article|</section|\Z)", re.IGNORECASE | re.DOTALL)
-
+#: A paragraph of an article, and a line that may be anything.
+_PROSE, _SHORT = 40, 100
+_SENTENCE = re.compile(r"[.。!！?？…:：;；,，、][”’」』\")）]*(?:\s|$)|[。！？]")
+#: Of a list of links, so much at least stands inside links.
+_LINKS = 0.8
 #: field -> names of <meta> elements that hold it, best first.
 _META = {
     "title": ("og:title", "twitter:title", "headline", "dc.title"),
@@ -112,38 +104,45 @@ def _linked_data(text: str) -> Iterator[tuple[str, str]]:
 
 
 def read(raw: str, start: int = 0, extractor: str = "own") -> list[Block]:
-    """Return the blocks of the article's element; of the whole of *raw* where no element is the article's."""
+    """Return the blocks of the element that holds the page's prose; those around the article have a role."""
+    if extractor == "trafilatura":
+        return _chosen(blocks(raw, start), raw)
     first, last = home(raw, start)
     found = blocks(raw, first, last)
-    return _chosen(found, raw) if extractor == "trafilatura" else found
+    _mark_edges(found)
+    return found
 
 
-def home(raw: str, start: int = 0) -> tuple[int, int]:
-    """Return from where to where the article goes.
+def _mark_edges(found: list[Block]) -> None:
+    """Give links that stand alone, headings over nothing else, and short lines behind the prose a role.
 
-    The first of the known homes is taken that holds more than half of the page's text in paragraphs.
+    A line of the role "tail" may be a credit: cleaning tries its rules on it before it goes.
     """
-    total = _prose(raw, start, len(raw))
-    for pattern in _HOMES:
-        spans = [(match.end(), _element_end(raw, match)) for match in pattern.finditer(raw, start)]
-        if spans:
-            best = max(spans, key=lambda span: _prose(raw, *span))
-            if 2 * _prose(raw, *best) > total:
-                return best
-    return start, len(raw)
-
-
-def _prose(raw: str, start: int, end: int) -> int:
-    return sum(len(match[1]) for match in _PARAGRAPH.finditer(raw, start, end))
-
-
-def _element_end(raw: str, opening: re.Match[str]) -> int:
-    depth = 1
-    for tag in re.compile(rf"<(/?){re.escape(opening['tag'])}\b", re.IGNORECASE).finditer(raw, opening.end()):
-        depth += -1 if tag[1] else 1
-        if depth == 0:
-            return tag.start()
-    return len(raw)
+    prose = [
+        not block.role
+        and len(block.text) >= _PROSE
+        and block.linked < 0.5
+        and bool(_SENTENCE.search(block.text))
+        for block in found
+    ]
+    if not any(prose):
+        return
+    last = len(prose) - 1 - prose[::-1].index(True)
+    empty = True  # nothing of the article has come since, going backwards
+    for place in range(len(found) - 1, -1, -1):
+        block = found[place]
+        if block.role:
+            continue
+        heading = block.tag[:1] == "h" and block.tag[1:].isdigit()
+        short = len(block.text) < _SHORT and not _SENTENCE.search(block.text[-2:])
+        if prose[place]:
+            empty = False
+        elif short and (block.linked > _LINKS or (place > last and block.tag != "li") or (heading and empty)):
+            block.role = "tail"
+        elif heading:
+            empty = True
+        else:
+            empty = False
 
 
 def _chosen(found: list[Block], raw: str) -> list[Block]:
@@ -153,11 +152,21 @@ def _chosen(found: list[Block], raw: str) -> list[Block]:
     except ImportError:
         raise BitextError.extra("html='trafilatura'", "html") from None
     # Never deduplicate=True: it keeps a cache for the whole process, results would depend on history.
-    kept = trafilatura.extract(
-        raw, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False
-    )
+    kept = trafilatura.extract(raw, include_comments=False, include_tables=True, deduplicate=False)
+    lines = {"".join(line.split()).lstrip("-|") for line in (kept or "").split("\n")} - {""}
     squeezed = "".join((kept or "").split())
+    long = [line for line in lines if len(line) >= _PROSE]
     for block in found:
-        if not block.role and "".join(block.text.split()) not in squeezed:
-            block.role = "trafilatura"
+        text = "".join(block.text.split())
+        if block.role == "head":
+            continue
+        if text in lines or (len(text) >= _PROSE and (text in squeezed or _holds(text, long))):
+            block.role = ""
+        else:
+            block.role = block.role or "trafilatura"
     return found
+
+
+def _holds(text: str, lines: list[str]) -> bool:
+    """Say whether most of a block is made of some of *lines*."""
+    return 2 * sum(len(line) for line in lines if line in text) > len(text)
