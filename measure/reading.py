@@ -131,5 +131,5 @@ def figures() -> Iterable[Figure]:
         yield Figure(
             f"{name} read right, outlets left out while building", "news_other_outlets.jsonl.gz", "reported",
             total, share, 0.01, aim=aim,
-            note="outlet: a name or a domain was found; title: a part of the head's; date: within a day of the head's",
+            note="outlet: a name or domain was found; title: part of the head's; date: within a day of it",
         )  # fmt: skip
