@@ -18,6 +18,7 @@ from bitext.events.stories import stories
 from bitext.pipeline.article_source import Batches, InMemory
 from bitext.pipeline.comparison import Comparison
 from bitext.pipeline.comparison_builder import ComparisonBuilder
+from bitext.pipeline.findings import findings
 from bitext.pipeline.page_articles import shown
 from bitext.record import run_record, shareable
 from bitext.tokenizing.dictionary import Dictionary
@@ -72,6 +73,8 @@ def compare(
 
     Returns:
         A `Comparison` with these tables:
+        - ``findings``: plain sentences in both languages, made of the other tables by stated rules, each with
+          the rows behind it (`Comparison.findings`)
         - ``groups``: one row per group: articles, words, languages, dates
         - ``keywords``: the terms that weigh most in each group (`bitext.keywords`), with their language
         - ``keyness``: each group against the rest of its language (`bitext.keyness`)
@@ -146,6 +149,7 @@ def _compared(
     for name in ("articles", "problems"):
         places = {text: shareable(text) for text in tables[name]["source"].unique()}
         tables[name] = tables[name].assign(source=tables[name]["source"].map(places))
+    tables = {"findings": findings(tables, by), **tables}
     steps = {name: table.attrs["run"] for name, table in tables.items() if "run" in table.attrs}
     run = {**record, "read": source.run, "tokenize": tokens.run, "tables": steps}
     return Comparison(corpus, tokens, by, tables, run, sections.page_terms, sections.found.parts["removed"])

@@ -55,6 +55,38 @@ class Comparison:
             raise TableError.unknown("table", name, self.tables)
         return self.tables[name]
 
+    @property
+    def findings(self) -> pd.DataFrame:
+        """Plain sentences made of the tables by stated rules, a row each, in the order of telling.
+
+        Columns: ``kind``, the question: covered, first, names, voices, left out, copies, words; ``group``, of
+        which the sentence speaks (an outlet, where it is about events and copies), "" for all; ``en`` and
+        ``zh``, the sentence; ``value``, its number, with ``low`` and ``high`` where there is an interval;
+        ``strength``: "beyond chance" (q < .05, or intervals that do not meet), "counted" (not tested),
+        "cannot tell", "may be chance", "too few to tell"; ``table`` and ``rows``, the table and the numbers
+        of its rows that the sentence is made of; ``note``. Rules of the sentences: docs/methods/findings.md.
+
+        Examples:
+            >>> import bitext
+            >>> corpus = bitext.Corpus.from_frame(pd.DataFrame({
+            ...     "text": ["Chips matter, chips sell.", "Trade talks go on."], "outlet": ["A", "B"]}))
+            >>> list(bitext.compare(corpus).findings.columns)[:4]
+            ['kind', 'group', 'en', 'zh']
+        """
+        return self.tables["findings"]
+
+    @checked
+    def behind(self, finding: int) -> pd.DataFrame:
+        """Return the rows of the table that finding number *finding* is made of.
+
+        Raises:
+            TableError: there is no such finding.
+        """
+        if not 0 <= finding < len(self.findings):
+            raise TableError(f"finding {finding}: there are {len(self.findings)}, numbered from 0")
+        row = self.findings.iloc[finding]
+        return self.tables[row["table"]].iloc[[int(number) for number in row["rows"].split()]]
+
     @checked
     def overview(self, top: int = 10) -> list[tuple[str, pd.DataFrame]]:
         """Return the tables worth a first look, each with a title, cut to *top* rows a group."""

@@ -1,0 +1,78 @@
+"""One finding: a sentence in both languages, its number, how sure it is, and where it comes from."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+#: Columns of the table of findings.
+FINDINGS = ("kind", "group", "en", "zh", "value", "low", "high", "strength", "table", "rows", "note")
+#: Questions, in the order in which they are answered.
+KINDS = ("covered", "first", "names", "voices", "left out", "copies", "words")
+#: How sure a finding is, in the order in which findings of a kind are told.
+STRENGTHS = ("beyond chance", "counted", "cannot tell", "may be chance", "too few to tell")
+#: q below which a difference is called beyond chance.
+ALPHA = 0.05
+
+NAN = float("nan")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A row of the table of findings; `rows` are row numbers of the table *table*."""
+
+    kind: str
+    group: str
+    en: str
+    zh: str
+    strength: str
+    table: str
+    rows: Sequence[Any]
+    value: float = NAN
+    low: float = NAN
+    high: float = NAN
+    note: str = ""
+
+    def record(self) -> dict[str, Any]:
+        """Return the row, with the row numbers as one text."""
+        return {**vars(self), "rows": " ".join(str(int(row)) for row in self.rows)}
+
+
+def listed(names: Iterable[str], lang: str) -> str:
+    """Return names as a sentence has them.
+
+    Examples:
+        >>> listed(["A", "B", "C"], "en"), listed(["甲", "乙"], "zh")
+        ('A, B and C', '甲和乙')
+    """
+    names = list(names)
+    comma, last = (", ", " and ") if lang == "en" else ("、", "和")
+    return last.join([comma.join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def percent(share: float) -> str:
+    """Return a share as people write it.
+
+    Examples:
+        >>> percent(0.896), percent(0.004), percent(0.9996)
+        ('90%', '0.4%', '99.9%')
+    """
+    if 0 < share < 0.01:
+        return f"{100 * share:.1g}%"
+    if 0.995 <= share < 1:
+        return "99.9%"
+    return f"{100 * share:.0f}%"
+
+
+def times(ratio: float) -> str:
+    """Return how many times, with one decimal below ten."""
+    return f"{ratio:.1f}" if ratio < 9.95 else f"{ratio:.0f}"
+
+
+def cut(text: str, size: int) -> str:
+    """Return *text* in one line, at most *size* characters, with an ellipsis where it is cut."""
+    text = " ".join(text.split())
+    if len(text) <= size:
+        return text
+    kept = text[: size - 1]
+    # A word is not cut; Chinese has no spaces to cut at.
+    return (kept.rsplit(" ", 1)[0] if " " in kept[size // 2 :] else kept).rstrip(" ,，、") + "…"

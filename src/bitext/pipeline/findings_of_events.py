@@ -1,0 +1,292 @@
+"""Findings about events: who covered them and who did not, who was first, what was left out, shared text."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from bitext.corpus.clock import Clock
+from bitext.pipeline.finding import ALPHA, Finding, cut, listed, percent
+
+Tables = Mapping[str, pd.DataFrame]
+
+#: Share of the other outlets that must have a story, or carry a statement, for a gap to be worth saying.
+MOST = 2 / 3
+#: Characters of a headline, and of a statement, within a sentence.
+_TITLE, _STATEMENT = 90, 160
+_HOUR = 3_600_000_000
+
+
+def covered(tables: Tables) -> Iterator[Finding]:
+    """Say who is silent on a story that most others have, who alone has one, and what all have."""
+    table = tables.get("coverage")
+    if table is None or table.empty:
+        return
+    names, shared, silences = _names(tables["stories"]), [], 0
+    total = table["outlet"].nunique()
+    for story, rows in table.groupby("story", sort=True):
+        en, zh = names[story]
+        have, none = rows[rows["n"] > 0], rows[rows["n"] == 0]
+        if none.empty:
+            shared.append((story, rows))
+        for index, row in none.iterrows():
+            others = total - 1
+            if others < 2 or len(have) < MOST * others:
+                continue
+            if row["note"] == "no article in these days":
+                yield Finding(
+                    "covered",
+                    row["outlet"],
+                    f"{row['outlet']} has no article from the days of {en}, so its silence says nothing.",
+                    f"{zh}那几天没有{row['outlet']}的文章，缺席说明不了什么。",
+                    "cannot tell",
+                    "coverage",
+                    [index],
+                )
+                continue
+            silences += 1
+            all_en = (
+                f"all {others} others did" if len(have) == others else f"{len(have)} of {others} others did"
+            )
+            all_zh = (
+                f"另外{others}家都报道了" if len(have) == others else f"另外{others}家中有{len(have)}家报道了"
+            )
+            yield Finding(
+                "covered",
+                row["outlet"],
+                f"{row['outlet']} printed nothing on {en}; {all_en}.",
+                f"{zh}，{row['outlet']}只字未提，{all_zh}。",
+                _strength(row["q"]),
+                "coverage",
+                [*have.index, index],
+                value=0.0,
+                note=_by_chance(row["p"]),
+            )
+        few = len(have) * 3 <= total and none["note"].ne("no article in these days").any()
+        if few and len(have) < total:
+            who = have["outlet"].tolist()
+            yield Finding(
+                "covered",
+                who[0] if len(who) == 1 else "",
+                f"Only {listed(who, 'en')} covered {en}.",
+                f"只有{listed(who, 'zh')}报道了{zh}。",
+                "counted",
+                "coverage",
+                list(have.index),
+                value=float(len(who)),
+            )
+    if shared:
+        stories, count = table["story"].nunique(), len(shared)
+        articles = sum(int(rows["n"].sum()) for _, rows in shared)
+        yield Finding(
+            "covered",
+            "",
+            f"All {total} outlets covered {count} of {stories} stories, in {articles} articles.",
+            f"{stories}个事件中有{count}个由{total}家全部报道，共{articles}篇。",
+            "counted",
+            "coverage",
+            [index for _, rows in shared for index in rows.index],
+            value=float(count),
+        )
+    tested = table["q"].notna()
+    if silences and tested.any() and not (table["q"] < ALPHA).any():
+        yield Finding(
+            "covered",
+            "",
+            "No gap in coverage is beyond chance, given how much each outlet prints.",
+            "按各家发稿量计算，没有哪一处缺席超出偶然。",
+            "may be chance",
+            "coverage",
+            list(table.index[tested]),
+            value=float(table.loc[tested, "q"].min()),
+        )
+
+
+def first(tables: Tables) -> Iterator[Finding]:
+    """Say who was surely first, and of how many stories nobody can say it."""
+    table = tables.get("stories")
+    if table is None or table.empty:
+        return
+    names, unknown, known = _names(table), [], 0
+    for story, rows in table.groupby("story", sort=True):
+        if rows["outlet"].nunique() < 2:
+            continue
+        leader = rows[rows["first"]]
+        if leader["outlet"].nunique() != 1:
+            unknown.append(rows)
+            continue
+        known += 1
+        outlet = str(leader["outlet"].iloc[0])
+        rest = rows[rows["outlet"] != outlet]
+        clock, others = Clock.of(leader.reset_index()), Clock.of(rest.reset_index())
+        hours = float((others.low.min() - clock.high.min()) / _HOUR)
+        nearest = rest["outlet"].iloc[int(others.low.argmin())]
+        en, zh = names[story]
+        lead_en = f"at least {hours:.0f} hours before {nearest}" if hours >= 1 else f"before {nearest}"
+        lead_zh = f"比{nearest}至少早{hours:.0f}小时" if hours >= 1 else f"早于{nearest}"
+        yield Finding(
+            "first",
+            outlet,
+            f"{outlet} was first on {en}, {lead_en}.",
+            f"{zh}由{outlet}最先报道，{lead_zh}。",
+            "counted",
+            "stories",
+            list(rows.index),
+            value=hours,
+        )
+    if not unknown:
+        return
+    earliest = pd.concat([rows.head(1) for rows in unknown])
+    coarse, blind = earliest["precision"].eq("day"), earliest["instant"].isna()
+    why_en = why_zh = ""
+    if (coarse | blind).all():
+        why_en, why_zh = ": the earliest articles carry a date but no hour", "：最早的文章只有日期，没有时刻"
+    else:
+        why_en, why_zh = ": the hours in which they can have appeared overlap", "：可能的发稿时间互有重叠"
+    count, total = len(unknown), len(unknown) + known
+    en = f"any of the {count}" if count == total else f"{count} of {total}"
+    zh = f"{count}个事件都" if count == total else f"{total}个事件中有{count}个"
+    if count == total == 1:
+        en, zh = "the one", "这一事件"
+    yield Finding(
+        "first",
+        "",
+        f"Nobody can be named first on {en} {'story' if total == 1 else 'stories'} that several outlets have"
+        f"{why_en}.",
+        f"多家报道的{zh}无法判断谁最先报道{why_zh}。",
+        "cannot tell",
+        "stories",
+        [index for rows in unknown for index in rows.index],
+        value=float(count),
+    )
+
+
+def left_out(tables: Tables) -> Iterator[Finding]:
+    """Say which outlets leave out more than chance, then which statements of most peers one does not have."""
+    rates = tables.get("omission_rates")
+    if rates is not None and len(rates):
+        for index, row in rates[rates["q"] < ALPHA].iterrows():
+            more = row["rate"] > row["expected"]
+            yield Finding(
+                "left out",
+                row["outlet"],
+                f"{row['outlet']} leaves out {percent(row['rate'])} of what two or more others state; "
+                f"by chance it would be {percent(row['expected'])}.",
+                f"两家以上别家写到的内容，{row['outlet']}有{percent(row['rate'])}没有写，"
+                f"{'高' if more else '低'}于偶然所致的{percent(row['expected'])}。",
+                "beyond chance",
+                "omission_rates",
+                [index],
+                value=float(row["rate"]),
+                low=float(row["low"]),
+                high=float(row["high"]),
+            )
+        if not (rates["q"] < ALPHA).any():
+            tested = rates["q"].notna()
+            en = "No outlet leaves out more of what others state than chance would have it."
+            zh = "没有哪一家漏写的内容超出偶然。"
+            if not tested.any():
+                en = "Whether an outlet leaves out more than others cannot be said: too few stories."
+                zh = "事件太少，不能判断哪一家漏写得更多。"
+            strength = "may be chance" if tested.any() else "too few to tell"
+            yield Finding("left out", "", en, zh, strength, "omission_rates", list(rates.index))
+    table = tables.get("omissions")
+    if table is None or table.empty:
+        return
+    sure = table[
+        (table["verdict"] == "omitted")
+        & ~table["background"]
+        & (table["carriers"] >= 3)
+        & (table["peers"] >= MOST * table["peers_total"])
+    ]
+    for index, row in sure.sort_values(["peers", "carriers"], ascending=False, kind="stable").iterrows():
+        en, zh = cut(row["en"] or row["zh"], _STATEMENT), cut(row["zh"] or row["en"], _STATEMENT)
+        peers, total, outlet = int(row["peers"]), int(row["peers_total"]), row["outlet"]
+        yield Finding(
+            "left out",
+            outlet,
+            f"{peers} of the {total} other outlets on this story state: “{en}” {outlet} does not.",
+            f"同一事件，另外{total}家中有{peers}家写到：“{zh}”——{outlet}没有写。",
+            "counted",
+            "omissions",
+            [index],
+            value=peers / total,
+            note="statements are matched by machine: read the nearest sentence of the outlet",
+        )
+
+
+def same_text(tables: Tables) -> Iterator[Finding]:
+    """Say which texts two outlets share: a wire that one of them names, or without any."""
+    table = tables.get("duplicates")
+    if table is None or table.empty:
+        return
+    outlet_of = dict(zip(table["article"], table["outlet"], strict=True))
+    row_of: dict[str, Any] = dict(zip(table["article"], table.index, strict=True))
+    between = table[table["relation"].isin(("wire", "copy", "unknown")) & table["nearest"].isin(outlet_of)]
+    wire = between[between["relation"] == "wire"]
+    if len(wire):
+        agencies = sorted({name for name in table.loc[wire.index, "agency"] if name})
+        named_en = f" ({listed(agencies, 'en')})" if agencies else ""
+        named_zh = f"（{listed(agencies, 'zh')}）" if agencies else ""
+        yield Finding(
+            "copies",
+            "",
+            f"{len(wire)} {'text' if len(wire) == 1 else 'texts'} ran in more than one outlet with a wire "
+            f"credited{named_en}: a shared source, not a copy.",
+            f"{len(wire)}篇文字在不止一家刊出，注明通讯社{named_zh}，是同源，不是抄袭。",
+            "counted",
+            "duplicates",
+            sorted({*wire.index, *(row_of[name] for name in wire["nearest"])}),
+            value=float(len(wire)),
+        )
+    index: Any
+    for index, row in between[between["relation"] != "wire"].iterrows():
+        other, outlet = outlet_of[row["nearest"]], row["outlet"]
+        # What the later text has of its own; where the order is open, the share of the smaller one.
+        share = 1 - row["new"] if row["sure"] and row["new"] == row["new"] else row["containment"]
+        title = cut(row["title"], _TITLE)
+        if row["sure"]:
+            en = (
+                f"printed {abs(row['hours']):.0f} hours earlier"
+                if abs(row["hours"]) >= 1
+                else "printed earlier"
+            )
+            zh = f"早{abs(row['hours']):.0f}小时的稿件" if abs(row["hours"]) >= 1 else "更早的稿件"
+        else:
+            en, zh = "which of them came first is not known", "的稿件，先后不明"
+        yield Finding(
+            "copies",
+            outlet,
+            f"{percent(share)} of “{title}” in {outlet} stands in {other}, too, {en}. No agency was "
+            "recognised in either, which does not rule out a shared source.",
+            f"{outlet}《{title}》有{percent(share)}的文字也见于{other}{zh}。"
+            "两篇均未识别出通讯社署名，仍不能排除同源。",
+            "counted",
+            "duplicates",
+            sorted([index, row_of[row["nearest"]]]),
+            value=float(share),
+        )
+
+
+def _names(stories: pd.DataFrame) -> dict[Any, tuple[str, str]]:
+    """Return what each story is called in English and in Chinese; a headline stands in quotation marks."""
+    found = {}
+    for story, rows in stories.groupby("story", sort=True):
+        row = rows.iloc[0]
+        en, zh = (cut(row[name] or row["name"], _TITLE) for name in ("name_en", "name_zh"))
+        found[story] = f"“{en}”", f"“{zh}”"
+    return found
+
+
+def _strength(q: float) -> str:
+    return "counted" if q != q else "beyond chance" if q < ALPHA else "may be chance"
+
+
+def _by_chance(p: float) -> str:
+    return (
+        ""
+        if p != p
+        else f"by chance {p:.0%} of the time"
+        if p >= 0.01
+        else "by chance less than 1% of the time"
+    )

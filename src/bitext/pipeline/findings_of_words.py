@@ -1,0 +1,243 @@
+"""Findings about words: what each calls the same thing, who is quoted, and which words set each apart."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from math import comb
+
+import numpy as np
+import pandas as pd
+
+from bitext.concepts.table import ConceptTable
+from bitext.pipeline.finding import ALPHA, Finding, percent, times
+from bitext.statistics.multiple import false_discovery_rate
+from bitext.text.scripts.convert import to_simplified
+
+Tables = Mapping[str, pd.DataFrame]
+
+#: Mentions that every group must have before names are compared.
+_MENTIONS = 5
+#: A form is a group's own at this share of its mentions, while no other group comes to the second.
+_OWN, _OTHERS = 0.5, 0.1
+#: Articles of a group in which a source must be quoted, and articles in which a word must stand.
+_SOURCE_ARTICLES, _WORD_ARTICLES = 3, 5
+#: Words of each group that are told.
+_WORDS = 3
+_LANGUAGES = {"zh": ("Chinese", "中文"), "en": ("English", "英文")}
+_ACTORS = {
+    "government": ("governments", "政府"),
+    "legislature": ("legislators", "议会"),
+    "party": ("parties", "政党"),
+    "military": ("the military", "军方"),
+    "justice": ("police and courts", "警方与司法"),
+    "company": ("companies", "企业"),
+    "expert": ("experts", "专家"),
+    "media": ("other media", "其他媒体"),
+    "international": ("international bodies", "国际组织"),
+    "organisation": ("organisations", "团体"),
+    "citizen": ("citizens", "民众"),
+    "anonymous": ("unnamed sources", "匿名来源"),
+}
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
+def names(tables: Tables, by: str) -> Iterator[Finding]:
+    """Say which name a group gives a thing in most mentions, and no other group does."""
+    table = tables.get("naming")
+    if table is None or table.empty:
+        return
+    table = table[(table["place"] == "body") & (table["voice"] == "all")]
+    for referent, rows in table.groupby("referent", sort=False):
+        sizes = rows.drop_duplicates(by).set_index(by)["of"]
+        enough = sizes[sizes >= _MENTIONS].index
+        if len(enough) < 2:
+            continue
+        rows = rows[rows[by].isin(enough)]
+        for index, row in rows[rows["share"] >= _OWN].iterrows():
+            same = rows[(rows["label"] == row["label"]) & (rows[by] != row[by])]
+            if len(same) < len(enough) - 1 or (same["share"] >= _OTHERS).any():
+                continue
+            form = _form(row["surfaces"])
+            rest, mentions = int(same["n"].sum()), int(same["of"].sum())
+            thing_en, thing_zh = _called(str(referent))
+            none_en = f"no other does so once in {mentions}"
+            none_zh = f"其余{mentions}次一次也没有"
+            if rest:
+                none_en = f"all others together do so in {rest} of {mentions}"
+                none_zh = f"别家合计{mentions}次中{rest}次"
+            # Intervals that do not meet are a stricter sign than a test at the same level.
+            apart = bool(row["low"] > same["high"].max()) if same["high"].notna().all() else False
+            yield Finding(
+                "names",
+                row[by],
+                f"{row[by]} calls {thing_en} {form} in {row['n']} of {row['of']} mentions; {none_en}.",
+                f"{row[by]}{row['of']}次提到{thing_zh}，有{row['n']}次写作“{form}”；{none_zh}。",
+                "beyond chance" if apart else "counted",
+                "naming",
+                [index, *same.index],
+                value=float(row["share"]),
+                low=float(row["low"]),
+                high=float(row["high"]),
+                note="" if apart else "intervals of the groups meet",
+            )
+
+
+def own_sources(tables: Tables, by: str) -> Iterator[Finding]:
+    """Say whom one group quotes in three or more articles and no other group of its language quotes."""
+    table = tables.get("sources")
+    if table is None or table.empty or by not in table:
+        return
+    named = table[table["kind"] == "named"]
+    forms = [
+        {to_simplified(form.strip()).lower() for form in f"{source};{variants}".split(";") if form.strip()}
+        for source, variants in zip(named["source"], named["variants"].fillna(""), strict=True)
+    ]
+    groups = tables["groups"].set_index(by)
+    languages = {name: set(re.findall(r"[a-z]+", str(value))) for name, value in groups["languages"].items()}
+    tested, p = [], []
+    for place, (index, row) in enumerate(named.iterrows()):
+        if row["articles"] < _SOURCE_ARTICLES:
+            continue
+        alone = not any(
+            group != row[by] and _alike(forms[place], forms[i]) for i, group in enumerate(named[by])
+        )
+        sizes = [
+            int(groups.loc[name, "articles"]) for name in groups.index if languages[name] & languages[row[by]]
+        ]
+        count, total = int(row["articles"]), sum(sizes)
+        tested.append((index, row, alone, len(sizes)))
+        # All articles that quote it fall into one group, whichever: drawn without replacement.
+        p.append(sum(comb(size, count) for size in sizes) / comb(total, count) if alone else 1.0)
+    if not tested:
+        return
+    for (index, row, alone, size), q in zip(tested, false_discovery_rate(np.array(p)), strict=True):
+        if not alone or size < 2:
+            continue
+        source, articles = row["source"], int(row["articles"])
+        yield Finding(
+            "voices",
+            row[by],
+            f"Only {row[by]} quotes {source}: in {articles} of {row['group_size']} articles.",
+            f"只有{row[by]}引用{source}：{row['group_size']}篇中{articles}篇。",
+            "beyond chance" if q < ALPHA else "may be chance",
+            "sources",
+            [index],
+            value=articles / row["group_size"],
+            note="p by drawing articles, corrected over all named sources with three or more articles",
+        )
+
+
+def kinds_of_actors(tables: Tables, by: str) -> Iterator[Finding]:
+    """Say which kinds of actors speak more, or less, in a group than elsewhere."""
+    table = tables.get("actors")
+    if table is None or table.empty or by not in table:
+        return
+    table = table[table["actor"].isin(_ACTORS)]
+    found = table[table["q"] < ALPHA]
+    for index, row in found.iterrows():
+        en, zh = _ACTORS[row["actor"]]
+        yield Finding(
+            "voices",
+            row[by],
+            f"{percent(row['share'])} of the words that {row[by]} quotes are by {en}, "
+            f"{percent(row['others'])} elsewhere.",
+            f"{row[by]}所引的话中{zh}占{percent(row['share'])}，别家占{percent(row['others'])}。",
+            "beyond chance",
+            "actors",
+            [index],
+            value=float(row["share"]),
+            low=float(row["low"]),
+            high=float(row["high"]),
+        )
+    tested = table["q"].notna()
+    if tested.any() and found.empty:
+        yield Finding(
+            "voices",
+            "",
+            "No difference in the kinds of actors that are quoted is beyond chance.",
+            "引用哪一类人，各家没有超出偶然的差别。",
+            "may be chance",
+            "actors",
+            list(table.index[tested]),
+            value=float(table.loc[tested, "q"].min()),
+            note="the value is the smallest q",
+        )
+
+
+def words(tables: Tables) -> Iterator[Finding]:
+    """Say which words a group writes more often than the others of its language, its own names left out."""
+    table = tables.get("keyness")
+    if table is None or table.empty:
+        return
+    lone = table["reference"] == "(rest)"
+    for lang, rows in table[lone].groupby("lang", sort=False):
+        said = rows[(rows["q"] < ALPHA) & (rows["g2"] > 0) & (rows["articles_target"] >= _WORD_ARTICLES)]
+        said = said[said["own_name"] == ""] if "own_name" in said else said
+        said = said[np.array([_printable(term) for term in said["term"]], dtype=bool)]
+        language_en, language_zh = _LANGUAGES.get(str(lang), (str(lang), str(lang)))
+        for index, row in said.groupby("target", sort=False).head(_WORDS).iterrows():
+            group, term, n = row["target"], row["term"], int(row["n_target"])
+            articles = row["articles_target"]
+            en = f"Only {group} writes {term}, of those in {language_en}: {n} times in {articles} articles."
+            zh = f"{language_zh}媒体中只有{group}写“{term}”：{articles}篇中{n}次。"
+            value = low = high = float("nan")
+            if row["n_reference"] > 0:
+                value, low, high = (
+                    float(2.0 ** row[name]) for name in ("log_ratio", "log_ratio_low", "log_ratio_high")
+                )
+                span_en = f" (from {times(low)} to {times(high)} times)" if high < 1e6 and low == low else ""
+                span_zh = f"（{times(low)}至{times(high)}倍）" if high < 1e6 and low == low else ""
+                often = f"{times(value)} times as often as the others in {language_en}{span_en}"
+                en = f"{group} writes {term} {often}."
+                zh = f"{group}用“{term}”的频率是其余{language_zh}媒体的{times(value)}倍{span_zh}。"
+            yield Finding(
+                "words", group, en, zh, "beyond chance", "keyness", [index], value=value, low=low, high=high
+            )
+        tested = rows["q"].notna()
+        if said.empty and tested.any():
+            yield Finding(
+                "words",
+                "",
+                f"Of words that one outlet in {language_en} writes more often, none is beyond chance.",
+                f"{language_zh}媒体之间，没有哪个词的多用超出偶然。",
+                "may be chance",
+                "keyness",
+                list(rows[tested].sort_values("q", kind="stable").index[:10]),
+                value=float(rows.loc[tested, "q"].min()),
+                note="the value is the smallest q; the rows are the ten with the smallest",
+            )
+
+
+@cache
+def _called(referent: str) -> tuple[str, str]:
+    """Return the English and the Chinese name of a thing.
+
+    Examples:
+        >>> _called("china"), _called("of_ones_own")
+        (('China', '中国'), ('Of Ones Own', 'Of Ones Own'))
+    """
+    for row in ConceptTable.default().rows:
+        if row["concept"] == referent:
+            en, zh = (row[lang].split("|")[0] for lang in ("en", "zh"))
+            return en or zh, zh or en
+    plain = referent.replace("_", " ").title()
+    return plain, plain
+
+
+def _form(surfaces: str) -> str:
+    """Return the form printed most, without its count.
+
+    Examples:
+        >>> _form("China 8 · China’s 3")
+        'China'
+    """
+    return surfaces.split(" · ")[0].rsplit(" ", 1)[0]
+
+
+def _alike(one: set[str], other: set[str]) -> bool:
+    """Return whether a form of one source stands in a form of another: 顾望舒 in 评论人顾望舒."""
+    return any(a in b or b in a for a in one for b in other)
+
+
+def _printable(term: str) -> bool:
+    return term.isprintable() and bool(_LETTERS.search(term))

@@ -1,0 +1,150 @@
+"""Findings: every sentence is made of the rows it names, and nothing is said without a rule."""
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import bitext
+from bitext.pipeline.finding import FINDINGS, KINDS, STRENGTHS, cut
+from bitext.pipeline.findings import findings
+from tests.tables import CHIPS
+
+
+@pytest.fixture(scope="module")
+def result() -> bitext.Comparison:
+    return bitext.compare(bitext.read(CHIPS))
+
+
+def of(result: bitext.Comparison, kind: str, words: str) -> list[tuple[pd.Series, pd.DataFrame]]:
+    """Return findings of a kind whose English sentence has these words, with the rows behind them."""
+    table = result.findings
+    chosen = table[(table["kind"] == kind) & table["en"].str.contains(words, regex=False)]
+    assert len(chosen), f"no {kind} finding says {words!r}"
+    return [(row, result.behind(int(str(number)))) for number, row in chosen.iterrows()]
+
+
+def test_all_questions_are_answered_in_order_and_both_languages(result: bitext.Comparison) -> None:
+    table = result.findings
+    assert list(table.columns) == list(FINDINGS)
+    assert list(dict.fromkeys(table["kind"])) == list(KINDS)
+    assert set(table["strength"]) <= set(STRENGTHS)
+    assert table["en"].str.endswith(".").all()
+    assert table["zh"].str.endswith("。").all()
+    assert table["rows"].str.fullmatch(r"\d+( \d+)*").all()
+    assert next(iter(result.tables)) == "findings"
+
+
+def test_silence_names_an_outlet_without_an_article_and_the_others_have_one(
+    result: bitext.Comparison,
+) -> None:
+    for finding, rows in of(result, "covered", "printed nothing on"):
+        silent = rows[rows["outlet"] == finding["group"]]
+        assert silent["n"].tolist() == [0]
+        assert (rows.drop(silent.index)["n"] > 0).all()
+        assert len(rows) == rows["outlets"].iloc[0] + 1
+        assert (finding["strength"] == "beyond chance") == bool(silent["q"].iloc[0] < 0.05)
+
+
+def test_nobody_is_called_first_where_clocks_overlap(result: bitext.Comparison) -> None:
+    for _, rows in of(result, "first", "Nobody can be named first"):
+        assert not rows["first"].any()
+
+
+def test_an_outlet_surely_first_is_named_with_the_least_hours(result: bitext.Comparison) -> None:
+    instants = pd.to_datetime(["2031-03-02 08:00", "2031-03-02 11:00", "2031-03-02 12:00"])
+    stories = (
+        result["stories"]
+        .head(3)
+        .assign(
+            story=0,
+            outlet=["A", "B", "C"],
+            instant=instants,
+            date=instants,
+            precision="minute",
+            first=[True, False, False],
+        )
+    )
+    table = findings({"stories": stories}, "outlet")
+    assert table["group"].tolist() == ["A"]
+    assert table["value"].round(1).tolist() == [3.0]  # 2 h 59 min: a minute is not an instant
+    assert "at least 3 hours before B" in table["en"].iloc[0]
+
+
+def test_names_give_the_counts_of_their_rows(result: bitext.Comparison) -> None:
+    # 中共: the Communist Party, said for the country
+    for finding, rows in of(result, "names", "中共 in"):
+        own, others = rows.iloc[0], rows.iloc[1:]
+        assert f"in {own['n']} of {own['of']} mentions" in finding["en"]
+        assert f"once in {others['of'].sum()}" in finding["en"]
+        assert others["n"].sum() == 0
+        assert finding["low"] > others["high"].max()
+        assert "提到中国" in finding["zh"]
+
+
+def test_a_source_of_one_outlet_is_named_by_no_other(result: bitext.Comparison) -> None:
+    sources = result["sources"]
+    for finding, rows in of(result, "voices", "quotes"):
+        if not finding["en"].startswith("Only"):
+            continue
+        row = rows.iloc[0]
+        assert row["articles"] >= 3
+        assert f"in {row['articles']} of {row['group_size']} articles" in finding["en"]
+        others = sources[sources["outlet"] != row["outlet"]]
+        assert not others["source"].str.contains(row["source"], regex=False).any()
+
+
+def test_what_is_left_out_is_carried_by_most_others_independently(result: bitext.Comparison) -> None:
+    for finding, rows in of(result, "left out", "does not"):
+        row = rows.iloc[0]
+        assert row["verdict"] == "omitted"
+        assert not row["background"]
+        assert row["carriers"] >= 3
+        assert row["peers"] >= 2 / 3 * row["peers_total"]
+        assert finding["group"] not in row["carried_by"]
+
+
+def test_shared_text_gives_the_share_that_is_not_new(result: bitext.Comparison) -> None:
+    for finding, rows in of(result, "copies", "stands in"):
+        later = rows[rows["outlet"] == finding["group"]].iloc[0]
+        assert np.isclose(finding["value"], 1 - later["new"])
+        assert later["nearest"] in set(rows["article"])
+
+
+def test_words_are_beyond_chance_and_of_five_articles(result: bitext.Comparison) -> None:
+    for finding, rows in of(result, "words", "Only"):
+        row = rows.iloc[0]
+        assert row["q"] < 0.05
+        assert row["n_reference"] == 0
+        assert row["articles_target"] >= 5
+        assert re.search(rf"{row['n_target']} times in {row['articles_target']} articles", finding["en"])
+
+
+def test_that_nothing_was_found_is_said_with_the_smallest_q(result: bitext.Comparison) -> None:
+    (finding, rows), *_ = of(result, "words", "none is beyond chance")
+    assert np.isclose(finding["value"], rows["q"].min())
+    assert finding["value"] >= 0.05
+
+
+def test_groups_that_share_no_table_give_no_finding_and_no_error() -> None:
+    corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": ["Chips matter."], "outlet": ["A"]}))
+    table = bitext.compare(corpus).findings
+    assert table.empty
+    assert list(table.columns) == list(FINDINGS)
+
+
+def test_a_comparison_by_another_column_has_findings(result: bitext.Comparison) -> None:
+    table = bitext.compare(result.corpus, by="lang", find_stories=False).findings
+    about_groups = table[table["kind"].isin(("names", "voices", "words"))]
+    assert set(about_groups["group"]) <= {"zh", "en", ""}
+
+
+def test_behind_refuses_a_number_that_no_finding_has(result: bitext.Comparison) -> None:
+    with pytest.raises(bitext.BitextError, match="numbered from 0"):
+        result.behind(999)
+
+
+def test_a_long_statement_is_cut_at_a_word_with_an_ellipsis() -> None:
+    assert cut("one two three four", 12) == "one two…"
+    assert cut("一二三四五六", 4) == "一二三…"  # one to six
