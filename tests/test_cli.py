@@ -12,9 +12,12 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from rich.cells import cell_len
 
 import bitext
 from bitext import cli
+from bitext.report import terminal
+from tests.tables import CHIPS
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -229,3 +232,51 @@ def test_what_was_not_found_is_said(words: list[str], says: str, news: Path, run
     status, _, err = run(words[0], news, *words[1:])
     assert status == 0
     assert says in err
+
+
+def test_kwic_takes_the_word_after_the_path(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["kwic", str(CHIPS), "芯片"]) == 0  # chip
+    assert "芯片" in capsys.readouterr().out
+    assert cli.main(["kwic", str(CHIPS)]) == 2
+    assert "kwic PATH WORD" in capsys.readouterr().err
+
+
+def test_compare_says_its_findings_first_and_pipes_plain_cells(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["compare", str(CHIPS)]) == 0
+    lines = capsys.readouterr().out.split("\n")
+    assert lines[0].startswith("WHAT WAS FOUND")
+    assert any("\tnames\t●\t" in line and "中共 in 21 of 27" in line for line in lines)  # the Communist Party
+    assert "outlet\tarticles\twords\tlanguages\tscripts\tfirst\tlast" in lines
+    assert not any(line.endswith(" ") or "  " in line.replace("   ", "") for line in lines[:20])
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "big5"])
+def test_output_in_any_encoding(encoding: str) -> None:
+    table = pd.DataFrame(
+        {"kind": ["names"], "en": ["嶼光社 calls it 中國."], "strength": ["beyond chance"], "note": [""]}
+    )
+    stream = io.TextIOWrapper(io.BytesIO(), encoding=encoding, errors="backslashreplace")
+    terminal.show_findings(table, stream)
+    terminal.show(table, stream)
+    stream.flush()
+    shown = stream.buffer.getvalue().decode(encoding)  # type: ignore[attr-defined]
+    assert "[+]" in shown
+    assert "calls it" in shown
+
+
+@pytest.mark.parametrize("width", [80, 100, 120])
+def test_a_terminal_table_fits_and_names_what_it_leaves_out(
+    width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setenv("TERM", "dumb")
+    table = bitext.keyness(bitext.count(bitext.tokenize(bitext.read(CHIPS)), unit="concept"), target="远声网")
+    stream = Terminal()
+    terminal.show(table.head(5), stream)
+    text = stream.getvalue()
+    assert max(cell_len(line) for line in text.split("\n")) <= width
+    assert "left out for want of width" in " ".join(text.split())

@@ -135,6 +135,10 @@ def _keyness(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
 def _kwic(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
     import bitext
 
+    if args.pattern is None:
+        if len(args.paths) < 2 or Path(args.paths[-1]).exists():
+            raise BitextError("no word to look for: write `bitext kwic PATH WORD`, or --pattern WORD")
+        args.pattern = args.paths.pop()
     table = bitext.kwic(read_tokens(args), args.pattern, window=args.window)
     return [("", table if args.output else table.drop(columns=["sentence", "start", "end", "date"]))]
 
@@ -310,6 +314,7 @@ def _compare(args: argparse.Namespace) -> list[tuple[str, pd.DataFrame]]:
         # Said at the end, below the tables, where it is still on the screen.
         args.closing = f"tables and run record in {page.parent}\nbitext: the page to look at: {page}"
         args.output = None
+    args.findings = result.findings
     overview: list[tuple[str, pd.DataFrame]] = result.overview(top=args.top)
     return overview
 

@@ -158,7 +158,7 @@ def seed_option(parser: argparse.ArgumentParser) -> None:
 
 def kwic_options(parser: argparse.ArgumentParser) -> None:
     """What to look for."""
-    parser.add_argument("--pattern", required=True, help="e.g. '芯片|chip*|supply chain'")
+    parser.add_argument("--pattern", help="e.g. '芯片|chip*|supply chain'; or the last word: kwic PATH WORD")
     parser.add_argument(
         "--window", type=_natural, default=8, metavar="N", help="words on each side (default 8)"
     )

@@ -175,7 +175,10 @@ def words(tables: Tables) -> Iterator[Finding]:
         said = said[said["own_name"] == ""] if "own_name" in said else said
         said = said[np.array([_printable(term) for term in said["term"]], dtype=bool)]
         language_en, language_zh = _LANGUAGES.get(str(lang), (str(lang), str(lang)))
-        for index, row in said.groupby("target", sort=False).head(_WORDS).iterrows():
+        # The first word of each group, then the second of each.
+        turn = said.groupby("target", sort=False).cumcount()
+        said = said[turn < _WORDS].loc[turn[turn < _WORDS].sort_values(kind="stable").index]
+        for index, row in said.iterrows():
             group, term, n = row["target"], row["term"], int(row["n_target"])
             articles = row["articles_target"]
             en = f"Only {group} writes {term}, of those in {language_en}: {n} times in {articles} articles."
