@@ -54,7 +54,8 @@ def put_out(tables: list[tuple[str, pd.DataFrame]], args: argparse.Namespace) ->
         say(f"{len(table)} rows in {args.output}")
         say_notes(tables)
     elif args.format == "table":
-        if len(findings := getattr(args, "findings", ())):
+        findings: pd.DataFrame | None = getattr(args, "findings", None)
+        if findings is not None and len(findings):
             terminal.show_findings(findings)
         for title, table in tables:
             terminal.show(table, title=title)

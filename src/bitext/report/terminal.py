@@ -122,8 +122,8 @@ def show_findings(table: pd.DataFrame, stream: IO[str] | None = None) -> None:
     stream = stream or sys.stdout
     encoding = (getattr(stream, "encoding", None) or "utf-8").lower()
     marks = _MARKS if encoding.startswith("utf") else _PLAIN_MARKS
-    first = table.groupby("kind", sort=False).cumcount()
-    shown = table[first < _FINDINGS]
+    place = table.groupby("kind", sort=False).cumcount()
+    shown = table.assign(place=place)[place < _FINDINGS]
     legend = "   ".join(f"{mark} {strength}" for strength, mark in marks.items())
     grid = Table.grid(padding=(0, 1))
     for _ in range(3):
@@ -132,7 +132,7 @@ def show_findings(table: pd.DataFrame, stream: IO[str] | None = None) -> None:
     if not terminal:
         print(f"WHAT WAS FOUND\t{legend}", file=stream)
     for number, row in shown.iterrows():
-        lead = str(row["kind"]).capitalize() if first[number] == 0 else ""
+        lead = str(row["kind"]).capitalize() if row["place"] == 0 else ""
         note = f" ({row['note']})" if str(row["note"]).startswith("by chance") else ""
         sentence = f"{cell_text(row['en'])}{note}"
         if terminal:
