@@ -102,6 +102,13 @@ def test_values_and_intervals_stand_where_the_table_has_them(tables: dict[str, p
     assert open_sides, "the sample has intervals without a bound"
 
 
+def test_new_words_and_findings_have_figures() -> None:
+    words = pd.DataFrame({"word": ["a", "b"], "n": [3, 2]})
+    assert drawn_lines(bitext.plot(words, "new_words").axes[0])["a"]["value"] == 3
+    found = pd.DataFrame({"kind": ["names", "first"], "strength": ["counted", "cannot tell"]})
+    assert len(bitext.plot(found, "findings").axes[0].patches) == 2
+
+
 def test_an_interval_open_below_ends_in_an_arrow_and_does_not_cross_zero() -> None:
     table = pd.DataFrame(
         {

@@ -49,6 +49,7 @@ LINES = {
     "wire_shares": Lines(
         ("outlet", "agency"), "share", "share of articles", "Articles that credit an agency", "low", "high"
     ),
+    "new_words": Lines(("word",), "n", "occurrences", "Names and terms that the dictionary lacks"),
     "omission_rates": Lines(
         ("outlet",), "rate", "share of statements of its stories", "What others state and {group} leaves out",
         "low", "high",
@@ -163,6 +164,7 @@ TALLIES = {
     "articles": "outlet",
     "attributions": "feature",
     "evidence": "feature",
+    "findings": "strength",
     "kwic": "outlet",
     "passages": "kind",
     "problems": "kind",
