@@ -35,7 +35,9 @@ class Antecedents:
         text = self._view.texts[row]
         dot = next(place for place in range(start, end) if text[place] in "·‧•・")
         token = int(self._view.token_ending(np.array([row]), np.array([dot]))[0])
-        return max(start, int(self._view.tokens.start[token]))
+        begin = max(start, int(self._view.tokens.start[token]))
+        # 部长|吉娜: the segmenter may cut inside the title.
+        return begin + 1 if begin > 0 and text[begin] in "长長" and text[begin - 1].isalpha() else begin
 
     def before(self, row: int, place: int) -> str:
         """Return the person named last before offset *place*; "" where there is none near."""

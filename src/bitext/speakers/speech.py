@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -26,6 +26,8 @@ COUNTS = ("attributions", "words", "direct_words", *REPORTING)
 _ABOUT = ("place", "key", "source", "variant", "concept", "kind", "actor", "country")
 #: Characters before and behind a name in which its title or its work is looked for.
 _BEFORE, _BEHIND = 40, 90
+#: Names come again from article to article: so many are remembered.
+_NAMES = 8192
 #: Several sources in one phrase are no single concept.
 _JOINED = re.compile(r"[、和与及]|\band\b")
 #: Of a name in an article: key, whole name, bare name, concept, what it is.
@@ -209,6 +211,7 @@ def _who(reading: Reading, row: int, part: pd.DataFrame) -> dict[str, Who]:
     return found
 
 
+@lru_cache(maxsize=_NAMES)
 def _bare(name: str, lang: str) -> str:
     if lang != "zh":
         return bare_name(name)
@@ -220,6 +223,7 @@ def _better(one: Actor, other: Actor) -> Actor:
     return Actor(one.kind or other.kind, one.country or other.country)
 
 
+@lru_cache(maxsize=_NAMES)
 def _actor(name: str, lang: str) -> Actor:
     found = actor_of(to_simplified(name) if lang == "zh" else name, lang)
     return found if found.country or not found.kind else Actor(found.kind, _country(name, lang))
