@@ -1,5 +1,7 @@
 """Counts agree with scikit-learn's over the same tokens, and options do what they say."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -115,3 +117,21 @@ def test_stop_words_may_be_written_in_either_script_and_any_case() -> None:
     terms = bitext.count(bitext.tokenize(corpus), stopwords=["協議", "CHIPS"]).terms.tolist()
     assert "签署" in terms
     assert not {"协议", "chips"} & set(terms)
+
+
+def test_titles_count_as_often_as_is_asked_in_memory_and_in_batches(tmp_path: Path) -> None:
+    rows = {
+        "title": ["Chips ban", "No title word"],
+        "text": ["chips sell", "trade talks"],
+        "outlet": ["A", "B"],
+    }
+    corpus = bitext.Corpus.from_frame(pd.DataFrame(rows))
+    counts = bitext.count(bitext.tokenize(corpus), title_weight=3)
+    found = dict(zip(counts.terms, counts.matrix.toarray()[0].tolist(), strict=True))
+    assert (found["chips"], found["ban"], found["sell"]) == (4, 3, 1)
+    assert counts.lengths.tolist() == [2 + 3 * 2, 2 + 3 * 3]
+    pd.DataFrame(rows).to_csv(tmp_path / "a.csv", index=False)
+    scan = bitext.tokenize(bitext.scan(tmp_path / "a.csv"))
+    assert bitext.count(scan, title_weight=3).group("outlet") == counts.group("outlet")
+    with pytest.raises(BitextError, match="title_weight=-1"):
+        bitext.count(bitext.tokenize(corpus), title_weight=-1)

@@ -88,6 +88,7 @@ def sums_by_language(
             min_articles=args.min_articles,
             stopwords=None if args.keep_stopwords else (),
             copies=args.copies,
+            title_weight=args.title_weight,
         ).group(["lang", args.by], progress=report)
     languages = [lang for lang in ("zh", "en") if any(key[0] == lang for key in sums.keys)]
     if sums.unit == "concept" or len(languages) <= 1:
@@ -133,6 +134,7 @@ def counts_by_language(
         min_articles=args.min_articles,
         stopwords=None if args.keep_stopwords else (),
         copies=args.copies,
+        title_weight=args.title_weight,
     )
     if getattr(args, "cluster", None) == "story" and "story" not in counts.articles:
         found = bitext.stories(tokens)

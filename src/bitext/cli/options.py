@@ -76,6 +76,9 @@ def count_options(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--ngrams", type=_positive, default=1, metavar="N", help="runs of up to N words (default 1)"
     )
+    group.add_argument(
+        "--title-weight", type=int, default=0, metavar="N", help="count the title N times (default 0)"
+    )
     group.add_argument("--min-articles", type=_positive, default=1, metavar="N", help="ignore rarer terms")
     group.add_argument(
         "--copies",
