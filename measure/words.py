@@ -1,0 +1,162 @@
+"""Words: what stands in the tables, new words judged by a reader, keywords against tags that people chose."""
+
+import csv
+import hashlib
+import random
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import unquote
+
+import numpy as np
+import pandas as pd
+
+import bitext
+from bitext.text.scripts.convert import to_simplified
+from measure.figure import Figure, half
+from tests.shared import jsonl
+
+#: The first 12 hexadecimal digits of the SHA-1 of a word, and whether a reader took it for a word.
+JUDGED = Path(__file__).parents[1] / "tests" / "cases" / "new_words.tsv"
+NEWS = "news_multi_outlet"
+#: Rows of each outlet that are looked at.
+TOP = 20
+
+
+def figures() -> Iterator[Figure]:
+    """Yield the figures of the tables, of new words and of single articles."""
+    corpus = read(NEWS).select(lang="zh")
+    tokens = bitext.tokenize(corpus, learn=True)
+    counts = bitext.count(tokens)
+    yield from _of_keywords(bitext.keywords(counts, top=TOP, own_names="drop"))
+    yield from _of_keyness(bitext.keyness(counts.supported(2), top=TOP, own_names="drop"))
+    yield from _of_new_words(corpus)
+    yield from _of_tags()
+
+
+@cache
+def read(name: str, which: str = "reported") -> bitext.Corpus:
+    """Read one half of a file of the shared data, each record as the file that it was."""
+    with TemporaryDirectory() as folder:
+        for number, record in enumerate(jsonl(f"{name}.jsonl.gz")):
+            if half(record["path"]) == which:
+                (Path(folder) / f"{number:05}.md").write_text(record["raw"], encoding="utf-8")
+        return bitext.read(folder)
+
+
+def _of_keywords(table: pd.DataFrame) -> Iterator[Figure]:
+    lists = table.groupby("term")["outlet"].nunique()
+    note = f"top {TOP} of {table['outlet'].nunique()} outlets, own_names='drop', learn=True"
+    repeated = int((table["term"].map(lists) >= 6).sum())
+    yield Figure(
+        "keywords: rows whose term stands in six or more lists",
+        NEWS,
+        "reported",
+        len(table),
+        repeated,
+        0,
+        "lower",
+        0,
+        digits=0,
+        note=note,
+    )
+    rare = int((table["articles"] <= 3).sum())
+    yield Figure(
+        "keywords: rows from three articles or fewer",
+        NEWS,
+        "reported",
+        len(table),
+        rare,
+        0,
+        "lower",
+        0,
+        digits=0,
+        note=note,
+    )
+
+
+def _of_keyness(table: pd.DataFrame) -> Iterator[Figure]:
+    head = table[table["g2"] > 0].groupby("target").head(TOP)
+    yield Figure(
+        "keyness: share of the first rows with q < .05",
+        NEWS,
+        "reported",
+        len(head),
+        float((head["q"] < 0.05).mean()),
+        0.02,
+        aim=0.9,
+        note=f"first {TOP} of each outlet",
+    )
+    yield Figure(
+        "keyness: first rows from three articles or fewer",
+        NEWS,
+        "reported",
+        len(head),
+        int((head["articles_target"] <= 3).sum()),
+        0,
+        "lower",
+        0,
+        digits=0,
+    )
+
+
+def _of_new_words(corpus: bitext.Corpus) -> Iterator[Figure]:
+    with JUDGED.open(encoding="utf-8", newline="") as lines:
+        verdicts = {row["key"]: row["verdict"] == "word" for row in csv.DictReader(lines, delimiter="\t")}
+    words = sorted(bitext.new_words(corpus)["word"])
+    drawn = random.Random(14).sample(words, min(300, len(words)))
+    found = [verdicts[key(word)] for word in drawn if key(word) in verdicts]
+    yield Figure(
+        "new words: precision",
+        NEWS,
+        "reported",
+        len(found),
+        float(np.mean(found)),
+        0.02,
+        aim=0.92,
+        note=f"all or 300 drawn by seed, judged by one reader; {len(drawn) - len(found)} not judged",
+    )
+
+
+def key(word: str) -> str:
+    """Return the address of a judged word."""
+    return hashlib.sha1(word.encode()).hexdigest()[:12]
+
+
+def _of_tags() -> Iterator[Figure]:
+    """Measure keywords of single articles against the tags that the outlet's people chose."""
+    tags = [tags_of(record["raw"]) for record in jsonl("epoch_tagged.jsonl.gz")]
+    corpus = read("epoch_tagged").select(lang="zh")
+    counts = bitext.count(bitext.tokenize(corpus, learn=True), ngrams=(1, 2), title_weight=3)
+    table = bitext.keywords(counts, by="article", top=10, weighting="smooth", own_names="drop")
+    found = table.groupby("article")["term"].agg(set)
+    recall, precision = [], []
+    for name, source in zip(corpus.articles["article"], corpus.articles["source"], strict=True):
+        gold, answers = tags[int(Path(source).name[:5])], found.get(name, set())
+        if gold:
+            recall.append(len(gold & answers) / len(gold))
+            precision.append(len(gold & answers) / max(len(answers), 1))
+    note = (
+        "words and pairs, titles three times, words learnt; tags in the vocabulary's form; mean over articles"
+    )
+    for what, values, aim, peer in (("recall", recall, 0.52, 0.384), ("precision", precision, 0.2, 0.149)):
+        yield Figure(
+            f"keywords of one article against tags: {what} at 10",
+            "epoch_tagged",
+            "reported",
+            len(values),
+            float(np.mean(values)),
+            0.01,
+            aim=aim,
+            peer="jieba.analyse.extract_tags, all articles",
+            peer_value=peer,
+            note=note,
+        )
+
+
+def tags_of(raw: str) -> set[str]:
+    """Return the tags that a page links to, as the vocabulary would write them."""
+    found = {unquote(tag) for tag in re.findall(r"/gb/tag/([^\"]+?)\.html", raw)}
+    return {to_simplified(tag).lower().replace("_", " ") for tag in found}
