@@ -61,7 +61,7 @@ def candidates(part: pd.DataFrame, order: str, alpha: float, top: int | None) ->
     by = _arrange(part, "g2" if order == "support" else order)
     ends = np.isin(rows, np.concatenate((by[:top], by[-top:])))
     if order == "support" and "p" in part:
-        ends |= ((part["support"] != 0) & (part["p"] < alpha)).to_numpy()
+        ends |= (part["p"] < alpha).to_numpy()
     return np.flatnonzero(ends)
 
 
@@ -76,7 +76,7 @@ def arranged(table: pd.DataFrame, order: str, alpha: float, top: int | None) -> 
     group = table.groupby(["target", "reference"], sort=False).ngroup().to_numpy()
     for number in range(int(group.max(initial=-1)) + 1):
         place = np.flatnonzero(group == number)
-        found = place[_arrange(table.iloc[place], order)]
+        found = place[_arrange(table.iloc[place], order, passed[place])]
         if top is not None and 2 * top < len(found):
             found = np.concatenate((found[:top], found[-top:]))
         rows.append(found)
@@ -84,8 +84,10 @@ def arranged(table: pd.DataFrame, order: str, alpha: float, top: int | None) -> 
     return table.iloc[kept].reset_index(drop=True)
 
 
-def _arrange(part: pd.DataFrame, order: str) -> npt.NDArray[np.intp]:
-    """Return the rows in order; those equal in it by g2, then by term."""
+def _arrange(
+    part: pd.DataFrame, order: str, passed: npt.NDArray[np.bool_] | None = None
+) -> npt.NDArray[np.intp]:
+    """Return the rows in order; those equal in it by whether they passed the test, by g2, then by term."""
     g2 = part["(g2)"].to_numpy()
     if order == "p":
         p = part["p"].to_numpy() if "p" in part else np.ones(len(part))
@@ -93,4 +95,5 @@ def _arrange(part: pd.DataFrame, order: str) -> npt.NDArray[np.intp]:
             key = np.sign(g2) * -np.log(np.nan_to_num(p, nan=1.0))
     else:
         key = np.nan_to_num(g2 if order == "g2" else part[order].to_numpy(dtype=float))
-    return np.lexsort((part["term"].to_numpy().astype(str), -np.round(g2, 9), -np.round(key, 9)))
+    tested = np.zeros(len(part)) if passed is None else np.sign(g2) * passed
+    return np.lexsort((part["term"].to_numpy().astype(str), -np.round(g2, 9), -tested, -np.round(key, 9)))
