@@ -12,7 +12,7 @@ import numpy.typing as npt
 from bitext.attribution.annotations import Reading
 from bitext.concepts.lookup import REGIONS, ConceptHits, ConceptTable, find_concepts
 from bitext.errors import BitextError
-from bitext.names.referents import find_names, referent_table
+from bitext.names.referents import ReferentTable, find_names, referent_table
 from bitext.tokens.grouping import Key, codes, columns
 from bitext.tokens.tokens import Tokens
 
@@ -49,12 +49,14 @@ class Choices:
         asked: mentions of each referent.
         chosen: mentions by each label.
         spelled: how often each label was spelled in which way.
+        undecided: mentions of each label's forms that no condition decided; in none of the other sums.
         run: the run record of the tokens.
     """
 
     asked: Mapping[Cell, Asked]
     chosen: Mapping[Cell, Chosen]
     spelled: Mapping[tuple[Cell, str], int]
+    undecided: Mapping[Cell, int]
     run: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -62,7 +64,7 @@ def choices(
     tokens: Tokens | Reading,
     *,
     by: str | Sequence[str] = "outlet",
-    referents: ConceptTable | None = None,
+    referents: ReferentTable | None = None,
     voice: bool | Reading = True,
     parts: Sequence[str] = tuple(PLACES),
 ) -> Choices:
@@ -71,7 +73,7 @@ def choices(
         voice, tokens = tokens, tokens.view.tokens
     table = referents or referent_table()
     number, keys = codes(tokens.articles, columns(by))
-    found = Choices({}, {}, {}, tokens.run)
+    found = Choices({}, {}, {}, {}, tokens.run)
     for part in parts:
         if part not in tokens.articles:
             continue
@@ -90,10 +92,12 @@ def added_choices(parts: Iterable[Choices]) -> Choices:
     """Add up what several batches hold; the order makes no difference."""
     found = list(parts)
     spelled: Counter[tuple[Cell, str]] = Counter()
+    undecided: Counter[Cell] = Counter()
     for part in found:
         spelled.update(part.spelled)
+        undecided.update(part.undecided)
     asked, chosen = (_added(getattr(part, name) for part in found) for name in ("asked", "chosen"))
-    return Choices(asked, chosen, spelled, found[0].run)
+    return Choices(asked, chosen, spelled, undecided, found[0].run)
 
 
 def _added(tables: Iterable[Mapping[Cell, Asked]]) -> dict[Cell, Asked]:
@@ -116,12 +120,13 @@ class _Mentions(NamedTuple):
     base: Ints
     label: Ints
     taken: Bools  # False: the referent is mentioned, but not by this label (regional forms)
+    decided: Bools  # False: the form has several senses and nothing decided for one
     row: Ints  # of the article
     source: Bools  # in a source's voice
     surface: npt.NDArray[np.object_]
 
     def where(self, mask: Bools) -> "_Mentions":
-        names = ("label", "taken", "row", "source", "surface")
+        names = ("label", "taken", "decided", "row", "source", "surface")
         return self._replace(**{name: getattr(self, name)[mask] for name in names})
 
 
@@ -154,7 +159,7 @@ def _voices(mentions: _Mentions, heard: Bools | None) -> Iterator[tuple[str, Boo
         yield "source", mentions.source
 
 
-def _mentions(tokens: Tokens, table: ConceptTable, known: ConceptHits, heard: Bools | None) -> _Mentions:
+def _mentions(tokens: Tokens, table: ReferentTable, known: ConceptHits, heard: Bools | None) -> _Mentions:
     names = find_names(tokens, table, known)
     regional = _regional(known)
     labels = [*names.labels, *((REGIONAL, region) for region in REGIONS)]
@@ -168,6 +173,7 @@ def _mentions(tokens: Tokens, table: ConceptTable, known: ConceptHits, heard: Bo
         np.array(base, dtype=np.int64),
         np.concatenate((names.label, *numbers)),
         np.concatenate((np.ones(len(names.first), bool), *(part[0] for part in regional))),
+        np.concatenate((names.decided, *(np.ones(len(part[0]), bool) for part in regional))),
         tokens.article()[first],
         np.zeros(len(first), bool) if heard is None else heard[first],
         _spellings(tokens, first, last),
@@ -207,6 +213,8 @@ def _spellings(tokens: Tokens, first: Ints, last: Ints) -> npt.NDArray[np.object
 def _sums(mentions: _Mentions, number: Ints, keys: Sequence[Key], place: str, voice: str) -> Choices:
     """Add up the articles of each group."""
     rows, size = len(number), max(len(keys), 1)
+    left_out = mentions.where(~mentions.decided)
+    mentions = mentions.where(mentions.decided)
     taken = mentions.taken
     asked, of = np.unique(mentions.base[mentions.label] * rows + mentions.row, return_counts=True)
     chosen, n = np.unique(mentions.label[taken] * rows + mentions.row[taken], return_counts=True)
@@ -232,6 +240,7 @@ def _sums(mentions: _Mentions, number: Ints, keys: Sequence[Key], place: str, vo
         {base(code): sums for code, sums in _by_code(about * size + number[article], of, of**2, of**0)},
         {cell(code): sums for code, sums in _by_code(label * size + number[row], n, n**2, n * each)},
         spelled,
+        {cell(code): count for code, count in Counter((left_out.label * size + number[left_out.row]).tolist()).items()},
     )
 
 

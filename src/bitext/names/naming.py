@@ -12,12 +12,11 @@ from scipy.special import stdtrit
 
 from bitext.attribution.annotations import Reading
 from bitext.checked import checked
-from bitext.concepts.lookup import ConceptTable
 from bitext.corpus.scan import Progress, Scan
 from bitext.engines.reduction import Reduction
 from bitext.errors import BitextError
 from bitext.names.choices import PLACES, REGIONAL, Cell, Choices, added_choices, choices
-from bitext.names.referents import Referents, referent_table
+from bitext.names.referents import Referents, ReferentTable, referent_table
 from bitext.record import run_record
 from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.grouping import group_names
@@ -37,6 +36,7 @@ COLUMNS = (
     "high",
     "articles",
     "surfaces",
+    "undecided",
     "note",
 )
 
@@ -47,6 +47,7 @@ def naming(
     *,
     by: str | Sequence[str] = "outlet",
     referents: Referents = None,
+    extend: bool = True,
     voice: bool | Reading = True,
     parts: Sequence[str] = tuple(PLACES),
     alpha: float = 0.05,
@@ -70,8 +71,9 @@ def naming(
         tokens: what `bitext.tokenize` returned; or a `Scan`, of whose batches only the sums of each group are
             kept.
         by: column(s) of the articles to group by.
-        referents: names to add: a TSV file or a DataFrame with ``referent label lang form``. A referent that
-            bitext has too is replaced.
+        referents: names to add: a TSV file or a DataFrame with ``referent label lang form`` and, if wanted,
+            ``when`` (conditions on the words around the form, see docs/howto/own_names.md) and ``note``.
+        extend: add them to bitext's own list; False: use them alone.
         voice: tell the outlet's own words from its sources' (in bodies); False saves the time it takes. A
             `Reading` that was made of the same tokens is used as it is.
         parts: which columns of the articles to look into, of "title", "text" and "caption".
@@ -89,10 +91,12 @@ def naming(
         - ``articles``: articles of the group that name the referent there; with fewer than 5 the interval
           is NaN and ``note`` says so
         - ``surfaces``: the three most frequent spellings, with their counts
+        - ``undecided``: mentions of the label's forms that have several senses (封锁, a blockade of trade or of
+          a road) where nothing around them tells which; counted nowhere else
 
     Raises:
         BitextError: an unknown part, an alpha outside (0, 1), or a `Reading` with a `Scan`.
-        LexiconError: *referents* is malformed.
+        LexiconError: *referents* is malformed, or a form stands under two labels.
 
     Source:
         Cochran (1977), Sampling Techniques, 6.3 (variance of a ratio).
@@ -116,14 +120,15 @@ def naming(
         raise BitextError.unknown("part", unknown[0], PLACES)
     if isinstance(tokens, Scan) and isinstance(voice, Reading):
         raise BitextError("voice is a Reading of tokens; with a Scan use True or False")
-    table = None if referents is None else referent_table(referents)
+    table = referent_table(referents, extend=extend)
     task = reduction(by=by, referents=table, voice=voice, parts=parts, alpha=alpha)
     result, before = reduced(tokens, task, progress)
     result.attrs["run"] = {
         **run_record(
             "naming",
             by=group_names(by),
-            referents=referent_table(referents).version,
+            referents=table.version,
+            extend=extend,
             parts=list(parts),
             alpha=alpha,
         ),
@@ -135,7 +140,7 @@ def naming(
 def reduction(
     *,
     by: str | Sequence[str] = "outlet",
-    referents: ConceptTable | None = None,
+    referents: ReferentTable | None = None,
     voice: bool | Reading = True,
     parts: Sequence[str] = tuple(PLACES),
     alpha: float = 0.05,
@@ -169,19 +174,20 @@ def _finalize(found: Choices, *, by: str | Sequence[str], alpha: float) -> pd.Da
 def _rows(found: Choices, alpha: float) -> Iterator[tuple[Cell, dict[str, Any]]]:
     """Yield a row per group, referent and label that any group chose there."""
     labels: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    for cell in found.chosen:
+    for cell in (*found.chosen, *found.undecided):
         labels[cell.place, cell.voice, cell.referent].add(cell.label)
     spelled: dict[Cell, dict[str, int]] = defaultdict(dict)
     for (cell, surface), count in found.spelled.items():
         spelled[cell][surface] = count
-    for base, (of, of_squares, articles) in found.asked.items():
+    silent = {cell._replace(label=""): (0, 0, 0) for cell in found.undecided}
+    for base, (of, of_squares, articles) in {**silent, **found.asked}.items():
         # Regional forms are asked of each region apart; elsewhere the labels compete.
         alone = base.referent == REGIONAL
         for label in [base.label] if alone else labels[base.place, base.voice, base.referent]:
             cell = base._replace(label=label)
             n, squares, products = found.chosen.get(cell, (0, 0, 0))
             ratio = Ratio(articles, n, of, squares, products, of_squares)
-            yield cell, {**estimate(ratio, alpha), "surfaces": _most(spelled.get(cell, {}))}
+            yield cell, {**estimate(ratio, alpha), "surfaces": _most(spelled.get(cell, {})), "undecided": found.undecided.get(cell, 0)}
 
 
 class Ratio(NamedTuple):
@@ -210,8 +216,10 @@ def estimate(sums: Ratio, alpha: float) -> dict[str, Any]:
         (5, 8, 0.625, 0.2, 1.0)
     """
     articles, n, of = sums[:3]
-    share = n / of
+    share = n / of if of else np.nan
     row = {"n": n, "of": of, "share": share, "low": np.nan, "high": np.nan, "articles": articles, "note": ""}
+    if not articles:
+        return {**row, "note": "not estimable: no mention was decided"}
     if articles < FEWEST:
         few = "1 article" if articles == 1 else f"{articles} articles"
         return {**row, "note": f"not estimable: {few}"}

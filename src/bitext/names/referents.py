@@ -1,6 +1,7 @@
 """Referents and their competing names: the table behind `bitext.naming`, and where the names stand."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -11,11 +12,16 @@ import pandas as pd
 
 from bitext import schema
 from bitext.concepts.lookup import ConceptHits, ConceptTable, find_concepts
+from bitext.concepts.row_forms import cells_of, forms_of
 from bitext.errors import LexiconError
 from bitext.lexicons.loader import parse, rows
+from bitext.names.conditions import OTHER, UNDECIDED, Condition, condition, decide
+from bitext.record import fingerprint
 from bitext.tokens.tokens import Tokens
 
-COLUMNS = ["referent", "label", "lang", "form", "note"]
+COLUMNS = ["referent", "label", "lang", "form", "when", "note"]
+#: Those that a list of one's own has to have.
+_NEEDED = COLUMNS[:4]
 #: Label of forms that only look like a name of the referent: 北京时间 (Beijing time).
 BLOCK = "-"
 #: Inside a longer name of one of these kinds a word names nothing else: 中国移动, China Daily.
@@ -28,6 +34,7 @@ OPEN = frozenset({"government", "party", "role", "diplomacy", "politics"})
 Referents = str | Path | pd.DataFrame | None
 
 Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
 
 
 class Names(NamedTuple):
@@ -37,58 +44,90 @@ class Names(NamedTuple):
         labels: all pairs (referent, label).
         label: number of the label, an index into *labels*.
         first, last: first and last token (inclusive).
+        decided: False where the form has several senses and no condition of its own decides between them.
     """
 
     labels: list[tuple[str, str]]
     label: Ints
     first: Ints
     last: Ints
+    decided: Bools
 
 
-def referent_table(referents: Referents = None) -> ConceptTable:
-    """Compile the names of bitext's list and of one's own, which replace bitext's for the same referent.
+@dataclass(frozen=True)
+class ReferentTable:
+    """Referents, compiled.
 
-    Each label is one concept of the table, its kind the referent.
+    Attributes:
+        concepts: each label is one concept, its kind the referent.
+        conditions: what each form of *concepts* asks of the words around it.
+        version: hash of forms and conditions, for run records.
+    """
+
+    concepts: ConceptTable
+    conditions: tuple[Condition, ...]
+    version: str
+
+
+def referent_table(referents: Referents = None, *, extend: bool = True) -> ReferentTable:
+    """Compile the names of bitext's list and of one's own, which are added to it; *extend* False: one's own alone.
 
     Raises:
-        LexiconError: there is no such file, a column is missing, a language is neither zh nor en, or a form
-            is malformed.
+        LexiconError: there is no such file, a column is missing, a language is neither zh nor en, a form or
+            a condition is malformed, or a form stands under two labels.
     """
     if referents is None:
         return _default()
+    own, source = _own_rows(referents)
+    return _compile([*(rows("referents") if extend else ()), *own], source)
+
+
+def _own_rows(referents: str | Path | pd.DataFrame) -> tuple[list[dict[str, str]], str]:
+    """Read a list of one's own; the columns ``when`` and ``note`` may be missing."""
     if isinstance(referents, pd.DataFrame):
-        schema.require(referents, COLUMNS[:4], "the referents")
-        own = [
-            dict(zip(COLUMNS, map(str, row), strict=True))
-            for row in referents.assign(note="")[COLUMNS].itertuples(index=False)
-        ]
-        source = "the referents"
-    else:
-        path = Path(referents)
-        if not path.is_file():
-            raise LexiconError(
-                f"referents={str(referents)!r}: there is no such file; it has to be a TSV file {COLUMNS}"
-            )
-        own, source = parse(path.read_text(encoding="utf-8-sig"), path.name, COLUMNS), path.name
-    replaced = {row["referent"] for row in own}
-    kept = [row for row in rows("referents") if row["referent"] not in replaced]
-    return _compile([*own, *kept], source)
+        schema.require(referents, _NEEDED, "the referents")
+        full = referents.reindex(columns=COLUMNS, fill_value="").astype(object).fillna("").astype(str)
+        return [dict(zip(COLUMNS, row, strict=True)) for row in full.itertuples(index=False)], "the referents"
+    path = Path(referents)
+    if not path.is_file():
+        raise LexiconError(
+            f"referents={str(referents)!r}: there is no such file; it has to be a TSV file {COLUMNS}"
+        )
+    content = path.read_text(encoding="utf-8-sig")
+    header = content.partition("\n")[0].rstrip("\r").split("\t")
+    fits = set(_NEEDED) <= set(header) <= set(COLUMNS)
+    own = parse(content, path.name, header if fits else COLUMNS)
+    return [{**dict.fromkeys(COLUMNS, ""), **row} for row in own], path.name
 
 
 @cache
-def _default() -> ConceptTable:
+def _default() -> ReferentTable:
     return _compile(rows("referents"), "referents.tsv")
 
 
-def _compile(table: Iterable[dict[str, str]], source: str) -> ConceptTable:
+def _compile(table: Iterable[dict[str, str]], source: str) -> ReferentTable:
     labels: dict[tuple[str, str], dict[str, list[str]]] = {}
+    homes: dict[tuple[str, str], str] = {}
+    asked: dict[tuple[str, str], str] = {}
     for row in table:
+        where = f"{source}, form {row['form']!r}"
         if row["lang"] not in ("zh", "en"):
-            raise LexiconError(f"{source}, form {row['form']!r}: lang is {row['lang']!r}; use 'zh' or 'en'")
+            raise LexiconError(f"{where}: lang is {row['lang']!r}; use 'zh' or 'en'")
+        label = row["label"] if row["label"] != BLOCK else f"{row['referent']}/{BLOCK}"
+        home = homes.setdefault((row["lang"], row["form"]), label)
+        if home != label:
+            raise LexiconError(
+                f"{where}: it stands under two labels, {home!r} and {label!r}, and would be counted for one; "
+                f"give it one, or use your list alone (extend=False)"
+            )
         forms = labels.setdefault((row["referent"], row["label"]), {"zh": [], "en": []})
-        forms[row["lang"]].append(row["form"])
+        if row["form"] not in forms[row["lang"]]:
+            forms[row["lang"]].append(row["form"])
+        for variant in _variants(row, source) if row["when"] else ():
+            asked[row["lang"], variant] = row["when"]
+            condition(row["when"], where)
     _add_bodies([forms["zh"] for (_, label), forms in labels.items() if label != BLOCK], labels)
-    return ConceptTable.of(
+    concepts = ConceptTable.of(
         [
             {
                 "concept": f"{referent}\t{label}",
@@ -100,6 +139,17 @@ def _compile(table: Iterable[dict[str, str]], source: str) -> ConceptTable:
         ],
         source,
     )
+    cells = [asked.get((form.lang, form.text), "") for form in concepts.forms]
+    return ReferentTable(
+        concepts, tuple(condition(cell, source) for cell in cells), fingerprint([concepts.version, *cells])
+    )
+
+
+def _variants(row: dict[str, str], source: str) -> Iterable[str]:
+    """Return the form of a row and those that rules make of it."""
+    cell = {"concept": row["label"], row["lang"]: row["form"]}
+    for text, marks in cells_of(cell, row["lang"], source):
+        yield from (form.text for form in forms_of(text, marks, row["lang"], ()))
 
 
 def _add_bodies(own: Iterable[list[str]], labels: dict[tuple[str, str], dict[str, list[str]]]) -> None:
@@ -115,16 +165,19 @@ def _add_bodies(own: Iterable[list[str]], labels: dict[tuple[str, str], dict[str
                 home[head].append(form.text)
 
 
-def find_names(tokens: Tokens, table: ConceptTable, known: ConceptHits) -> Names:
-    """Find where referents are named; longest match, and not inside a longer name of something else.
+def find_names(tokens: Tokens, table: ReferentTable, known: ConceptHits) -> Names:
+    """Find where referents are named; longest match, not inside a longer name of something else, in that sense.
 
     *known* are the concepts of bitext's own table in *tokens*.
     """
-    hits = find_concepts(tokens, table)
+    hits = find_concepts(tokens, table.concepts)
     labels = [(str(label).split("\t")[0], str(label).split("\t")[1]) for label in hits.labels]
     real = np.array([label != BLOCK for _, label in labels], bool)
-    keep = real[hits.concept] & ~_inside(hits.first, hits.last, *_closed_names(known))
-    return Names(labels, hits.concept[keep], hits.first[keep], hits.last[keep])
+    at = np.flatnonzero(real[hits.concept] & ~_inside(hits.first, hits.last, *_closed_names(known)))
+    asked: Sequence[Condition] = [table.conditions[form] for form in hits.form[at].tolist()]
+    decided = decide(tokens, asked, hits.first[at], hits.last[at])
+    at, decided = at[decided != OTHER], decided[decided != OTHER]
+    return Names(labels, hits.concept[at], hits.first[at], hits.last[at], decided != UNDECIDED)
 
 
 def _closed_names(known: ConceptHits) -> tuple[Ints, Ints]:
