@@ -43,6 +43,21 @@ def counts(table: pd.DataFrame, referent: str, place: str = "body", voice: str =
         ("Export controls and curbs, not decoupling", "trade_measures", {"controls": 2, "decoupling": 1}),
         ("between us and them, US and U.S.", "united_states", {"country": 2}),
         ("武漢肺炎，新冠肺炎", "pandemic", {"place": 1, "neutral": 1}),
+        # A word of several senses counts where the words around it say that the referent is meant.
+        ("美国加强对华为的技术封锁，也封锁了芯片。山路被封锁。", "trade_measures", {"blockade": 2}),
+        ("Price controls failed, but the controls on chips stayed.", "trade_measures", {"controls": 1}),
+        ("培训中心的教师在上课。", "xinjiang_camps", {}),  # teachers of a training centre
+        ("新疆的培训中心关押维吾尔人。", "xinjiang_camps", {"training": 1}),  # that detains Uyghurs
+        ("The war in Gaza is a war of aggression.", "russia_ukraine_war", {}),
+        ("Denzel Washington and the Washington Nationals", "united_states", {}),
+        ("Washington objected.", "united_states", {"capital": 1}),
+        ("北京居民飞往北京。北京对此表示不满。", "china", {"capital": 1}),  # residents, flights; displeased
+        ("冲绳本岛", "taiwan", {}),  # Okinawa's main island
+        ("澳洲大陆与巴西内地", "china", {}),  # of Australia, of Brazil
+        ("钓鱼台国宾馆", "senkaku", {}),  # the state guesthouse
+        # A name within a name of another referent counts for both.
+        ("中共军队与中国军队", "pla", {"party": 1, "country": 1}),
+        ("中共军队与中国军队", "china", {"party": 1, "country": 1}),
     ],
 )
 def test_what_counts(text: str, referent: str, expected: dict[str, int]) -> None:
@@ -110,6 +125,35 @@ def test_own_referents_are_added(tmp_path: Path) -> None:
     assert counts(table, "china") == {"country": 1}
 
 
+def test_one_form_more_leaves_the_set_as_it_is() -> None:
+    more = pd.DataFrame({"referent": ["china"], "label": ["china/party"], "lang": ["zh"], "form": ["党国"]})
+    assert counts(table_of("党国与中国", referents=more), "china") == {"country": 1, "party": 1}
+    assert counts(table_of("党国与中国", referents=more, extend=False), "china") == {"party": 1}
+
+
+def test_one_form_under_two_labels_is_an_error() -> None:
+    more = pd.DataFrame({"referent": ["china"], "label": ["china/regime"], "lang": ["zh"], "form": ["中共"]})
+    with pytest.raises(LexiconError, match=r"中共.*two labels, 'china/party' and 'china/regime'"):
+        table_of("中共", referents=more)
+
+
+def test_own_conditions_decide_and_what_they_leave_is_counted() -> None:
+    row = {
+        "referent": "games",
+        "label": "games/bubble",
+        "lang": "zh",
+        "form": "气泡",
+        "when": "sentence: 冬奥",
+    }
+    texts = ["冬奥的气泡。水里的气泡，汽水的气泡。", "饮料里的气泡。"]
+    table = table_of(*texts, outlets="AB", referents=pd.DataFrame([row])).query("referent == 'games'")
+    assert table[["n", "of", "undecided"]].to_numpy().tolist() == [[1, 1, 2], [0, 0, 1]]
+    with pytest.raises(LexiconError, match="'behind: 冬奥' is no condition"):
+        table_of("气泡", referents=pd.DataFrame([{**row, "when": "behind: 冬奥"}]))
+    with pytest.raises(LexiconError, match="no list <games>"):
+        table_of("气泡", referents=pd.DataFrame([{**row, "when": "sentence: <games>"}]))
+
+
 def test_wrong_use_is_named() -> None:
     with pytest.raises(BitextError, match="unknown part 'body'"):
         table_of("中国", parts=["body"])
@@ -136,7 +180,8 @@ SEEDS = {
         ("china", "body"): {"country": 17},
         ("china", "caption"): {"country": 1},
         ("united_states", "title"): {"country": 1},
-        ("united_states", "body"): {"country": 12, "government": 2, "side": 2, "capital": 4},
+        # Not the visit to Washington, and not the White House's security council, which has no other name.
+        ("united_states", "body"): {"country": 12, "government": 2, "side": 2, "capital": 2},
         ("trade_measures", "body"): {"controls": 9, "restrictions": 4, "ban": 2},
         ("regional_forms", "body"): {"tw": 1},
     },
@@ -145,6 +190,7 @@ SEEDS = {
         ("united_states", "body"): {"country": 3, "capital": 1},
         ("taiwan", "body"): {"plain": 1},
         ("trade_measures", "body"): {"controls": 1},
+        ("south_china_sea", "body"): {"plain": 1},
     },
 }
 

@@ -214,6 +214,7 @@ def _sums(mentions: _Mentions, number: Ints, keys: Sequence[Key], place: str, vo
     """Add up the articles of each group."""
     rows, size = len(number), max(len(keys), 1)
     left_out = mentions.where(~mentions.decided)
+    undecided = left_out.label * size + number[left_out.row]
     mentions = mentions.where(mentions.decided)
     taken = mentions.taken
     asked, of = np.unique(mentions.base[mentions.label] * rows + mentions.row, return_counts=True)
@@ -240,7 +241,7 @@ def _sums(mentions: _Mentions, number: Ints, keys: Sequence[Key], place: str, vo
         {base(code): sums for code, sums in _by_code(about * size + number[article], of, of**2, of**0)},
         {cell(code): sums for code, sums in _by_code(label * size + number[row], n, n**2, n * each)},
         spelled,
-        {cell(code): count for code, count in Counter((left_out.label * size + number[left_out.row]).tolist()).items()},
+        {cell(code): count for code, count in Counter(undecided.tolist()).items()},
     )
 
 

@@ -8,11 +8,12 @@ A condition is a cell of clauses joined by ``;``, each of which has to hold:
 ``before: a|b``       one of the words stands directly before the form
 ``after: a|b``        one of the words stands directly after the form
 ``not before: a|b``   and so on: none of them does
+``... or ...``        one of the two does: ``sentence: trade or article: tariff``
 ====================  =====================================================================================
 
-``<trade>`` stands for a list of words in the card of the referents; ``<given>``, before a form, for a given name
-(Denzel Washington). A ``not`` that fails says that the form means something else. A clause without ``not`` that
-fails decides nothing: the mention is left out and counted as undecided.
+``<trade>`` stands for a list of words in the card of the referents; ``<given>``, before a form, for a given
+name (Denzel Washington). A ``not`` that fails says that the form means something else. A clause without
+``not`` that fails decides nothing: the mention is left out and counted as undecided.
 """
 
 import re
@@ -39,11 +40,10 @@ Ints = npt.NDArray[np.int64]
 
 
 class Clause(NamedTuple):
-    """One demand: the *pattern* stands, or with *negated* does not stand, at this *place*."""
+    """One demand: one of the patterns stands, or with *negated* does not stand, at its place."""
 
-    place: str
     negated: bool
-    pattern: re.Pattern[str]
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
 
 
 Condition = tuple[Clause, ...]
@@ -66,21 +66,26 @@ def condition(cell: str, where: str) -> Condition:
         LexiconError: a clause has another place, no words, or names a list that the card does not hold.
 
     Examples:
-        >>> [(clause.place, clause.negated) for clause in condition("after: 说; not sentence: virus", "x.tsv")]
-        [('after', False), ('sentence', True)]
+        >>> found = condition("after: 说; not sentence: virus", "x.tsv")
+        >>> [(clause.negated, clause.patterns[0][0]) for clause in found]
+        [(False, 'after'), (True, 'sentence')]
     """
     clauses = []
     for text in filter(None, (part.strip() for part in cell.split(";"))):
-        name, colon, words = (part.strip() for part in text.partition(":"))
-        place = name.removeprefix("not ").strip()
-        if place not in PLACES or not colon or not words:
-            raise LexiconError(
-                f"{where}: {text!r} is no condition; write 'place: word|word' or 'not place: word|word', "
-                f"place one of {list(PLACES)}"
-            )
-        pattern = _pattern(_words(words, where), place)
-        clauses.append(Clause(place, name.startswith("not "), re.compile(pattern, re.IGNORECASE)))
+        negated = text.startswith("not ")
+        choices = text.removeprefix("not ").split(" or ")
+        clauses.append(Clause(negated, tuple(_choice(choice.strip(), where) for choice in choices)))
     return tuple(clauses)
+
+
+def _choice(text: str, where: str) -> tuple[str, re.Pattern[str]]:
+    place, _, words = (part.strip() for part in text.partition(":"))
+    if place not in PLACES or not words:
+        raise LexiconError(
+            f"{where}: {text!r} is no condition; write 'place: word|word' or 'not place: word|word', "
+            f"place one of {list(PLACES)}"
+        )
+    return place, re.compile(_pattern(_words(words, where), place), re.IGNORECASE)
 
 
 def _words(cell: str, where: str) -> list[str]:
@@ -100,7 +105,7 @@ def _words(cell: str, where: str) -> list[str]:
 
 
 def _pattern(words: Sequence[str], place: str) -> str:
-    """Write the words as one expression; English begins at the start of a word, and beside a form is whole."""
+    """Write the words as one expression; English ones begin where a word does, beside a form whole."""
     latin = "|".join(re.escape(word) for word in words if word.isascii())
     han = "|".join(re.escape(word) for word in words if not word.isascii())
     if place == "before":
@@ -135,16 +140,20 @@ def decide(tokens: Tokens, conditions: Sequence[Condition], first: Ints, last: I
             to_simplified(texts[row][max(start - _NEAR, bounds[0]) : start]),
             to_simplified(texts[row][end : min(end + _NEAR, bounds[1])]),
             simplified(row, *bounds),
-            simplified(row, 0, None) if any(c.place == "article" for c in conditions[number]) else "",
+            simplified(row, 0, None) if _asks_article(conditions[number]) else "",
         )
         decided[number] = _decision(conditions[number], context)
     return decided
 
 
+def _asks_article(clauses: Condition) -> bool:
+    return any(place == "article" for clause in clauses for place, _ in clause.patterns)
+
+
 def _decision(clauses: Condition, context: _Context) -> int:
     missing = False
-    for place, negated, pattern in clauses:
-        found = pattern.search(getattr(context, place)) is not None
+    for negated, patterns in clauses:
+        found = any(pattern.search(getattr(context, place)) for place, pattern in patterns)
         if negated and found:
             return OTHER
         missing |= not negated and not found

@@ -58,14 +58,17 @@ def naming(
     The number is a share: of all times the group names the referent, how often by this label. It does not
     grow with how much a group writes about the thing, as a count or its keyness would.
 
-    The longest name counts (中国政府 is the government, not the country), and no name inside the name of
+    The longest name counts (中国政府 is the government, not the country), a word of several senses only where
+    the words around it say that the referent is meant, and no name inside the name of
     something else (中国移动, South China Morning Post). Names at the head of a body or an office count:
     中国外交部 might be 中共外交部. Adjectives (Chinese, 美 in 中美) make no choice and do not count.
 
-    Referents: China and its rulers, Taiwan and its authorities, the United States, trade measures, the
-    pandemic, the camps in Xinjiang, the war in Ukraine; and ``regional_forms``: of the words that have a form
-    of their own in Taiwan (``tw``), Hong Kong (``hk``) or Singapore (``sg``), the share in that form (奈米
-    for 纳米), which tells where a text was written.
+    Referents: China and its rulers, Xi Jinping, the army, Taiwan and its authorities, unification, the United
+    States, trade measures, the pandemic, camps and acts in Xinjiang, Tibet, June Fourth, Hong Kong's
+    protests, protesters and security law, Falun Gong, the Diaoyu or Senkaku islands, the South China Sea,
+    North Korea, Myanmar, its army and its coup, the war in Ukraine; and ``regional_forms``: of the words that
+    have a form of their own in Taiwan (``tw``), Hong Kong (``hk``) or Singapore (``sg``), the share in that
+    form (奈米 for 纳米), which tells where a text was written.
 
     Args:
         tokens: what `bitext.tokenize` returned; or a `Scan`, of whose batches only the sums of each group are
@@ -91,8 +94,8 @@ def naming(
         - ``articles``: articles of the group that name the referent there; with fewer than 5 the interval
           is NaN and ``note`` says so
         - ``surfaces``: the three most frequent spellings, with their counts
-        - ``undecided``: mentions of the label's forms that have several senses (封锁, a blockade of trade or of
-          a road) where nothing around them tells which; counted nowhere else
+        - ``undecided``: mentions of the label's forms that have several senses (封锁, a blockade of trade or
+          of a road) where nothing around them tells which; counted nowhere else
 
     Raises:
         BitextError: an unknown part, an alpha outside (0, 1), or a `Reading` with a `Scan`.
@@ -187,7 +190,8 @@ def _rows(found: Choices, alpha: float) -> Iterator[tuple[Cell, dict[str, Any]]]
             cell = base._replace(label=label)
             n, squares, products = found.chosen.get(cell, (0, 0, 0))
             ratio = Ratio(articles, n, of, squares, products, of_squares)
-            yield cell, {**estimate(ratio, alpha), "surfaces": _most(spelled.get(cell, {})), "undecided": found.undecided.get(cell, 0)}
+            undecided, surfaces = found.undecided.get(cell, 0), _most(spelled.get(cell, {}))
+            yield cell, {**estimate(ratio, alpha), "surfaces": surfaces, "undecided": undecided}
 
 
 class Ratio(NamedTuple):

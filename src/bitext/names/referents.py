@@ -1,6 +1,6 @@
 """Referents and their competing names: the table behind `bitext.naming`, and where the names stand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ import pandas as pd
 
 from bitext import schema
 from bitext.concepts.lookup import ConceptHits, ConceptTable, find_concepts
-from bitext.concepts.row_forms import cells_of, forms_of
+from bitext.concepts.row_forms import PAIR, cells_of, forms_of
 from bitext.errors import LexiconError
 from bitext.lexicons.loader import parse, rows
 from bitext.names.conditions import OTHER, UNDECIDED, Condition, condition, decide
@@ -35,6 +35,8 @@ Referents = str | Path | pd.DataFrame | None
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+#: Referent and label -> language -> forms.
+_Labels = dict[tuple[str, str], dict[str, list[str]]]
 
 
 class Names(NamedTuple):
@@ -70,7 +72,7 @@ class ReferentTable:
 
 
 def referent_table(referents: Referents = None, *, extend: bool = True) -> ReferentTable:
-    """Compile the names of bitext's list and of one's own, which are added to it; *extend* False: one's own alone.
+    """Compile the names of bitext's list and of one's own, which are added; *extend* False: one's own alone.
 
     Raises:
         LexiconError: there is no such file, a column is missing, a language is neither zh nor en, a form or
@@ -106,7 +108,7 @@ def _default() -> ReferentTable:
 
 
 def _compile(table: Iterable[dict[str, str]], source: str) -> ReferentTable:
-    labels: dict[tuple[str, str], dict[str, list[str]]] = {}
+    labels: _Labels = {}
     homes: dict[tuple[str, str], str] = {}
     asked: dict[tuple[str, str], str] = {}
     for row in table:
@@ -126,23 +128,49 @@ def _compile(table: Iterable[dict[str, str]], source: str) -> ReferentTable:
         for variant in _variants(row, source) if row["when"] else ():
             asked[row["lang"], variant] = row["when"]
             condition(row["when"], where)
-    _add_bodies([forms["zh"] for (_, label), forms in labels.items() if label != BLOCK], labels)
-    concepts = ConceptTable.of(
-        [
-            {
-                "concept": f"{referent}\t{label}",
-                "kind": referent,
-                "zh": "|".join(forms["zh"]),
-                "en": "|".join(forms["en"]),
-            }
-            for (referent, label), forms in labels.items()
-        ],
-        source,
-    )
+    asking = {form for _, form in asked}
+    # Of a head that has to stand as its condition asks nothing follows for the longer name: 白宫新闻秘书.
+    names = [forms["zh"] for (_, label), forms in labels.items() if label != BLOCK]
+    _add_bodies(names, labels, asking)
+    shared = list(_shared(labels, asking))  # first, because it takes them out of the labels
+    concepts = ConceptTable.of([*_concepts(labels), *shared], source)
     cells = [asked.get((form.lang, form.text), "") for form in concepts.forms]
     return ReferentTable(
         concepts, tuple(condition(cell, source) for cell in cells), fingerprint([concepts.version, *cells])
     )
+
+
+def _concepts(labels: _Labels) -> Iterator[dict[str, str]]:
+    """Yield a row of the concept table for each label."""
+    for (referent, label), forms in labels.items():
+        cells = {lang: "|".join(forms[lang]) for lang in ("zh", "en")}
+        yield {"concept": f"{referent}\t{label}", "kind": referent, **cells}
+
+
+def _shared(labels: _Labels, asking: Set[str]) -> Iterator[dict[str, str]]:
+    """Take out of *labels*, and yield, the forms that hold a name of another referent (中国军队, China).
+
+    Forms that have a condition (*asking*) are left as they are.
+    """
+    homes = {form: key for key, forms in labels.items() for form in forms["zh"] + forms["en"]}
+    for (referent, label), forms in labels.items():
+        for lang, form in [(key, form) for key in ("zh", "en") for form in forms[key]]:
+            if label == BLOCK or form in asking:
+                continue
+            inner = (homes.get(part, (referent, BLOCK)) for part in _parts(form, lang) if part not in asking)
+            other = next((key for key in inner if key[0] != referent and key[1] != BLOCK), None)
+            if other:
+                forms[lang].remove(form)
+                ids = f"{referent}\t{label}+{other[0]}\t{other[1]}"
+                yield {"concept": ids, "kind": PAIR, "zh": "", "en": "", lang: form}
+
+
+def _parts(form: str, lang: str) -> Iterator[str]:
+    """Yield the beginnings and the ends of a form, the longest first."""
+    units, joint = (form.split(), " ") if lang == "en" else (list(form), "")
+    for length in range(len(units) - 1, 0 if lang == "en" else 1, -1):
+        yield joint.join(units[:length])
+        yield joint.join(units[-length:])
 
 
 def _variants(row: dict[str, str], source: str) -> Iterable[str]:
@@ -152,10 +180,10 @@ def _variants(row: dict[str, str], source: str) -> Iterable[str]:
         yield from (form.text for form in forms_of(text, marks, row["lang"], ()))
 
 
-def _add_bodies(own: Iterable[list[str]], labels: dict[tuple[str, str], dict[str, list[str]]]) -> None:
+def _add_bodies(own: Iterable[list[str]], labels: _Labels, asking: Set[str]) -> None:
     """Add to each label the names of bodies and offices that begin with one of its names."""
     listed = {form.partition("@")[0] for forms in labels.values() for form in forms["zh"]}
-    home = {form: forms for forms in own for form in forms}
+    home = {form: forms for forms in own for form in forms if form not in asking}
     table = ConceptTable.default()
     for form in table.forms:
         if form.lang == "zh" and table.kinds[form.concepts[0]] in OPEN and form.text not in listed:
@@ -166,7 +194,7 @@ def _add_bodies(own: Iterable[list[str]], labels: dict[tuple[str, str], dict[str
 
 
 def find_names(tokens: Tokens, table: ReferentTable, known: ConceptHits) -> Names:
-    """Find where referents are named; longest match, not inside a longer name of something else, in that sense.
+    """Find where referents are named: the longest match, not inside another name, in the sense asked.
 
     *known* are the concepts of bitext's own table in *tokens*.
     """

@@ -38,7 +38,7 @@ PLAIN = {
 }
 _NAMING = [
     *("group", "referent", "place", "voice", "label", "n", "of", "share", "low", "high", "articles"),
-    *("surfaces", "note"),
+    *("surfaces", "undecided", "note"),
 ]
 
 
