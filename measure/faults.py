@@ -18,6 +18,8 @@ from tests.fuzz import hostile
 
 #: Hostile files; `BITEXT_FUZZ` makes them fewer.
 FILES = int(os.environ.get("BITEXT_FUZZ", "20000"))
+#: The first seed: those below were looked at while faults were mended.
+FIRST = 1_000_000
 FLIPS = 1000
 SLOWEST = 20.0
 
@@ -32,7 +34,7 @@ def figures() -> Iterator[Figure]:
 
 def _files() -> Iterator[Figure]:
     uncaught = lost = slow = failed = 0
-    for seed in range(FILES):
+    for seed in range(FIRST, FIRST + FILES):
         name, data = hostile(seed)
         with tempfile.TemporaryDirectory() as place:
             (Path(place) / name).write_bytes(data)
