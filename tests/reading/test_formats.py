@@ -172,3 +172,8 @@ def test_what_the_caller_knows_wins() -> None:
 def test_a_single_sentence_is_text_and_no_title() -> None:
     record = parse(Document("a", "a", "The plant opened on Monday."), Options())
     assert (record.title, body(record.paragraphs)) == ("", "The plant opened on Monday.")
+
+
+def test_the_longer_part_of_a_title_is_never_cut() -> None:
+    page = "<html><head><title>远声网 | 矿石出口受限</title></head><body><p>矿石出口周一受限。</p></body></html>"
+    assert "矿石出口受限" in parse(Document("a", "a", page), Options()).title  # ore exports are limited

@@ -102,6 +102,9 @@ def _title(title: str, document: Document) -> tuple[str, list[Removed]]:
     at = max(document.raw.find(title), 0)
     for hit in affixes(title):
         piece = title[hit.start : hit.end].strip()
+        rest = title[: hit.start].strip()
+        if hit.rule.where == "title-end" and len(rest) < len(piece.strip(" |｜")):
+            continue  # 远声网 | 矿石出口受限: the name of the site may stand first; the longer part is kept
         removed.append(Removed(hit.rule.kind, at + hit.start, at + hit.end, piece))
         if hit.rule.where == "title-start":
             start = hit.end
