@@ -175,5 +175,7 @@ def test_a_single_sentence_is_text_and_no_title() -> None:
 
 
 def test_the_longer_part_of_a_title_is_never_cut() -> None:
-    page = "<html><head><title>远声网 | 矿石出口受限</title></head><body><p>矿石出口周一受限。</p></body></html>"
+    page = (
+        "<html><head><title>远声网 | 矿石出口受限</title></head><body><p>矿石出口周一受限。</p></body></html>"
+    )
     assert "矿石出口受限" in parse(Document("a", "a", page), Options()).title  # ore exports are limited
