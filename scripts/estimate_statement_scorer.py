@@ -18,15 +18,15 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bitext.events.statements.pairs import FEATURES  # noqa: E402
+from bitext.text.encoder import Encoder, resolve  # noqa: E402
 from measure.statements import labelled, translated  # noqa: E402
 
-WITHIN = ("overlap", "contained", "covered", "letters", "conflict", "alone")
+WITHIN = ("overlap", "contained", "covered", "letters", "concepts", "conflict", "alone")
 ACROSS = (
     *(
         "overlap",
         "contained",
         "covered",
-        "names",
         "figures",
         "conflict",
         "alone",
@@ -55,14 +55,23 @@ def main() -> None:
         "-o", default=ROOT / "src" / "bitext" / "lexicons" / "statement_scorer.tsv", type=Path
     )
     options = parser.parse_args()
-    pairs = labelled("built")
+    lines: list[str] = []
+    for encoder in (None, resolve("default")):
+        lines += both(encoder)
+    options.o.write_text("\n".join(["pair\tfeature\tcoefficient", *lines]) + "\n", encoding="utf-8")
+
+
+def both(encoder: Encoder | None) -> list[str]:
+    """Return the lines of the regressions within and across languages, with or without an encoder."""
+    plus, more = ("", ()) if encoder is None else ("+encoder", ("encoder",))
+    pairs = labelled("built", encoder)
     kept = pairs.candidate
-    lines = fitted("within", WITHIN, pairs.features[kept], np.isin(pairs.label[kept], ("same", "carries")))
-    found = [one for gaps in (False, True) for one in translated("built", gaps=gaps)]
+    label = np.isin(pairs.label[kept], ("same", "carries"))
+    lines = fitted(f"within{plus}", (*WITHIN, *more), pairs.features[kept], label)
+    found = [one for gaps in (False, True) for one in translated("built", gaps=gaps, encoder=encoder)]
     features = np.concatenate([one.pairs.features[one.pairs.across] for one in found])
     label = np.concatenate([one.true[one.pairs.across] for one in found])
-    lines += fitted("across", ACROSS, features, label)
-    options.o.write_text("\n".join(["pair\tfeature\tcoefficient", *lines]) + "\n", encoding="utf-8")
+    return lines + fitted(f"across{plus}", (*ACROSS, *more), features, label)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ FEATURES = (
     "contained",  # larger share of one sentence's weight that stands in the other
     "covered",  # smaller one
     "letters",  # share of the characters of the sentence with fewer that stand in the other
+    "concepts",  # within a language: cosine of concepts, which words of one meaning share
     "names",  # cosine of Latin words
     "figures",  # share of the figures of both that agree; 0 without figures
     "conflict",  # 1 where both have figures of one unit and none of them agree
@@ -90,6 +91,7 @@ def find_pairs(sentences: Sentences, vectors: Floats | None = None) -> Pairs:
         "contained": contained.max(axis=1, initial=0.0) if len(first) else np.zeros(0),
         "covered": contained.min(axis=1, initial=1.0) if len(first) else np.zeros(0),
         "letters": _shared(sentences.letters, first, second) * ~across,
+        "concepts": share[first, second] * ~across,
         "names": _cosines(latin)[first, second],
         "length": np.abs(np.log((sentences.length[first] + 1) / (sentences.length[second] + 1))),
         "quoted": (sentences.quoted[first] != sentences.quoted[second]).astype(np.float64),

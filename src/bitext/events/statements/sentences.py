@@ -19,6 +19,8 @@ Ints = npt.NDArray[np.int64]
 
 #: Shorter sentences state nothing that could be told from another: letters, of Chinese characters a third.
 _SHORTEST = 24
+#: ... and so many words that are no stop words: "the minister said in a statement" states nothing.
+_FEWEST_WORDS = 4
 _HAN_LETTERS = 3
 #: A semicolon divides a sentence where so many words that are no stop words stand on both sides.
 _CLAUSE_WORDS = 4
@@ -111,7 +113,7 @@ class Sentences:
             concepts=_cells(unit[hits.first], hits.concept, (n, len(hits.labels))),
             latin=_latin(words, tokens, lang),
         )
-        return made.take(np.flatnonzero(letters >= _SHORTEST))
+        return made.take(np.flatnonzero((letters >= _SHORTEST) & (made.length >= _FEWEST_WORDS)))
 
 
 def _content(tokens: Tokens) -> Bools:

@@ -1,7 +1,6 @@
 """Tokens and stories → one row per sentence and statement: who says what of an event, in whose voice."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +13,7 @@ from bitext.errors import ScanError, TableError
 from bitext.events.statements.rows import sentence_places, story_rows
 from bitext.events.statements.sentences import Sentences
 from bitext.record import run_record
-from bitext.text.scripts.convert import to_simplified
+from bitext.text.encoder import Encoder, encoder_name, resolve, unit_vectors
 from bitext.tokens.tokens import Tokens
 
 #: Columns of `statements`.
@@ -47,7 +46,7 @@ Ints = npt.NDArray[np.int64]
 
 @checked
 def statements(
-    tokens: Tokens, stories: pd.DataFrame, *, min_carriers: int = 1, encoder: Any = None
+    tokens: Tokens, stories: pd.DataFrame, *, min_carriers: int = 1, encoder: object = None
 ) -> pd.DataFrame:
     """Find the sentences of a story's articles that state the same thing, in one language or in two.
 
@@ -64,7 +63,8 @@ def statements(
         min_carriers: leave out statements that fewer independent carriers have; 1 keeps what one article
             alone says.
         encoder: an object with ``encode(list of str) -> array``, one row for each sentence (the interface of
-            sentence-transformers); its cosine joins the comparison. None does without.
+            sentence-transformers), or "default" for the packaged multilingual one (extra `embed`); its cosine
+            joins the comparison. None does without.
 
     Returns:
         One row per sentence and statement, statements in order of their story and first sentence:
@@ -118,7 +118,7 @@ def statements(
     story_of = dict(zip(stories["article"], stories["story"], strict=True))
     tokens = tokens.select(tokens.articles["article"].isin(set(story_of)))
     story = np.array([story_of[name] for name in tokens.articles["article"]], dtype=np.int64)
-    parts = list(_by_story(tokens, story, encoder)) if len(tokens) else []
+    parts = list(_by_story(tokens, story, resolve(encoder))) if len(tokens) else []
     table = pd.concat(parts, ignore_index=True) if parts else schema.empty(STATEMENTS)
     if parts:
         table["statement"] = pd.factorize(pd.Series(zip(table["story"], table["statement"], strict=True)))[0]
@@ -127,17 +127,13 @@ def statements(
         table["statement"] = pd.factorize(table["statement"])[0]
     table = table[list(STATEMENTS)].reset_index(drop=True)
     table.attrs["run"] = {
-        **run_record("statements", min_carriers=min_carriers, encoder=_name(encoder)),
+        **run_record("statements", min_carriers=min_carriers, encoder=encoder_name(encoder)),
         "before": dict(tokens.run),
     }
     return table
 
 
-def _name(encoder: Any) -> str | None:
-    return None if encoder is None else str(getattr(encoder, "name", type(encoder).__name__))
-
-
-def _by_story(tokens: Tokens, story: Ints, encoder: Any) -> Iterator[pd.DataFrame]:
+def _by_story(tokens: Tokens, story: Ints, encoder: Encoder | None) -> Iterator[pd.DataFrame]:
     """Yield the rows of each story, in order."""
     sentences = Sentences.of(tokens)
     places = sentence_places(tokens, sentences)
@@ -148,12 +144,5 @@ def _by_story(tokens: Tokens, story: Ints, encoder: Any) -> Iterator[pd.DataFram
     for number in np.unique(story).tolist():
         rows = np.flatnonzero(own_story == number)
         own, where = sentences.take(rows), places.iloc[rows].reset_index(drop=True)
-        vectors = None if encoder is None else _encoded(encoder, where["text"].tolist())
+        vectors = None if encoder is None else unit_vectors(encoder, where["text"].tolist())
         yield story_rows(own, where, vectors).assign(story=number)
-
-
-def _encoded(encoder: Any, texts: list[str]) -> npt.NDArray[np.float64]:
-    """Return vectors of length 1 of simplified texts: encoders know little of traditional characters."""
-    vectors = np.asarray(encoder.encode([to_simplified(text) for text in texts]), dtype=np.float64)
-    length = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.maximum(length, 1e-12))
