@@ -34,7 +34,7 @@ FEATURES = (
     "encoder",  # cosine of the encoder's vectors; 0 without an encoder
 )
 #: Cosines below this are no pair: nine of ten sentences of a story have nothing to do with one another.
-_FLOOR = {"within": 0.12, "across": 0.12}
+_FLOOR = {"within": 0.12, "across": 0.06}
 #: An English translation has so many content words for one of the Chinese original.
 _EN_PER_ZH = 1.0
 
@@ -112,7 +112,7 @@ def find_pairs(sentences: Sentences, vectors: Floats | None = None) -> Pairs:
 #: So many shared things count in full.
 _ENOUGH = 4.0
 #: Across languages an encoder proposes pairs that share no concept.
-_ENCODER_FLOOR = 0.5
+_ENCODER_FLOOR = 0.35
 
 
 def _weighed(table: sparse.csr_array) -> sparse.csr_array:

@@ -18,9 +18,9 @@ Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
 #: Shorter sentences state nothing that could be told from another: letters, of Chinese characters a third.
-_SHORTEST = 24
+_SHORTEST = 18
 #: ... and so many words that are no stop words: "the minister said in a statement" states nothing.
-_FEWEST_WORDS = 4
+_FEWEST_WORDS = 3
 _HAN_LETTERS = 3
 #: A semicolon divides a sentence where so many words that are no stop words stand on both sides.
 _CLAUSE_WORDS = 4
