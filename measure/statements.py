@@ -252,7 +252,7 @@ def _labelled_figures() -> Iterator[Figure]:
 
 
 def _omission_figures() -> Iterator[Figure]:
-    """Yield how many cells that were read are right, and how often chance alone finds silence beyond chance."""
+    """Yield how many cells that were read are right, and how often chance finds silence beyond chance."""
     tokens = _days()[1]
     stories = bitext.stories(tokens)
     rows = bitext.statements(tokens, stories)
