@@ -23,7 +23,7 @@ class Encoder(Protocol):
         """Return an array with one row for each sentence."""
 
 
-def resolve(encoder: object) -> Encoder | None:
+def resolve(encoder: Any) -> Encoder | None:
     """Return the encoder that is meant: None, "default", or an object that can encode.
 
     Raises:
@@ -59,7 +59,7 @@ def _packaged() -> Encoder:
     return encoder
 
 
-def encoder_name(encoder: object) -> str | None:
+def encoder_name(encoder: Any) -> str | None:
     """Return how run records call an encoder."""
     if encoder is None:
         return None

@@ -1,6 +1,7 @@
 """Tokens and stories → one row per sentence and statement: who says what of an event, in whose voice."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -46,7 +47,7 @@ Ints = npt.NDArray[np.int64]
 
 @checked
 def statements(
-    tokens: Tokens, stories: pd.DataFrame, *, min_carriers: int = 1, encoder: object = None
+    tokens: Tokens, stories: pd.DataFrame, *, min_carriers: int = 1, encoder: Any = None
 ) -> pd.DataFrame:
     """Find the sentences of a story's articles that state the same thing, in one language or in two.
 
