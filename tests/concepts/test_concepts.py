@@ -141,3 +141,26 @@ def test_a_malformed_row_is_named(row: dict[str, str], message: str) -> None:
     base = {"concept": "chip", "kind": "industry", "zh": "芯片", "en": "chip", "note": ""}
     with pytest.raises(LexiconError, match=message):
         ConceptTable.of([{**base, **row}])
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "other"),
+    [
+        # the epidemic is in the sentence; so is the trade in chips; a mountain road says nothing
+        ("疫情扩散，医院爆满，当局决定封锁全城。", "lockdown", "blockade"),
+        ("美国以出口管制封锁中国的芯片产业。", "blockade", "lockdown"),
+        ("山路封锁了两天。", "", ""),
+        ("中国国务院总理李克强在北京说，国务院将减税。", "state_council", "state_department"),
+        ("蓬佩奥在华盛顿说，国务院将宣布制裁。", "state_department", "state_council"),
+        ("日本海上保安厅的船在钓鱼台附近海域巡逻，渔民撤离。", "senkaku", "diaoyutai_state_guesthouse"),
+    ],
+)
+def test_a_word_with_two_senses_has_the_one_that_its_surroundings_speak_for(
+    text: str, concept: str, other: str
+) -> None:
+    tokens = bitext.tokenize(bitext.Corpus.from_frame(pd.DataFrame({"text": [text]})))
+    hits = find_concepts(tokens)
+    found = set(hits.labels[hits.concept])
+    assert not concept or concept in found
+    assert not {"lockdown", "blockade"} & found if not concept else other not in found
+    assert bool(hits.undecided) is not bool(concept)

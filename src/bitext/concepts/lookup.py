@@ -7,6 +7,7 @@ What the table cannot say of a form alone is decided here, for each place where 
 2. A surname alone does not count for the person of the table when another given name (Lara Trump) or, in
    Chinese, the dot of one (梅拉尼娅·特朗普) stands before it.
 3. Of overlapping finds the one that starts first counts, and of those the longest.
+4. A form with several senses has the one that the concepts around it speak for (`senses`), or none.
 
 Stop words are not taken out before the look-up: "in" is part of "rise in prices".
 """
@@ -18,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bitext.concepts.senses import decided
 from bitext.concepts.table import CASES, COLUMNS, NAMED, REGIONS, ConceptTable, Form
 from bitext.lexicons.stopwords import stopwords
 from bitext.text.tokenizer import WORD
@@ -42,6 +44,7 @@ class ConceptHits(NamedTuple):
         concept: number of the concept, an index into *labels*.
         form: number of the form in the table.
         first, last: first and last token (inclusive).
+        undecided: hits of forms with several senses that were left out, because nothing around them decides.
     """
 
     labels: npt.NDArray[np.object_]
@@ -49,6 +52,7 @@ class ConceptHits(NamedTuple):
     form: Ints
     first: Ints
     last: Ints
+    undecided: int = 0
 
     def covered(self, tokens: Tokens) -> npt.NDArray[np.bool_]:
         """Return for each token whether it is part of a concept."""
@@ -80,12 +84,18 @@ def find_concepts(tokens: Tokens, table: ConceptTable | None = None) -> ConceptH
     form = table.columns
     repeat = form.size[hits.phrase]
     within = np.arange(repeat.sum()) - np.repeat(np.cumsum(repeat) - repeat, repeat)
+    numbers, first = np.repeat(hits.phrase, repeat), np.repeat(hits.first, repeat)
+    last = np.repeat(hits.last, repeat)
+    listed = form.member[np.repeat(form.start[hits.phrase], repeat) + within]
+    concept, _ = decided(tokens, table, numbers, listed, first)
+    sure = concept >= 0
     return ConceptHits(
         labels=np.array(table.labels, dtype=object),
-        concept=form.member[np.repeat(form.start[hits.phrase], repeat) + within],
-        form=np.repeat(hits.phrase, repeat),
-        first=np.repeat(hits.first, repeat),
-        last=np.repeat(hits.last, repeat),
+        concept=concept[sure],
+        form=numbers[sure],
+        first=first[sure],
+        last=last[sure],
+        undecided=int(len(sure) - sure.sum()),
     )
 
 
