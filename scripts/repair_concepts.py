@@ -12,7 +12,7 @@ opposite_zh     Chinese words that stand, more than elsewhere, where only the En
                 opposite_en English words where only the Chinese side has it: what the table may lack
 decision        what was decided on the row, and why (lexicons/concepts_decisions.tsv); empty: open
 
-Rows in order of the sentences lost. Decisions are kept by concept, so that the next reader goes on from there.
+Rows in order of the sentences lost. Decisions are kept by concept: the next reader goes on from there.
 """
 
 import argparse
