@@ -247,3 +247,58 @@ def test_hostile_texts_are_only_text(browser: Any, tmp_path: Path) -> None:
     page.get_by_role("button", name="中文").click()
     found.assert_quiet()
     found.close()
+
+
+def test_each_finding_opens_its_rows_and_places_and_back_and_escape_return(
+    watched: Watched, chips: bitext.Comparison
+) -> None:
+    page, table = watched.page, chips.findings
+    assert page.locator("#findings .finding").count() == len(table)
+    for number, row in table.iterrows():
+        page.evaluate(f"location.hash = 'f={number}'")
+        page.locator(f"#finding-{number} .behind").wait_for()
+        assert page.locator("#findings .behind").count() == 1
+        assert row["en"] in page.locator(f"#finding-{number} .sentence").inner_text()
+        rows = page.locator(f"#finding-{number} .behind tbody tr").count()
+        assert rows == min(len(row["rows"].split()), 24)
+        if row["kind"] in ("covered", "first", "names", "voices", "left out", "copies") and row[
+            "table"
+        ] not in (
+            "actors",
+            "omission_rates",
+        ):
+            places = page.locator(f"#finding-{number} .concordance li").count()
+            assert places > 0 or "No gap" in row["en"]
+    page.keyboard.press("Escape")
+    assert page.locator("#findings .behind").count() == 0
+    page.go_back()
+    assert page.locator("#findings .behind").count() == 1
+
+
+def test_a_name_opens_as_many_places_as_its_finding_counts(
+    watched: Watched, chips: bitext.Comparison
+) -> None:
+    table = chips.findings
+    number = table[table["en"].str.contains("中共 in 21 of 27")].index[0]  # the Communist Party
+    watched.page.locator(f"#finding-{number} .finding").click()
+    assert watched.page.url.endswith(f"#f={number}")
+    marks = watched.page.locator(f"#finding-{number} .concordance mark").all_inner_texts()
+    assert len(marks) == 21
+    assert {mark[:2] for mark in marks} == {"中共"}
+
+
+def test_a_table_is_saved_as_csv(watched: Watched) -> None:
+    section = watched.page.locator("#keyness")
+    with watched.page.expect_download() as waiting:
+        section.locator(".csv").first.click()
+    text = Path(waiting.value.path()).read_text(encoding="utf-8-sig")
+    assert len(text.split("\n")) > 20
+    watched.requests[:] = [url for url in watched.requests if not url.startswith("blob:")]
+
+
+def test_the_reader_never_ends_in_null_and_an_empty_cell_says_so(watched: Watched) -> None:
+    page = watched.page
+    page.locator("#stories .matrix .nil").first.click()
+    assert "No article of this outlet" in page.locator("#stories .detail").inner_text()
+    page.locator("#stories .dot[aria-haspopup]").first.click()
+    assert not page.locator("#reader").inner_text().rstrip().endswith("null")

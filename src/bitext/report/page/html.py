@@ -21,6 +21,7 @@ SCRIPTS = (
     "table.js",
     "article.js",
     "corpus.js",
+    "findings.js",
     "stories.js",
     "terms.js",
     "map.js",

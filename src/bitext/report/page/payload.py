@@ -9,6 +9,7 @@ from bitext import __version__
 from bitext.report.page.columns import columns, day, values
 from bitext.report.page.concordance import units
 from bitext.report.page.copies import copies
+from bitext.report.page.findings import findings
 from bitext.report.page.stance import stance
 from bitext.report.page.texts import Texts
 from bitext.tokens.grouping import group_values
@@ -81,6 +82,8 @@ def payload(result: "Comparison") -> dict[str, Any]:
         found["stance"] = stance(tables["stance"], tables["evidence"], result, names, texts)
     if len(tables["duplicates"]):
         found["copies"] = copies(result.corpus, tables["duplicates"])
+    if len(tables.get("findings", ())):
+        found["findings"] = findings(tables, articles, result.by, texts)
     # Last, because the steps before say which sentences they need.
     found["articles"] = _articles(articles, result.by, names, texts)
     found["articles"]["all"] = _langs(tables["articles"])

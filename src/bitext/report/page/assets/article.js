@@ -12,7 +12,7 @@ function openArticle(a, start, end) {
   const close = button(t("close"), () => box.close(), { class: "close" });
   box.replaceChildren(h("header", {}, h("p", { class: "meta" }, meta.map((one, i) => [i ? " · " : "", one])), close),
     h("h2", { id: "reader-title", tabindex: "-1" }, said(title(a), ART.lang[a])), body,
-    h("p", { class: "file" }, said(ART.id[a])), !link(ART.url[a], "") && ART.url[a] ? h("p", { class: "file" }, said(ART.url[a])) : null);
+    h("p", { class: "file" }, said(ART.id[a])), ...(!link(ART.url[a], "") && ART.url[a] ? [h("p", { class: "file" }, said(ART.url[a]))] : []));
   if (!box.open) box.showModal();
   box.scrollTop = 0;
   const mark = box.querySelector("mark");

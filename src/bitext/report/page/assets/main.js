@@ -7,8 +7,8 @@ function drawRun(box) {
 }
 const drawMapSection = (box) => { if (!UNITS.length) return; drawMap(box); };
 const SECTIONS = [
-  ["read", drawCorpus, true], ["stories", drawStories, D.stories], ["map", drawMapSection, UNITS.some((unit) => unit.groups.length > 1)], ["keyness", drawKeyness, D.keyness && D.keyness.target || D.keyness_concepts],
-  ["keywords", drawKeywords, D.keywords.term && D.keywords.term.length], ["naming", drawNaming, D.naming], ["glossary", drawGlossary, D.glossary], ["stance", drawStance, D.stance], ["similarity", drawSimilarity, D.similarity], ["copies", drawCopies, D.copies], ["run", drawRun, true],
+  ["findings", drawFindings, D.findings], ["stories", drawStories, D.stories], ["map", drawMapSection, UNITS.some((unit) => unit.groups.length > 1)], ["keyness", drawKeyness, D.keyness && D.keyness.target || D.keyness_concepts],
+  ["keywords", drawKeywords, D.keywords.term && D.keywords.term.length], ["naming", drawNaming, D.naming], ["glossary", drawGlossary, D.glossary], ["stance", drawStance, D.stance], ["similarity", drawSimilarity, D.similarity], ["copies", drawCopies, D.copies], ["read", drawCorpus, true], ["run", drawRun, true],
 ].filter(([, , there]) => there);
 
 function redraw(id) {
@@ -24,7 +24,11 @@ function headline() {
   const groups = D.by === "outlet" ? (n === 1 ? t("outlet_1") : t("outlets_n", { n: whole(n) })) : t("groups_n", { n: whole(n) });
   const text = t("headline", { groups, articles: m === 1 ? t("article_1") : t("articles_n", { n: whole(m) }) });
   document.title = text + " · bitext";
-  return h("div", { class: "headline" }, h("p", { class: "kicker" }, "bitext"), h("h1", {}, text), dates.length ? h("p", { class: "standfirst" }, dates[0] + (dates.at(-1) !== dates[0] ? " – " + dates.at(-1) : "")) : null, h("p", { class: "names" }, GROUPS.slice(0, 24).map((_, g) => group(g))));
+  const span = dates.length ? dates[0] + (dates.at(-1) !== dates[0] ? " – " + dates.at(-1) : "") : "";
+  // What is beyond chance makes the headline; else the page says what it is.
+  const lead = (D.findings || []).find((one) => one.strength === "beyond chance" && one.kind !== "words");
+  const names = h("p", { class: "names" }, GROUPS.slice(0, 24).map((_, g) => h("span", {}, h("i", { class: "dot " + outletClass(g), "aria-hidden": "true" }), " ", group(g))));
+  return h("div", { class: "headline" }, h("p", { class: "kicker" }, lead ? text : "bitext"), h("h1", {}, lead ? said(lead[state.lang].replace(/[.。]$/, ""), state.lang) : text), span ? h("p", { class: "standfirst" }, span) : null, names);
 }
 function drawPage() {
   const y = window.scrollY;
@@ -53,3 +57,4 @@ window.addEventListener("afterprint", () => { if (before) document.documentEleme
 $("reader").addEventListener("click", (event) => { if (event.target === $("reader")) $("reader").close(); });
 new ResizeObserver(() => paint()).observe($("page"));
 drawPage();
+if (D.findings && readAddress() !== null) $("finding-" + state.finding).scrollIntoView({ block: "center" });

@@ -23,12 +23,14 @@ function drawStories(box) {
   box.append(holder);
   holder.querySelector(".scroll").after(detail);
 }
+/** Of more than eight outlets none has a colour of its own. */
+const outletClass = (g) => (GROUPS.length <= 8 ? "outlet" + (g + 1) : "outlet0");
 const storyName = (one) => said(clip(one.name || "#" + one.story, 60), /[\u3400-\u9fff]/.test(one.name) ? "zh" : "en");
 function matrix(list, detail) {
   const most = Math.max(...list.flatMap((one) => GROUPS.map((_, g) => one.rows.filter((row) => ART.group[row.article] === g).length)));
   const rows = list.map((one) => [button(storyName(one), () => showStory(detail, one, null), { class: "plain" }), ...GROUPS.map((_, g) => {
     const here = one.rows.filter((row) => ART.group[row.article] === g);
-    if (!here.length) return h("span", { class: "nil", "aria-label": t("none") }, "·");
+    if (!here.length) return button("·", () => showStory(detail, one, g), { class: "heat nil", "aria-label": plain(`${GROUPS[g]}: ${t("none")}`).slice(0, 200) });
     const first = here.some((row) => row.first);
     const cell = button(String(here.length), () => showStory(detail, one, g), { class: "heat" + (first ? " first" : ""), "aria-label": plain(`${GROUPS[g]}: ${here.length}${first ? ", " + t("first") : ""}`).slice(0, 200) });
     cell.style.setProperty("--heat", (12 + (50 * here.length) / most) + "%");
@@ -39,7 +41,7 @@ function matrix(list, detail) {
 function showStory(detail, one, g) {
   const rows = one.rows.filter((row) => g === null || ART.group[row.article] === g);
   const items = rows.map((row) => h("li", {}, h("span", { class: "when" }, day(row.article)), group(ART.group[row.article]), row.first ? h("span", { class: "tag" }, t("first")) : null, articleButton(row.article)));
-  detail.replaceChildren(h("div", { class: "panel" }, h("header", {}, h("h4", {}, storyName(one), g === null ? "" : " · ", g === null ? "" : groupName(g)), button(t("close"), () => detail.replaceChildren(), { class: "close" })), h("ul", { class: "articles" }, items), leftOut(one, g)));
+  detail.replaceChildren(h("div", { class: "panel" }, h("header", {}, h("h4", {}, storyName(one), g === null ? "" : " · ", g === null ? "" : groupName(g)), button(t("close"), () => detail.replaceChildren(), { class: "close" })), items.length ? h("ul", { class: "articles" }, items) : h("p", { class: "lead" }, t("no_article")), items.length ? leftOut(one, g) : null));
 }
 function leftOut(one, g) {
   if (g === null || !D.omitted_words) return null;
@@ -64,10 +66,10 @@ function timeline(list) {
       while (used[level] !== undefined && x - used[level] < 1.6) level++;
       used[level] = x; deepest = Math.max(deepest, level);
       const a = row.article, about = plain(`${GROUPS[ART.group[a]]}, ${day(a)}: ${title(a)}`).slice(0, 300);
-      track.append(h("button", { type: "button", class: "dot " + ART.lang[a], title: about, "aria-label": about, "aria-haspopup": "dialog", style: { left: x + "%", top: 4 + Math.min(level, 9) * 13 + "px" }, on: { click: () => openArticle(a) } }));
+      track.append(h("button", { type: "button", class: "dot " + outletClass(ART.group[a]), title: about, "aria-label": about, "aria-haspopup": "dialog", style: { left: x + "%", top: 4 + Math.min(level, 9) * 13 + "px" }, on: { click: () => openArticle(a) } }));
     }
     track.style.height = 22 + Math.min(deepest, 9) * 13 + "px";
     return [h("div", { class: "story" }, storyName(one)), track];
   });
-  return h("div", { class: "timeline" }, h("p", { class: "legend" }, h("span", {}, h("i", { class: "dot zh" }), t("zh_dot")), h("span", {}, h("i", { class: "dot en" }), t("en_dot"))), h("div", { class: "grid" }, h("div"), axis, rows));
+  return h("div", { class: "timeline" }, h("p", { class: "legend" }, GROUPS.slice(0, 8).map((_, g) => h("span", {}, h("i", { class: "dot " + outletClass(g) }), group(g)))), h("div", { class: "grid" }, h("div"), axis, rows));
 }

@@ -1,10 +1,17 @@
 // Tables that sort; long ones grow by a button.
 const FIRST_ROWS = 20;
 
+/** Save rows as a CSV file; a cell that a spreadsheet would run as a formula gets an apostrophe. */
+function download(name, rows) {
+  const quoted = (cell) => { const text = String(cell ?? ""), safe = typeof cell === "string" && /^[=+\-@\t\r]/.test(text) ? "'" + text : text; return /[",\n\r]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe; };
+  const address = URL.createObjectURL(new Blob(["\ufeff" + rows.map((cells) => cells.map(quoted).join(",")).join("\r\n")], { type: "text/csv" }));
+  h("a", { href: address, download: plain(name).replace(/[\\/:*?"<>|]+/g, " ").trim() + ".csv" }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
+}
 /** columns: [{key, label, num, value(row), cell(row), help, first}]; returns {element, update(rows)}. */
 function sortable({ columns, rows, caption, sort, descending, compact }) {
   let shown = FIRST_ROWS, list = rows, by = sort, down = descending ?? true;
-  const body = h("tbody"), more = h("div", { class: "more" }), status = h("p", { class: "count", "aria-live": "polite" });
+  const body = h("tbody"), more = h("div", { class: "more" }), status = h("span", { class: "count", "aria-live": "polite" });
   const heads = columns.map((column) => {
     const label = h("button", { type: "button", class: "sort", title: column.help || t("sort_by", { c: column.label }), on: { click: () => {
       if (by === column.key) down = !down; else { by = column.key; down = !!column.num; }
@@ -13,7 +20,7 @@ function sortable({ columns, rows, caption, sort, descending, compact }) {
     return h("th", { scope: "col", class: column.num ? "num" : null }, label);
   });
   const head = h("thead", {}, h("tr", {}, heads));
-  const element = h("div", { class: "sortable" }, status, h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption }, h("table", { class: compact ? "compact" : null }, h("caption", { class: "quiet" }, caption), head, body)), more);
+  const element = h("div", { class: "sortable" }, h("p", { class: "tablehead" }, status, button("CSV", () => download(caption, [columns.map((one) => one.label), ...ordered().map((row) => columns.map((one) => (one.value ? one.value(row) : row[one.key])))]), { class: "plain csv", "aria-label": "CSV: " + caption })), h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption }, h("table", { class: compact ? "compact" : null }, h("caption", { class: "quiet" }, caption), head, body)), more);
   function ordered() {
     const column = columns.find((one) => one.key === by);
     if (!column) return list;
