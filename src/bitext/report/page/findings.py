@@ -74,6 +74,8 @@ def _places(
         chosen = stories[stories["story"].isin(behind["story"]) & stories["outlet"].isin(behind["outlet"])]
         yield from ((place[key], 0, 0) for key in chosen["article"] if key in place)
     elif name == "omissions":
+        row: Any
+        one: Any
         for row in behind.itertuples(index=False):
             said = tables["statements"]
             said = said[(said["statement"] == row.statement) & (said["outlet"] != row.outlet)]
