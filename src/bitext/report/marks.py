@@ -63,7 +63,7 @@ def intervals(
     """Draw values along x with their intervals.
 
     A side without a bound runs to the end of the axis (*ends*) and ends in an arrow; a value without an
-    interval is a hollow mark. An interval never loses its value: a bound beyond the value ends at it.
+    interval is a hollow mark.
     """
     middle, left, right = (series.to_numpy(float) for series in (value, low, high))
     known = np.isfinite(left) | np.isfinite(right)
