@@ -36,11 +36,16 @@ def assemble(
     removed = removed_table(removals(names, found))
     for article, record in zip(names, found, strict=True):
         faults += [Problem(article, *problem) for problem in record.problems]
-    if unnamed := sorted({record.domain for record in found} - {""}):
-        said = "outlets called by their domain, since nothing else names them; outlets.tsv can name them: "
-        faults.append(Problem("outlets", "unnamed", said + ", ".join(unnamed)))
+    faults += unnamed(found)
     columns = {"article": names, "text": [body(record.paragraphs) for record in found], **fields(found)}
     return Corpus(table(columns, lang), removed, pd.DataFrame(faults, columns=list(schema.PROBLEMS)), run)
+
+
+def unnamed(records: Iterable[Record]) -> list[Problem]:
+    """Return one problem for each outlet that has no name but the domain of its addresses."""
+    domains = sorted({record.domain for record in records} - {""})
+    said = "the outlet is called by its domain, since nothing else names it; outlets.tsv can"
+    return [Problem(domain, "unnamed", said) for domain in domains]
 
 
 def removals(names: Sequence[str], records: Sequence[Record]) -> list[tuple[str, str, int, int, str]]:

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext import schema
-from bitext.corpus.assemble import fields, identifiers, removals, removed_table, table
+from bitext.corpus.assemble import fields, identifiers, removals, removed_table, table, unnamed
 from bitext.corpus.corpus import Corpus
 from bitext.engines import store
 from bitext.errors import CorpusError
@@ -119,6 +119,7 @@ def read_batch(portion: Portion, reading: Reading) -> Batch:
     names = identifiers(records, problems)
     for name, record in zip(names, records, strict=True):
         problems += [Problem(name, *problem) for problem in record.problems]
+    problems += unnamed(records)
     columns = {
         "article": names,
         "text": [body(record.paragraphs) for record in records],
@@ -222,14 +223,17 @@ def in_input_order(learnt: FirstPass) -> list[PortionIndex]:
 
 
 def all_problems(learnt: FirstPass) -> list[Problem]:
-    """Return the problems of all portions, in the order of the input."""
+    """Return the problems of all portions, in the order of the input; outlets without a name at the end."""
     numbers = sorted(learnt.places)
     shifts = {number: place.shift for number, place in zip(numbers, in_input_order(learnt), strict=True)}
-    return [
+    rows = [
         row
         for number in sorted(learnt.problems)
         for row in _renumbered(learnt.problems[number], shifts.get(number, 0))
     ]
+    return [row for row in rows if row.kind != "unnamed"] + sorted(
+        {row for row in rows if row.kind == "unnamed"}
+    )
 
 
 def load(place: PortionIndex, reading: Reading) -> Batch:
