@@ -83,8 +83,8 @@ def test_processes_give_the_same_bytes() -> None:
 
 def test_a_bad_line_of_a_dictionary_is_named_and_the_rest_counts(tmp_path: Path) -> None:
     path = tmp_path / "user.txt"
-    path.write_text("芯片法案 5 n\n量子霸权 0\nChips Act\n", encoding="utf-8")
-    with pytest.warns(UserWarning, match=r"user\.txt:2: frequency '0' is not a whole number"):
+    path.write_text("芯片法案 5 n\n量子霸权 -1\nChips Act\n", encoding="utf-8")
+    with pytest.warns(UserWarning, match=r"user\.txt:2: frequency '-1' is not a whole number"):
         tokens = bitext.tokenize(corpus("晶圓與芯片法案和Chips Act"), dictionary=path)
     assert terms(tokens) == ["晶圆", "与", "芯片法案", "和", "Chips Act"]
     assert len(tokens.run["parameters"]["dictionary_problems"]) == 1
