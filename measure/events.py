@@ -132,6 +132,7 @@ def story_pairs() -> Iterator[Figure]:
         "stories: F1 of pairs of articles, one event or not",
         *(NOVEMBER, "reported", int(reported.sum()), _f1(group[a] == group[b], one, reported), 0.03),
         aim=0.93,
+        label="near pairs of articles, one event or not: F1",
         peer="TF-IDF, average linkage, its threshold tuned",
         peer_value=_f1(plain[a] == plain[b], one, reported),
         note="pairs drawn evenly over likeness, so that half are near misses; 17 of 120, on which two "
@@ -235,6 +236,9 @@ def one_outlet_in_two() -> Iterator[Figure]:
             *(NOVEMBER, "reported", tested, low / max(tested, 1), 0.005),
             better="lower",
             aim=0.06,
+            label="one outlet split by day, tested over stories: words with p < .05"
+            if design == "day"
+            else "",
             note="4 to 6 in a hundred would be exact",
         )
         yield Figure(

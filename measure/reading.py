@@ -118,6 +118,7 @@ def figures() -> Iterable[Figure]:
     yield Figure(
         "F of snippets that belong to the article, web pages in many languages", "html_pages.jsonl.gz",
         "reported", pages, value, 0.01, aim=0.935, peer="trafilatura", peer_value=other,
+        label="the text of arbitrary web pages, in many languages: F of marked snippets",
     )  # fmt: skip
     yield Figure(
         "F of snippets, html='trafilatura': its choice on our offsets", "html_pages.jsonl.gz", "reported",

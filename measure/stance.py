@@ -340,5 +340,6 @@ def figures() -> Iterator[Figure]:
         named.right / max(sum(named), 1),
         0.01,
         aim=0.90,
+        label="who is quoted, named whole and right: Chinese",
         note="the span is that of the annotation, with or without the title, of all sentences with one",
     )

@@ -105,6 +105,7 @@ def _of_new_words(corpus: bitext.Corpus) -> Iterator[Figure]:
         float(np.mean(found)),
         0.02,
         aim=0.92,
+        label="new words that are words: precision",
         note=f"all or 300 drawn by seed, judged by one reader; {len(drawn) - len(found)} not judged",
     )
 
