@@ -91,6 +91,8 @@ def interview(text: str) -> list[tuple[Span, Span, bool]]:
 
 def _is_label(label: str) -> bool:
     """Say whether the words before a colon may be a speaker's: in English a name of few words."""
+    if label.lower() in _LETTERS:
+        return True
     if label.lower().startswith(_NO_SPEAKER) or _SAID.search(label):
         return False
     parts = label.split()

@@ -35,7 +35,7 @@ def resolve(encoder: Any) -> Encoder | None:
         >>> resolve("bert")
         Traceback (most recent call last):
         ...
-        bitext.errors.BitextError: encoder must be None, 'default' or an object with encode(...), not 'bert'
+        bitext.BitextError: encoder must be None, 'default' or an object with encode(...), not 'bert'
     """
     if encoder is None:
         return None
