@@ -71,10 +71,12 @@ def test_actors_are_shares_of_all_speech_and_are_compared_with_the_other_groups(
 
 
 def test_joined_batches_give_the_table_of_the_whole() -> None:
-    from bitext.speakers import sources
+    from functools import partial
+
+    from bitext.speakers import sources, speech
 
     whole = tokens()
-    made = sources.reduction(by="outlet")
+    made = speech.reduction(by="outlet").ending(partial(sources.table_of, by="outlet"))
     rows = np.arange(len(whole.articles))
     parts = [made.chunk(whole.select(rows % 2 == odd)) for odd in (1, 0)]
     # Parts of one corpus that were selected keep their places only if these are given.

@@ -129,8 +129,7 @@ def decide(tokens: Tokens, conditions: Sequence[Condition], first: Ints, last: I
     texts = tokens.articles[tokens.field].tolist()
     simplified = cache(lambda row, start, end: to_simplified(texts[row][start:end]))
     rows = tokens.article()
-    # Sentences are numbered within an article: titles of one sentence that follow each other have the same.
-    begins = np.flatnonzero(np.r_[True, (np.diff(tokens.sentence) != 0) | (np.diff(rows) != 0)])
+    begins = np.flatnonzero(np.diff(tokens.sentence_keys(), prepend=-1))
     for number in asking:
         token, row = int(first[number]), int(rows[first[number]])
         at = int(np.searchsorted(begins, token, side="right")) - 1

@@ -24,7 +24,7 @@ from bitext.engines.reduction import Reduction
 from bitext.glossaries import glossary
 from bitext.names import naming
 from bitext.pipeline.article_source import BatchAnalysis
-from bitext.speakers.speech import Speech
+from bitext.speakers import speech
 from bitext.stances import evidence, stance
 from bitext.stances.target import polarity as target
 from bitext.tokens.grouping import group_values
@@ -59,7 +59,7 @@ def reductions(
         "stance": stance.reduction(by=by, seed=seed).of(annotations),
         "evidence": evidence.reduction(by=by, top=spans).of(annotations),
         "toward": Reduction(partial(toward, by), target.reduction(targets=(), by=by).aggregate),
-        "speech": Reduction(partial(Speech.of, by=by), Speech.joined).of(annotations),
+        "speech": speech.reduction(by=by).of(annotations),
         "naming": naming.reduction(by=by).of(annotations),
         "glossary": glossary.reduction().of(tokens),
     }

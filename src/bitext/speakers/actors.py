@@ -1,24 +1,18 @@
 """Articles in, one row per kind of actor and group out: shares of speech, diversity, and differences."""
 
 from collections.abc import Sequence
-from functools import partial
 
 import numpy as np
 import pandas as pd
 from scipy.stats import t as student
 
-from bitext.attribution.annotations import Reading
 from bitext.checked import checked
 from bitext.corpus.scan import Progress, Scan
-from bitext.cues.cues import Cues, cue_table
-from bitext.engines.reduction import Reduction
-from bitext.record import run_record
+from bitext.cues.cues import Cues
 from bitext.speakers.actor_kinds import ACTORS
-from bitext.speakers.shares import effective_number
-from bitext.speakers.sources import identified, over_articles
-from bitext.speakers.speech import Speech
+from bitext.speakers.shares import effective_number, over_articles
+from bitext.speakers.speech import Speech, spoken
 from bitext.statistics.multiple import false_discovery_rate
-from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.grouping import group_names
 from bitext.tokens.tokens import Tokens
 
@@ -86,18 +80,7 @@ def actors(
         2      B  justice             1    0.0
         3      B  citizen             1    1.0
     """
-    table = None if cues is None else cue_table(cues)
-    result, before = reduced(tokens, reduction(by=by, cues=table), progress)
-    record = run_record("actors", by=group_names(by), cues=cue_table(table).hash)
-    result.attrs["run"] = {**record, "before": before}
-    return result
-
-
-def reduction(
-    *, by: str | Sequence[str] = "outlet", cues: Cues = None
-) -> Reduction[Tokens | Reading, Speech, pd.DataFrame]:
-    """Return `actors` over batches."""
-    return Reduction(partial(Speech.of, by=by, cues=cues), Speech.joined, partial(table_of, by=by))
+    return spoken("actors", table_of, tokens, by=by, cues=cues, progress=progress)
 
 
 def table_of(speech: Speech, *, by: str | Sequence[str]) -> pd.DataFrame:
@@ -105,23 +88,20 @@ def table_of(speech: Speech, *, by: str | Sequence[str]) -> pd.DataFrame:
     names = group_names(by)
     if speech.rows.empty:
         return pd.DataFrame(columns=[*names, *COLUMNS])
-    rows = identified(speech)
-    key = pd.MultiIndex.from_frame(rows[names])
-    sizes = speech.articles.groupby(names).size()
-    total = int(sizes.sum())
+    rows = speech.identified
+    sizes = {group: len(part) for group, part in speech.articles.groupby(names)}
+    total = len(speech.articles)
     kinds = np.array([ACTORS.index(actor) for actor in rows["actor"]])
     words, place = rows["words"].to_numpy(dtype=float), rows["place"].to_numpy()
     parts = []
-    for group in sizes.index:
+    for group, part in rows.groupby(names, sort=True):
+        size = sizes[group]
+        mine = np.zeros(len(rows), dtype=bool)
+        mine[part.index] = True
         values = group if isinstance(group, tuple) else (group,)
-        mine = np.asarray(key == (group if isinstance(group, tuple) else (group,)))
-        if len(names) == 1:
-            mine = (rows[names[0]] == values[0]).to_numpy()
-        if not mine.any():
-            continue
-        size = int(sizes[group])
-        parts.append(_of_group(rows[mine], names, values, size))
-        parts[-1] = _compared(parts[-1], kinds, words, place, mine, (size, total - size))
+        parts.append(
+            _compared(_of_group(part, names, values, size), kinds, words, place, mine, (size, total - size))
+        )
     table = pd.concat(parts, ignore_index=True)
     table["q"] = false_discovery_rate(table["p"].to_numpy())
     return table[[*names, *COLUMNS]]

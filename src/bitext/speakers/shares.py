@@ -51,6 +51,25 @@ def shares(part: Floats, squares: Floats, products: Floats, whole: float, whole2
     return Shares(share, se, np.maximum(share - half, 0), np.minimum(share + half, 1))
 
 
+def over_articles(ids: npt.NDArray[np.integer], place: Ints, words: Floats, size: int) -> Shares:
+    """Return the share of each id in all words, with its interval over *size* articles."""
+    number = int(ids.max()) + 1
+    _, article = np.unique(place, return_inverse=True)
+    whole = np.bincount(article, words).astype(float)
+    # One source may have several rows in an article.
+    pairs, inverse = np.unique(ids.astype(np.int64) << 32 | article, return_inverse=True)
+    x = np.bincount(inverse.ravel(), words).astype(float)
+    owner, at = pairs >> 32, pairs & 0xFFFFFFFF
+    return shares(
+        np.bincount(owner, x, number).astype(float),
+        np.bincount(owner, x**2, number).astype(float),
+        np.bincount(owner, x * whole[at], number).astype(float),
+        float(whole.sum()),
+        float((whole**2).sum()),
+        size,
+    )
+
+
 def effective_number(counts: npt.ArrayLike) -> float:
     """Return how many equally frequent sources would be as diverse: 1 / Σp² (Laakso and Taagepera, 1979).
 

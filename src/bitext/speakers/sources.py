@@ -1,20 +1,15 @@
 """Articles in, one row per source and group out: who gets to speak, how much, and with which verbs."""
 
 from collections.abc import Sequence
-from functools import partial
 
 import numpy as np
 import pandas as pd
 
-from bitext.attribution.annotations import Reading
 from bitext.checked import checked
 from bitext.corpus.scan import Progress, Scan
-from bitext.cues.cues import REPORTING, Cues, cue_table
-from bitext.engines.reduction import Reduction
-from bitext.record import run_record
-from bitext.speakers.shares import Shares, shares
-from bitext.speakers.speech import COUNTS, Speech
-from bitext.tokenizing.over_batches import reduced
+from bitext.cues.cues import REPORTING, Cues
+from bitext.speakers.shares import over_articles
+from bitext.speakers.speech import COUNTS, Speech, spoken
 from bitext.tokens.grouping import group_names
 from bitext.tokens.tokens import Tokens
 
@@ -88,18 +83,7 @@ def sources(
              source       actor  attributions  deny  share               variants
         0  John Lee  government             2     1    1.0  Lee
     """
-    table = None if cues is None else cue_table(cues)
-    result, before = reduced(tokens, reduction(by=by, cues=table), progress)
-    record = run_record("sources", by=group_names(by), cues=cue_table(table).hash)
-    result.attrs["run"] = {**record, "before": before}
-    return result
-
-
-def reduction(
-    *, by: str | Sequence[str] = "outlet", cues: Cues = None
-) -> Reduction[Tokens | Reading, Speech, pd.DataFrame]:
-    """Return `sources` over batches."""
-    return Reduction(partial(Speech.of, by=by, cues=cues), Speech.joined, partial(table_of, by=by))
+    return spoken("sources", table_of, tokens, by=by, cues=cues, progress=progress)
 
 
 def table_of(speech: Speech, *, by: str | Sequence[str]) -> pd.DataFrame:
@@ -107,39 +91,11 @@ def table_of(speech: Speech, *, by: str | Sequence[str]) -> pd.DataFrame:
     names = group_names(by)
     if speech.rows.empty:
         return pd.DataFrame(columns=[*names, *SOURCES])
-    rows = identified(speech)
-    parts = []
-    for group, part in rows.groupby(names, sort=True):
-        size = int(_members(speech, names, group).sum())
-        parts.append(_of_group(part, names, size))
+    sizes = {group: len(part) for group, part in speech.articles.groupby(names)}
+    parts = [
+        _of_group(part, names, sizes[group]) for group, part in speech.identified.groupby(names, sort=True)
+    ]
     return pd.concat(parts, ignore_index=True)
-
-
-def identified(speech: Speech) -> pd.DataFrame:
-    """Return the rows of *speech* with their groups, and with what most mentions say of each source."""
-    rows = speech.rows.merge(speech.articles, on="place", how="left", validate="many_to_one")
-    # A role is another person in every article: the president.
-    own = (rows["kind"] == "named") | (rows["kind"] == "outlet") | (rows["concept"] != "")
-    stated = rows[own & (rows["key"] != "")]
-    for column in ("source", "kind", "actor", "country", "concept"):
-        said = stated[(stated[column] != "") & (stated["attributions"] + stated["words"] > 0)]
-        votes = said.groupby(["key", column], sort=True)["attributions"].sum().reset_index()
-        votes["long"] = -votes[column].str.len()
-        best = votes.sort_values(["key", "attributions", "long", column], ascending=[True, False, True, True])
-        chosen = best.drop_duplicates("key").set_index("key")[column]
-        mine = own & (rows["key"] != "")
-        known = chosen.to_dict()
-        rows.loc[mine, column] = [known.get(name, "") for name in rows.loc[mine, "key"]]
-    rows.loc[rows["kind"].isin(("anonymous", "hearsay")), "actor"] = "anonymous"
-    return rows
-
-
-def _members(speech: Speech, names: Sequence[str], group: object) -> "pd.Series[bool]":
-    values = group if isinstance(group, tuple) else (group,)
-    mine = pd.Series(data=True, index=speech.articles.index)
-    for name, value in zip(names, values, strict=True):
-        mine &= speech.articles[name] == value
-    return mine
 
 
 def _of_group(part: pd.DataFrame, names: Sequence[str], size: int) -> pd.DataFrame:
@@ -162,25 +118,6 @@ def _of_group(part: pd.DataFrame, names: Sequence[str], size: int) -> pd.DataFra
     table["variants"] = _variants(part, ids, table["source"].tolist())
     ordered = table.sort_values(["words", "attributions", "key"], ascending=[False, False, True])
     return ordered[[*names, *SOURCES]].reset_index(drop=True)
-
-
-def over_articles(ids: np.ndarray, place: np.ndarray, words: np.ndarray, size: int) -> Shares:
-    """Return the share of each id in all words, with its interval over *size* articles."""
-    number = int(ids.max()) + 1
-    _, article = np.unique(place, return_inverse=True)
-    whole = np.bincount(article, words).astype(float)
-    # One source may have several rows in an article.
-    pairs, inverse = np.unique(ids.astype(np.int64) << 32 | article, return_inverse=True)
-    x = np.bincount(inverse.ravel(), words).astype(float)
-    owner, at = pairs >> 32, pairs & 0xFFFFFFFF
-    return shares(
-        np.bincount(owner, x, number).astype(float),
-        np.bincount(owner, x**2, number).astype(float),
-        np.bincount(owner, x * whole[at], number).astype(float),
-        float(whole.sum()),
-        float((whole**2).sum()),
-        size,
-    )
 
 
 def _variants(part: pd.DataFrame, ids: np.ndarray, chosen: Sequence[str]) -> list[str]:

@@ -1,9 +1,9 @@
 """What each source says in each article: the rows that the tables of sources and actors add up."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -13,10 +13,14 @@ import pandas as pd
 from bitext.attribution.annotations import Reading
 from bitext.attribution.sentence import Event
 from bitext.concepts.table import NAMED, ConceptTable
-from bitext.cues.cues import REPORTING, Cues
+from bitext.corpus.scan import Progress, Scan
+from bitext.cues.cues import REPORTING, Cues, cue_table
+from bitext.engines.reduction import Reduction
+from bitext.record import run_record
 from bitext.speakers.actor_kinds import UNKNOWN, Actor, actor_of, actor_of_concept, title_end, title_ends
 from bitext.speakers.identity import bare_chinese, bare_name, full_names, key
 from bitext.text.scripts.convert import to_simplified
+from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.clauses import Ints
 from bitext.tokens.grouping import group_names, group_values
 from bitext.tokens.tokens import Tokens
@@ -72,6 +76,50 @@ class Speech:
             articles.sort_values("place", kind="stable", ignore_index=True),
             held[0].run,
         )
+
+    @cached_property
+    def identified(self) -> pd.DataFrame:
+        """The rows with the groups of their articles, and with what most mentions say of each."""
+        rows = self.rows.merge(self.articles, on="place", how="left", validate="many_to_one")
+        # A role is another person in every article: the president.
+        own = (rows["kind"] == "named") | (rows["kind"] == "outlet") | (rows["concept"] != "")
+        stated = rows[own & (rows["key"] != "")]
+        for column in ("source", "kind", "actor", "country", "concept"):
+            said = stated[(stated[column] != "") & (stated["attributions"] + stated["words"] > 0)]
+            votes = said.groupby(["key", column], sort=True)["attributions"].sum().reset_index()
+            votes["long"] = -votes[column].str.len()
+            best = votes.sort_values(
+                ["key", "attributions", "long", column], ascending=[True, False, True, True]
+            )
+            chosen = best.drop_duplicates("key").set_index("key")[column]
+            mine = own & (rows["key"] != "")
+            known = chosen.to_dict()
+            rows.loc[mine, column] = [known.get(name, "") for name in rows.loc[mine, "key"]]
+        rows.loc[rows["kind"].isin(("anonymous", "hearsay")), "actor"] = "anonymous"
+        return rows
+
+
+def reduction(*, by: str | Sequence[str], cues: Cues = None) -> Reduction[Tokens | Reading, Speech, Speech]:
+    """Return what the sources say in each article, over batches."""
+    return Reduction(partial(Speech.of, by=by, cues=cues), Speech.joined)
+
+
+def spoken(
+    name: str,
+    table_of: Callable[..., pd.DataFrame],
+    tokens: Tokens | Scan,
+    *,
+    by: str | Sequence[str],
+    cues: Cues,
+    progress: Progress | None,
+) -> pd.DataFrame:
+    """Return ``table_of(speech, by=by)`` of all articles, with the run record of *name*."""
+    table = None if cues is None else cue_table(cues)
+    made = reduction(by=by, cues=table).ending(partial(table_of, by=by))
+    result, before = reduced(tokens, made, progress)
+    record = run_record(name, by=group_names(by), cues=cue_table(table).hash)
+    result.attrs["run"] = {**record, "before": before}
+    return result
 
 
 def _rows(reading: Reading) -> pd.DataFrame:

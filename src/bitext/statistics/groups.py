@@ -11,7 +11,7 @@ from bitext.tokens.grouping import Key as Key
 from bitext.tokens.grouping import codes as codes
 from bitext.tokens.grouping import columns as columns
 
-#: Between the parts of a label when articles are grouped by several columns (as in `group_labels`).
+#: Between the parts of a label when articles are grouped by several columns.
 JOINT = " · "
 
 #: Between the groups of a side that pools several.

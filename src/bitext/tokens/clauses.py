@@ -55,16 +55,14 @@ class View:
     def of(cls, tokens: Tokens) -> "View":
         """Number the sentences and clauses of *tokens*."""
         article = tokens.article()
-        key = article << 32 | tokens.sentence.astype(np.int64)
-        opens = np.ones(len(key), dtype=bool)
-        opens[1:] = key[1:] != key[:-1]
+        opens = np.diff(tokens.sentence_keys(), prepend=-1) != 0
         sentence = np.cumsum(opens) - 1
-        first = np.append(np.flatnonzero(opens), len(key))
+        first = np.append(np.flatnonzero(opens), len(tokens))
         classes = np.zeros(len(tokens.types), np.uint8)
         for number, term in enumerate(tokens.types.tolist()):
             if not term[0].isalnum() or term in CONTRAST_WORDS:
                 classes[number] = _class(term)
-        mark = classes[tokens.term] if len(key) else np.zeros(0, np.uint8)
+        mark = classes[tokens.term] if len(tokens) else np.zeros(0, np.uint8)
         breaks = opens.copy()
         divides = np.isin(mark, (COMMA, SEMICOLON, COLON, DASH, STOP))
         breaks[1:] |= divides[:-1] | (mark[1:] == CONTRAST)

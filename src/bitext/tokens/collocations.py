@@ -108,7 +108,7 @@ def collocations(
 def _pairs(tokens: Tokens, window: int) -> tuple[Ints, Ints]:
     """Return the positions of the two words of every pair."""
     word = tokens.kind == WORD
-    sentence = tokens.article() << 32 | tokens.sentence
+    sentence = tokens.sentence_keys()
     lefts, rights = [], []
     for distance in range(1, min(window, max(len(tokens) - 1, 0)) + 1):
         together = word[:-distance] & word[distance:] & (sentence[:-distance] == sentence[distance:])

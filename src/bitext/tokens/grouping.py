@@ -103,11 +103,6 @@ def codes(articles: pd.DataFrame, by: Sequence[str]) -> tuple[npt.NDArray[np.int
     return numbers, tuple(tuple(map(str, row)) for row in found.itertuples(index=False))
 
 
-def group_labels(groups: pd.DataFrame) -> list[str]:
-    """Return one name for each group: its value, or its values joined by " · "."""
-    return [" · ".join(map(str, row)) for row in groups.itertuples(index=False)]
-
-
 def _periods(dates: pd.Series, code: str) -> pd.Series:
     periods = pd.to_datetime(dates).dt.to_period(code)
     if code.startswith("W"):

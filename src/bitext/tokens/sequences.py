@@ -34,7 +34,7 @@ def compound(tokens: Tokens, phrases: Sequence[str]) -> Tokens:
 def runs(tokens: Tokens, n: int) -> npt.NDArray[np.bool_]:
     """Say for each token whether *n* words or numbers begin here, in one sentence and without a mark."""
     counted = np.isin(tokens.kind, (WORD, NUMBER))
-    sentence = tokens.article() << 32 | tokens.sentence
+    sentence = tokens.sentence_keys()
     begins = counted.copy()
     for step in range(1, n):
         begins[len(begins) - step :] = False

@@ -67,6 +67,21 @@ class Tokens:
         """Return for each token the row number of its article."""
         return np.repeat(np.arange(len(self.articles)), np.diff(self.bounds))
 
+    def sentence_keys(self) -> npt.NDArray[np.int64]:
+        """Return for each token a number that is the same for the tokens of one sentence, and rises.
+
+        `sentence` counts within an article, so that neighbours of two articles may have the same; this is the
+        row of the article (above bit 32) and that number.
+
+        Examples:
+            >>> import bitext, pandas as pd
+            >>> corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": ["He left.", "She stays."]}))
+            >>> tokens = bitext.tokenize(corpus)
+            >>> tokens.sentence.tolist(), len(set(tokens.sentence_keys().tolist()))
+            ([0, 0, 0, 0, 0, 0], 2)
+        """
+        return self.article() << 32 | self.sentence
+
     def places(self) -> npt.NDArray[np.int64]:
         """Return for each article its place in reading order, through all batches where these are one."""
         return self.first + np.arange(len(self.articles), dtype=np.int64)
@@ -155,10 +170,8 @@ class Tokens:
             >>> bitext.tokenize(corpus).sentences()["text"].tolist()
             ['好。', '“行！”', '他说。 ', 'Mr. Li left. ', 'He did.']
         """
-        article = self.article()
-        key = article << 32 | self.sentence
-        first = np.flatnonzero(np.diff(key, prepend=-1))
-        row = article[first]
+        first = np.flatnonzero(np.diff(self.sentence_keys(), prepend=-1))
+        row = self.article()[first]
         texts = self.articles[self.field].tolist()
         lengths = np.fromiter(map(len, texts), np.int64, len(texts))
         opens = np.diff(row, prepend=-1) != 0

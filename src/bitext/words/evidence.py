@@ -112,7 +112,7 @@ def of_tokens(tokens: Tokens) -> Found:
     guessed = weak & (lengths > 1)
     word = (tokens.kind == WORD) & (tokens.lang == ZH)
     article = tokens.article()
-    key = article << 32 | tokens.sentence
+    key = tokens.sentence_keys()
     near = np.zeros(len(tokens), bool)  # whether the next token stands right behind, in the same sentence
     near[:-1] = (key[1:] == key[:-1]) & (tokens.start[1:] == tokens.end[:-1])
     good, thin, length = word & joins[tokens.term], weak[tokens.term], lengths[tokens.term]

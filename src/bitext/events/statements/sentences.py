@@ -76,7 +76,7 @@ class Sentences:
     def of(cls, tokens: Tokens) -> "Sentences":
         """Divide *tokens* into sentences that are long enough to state something."""
         article, content = tokens.article(), _content(tokens)
-        unit, first = _units(tokens, article, content)
+        unit, first = _units(tokens, content)
         last = np.append(first[1:], len(tokens)) - 1
         n = len(first)
         rows, start, end = (
@@ -123,10 +123,9 @@ def _content(tokens: Tokens) -> Bools:
     return np.asarray(np.isin(tokens.kind, (WORD, NUMBER)) & wanted[tokens.term])
 
 
-def _units(tokens: Tokens, article: Ints, content: Bools) -> tuple[Ints, Ints]:
+def _units(tokens: Tokens, content: Bools) -> tuple[Ints, Ints]:
     """Return the unit of each token, and the first token of each unit: sentences, divided at semicolons."""
-    key = article << 32 | tokens.sentence.astype(np.int64)
-    opens = np.diff(key, prepend=-1) != 0
+    opens = np.diff(tokens.sentence_keys(), prepend=-1) != 0
     sentence = np.cumsum(opens) - 1
     marks = np.fromiter((term in "；;" for term in tokens.types), bool, len(tokens.types))
     at = np.flatnonzero(marks[tokens.term][:-1]) + 1 if len(tokens) else np.zeros(0, dtype=np.int64)

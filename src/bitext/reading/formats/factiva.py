@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bitext.reading.formats.items import Item, date_of, is_date, numbered, paragraphs
+from bitext.reading.formats.items import Item, closed, date_of, is_date, paragraphs
 
 _END = re.compile(r"^[ \t]*(?:Document|文件|文章)[ \t]+(?P<id>[A-Za-z]{2,12}\w{6,40})[ \t]*$", re.MULTILINE)
 _CODE = re.compile(
@@ -31,13 +31,7 @@ def is_export(text: str) -> bool:
 
 def read(text: str) -> Iterator[Item]:
     """Yield the articles of an export, with their number at Factiva as column `document`."""
-    found, start = [], 0
-    for end in _END.finditer(text):
-        item = _article(text[start : end.start()])
-        item.given["document"] = end["id"]
-        found.append(item)
-        start = end.end()
-    yield from numbered(found)
+    yield from closed(text, _END, _article)
 
 
 def _article(part: str) -> Item:

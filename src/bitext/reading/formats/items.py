@@ -1,7 +1,7 @@
 """Several articles that one file holds: what every importer gives, whatever its format."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,10 +29,21 @@ class Item:
 
 
 def numbered(found: Iterator[Item] | list[Item]) -> Iterator[Item]:
-    """Yield the items that hold anything, each with its number as its place."""
+    """Yield the items, each with its number as its place where it has none."""
     for number, item in enumerate(found, start=1):
         item.place = item.place or f"#{number}"
         yield item
+
+
+def closed(text: str, end: re.Pattern[str], article: Callable[[str], Item]) -> Iterator[Item]:
+    """Yield the articles that close with a line *end*, whose group `id` becomes the column `document`."""
+    found, start = [], 0
+    for line in end.finditer(text):
+        item = article(text[start : line.start()])
+        item.given["document"] = line["id"]
+        found.append(item)
+        start = line.end()
+    yield from numbered(found)
 
 
 def needed(module: str, what: str) -> BitextError:

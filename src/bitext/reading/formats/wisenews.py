@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bitext.reading.formats.items import Item, date_of, is_date, numbered, paragraphs
+from bitext.reading.formats.items import Item, closed, date_of, is_date, paragraphs
 
 _END = re.compile(r"^[ \t]*文章[编編][号號][:：][ \t]*(?P<id>\d{9,24})[ \t]*$", re.MULTILINE)
 _RULE = re.compile(r"^\s*(?:[-—=_*]{3,}|本[内內]容之?版[权權].*|慧科.*|.*Wisers.*)\s*$")
@@ -27,13 +27,7 @@ def read(text: str) -> Iterator[Item]:
         >>> item.text, item.given["outlet"], item.given["title"], item.given["author"]
         ('廠房周一開工。', '港灣報', '新廠開工', '李言')
     """
-    found, start = [], 0
-    for end in _END.finditer(text):
-        item = _article(text[start : end.start()])
-        item.given["document"] = end["id"]
-        found.append(item)
-        start = end.end()
-    yield from numbered(found)
+    yield from closed(text, _END, _article)
 
 
 def _article(part: str) -> Item:

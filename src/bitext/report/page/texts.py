@@ -44,9 +44,8 @@ class Texts:
         """Take as many texts in full as fit, short ones first."""
         texts = [str(text) for text in tokens.articles[tokens.field]]
         whole, limit = _whole(texts, whole_bytes)
-        key = (tokens.article() << 32) | tokens.sentence.astype(np.int64)
-        keys, first = np.unique(key, return_index=True)
-        last = np.concatenate((first[1:], [len(key)])) - 1 if len(keys) else first
+        keys, first = np.unique(tokens.sentence_keys(), return_index=True)
+        last = np.concatenate((first[1:], [len(tokens)])) - 1 if len(keys) else first
         starts, ends = tokens.start[first].astype(np.int64), tokens.end[last].astype(np.int64)
         return cls(texts, whole, limit, keys, starts, ends, np.zeros(len(keys), bool), sentence_bytes)
 
