@@ -5,7 +5,8 @@ import pytest
 import bitext
 from bitext import GroupedCounts, LanguageError, TableError
 from bitext.comparison.time.bursts import course
-from bitext.comparison.time.timeline import all_periods, wilson
+from bitext.comparison.time.timeline import all_periods
+from bitext.statistics.intervals import wilson
 from tests.builders import counts_of
 
 DATES = ["2021-03-08", "2021-03-08", "2021-03-10", "2021-03-10", "2021-03-10"]

@@ -18,6 +18,7 @@ from bitext.errors import BitextError
 from bitext.names.choices import PLACES, REGIONAL, Cell, Choices, added_choices, choices
 from bitext.names.referents import Referents, ReferentTable, referent_table
 from bitext.record import run_record
+from bitext.statistics.intervals import wilson
 from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.grouping import group_names
 from bitext.tokens.tokens import Tokens
@@ -228,7 +229,8 @@ def estimate(sums: Ratio, alpha: float) -> dict[str, Any]:
         few = "1 article" if articles == 1 else f"{articles} articles"
         return {**row, "note": f"not estimable: {few}"}
     if n in (0, of):
-        low, high = _wilson(n / of, articles, alpha)
+        # None of the articles, or all of them.
+        low, high = map(float, wilson(articles * (n // of), articles, alpha, few=True))
     else:
         # Of whole numbers, so that nothing is lost in the difference: sum((of * top - n * bottom) ** 2).
         rest = of**2 * sums.squares - 2 * of * n * sums.products + n**2 * sums.of_squares
@@ -236,16 +238,6 @@ def estimate(sums: Ratio, alpha: float) -> dict[str, Any]:
         half = stdtrit(articles - 1, 1 - alpha / 2) * error
         low, high = max(share - half, 0.0), min(share + half, 1.0)
     return {**row, "low": float(low), "high": float(high)}
-
-
-def _wilson(share: float, trials: int, alpha: float) -> tuple[float, float]:
-    """Wilson's interval with Student's quantile, because the trials are few."""
-    square = float(stdtrit(trials - 1, 1 - alpha / 2)) ** 2
-    middle = (share + square / (2 * trials)) / (1 + square / trials)
-    half = np.sqrt(share * (1 - share) * square / trials + square**2 / (4 * trials**2)) / (
-        1 + square / trials
-    )
-    return max(middle - half, 0.0), min(middle + half, 1.0)
 
 
 def _most(spellings: Mapping[str, int], top: int = 3) -> str:

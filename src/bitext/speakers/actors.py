@@ -12,6 +12,7 @@ from bitext.cues.cues import Cues
 from bitext.speakers.actor_kinds import ACTORS
 from bitext.speakers.shares import effective_number, over_articles
 from bitext.speakers.speech import Speech, spoken
+from bitext.statistics.intervals import welch_freedom
 from bitext.statistics.multiple import false_discovery_rate
 from bitext.tokens.grouping import group_names
 from bitext.tokens.tokens import Tokens
@@ -154,7 +155,7 @@ def _compared(
         a, b = own.se**2, other.se**2
         se = np.sqrt(a + b)
         n, m = (max(size - 1, 1) for size in sizes)
-        freedom = np.where(se > 0, (a + b) ** 2 / (a**2 / n + b**2 / m), 1)
+        freedom = np.where(se > 0, welch_freedom(a, n, b, m), 1)
         half = np.where(se > 0, student.ppf(0.975, freedom) * se, np.nan)
         p = np.where(se > 0, 2 * student.sf(np.abs(difference) / se, freedom), np.nan)
     columns = {

@@ -22,6 +22,7 @@ from bitext.stances.packed_counts import Articles
 from bitext.stances.stance import article_counts
 from bitext.statistics.clusters import Cluster, added, cluster_codes, column_of
 from bitext.statistics.effects import agreeing
+from bitext.statistics.intervals import welch_freedom
 from bitext.statistics.multiple import false_discovery_rate
 from bitext.statistics.ratio_difference import RatioSide, exchange_ratios, linearised_error
 from bitext.tokenizing.over_batches import reduced
@@ -228,8 +229,7 @@ def _unmatched(found: list[Measure], a: _Side, b: _Side, codes: Ints) -> pd.Data
     # A side without a hit has no spread of its own: what is known is the spread about the common rate.
     hits = np.minimum(a.numbers["hits"], b.numbers["hits"]) > 0
     error = np.where(hits, np.hypot(first, second), test.error * factor)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        free = error**4 / (first**4 / max(sizes[0] - 1, 1) + second**4 / max(sizes[1] - 1, 1))
+    free = welch_freedom(first**2, max(sizes[0] - 1, 1), second**2, max(sizes[1] - 1, 1))
     free = np.where(hits & np.isfinite(free) & (second > 0), free, max(min(sizes) - 1, 1))
     half = student.ppf(0.975, free) * error
     alone = min(sizes) < 2

@@ -21,6 +21,7 @@ from scipy import special
 
 from bitext.counting.exact_sums import CUBE, FIELDS, LENGTH3, Ints
 from bitext.errors import TableError
+from bitext.statistics.intervals import welch_freedom
 from bitext.statistics.permutation_tail import Powers, cumulants_of_exchange, two_tails
 
 Floats = npt.NDArray[np.float64]
@@ -313,7 +314,7 @@ def _wald(
         total = one + other
         if covariance is not None:
             total = np.maximum(total - 2 * covariance, 1e-12)
-        freedom = (one + other) ** 2 / (one**2 / target.freedom + other**2 / reference.freedom)
+        freedom = welch_freedom(one, target.freedom, other, reference.freedom)
         error = np.sqrt(total if variance is None else variance)
         if estimate is None:
             estimate = np.log(target.rate / reference.rate)

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import special
 
 from bitext.checked import checked
 from bitext.comparison.keyness.contrast import PER
@@ -19,6 +18,7 @@ from bitext.schema import NO_GROUP
 from bitext.statistics import groups
 from bitext.statistics.clusters import Cluster, added_up, column_of
 from bitext.statistics.effects import Side, rate_interval
+from bitext.statistics.intervals import wilson
 from bitext.tokens.grouping import PERIODS, group_values
 
 Floats = npt.NDArray[np.float64]
@@ -132,27 +132,6 @@ def all_periods(found: Sequence[str], per: str) -> list[str]:
         ends = pd.PeriodIndex(known, freq=PERIODS[per])
     days = pd.date_range(ends.min().start_time, ends.max().end_time.normalize(), freq="D")
     return sorted(set(group_values(pd.DataFrame({"date": days}), per)[per]))
-
-
-def wilson(hits: npt.ArrayLike, size: npt.ArrayLike, alpha: float = 0.05) -> tuple[Floats, Floats]:
-    """Return the Wilson interval of a share; NaN where *size* is 0.
-
-    Source:
-        Wilson (1927).
-
-    Examples:
-        >>> low, high = wilson(2, 10)
-        >>> low.round(4).item(), high.round(4).item()
-        (0.0567, 0.5098)
-    """
-    k, n = np.asarray(hits, dtype=np.float64), np.asarray(size, dtype=np.float64)
-    z2 = special.ndtri(1 - alpha / 2) ** 2
-    with np.errstate(divide="ignore", invalid="ignore"):
-        middle = (k + z2 / 2) / (n + z2)
-        half = np.sqrt(z2) / (n + z2) * np.sqrt(k * (n - k) / n + z2 / 4)
-        low = np.where(n > 0, np.where(k == 0, 0, middle - half), np.nan)
-        high = np.where(n > 0, np.where(k == n, 1, middle + half), np.nan)
-    return low, high
 
 
 def _sums(
