@@ -7,12 +7,15 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from bitext.errors import BitextError
 
 if TYPE_CHECKING:
     import pandas as pd
+
+#: What a command returns: tables, each with the title that a terminal prints above it.
+Titled: TypeAlias = "list[tuple[str, pd.DataFrame]]"
 
 #: So many problems are named one by one.
 _FEW_PROBLEMS = 10
@@ -38,7 +41,7 @@ def check_output(args: argparse.Namespace) -> None:
         raise BitextError.unknown("ending of the output file", path.suffix, ENDINGS)
 
 
-def put_out(tables: list[tuple[str, pd.DataFrame]], args: argparse.Namespace) -> None:
+def put_out(tables: Titled, args: argparse.Namespace) -> None:
     """Show the tables, or write them to the file asked for."""
     from bitext.report import terminal, write
 
@@ -69,7 +72,7 @@ def put_out(tables: list[tuple[str, pd.DataFrame]], args: argparse.Namespace) ->
         say_notes(tables)
 
 
-def stacked(tables: list[tuple[str, pd.DataFrame]]) -> pd.DataFrame:
+def stacked(tables: Titled) -> pd.DataFrame:
     """Put the tables of several languages under each other; the column `part` says which is which."""
     import pandas as pd
 
@@ -93,7 +96,7 @@ def say(message: str) -> None:
     print(f"bitext: {message}", file=sys.stderr)
 
 
-def say_notes(tables: list[tuple[str, pd.DataFrame]]) -> None:
+def say_notes(tables: Titled) -> None:
     """Tell what the tables have to say beside their rows: that nothing was found, for example."""
     for note in dict.fromkeys(table.attrs.get("note") for _, table in tables):
         if note:

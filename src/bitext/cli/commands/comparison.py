@@ -1,0 +1,44 @@
+"""The command that does everything at once."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from bitext.cli.inputs import read_corpus, scanned
+from bitext.cli.output import Titled, progress
+from bitext.errors import BitextError
+
+
+def compare(args: argparse.Namespace) -> Titled:
+    """Return the overview of everything; with -o write the folder of tables and the page."""
+    import bitext
+
+    if args.stories and (args.engine or args.cache):
+        raise BitextError("--engine and --cache work in batches, which stories cannot: add --no-stories")
+    settings = {"by": args.by, "find_stories": args.stories, "seed": args.seed, "learn": args.learn}
+    settings |= {"dictionary": args.dictionary, "weighting": args.weighting, "ngrams": (1, args.ngrams)}
+    if args.words:
+        settings["words"] = Path(args.words)
+    if args.stopwords:
+        settings["stopwords"] = Path(args.stopwords).read_text(encoding="utf-8-sig").split("\n")
+    if args.stories:
+        corpus = read_corpus(args)
+        with progress("comparing") as report:
+            result = bitext.compare(corpus, workers=args.workers, progress=report, **settings)
+    else:
+        with scanned(args, "reading and comparing") as (scan, report):
+            result = bitext.compare(scan, progress=report, **settings)
+    if args.output:
+        from bitext.report.write import whole_folder
+
+        page = Path(args.output).resolve() / "report.html"
+        with whole_folder(args.output) as draft:
+            result.save(draft, spreadsheet=args.spreadsheet is not False)
+            result.to_html(draft / page.name)
+        # Said at the end, below the tables, where it is still on the screen.
+        args.closing = f"tables and run record in {page.parent}\nbitext: the page to look at: {page}"
+        args.output = None
+    args.findings = result.findings
+    overview: Titled = result.overview(top=args.top)
+    return overview

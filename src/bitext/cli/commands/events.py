@@ -1,0 +1,59 @@
+"""Commands about events: copies, stories, statements, omissions."""
+
+from __future__ import annotations
+
+import argparse
+
+from bitext.cli.inputs import read_tokens, scanned
+from bitext.cli.output import Titled
+
+
+def duplicates(args: argparse.Namespace) -> Titled:
+    """Return copies within and across outlets."""
+    import bitext
+
+    with scanned(args, "reading and looking for copies") as (scan, report):
+        table = bitext.duplicates(scan, threshold=args.threshold, progress=report)
+    return [("", table if args.output else table.drop(columns=["origin", "nearest"]))]
+
+
+def stories(args: argparse.Namespace) -> Titled:
+    """Return the articles of each event."""
+    import bitext
+
+    table = bitext.stories(read_tokens(args), days=args.days)
+    return [("", table)]
+
+
+def statements(args: argparse.Namespace) -> Titled:
+    """Return what several articles of a story state; with --rows each sentence that states it."""
+    import bitext
+
+    tokens = read_tokens(args)
+    rows = bitext.statements(tokens, bitext.stories(tokens, days=args.days), min_carriers=args.min_carriers)
+    if args.rows:
+        return [("", rows)]
+    table = bitext.statement_summary(rows)
+    if args.output or args.format != "table":
+        return [("", table)]
+    table["statement"] = table["zh"].where(table["zh"] != "", table["en"])
+    shown = ["story", "statement", "outlets", "carriers", "carried_by", "first", "voice", "difference"]
+    return [("", table[shown])]
+
+
+def omissions(args: argparse.Namespace) -> Titled:
+    """Return what peers carry and an outlet does not, and rates of leaving out beside chance."""
+    import bitext
+
+    tokens = read_tokens(args)
+    rows = bitext.statements(tokens, bitext.stories(tokens, days=args.days))
+    table = bitext.omissions(rows, outlet=args.lacking, min_peers=args.min_peers)
+    if args.output or args.format != "table":
+        return [("", table)]
+    rates = bitext.omission_rates(rows, min_peers=args.min_peers, seed=args.seed)
+    table["statement"] = table["zh"].where(table["zh"] != "", table["en"])
+    shown = ["story", "outlet", "verdict", "statement", "peers", "peers_total", "carried_by", "nearest"]
+    return [
+        ("What peers carry and an outlet does not", table[shown]),
+        ("Share of their peers' statements that outlets leave out, and by chance", rates),
+    ]

@@ -1,0 +1,37 @@
+"""Commands about names: which name for the same thing, pairs of names in two languages."""
+
+from __future__ import annotations
+
+import argparse
+
+from bitext.cli.inputs import scanned
+from bitext.cli.output import Titled
+
+
+def naming(args: argparse.Namespace) -> Titled:
+    """Return by which name each group calls the same thing; on a terminal a table a referent."""
+    import bitext
+
+    with scanned(args, "reading and looking for names") as (scan, report):
+        table = bitext.naming(
+            bitext.tokenize(scan, dictionary=args.dictionary),
+            by=args.by,
+            referents=args.referents,
+            voice=bool(args.output),
+            progress=report,
+        )
+    if args.output or args.format != "table":
+        return [("", table)]
+    shown = table[(table["voice"] == "all") & (table["n"] > 0)]
+    columns = [args.by, "place", "label", "n", "of", "share", "low", "high", "articles", "surfaces", "note"]
+    return [(str(name), part[columns]) for name, part in shown.groupby("referent", sort=False)]
+
+
+def glossary(args: argparse.Namespace) -> Titled:
+    """Return pairs of Chinese and English names."""
+    import bitext
+
+    with scanned(args, "reading and looking for names") as (scan, report):
+        table = bitext.glossary(bitext.tokenize(scan, dictionary=args.dictionary), progress=report)
+    shown = table if args.output or args.format != "table" else table.head(args.top)
+    return [("", shown)]

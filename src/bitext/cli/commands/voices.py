@@ -1,0 +1,81 @@
+"""Commands about voices: stance and its evidence, sources, kinds of actors."""
+
+from __future__ import annotations
+
+import argparse
+
+from bitext.cli.inputs import scanned
+from bitext.cli.output import Titled, say
+
+
+def stance(args: argparse.Namespace) -> Titled:
+    """Return rates of stance, or with --toward polarity; on a terminal a table a feature."""
+    import bitext
+
+    with scanned(args, "reading and looking for stance") as (scan, report):
+        tokens = bitext.tokenize(scan, dictionary=args.dictionary)
+        settings = {"by": args.by, "seed": args.seed, "progress": report}
+        if args.toward:
+            table = bitext.polarity(tokens, toward=args.toward, **settings)
+        else:
+            table = bitext.stance(tokens, **settings)
+    if args.output or args.format != "table":
+        return [("", table)]
+    if args.toward:
+        return [(f"Polarity toward {args.toward}", table)]
+    from bitext.stances.calibration import SHOWN
+    from bitext.stances.calibration import shown as precise
+
+    hidden = sorted(set(table.loc[~precise(table), "feature"]))
+    if hidden:
+        say(
+            f"left out, under {SHOWN:.0%} of their hits right in a language: {', '.join(hidden)} (-o has all)"
+        )
+    shown = table[(table["voice"] != "source") & (table["hits"] > 0) & precise(table)]
+    columns = ["lang", "voice", "value", "low", "high", "hits", "articles", "stable", "note"]
+    return [
+        (f"{feature} ({part['unit'].iloc[0]})", part[[args.by, *columns]])
+        for feature, part in shown.groupby("feature", sort=False)
+    ]
+
+
+def evidence(args: argparse.Namespace) -> Titled:
+    """Return the spans behind the numbers of stance."""
+    import bitext
+
+    with scanned(args, "reading and looking for stance") as (scan, report):
+        table = bitext.evidence(
+            bitext.tokenize(scan, dictionary=args.dictionary),
+            toward=args.toward,
+            feature=args.feature,
+            progress=report,
+        )
+    return [("", table if args.output else table.drop(columns=["rule"]))]
+
+
+def sources(args: argparse.Namespace) -> Titled:
+    """Return who is quoted or paraphrased; on a terminal a table a group."""
+    import bitext
+
+    with scanned(args, "reading and looking for sources") as (scan, report):
+        table = bitext.sources(bitext.tokenize(scan, dictionary=args.dictionary), by=args.by, progress=report)
+    if args.output or args.format != "table":
+        return [("", table)]
+    columns = ["source", "kind", "actor", "country", "attributions", "articles", "words", "share"]
+    columns += ["low", "high", "variants"]
+    stated = table[table["source"] != ""]
+    return [
+        (f"{name} ({part['group_size'].iloc[0]} articles)", part[columns].head(args.top))
+        for name, part in stated.groupby(args.by, sort=False)
+    ]
+
+
+def actors(args: argparse.Namespace) -> Titled:
+    """Return which kinds of actors get to speak."""
+    import bitext
+
+    with scanned(args, "reading and looking for sources") as (scan, report):
+        table = bitext.actors(bitext.tokenize(scan, dictionary=args.dictionary), by=args.by, progress=report)
+    if args.output or args.format != "table":
+        return [("", table)]
+    return [("", table.drop(columns=["group_size", "others", "difference_low", "difference_high", "p"]))]

@@ -1,0 +1,99 @@
+"""Commands about words: keywords, new words, keyness, concordances."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bitext.cli.inputs import counts_by_language, in_batches, is_large, read_tokens, scanned, sums_by_language
+from bitext.cli.output import Titled, say
+from bitext.errors import BitextError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def keywords(args: argparse.Namespace) -> Titled:
+    """Return the words that weigh most in each group, a table a language."""
+    import bitext
+
+    found = sums_by_language(args) if in_batches(args) else counts_by_language(args)
+    settings = {"by": args.by, "top": args.top, "weighting": args.weighting, "own_names": args.own_names}
+    return [(title, bitext.keywords(counts, **settings)) for title, counts in found]
+
+
+def new_words(args: argparse.Namespace) -> Titled:
+    """Return words that the articles have and the dictionary lacks."""
+    import bitext
+
+    with scanned(args, "reading and looking for words") as (scan, report):
+        table = bitext.new_words(bitext.tokenize(scan, dictionary=args.dictionary), progress=report)
+    return [("", table)]
+
+
+#: What a terminal shows of the keyness table; a file holds all of it.
+KEYNESS_SHOWN = (
+    "term",
+    "n_target",
+    "n_reference",
+    "articles_target",
+    "articles_reference",
+    "g2",
+    "log_ratio",
+    "log_ratio_low",
+    "log_ratio_high",
+    "p",
+    "q",
+    "note",
+)
+
+
+def keyness(args: argparse.Namespace) -> Titled:
+    """Return words that one group uses more than another; on a terminal a table a pair."""
+    import bitext
+
+    needs = [args.target, args.reference]
+    batches = in_batches(args) and is_large(args) and args.test == "linearised" and args.cluster is None
+    if batches:
+        say("counted in batches: columns that need single articles (dp, dispersion) stay empty")
+    tables = []
+    for title, counts in sums_by_language(args, needs) if batches else counts_by_language(args, needs):
+        table = bitext.keyness(
+            counts,
+            target=args.target,
+            reference=args.reference,
+            by=args.by,
+            test=args.test,
+            cluster=args.cluster,
+            seed=args.seed,
+            order=args.order,
+            own_names=args.own_names,
+        )
+        table = strongest(table, args.top)
+        if args.output or args.format != "table":
+            tables.append((title, table))
+        else:
+            tables += [
+                (f"{title} {target} against {reference}".strip(), part[list(KEYNESS_SHOWN)])
+                for (target, reference), part in table.groupby(["target", "reference"], sort=False)
+            ]
+    return tables
+
+
+def kwic(args: argparse.Namespace) -> Titled:
+    """Return every occurrence of a word; without --pattern the last argument is the word."""
+    import bitext
+
+    if args.pattern is None:
+        if len(args.paths) < 2 or Path(args.paths[-1]).exists():
+            raise BitextError("no word to look for: write `bitext kwic PATH WORD`, or --pattern WORD")
+        args.pattern = args.paths.pop()
+    table = bitext.kwic(read_tokens(args), args.pattern, window=args.window)
+    return [("", table if args.output else table.drop(columns=["sentence", "start", "end", "date"]))]
+
+
+def strongest(table: pd.DataFrame, top: int) -> pd.DataFrame:
+    """Return the *top* strongest rows of each target and reference."""
+    keys = [key for key in ("target", "reference") if key in table]
+    return (table.groupby(keys, sort=False).head(top) if keys else table.head(top)).reset_index(drop=True)
