@@ -123,7 +123,7 @@ def _of_tags() -> Iterator[Figure]:
     table = bitext.keywords(counts, by="article", top=10, weighting="smooth", own_names="drop")
     found = table.groupby("article")["term"].agg(set)
     recall, precision = [], []
-    for name, source in zip(corpus.articles["article"], corpus.articles["source"], strict=True):
+    for name, source in zip(corpus.articles["article"], corpus.articles["file"], strict=True):
         gold, answers = tags[int(Path(source).name[:5])], found.get(name, set())
         if gold:
             recall.append(len(gold & answers) / len(gold))

@@ -22,7 +22,7 @@ ARTICLES = (
     "caption",
     "url",
     "text",  # the body: paragraphs separated by one newline
-    "source",  # file it was read from
+    "file",  # file it was read from
 )
 
 #: When an article was published, and who says so: columns that follow those of `ARTICLES` after reading.
@@ -41,7 +41,7 @@ CLOCK = (
 REMOVED = ("article", "kind", "start", "end", "text")
 
 #: Every input that could not be read, or only in part.
-PROBLEMS = ("source", "kind", "problem")
+PROBLEMS = ("file", "kind", "problem")
 
 #: Values of `lang` that name a language; an article whose language is undecided does not make a mix.
 LANGUAGES = ("zh", "en")

@@ -94,7 +94,7 @@ def test_bad_lines_and_files_are_named(tmp_path: Path) -> None:
     (tmp_path / "b.jsonl.gz").write_bytes(b"\x1f\x8b\x08\0cut off in the middle" * 400)
     scan = bitext.scan(tmp_path, size=2000)
     assert bitext.count(scan).group() == at_once(path)
-    problems = dict(scan.problems[["source", "problem"]].values)
+    problems = dict(scan.problems[["file", "problem"]].values)
     assert any("line 8 is not JSON" in text for text in problems.values())
     assert any("gzip" in text for text in problems.values())
 

@@ -91,7 +91,7 @@ def test_articles_that_print_one_text_are_one_carrier() -> None:
 )
 def test_who_was_first_is_told_only_where_it_can_be(dates: list[str], first: str) -> None:
     table = bitext.statements(*tokens_of({"A": REPORTS["A"], "B": REPORTS["A"]}, dates))
-    assert set(bitext.statement_summary(table)["first"]) == {first}
+    assert set(bitext.statement_summary(table)["first_outlet"]) == {first}
 
 
 def test_a_translation_is_the_same_statement() -> None:

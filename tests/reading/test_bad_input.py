@@ -26,7 +26,7 @@ def folder(tmp_path: Path, **files: bytes) -> Path:
 def problem_of(tmp_path: Path, name: str, data: bytes) -> str:
     corpus = bitext.read(folder(tmp_path, **{name: data}))
     assert "good.txt" in corpus.articles["article"].tolist()
-    rows = corpus.problems[corpus.problems["source"].str.endswith(name.replace("_", "."))]
+    rows = corpus.problems[corpus.problems["file"].str.endswith(name.replace("_", "."))]
     return str(rows["problem"].str.cat(sep="; "))
 
 

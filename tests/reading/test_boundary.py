@@ -26,7 +26,7 @@ def both_roads(folder: Path) -> list[tuple[list[str], dict[str, str]]]:
     corpus, scan = bitext.read(folder), bitext.scan(folder, size=3000)
     found = [corpus.articles["article"].tolist()]
     found.append(scan.articles(np.arange(scan.number())).articles["article"].tolist())
-    kinds = [dict(zip(one.problems["source"], one.problems["kind"], strict=True)) for one in (corpus, scan)]
+    kinds = [dict(zip(one.problems["file"], one.problems["kind"], strict=True)) for one in (corpus, scan)]
     assert kinds[0] == kinds[1]
     assert set(kinds[0].values()) <= set(KINDS)
     return list(zip(found, kinds, strict=True))
@@ -240,7 +240,7 @@ def test_a_file_whose_name_is_no_text_is_read(tmp_path: Path) -> None:
     (Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xd0\xc2.txt"))).write_text("The plant opened.")
     corpus = bitext.read(tmp_path)
     corpus.articles["article"][0].encode()
-    corpus.articles["source"][0].encode()
+    corpus.articles["file"][0].encode()
     assert len(corpus) == 1
 
 
@@ -268,8 +268,8 @@ def test_a_thousand_hostile_files_lose_nothing(tmp_path: Path) -> None:
             name, data = name + ".gz", bytearray(gzip.compress(bytes(data))[: draw.randint(5, 300)])
         (tmp_path / name).write_bytes(data)
     corpus = bitext.read(tmp_path)
-    seen = {Path(source).name for source in [*corpus.articles["source"], *corpus.problems["source"]]}
-    seen |= {article.split("#")[0] for article in corpus.problems["source"]}
+    seen = {Path(source).name for source in [*corpus.articles["file"], *corpus.problems["file"]]}
+    seen |= {article.split("#")[0] for article in corpus.problems["file"]}
     assert {path.name for path in tmp_path.iterdir()} <= seen
     assert "failed" not in set(corpus.problems["kind"]), corpus.problems[corpus.problems["kind"] == "failed"]
     scan = bitext.scan(tmp_path, workers=2)

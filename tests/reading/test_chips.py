@@ -61,7 +61,7 @@ def test_no_furniture_is_left() -> None:
 
 
 def test_what_was_removed_stands_in_the_document_at_its_offsets() -> None:
-    sources = articles()["source"]
+    sources = articles()["file"]
     checked = 0
     for row in corpus().removed.itertuples():
         path = Path(sources[row.article])

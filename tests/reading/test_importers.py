@@ -341,4 +341,4 @@ def test_a_hostile_file_is_a_problem_and_the_others_are_read(name: str, tmp_path
     (tmp_path / "good.txt").write_text("The plant opened on Monday.", encoding="utf-8")
     corpus = bitext.read(tmp_path)
     assert corpus.articles["text"].tolist() == ["The plant opened on Monday."]
-    assert name in corpus.problems["source"].iloc[0]
+    assert name in corpus.problems["file"].iloc[0]

@@ -36,7 +36,7 @@ def memory() -> Iterator[Any]:
 
 def same(found: pd.DataFrame, expected: pd.DataFrame) -> None:
     """Everything is equal but where it was read from."""
-    pd.testing.assert_frame_equal(found.drop(columns="source"), expected.drop(columns="source"))
+    pd.testing.assert_frame_equal(found.drop(columns="file"), expected.drop(columns="file"))
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.jsonl.gz", "a.parquet", "pages"])
@@ -48,7 +48,7 @@ def test_every_format_is_read_from_an_address_as_from_a_path(name: str, memory: 
     expected = bitext.read(path)
     found = bitext.read(f"memory://news/{name}")
     same(found.articles, expected.articles)
-    assert found.articles["source"].str.startswith(f"memory://news/{name}").all()
+    assert found.articles["file"].str.startswith(f"memory://news/{name}").all()
     sums = bitext.count(bitext.scan(f"memory://news/{name}", size=1000)).group(["lang", "outlet"])
     assert sums == GroupedCounts.of(bitext.count(bitext.tokenize(expected)), ["lang", "outlet"])
 
@@ -105,7 +105,7 @@ def test_archives_are_read_by_workers(tmp_path: Path) -> None:
         archive.write(path, "in/b.jsonl")
     url = f"zip://in/*.jsonl::file://{tmp_path}/news.zip"
     corpus = bitext.read(url)
-    assert corpus.articles["source"].unique().tolist()[1] == url.replace("*", "b")
+    assert corpus.articles["file"].unique().tolist()[1] == url.replace("*", "b")
     assert corpus.articles["article"].tolist()[0] == "a.jsonl#1"
     scan = bitext.scan(url, size=4000, workers=2)
     assert bitext.count(scan).group() == GroupedCounts.of(bitext.count(bitext.tokenize(corpus)))
@@ -176,7 +176,7 @@ def test_the_web_is_read_and_its_credentials_are_told_nobody(
     assert file.length == path.stat().st_size
     corpus = bitext.read(url)
     same(corpus.articles, bitext.read(path).articles)
-    assert set(corpus.articles["source"]) == {f"{server}/{name}"}
+    assert set(corpus.articles["file"]) == {f"{server}/{name}"}
     scan = bitext.scan(url, size=2000, cache=tmp_path / "cache")
     sums = bitext.count(scan).group()
     assert sums == bitext.count(bitext.scan(path)).group()

@@ -211,7 +211,7 @@ def test_the_seeds_are_read_exactly() -> None:
 def test_not_one_sentence_of_the_seeds_is_lost() -> None:
     corpus = bitext.read(DATA / "seeds")
     for row in corpus.articles.to_dict("records"):
-        raw = Path(row["source"]).read_text(encoding="utf-8")
+        raw = Path(row["file"]).read_text(encoding="utf-8")
         pieces = corpus.removed[corpus.removed["article"] == row["article"]].sort_values("start")
         rest, position = [], 0
         for piece in pieces.itertuples():

@@ -226,7 +226,7 @@ def test_hostile_texts_are_only_text(browser: Any, tmp_path: Path) -> None:
     corpus = bitext.Corpus.from_frame(
         pd.DataFrame(rows, index=[f"{e}{i}" for i, e in enumerate(HOSTILE * 4)])
     )
-    problems = pd.DataFrame({"source": HOSTILE, "problem": HOSTILE})
+    problems = pd.DataFrame({"file": HOSTILE, "problem": HOSTILE})
     corpus = bitext.Corpus(corpus.articles, corpus.removed, problems, corpus.run)
     path = tmp_path / "hostile.html"
     bitext.compare(corpus).to_html(path)

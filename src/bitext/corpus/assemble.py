@@ -13,7 +13,7 @@ from bitext.reading.problems import Problem
 from bitext.text.scripts import detect as scripts
 
 #: What a record holds beside identifier and text.
-FIELDS = ("outlet", "title", "author", "editor", "caption", "url", "source")
+FIELDS = ("outlet", "title", "author", "editor", "caption", "url", "file")
 
 
 def assemble(
@@ -103,7 +103,7 @@ def _unique(record: Record, taken: set[str], faults: list[Problem]) -> str:
         article = f"{record.article}~{number}"
     if number > 1:
         text = f"{record.article!r} was read before; this one is {article!r}"
-        faults.append(Problem(record.source, "renamed", text))
+        faults.append(Problem(record.file, "renamed", text))
     taken.add(article)
     return article
 

@@ -275,7 +275,7 @@ def _renumbered(rows: list[Problem], shift: int) -> list[Problem]:
 
     Examples:
         >>> rows = [("a.jsonl", "broken", "line 2 is not JSON"), ("a.jsonl#3", "damaged", "2 characters")]
-        >>> [(row.source, row.problem) for row in _renumbered([Problem(*row) for row in rows], 10)]
+        >>> [(row.file, row.problem) for row in _renumbered([Problem(*row) for row in rows], 10)]
         [('a.jsonl', 'line 12 is not JSON'), ('a.jsonl#13', '2 characters')]
     """
     if not shift:

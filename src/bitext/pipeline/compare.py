@@ -147,8 +147,8 @@ def _compared(
     settings = {"find_stories": find_stories, "seed": seed, "weighting": weighting}
     record = run_record("compare", by=by, min_articles=min_articles, **settings)
     for name in ("articles", "problems"):
-        places = {text: shareable(text) for text in tables[name]["source"].unique()}
-        tables[name] = tables[name].assign(source=tables[name]["source"].map(places))
+        places = {text: shareable(text) for text in tables[name]["file"].unique()}
+        tables[name] = tables[name].assign(file=tables[name]["file"].map(places))
     tables = {"findings": findings(tables, by), **tables}
     steps = {name: table.attrs["run"] for name, table in tables.items() if "run" in table.attrs}
     run = {**record, "read": source.run, "tokenize": tokens.run, "tables": steps}

@@ -293,8 +293,8 @@ def groups(articles: pd.DataFrame, by: str) -> pd.DataFrame:
                 "words": int(part["words"].sum()),
                 "languages": ", ".join(f"{lang} {number}" for lang, number in langs.sort_index().items()),
                 "scripts": ", ".join(sorted(set(part["script"]) - {""})),
-                "first": dates.min() if len(dates) else pd.NaT,
-                "last": dates.max() if len(dates) else pd.NaT,
+                "first_date": dates.min() if len(dates) else pd.NaT,
+                "last_date": dates.max() if len(dates) else pd.NaT,
             }
         )
     table = pd.DataFrame(rows)

@@ -16,7 +16,7 @@ class Document:
 
     Attributes:
         article: identifier.
-        source: file that it stands in.
+        file: file that it stands in.
         raw: its text, decoded.
         name: name of its file, which may hold a date; "" for rows of a table.
         given: metadata known from outside, from the caller or the columns of a table; they win.
@@ -27,7 +27,7 @@ class Document:
     """
 
     article: str
-    source: str
+    file: str
     raw: str
     name: str = ""
     given: Mapping[str, str] = field(default_factory=dict)
@@ -77,7 +77,7 @@ class Record:
     """A parsed document: one row of the corpus to be, its body still in paragraphs."""
 
     article: str
-    source: str
+    file: str
     title: str = ""
     outlet: str = ""
     author: str = ""

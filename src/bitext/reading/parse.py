@@ -33,7 +33,7 @@ def attempted(document: Document, options: Options) -> Record | Problem:
         return record
     except Exception as error:
         kind, text = fault(error)
-        return Problem(document.article if document.row else document.source, kind, text)
+        return Problem(document.article if document.row else document.file, kind, text)
 
 
 def parse(document: Document, options: Options) -> Record:
@@ -70,7 +70,7 @@ def _record(
     found: dict[str, str],
     cleaned: Cleaned,
 ) -> Record:
-    record = Record(document.article, document.source, paragraphs=cleaned.paragraphs, removed=cleaned.removed)
+    record = Record(document.article, document.file, paragraphs=cleaned.paragraphs, removed=cleaned.removed)
     if head.end:
         record.removed.insert(0, Removed("header", 0, head.end, document.raw[: head.end].strip()))
     lifted = cleaned.fields

@@ -43,7 +43,7 @@ _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u206
 class Problem(NamedTuple):
     """A row of `schema.PROBLEMS`."""
 
-    source: str
+    file: str
     kind: str
     problem: str
 
@@ -122,5 +122,5 @@ def summary(problems: Iterable[Sequence[str]]) -> list[str]:
     lines = []
     for kind, one in first.items():
         more = f"; and {number[kind] - 1:,} more" if number[kind] > 1 else ""
-        lines.append(f"{number[kind]:,} {kind}: {printable(one.source)}: {printable(one.problem)}{more}")
+        lines.append(f"{number[kind]:,} {kind}: {printable(one.file)}: {printable(one.problem)}{more}")
     return lines

@@ -29,8 +29,8 @@ SOURCES = (
     "direct_words",
     "indirect_words",
     *REPORTING,
-    "first",
-    "last",
+    "first_date",
+    "last_date",
     "variants",
 )
 
@@ -69,7 +69,7 @@ def sources(
           ``direct_words`` of them stand in quotation marks, ``indirect_words`` do not;
         - attributions by kind of verb: ``no_comment say_conceding say_doubting deny say_assertive directive
           say_neutral``; what is left of ``attributions`` are frames (according to, 据);
-        - ``first last``: dates of its articles; ``variants``: other names found, the most frequent first.
+        - ``first_date last_date``: of its articles; ``variants``: other names found, the most frequent first.
 
     Raises:
         TableError: *by* is no column.
@@ -113,8 +113,8 @@ def _of_group(part: pd.DataFrame, names: Sequence[str], size: int) -> pd.DataFra
     table["share"], table["low"], table["high"] = found.share, found.low, found.high
     table["indirect_words"] = table["words"] - table["direct_words"]
     dates = part.groupby(ids)["date"] if "date" not in names else None
-    table["first"] = pd.NaT if dates is None else dates.min()
-    table["last"] = pd.NaT if dates is None else dates.max()
+    table["first_date"] = pd.NaT if dates is None else dates.min()
+    table["last_date"] = pd.NaT if dates is None else dates.max()
     table["variants"] = _variants(part, ids, table["source"].tolist())
     ordered = table.sort_values(["words", "attributions", "key"], ascending=[False, False, True])
     return ordered[[*names, *SOURCES]].reset_index(drop=True)

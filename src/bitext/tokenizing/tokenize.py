@@ -88,7 +88,7 @@ def tokenize(
         >>> import pandas as pd
         >>> from bitext.corpus.corpus import Corpus
         >>> columns = ["article", "outlet", "lang", "script", "date", "title", "author", "editor", "caption",
-        ...            "url", "text", "source"]
+        ...            "url", "text", "file"]
         >>> articles = pd.DataFrame([[""] * 10 + ["歐盟批准Chips Act。", ""]], columns=columns)
         >>> tokenize(Corpus(articles)).to_frame()[["term", "surface", "start", "end"]]
             term surface  start  end

@@ -37,7 +37,16 @@ def statements(args: argparse.Namespace) -> Titled:
     if args.output or args.format != "table":
         return [("", table)]
     table["statement"] = table["zh"].where(table["zh"] != "", table["en"])
-    shown = ["story", "statement", "outlets", "carriers", "carried_by", "first", "voice", "difference"]
+    shown = [
+        "story",
+        "statement",
+        "outlets",
+        "carriers",
+        "carried_by",
+        "first_outlet",
+        "voice",
+        "disagreement",
+    ]
     return [("", table[shown])]
 
 

@@ -15,7 +15,7 @@ def read(args: argparse.Namespace) -> Titled:
     if args.output:
         from bitext.record import shareable
 
-        articles = corpus.articles.assign(source=corpus.articles["source"].map(shareable))
+        articles = corpus.articles.assign(file=corpus.articles["file"].map(shareable))
         return [("", corpus.removed if args.removed else articles)]
     if args.removed:
         return [("removed", corpus.removed)]

@@ -21,14 +21,14 @@ SUMMARY = (
     "articles",
     "carriers",
     "carried_by",
-    "first",
+    "first_outlet",
     "instant",
     "precision",
     "voice",
-    "sources",
+    "speakers",
     "figures",
     "disagree",
-    "difference",
+    "disagreement",
     "background",
 )
 #: Relations that make an outlet a carrier.
@@ -59,13 +59,13 @@ def statement_summary(statements: pd.DataFrame) -> pd.DataFrame:
         - ``outlets``, ``articles``: how many say or carry it; ``carriers``: how many independent ones
           (articles that print one text count once)
         - ``carried_by``: the outlets, by name
-        - ``first``: the outlet that had it first; "" where it cannot be told, because two outlets' times
+        - ``first_outlet``: the one that had it first; "" where it cannot be told, because two outlets' times
           may overlap; ``instant``, ``precision``: of the earliest article
-        - ``voice``: "outlet", "source", or "both"; ``sources``: who is said to say it
+        - ``voice``: "outlet", "source", or "both"; ``speakers``: who is said to say it
         - ``figures``: the figures of the clearest sentence, as they stand
         - ``disagree`` (bool): carriers give other figures of one unit (at the precision that the coarser is
-          printed with), or some negate, deny or doubt what others state; ``difference``: these figures, or
-          "negated", "denied", "doubted"
+          printed with), or some negate, deny or doubt what others state; ``disagreement``: these figures,
+          or "negated", "denied", "doubted"
         - ``background`` (bool): an outlet prints it in story after story
 
     Raises:
@@ -79,9 +79,9 @@ def statement_summary(statements: pd.DataFrame) -> pd.DataFrame:
         >>> tokens = bitext.tokenize(bitext.Corpus.from_frame(frame))
         >>> found = pd.DataFrame({"story": 0, "article": tokens.articles["article"]})
         >>> table = statement_summary(bitext.statements(tokens, found))
-        >>> table[["outlets", "first", "disagree", "difference"]]
-           outlets first  disagree   difference
-        0        2           True  17人死亡 / 19人死亡
+        >>> table[["outlets", "first_outlet", "disagree", "disagreement"]]
+           outlets first_outlet  disagree disagreement
+        0        2                  True  17人死亡 / 19人死亡
     """
     schema.require(statements, STATEMENTS, "the table of statements")
     carried = statements[statements["relation"].isin(CARRYING)]
@@ -98,16 +98,16 @@ def statement_summary(statements: pd.DataFrame) -> pd.DataFrame:
         carried.sort_values("instant", kind="stable").drop_duplicates("statement").set_index("statement")
     )
     table["instant"], table["precision"] = earliest["instant"], earliest["precision"]
-    table["first"] = _first(carried).reindex(table.index).fillna("")
+    table["first_outlet"] = _first(carried).reindex(table.index).fillna("")
     voices = says.groupby("statement")["voice"]
     table["voice"] = voices.first().where(voices.nunique() == 1, "both").reindex(table.index)
-    table["sources"] = _joined(says[says["source"] != ""], "source").reindex(table.index).fillna("")
+    table["speakers"] = _joined(says[says["source"] != ""], "source").reindex(table.index).fillna("")
     shown = table["zh"].where(table["zh"] != "", table["en"])
     table["figures"] = [_BETWEEN.join(text[q.start : q.end] for q in quantities(text)) for text in shown]
     several = says[says["statement"].isin(table.index[table["outlets"] > 1])]
     differences = {number: _difference(part) for number, part in several.groupby("statement", sort=True)}
-    table["difference"] = pd.Series(differences, dtype=object).reindex(table.index).fillna("")
-    table["disagree"] = table["difference"] != ""
+    table["disagreement"] = pd.Series(differences, dtype=object).reindex(table.index).fillna("")
+    table["disagree"] = table["disagreement"] != ""
     table["background"] = groups["background"].any()
     result = table.reset_index()[list(SUMMARY)] if len(table) else schema.empty(SUMMARY)
     result.attrs["run"] = {**run_record("statement_summary"), "before": statements.attrs.get("run")}

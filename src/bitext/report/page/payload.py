@@ -54,7 +54,7 @@ def payload(result: "Comparison") -> dict[str, Any]:
         "groups": columns(tables["groups"].rename(columns={result.by: "name"}), _GROUPS),
         "units": units(result.units, result.tokens, result.by, names, texts),
         "removed": _removed(result.removed, names),
-        "problems": columns(tables["problems"], ["source", "problem"]),
+        "problems": columns(tables["problems"], ["file", "problem"]),
         "run": json.loads(json.dumps(result.run, default=str)),
         "tables": {name: len(table) for name, table in tables.items()},
     }
@@ -94,7 +94,7 @@ _TARGETS = [
     *("group", "toward", "lang", "voice", "value", "low", "high", "clauses", "positive", "negative"),
     *("articles", "group_size", "stable", "note"),
 ]
-_GROUPS = ["name", "articles", "words", "languages", "scripts", "first", "last"]
+_GROUPS = ["name", "articles", "words", "languages", "scripts", "first_date", "last_date"]
 
 
 def _names(articles: pd.DataFrame, by: str) -> list[str]:

@@ -19,7 +19,7 @@ function redraw(id) {
   if (place >= 0) box.querySelectorAll("label")[place]?.querySelector("select, input")?.focus({ preventScroll: true });
 }
 function headline() {
-  const dates = [...D.groups.first, ...D.groups.last].filter(Boolean).map((d) => d.slice(0, 10)).sort();
+  const dates = [...D.groups.first_date, ...D.groups.last_date].filter(Boolean).map((d) => d.slice(0, 10)).sort();
   const n = GROUPS.length, m = Object.values(ART.all).reduce((x, y) => x + y, 0);
   const groups = D.by === "outlet" ? (n === 1 ? t("outlet_1") : t("outlets_n", { n: whole(n) })) : t("groups_n", { n: whole(n) });
   const text = t("headline", { groups, articles: m === 1 ? t("article_1") : t("articles_n", { n: whole(m) }) });
