@@ -1,6 +1,7 @@
 """Folders are layers: a file imports from its own and those earlier in the list, and in no circle."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -117,3 +118,12 @@ def test_text_layer_knows_no_pandas_and_only_chinese_knows_jieba() -> None:
             tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
             modules = {alias.name for node in tree if isinstance(node, ast.Import) for alias in node.names}
             assert not modules & {"jieba", "rjieba"}, path
+
+
+def test_places_that_contributing_names_are_there() -> None:
+    page = (PACKAGE.parents[1] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = page.split("## Where things are")[1].split("\n## ")[0]
+    places = [place.rstrip("/") for place in re.findall(r"`([\w.]+/[\w/.*]*)`", table)]
+    assert len(places) > 20
+    roots = (PACKAGE, PACKAGE.parents[1])
+    assert not [place for place in places if not any(list(root.glob(place)) for root in roots)]

