@@ -30,12 +30,18 @@ def test_type_checkers_see_the_names_loaded_on_first_use() -> None:
 
 
 @pytest.mark.parametrize("name", bitext.__all__)
-def test_every_public_name_has_a_docstring(name: str) -> None:
+def test_every_public_name_says_what_goes_in_what_comes_out_and_shows_it(name: str) -> None:
     value = getattr(bitext, name)
     text = inspect.getdoc(value)
     assert text
-    if not inspect.isclass(value):
-        assert "Returns:" in text or "Yields:" in text or "Return" in text.splitlines()[0] or "Args:" in text
+    if inspect.isclass(value):
+        return
+    parts = {part.split(":")[0]: part for part in re.split(r"\n(?=[A-Z]\w+:\n)", text)}
+    said = re.findall(r"^    (\**\w[\w, *]*):", parts["Args"], re.MULTILINE)
+    names = {word.strip(" *") for words in said for word in words.split(",")}
+    assert set(inspect.signature(value).parameters) == names
+    assert {"Returns", "Yields"} & set(parts)
+    assert ">>>" in parts["Examples"]
 
 
 def articles(*rows: tuple[str, str]) -> bitext.Corpus:

@@ -62,6 +62,18 @@ def translation_candidates(
     Raises:
         BitextError: *top* or *min_articles* is below 1.
 
+    Examples:
+        >>> import pandas as pd, bitext
+        >>> frame = pd.DataFrame({"text": [
+        ...     "渔栅在俄罗斯。", "渔栅高45米。", "中国有堤堰。", "堤堰长70米。",
+        ...     "The fishweir is in Russia.", "The fishweir is 45 metres high.",
+        ...     "China has a levee.", "The levee is 70 metres long."]})
+        >>> tokens = bitext.tokenize(bitext.Corpus.from_frame(frame), words=["渔栅", "堤堰"])
+        >>> translation_candidates(tokens, min_articles=2)[["zh", "en", "similarity", "mutual", "shared"]]
+           zh        en  similarity  mutual  shared
+        0  渔栅  fishweir         0.5    True  russia
+        1  堤堰     levee         0.5    True   china
+
     Source:
         Rapp (1995), Identifying word translations in non-parallel texts, ACL.
     """

@@ -86,6 +86,15 @@ def duplicate_pairs(
 
     Raises:
         BitextError: *threshold* is out of range.
+
+    Examples:
+        >>> import pandas as pd, bitext
+        >>> text = "The river rose two metres overnight and the old bridge was closed to all traffic"
+        >>> frame = pd.DataFrame({"text": [f"{text}.", f"{text}, police said."]})
+        >>> table = duplicate_pairs(bitext.Corpus.from_frame(frame))
+        >>> table[["article_a", "article_b", "kind", "containment", "new"]].round(2)
+          article_a article_b  kind  containment   new
+        0         0         1  near          1.0  0.14
     """
     articles, pairs, n = matches(corpus, threshold, exact, progress)
     names, outlets = articles["article"].to_numpy(), articles["outlet"].to_numpy()

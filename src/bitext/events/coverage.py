@@ -213,6 +213,16 @@ def omitted_words(
     Raises:
         TableError: *outlet* is not in the stories, or an article of a story has no row in *counts*.
         BitextError: *min_share* is out of range.
+
+    Examples:
+        >>> import pandas as pd, bitext
+        >>> frame = pd.DataFrame({"outlet": ["甲", "乙", "丙"], "date": ["2031-03-02"] * 3, "text": [
+        ...     "地震造成17人死亡。", "哈尔滨地震造成17人死亡。", "哈尔滨发生地震。"]})
+        >>> corpus = bitext.Corpus.from_frame(frame)
+        >>> found = corpus.articles[["article", "outlet", "date"]].assign(
+        ...     story=0, name="地震", first=False, hours=0.0)
+        >>> omitted_words(found, bitext.count(bitext.tokenize(corpus)), outlet="丙")["term"].tolist()
+        ['死亡', '造成']
     """
     if not 0 <= min_share <= 1:
         raise BitextError(f"min_share must lie between 0 and 1, got {min_share!r}")

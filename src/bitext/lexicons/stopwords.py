@@ -21,6 +21,12 @@ def stopwords(lang: str | None = None, script: str = "Hans") -> frozenset[str]:
         lang: "zh", "en", or None for both.
         script: "Hans" or "Hant".
 
+    Returns:
+        The words, lower case.
+
+    Raises:
+        BitextError: *lang* or *script* is not one of these.
+
     Examples:
         >>> "the" in stopwords("en"), "这个" in stopwords("zh"), "這個" in stopwords("zh", "Hant")
         (True, True, True)

@@ -185,6 +185,18 @@ def omission_rates(
     Raises:
         BitextError: *permutations* is below 19.
 
+    Examples:
+        >>> import pandas as pd, bitext
+        >>> frame = pd.DataFrame({"outlet": ["甲", "乙", "丙"], "date": ["2031-03-02"] * 3, "text": [
+        ...     "哈尔滨地震周日造成17人死亡。市政府开放了三座体育馆。",
+        ...     "周日哈尔滨地震造成17人死亡。市政府开放三座体育馆。", "哈尔滨周日发生地震。"]})
+        >>> tokens = bitext.tokenize(bitext.Corpus.from_frame(frame))
+        >>> found = pd.DataFrame({"story": 0, "article": tokens.articles["article"]})
+        >>> rates = omission_rates(bitext.statements(tokens, found, min_carriers=1))
+        >>> rates[["outlet", "statements", "omitted", "rate", "note"]].head(1)
+          outlet  statements  omitted  rate             note
+        0      丙           2        1   0.5  too few stories
+
     Source:
         Permutation within blocks: Pitman (1937); Phipson & Smyth (2010) for the count that includes the data.
     """
