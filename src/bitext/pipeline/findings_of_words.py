@@ -6,7 +6,9 @@ from functools import cache
 from math import comb
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+from ahocorasick_rs import AhoCorasick
 
 from bitext.concepts.table import ConceptTable
 from bitext.pipeline.finding import ALPHA, Finding, percent, times
@@ -88,19 +90,13 @@ def own_sources(tables: Tables, by: str) -> Iterator[Finding]:
     if table is None or table.empty or by not in table:
         return
     named = table[table["kind"] == "named"]
-    forms = [
-        {to_simplified(form.strip()).lower() for form in f"{source};{variants}".split(";") if form.strip()}
-        for source, variants in zip(named["source"], named["variants"].fillna(""), strict=True)
-    ]
+    asked = (named["articles"] >= _SOURCE_ARTICLES).to_numpy()
+    shared = _also_elsewhere(_forms(named), named[by].tolist(), asked)
     groups = tables["groups"].set_index(by)
     languages = {name: set(re.findall(r"[a-z]+", str(value))) for name, value in groups["languages"].items()}
     tested, p = [], []
-    for place, (index, row) in enumerate(named.iterrows()):
-        if row["articles"] < _SOURCE_ARTICLES:
-            continue
-        alone = not any(
-            group != row[by] and _alike(forms[place], forms[i]) for i, group in enumerate(named[by])
-        )
+    for (index, row), elsewhere in zip(named[asked].iterrows(), shared, strict=True):
+        alone = not elsewhere
         sizes = [
             int(groups.loc[name, "articles"]) for name in groups.index if languages[name] & languages[row[by]]
         ]
@@ -237,9 +233,33 @@ def _form(surfaces: str) -> str:
     return surfaces.split(" · ")[0].rsplit(" ", 1)[0]
 
 
-def _alike(one: set[str], other: set[str]) -> bool:
-    """Return whether a form of one source stands in a form of another: 顾望舒 in 评论人顾望舒."""
-    return any(a in b or b in a for a in one for b in other)
+def _forms(named: pd.DataFrame) -> list[list[str]]:
+    """Return the names of each source, in simplified characters and lower case."""
+    columns = (named[name].fillna("").tolist() for name in ("source", "variants"))
+    cells = [f"{a};{b}" for a, b in zip(*columns, strict=True)]
+    plain = to_simplified("\n".join(cell.replace("\n", " ") for cell in cells)).lower().split("\n")
+    return [[form for form in map(str.strip, cell.split(";")) if form] for cell in plain]
+
+
+def _also_elsewhere(forms: list[list[str]], groups: list[str], asked: npt.NDArray[np.bool_]) -> list[bool]:
+    """Say of each source *asked* about whether a form of it stands in one of another group, or around it.
+
+    So 顾望舒 is in 评论人顾望舒 (the commentator Gu Wangshu). Sets of groups are the bits of a number.
+    """
+    bit = {group: 1 << place for place, group in enumerate(dict.fromkeys(groups))}
+    held: dict[str, int] = {}
+    for names, group in zip(forms, groups, strict=True):
+        for form in names:
+            held[form] = held.get(form, 0) | bit[group]
+    wanted = dict.fromkeys(form for i in np.flatnonzero(asked).tolist() for form in forms[i])
+    found = dict.fromkeys(wanted, 0)
+    for patterns, texts in ((list(wanted), held), (list(held), wanted)):
+        automaton = AhoCorasick(patterns)  # of all pairs alike, in time linear in the names
+        for text in texts:
+            for number, _, _ in automaton.find_matches_as_indexes(text, overlapping=True):
+                one, other = (patterns[number], text) if texts is held else (text, patterns[number])
+                found[one] |= held[other]
+    return [any(found[form] & ~bit[groups[i]] for form in forms[i]) for i in np.flatnonzero(asked).tolist()]
 
 
 def _printable(term: str) -> bool:

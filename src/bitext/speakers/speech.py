@@ -34,6 +34,8 @@ _BEFORE, _BEHIND = 40, 90
 _NAMES = 8192
 #: Several sources in one phrase are no single concept.
 _JOINED = re.compile(r"[、和与及]|\band\b")
+#: A source as an article names it: its name, kind and concept.
+Mention = tuple[str, str, str]
 #: Of a name in an article: key, whole name, bare name, concept, what it is.
 Who = tuple[str, str, str, str, Actor]
 
@@ -134,6 +136,7 @@ def _events(reading: Reading) -> pd.DataFrame:
     """Return one row per event of attribution."""
     events, sources = reading.voices.events, reading.sources
     row = np.array([event.row for event in events], dtype=np.int64)
+    said_by = [source.name for source in sources]
     words, direct = _words(reading)
     feature = np.array([event.feature for event in events], dtype=object)
     concepts = _concepts(reading)
@@ -141,24 +144,20 @@ def _events(reading: Reading) -> pd.DataFrame:
     table = pd.DataFrame(
         {
             "row": row,
-            "name": [source.name for source in sources],
             "kind": [source.kind for source in sources],
-            "concept": concepts,
             "attributions": (told & ~own).astype(np.int64),
             "words": words,
             "direct_words": direct,
             **{name: ((feature == name) & ~own).astype(np.int64) for name in REPORTING},
         }
     )
-    who: dict[tuple[int, str], Who] = {}
-    named = table[table["name"] != ""]
-    for _, part in named.groupby("row", sort=False):
-        place = int(part["row"].iloc[0])
-        who |= {(place, name): found for name, found in _who(reading, place, part).items()}
+    mentions: dict[int, list[Mention]] = {}
+    for place, source, concept in zip(row.tolist(), sources, concepts, strict=True):
+        if source.name:
+            mentions.setdefault(place, []).append((source.name, source.kind, concept))
+    who = {place: _who(reading, place, named) for place, named in mentions.items()}
     nobody = ("", "", "", "", UNKNOWN)
-    found = [
-        who.get(pair, nobody) for pair in zip(table["row"].tolist(), table["name"].tolist(), strict=True)
-    ]
+    found = [who[place][name] if name else nobody for place, name in zip(row.tolist(), said_by, strict=True)]
     table["key"], table["source"], table["variant"], table["concept"] = (
         [entry[column] for entry in found] for column in range(4)
     )
@@ -226,21 +225,21 @@ def _concepts(reading: Reading) -> npt.NDArray[np.object_]:
     return found
 
 
-def _who(reading: Reading, row: int, part: pd.DataFrame) -> dict[str, Who]:
+def _who(reading: Reading, row: int, mentions: Sequence[Mention]) -> dict[str, Who]:
     """Return for each name in an article its key, whole name, bare name, concept, and what it is."""
     view = reading.view
     lang = str(view.lang[row])
     kind_of = _kinds()
-    bare = {name: _bare(name, lang) for name in dict.fromkeys(part["name"])}
+    bare = {name: _bare(name, lang) for name, _, _ in mentions}
     full = full_names(list(dict.fromkeys(bare.values())))
     concept: dict[str, str] = {}
     actor: dict[str, Actor] = {}
-    for name, label in zip(part["name"], part["concept"], strict=True):
+    for name, _, label in mentions:
         whole = full[bare[name]]
         if label and not concept.get(whole):
             concept[whole] = label
         actor[whole] = _better(actor.get(whole, UNKNOWN), _actor(name, lang))
-    outlets = set(part.loc[part["kind"] == "outlet", "name"])
+    outlets = {name for name, kind, _ in mentions if kind == "outlet"}
     found: dict[str, Who] = {}
     for name, short in bare.items():
         whole = full[short]
