@@ -7,12 +7,12 @@ pass. It is added up in whole numbers of 1 / UNIT: the same result for every div
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bitext.corpus.drawn import hashed
 from bitext.counting.counts import Counts
 from bitext.counting.grouped_counts import GroupedCounts
 from bitext.engines.reduction import Reduction
@@ -141,11 +141,7 @@ def shortest(articles: pd.DataFrame, by: str, lang: str) -> dict[str, int]:
 
 def codes(names: pd.Series, places: Ints) -> Ints:
     """Return the codes of articles: in the order of a hash of their identifiers, which is no order at all."""
-    hashed = [
-        int.from_bytes(blake2b(name.encode("utf-8", "surrogatepass"), digest_size=3).digest()) >> 1
-        for name in names
-    ]
-    return np.array(hashed, np.int64) << _PLACE_BITS | places
+    return hashed(names) << _PLACE_BITS | places
 
 
 def place(code: Ints) -> Ints:

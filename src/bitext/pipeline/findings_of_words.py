@@ -90,6 +90,8 @@ def own_sources(tables: Tables, by: str) -> Iterator[Finding]:
     if table is None or table.empty or by not in table:
         return
     named = table[table["kind"] == "named"]
+    if named.empty:
+        return
     asked = (named["articles"] >= _SOURCE_ARTICLES).to_numpy()
     shared = _also_elsewhere(_forms(named), named[by].tolist(), asked)
     groups = tables["groups"].set_index(by)

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from bitext.corpus.corpus import Corpus
+from bitext.corpus.drawn import drawn
 from bitext.corpus.scan import Progress, Scan
 from bitext.engines.reduction import Reduction
 from bitext.errors import ScanError
@@ -30,18 +31,26 @@ C = TypeVar("C")
 
 
 def reduced(
-    source: Tokens | Scan, reduction: Reduction[Tokens, B, C], progress: Progress | None = None
+    source: Tokens | Scan,
+    reduction: Reduction[Tokens, B, C],
+    progress: Progress | None = None,
+    share: float = 1.0,
 ) -> tuple[C, dict[str, Any]]:
-    """Return the result of *reduction* over all articles, and the run record of what came before it."""
+    """Return the result of *reduction* over all articles, and the run record of what came before it.
+
+    With *share* below 1 it is taken over about so many of them, see `bitext.corpus.drawn`.
+    """
     both = reduction.ending(partial(_with_run, reduction.finalize))
     if not isinstance(source, Scan):
+        if share < 1:
+            source = source.select(drawn(source.articles["article"], share))
         with no_collection():
             part = both.chunk(source)
         result, run = both.finalize(part)
         return result, dict(run)
     if source.counting is not None:
         raise ScanError("this Scan is counted (bitext.count made it); this step takes bitext.tokenize(scan)")
-    chunk = partial(_of_batch, dict(source.tokenizing), both.chunk)
+    chunk = partial(_of_batch, dict(source.tokenizing), both.chunk, share)
     task = Reduction(chunk, both.aggregate, both.finalize)
     result, run = source.reduce(task, progress=progress)
     return result, {**run, "before": dict(source.run)}
@@ -52,7 +61,9 @@ def _with_run(finalize: Callable[[B], C], part: B) -> tuple[C, Mapping[str, Any]
     return finalize(part), run
 
 
-def _of_batch(tokenizing: Mapping[str, Any], chunk: Callable[[Tokens], B], corpus: Corpus) -> B:
+def _of_batch(tokenizing: Mapping[str, Any], chunk: Callable[[Tokens], B], share: float, corpus: Corpus) -> B:
+    if share < 1:
+        corpus = corpus.select(drawn(corpus.articles["article"], share))
     with no_collection():
         return chunk(tokenize(corpus, **tokenizing))
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from bitext.checked import checked
 from bitext.corpus.corpus import Corpus
+from bitext.corpus.drawn import drawn
 from bitext.corpus.scan import Scan
 from bitext.engines.pool import run
 from bitext.errors import BitextError, TableError
@@ -22,6 +23,8 @@ from bitext.tokens.tokens import Tokens
 
 #: Characters in a batch: the unit of work of a process.
 BATCH = 1_000_000
+#: Articles that new words are learnt from at most: their evidence grows with the text, their number hardly.
+LEARNT = 20_000
 #: Rows of a table of articles looked at together.
 _ROWS = 200
 
@@ -75,6 +78,7 @@ def tokenize(
         contractions: "whole" keeps don't and China's as one token, "split" makes two of each.
         learn: first look for words that these articles have and the dictionary lacks (`bitext.new_words`),
             and know them, too; the run record lists them. Of a `Scan` that is a pass over all articles, now.
+            Of more than 20,000 articles a sample of so many is looked at.
         workers: processes, 1 where nothing is said; the result is the same, to the byte, for any number.
             For a `Scan`, those that read it.
 
@@ -112,7 +116,9 @@ def tokenize(
     if learn:
         same: dict[str, Any] = {"dictionary": dictionary, "hmm": hmm, "segmenter": segmenter, "field": field}
         same |= {"conversion": conversion, "contractions": contractions, "workers": workers}
-        found = _learnt(tokenize(corpus, words=words, **same))
+        share = LEARNT / max(len(corpus), 1)
+        some = corpus.select(drawn(corpus.articles["article"], share)) if share < 1 else corpus
+        found = _learnt(tokenize(some, words=words, **same))
         tokens = tokenize(corpus, words=[*entries_of(words), *((word, None) for word in found)], **same)
         parameters = {**tokens.run["parameters"], "learnt": found}
         return replace(tokens, run={**tokens.run, "parameters": parameters})
@@ -150,7 +156,7 @@ def _learnt(source: Tokens | Scan) -> list[str]:
     """Return the words that the articles have and the dictionary lacks."""
     from bitext.words.new_words import new_words
 
-    words: list[str] = new_words(source)["word"].tolist()
+    words: list[str] = new_words(source, max_articles=LEARNT)["word"].tolist()
     return words
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from bitext.checked import checked
 from bitext.corpus.corpus import Corpus
+from bitext.corpus.drawn import drawn
 from bitext.corpus.scan import Progress, Scan
 from bitext.engines.reduction import Reduction
 from bitext.errors import BitextError
@@ -37,6 +38,7 @@ def new_words(
     *,
     min_count: int = 3,
     min_articles: int = 1,
+    max_articles: int | None = None,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Find Chinese names and terms that recur in a corpus and that the segmenter tears: 郭家|麒, 冠|病疫情.
@@ -55,6 +57,7 @@ def new_words(
         corpus: what `bitext.read` or `bitext.scan` returned; or tokens.
         min_count: least number of occurrences, torn or whole; names with evidence around them need 2.
         min_articles: least number of articles.
+        max_articles: look at about so many articles, drawn by a hash of their identifiers; None is all.
         progress: for a `Scan`, called with the number of articles done since the last call.
 
     Returns:
@@ -68,7 +71,7 @@ def new_words(
         - ``article`` (str), ``example`` (str): the first article, and the text around the word there
 
     Raises:
-        BitextError: *min_count* or *min_articles* is below 1.
+        BitextError: *min_count*, *min_articles* or *max_articles* is below 1.
 
     Source:
         Jin & Tanaka-Ishii (2006), Unsupervised segmentation of Chinese text by use of branching entropy; the
@@ -82,15 +85,25 @@ def new_words(
           word  kind  n  articles pieces
         0  郭家麒  name  3         3   郭家|麒
     """
-    for name, value in (("min_count", min_count), ("min_articles", min_articles)):
-        if value < 1:
+    least = {"min_count": min_count, "min_articles": min_articles, "max_articles": max_articles}
+    for name, value in least.items():
+        if value is not None and value < 1:
             raise BitextError(f"{name}={value!r}; use a whole number from 1")
-    source: Tokens | Scan = tokenize(corpus) if isinstance(corpus, Corpus) else corpus
+    share = 1.0 if max_articles is None else max_articles / max(_number(corpus, progress), 1)
+    if isinstance(corpus, Corpus):
+        corpus = tokenize(corpus.select(drawn(corpus.articles["article"], share)) if share < 1 else corpus)
+        share = 1.0
     finalize = partial(_table, min_count, min_articles)
-    table, before = reduced(source, Reduction(of_tokens, Found.merge, finalize), progress)
-    record = run_record("new_words", min_count=min_count, min_articles=min_articles)
+    table, before = reduced(corpus, Reduction(of_tokens, Found.merge, finalize), progress, share)
+    record = run_record("new_words", **least)
     table.attrs["run"] = {**record, "before": before}
     return table
+
+
+def _number(corpus: Corpus | Scan | Tokens, progress: Progress | None) -> int:
+    if isinstance(corpus, Scan):
+        return corpus.number(progress)
+    return len(corpus.articles)
 
 
 def _table(min_count: int, min_articles: int, found: Found) -> pd.DataFrame:
