@@ -42,7 +42,7 @@ def read_corpus(args: argparse.Namespace) -> Corpus:
 
 def _reading(args: argparse.Namespace) -> dict[str, Any]:
     """Return what `bitext.read` and `bitext.scan` are told alike."""
-    names = ("text", "outlet", "title", "date", "encoding", "workers")
+    names = ("text", "outlet", "title", "date", "day_first", "encoding", "workers")
     return {name: getattr(args, name) for name in names}
 
 
@@ -112,11 +112,11 @@ def in_batches(args: argparse.Namespace) -> bool:
 
 def is_large(args: argparse.Namespace) -> bool:
     """Whether there is so much input that columns which need single articles are given up."""
-    from bitext.reading import inputs, remote
+    from bitext.reading import paths, remote
 
     if args.engine is not None or args.cache is not None:
         return True
-    found = inputs.collect(tuple(args.paths))
+    found = paths.collect(tuple(args.paths))
     return sum(remote.size(path) or 0 for path, _ in found.files) > LARGE
 
 

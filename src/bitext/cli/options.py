@@ -27,9 +27,18 @@ def input_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", metavar="PATH", help="files, folders, patterns or tables")
     group = parser.add_argument_group("input")
     group.add_argument("--text", metavar="COLUMN", help="column of tables that holds the text (or raw pages)")
-    group.add_argument("--outlet", metavar="COLUMN", help="column of tables that holds the outlet")
+    group.add_argument(
+        "--outlet",
+        metavar="COLUMN",
+        help="column of tables that holds the outlet, or folder, or file, or a name",
+    )
     group.add_argument("--title", metavar="COLUMN", help="column of tables that holds the title")
     group.add_argument("--date", metavar="COLUMN", help="column of tables that holds the date")
+    group.add_argument(
+        "--day-first",
+        action=argparse.BooleanOptionalAction,
+        help="03/04/2025 in tables is 3 April (default: told from all cells of the column)",
+    )
     group.add_argument("--encoding", help="encoding of the files, where the guess is wrong (e.g. big5hkscs)")
     group.add_argument("--lang", choices=("zh", "en"), help="only the articles in this language")
     group.add_argument("--workers", type=_positive, default=1, metavar="N", help="processes (default 1)")

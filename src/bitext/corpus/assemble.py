@@ -41,11 +41,30 @@ def assemble(
     return Corpus(table(columns, lang), removed, pd.DataFrame(faults, columns=list(schema.PROBLEMS)), run)
 
 
+#: What says the outlet of an article -> why that is worth a row.
+_UNNAMED = {
+    "domain": "the outlet is called by its domain, since nothing else names it; outlets.tsv can",
+    "file": "the outlet is known by the name of its files only; say outlet='NAME' if it is another",
+}
+
+
 def unnamed(records: Iterable[Record]) -> list[Problem]:
-    """Return one problem for each outlet that has no name but the domain of its addresses."""
-    domains = sorted({record.domain for record in records} - {""})
-    said = "the outlet is called by its domain, since nothing else names it; outlets.tsv can"
-    return [Problem(domain, "unnamed", said) for domain in domains]
+    """Return one problem for each outlet named only by the domain of its addresses, or by its files."""
+    found = sorted({(record.outlet, record.named_by) for record in records if record.named_by in _UNNAMED})
+    return [Problem(outlet, "unnamed", _UNNAMED[source]) for outlet, source in found]
+
+
+def merged(numbers: Mapping[str, int], spellings: Mapping[str, str]) -> list[Problem]:
+    """Return one problem for each spelling of an outlet that is now another.
+
+    Args:
+        numbers: outlet -> its articles.
+        spellings: spelling -> what it is now.
+    """
+    return [
+        Problem(name, "merged", f"{numbers[name]:,} articles; now {now!r}, like {numbers[now]:,} others")
+        for name, now in spellings.items()
+    ]
 
 
 def removals(names: Sequence[str], records: Sequence[Record]) -> list[tuple[str, str, int, int, str]]:
@@ -72,8 +91,12 @@ def fields(records: Sequence[Record]) -> dict[str, list[Any]]:
     }
 
 
-def table(columns: Mapping[str, list[Any]], lang: str = "") -> pd.DataFrame:
-    """Return the table of articles, with the language (*lang* where it is given) and the script of each."""
+def table(columns: Mapping[str, list[Any]], lang: str = "", further: Iterable[str] = ()) -> pd.DataFrame:
+    """Return the table of articles, with the language (*lang* where it is given) and the script of each.
+
+    Columns that only some of the articles have are filled with "" for the others, also those of *further*,
+    which articles elsewhere have.
+    """
     basis = [text or title for text, title in zip(columns["text"], columns["title"], strict=True)]
     told, written = scripts.judge(basis)
     langs = [lang] * len(basis) if lang else told
@@ -85,7 +108,7 @@ def table(columns: Mapping[str, list[Any]], lang: str = "") -> pd.DataFrame:
     for name in ("date", "instant"):
         articles[name] = pd.to_datetime(articles[name]).astype("datetime64[s]")
     more = columns.get("more", ())
-    for name in dict.fromkeys(name for cells in more for name in cells):
+    for name in dict.fromkeys((*further, *(name for cells in more for name in cells))):
         articles[name] = [cells.get(name, "") for cells in more]
     return articles
 

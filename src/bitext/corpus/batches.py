@@ -4,9 +4,9 @@ Two steps, because what is furniture depends on all articles: `parse` reads a po
 lines; once all notes are merged, `corpus` takes the furniture off. Between the two a batch lies on disk.
 """
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ import pandas as pd
 from bitext import schema
 from bitext.corpus.assemble import fields, identifiers, removals, removed_table, table, unnamed
 from bitext.corpus.corpus import Corpus
+from bitext.corpus.first_pass import FirstPass, Known, PortionIndex, later, renumbered
 from bitext.engines import store
 from bitext.errors import CorpusError
 from bitext.reading.cleaning import recurring
@@ -48,62 +49,6 @@ class Batch:
     bounds: npt.NDArray[np.int64]
     lines: npt.NDArray[np.int64]
     spans: npt.NDArray[np.int32]
-
-
-@dataclass(frozen=True, slots=True)
-class PortionIndex:
-    """Where the articles of a portion can be had again.
-
-    Attributes:
-        portion: the portion; without the data itself where the batch was kept.
-        articles: number of its articles.
-        file: the kept batch; None: read the portion again.
-        key: hash of its content and of how it was read; "" where nobody asked.
-        first: articles in the portions before it.
-        outlets: the outlets of its articles.
-        lines: number of its lines, where those before it had not been counted when it was read.
-        shift: lines before it, for such a piece.
-    """
-
-    portion: Portion
-    articles: int
-    file: Path | None = None
-    key: str = ""
-    first: int = 0
-    outlets: frozenset[str] = frozenset()
-    lines: int = 0
-    shift: int = 0
-
-    def __repr__(self) -> str:
-        return repr(self.portion)
-
-
-@dataclass(frozen=True, slots=True)
-class FirstPass:
-    """What a first pass over batches brings; `merge` is associative and commutative.
-
-    Attributes:
-        notes: short lines of all batches.
-        places: number of the portion -> where its articles are.
-        problems: number of the portion -> its problems.
-        damaged: files of a cache that were damaged and made anew.
-    """
-
-    notes: recurring.Notes = field(default_factory=dict)
-    places: Mapping[int, PortionIndex] = field(default_factory=dict)
-    problems: Mapping[int, list[Problem]] = field(default_factory=dict)
-    damaged: frozenset[str] = frozenset()
-
-    @classmethod
-    def merge(cls, parts: Iterable["FirstPass"]) -> "FirstPass":
-        """Join what several passes brought."""
-        found = list(parts)
-        return cls(
-            recurring.merge(part.notes for part in found),
-            {number: place for part in found for number, place in part.places.items()},
-            {number: rows for part in found for number, rows in part.problems.items()},
-            frozenset().union(*(part.damaged for part in found)),
-        )
 
 
 def read_batch(portion: Portion, reading: Reading) -> Batch:
@@ -168,7 +113,9 @@ def index_portion(
     size = len(batch.columns["article"])
     if file:
         given = Portion(given.files, given.columns, given.start, given.end, given.first)
-    place = PortionIndex(given, size, file, key, outlets=frozenset(batch.columns["outlet"]), lines=lines)
+    further = tuple(dict.fromkeys(name for cells in batch.columns["more"] for name in cells))
+    numbers = dict(Counter(batch.columns["outlet"]))
+    place = PortionIndex(given, size, file, key, outlets=numbers, further=further, lines=lines)
     return FirstPass(batch.notes, {number: place}, {number: batch.problems}, damaged)
 
 
@@ -194,45 +141,11 @@ def settings(reading: Reading) -> str:
         (
             __version__,
             sorted(versions().items()),
-            sorted(reading.wanted.items(), key=str),
-            reading.encoding,
-            sorted(reading.constant.items()),
+            reading.asked,
             sorted(options.hosts.items()),
             options.lang,
             options.html,
         )
-    )
-
-
-def in_input_order(learnt: FirstPass) -> list[PortionIndex]:
-    """Return the places in the order of the input, each with what stands before it."""
-    found: list[PortionIndex] = []
-    lines: dict[str, int] = {}
-    first = 0
-    for number in sorted(learnt.places):
-        place = learnt.places[number]
-        shift = 0
-        if place.lines:
-            stem = place.portion.files[0][1]
-            shift = lines.get(stem, 0)
-            lines[stem] = shift + place.lines
-        key = f"{place.key} {shift}" if place.key else ""
-        found.append(replace(place, first=first, shift=shift, key=key))
-        first += place.articles
-    return found
-
-
-def all_problems(learnt: FirstPass) -> list[Problem]:
-    """Return the problems of all portions, in the order of the input; outlets without a name at the end."""
-    numbers = sorted(learnt.places)
-    shifts = {number: place.shift for number, place in zip(numbers, in_input_order(learnt), strict=True)}
-    rows = [
-        row
-        for number in sorted(learnt.problems)
-        for row in _renumbered(learnt.problems[number], shifts.get(number, 0))
-    ]
-    return [row for row in rows if row.kind != "unnamed"] + sorted(
-        {row for row in rows if row.kind == "unnamed"}
     )
 
 
@@ -249,53 +162,22 @@ def load(place: PortionIndex, reading: Reading) -> Batch:
         return batch
     columns = {
         **batch.columns,
-        "article": [_later(name, place.shift) for name in batch.columns["article"]],
+        "article": [later(name, place.shift) for name in batch.columns["article"]],
     }
     return replace(
         batch,
         columns=columns,
-        problems=_renumbered(batch.problems, place.shift),
-        removed=[(_later(row[0], place.shift), *row[1:]) for row in batch.removed],
+        problems=renumbered(batch.problems, place.shift),
+        removed=[(later(row[0], place.shift), *row[1:]) for row in batch.removed],
     )
 
 
-def _later(name: str, shift: int) -> str:
-    """Return the identifier of a row so many lines later.
-
-    Examples:
-        >>> _later("a.jsonl#2", 10)
-        'a.jsonl#12'
-    """
-    stem, _, number = name.rpartition("#")
-    return f"{stem}#{int(number) + shift}"
-
-
-def _renumbered(rows: list[Problem], shift: int) -> list[Problem]:
-    """Move the problems of a piece: those that name a row of the file, and those of articles.
-
-    Examples:
-        >>> rows = [("a.jsonl", "broken", "line 2 is not JSON"), ("a.jsonl#3", "damaged", "2 characters")]
-        >>> [(row.file, row.problem) for row in _renumbered([Problem(*row) for row in rows], 10)]
-        [('a.jsonl', 'line 12 is not JSON'), ('a.jsonl#13', '2 characters')]
-    """
-    if not shift:
-        return rows
-    moved = []
-    for source, kind, text in rows:
-        if re.search(r"#\d+$", source):
-            moved.append(Problem(_later(source, shift), kind, text))
-        else:
-            number = re.match(r"(line|row) (\d+)", text)
-            place = f"{number[1]} {int(number[2]) + shift}" if number else ""
-            moved.append(Problem(source, kind, place + text[number.end() if number else 0 :]))
-    return moved
-
-
-def corpus(
-    batch: Batch, furniture: Mapping[str, frozenset[int]], lang: str = "", only: str = "", first: int = 0
-) -> Corpus:
+def corpus(batch: Batch, known: Known, lang: str = "", only: str = "", first: int = 0) -> Corpus:
     """Return the corpus of a batch: no furniture, *lang* set for all, *only* articles in one language."""
+    furniture = known.furniture
     columns = dict(batch.columns)
+    if known.spellings:
+        columns["outlet"] = known.spelled(columns["outlet"])
     removed = list(batch.removed)
     texts = list(columns["text"])
     held = recurring.places(batch.lines, furniture)
@@ -306,7 +188,7 @@ def corpus(
             at = batch.spans[batch.bounds[row] :]
             removed += [(name, "recurring", int(at[i, 0]), int(at[i, 1]), line) for i, line in cut]
     columns["text"] = texts
-    articles = table(columns, lang)
+    articles = table(columns, lang, known.further)
     if only:
         articles = articles[articles["lang"] == only].reset_index(drop=True)
         names = set(articles["article"])

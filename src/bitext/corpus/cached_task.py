@@ -1,12 +1,13 @@
 """A partial result of one batch: computed, or taken from the cache where nothing has changed."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bitext.corpus.batches import PortionIndex, corpus, load, recall
+from bitext.corpus.batches import corpus, load, recall
 from bitext.corpus.corpus import Corpus
+from bitext.corpus.first_pass import Known, PortionIndex
 from bitext.engines import store
 from bitext.reading.splits import Reading
 from bitext.record import fingerprint
@@ -26,7 +27,7 @@ class CachedTask:
 
     Attributes:
         reading: how batches are read.
-        furniture: of each outlet, the lines that are furniture.
+        known: what a batch owes to all others.
         only: articles in this language; "" all.
         chunk: what is to be done.
         key: hash of its settings; "" where its results are not to be kept.
@@ -34,7 +35,7 @@ class CachedTask:
     """
 
     reading: Reading
-    furniture: Mapping[str, frozenset[int]]
+    known: Known
     only: str
     chunk: Callable[[Corpus], Any]
     key: str = ""
@@ -55,13 +56,15 @@ class CachedTask:
 
     def _done(self, place: PortionIndex) -> Any:
         lang = self.reading.options.lang
-        articles = corpus(load(place, self.reading), self.furniture, lang, self.only, place.first)
+        articles = corpus(load(place, self.reading), self.known, lang, self.only, place.first)
         return self.chunk(articles) if len(articles) else None
 
     def _key(self, place: PortionIndex) -> str:
         """Hash what decides the result: the batch, its place in the input, its furniture, what is done."""
-        lines = [(outlet, sorted(self.furniture.get(outlet, ()))) for outlet in sorted(place.outlets)]
-        return fingerprint([place.key, str(place.first), repr(lines), self.only, self.key])
+        names = sorted(self.known.spelled(sorted(place.outlets)))
+        lines = [(outlet, sorted(self.known.furniture.get(outlet, ()))) for outlet in names]
+        owed = repr((lines, names, self.known.further))
+        return fingerprint([place.key, str(place.first), owed, self.only, self.key])
 
 
 @dataclass(frozen=True)

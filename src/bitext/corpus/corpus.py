@@ -65,14 +65,16 @@ class Corpus:
 
     @classmethod
     @checked
-    def from_frame(cls, frame: pd.DataFrame, **columns: str | None) -> "Corpus":
+    def from_frame(cls, frame: pd.DataFrame, **columns: str | bool | None) -> "Corpus":
         """Take the articles of a DataFrame: cleaned, with language and script, identified by the index.
+
+        A column ``article`` of values that differ identifies them instead; columns that are no field stay.
 
         Args:
             frame: one row per article.
             **columns: ``text outlet title date url author editor caption`` name the columns; the usual names
                 are found without. An *outlet* that is no column is the outlet of all. ``lang="zh"`` or
-                ``"en"`` sets the language of all.
+                ``"en"`` sets the language of all, ``day_first`` the order of dates (see `bitext.read`).
 
         Raises:
             TableError: no column looks like the text, or the named one is missing.

@@ -1,24 +1,29 @@
 """`bitext.read`: files, folders, globs and tables → Corpus."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from bitext import schema
 from bitext.checked import checked
-from bitext.corpus.assemble import assemble
+from bitext.corpus.assemble import assemble, merged
 from bitext.corpus.corpus import Corpus
 from bitext.engines import pool
 from bitext.errors import BitextError, CorpusError
-from bitext.reading import budget, inputs, remote, tables
-from bitext.reading.cleaning import recurring
-from bitext.reading.documents import FIELDS, Document, Options, Record
+from bitext.reading import importers, inputs, remote
+from bitext.reading import paths as files
+from bitext.reading.cleaning import outlets, recurring
+from bitext.reading.documents import FIELDS, Asked, Document, Options, Record
 from bitext.reading.encoding import check
 from bitext.reading.parse import attempted
-from bitext.reading.problems import Problem, fault, summary
+from bitext.reading.problems import Problem, summary
+from bitext.reading.tables import columns as tables
 from bitext.record import run_record, shareable
 
 EXTRACTORS = ("own", "trafilatura")
@@ -36,6 +41,7 @@ def read(
     date: str | None = None,
     url: str | None = None,
     author: str | None = None,
+    day_first: bool | None = None,
     encoding: str | None = None,
     lang: str | None = None,
     html: str = "own",
@@ -45,10 +51,13 @@ def read(
     """Read articles from files, folders (with all below them), globs and tables.
 
     Every document's format is told from its content: pages of a Markdown mirror, feeds dumped to Markdown
-    with or without YAML front matter, HTML pages, plain text. Tables are CSV, TSV, JSON Lines (all also
-    .gz) and Parquet; their columns are found by the usual names, or named here. A cell may hold a raw page.
-    Title, outlet, date, author, editor, caption and address are lifted from where each format keeps them;
-    what is not the article goes to `Corpus.removed`, what cannot be read to `Corpus.problems`.
+    with or without YAML front matter, HTML pages, plain text. Tables are CSV, TSV, JSON, JSON Lines (all
+    also .gz), Parquet and spreadsheets; their columns are found by the usual names and by their cells, or
+    named here, and those that are no field stay in `Corpus.articles`. A cell may hold a raw page. Feeds,
+    exports of news databases, archives and crawls give all articles that they hold. Title, outlet, date,
+    author, editor, caption and address are lifted from where each format keeps them; what is not the
+    article goes to `Corpus.removed`, what cannot be read to `Corpus.problems`. `bitext.explain` says what
+    was recognised.
 
     A file named ``outlets.tsv`` (``host``, ``outlet``) in a folder that is read says which outlet publishes
     under which host.
@@ -57,10 +66,12 @@ def read(
         *paths: what to read; also addresses such as s3://… or https://… (extra ``remote``).
         text: column of tables that holds the body or the raw page.
         outlet: column of tables that holds the outlet; where no table has such a column, the outlet's name.
+            With "folder" each folder below the one given is an outlet, with "file" each file.
         title: column of tables that holds the title.
         date: column of tables that holds the date.
         url: column of tables that holds the address.
         author: column of tables that holds the author.
+        day_first: whether 03/04/2025 in a table is 3 April; by default told from all cells of the column.
         encoding: encoding of all files; by default told from each: byte order mark, UTF-8, GB18030, Big5.
         lang: "zh" or "en" for all articles; by default told from each text.
         html: who finds the article in an HTML page: "own", or "trafilatura" (extra ``html``).
@@ -84,15 +95,16 @@ def read(
         >>> corpus.articles[["article", "title", "author", "text"]].values.tolist()
         [['a.txt', 'Chips', 'Jane Roe', 'The plant opened.']]
     """
-    wanted = {"text": text, "outlet": outlet, "title": title, "date": date, "url": url, "author": author}
+    columns = {"text": text, "outlet": outlet, "title": title, "date": date, "url": url, "author": author}
     options = checked_options(lang, html, workers, encoding)
-    found = inputs.collect(paths)
+    found = files.collect(paths)
     options.hosts = found.hosts
-    constant = {"outlet": outlet} if outlet else {}
-    documents = inputs.documents(found, wanted, encoding, constant)
+    asked = Asked(columns, encoding, outlet or "", day_first, found.flat)
+    documents = inputs.documents(found, asked)
     records = list(parsed(documents, options, workers, found.problems, progress))
     if not records:
         raise nothing_read(found.problems)
+    found.problems += one_spelling(records)
     strip_recurring(records)
     run = run_record(
         "read",
@@ -123,7 +135,7 @@ def nothing_read(problems: Iterable[Sequence[str]]) -> CorpusError:
     if not lines:
         return CorpusError(
             "no article found; files that are read end in "
-            f"{sorted(inputs.PAGES - {''})} or {sorted(inputs.TABLES)}"
+            f"{sorted(files.PAGES - {''})} or {sorted(files.TABLES | importers.ENDINGS)}"
         )
     return CorpusError("nothing could be read: " + "\n".join(lines))
 
@@ -147,6 +159,15 @@ def parsed(
                 yield record
 
 
+def one_spelling(records: list[Record]) -> list[Problem]:
+    """Give outlets that are obviously one the same name, in *records*, which are all there are; say which."""
+    numbers = Counter(record.outlet for record in records if record.outlet)
+    spellings = outlets.spellings(numbers)
+    for record in records if spellings else ():
+        record.outlet = spellings.get(record.outlet, record.outlet)
+    return merged(numbers, spellings)
+
+
 def strip_recurring(records: list[Record]) -> None:
     """Take the lines that recur in an outlet's articles out of *records*, which are all there are."""
     furniture = recurring.furniture(recurring.sample(records))
@@ -166,36 +187,26 @@ def batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
         yield batch
 
 
-def from_frame(frame: pd.DataFrame, **columns: str | None) -> Corpus:
+def from_frame(frame: pd.DataFrame, **columns: Any) -> Corpus:
     """Read the articles of a DataFrame; see `Corpus.from_frame`."""
-    unknown = [name for name in columns if name not in ("text", "lang", *FIELDS)]
+    accepted = ["text", "lang", "day_first", *FIELDS]
+    unknown = [name for name in columns if name not in accepted]
     if unknown:
-        raise BitextError.unknown("column argument", unknown[0], ["text", "lang", *FIELDS])
-    lang = columns.pop("lang", None)
-    names = tables.mapping([str(name) for name in frame.columns], columns, "the DataFrame")
-    same = columns.get("outlet")
-    constant = {"outlet": same} if same and "outlet" not in names else {}
-    documents: list[Document] = []
-    problems: list[Problem] = []
-    for index, row in zip(frame.index, frame.to_dict("records"), strict=True):
-        try:
-            cells = {str(key): value for key, value in row.items()}
-            content, given = tables.cells(cells, names)
-            if len(content) > budget.LARGEST:
-                raise budget.too_large(len(content))
-        except Exception as error:
-            kind, text = fault(error)
-            problems.append(Problem("DataFrame", kind, f"row {index}: {text}"))
-            continue
-        if content.strip():
-            given, damaged = {**given, **constant}, content.count("\ufffd")
-            more = tables.further(cells, names)
-            documents.append(
-                Document(str(index), "DataFrame", content, "", given, damaged, row=True, more=more)
-            )
-        else:
-            problems.append(Problem("DataFrame", "empty", f"row {index} has no text"))
+        raise BitextError.unknown("column argument", unknown[0], accepted)
+    lang, day_first = columns.pop("lang", None), columns.pop("day_first", None)
+    asked = Asked(columns, None, columns.get("outlet") or "", day_first)
+    rows = [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]
+    sample = rows[: tables.SAMPLE] or [dict.fromkeys(map(str, frame.columns), "")]
+    told = tables.recognise(sample, asked, "the DataFrame", lambda: rows)
+    faults = list(told.faults)
+    names: Iterable[object] = frame.index
+    if "article" in told.further and frame["article"].is_unique:
+        names = frame["article"]  # the caller's own identifiers
+        told = replace(told, names={**told.names, "article": "article"})
+    documents = inputs.of_rows(zip(names, rows, strict=True), "DataFrame", "", asked, faults, told)
     options = checked_options(lang, "own", 1)
+    problems: list[Problem] = []
     records = list(parsed(documents, options, 1, problems))
+    problems = [Problem("DataFrame", *row) for row in faults] + problems + one_spelling(records)
     strip_recurring(records)
-    return assemble(records, problems, run_record("from_frame", columns=names), options.lang)
+    return assemble(records, problems, run_record("from_frame", columns=dict(told.names)), options.lang)

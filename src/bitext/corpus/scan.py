@@ -13,26 +13,17 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext import schema
-from bitext.corpus.batches import (
-    FirstPass,
-    PortionIndex,
-    all_problems,
-    corpus,
-    in_input_order,
-    index_portion,
-    load,
-    some,
-)
+from bitext.corpus.batches import corpus, index_portion, load, some
 from bitext.corpus.cached_task import Aggregate, CachedTask
 from bitext.corpus.corpus import Corpus
+from bitext.corpus.first_pass import FirstPass, Known, PortionIndex, all_problems, in_input_order
 from bitext.corpus.read import nothing_read
 from bitext.engines import engine as engines
 from bitext.engines import scratch, store
 from bitext.engines.engine import Engine
 from bitext.engines.reduction import Reduction
 from bitext.errors import CorpusError, LanguageError, ScanError
-from bitext.reading import inputs
-from bitext.reading.cleaning import recurring
+from bitext.reading.paths import Inputs
 from bitext.reading.problems import Problem
 from bitext.reading.splits import Reading, divide
 
@@ -83,7 +74,7 @@ class Scan:
         run: the run record.
     """
 
-    inputs: inputs.Inputs
+    inputs: Inputs
     reading: Reading
     engine: Any = None
     workers: int = 1
@@ -195,7 +186,7 @@ class Scan:
         with engines.start(self.engine, self.workers) as engine:
             learnt = self._learn(engine, tell)
             places = [place for place in self._places() if _holds(place, rows)]
-            known = recurring.furniture(learnt.notes)
+            known = Known.of(learnt)
             task = CachedTask(self.reading, known, self.lang, reduction.chunk, key, self.cache)
             outcome = engine.reduce(
                 Reduction(task, Aggregate(reduction.aggregate)),
@@ -217,11 +208,12 @@ class Scan:
         if self._memory.learnt is None:
             with engines.start(self.engine, self.workers) as engine:
                 self._learn(engine, progress or (lambda articles: None))
-        return sorted(frozenset().union(*(place.outlets for place in self._places())))
+        known = Known.of(self._memory.learnt or FirstPass())
+        return sorted({name for place in self._places() for name in known.spelled(place.outlets)})
 
     def articles(self, places: npt.NDArray[np.int64]) -> Corpus:
         """Return single articles in one corpus, by their *places* in reading order (see `Tokens.places`)."""
-        known = recurring.furniture((self._memory.learnt or FirstPass()).notes)
+        known = Known.of(self._memory.learnt or FirstPass())
         frames = []
         for place in self._places():
             rows = places[(places >= place.first) & (places < place.first + place.articles)] - place.first

@@ -7,7 +7,9 @@ from bitext.corpus.read import checked_options
 from bitext.corpus.scan import LARGEST, Scan
 from bitext.engines import engine as engines
 from bitext.errors import BitextError
-from bitext.reading import inputs, remote
+from bitext.reading import paths as files
+from bitext.reading import remote
+from bitext.reading.documents import Asked
 from bitext.reading.splits import Reading
 from bitext.record import run_record, shareable
 
@@ -26,6 +28,7 @@ def scan(
     date: str | None = None,
     url: str | None = None,
     author: str | None = None,
+    day_first: bool | None = None,
     encoding: str | None = None,
     lang: str | None = None,
     html: str = "own",
@@ -44,11 +47,12 @@ def scan(
     Args:
         *paths: as for `bitext.read`; addresses are read by the workers.
         text: column of tables, as are *outlet*, *title*, *date*, *url* and *author*; see `bitext.read`.
-        outlet: column, or the outlet of all.
+        outlet: column, or the outlet of all, or "folder" or "file".
         title: column.
         date: column.
         url: column.
         author: column.
+        day_first: whether 03/04/2025 in a table is 3 April; by default told from all cells of the column.
         encoding: encoding of all files.
         lang: "zh" or "en" for all articles; by default told from each text.
         html: "own" or "trafilatura".
@@ -74,14 +78,14 @@ def scan(
         >>> table[["outlet", "term", "n"]].values.tolist()
         [['A', 'chips', 2]]
     """
-    wanted = {"text": text, "outlet": outlet, "title": title, "date": date, "url": url, "author": author}
+    columns = {"text": text, "outlet": outlet, "title": title, "date": date, "url": url, "author": author}
     engines.check(engine, workers)
     if size is not None and size < 1:
         raise BitextError(f"size is {size}; it has to be 1 byte or more")
     options = checked_options(lang, html, workers)
-    found = inputs.collect(paths)
+    found = files.collect(paths)
     options.hosts = found.hosts
-    reading = Reading(wanted, encoding, {"outlet": outlet} if outlet else {}, options)
+    reading = Reading(Asked(columns, encoding, outlet or "", day_first, found.flat), options)
     run = run_record(
         "scan",
         paths=[shareable(remote.redacted(path)) for path in paths],
@@ -100,7 +104,7 @@ def scan(
     )
 
 
-def _size(found: inputs.Inputs, workers: int, *, lasting: bool) -> int:
+def _size(found: files.Inputs, workers: int, *, lasting: bool) -> int:
     """Return bytes per portion: few large ones, but enough for all workers; for a cache always the same."""
     if lasting:
         return SMALLEST * 4

@@ -10,6 +10,29 @@ from bitext.reading.problems import Fault
 FIELDS = ("title", "outlet", "date", "author", "editor", "caption", "url")
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the caller says of the input.
+
+    Attributes:
+        columns: field -> column of tables.
+        encoding: encoding of all files; None to tell it from each.
+        outlet: the outlet of all, or `FOLDER` or `FILE`; "" to find it.
+        day_first: the order of dates in tables; None to tell it from each column.
+        flat: no file lies below a folder that was given: then these folders themselves are outlets.
+    """
+
+    columns: Mapping[str, str | None] = field(default_factory=dict)
+    encoding: str | None = None
+    outlet: str = ""
+    day_first: bool | None = None
+    flat: bool = False
+
+
+#: Values of `outlet` that name a place: the folder, or the file, is called like the outlet.
+FOLDER, FILE = "folder", "file"
+
+
 @dataclass(slots=True)
 class Document:
     """One raw document.
@@ -24,6 +47,10 @@ class Document:
         row: it is a row of a table: its first line is no title.
         feed: the date in `given` is that of a feed.
         more: further columns of the table, by name.
+        otherwise: its outlet, if nothing else says one.
+        format: what its file is, where that was told before parsing.
+        encoding: of its file; "" where the format says it.
+        faults: what is known to be wrong with it.
     """
 
     article: str
@@ -35,6 +62,10 @@ class Document:
     row: bool = False
     feed: bool = False
     more: Mapping[str, str] = field(default_factory=dict)
+    otherwise: str = ""
+    format: str = ""
+    encoding: str = ""
+    faults: tuple[Fault, ...] = ()
 
 
 @dataclass(slots=True)
@@ -84,7 +115,9 @@ class Record:
     editor: str = ""
     caption: str = ""
     url: str = ""
-    domain: str = ""  # of the address, where nothing else said who the outlet is
+    named_by: str = ""  # what says the outlet: one of `parse.NAMED_BY`
+    format: str = ""
+    encoding: str = ""
     dated: Dated = field(default_factory=Dated)
     more: Mapping[str, str] = field(default_factory=dict)
     paragraphs: list[Paragraph] = field(default_factory=list)

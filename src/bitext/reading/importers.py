@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from typing import IO, Any, NamedTuple
 
 from bitext.reading import budget
-from bitext.reading.delimited import delimited
 from bitext.reading.encoding import decode
 from bitext.reading.formats import (
     archive,
@@ -26,6 +25,7 @@ from bitext.reading.formats import (
 )
 from bitext.reading.formats.items import Item
 from bitext.reading.problems import Fault, RecordError, fault
+from bitext.reading.tables.delimited import delimited
 
 #: Endings of files that only an importer can read.
 ENDINGS = frozenset(

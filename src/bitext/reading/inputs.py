@@ -1,243 +1,110 @@
-"""Files, folders and globs → documents, one after the other; what cannot be read becomes a problem."""
+"""Files → documents, one after the other; what cannot be read becomes a problem."""
 
-import glob
 import gzip
 import io
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
 from typing import cast
 
-from bitext.errors import BitextError, CorpusError
-from bitext.reading import budget, importers, rows, tables
-from bitext.reading.cleaning import dates, outlets
-from bitext.reading.delimited import Row
-from bitext.reading.documents import FIELDS, Document
+from bitext.errors import CorpusError
+from bitext.reading import budget, importers, place_names
+from bitext.reading.documents import FIELDS, Asked, Document
 from bitext.reading.encoding import Decoded, decode
-from bitext.reading.formats import nested_json
+from bitext.reading.paths import TABLES, Inputs
 from bitext.reading.problems import Fault, Problem, RecordError, fault, whole
-from bitext.reading.remote import File, is_url, listed
-
-PAGES = frozenset((".md", ".markdown", ".txt", ".text", ".html", ".htm", ".xhtml", ""))
-TABLES = frozenset((".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet"))
-#: Files that lie in folders of articles and are none.
-_NOT_ARTICLES = ("readme", "license", "licence", "copying", "changelog", "makefile", "outlets.tsv")
+from bitext.reading.remote import File
+from bitext.reading.tables import cells, columns, rows
+from bitext.reading.tables.columns import Columns
+from bitext.reading.tables.delimited import Row
 
 
-@dataclass(slots=True)
-class Inputs:
-    """Everything that the caller points at.
-
-    Attributes:
-        files: (path, identifier stem) of each file to read, in order.
-        hosts: outlets of hosts from outlets.tsv files.
-        problems: what cannot be read; grows while documents are taken.
-    """
-
-    files: list[tuple[File, str]] = field(default_factory=list)
-    hosts: dict[str, tuple[str, str]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-
-def collect(paths: tuple[str | Path, ...]) -> Inputs:
-    """Find the files under *paths*: files, folders (with all below them), globs, and addresses of those.
-
-    Raises:
-        CorpusError: no path is given, or one does not exist.
-    """
-    if not paths:
-        raise CorpusError("nothing to read: give files, folders or globs")
-    found = Inputs()
-    for path in paths:
-        if is_url(path):
-            _addressed(str(path), found)
-            continue
-        try:
-            given = Path(path).expanduser()
-        except RuntimeError as error:  # ~nobody
-            raise CorpusError(f"no such file or folder: {str(path)!r} ({error})") from None
-        if given.is_dir():
-            _folder(given, found)
-        elif given.exists():
-            _take_file(given, given.name, found)
-        elif any(sign in str(path) for sign in "*?["):
-            _glob(str(given), found)
-        else:
-            raise CorpusError(f"no such file or folder: {str(path)!r}")
-    _tell_apart(found)
-    return found
-
-
-def _tell_apart(found: Inputs) -> None:
-    """Give files of the same name under several folders identifiers of their own, before any is read."""
-    taken: set[str] = set()
-    for place, (path, given) in enumerate(found.files):
-        stem = whole(given)  # a file's name may be no text
-        name, number = stem, 1
-        while name in taken:
-            number += 1
-            name = f"{stem}~{number}"
-        if number > 1:
-            text = f"{stem!r} was read before; this one is {name!r}"
-            found.problems.append(Problem(str(path), "renamed", text))
-        taken.add(name)
-        found.files[place] = (path, name)
-
-
-def _addressed(url: str, found: Inputs) -> None:
-    """Take the files that an address names: one, those below it, or those that fit it."""
-    files, alone = listed(url)
-    for file, stem in files:
-        if alone:
-            found.files.append((file, stem))
-        elif not any(part.startswith(".") for part in stem.split("/")):
-            _take(file, stem, found)
-
-
-def _take(file: File, stem: str, found: Inputs) -> None:
-    """Take a file of a folder, if it is of a kind that is read."""
-    if file.name == "outlets.tsv":
-        _read_hosts(file, found)
-    elif not file.name.lower().startswith(_NOT_ARTICLES):
-        if tables.suffix(file) in PAGES | TABLES | importers.ENDINGS:
-            _take_file(file, stem, found)
-        else:
-            text = f"not read: no known kind of file ({file.suffix})"
-            found.problems.append(Problem(str(file), "not read", text))
-
-
-def _take_file(file: File, stem: str, found: Inputs) -> None:
-    """Take a file, unless it is a pipe or a device, which might never end."""
-    if isinstance(file, Path) and file.exists() and not file.is_file():
-        text = "not read: no regular file but a pipe, a socket or a device; save what it gives first"
-        found.problems.append(Problem(str(file), "not read", text))
-    else:
-        found.files.append((file, stem))
-
-
-def _glob(pattern: str, found: Inputs) -> None:
-    fixed = Path(pattern)
-    while glob.has_magic(str(fixed)):
-        fixed = fixed.parent
-    matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 (Path.glob knows no absolute pattern)
-    if not matches:
-        raise CorpusError(f"no file fits {pattern!r}")
-    for match in map(Path, matches):
-        if match.is_dir():
-            _folder(match, found, fixed)
-        else:
-            _take_file(match, str(match.relative_to(fixed).as_posix()), found)
-
-
-def _folder(folder: Path, found: Inputs, root: Path | None = None) -> None:
-    root = root or folder
-    seen: set[Path] = set()
-
-    def walk(here: Path) -> None:
-        real = here.resolve()
-        if real in seen:  # a link back up
-            text = "a link to a folder that was read already; not followed again"
-            found.problems.append(Problem(str(here), "not read", text))
-            return
-        seen.add(real)
-        try:
-            entries = sorted(here.iterdir(), key=lambda entry: entry.name)
-        except OSError as error:
-            text = f"cannot be opened: {error.strerror}"
-            found.problems.append(Problem(str(here), "not read", text))
-            return
-        for entry in entries:
-            if entry.name.startswith("."):
-                continue
-            if entry.is_dir():
-                walk(entry)
-            else:
-                _take(entry, entry.relative_to(root).as_posix(), found)
-
-    walk(folder)
-
-
-def _read_hosts(path: File, found: Inputs) -> None:
-    try:
-        found.hosts.update(outlets.parse(path.read_bytes().decode("utf-8"), str(path)))
-    except (OSError, UnicodeDecodeError, BitextError) as error:
-        found.problems.append(Problem(str(path), "broken", f"not used: {error}"))
-
-
-def documents(
-    inputs: Inputs, wanted: Mapping[str, str | None], encoding: str | None, constant: Mapping[str, str]
-) -> Iterator[Document]:
+def documents(inputs: Inputs, asked: Asked) -> Iterator[Document]:
     """Yield the documents of all files.
 
     Args:
-        inputs: the files; problems are added to it.
-        wanted: field -> column of tables, as the caller names them.
-        encoding: encoding of all files; None to tell it from each.
-        constant: field -> value that the caller gives for all documents.
+        inputs: the files; problems, and what the columns of tables are, are added to it.
+        asked: what the caller says of them.
     """
     for path, stem in inputs.files:
         try:
-            if tables.suffix(path) in TABLES:
-                yield from _table(path, stem, inputs, wanted, encoding, constant)
+            if rows.suffix(path) in TABLES:
+                yield from _table(path, stem, inputs, asked)
             else:
-                yield from _file(path, stem, inputs, wanted, encoding, constant)
+                yield from _file(path, stem, inputs, asked)
         except Exception as error:  # whatever it is: the other files are read
             inputs.problems.append(Problem(whole(str(path)), *fault(error)))
 
 
-def _file(
-    path: File,
-    stem: str,
-    inputs: Inputs,
-    wanted: Mapping[str, str | None],
-    encoding: str | None,
-    constant: Mapping[str, str],
-) -> Iterator[Document]:
+def _file(path: File, stem: str, inputs: Inputs, asked: Asked) -> Iterator[Document]:
     """Yield the one article of a file, or the several that its content says are in it."""
-    source = whole(str(path))
+    file = whole(str(path))
     problems: list[Fault] = []
     try:
         with rows.open_binary(path) as stream:
             head = cast(io.BufferedReader, stream).peek(importers.HEAD)[: importers.HEAD]
             if importers.is_binary(head):
                 recognised = importers.binary(stream, head, problems)
-                yield from _of_items(recognised, source, stem, wanted, constant, problems)
+                yield from _of_items(recognised, "", file, stem, asked, problems, inputs)
                 return
-        decoded = _decode(path, encoding)
+        decoded = _decode(path, asked.encoding)
         if several := importers.text(decoded.text, problems):
-            yield from _of_items(several, source, stem, wanted, constant, problems)
-        else:
-            yield Document(stem, source, decoded.text, path.name, dict(constant), decoded.damaged)
+            yield from _of_items(several, decoded.encoding, file, stem, asked, problems, inputs)
+            return
+        name = path.name.removesuffix(".gz")
+        given, otherwise = place_names.outlet(stem, "", file, asked)
+        yield Document(
+            stem,
+            file,
+            decoded.text,
+            name,
+            given,
+            decoded.damaged,
+            otherwise=otherwise,
+            encoding=decoded.encoding,
+        )
     finally:
-        inputs.problems += [Problem(source, *problem) for problem in problems]
+        inputs.problems += [Problem(file, *problem) for problem in problems]
 
 
 def _of_items(
     recognised: importers.Recognised,
-    source: str,
+    encoding: str,
+    file: str,
     stem: str,
-    wanted: Mapping[str, str | None],
-    constant: Mapping[str, str],
+    asked: Asked,
     problems: list[Fault],
+    inputs: Inputs,
 ) -> Iterator[Document]:
     """Yield the documents of what an importer found; a file in which it found none is a problem."""
     count = 0
     for item in recognised.found:
         if isinstance(item, importers.Rows):
-            for document in of_rows(item.rows, source, stem + item.place, wanted, constant, problems):
+            found = of_rows(item.rows, file, stem, asked, problems, place=item.place, inputs=inputs)
+            for document in found:
                 count += 1
+                document.format, document.encoding = recognised.what, encoding
                 yield document
         elif not item.text.strip():
             problems.append(("empty", f"{item.place.lstrip('#/')}: an article without a text"))
         else:
             count += 1
-            given = {name: text for name, text in item.given.items() if name in FIELDS} | dict(constant)
-            more = {name: text for name, text in item.given.items() if name not in FIELDS}
-            name = item.place.rpartition("/")[2] if item.page else ""
-            damaged = item.text.count("\ufffd")
-            article = stem + item.place
-            yield Document(article, source, item.text, name, given, damaged, not item.page, item.feed, more)
+            said, otherwise = place_names.outlet(stem, item.place, file, asked)
+            given = {name: text for name, text in item.given.items() if name in FIELDS} | said
+            yield Document(
+                stem + item.place,
+                file,
+                item.text,
+                item.place.rpartition("/")[2] if item.page else "",
+                given,
+                item.text.count("\ufffd"),
+                row=not item.page,
+                feed=item.feed,
+                more={name: text for name, text in item.given.items() if name not in FIELDS},
+                otherwise=otherwise,
+                format=recognised.what,
+                encoding=encoding,
+            )
     if not count and not problems:
         problems.append(("empty", f"a {recognised.what} without articles"))
 
@@ -255,57 +122,90 @@ def _decode(path: File, encoding: str | None) -> Decoded:
     return decode(data, encoding)
 
 
-def _table(
-    path: File,
-    stem: str,
-    inputs: Inputs,
-    wanted: Mapping[str, str | None],
-    encoding: str | None,
-    constant: Mapping[str, str],
-) -> Iterator[Document]:
+def _table(path: File, stem: str, inputs: Inputs, asked: Asked) -> Iterator[Document]:
     problems: list[Fault] = []
     count = 0
-    numbered = rows.of_file(path, tables.suffix(path), encoding, problems)
+    file = whole(str(path))
+    numbered = rows.of_file(path, rows.suffix(path), asked.encoding, problems)
+
+    def again() -> Iterator[Row]:
+        return (row for _, row in rows.of_file(path, rows.suffix(path), asked.encoding, []))
+
     try:
-        for document in of_rows(numbered, whole(str(path)), stem, wanted, constant, problems):
+        for document in of_rows(numbered, file, stem, asked, problems, again=again, inputs=inputs):
             count += 1
+            document.format = f"table ({rows.suffix(path)})"
             yield document
         if not count and not problems:
             problems.append(("empty", "the table has no rows"))
     finally:
-        inputs.problems += [Problem(whole(str(path)), *problem) for problem in problems]
+        inputs.problems += [Problem(file, *problem) for problem in problems]
 
 
 def of_rows(
-    numbered: Iterable[tuple[int, Row]],
-    source: str,
+    numbered: Iterable[tuple[object, Row]],
+    file: str,
     stem: str,
-    wanted: Mapping[str, str | None],
-    constant: Mapping[str, str],
+    asked: Asked,
     problems: list[Fault],
-    columns: Mapping[str, str] | None = None,
+    found: Columns | None = None,
+    again: Callable[[], Iterable[Row]] | None = None,
+    place: str = "",
+    inputs: Inputs | None = None,
 ) -> Iterator[Document]:
-    """Yield the documents of numbered rows; the first row says which *columns* there are, unless given."""
-    for number, row in numbered:
-        if not columns:
-            columns = tables.mapping_of(row, wanted, "the table")
+    """Yield the documents of numbered rows.
+
+    Args:
+        numbered: number and cells of each row.
+        file: the file that they stand in.
+        stem: what the identifiers of articles begin with; "" to take the numbers themselves.
+        asked: what the caller says.
+        problems: gets what cannot be read.
+        found: what the columns are, if that is known; else the rows themselves say it.
+        again: gives the rows once more; None: they are few enough to be held.
+        place: where in the file the table stands.
+        inputs: gets what the columns are.
+    """
+    rest = iter(numbered)
+    if found is None:
+        head = list(islice(rest, columns.SAMPLE))
+        if not head:
+            return
+        held: list[tuple[object, Row]] = []
+
+        def everything() -> Iterator[Row]:
+            held.extend(rest)
+            return (row for _, row in chain(head, held))
+
+        found = columns.recognise([row for _, row in head], asked, everything=again or everything)
+        problems += found.faults
+        rest = chain(head, held, rest)
+    if inputs is not None:
+        inputs.columns.setdefault(f"{file}{place}", found)
+    said, otherwise = place_names.outlet(stem, place, file, asked)
+    if "outlet" in found.names and asked.columns.get("outlet") == found.names["outlet"]:
+        said = {}  # the caller means this column
+    for number, row in rest:
         try:
-            text, given = tables.cells(row, columns)
-            if len(text) > budget.LARGEST:
-                raise budget.too_large(len(text))
+            read = cells.read(row, found.names, found.order)
+            if len(read.text) > budget.LARGEST:
+                raise budget.too_large(len(read.text))
         except Exception as error:
-            kind, said = fault(error)
-            problems.append((kind, f"row {number}: {said}"))
+            kind, text = fault(error)
+            problems.append((kind, f"row {number}: {text}"))
             continue
-        if text.strip():
-            if not ("outlet" in columns and wanted.get("outlet")):
-                given.update(constant)
-            damaged = text.count("\ufffd")
-            more = tables.further(row, columns)
-            if given.get("date") and dates.whole(given["date"]) is None:
-                problems.append(("undated", f"row {number}: no date can be read in {given['date'][:60]!r}"))
-            if nested_json.is_cut(text):
-                problems.append(("cut", f"row {number}: the provider gave only the beginning of the text"))
-            yield Document(f"{stem}#{number}", source, text, "", given, damaged, row=True, more=more)
-        else:
+        if not read.text.strip():
             problems.append(("empty", f"row {number} has no text"))
+            continue
+        yield Document(
+            f"{stem}{place}#{number}" if stem else str(number),
+            file,
+            read.text,
+            "",
+            {**read.given, **said},
+            read.text.count("\ufffd"),
+            row=True,
+            more=read.further,
+            otherwise=otherwise,
+            faults=tuple(read.faults),
+        )

@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from bitext.reading import budget
+from bitext.reading import budget, place_names
 from bitext.reading.cleaning import clocks, dates, outlets
 from bitext.reading.cleaning.clean import Cleaned, clean
 from bitext.reading.cleaning.clocks import Found
@@ -18,6 +18,10 @@ from bitext.reading.problems import Problem, fault, whole
 #: The time in a dump's front matter and its `<!--time-->` are one, but for a fraction of a second.
 _SAME = timedelta(seconds=2)
 
+
+#: What says the outlet of a record: the caller or a table, the host of its address, the article itself, its
+#: byline, the name of its file or folder, the folder that was given, the domain of its address.
+NAMED_BY = ("given", "host", "said", "byline", "file", "folder", "domain", "")
 
 #: Fields of a record that are words.
 _WORDS = ("title", "outlet", "author", "editor", "caption", "url")
@@ -41,10 +45,13 @@ def parse(document: Document, options: Options) -> Record:
     raw = document.raw
     head = header.read(raw)
     found = dict(head.fields)
+    form = "text"
     if feed.is_dump(raw, head):
+        form = "page with a head, as mirrors and feeds are dumped" if head.end else "Markdown page"
         found["title"] = feed.title(raw, head)
         blocks = feed.read(raw, head)
     elif webpage.is_page(raw):
+        form = "HTML page"
         check_depth(raw)
         found = webpage.metadata(raw)
         blocks = webpage.read(raw, extractor=options.html)
@@ -60,7 +67,11 @@ def parse(document: Document, options: Options) -> Record:
     title, pieces = _title(found.get("title", ""), document)
     cleaned = clean(raw, blocks, title)
     cleaned.removed += pieces
-    return _record(document, options, head, {**found, "title": title}, cleaned)
+    record = _record(document, options, head, {**found, "title": title}, cleaned)
+    record.format, record.encoding = document.format or form, document.encoding
+    if not record.title and document.name:
+        record.title = place_names.title(document.name)
+    return record
 
 
 def _record(
@@ -83,6 +94,9 @@ def _record(
     record.caption = found.get("caption") or "\n".join(dict.fromkeys(cleaned.captions))
     held = _dates(document, head, found, cleaned, record.url)
     record.more = document.more
+    record.problems += document.faults
+    if found.get("date") and held.given is None and held.page is None and held.feed is None:
+        record.problems.append(("undated", dates.why_none(found["date"])))
     record.dated = clocks.choose(held, zone, may_be_crawled=bool(head.stamp))
     if document.damaged:
         text = f"{document.damaged} characters are U+FFFD: lost in an earlier conversion, or a wrong encoding"
@@ -132,17 +146,22 @@ def _outlet(
         author = ""
     record.author = author
     by_host, zone = outlets.of_address(record.url, options.hosts) if record.url else ("", "")
-    if document.given.get("outlet"):
-        record.outlet = document.given["outlet"]
+    if given := outlets.spelled(document.given.get("outlet", "")):
+        record.outlet, record.named_by = given, "given"
         return zone or outlets.zone(record.outlet)
     if by_host:
-        record.outlet = by_host
+        record.outlet, record.named_by = by_host, "host"
         return zone
-    said = found.get("outlet") or lifted.get("outlet", "")
-    byline = outlets.canonical(lifted.get("byline", ""))
-    record.outlet = outlets.canonical(said) or said or byline
-    if not record.outlet and record.url:
-        record.outlet = record.domain = outlets.domain(record.url)
+    said = outlets.spelled(found.get("outlet") or lifted.get("outlet", ""))
+    found_by = {
+        "said": outlets.canonical(said) or said,
+        "byline": outlets.canonical(lifted.get("byline", "")),
+        "file": place_names.known_outlet(document.article),
+        "folder": document.otherwise,
+        "domain": outlets.domain(record.url) if record.url else "",
+    }
+    record.named_by = next((source for source in found_by if found_by[source]), "")
+    record.outlet = found_by.get(record.named_by, "")
     return outlets.zone(record.outlet)
 
 
@@ -164,7 +183,9 @@ def _dates(
         page=None if from_head else said,
         feed=(said or stamp) if from_head else None,
         crawled=stamp if said and stamp and abs(said.when - stamp.when) > _SAME else None,
-        address=dates.in_address(url) or dates.in_address("/" + document.name),
+        address=dates.in_address(url)
+        or place_names.bare(document.name)[1]
+        or dates.in_address("/" + document.name),
     )
 
 

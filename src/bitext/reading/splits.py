@@ -9,19 +9,23 @@ many lines stand before a portion is known when all have been read.
 import gzip
 import io
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import islice
 from typing import IO
 
 from bitext.errors import CorpusError
-from bitext.reading import budget, inputs, remote, rows, tables
-from bitext.reading.delimited import Row
-from bitext.reading.documents import Document, Options
+from bitext.reading import budget, inputs, remote
+from bitext.reading.documents import Asked, Document, Options
 from bitext.reading.encoding import wide
-from bitext.reading.parquet import parquet, parquet_file
+from bitext.reading.paths import TABLES, Inputs
 from bitext.reading.problems import Fault, Problem, fault
 from bitext.reading.remote import File, Remote
+from bitext.reading.tables import columns, rows
+from bitext.reading.tables.columns import Columns
+from bitext.reading.tables.delimited import Row
+from bitext.reading.tables.parquet import parquet, parquet_file
 
 #: Files in a portion at most: opening a file costs, too.
 MOST_FILES = 500
@@ -33,9 +37,7 @@ _PAGE = 50_000
 class Reading:
     """What all portions are read with: see `bitext.read`."""
 
-    wanted: Mapping[str, str | None] = field(default_factory=dict)
-    encoding: str | None = None
-    constant: Mapping[str, str] = field(default_factory=dict)
+    asked: Asked = field(default_factory=Asked)
     options: Options = field(default_factory=Options)
 
 
@@ -45,7 +47,7 @@ class Portion:
 
     Attributes:
         files: (path, identifier stem) of the files it is made of.
-        columns: field -> column; set where the portion is a piece of one table.
+        columns: what the columns are; set where the portion is a piece of one table.
         start, end: bytes of that piece, in JSON Lines; its rows are counted from 1.
         first: number of its first row.
         groups: row groups of that piece, in Parquet.
@@ -55,7 +57,7 @@ class Portion:
     """
 
     files: tuple[tuple[File, str], ...]
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Columns | None = None
     start: int = 0
     end: int = 0
     first: int = 1
@@ -80,13 +82,13 @@ class Portion:
         return Portion(self.files[part])
 
 
-def divide(found: inputs.Inputs, reading: Reading, size: int) -> Iterator[Portion]:
+def divide(found: Inputs, reading: Reading, size: int) -> Iterator[Portion]:
     """Divide the input into portions of about *size* bytes, in order."""
     small: list[tuple[File, str]] = []
     held = 0
     for path, stem in found.files:
         weight = _weight(path, size)
-        if weight > size and tables.suffix(path) in inputs.TABLES:
+        if weight > size and rows.suffix(path) in TABLES:
             if small:
                 yield Portion(tuple(small))
                 small, held = [], 0
@@ -104,26 +106,24 @@ def divide(found: inputs.Inputs, reading: Reading, size: int) -> Iterator[Portio
 def _weight(path: File, size: int) -> int:
     found = remote.size(path)
     if found is None:  # the server does not say: a table may be large
-        return size + 1 if tables.suffix(path) in inputs.TABLES else _PAGE
+        return size + 1 if rows.suffix(path) in TABLES else _PAGE
     return found * 4 if path.name.endswith((".gz", ".parquet")) else found
 
 
-def _table(path: File, stem: str, found: inputs.Inputs, reading: Reading, size: int) -> Iterator[Portion]:
+def _table(path: File, stem: str, found: Inputs, reading: Reading, size: int) -> Iterator[Portion]:
     """Divide a large table by the best way that its format allows."""
     name = ((path, stem),)
     try:
-        if tables.suffix(path) in rows.LINES and reading.encoding is None and not _is_wide(path):
-            if columns := _first_columns(path, reading):
-                yield from _lines(path, name, columns, size, found)
+        if rows.suffix(path) in rows.LINES and reading.asked.encoding is None and not _is_wide(path):
+            if told := _columns(path, reading, found):
+                yield from _lines(path, name, told, size, found)
                 return
         elif (
-            tables.suffix(path) == ".parquet"
-            and remote.in_parts(path)
-            and (groups := _row_groups(path, size))
+            rows.suffix(path) == ".parquet" and remote.in_parts(path) and (groups := _row_groups(path, size))
         ):
-            columns = _parquet_columns(path, reading)
+            told = _columns(path, reading, found)
             for first, numbers in groups:
-                yield Portion(name, columns, first=first, groups=numbers)
+                yield Portion(name, told, first=first, groups=numbers)
             return
     except Exception as error:  # whatever it is: the other files are read
         found.problems.append(Problem(str(path), *fault(error)))
@@ -137,32 +137,39 @@ def _is_wide(path: File) -> bool:
         return wide(stream, None) is not None
 
 
-def _first_columns(path: File, reading: Reading) -> Mapping[str, str]:
-    """Return which column is what, as the first row of the table says."""
-    for _, row in rows.of_file(path, ".jsonl", None, []):
-        return tables.mapping_of(row, reading.wanted, "the table")
-    return {}
+def _columns(path: File, reading: Reading, found: Inputs) -> Columns | None:
+    """Return what the columns of a table are, as its first rows say, and for dates all of them."""
+
+    def cells() -> Iterator[Row]:
+        return (row for _, row in rows.of_file(path, rows.suffix(path), reading.asked.encoding, []))
+
+    sample = list(islice(cells(), columns.SAMPLE))
+    if not sample:
+        return None
+    told = columns.recognise(sample, reading.asked, everything=cells)
+    found.problems += [Problem(str(path), *fault) for fault in told.faults]
+    return told
 
 
 def _lines(
     path: File,
     name: tuple[tuple[File, str], ...],
-    columns: Mapping[str, str],
+    told: Columns,
     size: int,
-    found: inputs.Inputs,
+    found: Inputs,
 ) -> Iterator[Portion]:
     """Divide a file by bytes; what is packed, or sent only as a whole, has to be read here."""
     length = remote.size(path)
     with rows.open_binary(path) as stream:
         if length is None or not remote.in_parts(path) or isinstance(stream, gzip.GzipFile):
             for first, block in _unpacked(stream, size, path, found):
-                yield Portion(name, columns, first=first, content=block)
+                yield Portion(name, told, first=first, content=block)
             return
     for start in range(0, length, size):
-        yield Portion(name, columns, start, min(start + size, length))
+        yield Portion(name, told, start, min(start + size, length))
 
 
-def _unpacked(stream: IO[bytes], size: int, path: File, found: inputs.Inputs) -> Iterator[tuple[int, bytes]]:
+def _unpacked(stream: IO[bytes], size: int, path: File, found: Inputs) -> Iterator[tuple[int, bytes]]:
     """Yield blocks of lines and the number of their first line, so that all before a break are had."""
     held: list[bytes] = []
     weight, first, due = 0, 1, 1
@@ -203,18 +210,13 @@ def _row_groups(path: File, size: int) -> list[tuple[int, tuple[int, ...]]]:
     return found
 
 
-def _parquet_columns(path: File, reading: Reading) -> Mapping[str, str]:
-    with parquet_file(path) as file:
-        return tables.mapping(file.schema_arrow.names, reading.wanted, str(path))
-
-
 def _from_the_start(path: File, stem: str, reading: Reading, size: int) -> Iterator[Portion]:
     """Read the documents here, and hand them out."""
-    alone = inputs.Inputs([(path, stem)])
+    alone = Inputs([(path, stem)])
     held: list[Document] = []
     weight = 0
     name = ((path, stem),)
-    for document in inputs.documents(alone, reading.wanted, reading.encoding, reading.constant):
+    for document in inputs.documents(alone, reading.asked):
         held.append(document)
         weight += 2 * len(document.raw)
         if weight >= size:
@@ -229,9 +231,9 @@ def documents(portion: Portion, reading: Reading) -> tuple[Iterable[Document], l
     problems = list(portion.problems)
     if portion.documents or portion.problems:
         return portion.documents, problems
-    if not portion.columns:
-        found = inputs.Inputs(list(portion.files), problems=problems)
-        return inputs.documents(found, reading.wanted, reading.encoding, reading.constant), problems
+    if portion.columns is None:
+        found = Inputs(list(portion.files), problems=problems)
+        return inputs.documents(found, reading.asked), problems
     return _rows(portion, reading, problems), problems
 
 
@@ -242,10 +244,10 @@ def _rows(portion: Portion, reading: Reading, problems: list[Problem]) -> Iterat
     if portion.groups:
         numbered = parquet(path, faults, portion.groups, portion.first)
     else:
-        numbered = rows.json_lines(io.BytesIO(content(portion)), reading.encoding, faults, portion.first)
-    found = inputs.of_rows(
-        numbered, str(path), stem, reading.wanted, reading.constant, faults, portion.columns
-    )
+        numbered = rows.json_lines(
+            io.BytesIO(content(portion)), reading.asked.encoding, faults, portion.first
+        )
+    found = inputs.of_rows(numbered, str(path), stem, reading.asked, faults, portion.columns)
     try:
         yield from found
     except Exception as error:
@@ -283,7 +285,7 @@ def digest(portion: Portion) -> str:
     """Return a hash of what a portion holds: of its bytes, and of the names that its articles get."""
     found = blake2b(digest_size=16)
     for path, stem in portion.files:
-        found.update(f"{path}\0{stem}\0{portion.first}\0{sorted(portion.columns.items())}\0".encode())
+        found.update(f"{path}\0{stem}\0{portion.first}\0{portion.columns}\0".encode())
         if portion.documents or portion.columns:
             continue
         try:

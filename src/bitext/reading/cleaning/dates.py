@@ -64,8 +64,18 @@ _IN_ADDRESS = re.compile(
 )
 #: What stands before the date in a cell.
 _LABEL = re.compile(
-    r"^(?:Published|Posted|Updated|Date|发布时间|發布時間|时间|時間|日期)\s*[:：]\s*", re.IGNORECASE
+    r"""
+    ^(?:(?:Date|Time)\s*[:：]|(?:Published|Posted|Updated|Released)(?:\s+on)?\s*[:：]?(?=\W)     # 1 English
+    |(?:发布|發布|發佈|发表|發表|刊登|更新|出版)?(?:时间|時間|日期)\s*[:：]?(?=\W|\d))\s*   # 2 Chinese
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+#: 上午8:05, 下午 3点05分, 08时30分 in a cell.
+_CHINESE_CLOCK = re.compile(
+    r"(?P<half>上午|下午|晚上|凌晨|早上|中午)?\s*(?P<h>\d{1,2})\s*[时時点點:：]\s*(?P<m>\d\d)\s*分?(?:(?P<s>\d\d)秒)?"
+)
+#: Digits of 二〇二四年五月十三日.
+_NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _DIGIT = re.compile(r"\d")
 #: What may stand around a date without being more than that.
 _TRIM = re.compile(r"[\W_]|星期[一-日天]|[A-Za-z]{2,9}day|讯|訊")
@@ -131,9 +141,11 @@ def whole(text: str) -> Moment | None:
         >>> whole("seized on 2024-03-07") is None
         True
     """
-    text = _LABEL.sub("", text.strip().strip("\"'"))
+    text = _westernised(unlabelled(text))
     if not _DIGIT.search(text):
         return None
+    if text.replace(".", "", 1).isdecimal() and len(text.partition(".")[0]) in (5, 10):
+        text = text.partition(".")[0]  # 1709822345.123
     if text.isdecimal():
         if len(text) in (10, 13, 16, 19):
             return epoch(text)
@@ -146,12 +158,73 @@ def whole(text: str) -> Moment | None:
     if found and (not rest or len(_TRIM.sub("", rest)) <= 3):
         return found
     try:
-        parsed = parsedate_to_datetime(text)
+        parsed = datetime.fromisoformat(text) if text[:1].isdecimal() else parsedate_to_datetime(text)
     except ValueError:
-        return None
+        return _clock_first(text)
     ahead = parsed.utcoffset()
     minutes = None if ahead is None else int(ahead.total_seconds() // 60)
     return Moment(parsed.replace(tzinfo=None), timed=True, ahead=minutes)
+
+
+def _westernised(text: str) -> str:
+    """Return a cell with Chinese numerals and clocks as others are written.
+
+    Examples:
+        >>> _westernised("二〇二四年五月十三日 下午3点05分")  # 13 May 2024, five past three in the afternoon
+        '2024年5月13日 15:05'
+    """
+    if text.isascii():
+        return re.sub(r"\(?(?:GMT|UTC)\s*([+-])(\d)(?::?00)?\)?$", r"\g<1>0\g<2>00", text)
+    if "年" in text and text[0] in "一二":
+        text = re.sub("(?<=[一二三])十(?=[一-九])", "", text.replace("廿", "二十"))
+        text = re.sub("(?<=[一二三])十", "0", re.sub("(?<![一二三])十(?=[一-九])", "1", text))
+        text = text.replace("十", "10").translate(_NUMERALS)
+    return _CHINESE_CLOCK.sub(_western_clock, text)
+
+
+def _western_clock(match: re.Match[str]) -> str:
+    if not match["half"] and ":" in match[0].replace("：", ":"):
+        return match[0]
+    hour = int(match["h"]) % 24
+    if match["half"] in ("下午", "晚上") and hour < 12:
+        hour += 12
+    return f" {hour:02}:{match['m']}" + (f":{match['s']}" if match["s"] else "")
+
+
+def _clock_first(text: str) -> Moment | None:
+    """Return the date of a cell that gives the time first: 15:45, 5-Mar-2031."""
+    clock = re.match(r"\d{1,2}:\d\d(?::\d\d)?(?:\s*[AaPp]\.?[Mm]\.?)?", text)
+    rest = text[clock.end() :].strip(" ,，") if clock else ""
+    return whole(f"{rest} {clock[0]}") if clock and rest and not re.search(r"\d:\d", rest) else None
+
+
+def unlabelled(text: str) -> str:
+    """Return a cell without quotation marks and without what calls it a date.
+
+    Examples:
+        >>> unlabelled("Published: March 5, 2031"), unlabelled("发布时间：2031-03-05")  # time of publication
+        ('March 5, 2031', '2031-03-05')
+    """
+    return _LABEL.sub("", text.strip().strip("\"'"))
+
+
+def why_none(text: str) -> str:
+    """Return why no date can be read in a cell, and what to write.
+
+    Examples:
+        >>> why_none("May 13")
+        "no date can be read in 'May 13': it names no year; write 2024-05-13"
+    """
+    given = unlabelled(text)
+    if not _DIGIT.search(given):
+        reason = "it holds no number"
+    elif not _YEAR.search(given):
+        reason = "it names no year"
+    elif given.isdecimal():
+        reason = "a number that is neither a day nor a time"
+    else:
+        reason = "not a day that there is, or not in a form that is known"
+    return f"no date can be read in {text.strip()[:60]!r}: {reason}; write 2024-05-13"
 
 
 def epoch(text: str) -> Moment | None:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from bitext.errors import LexiconError
 from bitext.lexicons import loader
 from bitext.reading.cleaning.clocks import check_zone
+from bitext.text.scripts.convert import to_simplified
 
 #: host -> (outlet, its time zone)
 Hosts = Mapping[str, tuple[str, str]]
@@ -18,6 +19,14 @@ _PLAIN = re.compile(r"https?://([a-z0-9.-]+)/+([\w.-]+)(?=[/?#]|\Z)", re.ASCII)
 
 #: What stands before a country's own domain, where names are registered below that.
 _SECOND_LEVEL = frozenset(("ac", "co", "com", "edu", "gob", "gov", "idv", "mil", "ne", "net", "or", "org"))
+
+#: A name that is the address of a site.
+_HOST = re.compile(r"(?:https?://)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
+#: Letters, digits and spaces of full width -> the usual ones.
+_NARROW: dict[int, str | int] = {
+    **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0).isalnum()},
+    0x3000: " ",
+}
 
 _COLUMNS = ["host", "outlet", "zone", "aliases"]
 _FORMER = "offset"  # what the column `zone` was called when it held hours only
@@ -52,6 +61,44 @@ def canonical(name: str) -> str:
         ('中央社', '德国之声', '')
     """
     return _aliases().get(name.strip().casefold(), "")
+
+
+def spelled(name: str) -> str:
+    """Return the name of an outlet without what is no part of it: spaces, "www.", the rest of a URL.
+
+    Examples:
+        >>> spelled(" Ｄａｉｌｙ  News "), spelled("www.ledger.example"), spelled("https://ledger.example/news")
+        ('Daily News', 'ledger.example', 'ledger.example')
+        >>> spelled("voachinese.com")
+        '美国之音'
+    """
+    name = " ".join(name.translate(_NARROW).split())
+    if "." not in name or " " in name or not _HOST.fullmatch(name):
+        return name
+    return of_address(name)[0] or (_host(name)[0] if "/" in name or name.startswith("www.") else name)
+
+
+def spellings(numbers: Mapping[str, int]) -> dict[str, str]:
+    """Return spelling -> the most frequent one, for spellings that are obviously of one outlet.
+
+    They differ in capitals, spaces, punctuation, or in traditional and simplified characters.
+
+    Args:
+        numbers: outlet -> number of its articles.
+
+    Examples:
+        >>> spellings({"BBC News": 3, "BBC NEWS": 1, "新华网": 1, "新華網": 2, "Ledger": 1})
+        {'BBC NEWS': 'BBC News', '新华网': '新華網'}
+    """
+    alike: dict[str, list[str]] = {}
+    for name in sorted(numbers):
+        key = re.sub(r"[\W_]", "", to_simplified(name)).casefold() or name
+        alike.setdefault(key, []).append(name)
+    found = {}
+    for names in alike.values():
+        best = max(names, key=lambda name: (numbers[name], not name.isupper(), name))
+        found.update({name: best for name in names if name != best})
+    return {name: found[name] for name in sorted(found)}
 
 
 def zone(outlet: str) -> str:

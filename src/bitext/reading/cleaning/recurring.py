@@ -63,6 +63,13 @@ def merge(parts: Iterable[Notes]) -> Notes:
     return {outlet: _lowest(articles) for outlet, articles in total.items()}
 
 
+def renamed(notes: Notes, spellings: Mapping[str, str]) -> Notes:
+    """Return notes with the outlets as they are usually spelled."""
+    if not spellings:
+        return notes
+    return merge({spellings.get(outlet, outlet): articles} for outlet, articles in notes.items())
+
+
 def _note(notes: Notes, outlet: str, title: int, lines: tuple[int, ...]) -> None:
     articles = notes.setdefault(outlet, {})
     known = articles.get(title)

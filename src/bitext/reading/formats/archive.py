@@ -3,7 +3,7 @@
 import io
 import tarfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bitext.reading import budget
 from bitext.reading.problems import Fault, RecordError
@@ -11,6 +11,19 @@ from bitext.reading.problems import Fault, RecordError
 #: Files that are taken of one archive, and bytes of all of them together.
 MOST_MEMBERS, MOST_BYTES = 200_000, 2_000_000_000
 _TAR_MAGIC = slice(257, 262)
+
+
+def common_folder(names: Iterable[str]) -> str:
+    """Return the folder that all files of an archive lie in, with its slash, where further folders are in it.
+
+    Examples:
+        >>> common_folder(["export/A/1.txt", "export/B/1.txt"]), common_folder(["A/1.txt", "A/2.txt"])
+        ('export/', '')
+    """
+    found = [name for name in names if not _hidden(name) and not name.endswith("/")]
+    above = {name.partition("/")[0] for name in found}
+    deep = all(name.count("/") > 1 for name in found)
+    return f"{above.pop()}/" if deep and len(above) == 1 else ""
 
 
 def is_tar(head: bytes) -> bool:
@@ -35,10 +48,11 @@ def unzipped(data: bytes, problems: list[Fault]) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of each file in a ZIP archive; what is left out goes to *problems*."""
     total = 0
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        above = common_folder(map(_name, archive.infolist()))
         for info in sorted(archive.infolist(), key=lambda info: info.filename)[:MOST_MEMBERS]:
             if info.is_dir() or _hidden(info.filename):
                 continue
-            name = _name(info)
+            name = _name(info).removeprefix(above)
             if info.flag_bits & 1:
                 problems.append(("not read", f"{name}: locked with a password; unpack it first"))
                 continue
@@ -62,17 +76,20 @@ def untarred(data: bytes, problems: list[Fault]) -> Iterator[tuple[str, bytes]]:
     total = 0
     try:
         with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-            for member in archive:
-                if not member.isreg() or _hidden(member.name):
+            members = [member for member in archive if member.isreg()]
+            above = common_folder(member.name.removeprefix("./") for member in members)
+            for member in members[:MOST_MEMBERS]:
+                if _hidden(member.name):
                     continue
                 total += member.size
-                if problem := _too_much(member.name, member.size, total):
+                name = member.name.removeprefix("./").removeprefix(above)
+                if problem := _too_much(name, member.size, total):
                     problems.append(problem)
                     if total > MOST_BYTES:
                         return
                     continue
                 file = archive.extractfile(member)
-                yield member.name, file.read() if file else b""
+                yield name, file.read() if file else b""
     except (tarfile.TarError, EOFError, OSError) as error:
         problems.append(("broken", f"broken tar archive: {error}; the files up to there were read"))
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from bitext.errors import CorpusError
-from bitext.reading.delimited import Row
 from bitext.reading.problems import Fault, fault
 from bitext.reading.remote import File
+from bitext.reading.tables.delimited import Row
 
 
 def parquet(

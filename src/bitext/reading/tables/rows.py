@@ -5,15 +5,16 @@ import io
 import json
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO, Any, cast
 
 from bitext.reading import budget
-from bitext.reading.delimited import Row, delimited
 from bitext.reading.encoding import decode, wide
 from bitext.reading.formats import nested_json
-from bitext.reading.parquet import parquet
 from bitext.reading.problems import Fault, RecordError, fault
 from bitext.reading.remote import File
+from bitext.reading.tables.delimited import Row, delimited
+from bitext.reading.tables.parquet import parquet
 
 #: Tables with one JSON object in each line: they can be divided between any two lines.
 LINES = (".jsonl", ".ndjson")
@@ -42,6 +43,16 @@ def of_file(path: File, kind: str, encoding: str | None, problems: list[Fault]) 
                 yield from enumerate(delimited(stream, delimiter, encoding, problems), start=1)
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             problems.append(("broken", f"broken gzip file: {error}; rows up to there were read"))
+
+
+def suffix(path: File) -> str:
+    """Return the ending that says what a file is, without .gz, in lower case.
+
+    Examples:
+        >>> suffix(Path("news.JSONL.gz")), suffix(Path("page"))
+        ('.jsonl', '')
+    """
+    return Path(path.name.lower().removesuffix(".gz")).suffix
 
 
 def open_binary(path: File) -> IO[bytes]:

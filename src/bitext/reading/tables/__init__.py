@@ -1,0 +1,1 @@
+"""Tables of articles: their rows, and which column is what."""
