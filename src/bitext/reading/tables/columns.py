@@ -1,5 +1,6 @@
 """Rows of a table → which column is what, and in which order its dates stand, with the reasons."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -226,7 +227,7 @@ def _title(free: list[str], cells: Mapping[str, list[str]]) -> str | None:
 def _are_titles(cells: list[str]) -> bool:
     sizes = [len(cell) + sum(cell_sign > "\u2e7f" for cell_sign in cell) for cell in cells]
     worded = _share(cells, lambda cell: cell.count(" ") > 1 or sum(sign > "\u2e7f" for sign in cell) > 5)
-    if _share(cells, _PATH.search) > 1 - _MOST:
+    if _share(cells, _PATH.search) > 0.2:
         return False
     return _middle(sizes) in _TITLE and worded > 0.8 and len(set(cells)) > 0.8 * len(cells)
 
