@@ -17,7 +17,7 @@ from scipy import sparse
 
 import bitext
 from bitext import Corpus, Counts
-from bitext.events.coverage import term_cells
+from bitext.events.omitted_words import term_cells
 from bitext.statistics.clusters import periods
 from measure.figure import Figure, half
 from tests.shared import article_key, jsonl

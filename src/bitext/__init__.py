@@ -81,7 +81,7 @@ _GROUPS = {
         "coverage": "bitext.events.coverage",
         "wire_shares": "bitext.events.wire_shares",
         "similar_articles": "bitext.events.similar_articles",
-        "omitted_words": "bitext.events.coverage",
+        "omitted_words": "bitext.events.omitted_words",
         "statements": "bitext.events.statements.statements",
         "statement_summary": "bitext.events.statements.summary",
         "omissions": "bitext.events.statements.omissions",
@@ -139,7 +139,7 @@ if TYPE_CHECKING:  # what type checkers and editors see of the names in _HOMES
     from bitext.errors import TableError as TableError
     from bitext.errors import WorkerError as WorkerError
     from bitext.events.coverage import coverage as coverage
-    from bitext.events.coverage import omitted_words as omitted_words
+    from bitext.events.omitted_words import omitted_words as omitted_words
     from bitext.events.similar_articles import similar_articles as similar_articles
     from bitext.events.statements.omissions import omission_rates as omission_rates
     from bitext.events.statements.omissions import omissions as omissions

@@ -9,6 +9,8 @@ import pandas as pd
 import pytest
 
 import bitext
+from bitext.events import windows
+from bitext.pipeline import event_tables
 from bitext.pipeline import first_pass as gather
 from bitext.pipeline import page_articles as shown
 from bitext.pipeline.first_pass import Removed, add_removed
@@ -40,6 +42,38 @@ def data(result: bitext.Comparison) -> dict:
 def test_tables_and_page_are_those_of_memory(at_once: bitext.Comparison) -> None:
     size = random.Random(3).randint(1500, 20_000)
     assert_equal(bitext.compare(bitext.scan(CHIPS, size=size, workers=2)), at_once)
+
+
+EVENTS = (
+    "stories",
+    "coverage",
+    "statements",
+    "statement_summary",
+    "omissions",
+    "omission_rates",
+    "omitted_words",
+)
+
+
+def test_stories_and_what_is_stated_in_them_are_those_of_memory() -> None:
+    whole = bitext.compare(bitext.read(CHIPS), find_stories=True)
+    found = bitext.compare(bitext.scan(CHIPS, size=5000, workers=2), find_stories=True)
+    for name in EVENTS:
+        pd.testing.assert_frame_equal(found[name], whole[name], obj=name)
+        assert found[name].attrs["run"]["step"] == name
+
+
+def test_stories_in_windows_and_bins_leave_nothing_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = bitext.compare(bitext.scan(CHIPS), find_stories=True)
+    monkeypatch.setattr(windows, "MOST", 32)
+    monkeypatch.setattr(event_tables, "OF_BIN", 4)
+    found = bitext.compare(bitext.scan(CHIPS), find_stories=True)
+    assert len(found["stories"]) > 0.8 * len(whole["stories"])
+    statements = found["statements"]
+    assert statements["statement"].is_monotonic_increasing
+    assert (statements.groupby("statement")["story"].nunique() == 1).all()
+    assert set(statements["story"]) <= set(found["stories"]["story"])
+    assert set(found["omissions"]["statement"]) <= set(statements["statement"])
 
 
 @pytest.mark.slow
@@ -107,8 +141,6 @@ def test_the_page_of_a_large_scan_opens_every_figure_in_few_articles(
 
 
 def test_what_cannot_be_is_said_before_the_work(tmp_path: Path) -> None:
-    with pytest.raises(bitext.BitextError, match="find_stories"):
-        bitext.compare(bitext.scan(CHIPS), find_stories=True)
     scan = bitext.scan(CHIPS)
     with pytest.raises(bitext.TableError, match="nocolumn"):
         bitext.compare(scan, by="nocolumn")

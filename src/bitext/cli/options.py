@@ -248,6 +248,11 @@ def compare_options(parser: argparse.ArgumentParser) -> None:
         "--stories",
         action=argparse.BooleanOptionalAction,
         default=True,
-        help="find stories across outlets, which takes all articles in memory; --no-stories reads batch by "
-        "batch and holds sums, for large corpora",
+        help="find stories across outlets, and what is stated in them",
+    )
+    parser.add_argument(
+        "--batches",
+        action=argparse.BooleanOptionalAction,
+        help="read batch by batch and hold sums; done with --no-stories, --engine or --cache, and where the "
+        "input is larger than 200 MB. Stories are then found in windows of time",
     )

@@ -1,6 +1,7 @@
 """Stories: the articles of several outlets, in either language, on one event."""
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +28,8 @@ CAUTION = 0.12
 #: articles the best of the wrong ones comes closer. Measured on samples of 40 to 1,319 labelled articles.
 THRESHOLD = 0.06
 _CROWD = 30.0
+#: Days between two articles from which on they are not compared.
+DAYS = 3.0
 _TENFOLD = 0.06
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -37,7 +40,7 @@ def stories(
     tokens: Tokens,
     *,
     concept_counts: Counts | None = None,
-    days: float = 3.0,
+    days: float = DAYS,
     threshold: float | None = None,
     min_group_size: int = 2,
 ) -> pd.DataFrame:
@@ -101,24 +104,59 @@ def stories(
     """
     if isinstance(tokens, Scan):
         raise ScanError.missing("articles")
+    found = grouped(tokens, concept_counts, days, threshold)
+    return table_of(tokens.articles, found, days, min_group_size, own_concepts=concept_counts is not None)
+
+
+class Grouped(NamedTuple):
+    """Groups of articles.
+
+    Attributes:
+        groups: of each article the smallest number of an article in its group.
+        sagas: the same for the saga that its group is part of.
+        similarity: its mean similarity to the others of its group; NaN where there are none.
+        threshold: that was used.
+    """
+
+    groups: Ints
+    sagas: Ints
+    similarity: Floats
+    threshold: float
+
+
+def grouped(
+    tokens: Tokens, concept_counts: Counts | None = None, days: float = DAYS, threshold: float | None = None
+) -> Grouped:
+    """Return the groups of all articles, as `stories` finds them; see there."""
     if not days > 0:
         raise BitextError(f"days={days!r}; use a number of days above 0")
     if threshold is not None and not 0 < threshold < 1:
         raise BitextError(f"threshold must lie between 0 and 1, got {threshold!r}")
-    if min_group_size < 2:
-        raise BitextError(f"min_group_size={min_group_size!r}; a story has at least 2 articles")
     compared = vectors(tokens, concept_counts)
     used = _threshold(compared, days) if threshold is None else threshold
     pairs = links(compared, window=days, shared_weight=SHARED_WEIGHT, across=ACROSS)
     groups = agglomerate(len(tokens.articles), pairs, threshold=used, caution=CAUTION)
-    parts = sagas(compared, groups)
-    table = story_table(tokens.articles, groups, parts, _similarity(groups, pairs), min_group_size)
+    return Grouped(groups, sagas(compared, groups), _similarity(groups, pairs), used)
+
+
+def table_of(
+    articles: pd.DataFrame,
+    found: Grouped,
+    days: float = DAYS,
+    min_group_size: int = 2,
+    *,
+    own_concepts: bool = False,
+) -> pd.DataFrame:
+    """Return the table of `stories` from the groups of *articles*."""
+    if min_group_size < 2:
+        raise BitextError(f"min_group_size={min_group_size!r}; a story has at least 2 articles")
+    table = story_table(articles, found.groups, found.sagas, found.similarity, min_group_size)
     table.attrs["run"] = run_record(
         "stories",
         days=days,
-        threshold=round(used, 4),
+        threshold=round(found.threshold, 4),
         min_group_size=min_group_size,
-        concept_counts="given" if concept_counts is not None else "default",
+        concept_counts="given" if own_concepts else "default",
         shared_weight=SHARED_WEIGHT,
         across=ACROSS,
         caution=CAUTION,

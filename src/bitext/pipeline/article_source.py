@@ -4,32 +4,37 @@ Both answer the same two questions: the merged result of a job over all articles
 articles. So all tables are made by the same code, and are the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bitext import schema
 from bitext.attribution.annotations import Reading
 from bitext.concepts.lookup import ConceptHits, find_concepts
 from bitext.copies.duplicates import duplicates
 from bitext.corpus.corpus import Corpus
+from bitext.corpus.kept_texts import KeptTexts, Piece, texts
 from bitext.corpus.scan import Progress, Scan
 from bitext.counting.count import count
 from bitext.counting.counts import Counts
+from bitext.engines import engine as engines
 from bitext.engines.memory import lean
 from bitext.engines.reduction import Reduction
 from bitext.errors import CorpusError
 from bitext.record import fingerprint
 from bitext.text.chinese.cutter import Entry
 from bitext.tokenizing.dictionary import entries_of, resolve
+from bitext.tokenizing.over_batches import no_collection
 from bitext.tokenizing.tokenize import tokenize
 from bitext.tokens.tokens import Tokens
 
 B = TypeVar("B")
 C = TypeVar("C")
+D = TypeVar("D")
 
 #: Bytes of input in a batch at most: reading stance makes many objects, which are gone after the batch.
 PORTION = 1_000_000
@@ -70,6 +75,8 @@ class ArticleSource(Protocol):
 
     #: Spans of stance that are kept of each feature and voice in each group; None is all.
     spans: int | None
+    #: Whether articles come some at a time.
+    divided: bool
 
     @property
     def terms(self) -> Counts | None:
@@ -77,6 +84,9 @@ class ArticleSource(Protocol):
 
     def sample(self, places: Ints) -> tuple[Corpus, Tokens]:
         """Return the articles at these *places* in reading order (at least these), with their tokens."""
+
+    def each(self, parts: Iterable[tuple[Ints, D]], function: Callable[[Tokens, D], B]) -> Iterator[B]:
+        """Yield ``function(tokens, more)`` for the articles in these rows of the table of articles."""
 
     def duplicates(self) -> pd.DataFrame:
         """Return the table of copies."""
@@ -94,6 +104,7 @@ class InMemory:
     """A corpus: one batch."""
 
     spans: int | None = None
+    divided = False
 
     def __init__(
         self, corpus: Corpus, tokenizing: Mapping[str, Any], counting: Mapping[str, Any], workers: int = 1
@@ -117,6 +128,10 @@ class InMemory:
         """Return everything."""
         return self._batch.corpus, self._batch.tokens
 
+    def each(self, parts: Iterable[tuple[Ints, D]], function: Callable[[Tokens, D], B]) -> Iterator[B]:
+        """Yield the result for each part; all articles are there each time."""
+        return (function(self._batch.tokens, more) for _, more in parts)
+
     def duplicates(self) -> pd.DataFrame:
         """Return the table of copies."""
         return duplicates(self._batch.corpus)
@@ -126,6 +141,7 @@ class Batches:
     """A scan: read twice, and single articles a third time."""
 
     spans: int | None = SPANS
+    divided = True
     terms: Counts | None = None
 
     def __init__(
@@ -136,6 +152,8 @@ class Batches:
         progress: Progress | None = None,
     ) -> None:
         self._scan, self._progress, self._counting = scan.in_portions(PORTION), progress, counting
+        #: All articles, without texts; known when they have been read.
+        self.listed = schema.empty(schema.ARTICLES)
         settings = {**scan.tokenizing, **_given(tokenizing)}
         if not len(scan.tokenizing.get("words", ())):
             settings["words"] = _words(settings, scan.outlets(progress))
@@ -151,6 +169,23 @@ class Batches:
         """Return the articles at *places*."""
         corpus = self._scan.articles(places)
         return corpus, tokenize(corpus, **self._settings)
+
+    def each(self, parts: Iterable[tuple[Ints, D]], function: Callable[[Tokens, D], B]) -> Iterator[B]:
+        """Yield the result for each part, in order; workers on this machine read its texts from files."""
+        with engines.start(self._scan.engine, self._scan.workers) as engine:
+            if not engine.here:
+                yield from (function(self.sample(rows)[1], more) for rows, more in parts)
+                return
+            kept, articles = self._kept, self.listed
+            windows = (
+                _Window(articles.iloc[rows].reset_index(drop=True), kept.pieces(rows), more)
+                for rows, more in parts
+            )
+            yield from engine.map(partial(_in_window, self._settings, function), windows)
+
+    @cached_property
+    def _kept(self) -> KeptTexts:
+        return KeptTexts(self._scan, self._progress)
 
     def duplicates(self) -> pd.DataFrame:
         """Return the table of copies."""
@@ -175,6 +210,20 @@ class Batches:
         }
         counting = {**self._counting, "stopwords": self._counting.get("stopwords", ())}
         return fingerprint([repr(entries), repr(sorted(others.items())), repr(sorted(counting.items()))])
+
+
+class _Window(NamedTuple):
+    """Articles without their texts, where those stand, and what is asked of them."""
+
+    articles: pd.DataFrame
+    pieces: list[Piece]
+    more: Any
+
+
+def _in_window(settings: Mapping[str, Any], function: Callable[[Tokens, Any], B], window: _Window) -> B:
+    articles = window.articles.assign(text=texts(window.pieces))
+    with no_collection():
+        return function(tokenize(Corpus(articles), **settings), window.more)
 
 
 def own_names(outlets: Sequence[str]) -> list[str]:

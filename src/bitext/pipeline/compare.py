@@ -2,19 +2,13 @@
 
 from collections.abc import Callable, Iterable
 
-import numpy as np
 import pandas as pd
 
 from bitext import schema
 from bitext.checked import checked
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.scan import Scan
-from bitext.errors import BitextError
-from bitext.events.coverage import coverage, omitted_words
-from bitext.events.statements.omissions import omission_rates, omissions
-from bitext.events.statements.statements import statements
-from bitext.events.statements.summary import statement_summary
-from bitext.events.stories import stories
+from bitext.pipeline import event_tables
 from bitext.pipeline.article_source import Batches, InMemory
 from bitext.pipeline.comparison import Comparison
 from bitext.pipeline.comparison_builder import ComparisonBuilder
@@ -23,7 +17,6 @@ from bitext.pipeline.page_articles import shown
 from bitext.record import run_record, shareable
 from bitext.tokenizing.dictionary import Dictionary
 from bitext.tokens.grouping import group_values
-from bitext.tokens.tokens import Tokens
 
 
 @checked
@@ -56,8 +49,9 @@ def compare(
             article, and the articles on the page.
         by: the column that makes the groups.
         min_articles: terms that stand in fewer articles are left out of the tables of keyness.
-        find_stories: look for stories across outlets, which takes all articles in memory; None does so for a
-            corpus, and not for a `Scan`.
+        find_stories: look for stories across outlets; None does so for a corpus, and not for a `Scan`. Of a
+            `Scan` articles are compared in windows of time of 3,000 each, and statements in up to 100
+            articles of a story; what fits into one window is compared as a corpus is.
         dictionary: as in `bitext.tokenize`, as are *words* and *learn*: by default, words that the articles
             have and the dictionary lacks are found first (`bitext.new_words`). For a `Scan` that says itself
             how it is tokenised, what is given here takes its place.
@@ -95,7 +89,6 @@ def compare(
     Raises:
         CorpusError: the corpus holds no article.
         TableError: *by* is not a column of the articles.
-        BitextError: *find_stories* with a `Scan`.
 
     Examples:
         >>> import bitext
@@ -109,15 +102,11 @@ def compare(
     tokenizing = {"dictionary": dictionary, "words": words, "learn": learn}
     counting = {"stopwords": None if stopwords is None else tuple(stopwords), "ngrams": ngrams}
     if isinstance(corpus, Scan):
-        if find_stories:
-            raise BitextError(
-                "find_stories=True compares single articles with one another: it takes a Corpus "
-                "(bitext.read), not a Scan"
-            )
         group_values(schema.empty(schema.ARTICLES), by)
         with corpus.on(workers=workers if workers > 1 else None).started() as scan:
             batches = Batches(scan, tokenizing, counting, progress)
-            return _compared(batches, by, min_articles, seed, weighting, None)
+            stories_too = find_stories is True
+            return _compared(batches, by, min_articles, seed, weighting, None, find_stories=stories_too)
     group_values(corpus.articles, by)
     source = InMemory(corpus, tokenizing, counting, workers)
     stories_too = find_stories is not False
@@ -134,8 +123,13 @@ def _compared(
     *,
     find_stories: bool = False,
 ) -> Comparison:
-    found = stories(source.sample(np.zeros(0, dtype=np.int64))[1]) if find_stories else None
-    sections = ComparisonBuilder(source, by, min_articles, seed, found, weighting)
+    sections = ComparisonBuilder(source, by, min_articles, seed, weighting)
+    articles, found = sections.found.articles.drop(columns="words"), None
+    if isinstance(source, Batches):
+        source.listed = articles
+    if find_stories:
+        found = event_tables.find(source, articles)
+        sections.take_stories(found)
     tables: dict[str, pd.DataFrame] = {}
     for name, table in sections.tables():
         tables[name] = table
@@ -143,7 +137,7 @@ def _compared(
             progress(1)
     corpus, tokens = source.sample(shown(sections, tables))
     if found is not None:
-        tables |= _stories(found, tokens, sections, seed)
+        tables |= event_tables.tables(source, found, articles, sections.found.concepts, seed)
     settings = {"find_stories": find_stories, "seed": seed, "weighting": weighting}
     record = run_record("compare", by=by, min_articles=min_articles, **settings)
     for name in ("articles", "problems"):
@@ -153,22 +147,3 @@ def _compared(
     steps = {name: table.attrs["run"] for name, table in tables.items() if "run" in table.attrs}
     run = {**record, "read": source.run, "tokenize": tokens.run, "tables": steps}
     return Comparison(corpus, tokens, by, tables, run, sections.page_terms, sections.found.parts["removed"])
-
-
-def _stories(
-    found: pd.DataFrame, tokens: Tokens, sections: ComparisonBuilder, seed: int
-) -> dict[str, pd.DataFrame]:
-    """Return the tables about events across outlets."""
-    rows = statements(tokens, found)
-    several = rows.groupby("statement")["carrier"].transform("nunique") > 1
-    shown = rows[several].reset_index(drop=True)
-    shown.attrs["run"] = rows.attrs["run"]
-    return {
-        "stories": found,
-        "coverage": coverage(found, tokens),
-        "statements": shown,
-        "statement_summary": statement_summary(shown),
-        "omissions": omissions(rows),
-        "omission_rates": omission_rates(rows, seed=seed),
-        "omitted_words": omitted_words(found, sections.found.concepts),
-    }

@@ -89,7 +89,6 @@ class ComparisonBuilder:
         by: str,
         min_articles: int,
         seed: int,
-        stories: pd.DataFrame | None = None,
         weighting: str = "contrast",
     ) -> None:
         self.weighting = weighting
@@ -99,8 +98,13 @@ class ComparisonBuilder:
         self._repeats = repeats(self._copies)
         self._reductions = first_pass.reductions(by, spans=source.spans, seed=seed, repeats=self._repeats)
         self.found = Gathered.of(source, by, min_articles, self._reductions, self._repeats)
-        self._clusters = clusters(self.found.articles, by, stories)
+        self._clusters: pd.DataFrame | None = None
         self.page_terms: list[PageTerms] = []
+
+    def take_stories(self, stories: pd.DataFrame) -> None:
+        """Let stories be the units of keyness, where articles are held and every group has enough of them."""
+        if not self.source.divided:
+            self._clusters = clusters(self.found.articles, self.by, stories)
 
     def tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
         """Yield name and table, one after the other."""

@@ -5,24 +5,22 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bitext.cli.inputs import read_corpus, scanned
+from bitext.cli.inputs import is_large, read_corpus, scanned
 from bitext.cli.output import Titled, progress
-from bitext.errors import BitextError
 
 
 def compare(args: argparse.Namespace) -> Titled:
     """Return the overview of everything; with -o write the folder of tables and the page."""
     import bitext
 
-    if args.stories and (args.engine or args.cache):
-        raise BitextError("--engine and --cache work in batches, which stories cannot: add --no-stories")
     settings = {"by": args.by, "find_stories": args.stories, "seed": args.seed, "learn": args.learn}
     settings |= {"dictionary": args.dictionary, "weighting": args.weighting, "ngrams": (1, args.ngrams)}
     if args.words:
         settings["words"] = Path(args.words)
     if args.stopwords:
         settings["stopwords"] = Path(args.stopwords).read_text(encoding="utf-8-sig").split("\n")
-    if args.stories:
+    batches = args.batches if args.batches is not None else not args.stories or is_large(args)
+    if not batches:
         corpus = read_corpus(args)
         with progress("comparing") as report:
             result = bitext.compare(corpus, workers=args.workers, progress=report, **settings)

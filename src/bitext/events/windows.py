@@ -1,0 +1,112 @@
+"""Articles in order of time → windows of so many at once, and groups found in each → groups of all.
+
+Stories lie within days, so that articles can be compared window by window. Windows overlap by as many days as
+two articles of a story may lie apart, but by half a window at most: where more articles than that appear in
+those days, the farthest of them are not compared.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from bitext.corpus.clock import UNKNOWN, Clock
+from bitext.events.stories import Grouped
+
+#: Articles compared with one another at once.
+MOST = 3000
+_DAY = 86_400_000_000
+
+Ints = npt.NDArray[np.int64]
+
+
+def windows(clock: Clock, days: float, most: int | None = None) -> list[Ints]:
+    """Return the rows of each window, ascending; articles without a date stand at the end, by themselves.
+
+    Args:
+        clock: when the articles were published.
+        days: by which neighbouring windows overlap.
+        most: articles in a window; None is `MOST`.
+
+    Examples:
+        >>> import pandas as pd
+        >>> dates = pd.to_datetime(["2031-03-01", "2031-03-09", "2031-03-02", "2031-03-08"])
+        >>> clock = Clock.of(pd.DataFrame({"outlet": "X", "date": dates}))
+        >>> [window.tolist() for window in windows(clock, 3.0, most=2)]
+        [[0, 2], [1, 3]]
+    """
+    most = MOST if most is None else most
+    time = clock.middle
+    order = np.argsort(time, kind="stable").astype(np.int64)
+    if len(order) <= most:
+        return [np.sort(order)]
+    sorted_time, found, start = time[order], [], 0
+    while start < len(order):
+        end = min(start + most, len(order))
+        found.append(np.sort(order[start:end]))
+        if end == len(order):
+            break
+        near = end  # an article without a date is compared with those beside it
+        if sorted_time[end] != UNKNOWN:
+            near = int(np.searchsorted(sorted_time, sorted_time[end] - int(days * _DAY), "left"))
+        start = min(max(near, start + (most + 1) // 2), end)
+    return found
+
+
+def joined(n: int, rows: Sequence[Ints], parts: Sequence[Grouped]) -> Grouped:
+    """Return the groups of *n* articles from those of overlapping windows.
+
+    A group goes on with an earlier one if they share half of what either has in the overlap; an article that
+    was in a group of an earlier window stays there. Sagas that share a group are one.
+
+    Args:
+        n: number of articles.
+        rows: of each window.
+        parts: what was found in each.
+    """
+    if len(parts) == 1:
+        return parts[0]
+    label, size = np.full(n, -1, dtype=np.int64), np.zeros(n, dtype=np.int64)
+    similarity = np.full(n, np.nan)
+    parent: dict[int, int] = {}
+    for window, part in zip(rows, parts, strict=True):
+        known = label[window]
+        overlap = np.bincount(known[known >= 0], minlength=1)
+        order = np.argsort(part.groups, kind="stable")
+        for members in np.split(order, np.flatnonzero(np.diff(part.groups[order])) + 1):
+            where, before = window[members], known[members]
+            new = where[before < 0]
+            earlier, shared = np.unique(before[before >= 0], return_counts=True)
+            name = int(new.min()) if len(new) else -1
+            if len(earlier):
+                best = int(np.argmax(shared))
+                if 2 * shared[best] >= min(shared.sum(), overlap[earlier[best]]):
+                    name = int(earlier[best])
+            label[new] = name
+            wider = len(members) > size[where]
+            similarity[where[wider]] = part.similarity[members[wider]]
+            size[where[wider]] = len(members)
+        for saga in np.unique(part.sagas):
+            names = np.unique(label[window[part.sagas == saga]]).tolist()
+            for other in names[1:]:
+                _unite(parent, names[0], other)
+    groups = _by_first(label)
+    sagas = _by_first(np.array([_root(parent, name) for name in label.tolist()], dtype=np.int64))
+    return Grouped(groups, sagas, similarity, max(part.threshold for part in parts))
+
+
+def _by_first(labels: Ints) -> Ints:
+    """Return for each article the smallest number of an article with its label."""
+    _, first, number = np.unique(labels, return_index=True, return_inverse=True)
+    return first[number].astype(np.int64)
+
+
+def _root(parent: dict[int, int], name: int) -> int:
+    while (above := parent.get(name, name)) != name:
+        name = above
+    return name
+
+
+def _unite(parent: dict[int, int], one: int, other: int) -> None:
+    low, high = sorted((_root(parent, one), _root(parent, other)))
+    parent[high] = low

@@ -1,0 +1,128 @@
+"""The tables about events: stories over all articles, then what is stated in each, some stories at a time.
+
+A corpus in memory is compared at once. Of a `Scan` articles are compared in windows of time
+(`bitext.events.windows`), and statements in bins of whole stories: what is held is one window, a row per
+article of a story, and the statements that several carry.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from bitext.corpus.clock import Clock
+from bitext.corpus.corpus import Corpus
+from bitext.counting.counts import Counts
+from bitext.events.coverage import coverage
+from bitext.events.omitted_words import omitted_words
+from bitext.events.statements.omissions import omission_rates, omissions
+from bitext.events.statements.statements import statements
+from bitext.events.statements.summary import statement_summary
+from bitext.events.stories import DAYS, Grouped, grouped, table_of
+from bitext.events.windows import joined, windows
+from bitext.pipeline.article_source import ArticleSource
+from bitext.tokens.tokens import Tokens
+
+#: Articles of a story whose statements are compared, those that are most like the others; and articles
+#: whose statements are compared at once. Of a corpus in memory all are.
+OF_STORY, OF_BIN = 100, 800
+
+Ints = npt.NDArray[np.int64]
+
+
+def find(source: ArticleSource, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return the table of stories of all *articles*."""
+    clock = Clock.of(articles)
+    rows = windows(clock, DAYS, None if source.divided else max(len(articles), 1))
+    parts = list(source.each([(window, None) for window in rows], _groups))
+    return table_of(articles, joined(len(articles), rows, parts))
+
+
+def _groups(tokens: Tokens, _: None) -> Grouped:
+    return grouped(tokens)
+
+
+class _Stated(NamedTuple):
+    """What is stated in the stories of a bin.
+
+    Attributes:
+        shown: the statements that several carry.
+        present: of other statements one row for each outlet of a story, which says that it wrote about it.
+        omitted: what each outlet left out.
+        number: of statements.
+    """
+
+    shown: pd.DataFrame
+    present: pd.DataFrame
+    omitted: pd.DataFrame
+    number: int
+
+
+def _stated(tokens: Tokens, stories: pd.DataFrame) -> _Stated:
+    rows = statements(tokens, stories)
+    several = rows.groupby("statement")["carrier"].transform("nunique") > 1
+    rest = rows[~several & (rows["article"] != "")]
+    run = rows.attrs["run"]
+    parts = rows[several], rest.drop_duplicates(["story", "outlet"]), omissions(rows)
+    for part in parts:
+        part.attrs["run"] = part.attrs.get("run", run)
+    return _Stated(*parts, int(rows["statement"].max() + 1) if len(rows) else 0)
+
+
+def tables(
+    source: ArticleSource, stories: pd.DataFrame, articles: pd.DataFrame, concepts: Counts, seed: int
+) -> dict[str, pd.DataFrame]:
+    """Return the tables about events.
+
+    Args:
+        source: of the articles.
+        stories: the table of stories.
+        articles: all articles; texts are not needed.
+        concepts: counts of the concepts of all articles.
+        seed: for dealing outlets anew.
+    """
+    parts = list(source.each(_bins(stories, articles, divided=source.divided), _stated))
+    before = np.cumsum([0, *(part.number for part in parts)])
+    shown, present, omitted = (
+        _stacked([getattr(part, name) for part in parts], before) for name in ("shown", "present", "omitted")
+    )
+    both = pd.concat([shown, present]).sort_values("statement", kind="stable", ignore_index=True)
+    both.attrs["run"] = shown.attrs["run"]
+    return {
+        "stories": stories,
+        "coverage": coverage(stories, Corpus(articles.assign(text=""))),
+        "statements": shown,
+        "statement_summary": statement_summary(shown),
+        "omissions": omitted,
+        "omission_rates": omission_rates(both, seed=seed),
+        "omitted_words": omitted_words(stories, concepts),
+    }
+
+
+def _bins(
+    stories: pd.DataFrame, articles: pd.DataFrame, *, divided: bool
+) -> Iterator[tuple[Ints, pd.DataFrame]]:
+    """Yield the rows of the articles of whole stories, so many at a time, and the stories."""
+    row = pd.Series(np.arange(len(articles)), index=articles["article"])
+    if divided:
+        near = stories.sort_values(["story", "similarity"], ascending=[True, False], kind="stable")
+        central = near.groupby("story").cumcount() < OF_STORY
+        stories = stories[central.reindex(stories.index)]
+    size = stories.groupby("story").size()
+    number = np.cumsum(size.to_numpy()) // OF_BIN if divided else np.zeros(len(size), dtype=np.int64)
+    bins = stories["story"].map(dict(zip(size.index, number, strict=True)))
+    for _, part in stories.groupby(bins.to_numpy(), sort=True):
+        yield np.sort(row[part["article"]].to_numpy(dtype=np.int64)), part.reset_index(drop=True)
+    if stories.empty:
+        yield np.zeros(0, dtype=np.int64), stories
+
+
+def _stacked(tables: Sequence[pd.DataFrame], before: Any) -> pd.DataFrame:
+    """Put the tables of the bins under each other; statements are numbered through."""
+    moved = [table.assign(statement=table["statement"] + n) for table, n in zip(tables, before, strict=False)]
+    whole = [table for table in moved if len(table)] or moved[:1]
+    stacked = pd.concat(whole, ignore_index=True) if len(whole) > 1 else whole[0].reset_index(drop=True)
+    stacked.attrs["run"] = tables[0].attrs["run"]
+    return stacked
