@@ -5,6 +5,7 @@ import hashlib
 import random
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ from measure.figure import Figure, half
 from tests.shared import article_key, jsonl, tsv
 
 LABELS = Path(__file__).parents[1] / "tests" / "cases" / "statement_pairs.tsv"
+EVENTS, EVENT_PAIRS = (LABELS.with_name(f"statement_{name}.tsv") for name in ("events", "event_pairs"))
 CELLS = LABELS.with_name("omission_cells.tsv")
 #: How often the names of outlets are dealt.
 DEALS = 40
@@ -63,8 +65,7 @@ class Labelled(NamedTuple):
 
 def labelled(part: str, encoder: Encoder | None = None) -> Labelled:
     """Return the labelled pairs of one half, with the features that they have in their story."""
-    with LABELS.open(encoding="utf-8", newline="") as lines:
-        wanted = [row for row in csv.DictReader(lines, delimiter="\t") if row["half"] == part]
+    wanted = [row for row in _rows(LABELS) if row["half"] == part]
     records, tokens = _days()
     keys = [article_key(row["path"]) for row in records]
     row_of = {key: row for row, key in enumerate(keys)}
@@ -101,6 +102,60 @@ def labelled(part: str, encoder: Encoder | None = None) -> Labelled:
         candidate.append(bool(len(found)))
         labels.append(row["label"])
     return Labelled(np.array(features), np.array(labels), np.array(candidate), lost)
+
+
+class Event(NamedTuple):
+    """The pairs of sentences of one event, with their label: "" where nobody read them."""
+
+    sentences: Sentences
+    pairs: Pairs
+    label: npt.NDArray[np.str_]
+
+
+def events(part: str, encoder: Encoder | None = None) -> Iterator[Event]:
+    """Yield the events of one half of which pairs were labelled that are English, or in two languages."""
+    labels = {
+        frozenset(((row["article_a"], row["sentence_a"]), (row["article_b"], row["sentence_b"]))): row[
+            "label"
+        ]
+        for row in _rows(EVENT_PAIRS)
+    }
+    members: dict[tuple[str, str], list[str]] = {}
+    for row in _rows(EVENTS):
+        if row["half"] == part:
+            members.setdefault((row["data"], row["event"]), []).append(row["article"])
+    for (data, _), wanted in members.items():
+        records = _records(data)
+        frame = pd.DataFrame([records[name] for name in wanted])
+        tokens = bitext.tokenize(bitext.Corpus.from_frame(frame))
+        sentences = Sentences.of(tokens)
+        texts = tokens.articles["text"].tolist()
+        spans = zip(sentences.article.tolist(), sentences.start.tolist(), sentences.end.tolist(), strict=True)
+        spoken = [(wanted[row], texts[row][start:end]) for row, start, end in spans]
+        names = [(article, digest(text)) for article, text in spoken]
+        vectors = None if encoder is None else unit_vectors(encoder, [text for _, text in spoken])
+        pairs = find_pairs(sentences, vectors)
+        label = [
+            labels.get(frozenset((names[a], names[b])), "")
+            for a, b in zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)
+        ]
+        yield Event(sentences, pairs, np.array(label, dtype=str))
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t"))
+
+
+@cache
+def _records(data: str) -> dict[str, dict[str, str]]:
+    """Return the columns of each article of a file by the article's key."""
+    if data == "news_english":
+        kept = ("text", "title", "outlet", "date")
+        return {
+            article_key(row["url"]): {name: row[name] for name in kept} for row in jsonl(f"{data}.jsonl.gz")
+        }
+    return {article_key(row["path"]): {"text": row["raw"]} for row in jsonl(f"{data}.jsonl.gz")}
 
 
 class Translated(NamedTuple):
@@ -220,6 +275,8 @@ def figures() -> Iterable[Figure]:
             note="documents of 20 sentence pairs, order shuffled, position not used",
         )
     yield from _labelled_figures()
+    for use in (None, "default"):
+        yield from _event_figures(resolve(use))
     yield from _omission_figures()
 
 
@@ -233,7 +290,8 @@ def _recall_at(probability: Floats, right: Bools, precision: float = 0.92) -> fl
 def _labelled_figures() -> Iterator[Figure]:
     pairs = labelled("reported")
     empty = np.zeros(len(pairs.label), dtype=np.int64)
-    shape = Pairs(empty, empty, np.zeros(len(empty), bool), pairs.features, np.zeros((len(empty), 2)))
+    none = np.zeros(len(empty), dtype=bool)
+    shape = Pairs(empty, empty, none, none, pairs.features, np.zeros((len(empty), 2)))
     probability = np.where(pairs.candidate, score(shape).probability, 0.0)
     linked = probability >= LINKED
     related = np.isin(pairs.label, RELATED)
@@ -251,6 +309,38 @@ def _labelled_figures() -> Iterator[Figure]:
         yield Figure(what, data, "reported", n, float(value), margin=0.03, aim=aim, note=note)
 
 
+def _event_figures(encoder: Encoder | None) -> Iterator[Figure]:
+    """Yield how well pairs of English sentences, and pairs in two languages, of real events are told."""
+    found: dict[bool, list[tuple[Floats, npt.NDArray[np.str_], Bools]]] = {False: [], True: []}
+    for event in events("reported", encoder):
+        scored = score(event.pairs, encoder=encoder is not None)
+        kept = event.label != ""
+        best = mutual_best(event.sentences, event.pairs, scored) | ~event.pairs.across
+        for across, rows in found.items():
+            of = kept & (event.pairs.across == across)
+            rows.append((scored.probability[of], event.label[of], best[of]))
+    for across, rows in found.items():
+        probability, label, best = (np.concatenate(column) for column in zip(*rows, strict=True))
+        related, strict = np.isin(label, RELATED), np.isin(label, ("same", "carries"))
+        linked = (probability >= LINKED) & best
+        words = "a Chinese and an English sentence" if across else "two English sentences"
+        use = ", with encoder" if encoder else ""
+        data = f"{'news_multi_outlet' if across else 'news_english'}, tests/cases/statement_event_pairs.tsv"
+        level = 0.90 if across else 0.92
+        aims = (0.90, 0.60 if encoder else 0.35) if across else (None, None)
+        rest = {
+            "margin": 0.1,
+            "note": f"{int(strict.sum())} of the pairs are the same or hold one another; one reader",
+        }
+        if linked.any():
+            precision = float(related[linked].mean())
+            what = f"linked pairs of {words} of one event that state something in common{use}"
+            yield Figure(what, data, "reported", int(linked.sum()), precision, aim=aims[0], **rest)
+        recall = _recall_at(np.where(best, probability, 0.0), strict, level)
+        what = f"{words} that are the same, or one holds the other: recall at precision {level:.2f}{use}"
+        yield Figure(what, data, "reported", len(label), recall, aim=aims[1], **rest)
+
+
 def _omission_figures() -> Iterator[Figure]:
     """Yield how many cells that were read are right, and how often chance finds silence beyond chance."""
     tokens = _days()[1]
@@ -262,13 +352,13 @@ def _omission_figures() -> Iterator[Figure]:
         (outlet, digest(zh or en))
         for outlet, zh, en in zip(left_out["outlet"], left_out["zh"], left_out["en"], strict=True)
     }
-    with CELLS.open(encoding="utf-8", newline="") as lines:
-        cells = list(csv.DictReader(lines, delimiter="\t"))
+    cells = _rows(CELLS)
+    cells = [row for row in cells if half(row["sentence"]) == "reported"]
     kept = [row for row in cells if (row["outlet"], row["sentence"]) in found]
     yield Figure(
         "omissions that are true, read against the outlet's articles",
         "news_november, tests/cases/omission_cells.tsv",
-        "whole",
+        "reported",
         len(kept),
         float(np.mean([row["true"] == "yes" for row in kept])),
         margin=0.04,

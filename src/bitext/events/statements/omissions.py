@@ -31,13 +31,16 @@ OMISSIONS = (
     "nearest_start",
     "nearest_end",
     "nearest_score",
+    "containment",
     "background",
 )
 #: Columns of `omission_rates`.
 RATES = ("outlet", "statements", "omitted", "unclear", "rate", "expected", "low", "high", "p", "q", "note")
-#: An outlet's nearest sentence is another statement below this probability; from it on nobody can say. Across
-#: languages sentences that retell score lower: 14 of 60 pairs between .12 and .2 state the same.
-SURELY_OTHER = {"within": 0.2, "across": 0.1}
+#: An outlet's nearest sentence is another statement below this probability; from it on nobody can say. By the
+#: language of both: the scorers differ in how low a sentence scores that retells the statement.
+SURELY_OTHER = {"zh": 0.2, "en": 0.05, "zh-en": 0.02}
+#: Where so much of a statement stands scattered over an outlet's articles, it may be there in other words.
+MAYBE_HELD = 0.25
 VERDICTS = ("omitted", "unclear", "carried in part")
 #: Stories in which an outlet can be silent, below which no rate is tested.
 _FEWEST = 5
@@ -104,7 +107,9 @@ def omissions(statements: pd.DataFrame, *, outlet: str | None = None, min_peers:
     keys = ["story", "order", "peers", "nearest_score", "statement", "outlet"]
     table = table.sort_values(keys, ascending=[True, True, False, True, True, True], kind="stable")
     table = table[list(OMISSIONS)].reset_index(drop=True)
-    record = run_record("omissions", outlet=outlet, min_peers=min_peers, surely_other=SURELY_OTHER)
+    record = run_record(
+        "omissions", outlet=outlet, min_peers=min_peers, surely_other=SURELY_OTHER, maybe_held=MAYBE_HELD
+    )
     table.attrs["run"] = {**record, "before": statements.attrs.get("run")}
     return table
 
@@ -137,13 +142,16 @@ def _cells(statements: pd.DataFrame, min_peers: int) -> pd.DataFrame:
         "nearest_start",
         "nearest_end",
         "nearest_score",
+        "containment",
     ]
     table = table.merge(rest[["statement", "outlet", *columns]], on=["statement", "outlet"], how="left")
     part = table["relation"] == "in part"
     spoken = set(zip(carried["statement"], carried["lang"], strict=True))
-    within = [pair in spoken for pair in zip(table["statement"], table["lang"], strict=True)]
-    surely = np.where(within, SURELY_OTHER["within"], SURELY_OTHER["across"])
-    other = table["nearest_score"].fillna(0.0) < surely
+    surely = [
+        SURELY_OTHER.get(lang if (one, lang) in spoken else "zh-en", 0.0)
+        for one, lang in zip(table["statement"], table["lang"], strict=True)
+    ]
+    other = (table["nearest_score"].fillna(0.0) < surely) & ~(table["containment"] >= MAYBE_HELD)
     verdict = np.where(part, "carried in part", np.where(other, "omitted", "unclear"))
     return table.assign(
         verdict=np.where(table["carries"], "", verdict),

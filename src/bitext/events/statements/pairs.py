@@ -18,8 +18,10 @@ Ints = npt.NDArray[np.int64]
 
 #: Features of a pair, in the order of the columns of `Pairs.features`.
 FEATURES = (
-    "overlap",  # mean cosine of words and of character pairs; across languages of concepts and Latin words
-    "contained",  # larger share of one sentence's weight that stands in the other
+    # Mean cosine of words and of character pairs; across languages of concepts and Latin words, times the share
+    # of words that have one: of what the table does not know, nothing can be said to be shared.
+    "overlap",
+    "contained",  # larger share of one sentence's weight that stands in the other (across: likewise)
     "covered",  # smaller one
     "letters",  # share of the characters of the sentence with fewer that stand in the other
     "concepts",  # within a language: cosine of concepts, which words of one meaning share
@@ -30,11 +32,12 @@ FEATURES = (
     "length",  # |log| of the ratio of lengths
     "quoted",  # 1 where one has quotation marks and the other has none
     "breadth",  # across languages: shared concepts and names, of four
+    "joint",  # across languages: cosine times breadth, for one shared concept makes no statement
     "bare",  # across languages: share of content words without a concept
     "encoder",  # cosine of the encoder's vectors; 0 without an encoder
 )
 #: Cosines below this are no pair: nine of ten sentences of a story have nothing to do with one another.
-_FLOOR = {"within": 0.12, "across": 0.06}
+_FLOOR = {"within": 0.12, "concepts": 0.25, "across": 0.06}
 #: An English translation has so many content words for one of the Chinese original.
 _EN_PER_ZH = 1.0
 
@@ -45,6 +48,7 @@ class Pairs(NamedTuple):
     Attributes:
         first, second: numbers of the sentences.
         across: whether they are in two languages.
+        english: whether both are English.
         features: pairs × `FEATURES`.
         inside: share of the second's weight that stands in the first, and of the first's in the second: which
             of the two holds the other.
@@ -53,6 +57,7 @@ class Pairs(NamedTuple):
     first: Ints
     second: Ints
     across: npt.NDArray[np.bool_]
+    english: npt.NDArray[np.bool_]
     features: Floats
     inside: Floats
 
@@ -72,7 +77,10 @@ def find_pairs(sentences: Sentences, vectors: Floats | None = None) -> Pairs:
     near = (_cosines(words) + _cosines(pairs)) / 2
     share = _cosines(concepts)
     overlap = np.where(same, near, share)
-    candidate = np.where(same, near >= _FLOOR["within"], share >= _FLOOR["across"])
+    # Common words weigh little: what has most concepts in common is looked at, too.
+    candidate = np.where(
+        same, (near >= _FLOOR["within"]) | (share >= _FLOOR["concepts"]), share >= _FLOOR["across"]
+    )
     if vectors is not None:
         candidate |= ~same & (vectors @ vectors.T >= _ENCODER_FLOOR)
     candidate &= sentences.article[:, None] != sentences.article[None, :]
@@ -86,17 +94,20 @@ def find_pairs(sentences: Sentences, vectors: Floats | None = None) -> Pairs:
     figures = [
         _compare(sentences.figures[a], sentences.figures[b]) for a, b in zip(first, second, strict=True)
     ]
+    breadth, bare = _breadth(sentences, first, second) * across, _bare(sentences, first, second) * across
+    overlap = overlap[first, second]
     columns = {
-        "overlap": overlap[first, second],
-        "contained": contained.max(axis=1, initial=0.0) if len(first) else np.zeros(0),
-        "covered": contained.min(axis=1, initial=1.0) if len(first) else np.zeros(0),
+        "overlap": overlap * (1.0 - bare),
+        "contained": contained.max(axis=1, initial=0.0) * (1.0 - bare),
+        "covered": contained.min(axis=1, initial=1.0) * (1.0 - bare),
         "letters": _shared(sentences.letters, first, second) * ~across,
         "concepts": share[first, second] * ~across,
         "names": _cosines(latin)[first, second],
         "length": np.abs(np.log((sentences.length[first] + 1) / (sentences.length[second] + 1))),
         "quoted": (sentences.quoted[first] != sentences.quoted[second]).astype(np.float64),
-        "breadth": _breadth(sentences, first, second) * across,
-        "bare": _bare(sentences, first, second) * across,
+        "breadth": breadth,
+        "joint": overlap * breadth,
+        "bare": bare,
         "encoder": np.zeros(len(first))
         if vectors is None
         else np.sum(vectors[first] * vectors[second], axis=1),
@@ -106,7 +117,8 @@ def find_pairs(sentences: Sentences, vectors: Floats | None = None) -> Pairs:
     features = (
         np.column_stack([columns[name] for name in FEATURES]) if len(first) else np.zeros((0, len(FEATURES)))
     )
-    return Pairs(first, second, across, features, contained)
+    english = ~across & (sentences.lang[first] == "en")
+    return Pairs(first, second, across, english, features, contained)
 
 
 #: So many shared things count in full.
@@ -137,6 +149,25 @@ def _inside(table: sparse.csr_array, first: Ints, second: Ints) -> Floats:
     common = np.asarray((root @ root.T).todense(), dtype=np.float64)[first, second]
     total = np.maximum(np.asarray(table.sum(axis=1)).ravel(), 1e-12)
     return np.column_stack((common / total[second], common / total[first]))
+
+
+def containment(sentences: Sentences, texts: Ints) -> Floats:
+    """Return sentences × texts: which share of a sentence's words and runs stands anywhere in a text, 0 to 1.
+
+    Args:
+        sentences: of one story.
+        texts: for each sentence the number of the text (an outlet's articles, say) that it is of.
+    """
+    n = int(texts.max(initial=-1)) + 1
+    of = sparse.csr_array((np.ones(len(texts)), (texts, np.arange(len(texts)))), shape=(n, len(texts)))
+    shares = np.zeros((len(texts), n))
+    for table in (sentences.words, sentences.pairs):
+        weighed = _weighed(table)
+        has = sparse.csr_array(of @ table)
+        has.data[:] = 1.0
+        total = np.maximum(np.asarray(weighed.sum(axis=1)).ravel(), 1e-12)
+        shares += np.asarray((weighed @ has.T).todense()) / total[:, None] / 2
+    return shares
 
 
 def _shared(table: sparse.csr_array, first: Ints, second: Ints) -> Floats:

@@ -7,7 +7,7 @@ import pandas as pd
 from bitext.attribution.annotations import Reading
 from bitext.corpus.clock import Clock
 from bitext.events.statements.grouping import held, printed_once, statements_of
-from bitext.events.statements.pairs import FEATURES, Pairs, find_pairs
+from bitext.events.statements.pairs import FEATURES, Pairs, containment, find_pairs
 from bitext.events.statements.score import Scored, score
 from bitext.events.statements.sentences import Sentences
 from bitext.tokens.tokens import Tokens
@@ -91,7 +91,9 @@ def story_rows(sentences: Sentences, places: pd.DataFrame, vectors: Floats | Non
     places = places.assign(carrier=carrier)
     says = places.assign(statement=group, relation="says", score=_own_scores(group, pairs, found))
     rows = pd.concat([says, _holding(places, group, pairs, found)], ignore_index=True)
-    rows = pd.concat([rows, _nearest(rows, places, group, pairs, found)], ignore_index=True)
+    near = _nearest(rows, places, group, pairs, found)
+    near["containment"] = _contained(near, sentences, places, group)
+    rows = pd.concat([rows.assign(containment=np.nan), near], ignore_index=True)
     rows["order"] = rows["relation"].map(RELATIONS.index)
     keys = ["statement", "order", "instant", "outlet", "article", "start"]
     return rows.sort_values(keys, kind="stable", ignore_index=True).drop(columns="order")
@@ -178,3 +180,21 @@ def _nearest(
         relation="nearest",
         score=found_at["score"].fillna(0.0),
     )
+
+
+def _contained(near: pd.DataFrame, sentences: Sentences, places: pd.DataFrame, group: Ints) -> Floats:
+    """Return for each row how much of its statement's sentences stands anywhere in its outlet's articles.
+
+    The mean over the statement's sentences of one language; of two languages the one of which there is more.
+    """
+    outlets, outlet = np.unique(places["outlet"].to_numpy(dtype=str), return_inverse=True)
+    shares = containment(sentences, outlet)
+    number = np.searchsorted(outlets, near["outlet"].to_numpy(dtype=str))
+    best = np.zeros(len(near))
+    for lang in np.unique(sentences.lang.astype(str)).tolist():
+        of = np.flatnonzero(sentences.lang == lang)
+        total, size = np.zeros((len(group), len(outlets))), np.bincount(group[of], minlength=len(group))
+        np.add.at(total, group[of], shares[of])
+        mean = total / np.maximum(size, 1)[:, None]
+        best = np.maximum(best, mean[near["statement"].to_numpy(dtype=np.int64), number])
+    return best

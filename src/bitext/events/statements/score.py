@@ -39,9 +39,9 @@ class Scored(NamedTuple):
 def score(pairs: Pairs, *, encoder: bool = False) -> Scored:
     """Return what each of *pairs* is; *encoder* says that their feature of that name is filled."""
     probability = np.zeros(len(pairs.first))
-    for across in (False, True):
-        rows = pairs.across == across
-        bias, weights = _coefficients(("across" if across else "within") + ("+encoder" if encoder else ""))
+    kinds = {"zh": ~(pairs.across | pairs.english), "en": pairs.english, "zh-en": pairs.across}
+    for kind, rows in kinds.items():
+        bias, weights = _coefficients(f"{kind}+encoder" if encoder else kind)
         logit = pairs.features[rows] @ weights + bias
         probability[rows] = 1.0 / (1.0 + np.exp(-logit))
     column = {name: pairs.features[:, number] for number, name in enumerate(FEATURES)}
@@ -52,7 +52,7 @@ def score(pairs: Pairs, *, encoder: bool = False) -> Scored:
         probability,
         (probability >= LINKED) & alike,
         pairs.inside[:, 0] >= pairs.inside[:, 1],
-        column["contained"] >= _HELD,
+        pairs.inside.max(axis=1, initial=0.0) >= _HELD,
     )
 
 
