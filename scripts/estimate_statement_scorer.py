@@ -3,8 +3,9 @@
     python scripts/estimate_statement_scorer.py [-o src/bitext/lexicons/statement_scorer.tsv]
 
 From the halves "built": for two Chinese sentences the labelled pairs of tests/cases/statement_pairs.tsv, for
-two English ones those of statement_event_pairs.tsv; across languages parallel texts, complete and with gaps, and
-all pairs of real events, which differ unless they were labelled (measure/statements.py). Needs ../shared/data.
+two English ones those of statement_event_pairs.tsv; across languages parallel texts, complete and with gaps,
+and all pairs of real events, which differ unless they were labelled (measure/statements.py). Needs
+../shared/data.
 """
 
 import argparse

@@ -1,11 +1,15 @@
 """Statements: invented reports of a bridge in both languages, that a reader can check by hand."""
 
+import csv
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import bitext
 
+CASES = Path(__file__).parents[1] / "cases"
 #: The same three things, told by four outlets; C leaves one out, D another. Invented.
 REPORTS = {
     "A": (
@@ -147,3 +151,21 @@ def test_wrong_input_is_answered_by_what_is_right(bridge: pd.DataFrame) -> None:
         bitext.omissions(bridge, outlet="Z")
     with pytest.raises(bitext.BitextError, match="min_peers"):
         bitext.omissions(bridge, min_peers=0)
+
+
+def test_omissions_of_the_sample_corpus_are_those_that_a_reader_finds() -> None:
+    # Each row was looked up in all articles of the outlet on the story: none of them states it.
+    with (CASES / "chips_omissions.tsv").open(encoding="utf-8", newline="") as lines:
+        read = {(row["outlet"], row["statement"]) for row in csv.DictReader(lines, delimiter="\t")}
+    tokens = bitext.tokenize(bitext.read(CASES.parents[1] / "corpora" / "chips"))
+    table = bitext.omissions(bitext.statements(tokens, bitext.stories(tokens)))
+    table = table[table["verdict"] == "omitted"]
+    assert set(zip(table["outlet"], table["zh"].where(table["zh"] != "", table["en"]), strict=True)) == read
+
+
+def test_what_only_the_other_language_carries_is_never_surely_omitted() -> None:
+    shut = "The bridge was shut on Monday after engineers found three cracks in a pillar."
+    chinese = "轮渡将运行到修理结束，票价不变。"  # ferries run until the repairs are done
+    reports = {"A": shut, "B": shut.replace("was shut", "closed"), "丙": chinese}
+    table = bitext.statements(*tokens_of(reports))
+    assert set(bitext.omissions(table, outlet="丙", min_peers=2)["verdict"]) == {"unclear"}

@@ -36,9 +36,9 @@ OMISSIONS = (
 )
 #: Columns of `omission_rates`.
 RATES = ("outlet", "statements", "omitted", "unclear", "rate", "expected", "low", "high", "p", "q", "note")
-#: An outlet's nearest sentence is another statement below this probability; from it on nobody can say. By the
-#: language of both: the scorers differ in how low a sentence scores that retells the statement.
-SURELY_OTHER = {"zh": 0.2, "en": 0.05, "zh-en": 0.02}
+#: An outlet's nearest sentence is another statement below this probability; from it on nobody can say. The
+#: scorers of the languages differ in how low a sentence scores that retells the statement.
+SURELY_OTHER = {"zh": 0.2, "en": 0.02}
 #: Where so much of a statement stands scattered over an outlet's articles, it may be there in other words.
 MAYBE_HELD = 0.25
 VERDICTS = ("omitted", "unclear", "carried in part")
@@ -67,13 +67,15 @@ def omissions(statements: pd.DataFrame, *, outlet: str | None = None, min_peers:
 
         - ``story``, ``statement``, ``outlet``
         - ``verdict``: "omitted" where even the outlet's nearest sentence is surely another statement;
-          "unclear" where it may be the same; "carried in part" where it holds some of it
+          "unclear" where it may be the same, or where only articles in another language carry it; "carried
+          in part" where it holds some of it
         - ``zh``, ``en``: the statement, its clearest sentence in each language
         - ``peers``: other outlets that carry it; ``peers_total``: other outlets that cover the story;
           ``carriers``: independent ones; ``carried_by``: the outlets
         - ``nearest``, ``nearest_article``, ``nearest_start``, ``nearest_end``, ``nearest_score`` (0 to 1):
           the outlet's nearest sentence, where it stands, and how likely it is the same statement; "" and 0
           where nothing is near
+        - ``containment`` (0 to 1): share of the statement's words that stand in the outlet's articles
         - ``background`` (bool): a peer prints the sentence in story after story: not news that was left out
 
     Raises:
@@ -146,12 +148,16 @@ def _cells(statements: pd.DataFrame, min_peers: int) -> pd.DataFrame:
     ]
     table = table.merge(rest[["statement", "outlet", *columns]], on=["statement", "outlet"], how="left")
     part = table["relation"] == "in part"
-    spoken = set(zip(carried["statement"], carried["lang"], strict=True))
-    surely = [
-        SURELY_OTHER.get(lang if (one, lang) in spoken else "zh-en", 0.0)
-        for one, lang in zip(table["statement"], table["lang"], strict=True)
-    ]
-    other = (table["nearest_score"].fillna(0.0) < surely) & ~(table["containment"] >= MAYBE_HELD)
+    surely, score, containment = (
+        column.fillna(0.0).to_numpy(dtype=np.float64)
+        for column in (table["lang"].map(SURELY_OTHER), table["nearest_score"], table["containment"])
+    )
+    other = (score <= surely) & (containment < MAYBE_HELD)
+    # Across languages most of what is told in other words is not found: only a reader can say.
+    writes = statements[statements["article"] != ""].groupby(["story", "outlet"])["lang"].agg(set)
+    told = carried.groupby("statement")["lang"].agg(set)
+    cells = zip(table["story"], table["outlet"], table["statement"], strict=True)
+    other &= np.array([bool(writes[story, name] & told[one]) for story, name, one in cells], dtype=bool)
     verdict = np.where(part, "carried in part", np.where(other, "omitted", "unclear"))
     return table.assign(
         verdict=np.where(table["carries"], "", verdict),

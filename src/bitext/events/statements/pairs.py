@@ -18,8 +18,8 @@ Ints = npt.NDArray[np.int64]
 
 #: Features of a pair, in the order of the columns of `Pairs.features`.
 FEATURES = (
-    # Mean cosine of words and of character pairs; across languages of concepts and Latin words, times the share
-    # of words that have one: of what the table does not know, nothing can be said to be shared.
+    # Mean cosine of words and of character pairs; across languages of concepts and Latin words, times the
+    # share of words that have one: of what the table does not know, nothing can be said to be shared.
     "overlap",
     "contained",  # larger share of one sentence's weight that stands in the other (across: likewise)
     "covered",  # smaller one
