@@ -28,6 +28,7 @@ def public_tables() -> dict[str, pd.DataFrame]:
         "concept_forms": bitext.concept_forms(tokens),
         "dispersion": bitext.dispersion(counts),
         "duplicate_pairs": bitext.duplicate_pairs(result.corpus),
+        "explain": bitext.explain(CHIPS),
         "kwic": bitext.kwic(tokens, "芯片"),
         "new_words": bitext.new_words(tokens, min_count=2),
         "passages": bitext.passages(result.corpus, *result.corpus.articles["article"][:2]),

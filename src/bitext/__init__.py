@@ -20,6 +20,7 @@ _GROUPS = {
     # files and tables → articles → tokens → counts
     "read": {
         "read": "bitext.corpus.read",
+        "explain": "bitext.corpus.explain",
         "scan": "bitext.corpus.scan_files",
         "tokenize": "bitext.tokenizing.tokenize",
         "count": "bitext.counting.count",
@@ -124,6 +125,7 @@ if TYPE_CHECKING:  # what type checkers and editors see of the names in _HOMES
     from bitext.copies.pairs import duplicate_pairs as duplicate_pairs
     from bitext.copies.passages import passages as passages
     from bitext.corpus.corpus import Corpus as Corpus
+    from bitext.corpus.explain import explain as explain
     from bitext.corpus.read import read as read
     from bitext.corpus.scan import Scan as Scan
     from bitext.corpus.scan_files import scan as scan

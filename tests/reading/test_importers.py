@@ -320,6 +320,43 @@ def test_a_body_that_the_provider_cut_is_a_problem(tmp_path: Path) -> None:
     assert bitext.read(tmp_path).problems["kind"].tolist() == ["cut"]
 
 
+FORMATS = {
+    "feed.xml": "RSS or Atom feed", "feed.atom": "RSS or Atom feed", "nexis.txt": "Nexis export",
+    "nexis.rtf": "RTF with a Nexis export", "factiva.txt": "Factiva export", "wise.txt": "WiseNews export",
+    "docs.txt": "dump of several articles", "many.md": "dump of several articles", "table.xlsx": "spreadsheet",
+    "unicode.txt": "table with tabs", "pages.zip": "ZIP archive", "pages.tar.gz": "tar archive",
+    "crawl.warc": "WARC file", "saved.mht": "MHTML page", "newsapi.json": "table (.json)",
+    "one.json": "table (.json)", "lines.json": "table (.json)",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_explain_says_what_was_recognised(name: str, tmp_path: Path) -> None:
+    content, expected = FILES[name]
+    (tmp_path / name).write_bytes(content)
+    table = bitext.explain(tmp_path)
+    said = table.drop_duplicates("aspect").set_index("aspect")
+    assert (said["found"]["format"], said["articles"]["format"]) == (FORMATS[name], len(expected))
+    assert said["found"]["encoding"]
+    assert table.loc[table["aspect"] == "outlet", "articles"].sum() == len(expected)
+    assert table["reason"].ne("").all()
+
+
+def test_explain_names_columns_their_reasons_and_the_order_of_dates(tmp_path: Path) -> None:
+    text = "The plant opened on Monday after three years of work, officials said, and it is the first. " * 2
+    rows = f'A,Plant opens in valley,"{text}",13/05/2031,threat\nB,Mine closes,"{text}",03/04/2031,\n'
+    (tmp_path / "a.csv").write_text("媒体,stuk,tekst,日期,frame\n" + rows, encoding="utf-8")
+    (tmp_path / "b.pdf").write_bytes(b"%PDF-1.7")
+    table = bitext.explain(tmp_path)
+    said = [tuple(row) for row in table[["aspect", "found", "column", "articles", "reason"]].to_numpy()]
+    assert ("outlet", "A, B", "媒体", 2, "its name") in said
+    assert ("text", "", "tekst", 2, "its cells") in said
+    order = "1 of 2 cells can be read in no other order, such as '13/05/2031'"
+    assert ("date_order", "day first", "日期", 2, order) in said
+    assert ("further", "", "frame", 1, "no field of an article; a column of its own") in said
+    assert {row[1] for row in said if row[0] == "problem"} == {"assumed", "not read"}
+
+
 HOSTILE = {
     "feed.xml": b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]><rss><channel>',
     "nexis.txt": b"1 of 2 DOCUMENTS\n\n2 of 2 DOCUMENTS\n",
@@ -332,6 +369,19 @@ HOSTILE = {
     "a.mht": b'MIME-Version: 1.0\nContent-Type: multipart/related; boundary="B"\n\n--B--\n',
     "a.json": b'{"articles": [1, 2]}',
     "a.txt": b"<doc></doc>",
+    "atom.xml": b"<feed><entry><title>A</title></entry>",
+    "factiva.txt": b"12 words\nDocument XXXX000020240513ek5d0000a\n",
+    "wise.txt": "文章編號: 202405130010012\n".encode(),
+    "tabs.txt": "标题\t正文\n新厂\t\n".encode("utf-16"),
+    "b.json": b'{"articles": [{"title": "A", "content": null}]}',
+    "c.json": b"[" * 5000,
+    "d.jsonl": b'{"title": "A", "text": ""}\n',
+    "a.tar": tarred({"../../etc/x.txt": b"", "b.txt": b" "}),
+    "many.md": b"# March\n\n## 1. A\n- Date: 2031-03-05\n\n## 2. B\n- Date: 2031-03-06\n",
+    "a.ods": zipped(
+        {"content.xml": b"<office", "mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}
+    ),
+    "a.xls": b"\xd0\xcf\x11\xe0" + b"\0" * 600,
 }
 
 

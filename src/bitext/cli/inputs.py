@@ -12,6 +12,8 @@ from bitext.cli.output import progress, say, say_problems
 from bitext.errors import BitextError, CorpusError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from bitext.corpus.corpus import Corpus
     from bitext.corpus.scan import Scan
     from bitext.counting.counts import Counts
@@ -44,6 +46,16 @@ def _reading(args: argparse.Namespace) -> dict[str, Any]:
     """Return what `bitext.read` and `bitext.scan` are told alike."""
     names = ("text", "outlet", "title", "date", "day_first", "encoding", "workers")
     return {name: getattr(args, name) for name in names}
+
+
+def explained(args: argparse.Namespace) -> pd.DataFrame:
+    """Say what is recognised in what the arguments name."""
+    import bitext
+
+    options = {name: value for name, value in _reading(args).items() if name != "workers"}
+    with progress("reading") as report:
+        table: pd.DataFrame = bitext.explain(*args.paths, **options, progress=report)
+    return table
 
 
 def read_tokens(args: argparse.Namespace) -> Tokens:

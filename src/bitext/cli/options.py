@@ -178,7 +178,13 @@ def kwic_options(parser: argparse.ArgumentParser) -> None:
 
 def read_options(parser: argparse.ArgumentParser) -> None:
     """What of the corpus to show."""
-    parser.add_argument("--removed", action="store_true", help="show what cleaning took out instead")
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--removed", action="store_true", help="show what cleaning took out instead")
+    group.add_argument(
+        "--explain",
+        action="store_true",
+        help="say what was recognised in the files, and why",
+    )
 
 
 def toward_option(parser: argparse.ArgumentParser) -> None:

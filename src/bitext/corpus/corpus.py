@@ -63,6 +63,29 @@ class Corpus:
         removed = self.removed[self.removed["article"].isin(articles["article"])].reset_index(drop=True)
         return replace(self, articles=articles, removed=removed)
 
+    @checked
+    def join(self, *others: "Corpus") -> "Corpus":
+        """Return one corpus of the articles of this and of others, in order: also ``Corpus.join(a, b)``.
+
+        An identifier that is taken gets a suffix and a row in `problems`; columns that only one of them has
+        are empty for the others; spellings of an outlet that are obviously one become one, as in reading.
+
+        Args:
+            *others: one or more.
+
+        Raises:
+            CorpusError: no other corpus is given, or one has no article that those before it have not.
+
+        Examples:
+            >>> a = Corpus.from_frame(pd.DataFrame({"body": ["One plant opened."], "frame": ["jobs"]}))
+            >>> b = Corpus.from_frame(pd.DataFrame({"body": ["Two plants opened."], "coder": ["Ann"]}))
+            >>> a.join(b).articles[["article", "frame", "coder"]].values.tolist()
+            [['0', 'jobs', ''], ['0~2', '', 'Ann']]
+        """
+        from bitext.corpus.joined import joined
+
+        return joined([self, *others])
+
     @classmethod
     @checked
     def from_frame(cls, frame: pd.DataFrame, **columns: str | bool | None) -> "Corpus":

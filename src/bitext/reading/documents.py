@@ -50,6 +50,7 @@ class Document:
         otherwise: its outlet, if nothing else says one.
         format: what its file is, where that was told before parsing.
         encoding: of its file; "" where the format says it.
+        table: file and place of the table that it is a row of.
         faults: what is known to be wrong with it.
     """
 
@@ -65,6 +66,7 @@ class Document:
     otherwise: str = ""
     format: str = ""
     encoding: str = ""
+    table: str = ""
     faults: tuple[Fault, ...] = ()
 
 
@@ -118,6 +120,7 @@ class Record:
     named_by: str = ""  # what says the outlet: one of `parse.NAMED_BY`
     format: str = ""
     encoding: str = ""
+    table: str = ""
     dated: Dated = field(default_factory=Dated)
     more: Mapping[str, str] = field(default_factory=dict)
     paragraphs: list[Paragraph] = field(default_factory=list)

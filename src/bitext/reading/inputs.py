@@ -208,4 +208,5 @@ def of_rows(
             more=read.further,
             otherwise=otherwise,
             faults=tuple(read.faults),
+            table=f"{file}{place}",
         )

@@ -1,10 +1,11 @@
 """One document → one record. Pure: the same document and options give the same record, in any process."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from bitext.reading import budget, place_names
-from bitext.reading.cleaning import clocks, dates, outlets
+from bitext.reading.cleaning import clocks, dates, mojibake, outlets
 from bitext.reading.cleaning.clean import Cleaned, clean
 from bitext.reading.cleaning.clocks import Found
 from bitext.reading.cleaning.rules import affixes, candidates
@@ -15,6 +16,8 @@ from bitext.reading.formats.html import webpage
 from bitext.reading.formats.html.depth import check_depth
 from bitext.reading.problems import Problem, fault, whole
 
+#: Paragraphs of an article by which wrongly read characters are noticed.
+_LOOKED_AT = 12
 #: The time in a dump's front matter and its `<!--time-->` are one, but for a fraction of a second.
 _SAME = timedelta(seconds=2)
 
@@ -32,12 +35,32 @@ def attempted(document: Document, options: Options) -> Record | Problem:
     try:
         with budget.limited():
             record = parse(document, options)
+            if mojibake.suspected(record.title, *(part.text for part in record.paragraphs[:_LOOKED_AT])):
+                record = parse(_mended(document), options)
         for name in _WORDS:  # escapes in what a page says of itself may be halves of characters
             setattr(record, name, whole(getattr(record, name)))
         return record
     except Exception as error:
         kind, text = fault(error)
         return Problem(document.article if document.row else document.file, kind, text)
+
+
+def _mended(document: Document) -> Document:
+    """Return the document with its characters as they were before somebody read them in a wrong encoding."""
+    raw, done = mojibake.mend(document.raw)
+    given = {}
+    for name, value in document.given.items():
+        given[name], also = mojibake.mend(value)
+        done = done or also
+    damaged = document.damaged
+    faults = document.faults
+    if done:
+        damaged = raw.count("\ufffd")
+        faults += (("mended", f"{done}; if the source is at hand, read it again with encoding='utf-8'"),)
+    damaged += mojibake.lost(raw)
+    if done or damaged != document.damaged:
+        return replace(document, raw=raw, given=given, damaged=damaged, faults=faults)
+    return document
 
 
 def parse(document: Document, options: Options) -> Record:
@@ -61,6 +84,7 @@ def parse(document: Document, options: Options) -> Record:
         if first:
             labelled = candidates([first.text], first.text)[0].whole(first.text)  # 标题：…
             found["title"] = (labelled.fields if labelled else {}).get("title", first.text)
+    found["own date"] = found.get("date", "")
     for name, value in document.given.items():
         if value:
             found[name] = value
@@ -68,7 +92,7 @@ def parse(document: Document, options: Options) -> Record:
     cleaned = clean(raw, blocks, title)
     cleaned.removed += pieces
     record = _record(document, options, head, {**found, "title": title}, cleaned)
-    record.format, record.encoding = document.format or form, document.encoding
+    record.format, record.encoding, record.table = document.format or form, document.encoding, document.table
     if not record.title and document.name:
         record.title = place_names.title(document.name)
     return record
@@ -99,7 +123,7 @@ def _record(
         record.problems.append(("undated", dates.why_none(found["date"])))
     record.dated = clocks.choose(held, zone, may_be_crawled=bool(head.stamp))
     if document.damaged:
-        text = f"{document.damaged} characters are U+FFFD: lost in an earlier conversion, or a wrong encoding"
+        text = f"{document.damaged} characters are lost, in an earlier conversion or by a wrong encoding"
         record.problems.append(("damaged", text))
     if not record.paragraphs:
         record.problems.append(("empty", "no text is left after cleaning"))
@@ -169,7 +193,8 @@ def _dates(
     document: Document, head: header.Header, found: dict[str, str], cleaned: Cleaned, url: str
 ) -> Found:
     """Return every date that a document holds, by what says it."""
-    said = dates.whole(found["date"]) if found.get("date") else None
+    own = found["date"] if document.feed and "date" in document.given else found["own date"]
+    said = dates.whole(own) if own else None
     stamp = dates.epoch(head.stamp) if head.stamp else None
     from_head = bool(head.end) or document.feed
     republic = dates.republic(cleaned.roc) if cleaned.roc else None

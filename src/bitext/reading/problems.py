@@ -29,6 +29,7 @@ KINDS = {
     "merged": "read, but an outlet was written in several ways, which are one now",
     "assumed": "read, but by an assumption that the caller can replace",
     "damaged": "read, but characters were lost before or in decoding",
+    "mended": "read, but its characters had been read in a wrong encoding before; they are mended",
     "renamed": "read under another identifier: the first one was taken",
     "counted": "too many to list; only their number is kept",
 }

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import argparse
 
-from bitext.cli.inputs import read_corpus, read_tokens
+from bitext.cli.inputs import explained, read_corpus, read_tokens
 from bitext.cli.output import Titled
 
 
 def read(args: argparse.Namespace) -> Titled:
-    """Return the articles, or with --removed the lines that cleaning cut."""
+    """Return the articles; with --removed what cleaning cut, with --explain what was recognised."""
+    if args.explain:
+        from bitext.record import shareable
+
+        table = explained(args)
+        return [("", table.assign(file=table["file"].map(shareable)))]
     corpus = read_corpus(args)
     columns = ["article", "outlet", "lang", "script", "date", "title", "author", "editor", "url"]
     if args.output:

@@ -16,6 +16,8 @@ from bitext.reading.remote import File
 from bitext.reading.tables.delimited import Row, delimited
 from bitext.reading.tables.parquet import parquet
 
+#: Enough of a table to tell its encoding.
+_HEAD = 200_000
 #: Tables with one JSON object in each line: they can be divided between any two lines.
 LINES = (".jsonl", ".ndjson")
 
@@ -43,6 +45,14 @@ def of_file(path: File, kind: str, encoding: str | None, problems: list[Fault]) 
                 yield from enumerate(delimited(stream, delimiter, encoding, problems), start=1)
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             problems.append(("broken", f"broken gzip file: {error}; rows up to there were read"))
+
+
+def encoding_of(path: File, encoding: str | None) -> str:
+    """Return the encoding of a table; "" where its format says it."""
+    if suffix(path) == ".parquet":
+        return ""
+    with open_binary(path) as stream:
+        return decode(stream.read(_HEAD), encoding).encoding
 
 
 def suffix(path: File) -> str:
