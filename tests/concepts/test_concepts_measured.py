@@ -18,19 +18,8 @@ from tests.shared import DATA, needs_shared, tsv
 PAIRS = Path(__file__).parents[1] / "cases" / "concept_pairs.tsv"
 
 
-def test_judged_pairs_are_right() -> None:
-    """300 pairs drawn by seed from the table, each judged; the errors keep their reasons in the file."""
-    with PAIRS.open(encoding="utf-8", newline="") as lines:
-        cases = list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-    wrong = [case for case in cases if case["verdict"] == "wrong"]
-    assert len(cases) == 300
-    assert all(case["reason"] for case in wrong)
-    precision = 1 - len(wrong) / len(cases)
-    print(f"concept table: {precision:.3f} of {len(cases)} judged pairs are right")
-    assert precision >= 0.98
-
-
-def test_pairs_judged_right_stand_in_the_table() -> None:
+def test_pairs_judged_right_stand_in_the_table_and_wrong_ones_do_not() -> None:
+    """300 pairs drawn by seed from the table of its day, each judged."""
     table = {row["concept"]: row for row in rows("concepts")}
     with PAIRS.open(encoding="utf-8", newline="") as lines:
         for case in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
@@ -38,6 +27,10 @@ def test_pairs_judged_right_stand_in_the_table() -> None:
             if case["verdict"] == "right":
                 assert case["zh"] in row["zh"].split("|"), case
                 assert case["en"] in row["en"].split("|"), case
+            else:
+                both = case["zh"] in row["zh"].split("|") and case["en"] in row["en"].split("|")
+                assert case["reason"], case
+                assert not both, case
 
 
 @needs_shared

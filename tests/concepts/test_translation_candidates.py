@@ -36,7 +36,9 @@ def test_known_words_are_not_proposed() -> None:
 
 def test_one_language_gives_an_empty_table() -> None:
     tokens = bitext.tokenize(bitext.Corpus.from_frame(pd.DataFrame({"text": ["半导体"], "outlet": "A"})))
-    assert list(bitext.translation_candidates(tokens).columns)[:2] == ["zh", "en"]
+    table = bitext.translation_candidates(tokens)
+    assert table.empty
+    assert table.columns.equals(bitext.translation_candidates(comparable(), min_articles=2).columns)
 
 
 def test_wrong_use_is_named() -> None:
