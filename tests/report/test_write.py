@@ -2,8 +2,11 @@
 
 import json
 import os
+import random
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pandas as pd
@@ -11,8 +14,9 @@ import pytest
 
 import bitext
 from bitext.cli import main
-from bitext.report.write import whole_folder, without_formulas, write_table
-from tests.engines.processes import descendants, linux
+from bitext.report.whole import whole_folder
+from bitext.report.write import without_formulas, write_table
+from tests.engines.processes import descendants, left, linux
 from tests.reading.articles import articles, write
 
 
@@ -57,6 +61,49 @@ def test_a_folder_is_replaced_as_a_whole_and_what_the_user_changed_stays(tmp_pat
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
+@pytest.mark.skipif(sys.platform not in ("linux", "darwin"), reason="folders cannot be exchanged")
+def test_a_folder_that_an_earlier_run_wrote_is_exchanged_in_one_step(tmp_path: Path) -> None:
+    out, seen = tmp_path / "out", []
+    for number in range(2):
+        with whole_folder(out) as draft:
+            for name in "ab":
+                (draft / name).write_text(str(number))
+        seen.append(out.stat().st_ino)
+    assert seen[0] != seen[1]
+    assert {path.read_text() for path in (out / "a", out / "b")} == {"1"}
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_folder_that_somebody_works_in_stays_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    with whole_folder(out) as draft:
+        (draft / "a").write_text("1")
+    before = out.stat().st_ino
+    monkeypatch.chdir(out)
+    with whole_folder(out) as draft:
+        (draft / "a").write_text("2")
+    assert out.stat().st_ino == before
+    assert Path("a").read_text() == "2"
+
+
+@linux
+def test_what_a_killed_run_left_goes_and_what_another_run_writes_stays(tmp_path: Path) -> None:
+    left, nested = tmp_path / ".out.abc.part", tmp_path / "..out.abc.part.def.part"
+    for folder in (left, nested):
+        folder.mkdir()
+        (folder / "a.csv").write_text("half")
+        os.utime(folder, (0, 0))
+    with whole_folder(tmp_path / "out") as one:
+        os.utime(one, (0, 0))
+        with whole_folder(tmp_path / "out") as other:
+            (other / "a").write_text("a")
+        assert one.exists()
+        (one / "b").write_text("b")
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
 def test_compare_into_a_used_folder_leaves_no_table_of_the_earlier_run(news: Path, tmp_path: Path) -> None:
     out = str(tmp_path / "out")
     assert main(["compare", str(news), "-o", out]) == 0
@@ -87,35 +134,71 @@ def test_a_terminal_that_cannot_show_a_character_does_not_end_the_run(news: Path
     assert done.stdout
 
 
+MOMENTS = int(os.environ.get("BITEXT_KILLS", "30"))
+
+
+def compared(news: Path, out: Path) -> list[str]:
+    """Return the command that compares batch by batch, with two workers."""
+    command = [sys.executable, "-m", "bitext", "compare", str(news), "--batches", "--workers", "2"]
+    return [*command, "-o", str(out)]
+
+
+def contents(out: Path) -> dict[str, bytes]:
+    """Return what the tables of a whole folder hold; nothing where there is no folder."""
+    if not out.exists():
+        return {}
+    listed = json.loads((out / "files.json").read_text())["files"]
+    assert sorted([*listed, "files.json"]) == sorted(path.name for path in out.iterdir())
+    return {name: (out / name).read_bytes() for name in listed if name.endswith(".csv")}
+
+
+@pytest.fixture(scope="module")
+def finished(news: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], float]:
+    """Return what an uninterrupted run gives, and how many seconds it takes."""
+    out = tmp_path_factory.mktemp("finished") / "out"
+    began = time.perf_counter()
+    subprocess.run(compared(news, out), check=True, capture_output=True)
+    return contents(out), time.perf_counter() - began
+
+
 @linux
 @pytest.mark.slow
-@pytest.mark.parametrize("moment", range(8))
-def test_compare_killed_at_any_moment_leaves_a_whole_folder_or_none(
-    news: Path, tmp_path: Path, moment: int
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("moment", range(MOMENTS))
+def test_compare_stopped_at_any_moment_is_complete_or_not_there_and_leaves_nothing(
+    news: Path,
+    tmp_path: Path,
+    finished: tuple[dict[str, bytes], float],
+    moment: int,
+    number: signal.Signals,
 ) -> None:
-    out = tmp_path / "out"
-    command = [
-        sys.executable,
-        "-m",
-        "bitext",
-        "compare",
-        str(news),
-        "--no-stories",
-        "--workers",
-        "2",
-        "-o",
-        str(out),
-    ]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
-        try:
-            process.wait(1 + moment * 0.7)
-        except subprocess.TimeoutExpired:
-            process.kill()
-    if (out / "files.json").exists():
-        listed = json.loads((out / "files.json").read_text())["files"]
-        assert all((out / name).exists() for name in listed)
-        assert "run.json" in listed
-    assert not [pid for pid in descendants() if pid == process.pid]
+    expected, seconds = finished
+    out, temporary = tmp_path / "out", tmp_path / "tmp"
+    temporary.mkdir()
+    environment = {**os.environ, "TMPDIR": str(temporary)}
+    command = compared(news, out)
+    after = random.Random(moment).uniform(0.3, 1.1 * seconds)
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        time.sleep(after)
+        workers = descendants(process.pid)
+        process.send_signal(number)
+        _, messages = process.communicate(timeout=120)
+    assert not left(workers)
+    assert contents(out) in ({}, expected)
+    if process.returncode and number == signal.SIGINT:
+        assert process.returncode in (130, -signal.SIGINT)
+        assert {path.name for path in tmp_path.iterdir()} <= {"tmp", "out"}
+        assert not list(temporary.iterdir()), messages
+    # What cannot be cleared away by a process that was killed, the next one clears away.
+    for path in tmp_path.glob(".*"):
+        os.utime(path, (0, 0))
+    if moment % 3 == 0:
+        subprocess.run(command, check=True, capture_output=True, env=environment)
+        assert contents(out) == expected
+        assert {path.name for path in tmp_path.iterdir()} == {"tmp", "out"}
+        assert not list(temporary.iterdir())
 
 
 def test_a_dask_worker_names_the_file_over_which_it_fails(news: Path) -> None:

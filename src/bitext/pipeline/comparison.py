@@ -101,7 +101,8 @@ class Comparison:
         The folder is written as a whole: all of it or nothing, and what an earlier run left there goes.
         *spreadsheet* guards cells that a spreadsheet would run as formulas by an apostrophe.
         """
-        from bitext.report.write import whole_folder, write_json, write_table
+        from bitext.report.whole import whole_folder
+        from bitext.report.write import write_json, write_table
 
         with whole_folder(folder) as draft:
             for name, table in self.tables.items():
@@ -116,7 +117,7 @@ class Comparison:
         lines; where it leaves something out, it says so.
         """
         from bitext.report.page import to_html
-        from bitext.report.write import whole_file
+        from bitext.report.whole import whole_file
 
         page = to_html(self)
         if path is not None:

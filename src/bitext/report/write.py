@@ -1,109 +1,21 @@
 """Tables to files: whole or not at all, with the run record beside them."""
 
-import hashlib
 import json
-import os
 import re
-import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
 import pandas as pd
 
 from bitext.errors import BitextError
+from bitext.report.whole import whole_file
 
 FORMATS = ("csv", "jsonl", "parquet")
 
 #: What makes a spreadsheet take a cell for a formula, also in the full-width characters of Chinese input;
 #: white space before it is skipped by some.
 _FORMULA = re.compile(r"[\s\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
-#: The list of what was written into a folder, with checksums; it is the last to come.
-FILES = "files.json"
-
-
-@contextmanager
-def whole_file(path: str | Path) -> Iterator[Path]:
-    """Give a temporary path beside *path*; put it in place at the end, or leave nothing if anything fails.
-
-    Examples:
-        >>> folder = Path(tempfile.mkdtemp())
-        >>> with whole_file(folder / "a.txt") as draft:
-        ...     _ = draft.write_text("all of it")
-        >>> (folder / "a.txt").read_text(), len(list(folder.iterdir()))
-        ('all of it', 1)
-    """
-    path = Path(path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Half a name: a Chinese character takes three of the 255 bytes that a name may have.
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
-    except OSError as error:
-        raise type(error)(error.errno, f"cannot write {str(path)!r}: {error.strerror}") from error
-    os.close(handle)
-    draft = Path(name)
-    try:
-        yield draft
-        # mkstemp makes files for the owner alone; a result is as readable as any file the user makes.
-        umask = os.umask(0)
-        os.umask(umask)
-        draft.chmod(0o666 & ~umask)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-@contextmanager
-def whole_folder(path: str | Path) -> Iterator[Path]:
-    """Give a temporary folder beside *path*; at the end put all its files there, or none if anything fails.
-
-    Files that an earlier run left there and this one does not write are removed, unless they were changed
-    since. While files are put in place the list of them, `FILES`, is absent: a folder with it is whole.
-
-    Examples:
-        >>> folder = Path(tempfile.mkdtemp()) / "out"
-        >>> for names in ("ab", "b"):
-        ...     with whole_folder(folder) as draft:
-        ...         _ = [(draft / name).write_text(name) for name in names]
-        >>> sorted(path.name for path in folder.iterdir())
-        ['b', 'files.json']
-    """
-    path = Path(path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent))
-    except OSError as error:
-        raise type(error)(error.errno, f"cannot write {str(path)!r}: {error.strerror}") from error
-    try:
-        yield draft
-        made = {file.name: _checksum(file) for file in sorted(draft.iterdir()) if file.name != FILES}
-        write_json({"files": made}, draft / FILES)
-        path.mkdir(exist_ok=True)
-        before = _listed(path / FILES)
-        (path / FILES).unlink(missing_ok=True)
-        for name, checksum in before.items():
-            if name not in made and (path / name).is_file() and _checksum(path / name) == checksum:
-                (path / name).unlink()
-        for name in [*made, FILES]:
-            (draft / name).replace(path / name)
-    finally:
-        shutil.rmtree(draft, ignore_errors=True)
-
-
-def _listed(path: Path) -> dict[str, str]:
-    """Return name and checksum of the files that an earlier run wrote."""
-    try:
-        files = json.loads(path.read_text(encoding="utf-8"))["files"]
-        return {name: str(files[name]) for name in files if Path(name).name == name}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-
-
-def _checksum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_table(

@@ -28,7 +28,7 @@ def compare(args: argparse.Namespace) -> Titled:
         with scanned(args, "reading and comparing") as (scan, report):
             result = bitext.compare(scan, progress=report, **settings)
     if args.output:
-        from bitext.report.write import whole_folder
+        from bitext.report.whole import whole_folder
 
         page = Path(args.output).resolve() / "report.html"
         with whole_folder(args.output) as draft:
