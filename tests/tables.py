@@ -23,6 +23,9 @@ def public_tables() -> dict[str, pd.DataFrame]:
     return {
         **result.tables,
         "attributions": bitext.attributions(tokens),
+        "calibration": bitext.calibrate(
+            pd.DataFrame({"zh": ["芯片", "禁令"], "en": ["chips", "ban"], "document": [1, 2]})
+        ),
         "bursts": bitext.bursts(counts, min_articles=2),
         "collocations": bitext.collocations(tokens, min_count=2),
         "concept_forms": bitext.concept_forms(tokens),

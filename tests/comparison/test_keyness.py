@@ -5,7 +5,7 @@ from scipy import sparse
 
 import bitext
 from bitext import BitextError, Counts, GroupedCounts, LanguageError, TableError
-from bitext.comparison.keyness.keyness import MEASURES, MORE
+from bitext.comparison.keyness.arguments import MEASURES, MORE
 from tests.builders import bursty, counts_of
 
 RATES = 10.0 ** np.linspace(-4, -2, 60)

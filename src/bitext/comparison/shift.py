@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext.checked import checked
+from bitext.comparison.across_languages.correction import Calibration, for_profiles
 from bitext.comparison.profile import Profiles, Spread, Summed, jsd_parts, shares, t_quantile
 from bitext.corpus.scan import Scan
 from bitext.counting.counts import Counts
@@ -36,6 +37,7 @@ def shift(
     min_group_size: int = 5,
     replicates: int = 500,
     seed: int = 0,
+    calibration: Calibration = None,
 ) -> pd.DataFrame:
     """Divide the difference between two groups among the terms; the contributions sum to the difference.
 
@@ -53,6 +55,8 @@ def shift(
         alpha: 1 - level of the intervals.
         min_group_size: with fewer articles on a side there is no interval.
         replicates, seed: of the bootstrap over articles that gives the intervals.
+        calibration: for concepts in both languages, as in `bitext.keyness`: their hits in Chinese articles
+            are divided by 2 ** k first.
 
     Returns:
         One row per term of either group, largest contribution (without its sign) first, ties by term:
@@ -93,8 +97,7 @@ def shift(
     if cluster is not None and isinstance(counts, GroupedCounts):
         raise TableError("cluster= needs single articles and sums hold none; pass bitext.count(tokens)")
     first, second = _scores(measure, scores, scores_reference)
-    if isinstance(counts, Scan):
-        counts = counts.group(names)
+    counts, tier = for_profiles(counts, calibration, names)
     profiles: Profiles | Summed
     profiles = (
         Summed.of(counts, names) if isinstance(counts, GroupedCounts) else Profiles.of(counts, names, cluster)
@@ -118,6 +121,8 @@ def shift(
     units = sizes if isinstance(profiles, Summed) else [profiles.units(side) for side in sides]
     width = t_quantile(min(units), alpha) if min(sizes) >= max(min_group_size, 2) else float("nan")
     table = _table(profiles.terms[keep], points, parts, spread.deviation * width, measure, score, other)
+    if tier is not None:
+        table["tier"] = table["term"].map(tier).to_numpy(object)
     table.insert(0, "target", pair.target)
     table.insert(1, "reference", pair.reference)
     value, half = float(parts.sum()), float(whole.deviation * width)
@@ -131,6 +136,7 @@ def shift(
         replicates=replicates,
         seed=seed,
         unit=counts.unit,
+        calibrated=tier is not None,
     )
     return table
 

@@ -8,6 +8,7 @@ import pandas as pd
 from scipy import sparse
 
 from bitext.checked import checked
+from bitext.comparison.across_languages.correction import Calibration, for_profiles
 from bitext.comparison.profile import Profiles, Summed, jsd_parts, shares, t_quantile
 from bitext.corpus.scan import Scan
 from bitext.counting.counts import Counts
@@ -40,6 +41,7 @@ def similarity(
     min_group_size: int = 5,
     replicates: int = 199,
     seed: int = 0,
+    calibration: Calibration = None,
 ) -> pd.DataFrame:
     """Compare the vocabularies of every pair of groups.
 
@@ -60,6 +62,8 @@ def similarity(
         alpha: 1 - level of the intervals.
         min_group_size: a pair with fewer articles on a side has no interval and no p.
         replicates, seed: exchanges of labels for p, and their seed; p is at least 1 / (replicates + 1).
+        calibration: for concepts in both languages, as in `bitext.keyness`: their hits in Chinese articles
+            are divided by 2 ** k, and unreliable concepts are left out.
 
     Returns:
         One row per pair of groups, in order of their labels:
@@ -98,8 +102,7 @@ def similarity(
         raise TableError.unknown("weighting", weighting, ["idf", "none"])
     if replicates < 1:
         raise TableError(f"replicates={replicates}; use 1 or more")
-    if isinstance(counts, Scan):
-        counts = counts.group(names)
+    counts, tier = for_profiles(counts, calibration, names, drop=True)
     profiles: Profiles | Summed
     if isinstance(counts, GroupedCounts):
         if cluster is not None:
@@ -142,6 +145,7 @@ def similarity(
         replicates=replicates,
         seed=seed,
         unit=counts.unit,
+        calibrated=tier is not None,
     )
     return table
 

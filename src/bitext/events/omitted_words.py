@@ -7,6 +7,7 @@ import pandas as pd
 
 from bitext import schema
 from bitext.checked import checked
+from bitext.comparison.across_languages.correction import UNRELIABLE, Calibration, taken_out
 from bitext.counting.counts import Counts
 from bitext.errors import BitextError, TableError
 from bitext.events.absence import probability_of_absence
@@ -15,18 +16,8 @@ from bitext.statistics.multiple import false_discovery_rate
 
 #: Columns of `omitted_words`.
 OMITTED_WORDS = (
-    "story",
-    "name",
-    "outlet",
-    "term",
-    "peers",
-    "peers_total",
-    "articles_peers",
-    "spread",
-    "expected",
-    "p",
-    "q",
-    "note",
+    *("story", "name", "outlet", "term", "peers", "peers_total", "articles_peers", "spread"),
+    *("expected", "p", "q", "tier", "note"),
 )
 
 
@@ -38,6 +29,7 @@ def omitted_words(
     outlet: str | None = None,
     min_peers: int = 2,
     min_share: float = 0.5,
+    calibration: Calibration = None,
 ) -> pd.DataFrame:
     """Return what an outlet's reports on a story leave out although its peers mention it.
 
@@ -55,6 +47,8 @@ def omitted_words(
         outlet: only this outlet; by default all.
         min_peers: other outlets that must mention the term, at least.
         min_share: share of the other outlets on the story that must mention it, 0 to 1.
+        calibration: for concepts in both languages, as in `bitext.keyness`: what is expected of an outlet is
+            brought into its own language by 2 ** k, and unreliable concepts get no p.
 
     Returns:
         One row per story, outlet and omitted term. Within an outlet's story the most telling stand first:
@@ -69,6 +63,8 @@ def omitted_words(
           p < .05 fewer than one in twenty is left out by chance. NaN with too little to learn from
         - ``q`` (0 to 1): p adjusted for the rows of this table (Benjamini-Hochberg). They were selected for
           being silent, so q ranks them and is no error rate over all terms
+        - ``tier``: how far the concept can be compared with peers in another language (`bitext.calibrate`);
+          "" where all write one
         - ``note``: why there is no p
 
     Raises:
@@ -91,11 +87,13 @@ def omitted_words(
     outlets = sorted(stories["outlet"].unique())
     if outlet is not None and outlet not in outlets:
         raise TableError.unknown("outlet", outlet, outlets)
-    table = term_cells(stories, counts, min_peers=min_peers, min_share=min_share)
+    table = term_cells(stories, counts, min_peers=min_peers, min_share=min_share, calibration=calibration)
     if len(table):
         absent = table["absent"].to_numpy(dtype=bool)
         table = table[absent & ((table["outlet"] == outlet) | (outlet is None)).to_numpy()]
-        table = table.assign(note=np.where(table["p"].isna(), "too few terms to learn from", ""))
+        note = np.where(table["p"].isna(), "too few terms to learn from", "")
+        poor = (table["tier"] == "unreliable").to_numpy()
+        table = table.assign(note=np.where(poor, UNRELIABLE, note), p=table["p"].mask(poor))
         table["q"] = false_discovery_rate(table["p"].to_numpy(dtype=np.float64))
         table["telling"] = table["expected"] * np.log(
             table["spread"]
@@ -110,7 +108,12 @@ def omitted_words(
 
 
 def term_cells(
-    stories: pd.DataFrame, counts: Counts, *, min_peers: int = 2, min_share: float = 0.5
+    stories: pd.DataFrame,
+    counts: Counts,
+    *,
+    min_peers: int = 2,
+    min_share: float = 0.5,
+    calibration: Calibration = None,
 ) -> pd.DataFrame:
     """Return story by outlet by term that enough peers mention, absent or not, with the p of absence.
 
@@ -135,6 +138,7 @@ def term_cells(
     if len(table):
         number = {term: i for i, term in enumerate(counts.terms)}
         table["spread"] = spread[table["term"].map(number).to_numpy(dtype=np.int64)]
+        table = taken_out(table, stories, counts, calibration)
         columns = ["expected", "spread", "words", "peers_words", "articles_peers"]
         features = np.log(table[columns].to_numpy(dtype=np.float64) + 1e-3)
         share = (table["peers"] / table["peers_total"]).to_numpy(dtype=np.float64)

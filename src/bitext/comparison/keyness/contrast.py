@@ -101,7 +101,8 @@ class Contrast:
         columns["note"] = effect.note
         holders = (columns["articles_target"], columns["articles_reference"])
         columns["support"] = score(scores, holders, (target.size, reference.size))
-        columns["(g2)"] = scores["g2"]  # for the order, whatever the columns asked for
+        # For the order, and for what is added to intervals, whatever the columns asked for.
+        columns |= {"(g2)": scores["g2"], "(log_ratio)": scores["log_ratio"]}
         table = pd.DataFrame(columns)
         if compared is not None:
             table.attrs["units"] = {"target": pair.target, "reference": pair.reference, **compared.facts()}

@@ -8,7 +8,9 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext.checked import checked
-from bitext.comparison.keyness import ordering
+from bitext.comparison.across_languages.correction import Calibration, across_languages, sums_by_language
+from bitext.comparison.keyness import arguments, ordering
+from bitext.comparison.keyness.arguments import MEASURES, Test
 from bitext.comparison.keyness.contrast import Contrast, Settings, Within
 from bitext.comparison.keyness.units import Units
 from bitext.comparison.own_names import OwnNames
@@ -18,47 +20,8 @@ from bitext.counting.grouped_counts import GroupedCounts
 from bitext.errors import TableError
 from bitext.record import run_record
 from bitext.statistics import groups
-from bitext.statistics.clusters import Cluster, column_of
-from bitext.statistics.effects import check_alpha
+from bitext.statistics.clusters import Cluster
 from bitext.statistics.multiple import false_discovery_rate
-from bitext.statistics.resample import DEFAULT_B
-
-Test = Literal["linearised", "bootstrap", "permutation"]
-
-TESTS = ("linearised", "bootstrap", "permutation")
-
-#: Columns that are there by default, beside counts, rates, p, q and note.
-MEASURES = (
-    "g2",
-    "log_ratio",
-    "lrc",
-    "pct_diff",
-    "odds_ratio",
-    "simple_maths",
-    "log_odds_z",
-    "dp",
-    "dispersion",
-    "juilland_d",
-    "carroll_d2",
-    "range",
-)
-
-#: Columns on request.
-MORE = (
-    "g2_yates",
-    "g2_williams",
-    "chi2",
-    "chi2_yates",
-    "chi2_williams",
-    "poisson_interval",
-    "lrc_positive",
-    "difference_coefficient",
-    "delta_p",
-    "log_odds",
-    "log_odds_z4",
-    "rate_interval",
-    "dispersion_reference",
-)
 
 
 @checked
@@ -83,6 +46,7 @@ def keyness(
     top: int | None = None,
     order: str = "support",
     own_names: str = "mark",
+    calibration: Calibration = None,
 ) -> pd.DataFrame:
     """Score how far each term (or concept) sets a target group of articles apart from a reference.
 
@@ -122,6 +86,10 @@ def keyness(
             a side's articles, by ``support``; others by ``g2``. Or "g2", "log_ratio", "lrc", "p".
         own_names: "mark", "drop" or "keep", as in `bitext.keywords`; dropped rows still count for q.
         prior: pseudo-tokens in the prior of `log_odds_z`; None takes as many as the smaller side has.
+        calibration: for concepts in both languages, how unevenly they are found: None is bitext's own table,
+            or what `bitext.calibrate` returned; False compares hits as counted. Hits in Chinese articles are
+            divided by 2 ** k before anything is computed (``n_target`` and ``n_reference`` stay as counted),
+            the uncertainty of k widens intervals and p, and unreliable concepts are not tested.
 
     Returns:
         One row per comparison and term that occurs in it; comparisons in order of their labels, in each what
@@ -143,6 +111,8 @@ def keyness(
         - ``support``: the end of the interval of ``log_ratio`` nearer to 0, times sqrt(share of articles with
           the term, on the side that uses it more); negative for underuse; 0 if not supported (see *order*)
         - ``own_name`` (str): "outlet", "agency", "byline", "press" or "" (only with own_names="mark")
+        - ``k``, ``tier``: only of concepts in both languages: what was taken out of ``log_ratio``, and how
+          far the concept can be compared across languages (see `bitext.calibrate`)
 
     Raises:
         LanguageError: terms of more than one language.
@@ -163,20 +133,21 @@ def keyness(
         {'lrc': 2, 'q': 2}
     """
     names, within = groups.columns(by), groups.columns(strata)
-    _check(names, within, alpha, smoothing, prior, test, cluster)
+    arguments.check(names, within, alpha, smoothing, prior, test, cluster)
     settings = Settings(
-        _measures(measures),
-        _test(test),
+        arguments.measures_of(measures),
+        arguments.test_of(test),
         alpha,
         min_group_size,
-        _replicates(replicates, test),
+        arguments.replicates_of(replicates, test),
         seed,
         smoothing,
         prior,
     )
     ordering.check(order, top, own_names, settings.measures)
     if isinstance(counts, Scan):
-        counts = counts.group((*names, *within))
+        counts = sums_by_language(counts, (*names, *within))
+    counts, across = across_languages(counts, calibration, names)
     grouped, articles = _sums(counts, names, within, settings.test, clustered=cluster is not None)
     units = None if cluster is None or articles is None else Units.of(articles, cluster, within)
     plain = grouped.regroup(names) if within else grouped
@@ -196,6 +167,8 @@ def keyness(
     for pair in comparisons:
         part = Contrast(plain, pair, settings).table(max(family or rows, 1), articles, strata_of, units)
         facts.append(part.attrs.pop("units", None))
+        if across is not None:
+            part = across.part(part, (pair.in_target, pair.in_reference), alpha)
         marks = known.of_sides(part["term"].to_numpy(), pair.in_target, pair.in_reference)
         part = part.assign(own_name=marks) if own_names == "mark" else part
         keep = ordering.candidates(part, order, alpha, top)
@@ -209,67 +182,16 @@ def keyness(
     if settings.test is not None:
         q = false_discovery_rate(tests, family=family)[np.concatenate(kept)]
         table.insert(list(table.columns).index("p") + 1, "q", q)
-    table = ordering.arranged(table, order, alpha, top).drop(columns="(g2)")
+    table = ordering.arranged(table, order, alpha, top).drop(columns=["(g2)", "(log_ratio)"])
     if units is not None:
         parameters |= {"cluster": units.name, "units": facts}
     parameters["groups"] = {
         groups.label(key): {"articles": int(articles), "tokens": round(float(tokens), 3)}
         for key, articles, tokens in zip(plain.keys, plain.articles, plain.tokens, strict=True)
     }
-    shown = {"order": order, "own_names": own_names}
+    shown = {"order": order, "own_names": own_names, "calibrated": across is not None and across.told}
     table.attrs["run"] = run_record("keyness", unit=plain.unit, **shown, **parameters)
     return table
-
-
-def _check(
-    names: tuple[str, ...],
-    within: tuple[str, ...],
-    alpha: float,
-    smoothing: float,
-    prior: float | None,
-    test: str | None,
-    cluster: Cluster,
-) -> None:
-    """Refuse numbers out of range, and settings that contradict each other."""
-    check_alpha(alpha)
-    if not smoothing > 0:
-        raise TableError(f"smoothing={smoothing!r}; use a rate per million above 0, such as 1 or 100")
-    if prior is not None and not prior > 0:
-        raise TableError(f"prior={prior!r}; use a number of pseudo-tokens above 0, or None")
-    if common := sorted(set(names) & set(within)):
-        raise TableError(
-            f"strata={common!r} are columns of by, too: within one {common[0]!r} nothing is left to "
-            "compare; leave strata out or use another column, such as 'month'"
-        )
-    if cluster is not None and test in ("bootstrap", "permutation"):
-        raise TableError(
-            f"test={test!r} draws single articles, cluster={column_of(cluster)!r} makes others the units; "
-            "leave test out: with clusters it is linearised, or that of all exchanges of small sides"
-        )
-
-
-def _measures(wanted: Sequence[str] | str) -> tuple[str, ...]:
-    """Check the names of measures; "all" is every one."""
-    known = (*MEASURES, *MORE)
-    if wanted == "all":
-        return known
-    names = (wanted,) if isinstance(wanted, str) else tuple(dict.fromkeys(wanted))
-    for name in names:
-        if name not in known:
-            raise TableError.unknown("measure", name, known)
-    return names
-
-
-def _test(test: Test | None) -> Test | None:
-    if test is not None and test not in TESTS:
-        raise TableError.unknown("test", test, [*TESTS, None])
-    return test
-
-
-def _replicates(given: int | None, test: str | None) -> int:
-    if given is not None and given < 2:
-        raise TableError(f"replicates={given}; use 2 or more")
-    return given if given is not None else DEFAULT_B.get(test or "", 0)
 
 
 def _sums(

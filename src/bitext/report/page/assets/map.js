@@ -174,7 +174,7 @@ function hear(canvas, tip) {
     canvas.style.cursor = p ? "pointer" : "grab";
     tip.hidden = !p;
     if (p) {
-      tip.replaceChildren(h("strong", {}, said(clip(termText(unit.unit, unit.terms[p.i]), 60))), h("span", {}, `A ${p.one.n} · B ${p.other.n}`), h("span", {}, p.p === null ? t("legend_few") : p.one.n && p.other.n ? t("times", { x: times(p.logRatio) }) + " " + (p.logRatio > 0 ? "A" : "B") : t("only_here")));
+      tip.replaceChildren(h("strong", {}, said(clip(termText(unit.unit, unit.terms[p.i]), 60))), h("span", {}, `A ${p.one.counted} · B ${p.other.counted}`), h("span", {}, p.p === null ? t("legend_few") : p.one.n && p.other.n ? t("times", { x: times(p.logRatio) }) + " " + (p.logRatio > 0 ? "A" : "B") : t("only_here")));
       tip.style.left = Math.min(p.x + 12, canvas.clientWidth - 170) + "px"; tip.style.top = p.y + 12 + "px";
     }
   });

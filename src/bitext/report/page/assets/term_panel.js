@@ -37,7 +37,7 @@ function closeTerm() {
 function effectText(unit, i, a, b) {
   const one = sideOf(unit, i, a), other = sideOf(unit, i, b);
   if (!one.n && !other.n) return null;
-  const c = contrast(one, other, true), point = unit.unit === state.map.unit ? MAP.points.find((p) => p.i === i) : null;
+  const c = compared(unit, i, a, b, one, other, true), point = unit.unit === state.map.unit ? MAP.points.find((p) => p.i === i) : null;
   const up = c.logRatio >= 0, names = { g: short(GROUPS[up ? a : b], 30), o: short(GROUPS[up ? b : a], 30), x: times(c.logRatio) };
   const [low, high] = up ? [c.low, c.high] : [c.high === null ? null : -c.high, c.low === null ? null : -c.low];
   const ratio = (x) => num(2 ** x, 2);
@@ -59,7 +59,7 @@ function rangePlot(c, a, b) {
 function everyGroup(unit, i, pairOf) {
   const most = Math.max(...unit.groups.map((g) => sideOf(unit, i, g).rate));
   const rows = unit.groups.map((g) => [g, sideOf(unit, i, g)]).sort((x, y) => y[1].rate - x[1].rate).map(([g, one]) => [
-    h("span", { class: g === pairOf[0] ? "tone a" : g === pairOf[1] ? "tone b" : "tone" }, group(g)), whole(one.n),
+    h("span", { class: g === pairOf[0] ? "tone a" : g === pairOf[1] ? "tone b" : "tone" }, group(g)), whole(one.counted),
     [h("span", { class: "bar" }, h("span", { style: { width: most ? (100 * one.rate) / most + "%" : "0" } })), h("span", { class: "barnum" }, num(1000 * one.rate, 3))],
     `${one.holders} / ${one.articles}`, one.even < 0 ? "–" : fixed(one.even / 1000, 2)]);
   return [small(t("in_every"), [D.by === "outlet" ? t("outlet") : t("group"), t("occurrences"), t("rate"), t("articles"), t("dispersion")], rows, "compact"), h("p", { class: "quiet" }, t("dispersion_help"))];

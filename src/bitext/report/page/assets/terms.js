@@ -11,7 +11,22 @@ function cell(unit, i, g) {
   for (let k = 0; k < flat.length; k += 6) if (flat[k] === g) return flat.slice(k + 1, k + 6);
   return NIL;
 }
-const sideOf = (unit, i, g) => side(unit.sizes[g], cell(unit, i, g));
+/** What was counted; cells of concepts in two languages hold hits from which the languages' bias is taken out. */
+function hits(unit, i, g) {
+  if (!unit.counted) return cell(unit, i, g)[0];
+  const flat = unit.counted[i];
+  for (let k = 0; k < flat.length; k += 2) if (flat[k] === g) return flat[k + 1];
+  return 0;
+}
+const sideOf = (unit, i, g) => ({ ...side(unit.sizes[g], cell(unit, i, g)), counted: hits(unit, i, g) });
+/** Compare two groups; across languages p and interval take in how surely the bias is known. */
+function compared(unit, i, a, b, one, other, withInterval) {
+  const c = contrast(one, other, withInterval), across = unit.across;
+  const apart = across ? across.zh[a] - across.zh[b] : 0;
+  if (!apart || c.p === null) return c;
+  if (across.tier[i] === "unreliable" && Math.abs(apart) >= 0.1) return { ...c, p: null, note: "unreliable across languages" };
+  return widened(c, Math.abs(apart) * across.error[i]);
+}
 /** A concept is called by its first form in the language of the interface; words are shown as they are. */
 function termText(name, term) {
   if (name !== "concept") return term;
@@ -33,7 +48,7 @@ function pair(unit, a, b) {
   for (let i = 0; i < unit.terms.length; i++) {
     const one = sideOf(unit, i, a), other = sideOf(unit, i, b);
     if (!one.n && !other.n) continue;
-    const c = contrast(one, other);
+    const c = compared(unit, i, a, b, one, other);
     points.push({ i, one, other, logRatio: c.logRatio, p: c.p, note: c.note, g2: g2(one.n, one.tokens, other.n, other.tokens) });
   }
   const q = adjust(points.map((point) => point.p));

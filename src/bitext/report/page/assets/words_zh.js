@@ -32,6 +32,7 @@ WORDS.zh = {
   kinds: { transliteration: "音译", abbreviation: "缩写", translation: "意译", title: "标题", header: "页眉", head: "页首", dateline: "电头", caption: "图说", byline: "署名", credit: "编辑与来源署名", link: "链接", share: "分享", related: "相关阅读", copyright: "版权声明", advertisement: "广告", newsletter: "订阅与推广", comments: "评论", navigation: "导航", disclaimer: "免责声明", embed: "嵌入内容", feed: "订阅源行", form: "表单", ornament: "装饰线", player: "播放器", section: "栏目", site: "站点", stamp: "时间戳" },
   units: { balance: "−1 至 1", "per 1,000 words": "每千词", "per sentence": "每句", share: "占比", index: "指数" },
   notes: [
+    [/^unreliable across languages$/, "跨语言不可靠"],
     [/^in fewer than (\d+) articles$/, "出现于不足 $1 篇"],
     [/^no variation between articles: tokens taken as independent$/, "各篇无差异：按词独立计"],
     [/^no hit in the reference: no upper limit$/, "对比方没有出现：无上限"],
