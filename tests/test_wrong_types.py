@@ -42,6 +42,7 @@ def right() -> dict[str, Any]:
         "b": "1",
         "frame": FRAME,
         "statements": stories,
+        "parallel": pd.DataFrame({"zh": ["芯片", "禁令"], "en": ["chip", "ban"], "document": [1, 2]}),
         "path": "concepts.tsv",
         "folder": "saved",
         "parts": [],
