@@ -90,9 +90,10 @@ class _Alike:
             own = "; ".join(f"{outlet}: {order}" for outlet, order in sorted(told.order.outlets.items()))
             found = told.order.order or own or "undecided"
             yield "date_order", found, told.names["date"], self.articles, told.order.reason
-        for name in _FIELDS:
-            if name not in told.names and self.filled[name]:
-                yield name, "", "", self.filled[name], "the document says it"
+        seen = [name for name in _FIELDS if name not in told.names and self.filled[name]]
+        if seen:
+            numbers = ", ".join(f"{name} {self.filled[name]:,}" for name in seen)
+            yield "fields", numbers, "", self.articles, "the document says them"
         for source, (found, number) in outlets.items():
             yield "outlet", found, "", number, _OUTLET[source]
         for source, (found, number) in dates.items():
@@ -152,7 +153,7 @@ def explain(
 
     Returns:
         One row per thing said of files that are alike, in the order of the files: ``file`` (the first of
-        them), ``files`` (how many), ``aspect`` ("format", "encoding", a field of articles, "date_order",
+        them), ``files`` (how many), ``aspect`` ("format", "encoding", a field, "fields", "date_order",
         "further" for a column that is no field, "removed", or "problem"), ``found`` (what it is), ``column``
         (of a table), ``articles`` (of how many that is true; of a problem, how many rows), ``reason``.
 

@@ -14,16 +14,15 @@ from bitext.reading.encoding import decode
 from bitext.reading.formats import (
     archive,
     doc_dump,
-    factiva,
+    labelled,
     nested_json,
-    nexis,
     spreadsheet,
     syndication,
     web_archive,
-    wisenews,
     word_processor,
 )
-from bitext.reading.formats.items import Item
+from bitext.reading.formats.exports import EXPORTS
+from bitext.reading.formats.items import Item, lines_of
 from bitext.reading.problems import Fault, RecordError, fault
 from bitext.reading.tables.delimited import delimited
 
@@ -42,10 +41,9 @@ _DEEPEST = 2
 #: Formats of text: how each is told, how it is read, what it is called.
 _TEXTS = (
     (syndication.is_feed, syndication.read, "RSS or Atom feed"),
-    (nexis.is_export, nexis.read, "Nexis export"),
-    (factiva.is_export, factiva.read, "Factiva export"),
-    (wisenews.is_export, wisenews.read, "WiseNews export"),
+    *EXPORTS,
     (doc_dump.is_dump, doc_dump.read, "dump of several articles"),
+    (labelled.is_labelled, labelled.read, "text with labelled parts"),
 )
 
 
@@ -92,7 +90,7 @@ def binary(stream: IO[bytes], head: bytes, problems: list[Fault], depth: int = 0
     if data.startswith(word_processor.RTF):
         return _as_text("RTF", word_processor.rtf(data))
     if data.startswith(spreadsheet.OLE):
-        return Recognised("spreadsheet", iter([Rows("", spreadsheet.rows(data, problems))]))
+        return _spreadsheet(data, problems)
     if web_archive.is_mhtml(head):
         return Recognised("MHTML page", web_archive.mhtml(data))
     if archive.is_tar(head):
@@ -101,7 +99,7 @@ def binary(stream: IO[bytes], head: bytes, problems: list[Fault], depth: int = 0
     if "word/document.xml" in names:
         return _as_text("Word document", word_processor.docx(data))
     if any(name in names for name in ("xl/workbook.xml", "xl/workbook.bin", "content.xml")):
-        return Recognised("spreadsheet", iter([Rows("", spreadsheet.rows(data, problems))]))
+        return _spreadsheet(data, problems)
     return Recognised("ZIP archive", _members(archive.unzipped(data, problems), problems, depth))
 
 
@@ -115,6 +113,10 @@ def text(content: str, problems: list[Fault]) -> Recognised | None:
     for fits, read, what in _TEXTS:
         if fits(content):
             return Recognised(what, read(content))
+    if page := _exported_page(content):
+        return page
+    if (root := _ROOT.match(content)) and root["name"].lower() in _NO_ARTICLES:
+        raise RecordError(f"XML <{root['name']}>: {_NO_ARTICLES[root['name'].lower()]}")
     begin = content.lstrip()[:1]
     if begin in ("{", "[") and content.rstrip()[-1:] in ("}", "]"):
         try:
@@ -123,6 +125,34 @@ def text(content: str, problems: list[Fault]) -> Recognised | None:
             return None
         return Recognised("JSON", iter([Rows("", iter(found))]))
     return _table(content, problems)
+
+
+_ROOT = re.compile(
+    r"\s*<\?xml[^>]*>\s*(?:<!--.*?-->\s*|<!DOCTYPE[^>]*>\s*)*<(?P<name>[A-Za-z]+)\b", re.DOTALL
+)
+#: Root of XML that is known to hold no articles -> what to do.
+_NO_ARTICLES = {
+    "urlset": "a list of addresses without articles; fetch the pages and read these",
+    "sitemapindex": "a list of addresses without articles; fetch the pages and read these",
+    "opml": "a list of feeds without articles; fetch the feeds and read these",
+    "plist": "settings of a program, no articles",
+    "svg": "a picture, no article",
+}
+#: What an export of a database as HTML holds, and no page of the web.
+_EXPORTED = ("文章編號", "文章编号", " DOCUMENTS", "End of Document", "Document ", "Full text:")
+
+
+def _exported_page(content: str) -> Recognised | None:
+    """An export of a database that was saved as HTML."""
+    if "<" not in content[:200] or not any(sign in content for sign in _EXPORTED):
+        return None
+    if not re.match(r"\s*<(?:!doctype|html|body|div|table|p)\b", content, re.IGNORECASE):
+        return None
+    lines = lines_of(content)
+    for export in EXPORTS:
+        if export.fits(lines):
+            return Recognised(f"HTML with a {export.what}", export.read(lines))
+    return None
 
 
 def _table(content: str, problems: list[Fault]) -> Recognised | None:
@@ -134,6 +164,11 @@ def _table(content: str, problems: list[Fault]) -> Recognised | None:
     stream = io.BytesIO(content.encode("utf-8", "replace"))
     rows = list(enumerate(delimited(stream, "\t", "utf-8", problems), start=1))
     return Recognised("table with tabs", iter([Rows("", iter(rows))]))
+
+
+def _spreadsheet(data: bytes, problems: list[Fault]) -> Recognised:
+    sheets = spreadsheet.sheets(data, problems)
+    return Recognised("spreadsheet", (Rows(place, rows) for place, rows in sheets))
 
 
 def _as_text(what: str, content: str) -> Recognised:

@@ -14,6 +14,21 @@ from bitext.reading.tables.rows import suffix
 
 PAGES = frozenset((".md", ".markdown", ".txt", ".text", ".html", ".htm", ".xhtml", ""))
 TABLES = frozenset((".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet"))
+#: What to do with kinds of files that are not read.
+ADVICE = {
+    **dict.fromkeys((".doc", ".wps", ".odt", ".pages"), "save it as .docx, .rtf or .txt"),
+    **dict.fromkeys((".pdf", ".caj", ".djvu"), "turn it into text first, with pdftotext for instance (.txt)"),
+    **dict.fromkeys((".epub", ".mobi", ".chm"), "unpack it, or save its pages as HTML"),
+    **dict.fromkeys((".db", ".sqlite", ".sqlite3", ".mdb", ".sql"), "export its table as CSV"),
+    **dict.fromkeys(
+        (".pkl", ".pickle", ".rds", ".rdata", ".dta", ".sav", ".feather"), "save it as CSV or Parquet"
+    ),
+    **dict.fromkeys((".eml", ".mbox", ".msg"), "save the messages as text or HTML"),
+    **dict.fromkeys((".7z", ".rar", ".xz", ".bz2", ".zst"), "unpack it, or pack it as .zip or .gz"),
+    **dict.fromkeys(
+        (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif"), "a picture holds no text; recognise it first"
+    ),
+}
 #: Files that lie in folders of articles and are none.
 _NOT_ARTICLES = ("readme", "license", "licence", "copying", "changelog", "makefile", "outlets.tsv")
 
@@ -104,6 +119,8 @@ def _take(file: File, stem: str, found: Inputs) -> None:
             _take_file(file, stem, found)
         else:
             text = f"not read: no known kind of file ({file.suffix})"
+            if advice := ADVICE.get(file.suffix.lower()):
+                text += f"; {advice}"
             found.problems.append(Problem(str(file), "not read", text))
 
 

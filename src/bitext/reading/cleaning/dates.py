@@ -151,6 +151,8 @@ def whole(text: str) -> Moment | None:
             return epoch(text)
         if len(text) == 5 and text[0] in "2345":  # days since 1900, as spreadsheets count them
             return Moment(datetime(1899, 12, 30) + timedelta(days=int(text)))
+        if len(text) in (12, 14) and text[:2] in ("19", "20"):  # 20240513080000
+            return find(f"{text[:4]}-{text[4:6]}-{text[6:8]} {text[8:10]}:{text[10:12]}:{text[12:] or '00'}")
         match = _COMPACT.fullmatch(text) or _ROC.fullmatch(text)
         return _moment(match) if match else None
     found = find(text)

@@ -6,10 +6,21 @@ from collections.abc import Iterator
 
 from bitext.reading.formats.items import Item, numbered
 
-_DOC = re.compile(r"<doc\b(?P<attributes>[^>]*)>(?P<body>.*?)</doc>", re.IGNORECASE | re.DOTALL)
+_DOC = re.compile(
+    r"<(?P<kind>doc|article|document|record|row|news|story|post)\b(?P<attributes>[^>]*)>(?P<body>.*?)</(?P=kind)>",
+    re.IGNORECASE | re.DOTALL,
+)
+#: What may stand before the first article of an XML dump: its declaration, and the element around all.
+_BEFORE = re.compile(
+    r"""
+    \s*(?:<\?xml[^>]*>\s*)?                                                 # 1
+    (?:<(?!html|body|head|div|p\b|!)[A-Za-z][\w.-]*(?:\s[^>]*)?>\s*)?       # 2
+    """,
+    re.VERBOSE,
+)
 _FIELD = re.compile(r"<(?P<tag>\w+)>(?P<value>.*?)</(?P=tag)>", re.DOTALL)
 _ATTRIBUTE = re.compile(r"""(\w+)\s*=\s*["']([^"']*)["']""")
-_SECTION = re.compile(r"^\#{1,3}[ \t]+\d{1,5}[.、)）][ \t]*(?P<title>\S[^\n]*)$", re.MULTILINE)
+_SECTION = re.compile(r"^\#{1,3}[ \t]+(?:\d{1,5}[.、)）][ \t]*)?(?P<title>\S[^\n]*)$", re.MULTILINE)
 _LABEL = re.compile(
     r"^[ \t]*[-*]?[ \t]*\**(?P<name>[^:：\n*]{2,20})\**[ \t]*[:：]\**[ \t]*(?P<value>[^\n]{1,300})$"
 )
@@ -20,21 +31,35 @@ _NAMES = {
     "url": "url", "link": "url", "链接": "url", "連結": "url", "网址": "url",
     "date": "date", "time": "date", "published": "date", "日期": "date", "时间": "date", "時間": "date",
     "source": "outlet", "outlet": "outlet", "media": "outlet", "来源": "outlet", "來源": "outlet",
+    "pubdate": "date", "published_at": "date", "byline": "author", "publisher": "outlet",
     "媒体": "outlet", "媒體": "outlet", "author": "author", "作者": "author",
 }  # fmt: skip
-_BODIES = ("content", "text", "body")
+_BODIES = ("content", "text", "body", "正文", "fulltext", "full_text")
 
 
 def is_dump(text: str) -> bool:
     """Say whether a text holds several articles in this way."""
-    start = len(text) - len(text.lstrip())
-    return bool(_DOC.match(text, start)) or ("\n#" in f"\n{text[:2000]}" and is_sections(text))
+    return is_docs(text) or ("\n#" in f"\n{text[:2000]}" and is_sections(text))
 
 
 def is_sections(text: str) -> bool:
-    """Say whether numbered headings divide a text into articles: each says its source, date or address."""
-    parts = _parts(text)
-    return len(parts) > 1 and sum("url" in given or "date" in given for given, _ in parts) >= len(parts) / 2
+    """Say whether headings divide a text into articles, each of which says its source, date or address."""
+    parts = [(given, body) for given, body in _parts(text) if body or len(given) > 1]
+    return len(parts) > 1 and all({"url", "date", "outlet"} & set(given) for given, _ in parts)
+
+
+def is_docs(text: str) -> bool:
+    """Say whether a text is a sequence of elements that hold an article each: `<doc>`, records of XML."""
+    before = _BEFORE.match(text)
+    for start in (len(text) - len(text.lstrip()), before.end() if before else 0):
+        first = _DOC.match(text, start)
+        if first is None:
+            continue
+        if first["kind"].lower() == "doc":
+            return True
+        if any(field["tag"].lower() in _BODIES for field in _FIELD.finditer(first["body"])):
+            return True
+    return False
 
 
 def read(text: str) -> Iterator[Item]:
@@ -46,20 +71,21 @@ def read(text: str) -> Iterator[Item]:
         >>> item.text, item.given
         ('厂房。', {'url': 'https://a.example/1', 'title': '甲'})
     """
-    if _DOC.search(text):
+    if is_docs(text):
         yield from numbered([_doc(match) for match in _DOC.finditer(text)])
     else:
-        yield from numbered([Item(body, given) for given, body in _parts(text)])
+        yield from numbered([Item(body, given) for given, body in _parts(text) if body or len(given) > 1])
 
 
 def _doc(match: re.Match[str]) -> Item:
-    given = {name.lower(): value for name, value in _ATTRIBUTE.findall(match["attributes"])}
+    given = {name.lower(): html.unescape(value) for name, value in _ATTRIBUTE.findall(match["attributes"])}
     body = match["body"]
     fields = {field["tag"].lower(): field["value"].strip() for field in _FIELD.finditer(body)}
     text = next((fields.pop(name) for name in _BODIES if fields.get(name)), "")
     if not text and not fields:
         text = body.strip()
     given |= {name: html.unescape(value) for name, value in fields.items() if name not in _BODIES}
+    text = re.sub(r"^\s*<!\[CDATA\[(.*)\]\]>\s*$", r"\1", text, flags=re.DOTALL)
     return Item(text, {_NAMES.get(name, name): value for name, value in given.items() if value})
 
 

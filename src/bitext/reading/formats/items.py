@@ -1,5 +1,6 @@
 """Several articles that one file holds: what every importer gives, whatever its format."""
 
+import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -44,6 +45,23 @@ def closed(text: str, end: re.Pattern[str], article: Callable[[str], Item]) -> I
         found.append(item)
         start = line.end()
     yield from numbered(found)
+
+
+def lines_of(page: str) -> str:
+    """Return the text of an HTML page that is laid out as lines: a blank one between paragraphs.
+
+    Examples:
+        >>> lines_of("<p>1 of 2 DOCUMENTS</p><div>The Ledger<br>May&nbsp;13, 2024</div>").split()
+        ['1', 'of', '2', 'DOCUMENTS', 'The', 'Ledger', 'May', '13,', '2024']
+    """
+    text = re.sub(r"(?is)<(script|style|head)\b.*?</\1\s*>|<!--.*?-->", "", page)
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"(?i)<br\b[^>]*>", "\n", text)
+    text = re.sub(
+        r"(?i)</?(?:p|div|tr|td|th|li|h[1-6]|table|hr|blockquote|section|article)\b[^>]*>", "\n\n", text
+    )
+    lines = html.unescape(re.sub(r"<[^>]*>", "", text)).replace("\xa0", " ").split("\n")
+    return "\n".join(line.strip() for line in lines)
 
 
 def needed(module: str, what: str) -> BitextError:

@@ -26,8 +26,10 @@ _TEXTS = ("text", "content", "body", "maintext", "article", "full_text", "paragr
 _TITLES = ("title", "headline", "标题", "標題")
 #: What an object in a cell is called by.
 _NAMES = ("name", "title", "screen_name", "text", "value", "content")
+#: What only posts of Weibo have: their `source` is a telephone, no outlet.
+_WEIBO = {"bid", "mblogid", "attitudes_count", "reposts_count"}
 #: How NewsAPI says that it gives no more of the body.
-_CUT = re.compile(r"(?:…|\.\.\.)?\s*\[\+\d+ chars\]\s*$")
+_CUT = re.compile(r"(?:…|\.\.\.)?(?P<mark>\s*\[\+\d+ chars\]\s*$)")
 
 
 def rows(content: str, problems: list[Fault]) -> Iterator[dict[str, Any]]:
@@ -47,7 +49,7 @@ def rows(content: str, problems: list[Fault]) -> Iterator[dict[str, Any]]:
         data = json.loads(content)
     except ValueError as error:
         data = _lines(content, error)
-    found = _articles(data)
+    found = _json_feed(data) or _articles(data)
     if found is None:
         raise RecordError(
             "JSON, but neither a list of objects nor an object that holds a text or such a list"
@@ -57,6 +59,18 @@ def rows(content: str, problems: list[Fault]) -> Iterator[dict[str, Any]]:
             yield flat(row)
         else:
             problems.append(("broken", f"item {number} is a {type(row).__name__}, not an object"))
+
+
+def _json_feed(data: Any) -> list[Any] | None:
+    """Return the items of a JSON Feed, each with the feed's name as its outlet."""
+    if not isinstance(data, dict) or "jsonfeed.org" not in str(data.get("version", "")):
+        return None
+    name = data.get("title", "")
+    return [
+        {"outlet": name, **{key: value for key, value in item.items() if key != "id"}}
+        for item in data.get("items", ())
+        if isinstance(item, dict)
+    ]
 
 
 def _lines(content: str, error: ValueError) -> list[Any]:
@@ -97,6 +111,8 @@ def flat(row: dict[str, Any]) -> dict[str, Any]:
         >>> flat({"content": ["第一段。", "第二段。"], "authors": ["Ann", "Bob"], "source": {"name": "L"}})
         {'content': '第一段。\\n第二段。', 'authors': 'Ann, Bob', 'source': 'L'}
     """
+    if _WEIBO & set(row) and "source" in row:
+        row = {"device" if name == "source" else name: value for name, value in row.items()}
     if set(row) >= {"_source"} and isinstance(row["_source"], dict):  # a hit of Elasticsearch
         row = {**row["_source"]}
     return {name: _cell(value, "\n" if str(name).lower() in _TEXTS else ", ") for name, value in row.items()}
@@ -111,6 +127,17 @@ def _cell(value: Any, between: str) -> Any:
     if isinstance(value, list):
         return between.join(str(_cell(item, between)) for item in value if item not in (None, ""))
     return value
+
+
+def uncut(text: str) -> str:
+    """Return a text without what the service says in place of the rest.
+
+    Examples:
+        >>> uncut("The plant opened on… [+1234 chars]")
+        'The plant opened on…'
+    """
+    found = _CUT.search(text, max(len(text) - 40, 0))
+    return text[: found.start("mark")] if found else text
 
 
 def is_cut(text: str) -> bool:

@@ -12,8 +12,11 @@ from bitext.reading.problems import Fault, RecordError
 OLE = b"\xd0\xcf\x11\xe0"
 
 
-def rows(data: bytes, problems: list[Fault]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """Yield number and cells of each row; the first row of a sheet that holds two cells is its header.
+def sheets(data: bytes, problems: list[Fault]) -> Iterator[tuple[str, Iterator[tuple[int, dict[str, Any]]]]]:
+    """Yield place and rows of each sheet; the first row that holds two cells is the header.
+
+    The place is "" for the one sheet that holds rows, and "/name" where several do. Rows are numbered as the
+    spreadsheet numbers them.
 
     Raises:
         RecordError: the file is broken.
@@ -27,21 +30,27 @@ def rows(data: bytes, problems: list[Fault]) -> Iterator[tuple[int, dict[str, An
         names = book.sheet_names
     except Exception as error:
         raise RecordError(f"broken spreadsheet: {error}") from None
-    number = 0
+    found = []
     for name in names:
-        header: list[str] = []
         try:
             sheet = book.get_sheet_by_name(name)
         except Exception as error:
             problems.append(("broken", f"sheet {name!r} cannot be read: {error}"))
             continue
-        for cells in sheet.iter_rows():
-            number += 1
-            filled = [cell for cell in cells if cell not in ("", None)]
-            if not header:
-                header = _header(cells) if len(filled) > 1 or len(cells) == 1 else []
-            elif filled:
-                yield number, {key: _cell(cell) for key, cell in zip(header, cells, strict=False) if key}
+        if sheet.height > 1:
+            found.append((name, sheet))
+    for name, sheet in found:
+        yield f"/{name}" if len(found) > 1 else "", _rows(sheet)
+
+
+def _rows(sheet: Any) -> Iterator[tuple[int, dict[str, Any]]]:
+    header: list[str] = []
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        filled = [cell for cell in cells if cell not in ("", None)]
+        if not header:
+            header = _header(cells) if len(filled) > 1 or len(cells) == 1 else []
+        elif filled:
+            yield number, {key: _cell(cell) for key, cell in zip(header, cells, strict=False) if key}
 
 
 def _header(cells: list[Any]) -> list[str]:

@@ -62,7 +62,8 @@ def read(row: Mapping[str, Any], names: Mapping[str, str], order: Order) -> Cell
         values["author"] = re.sub(r"^[Bb]y\s+", "", unlisted(values["author"], ", "))
     text = unlisted(values.pop("text", ""), "\n")
     if nested_json.is_cut(text):
-        faults.append(("cut", "the provider gave only the beginning of the text"))
+        faults.append(("cut", f"the provider gave only the beginning of the text {text[-20:].strip()!r}"))
+        text = nested_json.uncut(text)
     given = {name: value for name, value in values.items() if value and name in FIELDS}
     return Cells(text, given, further(row, names), faults)
 

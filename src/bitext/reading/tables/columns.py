@@ -210,7 +210,7 @@ def _date(free: list[str], cells: Mapping[str, list[str]]) -> str | None:
 
 def _is_date(cell: str) -> bool:
     if cell.isdecimal():
-        return len(cell) in (8, 13) and dates.whole(cell) is not None
+        return len(cell) in (8, 13, 14) and dates.whole(cell) is not None
     return len(cell) >= 6 and _may_be_date(cell)
 
 

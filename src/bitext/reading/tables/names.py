@@ -10,9 +10,9 @@ _USUAL = {
     "text": """
         text body content articletext articlebody articlecontent fulltext maintext paragraphs bodytext
         storytext storybody contenttext plaintext cleantext newstext newscontent textcontent documenttext
-        story contents 正文 微博正文 新闻正文 新聞正文 新闻内容 新聞內容 正文内容 正文內容 文章内容
-        文章內容 文章正文 报道内容 報導內容 報道內容 微博内容 内容 內容 全文 文本 article raw html
-        markdown
+        story contents contenthtml bodyhtml htmlcontent 正文 微博正文 新闻正文 新聞正文 新闻内容 新聞內容
+        正文内容 正文內容 文章内容 文章內容 文章正文 报道内容 報導內容 報道內容 微博内容 内容 內容 全文
+        文本 article raw html markdown
         """,
     "title": """
         title headline articletitle newstitle storytitle doctitle heading 新闻标题 新聞標題 文章标题
@@ -40,8 +40,8 @@ _USUAL = {
         网址 網址 链接地址
         """,
     "author": """
-        author byline authors authorname creator reporter journalist writer 作者 记者 記者 撰文 用户昵称
-        用戶暱稱 博主
+        author byline authors user username screenname authorname creator reporter journalist writer 作者
+        记者 記者 撰文 用户昵称 用戶暱稱 博主
         """,
     "editor": "editor editors 责任编辑 責任編輯 编辑 編輯 责编 責編",
     "caption": "caption imagecaption 图片说明 圖片說明 图说 圖說",

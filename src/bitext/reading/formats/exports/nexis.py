@@ -7,6 +7,19 @@ from bitext.reading.formats.items import Item, date_of, is_date, numbered, parag
 
 _COUNTED = re.compile(r"^[ \t]*\d+ (?:of|von|de) \d+ (?:DOCUMENTS?|DOKUMENTEN?)[ \t]*$", re.MULTILINE)
 _ENDED = re.compile(r"^[ \t]*End of Document[ \t]*$", re.MULTILINE)
+#: The cover of a download, which lists the search and the titles.
+_COVER = re.compile(
+    r"""
+    # 1 what was searched
+    ^\s*(?:User\ Name|Date\ and\ Time|Job\ Number|Client/Matter|Search\ (?:Terms|Type)|Narrowed\ by
+    |Content\ Type)\b.*$
+    # 2 how many there are
+    |^\s*Documents?\ \(\d+\)\s*$
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+#: What stands alone behind the body.
+_HEADING = re.compile(r"^\s*(?:Classification|Graphic|Notes|Correction)\s*$")
 _FIELD = re.compile(r"^(?P<name>[A-Z][A-Za-z-]{2,24}|[A-Z][A-Z -]{2,30}):[ \t]*(?P<value>.*)$")
 _BODY = re.compile(r"^\s*(?:BODY:|Body)\s*(?P<rest>.*)$")
 _EDITION = re.compile(r"\bEditions?$|^Correction Appended$")
@@ -31,6 +44,7 @@ def read(text: str) -> Iterator[Item]:
         >>> item.text, sorted(item.given.values())
         ('It is new.', ['Ann Roe', 'May 13, 2024', 'Plant opens', 'The Ledger'])
     """
+    text = text[max((line.end() for line in _COVER.finditer(text, 0, 200_000)), default=0) :]
     parts = _COUNTED.split(text)[1:] if _COUNTED.search(text) else _ENDED.split(text)
     yield from numbered([_article(part) for part in parts if part.strip()])
 
@@ -45,7 +59,7 @@ def _article(part: str) -> Item:
         name = field["name"].upper() if field else ""
         if body is None and (start := _BODY.match(line)) and (start["rest"] or "body" in line.lower()):
             body = [start["rest"]]
-        elif name in _AFTER or (after and field):
+        elif name in _AFTER or (after and field) or (body and _HEADING.match(line)):
             after = True
         elif field and body is None:
             given.setdefault(name.lower(), field["value"].strip())

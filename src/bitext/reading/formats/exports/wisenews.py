@@ -8,6 +8,10 @@ from bitext.reading.formats.items import Item, closed, date_of, is_date, paragra
 _END = re.compile(r"^[ \t]*文章[编編][号號][:：][ \t]*(?P<id>\d{9,24})[ \t]*$", re.MULTILINE)
 _RULE = re.compile(r"^\s*(?:[-—=_*]{3,}|本[内內]容之?版[权權].*|慧科.*|.*Wisers.*)\s*$")
 _NUMBER = re.compile(r"^\s*\d+\s*[.、．]\s*")
+#: Kinds of media, as they stand alone or first in a line.
+_KIND = re.compile(
+    "報章|报章|雜誌|杂志|互聯網|互联网|網站|网站|網絡媒體|通訊社|通讯社|電視|電台|博客|論壇|社交媒體|期刊"
+)
 _BAR = re.compile(r"\s*[|｜]\s*")
 _BY = re.compile(r"\b[Bb]y\s*[:：]?\s*|(?:作者|記者|记者)\s*[:：]?\s*")
 
@@ -39,12 +43,16 @@ def _article(part: str) -> Item:
         if len(cells) < 2 and not (cells and is_date(cells[0])):
             if not line or (not given and len(cells) == 1 and place < 2):
                 continue
-            break
+            if not _KIND.fullmatch(line):
+                break
         for cell in cells:
+            if _KIND.fullmatch(cell):
+                given.setdefault("medium", cell)
+                continue
             if is_date(cell):
                 given.setdefault("date", date_of(cell))
             elif _BY.match(cell):
-                given.setdefault("author", _BY.sub("", cell, count=1).strip())
+                given.setdefault("author", _BY.sub("", cell).strip())
             elif "outlet" not in given:
                 given["outlet"] = cell
             elif re.fullmatch(r"[A-Z]{1,2}\d{1,3}", cell):

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from bitext.reading.formats.items import Item, closed, date_of, is_date, paragraphs
 
-_END = re.compile(r"^[ \t]*(?:Document|文件|文章)[ \t]+(?P<id>[A-Za-z]{2,12}\w{6,40})[ \t]*$", re.MULTILINE)
+_END = re.compile(
+    r"^[ \t]*(?:AN[ \t]+)?(?:Document|文件|文章)[ \t]+(?P<id>[A-Za-z]{2,12}\w{6,40})[ \t]*$", re.MULTILINE
+)
 _CODE = re.compile(
     r"""
     ^(?P<code>HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|LA|CY                 # 1 of the head
@@ -64,8 +66,9 @@ def _plain(lines: list[str]) -> Item:
         byline = above.pop()
     given = {"title": " ".join(above), "author": _names(byline)}
     body = words + 1
-    for place, line in enumerate(lines[words + 1 : words + 12], start=words + 1):
-        text = line.strip()
+    filled = [place for place in range(words + 1, len(lines)) if lines[place].strip()]
+    for place in filled[:11]:
+        text = lines[place].strip()
         if not given.get("date") and is_date(text):
             given["date"] = date_of(text)
         elif given.get("date") and not given.get("outlet") and text and not re.match(r"\d\d:\d\d", text):

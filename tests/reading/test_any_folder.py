@@ -1,0 +1,59 @@
+"""One folder with a workbook, an export in RTF, a feed, a ZIP of pages and a folder per outlet, compared."""
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import bitext
+from bitext import cli
+from tests.reading.test_importers import FILES, PAGE, RSS, zipped
+
+CHIPS = Path(__file__).parents[2] / "corpora" / "chips"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    mixed = tmp_path / "mixed"
+    for outlet in ("yuansheng", "fabline"):
+        shutil.copytree(CHIPS / outlet, mixed / outlet)
+    (mixed / "table.xlsx").write_bytes(FILES["table.xlsx"][0])
+    (mixed / "nexis.rtf").write_bytes(FILES["nexis.rtf"][0])
+    (mixed / "feed.xml").write_bytes(RSS.encode())
+    (mixed / "pages.zip").write_bytes(zipped({"1.html": PAGE, "2.html": PAGE.replace(b"plant", b"mine")}))
+    return mixed
+
+
+def test_compare_reads_all_of_it_at_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = folder.parent / "out"
+    assert cli.main(["compare", str(folder), "--outlet", "folder", "-o", str(out)]) == 0
+    assert "Traceback" not in capsys.readouterr().err
+    corpus = bitext.read(folder, outlet="folder")
+    counted = corpus.articles["outlet"].value_counts().to_dict()
+    assert counted == {
+        "yuansheng": 7,
+        "fabline": 6,
+        "Example Wire": 2,
+        "The Meridian Ledger (London)": 2,
+        "mixed": 2,  # pages that say no outlet lie in the folder that was given
+        "寰岳时报": 1,
+    }
+    assert corpus.articles.loc[corpus.articles["outlet"] != "fabline", "date"].notna().all()
+    assert not len(corpus.problems)
+    assert len(pd.read_csv(out / "articles.csv")) == len(corpus)
+    assert set(pd.read_csv(out / "groups.csv")["outlet"]) == set(counted)
+    assert (out / "report.html").exists()
+
+
+def test_explain_says_what_each_of_them_is(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["read", "--explain", str(folder), "--outlet", "folder", "--format", "csv"]) == 0
+    said = capsys.readouterr().out
+    for what in (
+        "spreadsheet",
+        "RTF with a Nexis export",
+        "RSS or Atom feed",
+        "ZIP archive",
+        "Markdown page",
+    ):
+        assert what in said
