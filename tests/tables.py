@@ -34,6 +34,7 @@ def public_tables() -> dict[str, pd.DataFrame]:
         "explain": bitext.explain(CHIPS),
         "kwic": bitext.kwic(tokens, "芯片"),
         "new_words": bitext.new_words(tokens, min_count=2),
+        "phrases": bitext.phrases(tokens, min_count=2),
         "passages": bitext.passages(result.corpus, *result.corpus.articles["article"][:2]),
         "polarity_candidates": candidates,
         "sentences": tokens.sentences(),

@@ -35,6 +35,7 @@ _GROUPS = {
     "words": {
         "keywords": "bitext.comparison.keywords",
         "new_words": "bitext.words.new_words",
+        "phrases": "bitext.counting.phrases",
         "kwic": "bitext.tokens.kwic",
         "collocations": "bitext.tokens.collocations",
         "dispersion": "bitext.comparison.keyness.dispersion",
@@ -134,6 +135,7 @@ if TYPE_CHECKING:  # what type checkers and editors see of the names in _HOMES
     from bitext.counting.count import count as count
     from bitext.counting.counts import Counts as Counts
     from bitext.counting.grouped_counts import GroupedCounts as GroupedCounts
+    from bitext.counting.phrases import phrases as phrases
     from bitext.errors import ArgumentError as ArgumentError
     from bitext.errors import BitextError as BitextError
     from bitext.errors import CorpusError as CorpusError

@@ -95,12 +95,7 @@ def sums_by_language(
     with scanned(args, "reading and counting") as (scan, report):
         sums: GroupedCounts = bitext.count(
             bitext.tokenize(scan, dictionary=args.dictionary),
-            unit=args.unit,
-            ngrams=(1, args.ngrams),
-            min_articles=args.min_articles,
-            stopwords=None if args.keep_stopwords else (),
-            copies=args.copies,
-            title_weight=args.title_weight,
+            **_counting(args),
         ).group(["lang", args.by], progress=report)
     languages = [lang for lang in ("zh", "en") if any(key[0] == lang for key in sums.keys)]
     if sums.unit == "concept" or len(languages) <= 1:
@@ -111,6 +106,18 @@ def sums_by_language(
         part = sums.of_language(lang)
         if all((name,) in part.keys for name in needs if name):
             yield {"zh": "Chinese", "en": "English"}[lang], part
+
+
+def _counting(args: argparse.Namespace) -> dict[str, Any]:
+    """Return what `bitext.count` is told of texts in memory and in batches alike."""
+    return {
+        "unit": args.unit or "term",
+        "ngrams": (1, args.ngrams),
+        "min_articles": args.min_articles,
+        "stopwords": None if args.keep_stopwords else (),
+        "copies": args.copies,
+        "title_weight": args.title_weight or 0,
+    }
 
 
 def in_batches(args: argparse.Namespace) -> bool:
@@ -141,12 +148,8 @@ def counts_by_language(
     tokens = read_tokens(args)
     counts = bitext.count(
         tokens,
-        unit=args.unit,
-        ngrams=(1, args.ngrams),
-        min_articles=args.min_articles,
-        stopwords=None if args.keep_stopwords else (),
-        copies=args.copies,
-        title_weight=args.title_weight,
+        prominence=getattr(args, "weighting", None) == "article",
+        **_counting(args),
     )
     if getattr(args, "cluster", None) == "story" and "story" not in counts.articles:
         found = bitext.stories(tokens)

@@ -81,12 +81,19 @@ def group_option(parser: argparse.ArgumentParser) -> None:
 def count_options(parser: argparse.ArgumentParser) -> None:
     """What is counted."""
     group = parser.add_argument_group("counting")
-    group.add_argument("--unit", choices=("term", "concept"), default="term", help="concept joins zh and en")
+    group.add_argument(
+        "--unit",
+        choices=("term", "phrase", "concept"),
+        help="term (default); phrase: words and runs of words that hold together; concept joins zh and en",
+    )
     group.add_argument(
         "--ngrams", type=_positive, default=1, metavar="N", help="runs of up to N words (default 1)"
     )
     group.add_argument(
-        "--title-weight", type=int, default=0, metavar="N", help="count the title N times (default 0)"
+        "--title-weight",
+        type=int,
+        metavar="N",
+        help="count the title N times (default 0; 3 for keywords --by article)",
     )
     group.add_argument("--min-articles", type=_positive, default=1, metavar="N", help="ignore rarer terms")
     group.add_argument(
@@ -122,9 +129,9 @@ def weighting_option(parser: argparse.ArgumentParser) -> None:
     """Which weights of keywords."""
     parser.add_argument(
         "--weighting",
-        choices=("contrast", "smooth", "class"),
-        default="contrast",
-        help="contrast: what sets groups apart; smooth, class: TF-IDF by the formulas of these names",
+        choices=("contrast", "smooth", "class", "article"),
+        help="contrast (default): what sets groups apart; smooth, class: TF-IDF by the formulas of these "
+        "names; article (default of --by article): position and title count",
     )
 
 
@@ -247,7 +254,19 @@ def compare_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--stopwords", metavar="FILE", help="words to leave out, one a line")
     parser.add_argument(
+        "--unit",
+        choices=("term", "phrase"),
+        default="term",
+        help="phrase: words and runs of words that hold together",
+    )
+    parser.add_argument(
         "--ngrams", type=_positive, default=1, metavar="N", help="runs of up to N words (default 1)"
+    )
+    parser.add_argument(
+        "--copies",
+        choices=("collapse", "keep"),
+        default="collapse",
+        help="texts that an outlet printed several times: count once, or all",
     )
     weighting_option(parser)
     parser.add_argument(

@@ -8,6 +8,7 @@ import pandas as pd
 from scipy import sparse
 
 from bitext.checked import checked
+from bitext.comparison import article_terms
 from bitext.comparison import own_names as own
 from bitext.corpus.scan import Scan
 from bitext.counting.counts import WEIGHT_UNITS, Counts, require_one_language
@@ -17,7 +18,7 @@ from bitext.errors import BitextError
 from bitext.record import run_record
 from bitext.tokens.grouping import group_codes, group_names
 
-WEIGHTINGS = ("contrast", "smooth", "class")
+WEIGHTINGS = ("contrast", "smooth", "class", "article")
 #: "contrast" wants a term in so many articles of a group; in a small group in a quarter of them.
 _FLOOR, _FLOOR_SHARE = 5, 4
 
@@ -36,7 +37,7 @@ def keywords(
 ) -> pd.DataFrame:
     """Rank the terms that set each group apart from the other groups, or that weigh most in it.
 
-    Three weightings:
+    Four weightings:
 
     - "contrast": ``tfidf = sqrt(tf * share) * idf**2`` with ``tf`` the count over the tokens of the group,
       ``share`` the part of its articles that have the term, and ``idf = ln(G / g)`` over the G *groups*: g
@@ -52,6 +53,12 @@ def keywords(
       all groups and A the mean tokens of a group (class-based TF-IDF). It favours
       what is frequent in the group; a word frequent in all groups may still stand high in each list.
 
+    - "article": for ``by="article"`` and counts with ``prominence=True``: ``tfidf = ln(1 + n) * (idf + 1) *
+      prominence * form``, with idf as in "smooth", `Counts.prominence` for where the term stands, and form
+      0.1 for a single Han character, 0.6 for two, times 1.5 for words of the concept table. A word all of
+      whose occurrences stand in longer terms of the list goes, and so does what weighs less than a quarter
+      of the first. Built on tags that people gave to articles (docs/measurements.md).
+
     A ranking, not a test: use `bitext.keyness` to ask whether a difference is more than chance.
 
     Args:
@@ -59,7 +66,7 @@ def keywords(
             as `bitext.count(scan, ...)` says.
         by: column(s) of the articles to group by; "article" ranks within each article.
         top: terms to return for each group; None returns all that occur.
-        weighting: "contrast", "smooth" or "class".
+        weighting: "contrast", "smooth", "class" or "article".
         min_articles: leave out terms that fewer articles of the group have. None: with "contrast" 5, or a
             quarter of the group's articles where it has fewer than 20; otherwise 1.
         own_names: what to do with an outlet's own name and parts of it, names of agencies, authors, and words
@@ -101,18 +108,29 @@ def keywords(
     if min_articles is not None and min_articles < 1:
         raise BitextError(f"min_articles={min_articles!r}; use a whole number from 1, or None")
     own.check(own_names)
+    located = isinstance(counts, Counts) and counts.prominence is not None
+    if weighting == "article" and (group_names(by) != ["article"] or not located):
+        raise BitextError(
+            "weighting='article' ranks the terms of single articles by where they stand: use by='article' "
+            "and bitext.count(tokens, unit='phrase', title_weight=3, prominence=True)"
+        )
     if isinstance(counts, Scan):
         counts = counts.group(by)
     groups, sums = _of_grouped(counts, by) if isinstance(counts, GroupedCounts) else _of_counts(counts, by)
     if weighting == "contrast" and len(groups) < 2:
         weighting = "smooth"
     table = _table(sums, _idf(sums, weighting, len(counts.terms)), weighting)
+    if isinstance(counts, Counts) and weighting == "article":
+        _, codes = group_codes(counts.articles, by)
+        table["tfidf"] = article_terms.weights(counts, codes, table, table["idf"].to_numpy())
     table = table[sums.articles >= _floors(sums.sizes, weighting, min_articles)[sums.group]]
     if own_names != "keep":
         known = own.OwnNames.of(groups, None if isinstance(counts, GroupedCounts) else counts.articles)
         known = known if counts.unit == "term" else own.OwnNames({}, ({},) * len(groups))
         marks = known.mark(counts.terms[table["term"].to_numpy()], table["group"].to_numpy())
         table = table.assign(own_name=marks) if own_names == "mark" else table[marks == ""]
+    if weighting == "article":
+        table = article_terms.listed(table, counts.terms, top)
     table = _ranked(table, top, counts.terms)
     keys = groups.iloc[table.pop("group").to_numpy()].reset_index(drop=True)
     result = pd.concat([keys, table.reset_index(drop=True)], axis=1)
@@ -169,7 +187,7 @@ def _idf(sums: _Sums, weighting: str, width: int) -> Floats:
     """Return the inverse document frequency of each pair of group and term."""
     if weighting == "contrast":
         return np.asarray(np.log(len(sums.sizes) / _users(sums.term, sums.articles / sums.sizes[sums.group])))
-    if weighting == "smooth":
+    if weighting in ("smooth", "article"):
         df = np.bincount(sums.term, sums.articles, minlength=width)
         return np.asarray((np.log((1 + sums.sizes.sum()) / (1 + df)) + 1)[sums.term])
     used = np.bincount(sums.term, sums.n, minlength=width)[sums.term]

@@ -78,7 +78,7 @@ class OwnNames:
         for row in np.flatnonzero(sides).tolist():
             here |= self.here[row]
         found = np.empty(len(terms), dtype=object)
-        found[:] = [self.everywhere.get(term) or here.get(term, "") for term in terms]
+        found[:] = [self.everywhere.get(term) or here.get(term, "") for term in map(str.lower, terms)]
         return found
 
     def mark(
@@ -86,7 +86,7 @@ class OwnNames:
     ) -> npt.NDArray[np.object_]:
         """Return the kind of each term in its group: "outlet", "agency", "byline", "press" or ""."""
         found = np.empty(len(terms), dtype=object)
-        for place, (term, row) in enumerate(zip(terms, group.tolist(), strict=True)):
+        for place, (term, row) in enumerate(zip(map(str.lower, terms), group.tolist(), strict=True)):
             found[place] = self.everywhere.get(term) or self.here[row].get(term, "")
         return found
 
@@ -125,7 +125,7 @@ def _of_the_press() -> dict[str, str]:
 
 def _parts(outlet: str) -> dict[str, str]:
     """Return the words of an outlet's names that are no concept: 时报 of 纽约时报, but not 纽约."""
-    concepts = _concept_forms()
+    concepts = concept_forms()
     words = {word for form in _forms(outlet) if outlet for word in _words(form)}
     # A name that is one word is shortened to its end, too: 时报 of 纽约时报, 早报 of 联合早报.
     words |= {whole[-2:] for whole in map(_whole, _forms(outlet)) if outlet and has_han(whole[-2:])}
@@ -133,7 +133,8 @@ def _parts(outlet: str) -> dict[str, str]:
 
 
 @cache
-def _concept_forms() -> frozenset[str]:
+def concept_forms() -> frozenset[str]:
+    """Return the forms of the table of concepts, in lower case."""
     return frozenset(form.text.lower() for form in ConceptTable.default().forms)
 
 
@@ -157,4 +158,4 @@ def _of_person(names: str) -> Iterable[str]:
         if words and len(name) > 1:
             yield join(words)
             # Parts of a Latin name are said of other people, too; those of a Chinese one are a torn name.
-            yield from (w for w in words if len(w) > 1 and has_han(w) and w not in _concept_forms())
+            yield from (w for w in words if len(w) > 1 and has_han(w) and w not in concept_forms())

@@ -8,6 +8,7 @@ from typing import Any, overload
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy import sparse
 
 from bitext.checked import checked
 from bitext.concepts.lookup import ConceptTable, find_concepts
@@ -15,7 +16,9 @@ from bitext.copies.duplicates import MODES, duplicates, weights
 from bitext.corpus.scan import Scan
 from bitext.counting.counts import WEIGHT_UNITS, Counts, alphabetical
 from bitext.counting.grouped_counts import GroupedCounts
-from bitext.counting.occurrences import occurrences, per_article, table
+from bitext.counting.occurrences import greatest, occurrences, per_article, table
+from bitext.counting.phrasing import Phrasing, with_phrases
+from bitext.counting.phrasing import phrasing as find_phrasing
 from bitext.counting.titles import titles_of, with_titles
 from bitext.engines.reduction import Reduction
 from bitext.errors import BitextError
@@ -29,7 +32,8 @@ from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.grouping import group_names
 from bitext.tokens.tokens import Tokens
 
-UNITS = ("term", "concept")
+UNITS = ("term", "phrase", "concept")
+
 
 Ints = npt.NDArray[np.int64]
 
@@ -54,6 +58,8 @@ def count(
     copies: str = "keep",
     concepts: ConceptTable | None = None,
     title_weight: int = 0,
+    prominence: bool = False,
+    phrasing: Phrasing | None = None,
 ) -> Counts | Scan:
     """Count how often each article uses each term.
 
@@ -65,7 +71,12 @@ def count(
         tokens: what `bitext.tokenize` returned. For a `Scan` the settings are noted, and used when it is
             grouped: ``count(scan).group("outlet")`` reads, tokenises and counts batch by batch, and keeps of
             the articles only the sums of each group and term (`bitext.GroupedCounts`).
-        unit: "term" counts normalised words; "concept" counts the ids of the concept table, which Chinese
+        unit: "term" counts normalised words. "phrase" counts words, and runs of two to four words that hold
+            together (`bitext.phrases`): a word counts wherever it stands, but is left out where four in five
+            of its occurrences are in one phrase (white, of White House). English words and phrases are
+            shown in the case in which they are written most often, forms of one word under the most frequent
+            one (chip, chips). Of more than 5,000 articles a sample of so many says what the phrases are, for
+            a `Scan`, too. "concept" counts the ids of the concept table, which Chinese
             and English share. Words without a concept are not counted then (see `Counts.coverage`).
         ngrams: shortest and longest run of words to count, e.g. (1, 2). A run lies within one sentence and
             is broken by punctuation. Only for unit="term".
@@ -80,6 +91,10 @@ def count(
         concepts: the concept table for unit="concept"; None is bitext's own.
         title_weight: how often a title counts beside the body; 0 leaves titles out. For keywords of single
             articles 3 found more of the tags that people had chosen than 0 (docs/measurements.md).
+        prominence: note where in each article a term stands first, and whether in the title: for
+            ``keywords(weighting="article")``. Not for concepts, and nothing that sums of groups hold.
+        phrasing: for unit="phrase", what `bitext.counting.phrasing.phrasing` found in other articles; None
+            looks in these.
 
     Returns:
         A `Counts`: rows in the order of the articles, columns sorted; for a `Scan`, the `Scan` with these
@@ -105,12 +120,16 @@ def count(
         raise BitextError(f"ngrams={ngrams!r}; use a pair (shortest, longest) with 1 <= shortest <= longest")
     if unit == "concept" and ngrams != (1, 1):
         raise BitextError(f"ngrams={ngrams!r} with unit='concept'; concepts are counted singly: use (1, 1)")
+    if unit == "phrase" and ngrams != (1, 1):
+        raise BitextError(f"ngrams={ngrams!r} with unit='phrase'; phrases have their own lengths: use (1, 1)")
+    if unit == "concept" and prominence:
+        raise BitextError("prominence=True with unit='concept'; use unit='phrase' or 'term'")
     if title_weight < 0:
         raise BitextError(f"title_weight={title_weight!r}; use a whole number from 0")
     if isinstance(tokens, Scan):
         settings: dict[str, Any] = {"unit": unit, "ngrams": ngrams, "stopwords": stopwords}
         settings |= {"numbers": numbers, "min_articles": min_articles, "copies": copies, "concepts": concepts}
-        return replace(tokens, counting={**settings, "title_weight": title_weight})
+        return replace(tokens, counting={**settings, "title_weight": title_weight, "phrasing": phrasing})
     counted = tokens.kind == WORD
     if numbers:
         counted |= tokens.kind == NUMBER
@@ -121,7 +140,10 @@ def count(
         coverage = hits.coverage(tokens)
     else:
         stop = _stop_mask(tokens, stopwords)
-        labels, rows, columns = occurrences(tokens, counted, stop, low, high)
+        labels, rows, columns, first = occurrences(tokens, counted, stop, low, high)
+        if unit == "phrase":
+            phrasing = phrasing or find_phrasing(tokens)
+            labels, rows, columns, first = with_phrases(tokens, phrasing, labels, rows, columns, first)
     order = alphabetical(labels)
     place = np.empty(len(labels), dtype=np.int64)
     place[order] = np.arange(len(labels))
@@ -134,23 +156,34 @@ def count(
         min_articles=min_articles,
         copies=copies,
         title_weight=title_weight,
+        phrasing=None if phrasing is None else repr(phrasing),
     )
+    matrix = table(rows, place[columns], (len(tokens.articles), len(labels)))
     counts = Counts(
-        matrix=table(rows, place[columns], (len(tokens.articles), len(labels))),
+        matrix=matrix,
         articles=tokens.articles.drop(columns="text"),
         terms=labels[order],
         lengths=per_article(np.flatnonzero(counted), tokens.bounds),
-        unit=unit,
+        unit="concept" if unit == "concept" else "term",
         run={**record, "before": tokens.run},
         coverage=coverage,
+        prominence=_prominence(tokens, matrix, rows, place[columns], first) if prominence else None,
     )
     if title_weight:
-        same: dict[str, Any] = {"unit": unit, "ngrams": ngrams, "stopwords": stopwords}
+        same: dict[str, Any] = {"unit": unit, "ngrams": ngrams, "stopwords": stopwords, "phrasing": phrasing}
         titles = count(titles_of(tokens), numbers=numbers, concepts=concepts, **same)
         counts = with_titles(counts, titles, title_weight)
     if copies != "keep":
         counts = _weighted(counts, _shares(duplicates(tokens), copies))
     return counts.supported(min_articles)
+
+
+def _prominence(
+    tokens: Tokens, matrix: sparse.csr_array, rows: Ints, columns: Ints, first: Ints
+) -> sparse.csr_array:
+    """Return for each cell (1 - share of the tokens before the first occurrence)**2."""
+    before = (first - tokens.bounds[rows]) / np.diff(tokens.bounds)[rows]
+    return greatest(matrix, rows, columns, (1 - before) ** 2)
 
 
 def group_scan(
@@ -161,6 +194,8 @@ def group_scan(
     copies, min_articles = settings.pop("copies", "keep"), settings.pop("min_articles", 1)
     with replace(scan, counting=None).started() as running:
         clusters = None if copies == "keep" else duplicates(running, progress=progress)
+        if settings.get("unit") == "phrase" and settings.get("phrasing") is None:
+            settings["phrasing"] = find_phrasing(running, progress)
         chunk = partial(_sums, by, settings, _shares(clusters, copies))
         # Sums may be added to others again: their terms are ordered once, at the end.
         task: Reduction[Tokens, GroupedCounts, GroupedCounts] = Reduction(
@@ -168,6 +203,7 @@ def group_scan(
         )
         grouped, before = reduced(running, task, progress)
     settings.pop("concepts", None)
+    settings["phrasing"] = None if settings.get("phrasing") is None else repr(settings["phrasing"])
     record = run_record("count", by=group_names(by), min_articles=min_articles, copies=copies, **settings)
     return replace(grouped, run={**record, "before": before}).supported(min_articles)
 

@@ -32,6 +32,8 @@ class Counts:
             (After `weighted`, hits and lengths are float64.)
         unit: "term" or "concept".
         run: the run record.
+        prominence: for `count(prominence=True)`, a CSR array of the same cells: (1 - share of the article's
+            tokens before the term's first occurrence)**2, half as much again for a term of the title.
         coverage: for concepts, `content_words` and `mapped_words` of each article (see ConceptHits.coverage).
     """
 
@@ -42,6 +44,7 @@ class Counts:
     unit: str = "term"
     run: Mapping[str, Any] = field(default_factory=dict)
     coverage: pd.DataFrame | None = None
+    prominence: sparse.csr_array | None = None
 
     def __len__(self) -> int:
         return len(self.articles)
@@ -69,7 +72,17 @@ class Counts:
     def sorted(self) -> Self:
         """Return the same counts with the columns in order of their labels (code points)."""
         order = alphabetical(self.terms)
-        return replace(self, matrix=sparse.csr_array(self.matrix[:, order]), terms=self.terms[order])
+        return self.only(order)
+
+    def only(self, chosen: npt.NDArray[np.int64]) -> Self:
+        """Return the counts of these columns alone; lengths stay those of the whole articles."""
+        held = self.prominence
+        return replace(
+            self,
+            matrix=sparse.csr_array(self.matrix[:, chosen]),
+            terms=self.terms[chosen],
+            prominence=None if held is None else sparse.csr_array(held[:, chosen]),
+        )
 
     @checked
     def supported(self, min_articles: int) -> Self:
@@ -78,7 +91,7 @@ class Counts:
         keep = np.flatnonzero(df >= min_articles)
         if len(keep) == len(df):
             return self
-        return replace(self, matrix=sparse.csr_array(self.matrix[:, keep]), terms=self.terms[keep])
+        return self.only(keep)
 
     def group(self, by: str | Sequence[str] = "outlet") -> "GroupedCounts":
         """Return the sums over the articles of each group; what a table needs, and no more.
@@ -124,6 +137,7 @@ class Counts:
             articles=articles,
             lengths=self.lengths[keep],
             coverage=coverage,
+            prominence=None if self.prominence is None else self.prominence[keep],
         )
 
     @checked

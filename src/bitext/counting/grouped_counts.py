@@ -13,7 +13,6 @@ from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
-from scipy import sparse
 
 from bitext import schema
 from bitext.checked import checked
@@ -52,6 +51,7 @@ class GroupedCounts:
 
     Examples:
         >>> import pandas as pd
+        >>> from scipy import sparse
         >>> articles = pd.DataFrame({"article": ["1", "2", "3"], "outlet": ["A", "B", "A"]})
         >>> table = sparse.csr_array(np.array([[2, 0], [1, 1], [0, 3]]))
         >>> counts = Counts(table, articles, np.array(["x", "y"], dtype=object), np.array([10, 20, 30]))
@@ -309,8 +309,3 @@ def places(known: npt.NDArray[np.object_], wanted: Sequence[str] | str, unit: st
             hint = f"; the nearest are {near}" if near else ""
             raise TableError(f"unknown {unit} {term!r}; {len(place)} are counted{hint}")
     return np.array([place[term] for term in names], dtype=np.int64)
-
-
-def only(counts: Counts, columns: Ints) -> Counts:
-    """Return *counts* with these columns alone; lengths stay those of the whole articles."""
-    return replace(counts, matrix=sparse.csr_array(counts.matrix[:, columns]), terms=counts.terms[columns])

@@ -8,13 +8,14 @@ from bitext.tokens.phrases import join
 from bitext.tokens.tokens import Tokens
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.object_]
 
 
 def occurrences(
     tokens: Tokens, counted: npt.NDArray[np.bool_], stop: npt.NDArray[np.bool_], low: int, high: int
-) -> tuple[Labels, Ints, Ints]:
-    """Return column labels, and the row and column of every run of *low* to *high* counted tokens.
+) -> tuple[Labels, Ints, Ints, Ints]:
+    """Return column labels, and row, column and first token of every run of *low* to *high* counted tokens.
 
     Args:
         tokens: the tokens.
@@ -26,6 +27,7 @@ def occurrences(
     labels: list[Labels] = []
     rows: list[Ints] = []
     columns: list[Ints] = []
+    places: list[Ints] = []
     width = 0
     for size in range(low, high + 1):
         first = _beginnings(tokens, counted, stop, size)
@@ -33,8 +35,22 @@ def occurrences(
         labels.append(names)
         rows.append(np.repeat(np.arange(len(tokens.articles)), per_article(first, tokens.bounds)))
         columns.append(ids + width)
+        places.append(first)
         width += len(names)
-    return np.concatenate(labels), np.concatenate(rows), np.concatenate(columns)
+    return np.concatenate(labels), np.concatenate(rows), np.concatenate(columns), np.concatenate(places)
+
+
+def greatest(matrix: sparse.csr_array, rows: Ints, columns: Ints, values: Floats) -> sparse.csr_array:
+    """Return a table of the same cells as *matrix*, made of *rows* and *columns*: the greatest value of each.
+
+    Examples:
+        >>> row, column = np.array([0, 0, 1]), np.array([1, 1, 0])
+        >>> greatest(table(row, column, (2, 2)), row, column, np.array([0.5, 0.2, 0.9])).toarray().tolist()
+        [[0.0, 0.5], [0.9, 0.0]]
+    """
+    order = np.lexsort((-values, columns, rows))
+    new = (np.diff(rows[order], prepend=-1) != 0) | (np.diff(columns[order], prepend=-1) != 0)
+    return sparse.csr_array((values[order][new], matrix.indices, matrix.indptr), shape=matrix.shape)
 
 
 def per_article(positions: Ints, bounds: Ints) -> Ints:

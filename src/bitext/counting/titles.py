@@ -8,6 +8,9 @@ from scipy import sparse
 from bitext.counting.counts import Counts
 from bitext.tokens.tokens import Tokens
 
+#: A term of the title is so much more prominent.
+_PROMINENT = 1.5
+
 
 def titles_of(tokens: Tokens) -> Tokens:
     """Return the tokens of the titles of the same articles, cut by the same settings."""
@@ -33,14 +36,24 @@ def with_titles(counts: Counts, titles: Counts, weight: int) -> Counts:
     """
     terms = sorted({*counts.terms, *titles.terms})
     place = {term: column for column, term in enumerate(terms)}
-    shape = (len(counts.articles), len(terms))
-    total = sparse.csr_array(shape, dtype=np.int32)
-    for part, times in ((counts, 1), (titles, weight)):
+
+    def spread(part: Counts, matrix: sparse.csr_array) -> sparse.csr_array:
         column = np.array([place[term] for term in part.terms], dtype=np.int64)
-        cells = part.matrix.tocoo()
-        data = (cells.data * times).astype(np.int32)
-        total = total + sparse.csr_array((data, (cells.row, column[cells.col])), shape=shape)
+        cells = matrix.tocoo()
+        shape = (len(counts.articles), len(terms))
+        return sparse.csr_array((cells.data, (cells.row, column[cells.col])), shape=shape)
+
+    named = spread(titles, titles.matrix)
+    total = (spread(counts, counts.matrix) + named * weight).astype(np.int32)
+    prominence = None
+    if counts.prominence is not None:
+        held = spread(counts, counts.prominence)
+        prominence = held + (held * (named > 0)) * (_PROMINENT - 1)
     lengths = counts.lengths + weight * titles.lengths
     return replace(
-        counts, matrix=sparse.csr_array(total), terms=np.array(terms, dtype=object), lengths=lengths
+        counts,
+        matrix=sparse.csr_array(total),
+        terms=np.array(terms, dtype=object),
+        lengths=lengths,
+        prominence=prominence,
     )

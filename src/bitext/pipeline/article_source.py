@@ -21,6 +21,7 @@ from bitext.corpus.kept_texts import KeptTexts, Piece, texts
 from bitext.corpus.scan import Progress, Scan
 from bitext.counting.count import count
 from bitext.counting.counts import Counts
+from bitext.counting.phrasing import phrasing
 from bitext.engines import engine as engines
 from bitext.engines.memory import lean
 from bitext.engines.reduction import Reduction
@@ -158,7 +159,10 @@ class Batches:
         if not len(scan.tokenizing.get("words", ())):
             settings["words"] = _words(settings, scan.outlets(progress))
         learn = settings.pop("learn", False)
-        self._settings = dict(tokenize(self._scan, learn=learn, **settings).tokenizing)
+        ready = tokenize(self._scan, learn=learn, **settings)
+        self._settings = dict(ready.tokenizing)
+        if counting.get("unit") == "phrase":
+            self._counting = {**counting, "phrasing": phrasing(ready, progress)}
 
     def reduce(self, reduction: Reduction[BatchAnalysis, B, C], settings: str) -> C:
         """Return the result over all batches."""

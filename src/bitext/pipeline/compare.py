@@ -1,6 +1,6 @@
 """Everything at once: from a corpus to the tables of a comparison, a folder of them, and the page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 
@@ -18,6 +18,9 @@ from bitext.record import run_record, shareable
 from bitext.tokenizing.dictionary import Dictionary
 from bitext.tokens.grouping import group_values
 
+#: What the tables of words may count, and how copies may be treated.
+UNITS, COPIES = ("term", "phrase"), ("collapse", "keep")
+
 
 @checked
 def compare(
@@ -30,8 +33,10 @@ def compare(
     words: Dictionary = (),
     learn: bool = True,
     stopwords: Iterable[str] | None = (),
+    unit: str = "term",
     ngrams: tuple[int, int] = (1, 1),
     weighting: str = "contrast",
+    copies: str = "collapse",
     workers: int = 1,
     seed: int = 0,
     progress: Callable[[int], None] | None = None,
@@ -58,8 +63,11 @@ def compare(
         words: further words.
         learn: look for new words; the run record lists them.
         stopwords: words to leave out of the tables of words, as in `bitext.count`.
-        ngrams: shortest and longest run of words that these tables count.
+        unit: what these tables count: "term", or "phrase", words and the runs of words that hold together
+            (`bitext.count`). Concepts have tables of their own.
+        ngrams: shortest and longest run of words that these tables count, for unit="term".
         weighting: of the table ``keywords``; see `bitext.keywords`.
+        copies: "collapse" counts a text once for each outlet that printed it, "keep" as often as it did.
         workers: processes for tokenising; a `Scan` says itself where its batches run.
         seed: for everything that is drawn at random.
         progress: called after each table with 1; for a `Scan` with the number of articles done since the
@@ -89,6 +97,7 @@ def compare(
     Raises:
         CorpusError: the corpus holds no article.
         TableError: *by* is not a column of the articles.
+        BitextError: *unit* or *copies* is not one of those.
 
     Examples:
         >>> import bitext
@@ -100,17 +109,21 @@ def compare(
         1      B         1      4
     """
     tokenizing = {"dictionary": dictionary, "words": words, "learn": learn}
-    counting = {"stopwords": None if stopwords is None else tuple(stopwords), "ngrams": ngrams}
+    for what, value, accepted in (("unit", unit, UNITS), ("treatment of copies", copies, COPIES)):
+        if value not in accepted:
+            raise BitextError.unknown(what, value, accepted)
+    counting = {"stopwords": None if stopwords is None else tuple(stopwords), "ngrams": ngrams, "unit": unit}
+    chosen = {"weighting": weighting, "copies": copies}
     if isinstance(corpus, Scan):
         group_values(schema.empty(schema.ARTICLES), by)
         with corpus.on(workers=workers if workers > 1 else None).started() as scan:
             batches = Batches(scan, tokenizing, counting, progress)
             stories_too = find_stories is True
-            return _compared(batches, by, min_articles, seed, weighting, None, find_stories=stories_too)
+            return _compared(batches, by, min_articles, seed, chosen, None, find_stories=stories_too)
     group_values(corpus.articles, by)
     source = InMemory(corpus, tokenizing, counting, workers)
     stories_too = find_stories is not False
-    return _compared(source, by, min_articles, seed, weighting, progress, find_stories=stories_too)
+    return _compared(source, by, min_articles, seed, chosen, progress, find_stories=stories_too)
 
 
 def _compared(
@@ -118,12 +131,12 @@ def _compared(
     by: str,
     min_articles: int,
     seed: int,
-    weighting: str,
+    chosen: Mapping[str, str],
     progress: Callable[[int], None] | None,
     *,
     find_stories: bool = False,
 ) -> Comparison:
-    sections = ComparisonBuilder(source, by, min_articles, seed, weighting)
+    sections = ComparisonBuilder(source, by, min_articles, seed, **chosen)
     articles, found = sections.found.articles.drop(columns="words"), None
     if isinstance(source, Batches):
         source.listed = articles
@@ -138,7 +151,7 @@ def _compared(
     corpus, tokens = source.sample(shown(sections, tables))
     if found is not None:
         tables |= event_tables.tables(source, found, articles, sections.found.concepts, seed)
-    settings = {"find_stories": find_stories, "seed": seed, "weighting": weighting}
+    settings = {"find_stories": find_stories, "seed": seed, **chosen}
     record = run_record("compare", by=by, min_articles=min_articles, **settings)
     for name in ("articles", "problems"):
         places = {text: shareable(text) for text in tables[name]["file"].unique()}

@@ -14,7 +14,7 @@ from bitext.comparison.keywords import keywords
 from bitext.comparison.similarity import similarity
 from bitext.copies.duplicates import weights
 from bitext.counting.counts import Counts
-from bitext.counting.grouped_counts import GroupedCounts, only, places
+from bitext.counting.grouped_counts import GroupedCounts, places
 from bitext.cues.cues import cue_table
 from bitext.engines.reduction import Reduction, together
 from bitext.pipeline import dispersion_pass, first_pass, page_terms
@@ -90,12 +90,13 @@ class ComparisonBuilder:
         min_articles: int,
         seed: int,
         weighting: str = "contrast",
+        copies: str = "collapse",
     ) -> None:
         self.weighting = weighting
         self.source, self.by, self.min_articles, self.seed = source, by, min_articles, seed
         # First, while nothing else is held: it needs the shingles of many articles at once.
         self._copies = source.duplicates()
-        self._repeats = repeats(self._copies)
+        self._repeats = repeats(self._copies) if copies == "collapse" else frozenset()
         self._reductions = first_pass.reductions(by, spans=source.spans, seed=seed, repeats=self._repeats)
         self.found = Gathered.of(source, by, min_articles, self._reductions, self._repeats)
         self._clusters: pd.DataFrame | None = None
@@ -187,7 +188,7 @@ class ComparisonBuilder:
             return keyness(sums, by=self.by, top=KEPT)
         (lang,) = sums.langs
         counts = first_pass.without(terms, self._repeats).select(lang=lang)
-        counts = only(counts, places(counts.terms, sums.terms.tolist(), counts.unit))
+        counts = counts.only(places(counts.terms, sums.terms.tolist(), counts.unit))
         return keyness(counts, by=self.by, top=KEPT, cluster=self._clusters)
 
     def _look(self, words: list[Words]) -> list[Spread]:

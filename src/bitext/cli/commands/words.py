@@ -18,8 +18,12 @@ def keywords(args: argparse.Namespace) -> Titled:
     """Return the words that weigh most in each group, a table a language."""
     import bitext
 
+    if args.by == "article" and args.weighting is None and args.unit != "concept":
+        args.weighting, args.unit = "article", args.unit or "phrase"
+        args.title_weight = 3 if args.title_weight is None else args.title_weight
     found = sums_by_language(args) if in_batches(args) else counts_by_language(args)
-    settings = {"by": args.by, "top": args.top, "weighting": args.weighting, "own_names": args.own_names}
+    weighting = args.weighting or "contrast"
+    settings = {"by": args.by, "top": args.top, "weighting": weighting, "own_names": args.own_names}
     return [(title, bitext.keywords(counts, **settings)) for title, counts in found]
 
 

@@ -12,7 +12,7 @@ from bitext.comparison.time.timeline import all_periods
 from bitext.corpus.scan import Scan
 from bitext.counting.counts import Counts, require_one_language
 from bitext.counting.exact_sums import FIELDS
-from bitext.counting.grouped_counts import GroupedCounts, only, places
+from bitext.counting.grouped_counts import GroupedCounts, places
 from bitext.errors import TableError
 from bitext.record import generator, run_record
 from bitext.schema import NO_GROUP
@@ -101,7 +101,7 @@ def bursts(
         grouped = counts.regroup((*names, per))
     else:
         require_one_language(counts)
-        part = counts if terms is None else only(counts, places(counts.terms, terms, counts.unit))
+        part = counts if terms is None else counts.only(places(counts.terms, terms, counts.unit))
         grouped = GroupedCounts.of(part, (*names, per))
     periods = all_periods([key[-1] for key in grouped.keys], per)
     wanted = {terms} if isinstance(terms, str) else set(grouped.terms if terms is None else terms)

@@ -11,7 +11,7 @@ from bitext.comparison.keyness.contrast import PER
 from bitext.corpus.scan import Scan
 from bitext.counting.counts import Counts, require_one_language
 from bitext.counting.exact_sums import FIELDS
-from bitext.counting.grouped_counts import GroupedCounts, only, places
+from bitext.counting.grouped_counts import GroupedCounts, places
 from bitext.errors import TableError
 from bitext.record import run_record
 from bitext.schema import NO_GROUP
@@ -145,7 +145,7 @@ def _sums(
     if terms is not None:
         require_one_language(counts)
     wanted = places(counts.terms, terms or [], counts.unit)
-    return GroupedCounts.of(only(counts, wanted), (*names, per))
+    return GroupedCounts.of(counts.only(wanted), (*names, per))
 
 
 def _articles(

@@ -49,6 +49,18 @@ def dictionary() -> bytes:
 
 
 @cache
+def tagged(tags: str) -> frozenset[str]:
+    """Return the words of the dictionary that bear one of *tags*, single letters of jieba's parts of speech.
+
+    Examples:
+        >>> sorted({"非常", "北京", "他们"} & tagged("dr"))  # adverbs and pronouns: very, they
+        ['他们', '非常']
+    """
+    rows = (line.split(" ") for line in dictionary().decode("utf-8").splitlines())
+    return frozenset(row[0] for row in rows if row[-1] in tags)
+
+
+@cache
 def tables() -> Tables:
     """Return the tables of jieba's guesses: places, places by next place, Han characters by place.
 

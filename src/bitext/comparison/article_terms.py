@@ -1,0 +1,79 @@
+"""Counts of articles → the weight of each term in its article, and which terms are listed."""
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from bitext.comparison.own_names import concept_forms
+from bitext.counting.counts import Counts
+from bitext.text.matcher import has_han
+
+Floats = npt.NDArray[np.float64]
+
+#: What weighs less than this share of the article's first term is left out.
+_LEAST = 0.25
+#: Weight of a word of one Han character, of two; and of a form of the concept table.
+_ONE, _TWO, _CONCEPT = 0.1, 0.6, 1.5
+#: Terms of an article that are looked at for terms inside longer ones.
+_LOOKED_AT = 60
+#: A term goes when so many of its occurrences may stand in a longer term that is listed.
+_SUBSUMED = 0.8
+
+
+def weights(counts: Counts, codes: npt.NDArray[np.int64], table: pd.DataFrame, idf: Floats) -> Floats:
+    """Return the weight of each row of *table* (columns group, term, n); *codes* are the articles' groups."""
+    ones = np.ones(len(codes), np.int8)
+    member = sparse.csr_array(
+        (ones, (codes, np.arange(len(codes)))), shape=(int(codes.max(initial=-1)) + 1, len(codes))
+    )
+    prominence = sparse.csr_array(member @ counts.prominence)
+    held = np.asarray(prominence[table["group"].to_numpy(), table["term"].to_numpy()]).ravel()
+    form = np.array([_form(term) for term in counts.terms.tolist()], dtype=np.float64)
+    weight = np.log1p(table["n"].to_numpy(dtype=np.float64)) * (idf + 1) * held
+    return np.asarray(weight * form[table["term"].to_numpy()])
+
+
+def _form(term: str) -> float:
+    """Return the weight of a term by its form.
+
+    Examples:
+        >>> _form("税"), _form("报税"), _form("国税局"), _form("tax")
+        (0.1, 0.6, 1.0, 1.0)
+    """
+    value = 1.0
+    if has_han(term):
+        value = {1: _ONE, 2: _TWO}.get(len(term), 1.0)
+    return value * (_CONCEPT if term.lower() in concept_forms() else 1.0)
+
+
+def listed(table: pd.DataFrame, terms: npt.NDArray[np.object_], top: int | None) -> pd.DataFrame:
+    """Return the rows that stand in the lists: no mere part of another, none of little weight."""
+    order = np.lexsort((table["term"], -table["tfidf"].round(12), table["group"]))
+    ranked = table.iloc[order]
+    first = ranked.groupby("group")["tfidf"].transform("first")
+    ranked = ranked[(ranked["tfidf"] >= _LEAST * first) & (ranked["tfidf"] > 0)]
+    kept: list[int] = []
+    rows = zip(ranked["group"].tolist(), terms[ranked["term"]].tolist(), ranked["n"].tolist(), strict=True)
+    group, here = -1, list[tuple[str, float]]()
+    for place, (number, term, n) in enumerate(rows):
+        if number != group:
+            group, here = number, []
+        if len(here) < (top or _LOOKED_AT) and not any(_same(term, n, *other) for other in here):
+            here.append((term, n))
+            kept.append(place)
+    return ranked.iloc[kept]
+
+
+def _same(term: str, n: float, other: str, n_other: float) -> bool:
+    """Say whether one of two terms is part of the other, and hardly stands without it.
+
+    Examples:
+        >>> _same("fox", 4, "Fox News", 4), _same("news", 9, "Fox News", 4), _same("ox", 4, "Fox News", 4)
+        (True, False, False)
+    """
+    (short, n_short), (long, n_long) = sorted(
+        ((term.lower(), n), (other.lower(), n_other)), key=lambda x: len(x[0])
+    )
+    inside = short in long if has_han(short) else f" {short} " in f" {long} "
+    return inside and n_long >= _SUBSUMED * n_short
