@@ -38,7 +38,7 @@ def _form(term: str) -> float:
     """Return the weight of a term by its form.
 
     Examples:
-        >>> _form("税"), _form("报税"), _form("国税局"), _form("tax")
+        >>> _form("菜"), _form("泡菜"), _form("泡菜坛"), _form("pickle")
         (0.1, 0.6, 1.0, 1.0)
     """
     value = 1.0
