@@ -8,6 +8,7 @@ from bitext import schema
 from bitext.checked import checked
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.scan import Scan
+from bitext.errors import BitextError
 from bitext.pipeline import event_tables
 from bitext.pipeline.article_source import Batches, InMemory
 from bitext.pipeline.comparison import Comparison

@@ -19,7 +19,7 @@ from bitext.comparison.across_languages.calibration import default_calibration
 from bitext.corpus.scan import Scan
 from bitext.counting.counts import WEIGHT_UNITS, Counts
 from bitext.counting.exact_sums import FIELDS, FINE, SCALE, Ints
-from bitext.counting.grouped_counts import GroupedCounts, only
+from bitext.counting.grouped_counts import GroupedCounts
 from bitext.errors import TableError
 
 #: None is bitext's own; False takes nothing out; or what `bitext.calibrate` returned.
@@ -234,7 +234,7 @@ def for_profiles(
     tier = {term: str(across.factors.tier[place]) for term, place in across.place.items()}
     if drop:
         keep = np.flatnonzero([tier.get(str(term)) != "unreliable" for term in counts.terms])
-        counts = only(counts, keep) if isinstance(counts, Counts) else counts.only(keep)
+        counts = counts.only(keep)
     return counts, tier
 
 
