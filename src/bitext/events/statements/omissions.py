@@ -1,7 +1,5 @@
 """Rows of statements → what peers carry and an outlet does not, and whether that is beyond chance."""
 
-from collections.abc import Iterable
-
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -10,7 +8,7 @@ from bitext import schema
 from bitext.checked import checked
 from bitext.errors import BitextError, TableError
 from bitext.events.statements.statements import STATEMENTS
-from bitext.events.statements.summary import CARRYING, statement_summary
+from bitext.events.statements.summary import CARRYING, statement_summary, without_record
 from bitext.record import generator, run_record
 from bitext.statistics.multiple import false_discovery_rate
 
@@ -44,6 +42,8 @@ MAYBE_HELD = 0.25
 VERDICTS = ("omitted", "unclear", "carried in part")
 #: Stories in which an outlet can be silent, below which no rate is tested.
 _FEWEST = 5
+#: Deals that are counted at once.
+_DEALS = 100
 
 Floats = npt.NDArray[np.float64]
 
@@ -119,6 +119,7 @@ def omissions(statements: pd.DataFrame, *, outlet: str | None = None, min_peers:
 def _cells(statements: pd.DataFrame, min_peers: int) -> pd.DataFrame:
     """Return a row per statement of peers enough and outlet of its story; verdict "" where it carries it."""
     schema.require(statements, STATEMENTS, "the table of statements")
+    statements = without_record(statements)
     carried = statements[statements["relation"].isin(CARRYING)]
     outlets = statements[statements["article"] != ""].groupby("story")["outlet"].agg(lambda x: sorted(set(x)))
     story = carried.groupby("statement")["story"].first()
@@ -218,16 +219,18 @@ def omission_rates(
         raise BitextError(f"permutations must be at least 19, not {permutations!r}: no p could be below .05")
     cells = _cells(statements, min_peers)
     outlets = sorted(set(cells["outlet"]))
-    carried = statements[statements["relation"].isin(CARRYING)]
+    carried = without_record(statements[statements["relation"].isin(CARRYING)])
     # As in the table of omissions: what one wire text alone says is no statement of several peers.
     carried = carried[carried.groupby("statement")["carrier"].transform("nunique") >= min_peers]
     stories = [_Story.of(part, outlets, min_peers) for _, part in carried.groupby("story")]
     rng = generator(seed)
-    observed = _total((story.missed(story.outlet) for story in stories), len(outlets))
-    deals = np.zeros((permutations, len(outlets)))
-    for number in range(permutations):
-        dealt = _total((story.missed(rng.permutation(story.outlet)) for story in stories), len(outlets))
-        deals[number] = dealt[0] / np.maximum(dealt[1], 1)
+    observed, dealt = np.zeros((2, len(outlets))), np.zeros((2, permutations, len(outlets)))
+    for story in stories:
+        observed += story.missed(story.outlet[None, :])[:, 0]
+        deals = rng.permuted(np.tile(story.outlet, (permutations, 1)), axis=1)
+        for start in range(0, permutations, _DEALS):
+            dealt[:, start : start + _DEALS] += story.missed(deals[start : start + _DEALS])
+    deals = dealt[0] / np.maximum(dealt[1], 1)
     rate = observed[0] / np.maximum(observed[1], 1)
     counted = pd.crosstab(cells["outlet"], cells["verdict"]).reindex(outlets, columns=VERDICTS, fill_value=0)
     covered = cells.groupby("outlet")["story"].nunique().reindex(outlets, fill_value=0).to_numpy()
@@ -253,16 +256,11 @@ def omission_rates(
     return table
 
 
-def _total(counts: Iterable[Floats], outlets: int) -> Floats:
-    total: Floats = np.sum([np.zeros((2, outlets)), *counts], axis=0)
-    return total
-
-
 class _Story:
     """Which article of a story carries which statement, so that outlets can be dealt anew."""
 
     def __init__(
-        self, carries: npt.NDArray[np.bool_], outlet: npt.NDArray[np.int64], outlets: int, peers: int
+        self, carries: npt.NDArray[np.float32], outlet: npt.NDArray[np.int64], outlets: int, peers: int
     ) -> None:
         self.carries, self.outlet, self._outlets, self._peers = carries, outlet, outlets, peers
 
@@ -272,19 +270,26 @@ class _Story:
         articles = part.drop_duplicates("article").sort_values("article")
         rows = part["article"].map({name: row for row, name in enumerate(articles["article"])})
         columns, names = pd.factorize(part["statement"])
-        carries = np.zeros((len(articles), len(names)), dtype=bool)
-        carries[rows, columns] = True
+        carries = np.zeros((len(articles), len(names)), dtype=np.float32)
+        carries[rows, columns] = 1.0
         numbers = {name: number for number, name in enumerate(outlets)}
         outlet = articles["outlet"].map(lambda name: numbers.get(name, -1)).to_numpy(dtype=np.int64)
         return cls(carries, outlet, len(outlets), peers)
 
     def missed(self, outlet: npt.NDArray[np.int64]) -> Floats:
-        """Return per outlet how many statements of enough peers it lacks, and how many there are."""
-        by_outlet = np.zeros((self._outlets, self.carries.shape[1]), dtype=bool)
-        here = np.zeros(self._outlets, dtype=bool)
-        known = outlet >= 0
-        np.logical_or.at(by_outlet, outlet[known], self.carries[known])
-        here[outlet[known]] = True
-        peers = by_outlet.sum(axis=0)[None, :] - by_outlet
-        asked = (peers >= self._peers) & here[:, None]
-        return np.stack(((asked & ~by_outlet).sum(axis=1), asked.sum(axis=1))).astype(np.float64)
+        """Return how many statements of enough peers each outlet lacks, and how many there are.
+
+        Args:
+            outlet: deals × articles, the number of the outlet that each article is dealt to.
+
+        Returns:
+            2 × deals × outlets.
+        """
+        known = np.unique(outlet[outlet >= 0])
+        of = outlet[:, None, :] == known[:, None]  # deals × outlets of the story × articles
+        has = of.astype(np.float32) @ self.carries > 0  # ... × statements
+        peers = has.sum(axis=1, keepdims=True) - has
+        asked = (peers >= self._peers) & of.any(axis=2)[:, :, None]
+        found = np.zeros((2, len(outlet), self._outlets))
+        found[:, :, known] = (asked & ~has).sum(axis=2), asked.sum(axis=2)
+        return found

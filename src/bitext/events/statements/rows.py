@@ -1,4 +1,7 @@
-"""Sentences of one story → the rows of its statements: who says, holds, or only comes near each of them."""
+"""Sentences of one story → its statements and their rows: who says, holds, or only comes near each."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +26,7 @@ _ANOTHER_DAY = 18.0
 SURELY_NOT = 0.5
 
 Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
 
@@ -76,44 +80,68 @@ def _negation_marks(reading: Reading) -> Ints:
     return marks
 
 
-def story_rows(sentences: Sentences, places: pd.DataFrame, vectors: Floats | None) -> pd.DataFrame:
-    """Return the rows of one story; a statement bears the number of its first sentence.
+class Statements(NamedTuple):
+    """The statements of one story; a statement bears the number of its first sentence.
+
+    Attributes:
+        carrier: for each sentence the row of the article that it counts for.
+        statement, sentence, relation, score: a row for each sentence that says, carries or partly holds a
+            statement, and for each outlet the nearest sentence of those that do not (-1: none is near);
+            *relation* indexes `RELATIONS`.
+        outlet: of the rows "nearest" the number of the outlet, else -1.
+        containment: of the rows "nearest", else NaN.
+    """
+
+    carrier: Ints
+    statement: Ints
+    sentence: Ints
+    relation: Ints
+    score: Floats
+    outlet: Ints
+    containment: Floats
+
+
+def find_statements(sentences: Sentences, hours: Floats, outlet: Ints, vectors: Floats | None) -> Statements:
+    """Return the statements of one story.
 
     Args:
         sentences: of the articles of one story.
-        places: their rows of `sentence_places`.
+        hours: for each of them the earliest hour at which it can have been published; NaN where unknown.
+        outlet: for each of them the number of its outlet.
         vectors: of an encoder, one of length 1 for each sentence, or None.
     """
     pairs = find_pairs(sentences, vectors)
-    found = _other_days(score(pairs, encoder=vectors is not None), pairs, places)
+    found = _other_days(score(pairs, encoder=vectors is not None), pairs, hours)
     group = statements_of(sentences, pairs, found)
-    carrier = _carriers(sentences, places, pairs)
-    places = places.assign(carrier=carrier)
-    says = places.assign(statement=group, relation="says", score=_own_scores(group, pairs, found))
-    rows = pd.concat([says, _holding(places, group, pairs, found)], ignore_index=True)
-    near = _nearest(rows, places, group, pairs, found)
-    near["containment"] = _contained(near, sentences, places, group)
-    rows = pd.concat([rows.assign(containment=np.nan), near], ignore_index=True)
-    rows["order"] = rows["relation"].map(RELATIONS.index)
-    keys = ["statement", "order", "instant", "outlet", "article", "start"]
-    return rows.sort_values(keys, kind="stable", ignore_index=True).drop(columns="order")
+    carrier = printed_once(sentences, pairs)
+    n = len(group)
+    longer, shorter, holds, whole = _holding(group, pairs, found)
+    carried = np.append(np.arange(n), longer)
+    statement = np.append(group, shorter)
+    near, sentence, number, probability = _nearest(
+        statement, carried, carrier, outlet, (group, pairs, found.probability)
+    )
+    relation = np.concatenate((np.zeros(n), np.where(whole, 1, 2), np.full(len(near), 3)))
+    return Statements(
+        carrier,
+        np.append(statement, near),
+        np.append(carried, sentence),
+        relation.astype(np.int64),
+        np.concatenate((_own_scores(group, pairs, found), holds, probability)),
+        np.append(np.full(n + len(longer), -1), number),
+        np.append(np.full(n + len(longer), np.nan), _contained(sentences, outlet, group)[near, number]),
+    )
 
 
-def _other_days(found: Scored, pairs: Pairs, places: pd.DataFrame) -> Scored:
+def _other_days(found: Scored, pairs: Pairs, hours: Floats) -> Scored:
     """Part sentences whose figures conflict and whose articles lie a day apart: another day's count."""
-    hours = places["instant"].to_numpy().astype("datetime64[s]").astype(np.int64) / 3600.0
-    apart = np.abs(hours[pairs.first] - hours[pairs.second]) >= _ANOTHER_DAY
+    apart = ~(np.abs(hours[pairs.first] - hours[pairs.second]) < _ANOTHER_DAY)
+    apart &= ~(np.isnan(hours[pairs.first]) & np.isnan(hours[pairs.second]))
     other = apart & (pairs.features[:, FEATURES.index("conflict")] > 0)
     return found._replace(
         probability=np.where(other, np.minimum(found.probability, SURELY_NOT), found.probability),
         same=found.same & ~other,
     )
-
-
-def _carriers(sentences: Sentences, places: pd.DataFrame, pairs: Pairs) -> list[str]:
-    """Return the article that each sentence counts for: articles that print one text count for its first."""
-    names = dict(zip(sentences.article.tolist(), places["article"], strict=True))
-    return [names[row] for row in printed_once(sentences, pairs).tolist()]
 
 
 def _own_scores(group: Ints, pairs: Pairs, found: Scored) -> Floats:
@@ -125,76 +153,106 @@ def _own_scores(group: Ints, pairs: Pairs, found: Scored) -> Floats:
     return np.where(np.bincount(group, minlength=len(group))[group] == 1, 1.0, best)
 
 
-def _holding(places: pd.DataFrame, group: Ints, pairs: Pairs, found: Scored) -> pd.DataFrame:
-    """Return a row for each sentence that holds the statement of another."""
-    longer, shorter, probability, whole = held(pairs, found)
-    links = pd.DataFrame(
-        {"sentence_row": longer, "statement": group[shorter], "score": probability, "whole": whole}
-    )
-    links = links[group[links["sentence_row"]] != links["statement"]]
-    best = links.groupby(["statement", "sentence_row"], as_index=False).agg({"score": "max", "whole": "any"})
-    rows = places.iloc[best["sentence_row"]].reset_index(drop=True)
-    relation = np.where(best["whole"], "carries", "in part")
-    held_rows: pd.DataFrame = rows.assign(statement=best["statement"], relation=relation, score=best["score"])
-    return held_rows
+def _holding(group: Ints, pairs: Pairs, found: Scored) -> tuple[Ints, Ints, Floats, Bools]:
+    """Return each sentence that holds another statement: sentence, statement, score, whether all of it."""
+    links = held(pairs, found)
+    other = group[links.longer] != group[links.shorter]
+    key = links.longer[other] * len(group) + group[links.shorter[other]]
+    keys, row = np.unique(key, return_inverse=True)
+    best, whole = np.zeros(len(keys)), np.zeros(len(keys), dtype=bool)
+    np.maximum.at(best, row, links.probability[other])
+    np.logical_or.at(whole, row, links.whole[other])
+    return keys // len(group), keys % len(group), best, whole
 
 
 def _nearest(
-    rows: pd.DataFrame, places: pd.DataFrame, group: Ints, pairs: Pairs, found: Scored
-) -> pd.DataFrame:
-    """Return for statements of two carriers and more the nearest sentence of every outlet that lacks it."""
-    outlets, outlet = np.unique(places["outlet"].to_numpy(dtype=str), return_inverse=True)
-    carriers = rows.groupby("statement")["carrier"].nunique()
-    wanted = carriers.index[carriers >= 2].to_numpy(dtype=np.int64)
-    has = set(zip(rows["statement"].tolist(), rows["outlet"].tolist(), strict=True))
+    statement: Ints, sentence: Ints, carrier: Ints, outlet: Ints, compared: tuple[Ints, Pairs, Floats]
+) -> tuple[Ints, Ints, Ints, Floats]:
+    """Return for statements of two carriers and more the nearest sentence of every outlet that lacks it.
+
+    Args:
+        statement, sentence: what says or holds what.
+        carrier, outlet: of each sentence.
+        compared: the statement that each sentence says, all pairs of sentences, and their probability.
+
+    Returns:
+        Statement, nearest sentence (-1: none is near), outlet, probability.
+    """
+    group, pairs, probability = compared
+    n, outlets = len(group), np.unique(outlet)
+    code = np.unique(carrier, return_inverse=True)[1]  # at most one for each sentence
+    carriers = np.bincount(np.unique(statement * n + code[sentence]) // n, minlength=n)
+    wanted = np.flatnonzero(carriers >= 2)
+    size = int(outlets.max(initial=0)) + 1
+    lacking = np.setdiff1d(
+        (wanted[:, None] * size + outlets[None, :]).ravel(), statement * size + outlet[sentence]
+    )
     # Both directions of every pair: the statement of one side, the sentence of the other.
-    statement = group[np.concatenate((pairs.first, pairs.second))]
-    sentence = np.concatenate((pairs.second, pairs.first))
-    table = pd.DataFrame(
-        {
-            "statement": statement,
-            "sentence_row": sentence,
-            "number": outlet[sentence],
-            "score": np.tile(found.probability, 2),
-        }
-    )
-    table = table[table["statement"].isin(wanted)]
-    table = table.sort_values(["score", "sentence_row"], ascending=[False, True], kind="stable")
-    best = table.drop_duplicates(["statement", "number"]).set_index(["statement", "number"])
-    lacking = [
-        (one, number)
-        for one in wanted.tolist()
-        for number, name in enumerate(outlets.tolist())
-        if (one, name) not in has
-    ]
-    found_at = best.reindex(pd.MultiIndex.from_tuples(lacking, names=["statement", "number"])).reset_index()
-    at = found_at["sentence_row"].fillna(-1).to_numpy(dtype=np.int64)
-    near = places.iloc[np.maximum(at, 0)].reset_index(drop=True) if len(at) else places.iloc[:0]
-    nothing = at < 0
-    near.loc[nothing, ["article", "text", "voice", "source", "polarity", "carrier", "lang"]] = ""
-    near.loc[nothing, ["sentence", "start", "end"]] = -1
-    near.loc[nothing, ["instant", "latest"]] = pd.NaT
-    return near.assign(
-        outlet=[outlets[number] for _, number in lacking],
-        statement=found_at["statement"].astype(np.int64),
-        relation="nearest",
-        score=found_at["score"].fillna(0.0),
-    )
+    one = group[np.append(pairs.first, pairs.second)]
+    other = np.append(pairs.second, pairs.first)
+    scores = np.tile(probability, 2)
+    order = np.lexsort((other, -scores))
+    cells, first = np.unique((one * size + outlet[other])[order], return_index=True)
+    at = np.minimum(np.searchsorted(cells, lacking), max(len(cells) - 1, 0))
+    near = np.isin(lacking, cells)
+    best = order[first[at[near]]]
+    sentences, likely = np.full(len(lacking), -1), np.zeros(len(lacking))
+    sentences[near], likely[near] = other[best], scores[best]
+    return lacking // size, sentences, lacking % size, likely
 
 
-def _contained(near: pd.DataFrame, sentences: Sentences, places: pd.DataFrame, group: Ints) -> Floats:
-    """Return for each row how much of its statement's sentences stands anywhere in its outlet's articles.
+def _contained(sentences: Sentences, outlet: Ints, group: Ints) -> Floats:
+    """Return statements × outlets: how much of its sentences stands anywhere in the outlet's articles.
 
     The mean over the statement's sentences of one language; of two languages the one of which there is more.
     """
-    outlets, outlet = np.unique(places["outlet"].to_numpy(dtype=str), return_inverse=True)
     shares = containment(sentences, outlet)
-    number = np.searchsorted(outlets, near["outlet"].to_numpy(dtype=str))
-    best = np.zeros(len(near))
+    best = np.zeros(shares.shape)
     for lang in np.unique(sentences.lang.astype(str)).tolist():
         of = np.flatnonzero(sentences.lang == lang)
-        total, size = np.zeros((len(group), len(outlets))), np.bincount(group[of], minlength=len(group))
+        total, size = np.zeros(shares.shape), np.bincount(group[of], minlength=len(group))
         np.add.at(total, group[of], shares[of])
-        mean = total / np.maximum(size, 1)[:, None]
-        best = np.maximum(best, mean[near["statement"].to_numpy(dtype=np.int64), number])
+        best = np.maximum(best, total / np.maximum(size, 1)[:, None])
     return best
+
+
+def rows_of(
+    parts: Sequence[tuple[int, Ints, Statements]], places: pd.DataFrame, articles: npt.NDArray[np.object_]
+) -> pd.DataFrame:
+    """Return the table of statements, ordered by story and statement, the closest relation first.
+
+    Args:
+        parts: each story's number, the rows of its sentences in *places*, and its statements.
+        places: one row per sentence (`sentence_places`), with the column "background".
+        articles: identifiers of all articles.
+    """
+    story, statement, sentence, carrier = (
+        np.concatenate(column)
+        for column in zip(*(_numbered(number, rows, found) for number, rows, found in parts), strict=True)
+    )
+    relation, probability, outlet, contained = (
+        np.concatenate([getattr(found, name) for *_, found in parts])
+        for name in ("relation", "score", "outlet", "containment")
+    )
+    names = np.unique(places["outlet"].to_numpy(dtype=str)).astype(object)
+    nothing = sentence < 0
+    table = places.iloc[np.maximum(sentence, 0)].reset_index(drop=True)
+    table = table.assign(story=story, statement=statement, score=probability, containment=contained)
+    table["carrier"] = articles[carrier]
+    table["relation"] = np.array(RELATIONS, dtype=object)[relation]
+    table["outlet"] = np.where(outlet >= 0, names[outlet], table["outlet"].to_numpy(dtype=object))
+    texts = ["article", "text", "voice", "source", "polarity", "carrier", "lang", "precision"]
+    table.loc[nothing, texts] = ""
+    table.loc[nothing, ["sentence", "start", "end"]] = -1
+    table.loc[nothing, ["instant", "latest"]] = pd.NaT
+    table["order"] = relation
+    keys = ["story", "statement", "order", "instant", "outlet", "article", "start"]
+    result: pd.DataFrame = table.sort_values(keys, kind="stable", ignore_index=True).drop(columns="order")
+    return result
+
+
+def _numbered(story: int, rows: Ints, found: Statements) -> tuple[Ints, Ints, Ints, Ints]:
+    """Return story, statement and sentence of each row, as numbers in all sentences, and its carrier."""
+    place = np.maximum(found.sentence, 0)
+    sentence = np.where(found.sentence < 0, -1, rows[place])
+    return np.full(len(place), story), rows[found.statement], sentence, found.carrier[place]

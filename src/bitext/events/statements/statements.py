@@ -1,6 +1,5 @@
 """Tokens and stories → one row per sentence and statement: who says what of an event, in whose voice."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,7 @@ from bitext import schema
 from bitext.checked import checked
 from bitext.corpus.scan import Scan
 from bitext.errors import ScanError, TableError
-from bitext.events.statements.rows import sentence_places, story_rows
+from bitext.events.statements.rows import find_statements, rows_of, sentence_places
 from bitext.events.statements.sentences import Sentences
 from bitext.record import run_record
 from bitext.text.encoder import Encoder, encoder_name, resolve, unit_vectors
@@ -122,11 +121,10 @@ def statements(
     story_of = dict(zip(stories["article"], stories["story"], strict=True))
     tokens = tokens.select(tokens.articles["article"].isin(set(story_of)))
     story = np.array([story_of[name] for name in tokens.articles["article"]], dtype=np.int64)
-    parts = list(_by_story(tokens, story, resolve(encoder))) if len(tokens) else []
-    table = pd.concat(parts, ignore_index=True) if parts else schema.empty(STATEMENTS)
-    if parts:
-        table["statement"] = pd.factorize(pd.Series(zip(table["story"], table["statement"], strict=True)))[0]
-        carriers = table[table["relation"] != "nearest"].groupby("statement")["carrier"].nunique()
+    table = _table(tokens, story, resolve(encoder)) if len(tokens) else schema.empty(STATEMENTS)
+    if len(table):
+        said = table["relation"] != "nearest"
+        carriers = table[said].groupby("statement")["carrier"].nunique()
         table = table[table["statement"].map(carriers) >= min_carriers]
         table["statement"] = pd.factorize(table["statement"])[0]
     table = table[list(STATEMENTS)].reset_index(drop=True)
@@ -137,16 +135,23 @@ def statements(
     return table
 
 
-def _by_story(tokens: Tokens, story: Ints, encoder: Encoder | None) -> Iterator[pd.DataFrame]:
-    """Yield the rows of each story, in order."""
+def _table(tokens: Tokens, story: Ints, encoder: Encoder | None) -> pd.DataFrame:
+    """Return the rows of all stories, in order."""
     sentences = Sentences.of(tokens)
     places = sentence_places(tokens, sentences)
-    own_story = story[sentences.article]
+    of = story[sentences.article]
     # The same words in several stories are an outlet's background, not news.
-    recurs = pd.Series(own_story).groupby([places["outlet"], places["text"]]).transform("nunique")
+    recurs = pd.Series(of).groupby([places["outlet"], places["text"]]).transform("nunique")
     places["background"] = (recurs >= _RECURS).to_numpy()
-    for number in np.unique(story).tolist():
-        rows = np.flatnonzero(own_story == number)
-        own, where = sentences.take(rows), places.iloc[rows].reset_index(drop=True)
-        vectors = None if encoder is None else unit_vectors(encoder, where["text"].tolist())
-        yield story_rows(own, where, vectors).assign(story=number)
+    outlet = np.unique(places["outlet"].to_numpy(dtype=str), return_inverse=True)[1]
+    since = places["instant"] - pd.Timestamp(0)
+    hours = np.asarray(since.dt.total_seconds(), dtype=np.float64) / 3600.0
+    texts = places["text"].tolist()
+    parts = []
+    for number in np.unique(of).tolist():
+        rows = np.flatnonzero(of == number)
+        vectors = None if encoder is None else unit_vectors(encoder, [texts[row] for row in rows.tolist()])
+        found = find_statements(sentences.take(rows), hours[rows], outlet[rows], vectors)
+        parts.append((number, rows, found))
+    names = tokens.articles["article"].to_numpy(dtype=object)
+    return rows_of(parts, places, names) if parts else schema.empty(STATEMENTS)

@@ -9,7 +9,7 @@ from bitext.checked import checked
 from bitext.events.statements.pairs import conflicts
 from bitext.events.statements.statements import STATEMENTS
 from bitext.record import run_record
-from bitext.text.quantities import quantities
+from bitext.text.quantities import Quantity, quantities
 
 #: Columns of `statement_summary`.
 SUMMARY = (
@@ -84,7 +84,7 @@ def statement_summary(statements: pd.DataFrame) -> pd.DataFrame:
         0        2                  True  17人死亡 / 19人死亡
     """
     schema.require(statements, STATEMENTS, "the table of statements")
-    carried = statements[statements["relation"].isin(CARRYING)]
+    carried = without_record(statements[statements["relation"].isin(CARRYING)])
     says = carried[carried["relation"] == "says"]
     groups = carried.groupby("statement", sort=True)
     table = groups[["story"]].first()
@@ -105,13 +105,19 @@ def statement_summary(statements: pd.DataFrame) -> pd.DataFrame:
     shown = table["zh"].where(table["zh"] != "", table["en"])
     table["figures"] = [_BETWEEN.join(text[q.start : q.end] for q in quantities(text)) for text in shown]
     several = says[says["statement"].isin(table.index[table["outlets"] > 1])]
-    differences = {number: _difference(part) for number, part in several.groupby("statement", sort=True)}
-    table["disagreement"] = pd.Series(differences, dtype=object).reindex(table.index).fillna("")
+    table["disagreement"] = pd.Series(_differences(several), dtype=object).reindex(table.index).fillna("")
     table["disagree"] = table["disagreement"] != ""
     table["background"] = groups["background"].any()
     result = table.reset_index()[list(SUMMARY)] if len(table) else schema.empty(SUMMARY)
     result.attrs["run"] = {**run_record("statement_summary"), "before": statements.attrs.get("run")}
     return result
+
+
+def without_record(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows without their run record, which pandas copies whole for every group."""
+    rows = rows.copy(deep=False)
+    rows.attrs = {}
+    return rows
 
 
 def _joined(rows: pd.DataFrame, column: str) -> pd.Series:
@@ -141,14 +147,23 @@ def _first(carried: pd.DataFrame) -> pd.Series:
     return first["outlet"][(alone | (first["latest"] <= others)) & ~undated]
 
 
-def _difference(says: pd.DataFrame) -> str:
+#: Outlet, sentence, its figures, how it is ruled, its score.
+_Said = tuple[str, str, list[Quantity], str, float]
+
+
+def _differences(says: pd.DataFrame) -> dict[int, str]:
+    """Return on what the articles that say a statement differ, for each statement."""
+    rows = says.drop_duplicates(["statement", "article"])
+    columns = (rows[name].tolist() for name in ("statement", "outlet", "text", "polarity", "score"))
+    parts: dict[int, list[_Said]] = {}
+    for number, outlet, text, polarity, score in zip(*columns, strict=True):
+        figures = [figure for figure in quantities(text) if figure.unit not in _WHEN]
+        parts.setdefault(number, []).append((outlet, text, figures, polarity, score))
+    return {number: _difference(part) for number, part in parts.items()}
+
+
+def _difference(read: list[_Said]) -> str:
     """Return the figures on which sentences of different outlets differ, or how some of them are ruled."""
-    rows = says.drop_duplicates("article")
-    columns = (rows[name].tolist() for name in ("outlet", "text", "polarity", "score"))
-    read = [
-        (outlet, text, [figure for figure in quantities(text) if figure.unit not in _WHEN], polarity, score)
-        for outlet, text, polarity, score in zip(*columns, strict=True)
-    ]
     found: list[str] = []
     for (outlet, left, mine, ruled, near), (other, right, theirs, also, close) in combinations(read, 2):
         if outlet == other:
