@@ -130,11 +130,16 @@ def is_whole(text: str, ours: Span, theirs: Span) -> bool:
 
 
 def source_spans(reading: Reading, gold: list[Gold]) -> tuple[Counts, Counts]:
-    """Count sources: those whose span overlaps by half or more; and of all that we give, whole ones."""
+    """Count sources: those whose span overlaps by half or more; and of all that we give, whole ones.
+
+    What somebody quoted says of others ("he told me that …") is not annotated: one of 4,789 sources of the
+    half for building stands in annotated content. So sources that we find there are not counted.
+    """
+    inside = [_marked(len(one.text) + 1, one.contents) for one in gold]
     ours: list[set[Span]] = [set() for _ in gold]
     for event, source in zip(reading.voices.events, reading.sources, strict=True):
-        if source.start >= 0:
-            ours[event.row].add((source.start, source.end))
+        if source.start >= 0 and not inside[event.row][source.start]:
+            ours[event.row].add(event.phrase or (source.start, source.end))
     near = whole = wrong = missed = 0
     for row, one in enumerate(gold):
         theirs = {(part[0][0], part[-1][1]) for part in one.sources}

@@ -1,5 +1,6 @@
 """Who is named as the speaker: a noun phrase or nobody, from constructed sentences."""
 
+import pandas as pd
 import pytest
 
 import bitext
@@ -15,6 +16,16 @@ NAMED = [
     ("He’s said that it rained.", "said", ""),
     ("Gov. John Kasich (R-OH), said he would run.", "said", "Gov. John Kasich (R-OH)"),
     ("“We will not accept any of it.” -Commissioner Dana Holt\nMore.", "We", "Commissioner Dana Holt"),
+    ("Sen. Ann Lee (D-Md.), chair of the panel, said it was late.", "said", "Sen. Ann Lee (D-Md.)"),
+    ("''We like it,'' said Ann Lee.", "said", "Ann Lee"),
+    ("A poll released on Friday showed that most agree.", "showed", "A poll"),
+    ("Indeed, teachers of that town say so.", "say", "teachers of that town"),
+    ("The teachers who wrote to her say they were ignored.", "say", "The teachers"),
+    ("He pointed to a case to say that courts decide.", "say", ""),
+    ("The mayor tried to explain that it rained.", "explain", "The mayor"),
+    ("With half of the voters saying no, it failed.", "saying", "half of the voters"),
+    ("Bo Lee, 29, of Salem, Mass., said he was tired.", "said", "Bo Lee"),
+    ("The town dismissed his claims that it rained.", "claims that", ""),
     # The director praises the workers, yet criticises the union.
     ("厂长称赞工人，却批评工会。", "批评", "厂长"),
     # Brown said the same day: plans have changed.
@@ -59,3 +70,34 @@ def test_a_quotation_on_the_next_line_belongs_to_the_verb_before_the_colon() -> 
     table = bitext.attributions(tokens_of(["王毅写道：\n“这是我们的未来，也是你们的。”"]))  # Wang Yi wrote
     assert table["source"].tolist()[0] == "王毅"
     assert table["content_start"].tolist()[0] == 6
+
+
+#: Text, the phrase around the name of the source.
+PHRASES = [
+    ("“It works,” said Ann Lee, a nurse from Salem.", "Ann Lee, a nurse from Salem"),
+    ("“It works,” said Ann Lee, adding that it was late.", "Ann Lee"),
+    ("Ann Lee, the head of the town, said it works.", "Ann Lee, the head of the town"),
+    (
+        "Some teachers - including a few of the town - say it works.",
+        "Some teachers - including a few of the town",
+    ),
+    ("According to Ann Lee, the town is late.", "Ann Lee"),
+    ("Officials who say it works were asked.", "who"),
+    ("A poll released on Friday showed that most agree.", "A poll released on Friday"),
+]
+
+
+@pytest.mark.parametrize(("text", "phrase"), PHRASES, ids=[case[0][:24] for case in PHRASES])
+def test_the_phrase_of_a_source_holds_what_is_added_to_its_name(text: str, phrase: str) -> None:
+    row = bitext.attributions(tokens_of([text])).iloc[0]
+    assert text[row["phrase_start"] : row["phrase_end"]] == phrase
+
+
+def test_what_somebody_wants_is_attributed_and_told_by_the_outlet() -> None:
+    text = "The plant wants to cut costs and hopes for rain."
+    table = bitext.attributions(tokens_of([text]))
+    assert table["feature"].tolist()[0] == "attitude"
+    assert table["source"].tolist()[0] == "The plant"
+    assert set(bitext.evidence(tokens_of([text]))["voice"]) == {"outlet"}
+    corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": [text], "outlet": ["A"]}))
+    assert bitext.sources(bitext.tokenize(corpus)).empty

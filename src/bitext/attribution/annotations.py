@@ -10,14 +10,14 @@ from bitext.attribution.quotes import Quote
 from bitext.attribution.sources import Source, sources
 from bitext.attribution.voice import Voices, voices
 from bitext.concepts.lookup import ConceptHits, find_concepts
-from bitext.cues.cues import REPORTING, TOPIC, Cues, CueTable, cue_table
+from bitext.cues.cues import ATTITUDE, REPORTING, TOPIC, Cues, CueTable, cue_table
 from bitext.cues.matching import Scan, scan
 from bitext.tokenizing.over_batches import no_collection
 from bitext.tokens.clauses import View
 from bitext.tokens.tokens import Tokens
 
 #: Lists that only serve to find something else.
-_SILENT = ("polarity", TOPIC)
+_SILENT = ("polarity", TOPIC, ATTITUDE)
 #: Features of sources, by kind; unnamed ones are hits of the list anon_source already.
 _SOURCE_FEATURES = {"named": "named_source", "role": "role_source", "outlet": "outlet_source"}
 
@@ -192,7 +192,9 @@ def _source_rows(reading: Reading, rows: _Rows) -> None:
     kept = [
         (i, source)
         for i, source in enumerate(reading.sources)
-        if source.start >= 0 and source.kind in _SOURCE_FEATURES
+        if source.start >= 0
+        and source.kind in _SOURCE_FEATURES
+        and reading.voices.events[i].feature != ATTITUDE
     ]
     start = np.array([source.start for _, source in kept], dtype=np.int64)
     end = np.array([source.end for _, source in kept], dtype=np.int64)

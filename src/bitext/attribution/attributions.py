@@ -28,6 +28,8 @@ ATTRIBUTIONS = (
     "source_kind",
     "source_start",
     "source_end",
+    "phrase_start",
+    "phrase_end",
     "content_start",
     "content_end",
     "depth",
@@ -48,10 +50,12 @@ def attributions(
 
     Returns:
         One row per event, not per verb: ``article sentence feature start end surface lang voice source
-        source_kind source_start source_end content_start content_end depth rule``. *feature* is the kind of
-        reporting ("quote" for a quotation without a verb); *source_kind* is named, role, outlet, anonymous,
-        hearsay or "" (not stated); *depth* is 1 for words that the outlet reports itself, 2 for words that
-        its source reports, ...; offsets are -1 where there is nothing.
+        source_kind source_start source_end phrase_start phrase_end content_start content_end depth rule``.
+        *feature* is the kind of reporting ("quote" for a quotation without a verb, "attitude" for what
+        somebody wants or hopes, told in the outlet's own words); *source* is the name, from *phrase_start*
+        to *phrase_end* stands the noun phrase that holds it, with title, party and apposition; *source_kind*
+        is named, role, outlet, anonymous, hearsay or "" (not stated); *depth* is 1 for words that the outlet
+        reports itself, 2 for words that its source reports, ...; offsets are -1 where there is nothing.
 
     Examples:
         >>> import bitext, pandas as pd
@@ -90,6 +94,10 @@ def _table(reading: Reading) -> pd.DataFrame:
     quoted = np.array([event.feature == "quote" for event in events], dtype=bool)
     depth = np.where(quoted, reading.voices.depth[first] - 1, reading.voices.depth[first])
     contents = [event.contents for event in events]
+    phrases = [
+        event.phrase if event.phrase and source.start >= 0 else (source.start, source.end)
+        for event, source in zip(events, reading.sources, strict=True)
+    ]
     return pd.DataFrame(
         {
             "article": tokens.articles["article"].to_numpy()[rows],
@@ -106,6 +114,8 @@ def _table(reading: Reading) -> pd.DataFrame:
             "source_kind": [source.kind for source in reading.sources],
             "source_start": [source.start for source in reading.sources],
             "source_end": [source.end for source in reading.sources],
+            "phrase_start": [span[0] for span in phrases],
+            "phrase_end": [span[1] for span in phrases],
             "content_start": [spans[0][0] if spans else -1 for spans in contents],
             "content_end": [spans[-1][1] if spans else -1 for spans in contents],
             "depth": depth + 1,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from bitext.tokens.clauses import NOTHING, QUOTE, STOP, View
+from bitext.tokens.clauses import DASH, NOTHING, QUOTE, STOP, View
 
 Span = tuple[int, int]
 
@@ -40,6 +40,7 @@ class Event(NamedTuple):
         contents: offsets of what is attributed, in order, none where only the act is told.
         rule: the rule and the cue that found it.
         inherited: True where the source is that of the event before (…, adding that …).
+        phrase: offsets of the noun phrase that holds *source*, with what is added to the name.
     """
 
     row: int
@@ -50,6 +51,7 @@ class Event(NamedTuple):
     contents: tuple[Span, ...]
     rule: str
     inherited: bool = False
+    phrase: Span | None = None
 
 
 class Sentence:
@@ -63,12 +65,22 @@ class Sentence:
         self.row = row
         self.words: list[str] = view.terms[low:high].tolist()
         self.marks: list[int] = view.mark[low:high].tolist()
+        if "-" in self.words:
+            self._dashes(view)
         self.quoted = quote
         self.article_text = view.texts[self.row]
         self._caps: list[bool] | None = None
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def _dashes(self, view: View) -> None:
+        """A hyphen between spaces is a dash."""
+        start, end = view.tokens.start, view.tokens.end
+        for place in range(1, len(self.words) - 1):
+            at = self.base + place
+            if self.words[place] == "-" and end[at - 1] < start[at] and end[at] < start[at + 1]:
+                self.marks[place] = DASH
 
     @property
     def caps(self) -> list[bool]:

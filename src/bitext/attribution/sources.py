@@ -23,6 +23,8 @@ _AROUND = " \u3000\n（）()《》〈〉,，"
 _PERSON = words("en", "person_pronouns") | words("zh", "person_pronouns")
 _FIRST_PERSON = words("en", "first_person") | words("zh", "first_person")
 _GROUP = words("en", "group_pronouns") | words("zh", "group_pronouns")
+_BODIES_EN = words("en", "no_persons")
+_BODIES_ZH = tuple(sorted(words("zh", "no_persons")))
 _GENERIC_ZH = words("zh", "generic")
 _GENERIC_EN = words("en", "generic")
 
@@ -107,7 +109,9 @@ def _named(
         return _SPEAKER
     if lowered in _PERSON:
         found = people.before(event.row, start)
-        return Source(found, "named", start, end) if found else Source(last.name, last.kind, start, end)
+        if found:
+            return Source(found, "named", start, end)
+        return Source("", "", start, end) if _is_body(last.name) else Source(last.name, last.kind, start, end)
     if lowered in _PRONOUNS:
         return Source(last.name, last.kind, start, end)
     if lowered in _GROUP:
@@ -118,6 +122,13 @@ def _named(
     if kind == "named":
         name = marks.without_role(number, end) or name
     return Source(marks.outlet(number) if kind == "outlet" else name, kind, start, end)
+
+
+def _is_body(name: str) -> bool:
+    """Say whether a source is no person, so that "he" cannot stand for it: the town, 基金会."""
+    if name.isascii():
+        return not _BODIES_EN.isdisjoint(name.lower().split())
+    return name.endswith(_BODIES_ZH)
 
 
 def _trimmed(name: str) -> str:

@@ -7,14 +7,15 @@ from itertools import chain
 
 import numpy as np
 
-from bitext.attribution import chinese_rules as chinese
-from bitext.attribution import english_rules as english
-from bitext.attribution.chinese_glued import glued
+from bitext.attribution.chinese import rules as chinese
+from bitext.attribution.chinese.glued import glued
+from bitext.attribution.english import rules as english
 from bitext.attribution.labels import beside_quote, interview
 from bitext.attribution.quotes import Quote, find_quotes
 from bitext.attribution.sentence import Candidate, Event, Sentence, Span
+from bitext.cues.cues import ATTITUDE
 from bitext.cues.matching import Scan
-from bitext.tokens.clauses import COLON, Bools, Ints, View
+from bitext.tokens.clauses import COLON, QUOTE, Bools, Ints, View
 
 #: A quotation of so many words is somebody's words even where no cue says whose.
 LONG_QUOTE = {"en": 4, "zh": 6}
@@ -57,6 +58,7 @@ def voices(view: View, found: Scan) -> Voices:
     inside = np.full(len(view.tokens), -1, dtype=np.int64)
     for number, (low, high) in enumerate(zip(first.tolist(), last.tolist(), strict=True)):
         inside[low : high + 1] = number
+    _double_marks(view, quotes, inside, first, last)
     events = _cue_events(view, found, inside)
     ends = last.tolist()
     told = {(event.row, end) for event in events for _, end in event.contents}
@@ -79,6 +81,19 @@ def _quote_tokens(view: View, quotes: Sequence[tuple[int, Quote]]) -> tuple[Ints
     start = np.fromiter((quote.inner_start for _, quote in quotes), np.int64, len(quotes))
     end = np.fromiter((quote.inner_end for _, quote in quotes), np.int64, len(quotes))
     return view.token_at(rows, start), view.token_ending(rows, end)
+
+
+def _double_marks(
+    view: View, quotes: Sequence[tuple[int, Quote]], inside: Ints, first: Ints, last: Ints
+) -> None:
+    """Count the inner one of two marks that open or close together, ''C'', to the quotation."""
+    size = len(view.tokens)
+    for number, (_, quote) in enumerate(quotes):
+        low, high = int(first[number]), int(last[number])
+        if quote.inner_start - quote.start == len("''") and low > 0 and view.mark[low - 1] == QUOTE:
+            inside[low - 1] = number
+        if quote.end - quote.inner_end == len("''") and high + 1 < size and view.mark[high + 1] == QUOTE:
+            inside[high + 1] = number
 
 
 def _cue_events(view: View, found: Scan, inside: Ints) -> list[Event]:
@@ -288,9 +303,14 @@ def _is_title(inner: str) -> bool:
 
 
 def _paint(view: View, events: Sequence[Event]) -> tuple[Ints, Ints]:
-    """Write the number of the event over the tokens of its contents, the widest first."""
+    """Write the number of the event over the tokens of its contents, the widest first.
+
+    What somebody wants or hopes is told in the words of the outlet.
+    """
     owner = np.full(len(view.tokens), -1, dtype=np.int64)
     number, low, high = _content_tokens(view, events)
+    said = np.array([event.feature != ATTITUDE for event in events], dtype=bool)[number]
+    number, low, high = number[said], low[said], high[said]
     high = np.maximum(high, low - 1) + 1
     change = np.zeros(len(view.tokens) + 2, dtype=np.int64)
     np.add.at(change, low, 1)

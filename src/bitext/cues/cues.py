@@ -42,6 +42,9 @@ POLARITY = ("eval_pos", "eval_neg")
 #: Words of the polarity list that name what an article is about: they weigh toward a target, and are no hits.
 TOPIC = "topic"
 
+#: Verbs of what somebody wants, hopes or thinks: they attribute, and are no stance of their own.
+ATTITUDE = "attitude"
+
 
 class Cue(NamedTuple):
     """One row of the list, expanded: a verb gives one cue for each of its forms."""

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from bitext.cues.cues import POLARITY, REPORTING, TOPIC, Cue
+from bitext.cues.cues import ATTITUDE, POLARITY, REPORTING, TOPIC, Cue
 from bitext.tokens.clauses import Bools, Ints
 
 #: Lists that only serve to find something else, and the reporting verbs, of which only events count.
-_SILENT = ("polarity", TOPIC, *REPORTING)
+_SILENT = ("polarity", TOPIC, ATTITUDE, *REPORTING)
 _NEGATING = ("negation", "negation_contrastive")
 
 
@@ -77,7 +77,7 @@ class Facts:
 
 def _reports(cue: Cue) -> bool:
     """Say whether a cue can make an event: reporting verbs, frames, and what a list marks as attributing."""
-    if cue.feature in REPORTING or cue.note == "attributes":
+    if cue.feature in (*REPORTING, ATTITUDE) or cue.note == "attributes":
         return True
     return (cue.feature == "named_evidential" and cue.note in ("frame", "document")) or (
         cue.feature == "anon_source" and cue.note == "hearsay"

@@ -10,7 +10,18 @@ import pandas as pd
 
 #: Columns that go first where a terminal is too narrow, the least wanted first; then those at the right.
 _LEAST_WANTED = (
-    *("url", "source_start", "source_end", "editor", "script", "saga", "indirect_words", "direct_words"),
+    *(
+        "url",
+        "source_start",
+        "source_end",
+        "phrase_start",
+        "phrase_end",
+        "editor",
+        "script",
+        "saga",
+        "indirect_words",
+        "direct_words",
+    ),
     *(
         "se",
         "p",

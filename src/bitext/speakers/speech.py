@@ -14,7 +14,7 @@ from bitext.attribution.annotations import Reading
 from bitext.attribution.sentence import Event
 from bitext.concepts.table import NAMED, ConceptTable
 from bitext.corpus.scan import Progress, Scan
-from bitext.cues.cues import REPORTING, Cues, cue_table
+from bitext.cues.cues import ATTITUDE, REPORTING, Cues, cue_table
 from bitext.engines.reduction import Reduction
 from bitext.record import run_record
 from bitext.speakers.actor_kinds import UNKNOWN, Actor, actor_of, actor_of_concept, title_end, title_ends
@@ -126,6 +126,7 @@ def spoken(
 
 def _rows(reading: Reading) -> pd.DataFrame:
     table = _events(reading)
+    table = table[np.array([event.feature != ATTITUDE for event in reading.voices.events], dtype=bool)]
     about = list(_ABOUT)
     table["place"] = np.asarray(reading.view.tokens.places(), dtype=np.int64)[table["row"].to_numpy()]
     summed = table.groupby(about, sort=True, as_index=False)[list(COUNTS)].sum()
@@ -168,8 +169,8 @@ def _events(reading: Reading) -> pd.DataFrame:
 
 
 def _names(event: Event) -> bool:
-    """Say whether an event has a cue, or a speaker that stands beside it: “C” — X."""
-    return event.feature != "quote" or event.source is not None
+    """Say whether an event has a cue of speech, or a speaker that stands beside it: “C” — X."""
+    return event.feature not in ("quote", ATTITUDE) or (event.feature == "quote" and event.source is not None)
 
 
 def _of_themselves(reading: Reading) -> npt.NDArray[np.bool_]:

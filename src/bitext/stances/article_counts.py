@@ -8,7 +8,7 @@ from scipy import sparse
 
 from bitext.attribution.annotations import Reading
 from bitext.attribution.sources import KINDS as SOURCE_KINDS
-from bitext.cues.cues import DEGREES, POLARITY, REPORTING, SOURCES
+from bitext.cues.cues import ATTITUDE, DEGREES, POLARITY, REPORTING, SOURCES
 from bitext.tokens.clauses import Ints
 
 VOICES = ("outlet", "source")
@@ -123,8 +123,8 @@ def _count(shape: tuple[int, ...], *places: Ints) -> npt.NDArray[np.float64]:
 
 
 def _events(reading: Reading) -> tuple[Ints, Ints]:
-    """Return first token and voice of every event that has a cue; quotations without one are no events."""
-    events = [event for event in reading.voices.events if event.feature != "quote"]
+    """Return first token and voice of every event of speech; quotations without a cue are none."""
+    events = [event for event in reading.voices.events if event.feature not in ("quote", ATTITUDE)]
     first = np.array([event.first for event in events], dtype=np.int64)
     return first, (reading.voices.depth[first] > 0).astype(np.int64)
 
@@ -156,6 +156,8 @@ def _text(reading: Reading) -> npt.NDArray[np.float64]:
 def _kinds(reading: Reading) -> npt.NDArray[np.float64]:
     counts = np.zeros((len(reading.view.tokens.articles), len(SOURCE_KINDS) + 1))
     for event, source in zip(reading.voices.events, reading.sources, strict=True):
+        if event.feature == ATTITUDE:
+            continue
         counts[event.row, SOURCE_KINDS.index(source.kind)] += 1
         if event.feature != "quote" and reading.voices.depth[event.first] > 0:
             counts[event.row, -1] += 1

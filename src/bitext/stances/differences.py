@@ -14,7 +14,7 @@ from bitext.checked import checked
 from bitext.corpus.scan import Progress, Scan
 from bitext.cues.cues import Cues, cue_table
 from bitext.errors import TableError
-from bitext.record import generator, run_record
+from bitext.record import run_record
 from bitext.schema import require
 from bitext.stances.estimates import ONE_ARTICLE, STABLE, estimate, ratios
 from bitext.stances.measures import Measure, measures
@@ -25,6 +25,7 @@ from bitext.statistics.effects import agreeing
 from bitext.statistics.intervals import welch_freedom
 from bitext.statistics.multiple import false_discovery_rate
 from bitext.statistics.ratio_difference import RatioSide, exchange_ratios, linearised_error
+from bitext.statistics.signs import sign_flip
 from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.grouping import group_names
 from bitext.tokens.tokens import Tokens
@@ -54,8 +55,6 @@ COLUMNS = (
 )
 #: With fewer arrangements of the units than this, none has p < .05.
 _ARRANGEMENTS = 20
-#: Up to so many stories all patterns of signs are tried, beyond that random ones.
-_ALL_SIGNS = 14
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -275,7 +274,7 @@ def _matched(
         deviation = np.sqrt(np.where(count > 1, spread, np.nan))
         half = student.ppf(0.975, np.maximum(count - 1, 1)) * deviation / np.sqrt(count)
         d_z = np.where(deviation > 0, mean / deviation, np.nan)
-    p = _sign_flip(np.where(known, differences, 0.0), permutations, seed)
+    p = sign_flip(np.where(known, differences, 0.0), permutations, seed)
     enough = (count > 1) & (deviation > 0)
     table["difference"] = mean
     table["low"], table["high"] = mean - half, mean + half
@@ -296,24 +295,6 @@ def _per_story(found: list[Measure], rows: Ints, story: Ints, common: Ints) -> F
     np.add.at(top, place[inside], np.stack([m.top[rows[inside]] for m in found], axis=1))
     np.add.at(bottom, place[inside], np.stack([m.bottom[rows[inside]] for m in found], axis=1))
     return ratios(top, bottom, found)
-
-
-def _sign_flip(differences: Floats, permutations: int, seed: int) -> Floats:
-    """Return two-sided p-values of the sums of *differences* (stories × measures) under random signs."""
-    count = len(differences)
-    if count == 0:
-        return np.full(differences.shape[1], np.nan)
-    if count <= _ALL_SIGNS:
-        signs = 1.0 - 2.0 * ((np.arange(2**count)[:, None] >> np.arange(count)) & 1)
-        extra = 0
-    else:
-        signs = generator(seed).choice([-1.0, 1.0], size=(permutations, count))
-        extra = 1  # the observed pattern is one of the possible ones
-    observed = np.abs(differences.sum(axis=0))
-    # Sums that are equal but for rounding count as equal.
-    reached = (np.abs(signs @ differences) >= observed * (1 - 1e-12)).sum(axis=0)
-    p: Floats = (reached + extra) / (len(signs) + extra)
-    return p
 
 
 def _story_note(count: int) -> str:

@@ -48,6 +48,8 @@ def flags(surface: str) -> int:
         return CLOSER
     if surface in "\"'":
         return STRAIGHT
+    if surface in ",;":  # no sentence opens so: Ann Lee (D-Md.), who
+        return LOWER
     value = LOWER if surface[0].islower() else 0
     if surface in STARTING:
         value |= STARTER

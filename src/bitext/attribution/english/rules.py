@@ -2,34 +2,72 @@
 
 from collections.abc import Sequence
 
-from bitext.attribution.english_forms import SAME, according, citing, inverted, plain, postposed
-from bitext.attribution.english_phrases import main_subject, phrase_before, with_name
+from bitext.attribution.english.forms import SAME, according, citing, inverted, plain, postposed
+from bitext.attribution.english.nouns import is_noun
+from bitext.attribution.english.phrases import (
+    is_hyphen,
+    is_point,
+    main_subject,
+    past_time,
+    phrase_before,
+    verb_group,
+    with_name,
+)
 from bitext.attribution.sentence import REACH, Around, Candidate, Event, Sentence, Span
+from bitext.cues.cues import ATTITUDE, REPORTING
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import COLON, COMMA, DASH, NOTHING, QUOTE, SEMICOLON, STOP
 
-_AUXILIARIES = words("en", "auxiliaries")
-_ADVERBS = words("en", "adverbs")
 _BE = words("en", "be")
 _AFTER_AGENT = words("en", "after_agent")
 #: Participles that are states: was opposed to, is concerned that.
 _STATES = words("en", "states")
-_PRONOUNS = words("en", "pronouns")
-_POSSESSIVES = words("en", "possessives")
 _INVERTED = words("en", "inverted")
 _COMPLEMENT = words("en", "complement")
 _ADDRESSEES = words("en", "addressees")
 _ADJUNCT = words("en", "adjunct")
 _LEADING = words("en", "leading")
-#: What a noun looks like where a verb of the same form would stand: the claims, his reports.
-_NOUNS = words("en", "nouns")
 _CITING = frozenset(("citing", "quoting"))
 _BEFORE_SOURCE = frozenset(("and", "with", "for", "as", "of", "by", "to", "from"))
-#: Mostly nouns: a verb only behind somebody who can do it.
-_MOSTLY_NOUNS = words("en", "mostly_nouns")
 #: What is named by these is no act of speech.
 _NO_ACTS = words("en", "no_acts")
 _SELF = words("en", "self")
+_ADVERBS = words("en", "adverbs")
+#: Nouns that never are verbs: somebody's accusations.
+_ONLY_NOUNS = words("en", "only_nouns")
+#: Documents: a statement saying C is somebody's.
+_DOCUMENTS = words("en", "documents")
+#: What tells in cues of a noun and a verb: poll shows, officials say.
+_TELLERS = words("en", "tellers")
+_TELLING = words("en", "telling")
+#: Verbs whose subject does what the infinitive behind them says.
+_CONTROL = words("en", "control")
+_OWN = frozenset(("his", "her", "their", "its", "my", "our", "your"))
+_QUALITIES = frozenset(
+    ("own", "new", "repeated", "recent", "strong", "public", "previous", "earlier", "latest")
+)
+#: Features whose verbs tell what somebody wants: plans to, agreed.
+_WISHES = ("future_volition", "cooperation")
+_SHOWING = frozenset(("show", "shows", "showed", "shown"))
+_TEXTS = words("en", "texts")
+_CONTRACTED = (
+    "he's",
+    "she's",
+    "it's",
+    "they're",
+    "we're",
+    "i'm",
+    "he’s",
+    "she’s",
+    "it’s",
+    "they’re",
+    "we’re",
+    "i’m",
+)
+#: By which means somebody says something, behind "by".
+_MEANS = frozenset(("phone", "telephone", "email", "e-mail", "text", "fax", "letter", "video"))
+#: What is added to a name has at most so many tokens.
+_LONGEST_ADDITION = 30
 
 
 def events(sentence: Sentence, cues: Sequence[Candidate]) -> list[Event]:
@@ -50,12 +88,30 @@ def events(sentence: Sentence, cues: Sequence[Candidate]) -> list[Event]:
 def _event(a: Around) -> Event | None:
     event = _found(a)
     if event is None or event.source is None:
-        return event
-    name = a.s.article_text[slice(*event.source)].lower()
-    return None if name in _SELF else event
+        return None if event and _needs_source(a) else event
+    if a.cue.note == "document" and a.cue.form in _SHOWING and not _is_document(a, event):
+        return None
+    if a.s.article_text[slice(*event.source)].lower() in _SELF:
+        return None
+    return event._replace(feature=ATTITUDE) if event.feature in _WISHES else event
+
+
+def _needs_source(a: Around) -> bool:
+    """Say whether the cue attributes only where somebody stands beside it: hopes, wants, agreed."""
+    return a.cue.feature not in (*REPORTING, "named_evidential", "anon_source")
+
+
+def _is_document(a: Around, event: Event) -> bool:
+    """Say whether the source is a text or data: a poll, the emails, these figures."""
+    assert event.source is not None
+    name = a.s.article_text[slice(*event.source)].lower().split()
+    return any(word in _TEXTS for word in name)
 
 
 def _found(a: Around) -> Event | None:
+    noun = _speaking_noun(a)
+    if noun is not None:
+        return noun
     cue = a.cue
     if cue.form.startswith(SAME):
         return according(a)
@@ -63,11 +119,14 @@ def _found(a: Around) -> Event | None:
         return None
     if cue.form in _CITING:
         return citing(a)
-    verb_start, infinitive = _verb_group(a)
-    if _is_noun(a, verb_start):
-        return None
+    verb_start, infinitive = verb_group(a)
+    if a.cue.form.split()[0] in _ONLY_NOUNS or is_noun(a, verb_start):
+        return _possessed(a)
     passive = _passive(a, verb_start)
-    subject, rule = (_agent(a), "agent") if passive else _subject(a, verb_start)
+    if infinitive:
+        subject, rule = _controller(a, verb_start), "infinitive"
+    else:
+        subject, rule = (_agent(a), "agent") if passive else _subject(a, verb_start)
     if a.level >= 0 and not _sure(a, subject, infinitive=infinitive):
         return None
     before = (subject[0] if subject else verb_start) - 1
@@ -91,70 +150,41 @@ def _sure(a: Around, subject: Span | None, *, infinitive: bool) -> bool:
     return a.cue.feature in ("say_neutral", "deny", "say_conceding") and a.cue.form in _INVERTED | _ADDRESSEES
 
 
-def _verb_group(a: Around) -> tuple[int, bool]:
-    """Return the first token of the verb with its auxiliaries and adverbs, and whether `to` precedes it."""
-    place = a.cue.first
-    infinitive = False
-    while place - 1 >= a.low:
-        word = a.word(place - 1)
-        if word in _AUXILIARIES or word in _ADVERBS or (word.endswith("ly") and len(word) > 4):
-            infinitive = infinitive or word == "to"
-            place -= 1
-        else:
-            break
-    return place, infinitive
+def _speaking_noun(a: Around) -> Event | None:
+    """Return the event of a cue that holds who speaks: polls show, others say, the report said."""
+    cue = a.cue
+    nouns = cue.form.split()[:-1]
+    if not nouns or cue.form.split()[-1] not in _TELLING or a.word(cue.last) not in _TELLING:
+        return None
+    if not set(nouns) <= _TELLERS:
+        return None
+    verb = Around(a.s, cue._replace(first=cue.last, form=a.word(cue.last)), a.following, a.floor)
+    event = _found(verb)
+    return event._replace(first=a.s.base + cue.first) if event else None
 
 
-def _is_noun(a: Around, verb_start: int) -> bool:
-    """Say whether the cue stands where a noun or an attribute stands: the claims, a reported case."""
-    previous = a.word(verb_start - 1)
-    head = a.word(a.cue.first)
-    if previous in ("<", "/") or (a.mark(verb_start - 1) == QUOTE and not a.deeper(verb_start - 2)):
-        return True
-    if head in _MOSTLY_NOUNS and verb_start == a.cue.first:
-        person = previous in _PRONOUNS or (verb_start > a.low and a.s.caps[verb_start - 1])
-        plural = previous.endswith("s") and head in (
-            "claim",
-            "pledge",
-            "demand",
-            "report",
-            "promise",
-            "advocate",
-        )
-        if (
-            not (person or plural)
-            or a.s.caps[a.cue.first]
-            or (head in ("tweet", "email") and previous not in _PRONOUNS)
-        ):
-            return True
-    if a.cue.first == a.cue.last:
-        if previous in _POSSESSIVES and previous not in ("this", "that", "these", "those"):
-            return True
-        if (
-            previous in ("this", "that", "these", "those")
-            and a.cue.form in _NOUNS
-            and a.cue.form.endswith("s")
-        ):
-            return previous != "that"
-        if (
-            previous.endswith(("'s", "s'"))
-            and a.cue.form in _NOUNS
-            and previous not in ("it's", "he's", "she's")
-        ):
-            return True
-        if a.cue.form in _NOUNS and previous in (
-            "of",
-            "for",
-            "in",
-            "with",
-            "from",
-            "by",
-            "new",
-            "more",
-            "and",
-        ):
-            return True
-    return False
+def _possessed(a: Around) -> Event | None:
+    """Return the event of a noun of speech that belongs to somebody: his claim that C, Lee's demand for C."""
+    place = a.cue.first - 1
+    while place > a.low and (a.word(place) in _QUALITIES or a.word(place) in _ADVERBS):
+        place -= 1
+    own = a.word(place) in _OWN
+    if not own and not a.word(place).endswith(("'s", "’s", "s'", "s’")):
+        return None
+    phrase = (place, place) if own else phrase_before(a, place, a.low)
+    event = plain(a, phrase, "noun", infinitive=False) if phrase else None
+    return event if event and event.contents else None
+
+
+def _controller(a: Around, verb_start: int) -> Span | None:
+    """Return the subject of the verb that an infinitive goes with: X went on to say; else nobody."""
+    to = next((place for place in range(verb_start, a.cue.first) if a.word(place) == "to"), None)
+    if to is None or a.word(to - 1) not in _CONTROL:
+        return None
+    place = to - 1
+    if a.word(place) in ("on", "ahead"):
+        place -= 1
+    return _subject(a, verb_group(a, place)[0])[0]
 
 
 def _subject(a: Around, verb_start: int) -> tuple[Span | None, str]:
@@ -162,6 +192,9 @@ def _subject(a: Around, verb_start: int) -> tuple[Span | None, str]:
     end = verb_start - 1
     if end < a.low or a.deeper(end) or a.mark(end) == QUOTE:
         return None, "none"
+    moved = past_time(a, end, a.low)
+    if moved < end and moved > a.low and a.mark(moved) in (COMMA, DASH):
+        end = moved  # X, a nurse, on Sunday said
     if a.word(end) in ("who", "which", "that") and end > a.low:
         end -= 1
         if a.mark(end) == COMMA:
@@ -171,7 +204,13 @@ def _subject(a: Around, verb_start: int) -> tuple[Span | None, str]:
             return _shared(a, end)
         start = end - 1
         marks = (COMMA, DASH, STOP, SEMICOLON, QUOTE)
-        while start > a.low and (a.mark(start) not in marks or a.apostrophe(start)) and end - start < 25:
+        while (
+            start > a.low
+            and end - start < _LONGEST_ADDITION
+            and (
+                a.mark(start) not in marks or a.apostrophe(start) or is_hyphen(a, start) or is_point(a, start)
+            )
+        ):
             start -= 1
         if a.word(end - 1) == ")" and (a.mark(start) not in (COMMA, DASH) or "(" in a.s.words[start:end]):
             end -= 1  # John Lee (R-OH), said
@@ -180,7 +219,8 @@ def _subject(a: Around, verb_start: int) -> tuple[Span | None, str]:
         else:
             end = start - 1
     elif a.cue.form.split()[0].endswith("ing") and not _is_progressive(a, verb_start):
-        return _shared(a, end)
+        near = None if a.word(end) in _DOCUMENTS or a.low < a.floor else phrase_before(a, end, a.low)
+        return (near, "subject") if near else _shared(a, end)
     if a.word(end) in ("and", "but", "or", "then"):
         return _shared(a, end)
     low = a.floor if a.floor <= end else a.low
@@ -199,6 +239,8 @@ def _shared(a: Around, end: int) -> tuple[Span | None, str]:
 
 
 def _is_progressive(a: Around, verb_start: int) -> bool:
+    if a.word(verb_start - 1).endswith(_CONTRACTED):
+        return True
     return any(a.word(place) in _BE for place in range(verb_start, a.cue.first))
 
 
@@ -211,7 +253,10 @@ def _passive(a: Around, verb_start: int) -> bool:
         return False
     if any(a.word(place) in _BE for place in range(verb_start, a.cue.first)):
         return form not in _STATES
-    return (after == "by") or (form in ("accused", "suspected", "convicted") and after == "of")
+    by = after == "by" and not a.word(a.cue.last + 2).endswith("ing")
+    return (by and a.word(a.cue.last + 2) not in _MEANS) or (
+        form in ("accused", "suspected", "convicted") and after == "of"
+    )
 
 
 def _agent(a: Around) -> Span | None:

@@ -1,5 +1,6 @@
 """What each English construction attributes to whom: “C,” said X; C, X said; X said that C; citing X."""
 
+from bitext.attribution.english.extent import extent
 from bitext.attribution.sentence import Around, Event, Span
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import COLON, COMMA, DASH, NOTHING, QUOTE, SEMICOLON, STOP
@@ -9,6 +10,11 @@ _ADDRESSEES = words("en", "addressees")
 _LEADING = words("en", "leading")
 #: How a cue begins that is no verb.
 SAME = ("according to",)
+#: When and how something is said stands between the verb and what is said.
+_BEFORE_CONTENT = (words("en", "times") | words("en", "adverbs")) - {"may", "not"} | {"that", "repeatedly"}
+#: Behind a comma the outlet goes on with these: C, but D / criticised C, and D.
+_CUTS = frozenset(("but", "before", "after", "although", "though", "while", "when"))
+_LOOSE = frozenset(("and", "who", "which", "as", "because"))
 
 
 def according(a: Around) -> Event | None:
@@ -22,7 +28,7 @@ def according(a: Around) -> Event | None:
             break
     if last < first:
         return None
-    source = a.s.span(first, last)
+    source = (first, last)
     before = a.cue.first - 1
     contents: list[Span] = []
     if before >= a.low and a.word(before) in ("and", "but", "while", "yet") and before <= a.low + 1:
@@ -53,7 +59,7 @@ def citing(a: Around) -> Event | None:
     told = any(other.first <= last + 4 for other in a.following)
     if not told and a.mark(comma) == COMMA and comma - 1 > a.low:
         contents.append(_left(a, comma - 1))
-    return _made(a, a.s.span(first, last), contents, "citing")
+    return _made(a, (first, last), contents, "citing")
 
 
 def _left(a: Around, end: int) -> Span:
@@ -72,17 +78,17 @@ def _left(a: Around, end: int) -> Span:
 
 def inverted(a: Around) -> Event:
     """“C,” said X. / “C,” said the head of Y, X."""
-    begin = a.cue.last + 1
+    begin = opening = a.cue.last + 1
     end = _name_end(a, begin)
     named = end + 1 < a.high and a.s.caps[end + 1] and not any(a.s.caps[begin:end])
     if named and a.mark(end) == COMMA:
         begin, end = end + 1, _name_end(a, end + 1)
-    source = a.s.span(begin, end - 1) if end > begin else None
+    source = (begin, end - 1) if end > begin else None
     contents = [_left(a, _content_end(a, a.cue.first - 1))]
     rest = next((place for place in range(end, a.high) if a.opens_quote(place)), None)
     if rest is not None:
         contents.append(a.s.span(rest, a.last_word()))
-    return _made(a, source, contents, "inverted")
+    return _made(a, source, contents, "inverted", opening=opening)
 
 
 def _name_end(a: Around, place: int) -> int:
@@ -116,7 +122,7 @@ def postposed(a: Around, subject: Span, before: int) -> Event:
             end = _right(a, after)
             if end >= after + 2:
                 contents.append(a.s.span(after, end))
-    return _made(a, a.s.span(*subject), contents, "postposed")
+    return _made(a, subject, contents, "postposed")
 
 
 def _content_end(a: Around, place: int) -> int:
@@ -133,6 +139,10 @@ def _right(a: Around, begin: int) -> int:
             continue
         if a.mark(place) == SEMICOLON:
             return place - 1
+        if a.mark(place) == COMMA and place > begin + 1:
+            follows = a.word(place + 1)
+            if follows in _CUTS or (follows in _LOOSE and a.cue.feature != "say_neutral"):
+                return place - 1
         if a.mark(place) == COMMA:
             rest = next((other for other in a.following if other.first >= place + 1), None)
             if rest and rest.first == place + 1 and rest.form.endswith("ing"):
@@ -150,16 +160,15 @@ def plain(a: Around, subject: Span | None, rule: str, infinitive: bool) -> Event
     elif a.word(begin) in ("in", "on", "at", "during", "to"):
         # said in a statement that C
         begin = next((place for place in range(begin, begin + 9) if a.word(place) == "that"), begin)
-    while begin < a.high and (a.mark(begin) in (COMMA, COLON, DASH) or a.word(begin) == "that"):
+    while begin < a.high and (a.mark(begin) in (COMMA, COLON, DASH) or a.word(begin) in _BEFORE_CONTENT):
         begin += 1
     end = _right(a, begin)
     contents = [a.s.span(begin, end)] if begin <= end and begin < a.high else []
     participle = subject is None and a.cue.form.split()[0].endswith("ing")
     if not contents and subject is None:
         return None
-    source = a.s.span(*subject) if subject else None
     rule = "participle" if participle else "infinitive" if infinitive else rule
-    return _made(a, source, contents, rule, inherited=source is None)
+    return _made(a, subject, contents, rule, inherited=subject is None)
 
 
 def _past_addressee(a: Around, begin: int) -> int:
@@ -173,8 +182,22 @@ def _past_addressee(a: Around, begin: int) -> int:
 
 
 def _made(
-    a: Around, source: Span | None, contents: list[Span], rule: str, *, inherited: bool = False
+    a: Around,
+    name: Span | None,
+    contents: list[Span],
+    rule: str,
+    *,
+    inherited: bool = False,
+    opening: int = -1,
 ) -> Event:
+    """Return the event whose source is named by the tokens *name*; what is said of it opens at *opening*."""
     cue = a.cue
     first, last = a.s.base + cue.first, a.s.base + cue.last
-    return Event(a.s.row, first, last, cue.feature, source, tuple(contents), f"{rule}; {cue.rule}", inherited)
+    source = a.s.span(*name) if name else None
+    phrase = None
+    if name:
+        begin, end = extent(a, name)
+        phrase = a.s.span(begin if opening < 0 else opening, end)
+    return Event(
+        a.s.row, first, last, cue.feature, source, tuple(contents), f"{rule}; {cue.rule}", inherited, phrase
+    )

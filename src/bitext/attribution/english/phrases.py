@@ -26,8 +26,18 @@ _TIMES = words("en", "times")
 _FINITE = words("en", "finite")
 _CLAUSE_VERBS = words("en", "clause_verbs")
 _ADVERBS = words("en", "adverbs")
+_AUXILIARIES = words("en", "auxiliaries")
+#: Pronouns that are objects: what stands before them is no new subject.
+_OBJECTS = frozenset(("her", "him", "them", "us", "me"))
 _BREAKS = words("en", "breaks")
 _JOINS = frozenset(("and", "but", "or", "then", "yet"))
+_COUNTS = frozenset(("one", "two", "three", "several", "many", "some"))
+_BEFORE_COUNT = frozenset(("next", "last", "first", "other", "all", "these", "those", "least", "than"))
+#: Determiners that stand for a noun.
+_ALONE = frozenset(("those", "these", "some", "several"))
+_QUANTITIES = frozenset(("both", "many", "most", "such"))
+#: Participles that a noun takes behind it: a poll released on Friday.
+PARTICIPLES = words("en", "participles")
 #: A noun phrase has at most so many tokens.
 _LONGEST = 24
 
@@ -36,7 +46,7 @@ Phrase = tuple[int, int]
 
 def phrase_before(a: Around, place: int, low: int) -> Phrase | None:
     """Return the noun phrase (inclusive) that is the subject of the verb behind token *place*, or None."""
-    end = _past_time(a, place, low)
+    end = past_time(a, place, low)
     if end < low:
         return None
     if a.word(end) in _JOINS or (a.mark(end) != NOTHING and a.word(end) not in (")",)):
@@ -68,6 +78,23 @@ def main_subject(a: Around, place: int, low: int) -> Phrase | None:
     return None
 
 
+def verb_group(a: Around, verb: int = -1) -> tuple[int, bool]:
+    """Return the first token of a verb with its auxiliaries and adverbs, and whether "to" precedes it.
+
+    The verb is the one at token *verb*, or the cue.
+    """
+    place = a.cue.first if verb < 0 else verb
+    infinitive = False
+    while place - 1 >= a.low:
+        word = a.word(place - 1)
+        if word in _AUXILIARIES or word in _ADVERBS or (word.endswith("ly") and len(word) > 4):
+            infinitive = infinitive or word == "to"
+            place -= 1
+        else:
+            break
+    return place, infinitive
+
+
 def is_verb(a: Around, place: int) -> bool:
     """Say whether token *place* is a finite verb, as far as its form and what stands before it say."""
     word = a.word(place)
@@ -83,14 +110,23 @@ def with_name(a: Around, phrase: Phrase, low: int) -> Phrase:
     """Return the name that *phrase* stands in apposition to: Ann Lee, a nurse; else *phrase*."""
     start = phrase[0]
     comma = start - 1
-    if comma - 1 < low or a.mark(comma) != COMMA or (a.s.caps[phrase[1]] and a.s.caps[start]):
+    if a.word(comma) == "of" and a.mark(comma - 1) == COMMA:
+        comma -= 1  # Ann Lee, of Union Bank, said
+    if comma - 3 > low and a.word(comma - 1).isdigit() and a.mark(comma - 2) == COMMA:
+        comma -= 2  # Ann Lee, 29, of
+    if comma - 1 < low or a.mark(comma) != COMMA:
         return phrase
-    if a.word(start) in _PRONOUNS or not (a.word(start) in _DETERMINERS or not a.s.caps[start]):
+    if comma == start - 1 and a.s.caps[phrase[1]] and a.s.caps[start]:
+        return phrase
+    of = a.word(start - 1) == "of"
+    if a.word(start) in _PRONOUNS or not (of or a.word(start) in _DETERMINERS or not a.s.caps[start]):
         return phrase
     before = comma - 1
     if not a.s.caps[before] or a.word(before) in _TIMES:
         return phrase
     name = _scan(a, before, low)
+    if name is not None and name[0] == name[1] == low and a.word(start) not in _DETERMINERS:
+        return phrase  # Indeed, proponents say
     if name is None or not a.s.caps[name[1]] or a.word(name[0]) in _PREPOSITIONS:
         return phrase
     opening = name[0] - 1
@@ -106,7 +142,7 @@ def _apposition_start(a: Around, comma: int, low: int) -> int | None:
     return None
 
 
-def _past_time(a: Around, end: int, low: int) -> int:
+def past_time(a: Around, end: int, low: int) -> int:
     """Step back over when something is said: … on Monday, last week, earlier this month."""
     place = end
     while place >= low:
@@ -122,8 +158,10 @@ def _past_time(a: Around, end: int, low: int) -> int:
             place -= 1
         else:
             break
-    if place < end and place >= low and a.word(place) in ("on", "in", "at", "during", "the", "for"):
-        place -= 1
+    if place >= low and (place < end or a.mark(place + 1) == NOTHING):
+        place -= a.word(place) in ("on", "in", "at", "during", "for") or (
+            place < end and a.word(place) == "the"
+        )
     return place
 
 
@@ -149,23 +187,33 @@ def _scan(a: Around, end: int, low: int) -> Phrase | None:
             continue
         if mark not in (NOTHING, QUOTE) and word not in ("/", "&"):
             break
-        if word == "-" and not _is_hyphen(a, place):
+        if word == "-" and not (place > a.low and _touches(a, place)):
             break
+        if is_verb(a, place) and word in PARTICIPLES and _noun_before(a, place, low):
+            start, end = place, place - 1  # the poll released on Friday
+            place -= 1
+            continue
         if is_verb(a, place):
-            return _behind_verb(a, place, start, end)
+            return _behind_verb(a, place, start, end, low)
         if word == "and" or word == "or":
             joined = start <= end and place > low and a.mark(place - 1) == NOTHING
             if not (joined and _joins_nouns(a, place)):
                 break
         elif word in _PRONOUNS and a.word(place + 1) == "and" and start == place + 1:
             return place, end
-        elif word in _BREAKS or word == "to" or (word in _PRONOUNS and word not in _DETERMINERS):
+        elif word == "that" and a.word(place - 1) in _PREPOSITIONS:
+            pass  # teachers of that town
+        elif (
+            word in _BREAKS or word == "to" or (word in _PRONOUNS and word not in _DETERMINERS | _QUANTITIES)
+        ):
             break
         elif word in _PREPOSITIONS:
             if not _noun_before(a, place, low):
+                if word == "with" and a.cue.form.endswith("ing"):
+                    return _trimmed(a, start, end)  # with half of them saying
                 return _trimmed(a, start, end) if word == "of" else _opened_by_place(a, start, end)
         elif (word in _ADVERBS and word not in ("also", "both") and not a.s.caps[place]) or (
-            start <= end and a.word(start) in _DETERMINERS and not _goes_on(word)
+            start <= end and a.word(start) in _DETERMINERS and not _goes_on(word, a.word(start))
         ):
             break
         start = place
@@ -173,8 +221,10 @@ def _scan(a: Around, end: int, low: int) -> Phrase | None:
     return _trimmed(a, start, end)
 
 
-def _goes_on(word: str) -> bool:
-    """Say whether a noun phrase may have *word* before its determiner: all the."""
+def _goes_on(word: str, determiner: str) -> bool:
+    """Say whether a noun phrase may have *word* before its determiner: all the, the next two."""
+    if determiner in _COUNTS and (word in _DETERMINERS or word in _BEFORE_COUNT):
+        return True
     return word in _BEFORE_DETERMINER or word.isdigit()
 
 
@@ -187,12 +237,15 @@ def _quoted_name(a: Around, place: int, low: int) -> int | None:
     return opened if inner and 1 < place - opened <= 6 and a.mark(opened - 1) == NOTHING else None
 
 
-def _behind_verb(a: Around, verb: int, start: int, end: int) -> Phrase | None:
+def _behind_verb(a: Around, verb: int, start: int, end: int, low: int) -> Phrase | None:
     """Decide what stands between a verb and the next: its object, or the subject of what it says."""
     if start > end:
         return None
-    if a.word(verb) in _CLAUSE_VERBS:
+    if a.word(verb) in _CLAUSE_VERBS and a.word(end) not in _OBJECTS:
         return _trimmed(a, start, end)
+    relative = verb_group(a, verb)[0] - 1
+    if relative > low and a.word(relative) in ("who", "which", "that") and a.mark(relative - 1) == NOTHING:
+        return phrase_before(a, relative - 1, low)  # the groups who wrote to her
     return None
 
 
@@ -220,9 +273,18 @@ def _noun_before(a: Around, place: int, low: int) -> bool:
     return not (word.endswith("ly") or word in _PRONOUNS - _DETERMINERS)
 
 
-def _is_hyphen(a: Around, place: int) -> bool:
+def is_hyphen(a: Around, place: int) -> bool:
     """Say whether a dash stands inside a word: no space before it."""
-    return place > a.low and a.s.span(place, place)[0] == a.s.span(place - 1, place - 1)[1]
+    return place > a.low and a.mark(place) == DASH and _touches(a, place)
+
+
+def is_point(a: Around, place: int) -> bool:
+    """Say whether a full stop ends an abbreviation, because the sentence goes on: Ky., Ill.)."""
+    return a.word(place) == "." and a.word(place + 1) in (",", ")", ";")
+
+
+def _touches(a: Around, place: int) -> bool:
+    return a.s.span(place, place)[0] == a.s.span(place - 1, place - 1)[1]
 
 
 def _joins_nouns(a: Around, place: int) -> bool:
@@ -241,7 +303,8 @@ def _trimmed(a: Around, start: int, end: int) -> Phrase | None:
         or a.word(start) in ("(", ")", "-")
     ):
         start += 1
-    if start > end or (start == end and a.word(start) in _PREPOSITIONS | _ADVERBS | _JOINS | _DETERMINERS):
+    alone = _PREPOSITIONS | _ADVERBS | _JOINS | (_DETERMINERS - _ALONE)
+    if start > end or (start == end and a.word(start) in alone):
         return None
     return start, end
 
