@@ -110,8 +110,10 @@ class Comparison:
             write_json(self.run, draft / "run.json")
 
     @checked
-    def to_html(self, path: str | Path | None = None) -> str:
+    def to_html(self, path: str | Path | None = None, *, title: str | None = None) -> str:
         """Return the page: one HTML file that needs no network; with *path*, write it there, too.
+
+        *title* heads the page; None: how many outlets, stories and articles there are.
 
         The page holds what fits into some 5 MB: the strongest rows of long tables, and of long texts single
         lines; where it leaves something out, it says so.
@@ -119,7 +121,7 @@ class Comparison:
         from bitext.report.page import to_html
         from bitext.report.whole import whole_file
 
-        page = to_html(self)
+        page = to_html(self, title)
         if path is not None:
             with whole_file(path) as draft:
                 draft.write_text(page, encoding="utf-8", newline="\n")

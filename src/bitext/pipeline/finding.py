@@ -7,7 +7,9 @@ from typing import Any
 #: Columns of the table of findings.
 FINDINGS = ("kind", "group", "en", "zh", "value", "low", "high", "strength", "table", "rows", "note")
 #: Questions, in the order in which they are answered.
-KINDS = ("covered", "first", "names", "voices", "left out", "copies", "words")
+KINDS = ("covered", "first", "names", "voices", "left out", "disagreement", "copies", "words", "tone")
+#: Names of the languages.
+LANGUAGES = {"zh": ("Chinese", "中文"), "en": ("English", "英文")}
 #: How sure a finding is, in the order in which findings of a kind are told.
 STRENGTHS = ("beyond chance", "counted", "cannot tell", "may be chance", "too few to tell")
 #: q below which a difference is called beyond chance.
@@ -31,10 +33,18 @@ class Finding:
     low: float = NAN
     high: float = NAN
     note: str = ""
+    #: The strength in whose place it is told: that an outlet printed nothing is a count, whatever its p.
+    told_as: str = ""
+
+    @property
+    def order(self) -> tuple[int, int, bool]:
+        """The place in the order of telling: the question, how sure, what was moved there before the rest."""
+        return KINDS.index(self.kind), STRENGTHS.index(self.told_as or self.strength), not self.told_as
 
     def record(self) -> dict[str, Any]:
         """Return the row, with the row numbers as one text."""
-        return {**vars(self), "rows": " ".join(str(int(row)) for row in self.rows)}
+        cells = {name: getattr(self, name) for name in FINDINGS}
+        return {**cells, "rows": " ".join(str(int(row)) for row in self.rows)}
 
 
 def listed(names: Iterable[str], lang: str) -> str:

@@ -8,17 +8,22 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 
+from bitext.pipeline import findings_of_copies as copies
 from bitext.pipeline import findings_of_events as events
+from bitext.pipeline import findings_of_pairs as pairs
 from bitext.pipeline import findings_of_words as words
-from bitext.pipeline.finding import FINDINGS, KINDS, STRENGTHS, Finding
+from bitext.pipeline.finding import FINDINGS, Finding
 
 Tables = Mapping[str, pd.DataFrame]
 
 _RULES: tuple[Callable[[Tables], Iterator[Finding]], ...] = (
     events.covered,
     events.first,
+    pairs.later,
+    pairs.renderings,
     events.left_out,
-    events.same_text,
+    pairs.disagreement,
+    copies.same_text,
     words.words,
 )
 #: Rules about tables whose groups stand in the column that the comparison is made by.
@@ -26,6 +31,7 @@ _RULES_BY: tuple[Callable[[Tables, str], Iterator[Finding]], ...] = (
     words.names,
     words.own_sources,
     words.kinds_of_actors,
+    pairs.tone,
 )
 
 
@@ -38,11 +44,12 @@ def findings(tables: Tables, by: str) -> pd.DataFrame:
 
     Returns:
         Columns of `FINDINGS`, described at `bitext.Comparison.findings`. Within a kind what is beyond chance
-        comes first, then counts, then what may be chance.
+        comes first, then counts, then what may be chance; that an outlet printed nothing on a story counts
+        among the counts, whatever its p.
     """
     found = [finding for rule in _RULES for finding in rule(tables)]
     found += [finding for rule in _RULES_BY for finding in rule(tables, by)]
-    found.sort(key=lambda finding: (KINDS.index(finding.kind), STRENGTHS.index(finding.strength)))
+    found.sort(key=lambda finding: finding.order)
     table = pd.DataFrame([finding.record() for finding in found], columns=list(FINDINGS))
     text = [name for name in FINDINGS if name not in ("value", "low", "high")]
     return table.astype({**dict.fromkeys(text, "str"), "value": float, "low": float, "high": float})

@@ -61,6 +61,7 @@ def covered(tables: Tables) -> Iterator[Finding]:
                 [*have.index, index],
                 value=0.0,
                 note=_by_chance(row["p"]),
+                told_as="counted",
             )
         few = len(have) * 3 <= total and none["note"].ne("no article in these days").any()
         if few and len(have) < total:
@@ -190,7 +191,7 @@ def left_out(tables: Tables) -> Iterator[Finding]:
                 zh = "事件太少，不能判断哪一家漏写得更多。"
             strength = "may be chance" if tested.any() else "too few to tell"
             yield Finding("left out", "", en, zh, strength, "omission_rates", list(rates.index))
-    table = tables.get("omissions")
+    table, stories = tables.get("omissions"), tables["stories"]
     if table is None or table.empty:
         return
     sure = table[
@@ -202,69 +203,19 @@ def left_out(tables: Tables) -> Iterator[Finding]:
     for index, row in sure.sort_values(["peers", "carriers"], ascending=False, kind="stable").iterrows():
         en, zh = cut(row["en"] or row["zh"], _STATEMENT), cut(row["zh"] or row["en"], _STATEMENT)
         peers, total, outlet = int(row["peers"]), int(row["peers_total"]), row["outlet"]
+        count = int(((stories["story"] == row["story"]) & (stories["outlet"] == outlet)).sum())
+        wrote = "1 article" if count == 1 else f"{count} articles"
         yield Finding(
             "left out",
             outlet,
-            f"{peers} of the {total} other outlets on this story state: “{en}” {outlet} does not.",
-            f"同一事件，另外{total}家中有{peers}家写到：“{zh}”——{outlet}没有写。",
+            f"{_outlets(peers, total)} report: “{en}” {outlet}, with {wrote} on the story, "
+            "does not.",
+            f"{_outlets_zh(peers, total)}写到：“{zh}”{outlet}就此写了{count}篇，都没有这一句。",
             "counted",
             "omissions",
             [index],
             value=peers / total,
             note="statements are matched by machine: read the nearest sentence of the outlet",
-        )
-
-
-def same_text(tables: Tables) -> Iterator[Finding]:
-    """Say which texts two outlets share: a wire that one of them names, or without any."""
-    table = tables.get("duplicates")
-    if table is None or table.empty:
-        return
-    outlet_of = dict(zip(table["article"], table["outlet"], strict=True))
-    row_of: dict[str, Any] = dict(zip(table["article"], table.index, strict=True))
-    between = table[table["relation"].isin(("wire", "copy", "unknown")) & table["nearest"].isin(outlet_of)]
-    wire = between[between["relation"] == "wire"]
-    if len(wire):
-        agencies = sorted({name for name in table.loc[wire.index, "agency"] if name})
-        named_en = f" ({listed(agencies, 'en')})" if agencies else ""
-        named_zh = f"（{listed(agencies, 'zh')}）" if agencies else ""
-        yield Finding(
-            "copies",
-            "",
-            f"{len(wire)} {'text' if len(wire) == 1 else 'texts'} ran in more than one outlet with a wire "
-            f"credited{named_en}: a shared source, not a copy.",
-            f"{len(wire)}篇文字在不止一家刊出，注明通讯社{named_zh}，是同源，不是抄袭。",
-            "counted",
-            "duplicates",
-            sorted({*wire.index, *(row_of[name] for name in wire["nearest"])}),
-            value=float(len(wire)),
-        )
-    index: Any
-    for index, row in between[between["relation"] != "wire"].iterrows():
-        other, outlet = outlet_of[row["nearest"]], row["outlet"]
-        # What the later text has of its own; where the order is open, the share of the smaller one.
-        share = 1 - row["new"] if row["sure"] and row["new"] == row["new"] else row["containment"]
-        title = cut(row["title"], _TITLE)
-        if row["sure"]:
-            en = (
-                f"printed {abs(row['hours']):.0f} hours earlier"
-                if abs(row["hours"]) >= 1
-                else "printed earlier"
-            )
-            zh = f"早{abs(row['hours']):.0f}小时的稿件" if abs(row["hours"]) >= 1 else "更早的稿件"
-        else:
-            en, zh = "which of them came first is not known", "的稿件，先后不明"
-        yield Finding(
-            "copies",
-            outlet,
-            f"{percent(share)} of “{title}” in {outlet} stands in {other}, too, {en}. No agency was "
-            "recognised in either, which does not rule out a shared source.",
-            f"{outlet}《{title}》有{percent(share)}的文字也见于{other}{zh}。"
-            "两篇均未识别出通讯社署名，仍不能排除同源。",
-            "counted",
-            "duplicates",
-            sorted([index, row_of[row["nearest"]]]),
-            value=float(share),
         )
 
 
@@ -276,6 +227,14 @@ def _names(stories: pd.DataFrame) -> dict[Any, tuple[str, str]]:
         en, zh = (cut(row[name] or row["name"], _TITLE) for name in ("name_en", "name_zh"))
         found[story] = f"“{en}”", f"“{zh}”"
     return found
+
+
+def _outlets(peers: int, total: int) -> str:
+    return f"All {total} other outlets" if peers == total else f"{peers} of the {total} other outlets"
+
+
+def _outlets_zh(peers: int, total: int) -> str:
+    return f"另外{total}家都" if peers == total else f"另外{total}家中有{peers}家"
 
 
 def _strength(q: float) -> str:

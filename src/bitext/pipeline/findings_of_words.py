@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from ahocorasick_rs import AhoCorasick
+from scipy.stats import hypergeom
 
 from bitext.concepts.table import ConceptTable
-from bitext.pipeline.finding import ALPHA, Finding, percent, times
+from bitext.pipeline.finding import ALPHA, LANGUAGES, Finding, percent, times
 from bitext.statistics.multiple import false_discovery_rate
 from bitext.text.scripts.convert import to_simplified
 
@@ -25,7 +26,6 @@ _OWN, _OTHERS = 0.5, 0.1
 _SOURCE_ARTICLES, _WORD_ARTICLES = 3, 5
 #: Words of each group that are told.
 _WORDS = 3
-_LANGUAGES = {"zh": ("Chinese", "中文"), "en": ("English", "英文")}
 _ACTORS = {
     "government": ("governments", "政府"),
     "legislature": ("legislators", "议会"),
@@ -49,39 +49,56 @@ def names(tables: Tables, by: str) -> Iterator[Finding]:
     if table is None or table.empty:
         return
     table = table[(table["place"] == "body") & (table["voice"] == "all")]
+    told, p = [], []
     for referent, rows in table.groupby("referent", sort=False):
         sizes = rows.drop_duplicates(by).set_index(by)["of"]
         enough = sizes[sizes >= _MENTIONS].index
         if len(enough) < 2:
             continue
         rows = rows[rows[by].isin(enough)]
-        for index, row in rows[rows["share"] >= _OWN].iterrows():
+        for index, row in rows.iterrows():
             same = rows[(rows["label"] == row["label"]) & (rows[by] != row[by])]
-            if len(same) < len(enough) - 1 or (same["share"] >= _OTHERS).any():
+            if len(same) < len(enough) - 1:
                 continue
-            form = _form(row["surfaces"])
-            rest, mentions = int(same["n"].sum()), int(same["of"].sum())
-            thing_en, thing_zh = _called(str(referent))
-            none_en = f"no other does so once in {mentions}"
-            none_zh = f"其余{mentions}次一次也没有"
-            if rest:
-                none_en = f"all others together do so in {rest} of {mentions}"
-                none_zh = f"别家合计{mentions}次中{rest}次"
-            # Intervals that do not meet are a stricter sign than a test at the same level.
-            apart = bool(row["low"] > same["high"].max()) if same["high"].notna().all() else False
-            yield Finding(
-                "names",
-                row[by],
-                f"{row[by]} calls {thing_en} {form} in {row['n']} of {row['of']} mentions; {none_en}.",
-                f"{row[by]}{row['of']}次提到{thing_zh}，有{row['n']}次写作“{form}”；{none_zh}。",
-                "beyond chance" if apart else "counted",
-                "naming",
-                [index, *same.index],
-                value=float(row["share"]),
-                low=float(row["low"]),
-                high=float(row["high"]),
-                note="" if apart else "intervals of the groups meet",
-            )
+            p.append(_deal(row, same))
+            if row["share"] >= _OWN and not (same["share"] >= _OTHERS).any():
+                told.append((len(p) - 1, str(referent), index, row, same))
+    q = false_discovery_rate(np.array(p)) if p else np.zeros(0)
+    for number, referent, index, row, same in told:
+        form = _form(row["surfaces"])
+        rest, mentions = int(same["n"].sum()), int(same["of"].sum())
+        thing_en, thing_zh = _called(referent)
+        none_en = f"no other does so once in {mentions}"
+        none_zh = f"其余{mentions}次一次也没有"
+        if rest:
+            none_en = f"all others together do so in {rest} of {mentions}"
+            none_zh = f"别家合计{mentions}次中{rest}次"
+        yield Finding(
+            "names",
+            row[by],
+            f"{row[by]} calls {thing_en} {form} in {row['n']} of {row['of']} mentions; {none_en}.",
+            f"{row[by]}{row['of']}次提到{thing_zh}，有{row['n']}次写作“{form}”；{none_zh}。",
+            "beyond chance" if q[number] < ALPHA else "may be chance",
+            "naming",
+            [index, *same.index],
+            value=float(row["share"]),
+            low=float(row["low"]),
+            high=float(row["high"]),
+            note="p by dealing articles, corrected over all names compared",
+        )
+
+
+def _deal(row: pd.Series, same: pd.Series) -> float:
+    """Return how often articles dealt at random would give a group a share as high, with the others' articles.
+
+    The article is the unit: of the articles that name the thing, as many as the shares come to use the form.
+    """
+    mine, others = int(row["articles"]), int(same["articles"].sum())
+    using = round(row["share"] * mine)
+    all_using = using + round(float((same["share"] * same["articles"]).sum()))
+    if not mine or not others:
+        return 1.0
+    return float(hypergeom.sf(using - 1, mine + others, all_using, mine))
 
 
 def own_sources(tables: Tables, by: str) -> Iterator[Finding]:
@@ -115,7 +132,7 @@ def own_sources(tables: Tables, by: str) -> Iterator[Finding]:
         yield Finding(
             "voices",
             row[by],
-            f"Only {row[by]} quotes {source}: in {articles} of {row['group_size']} articles.",
+            f"Only {row[by]} quotes {source}, in {articles} of its {row['group_size']} articles.",
             f"只有{row[by]}引用{source}：{row['group_size']}篇中{articles}篇。",
             "beyond chance" if q < ALPHA else "may be chance",
             "sources",
@@ -172,7 +189,7 @@ def words(tables: Tables) -> Iterator[Finding]:
         said = rows[(rows["q"] < ALPHA) & (rows["g2"] > 0) & (rows["articles_target"] >= _WORD_ARTICLES)]
         said = said[said["own_name"] == ""] if "own_name" in said else said
         said = said[np.array([_printable(term) for term in said["term"]], dtype=bool)]
-        language_en, language_zh = _LANGUAGES.get(str(lang), (str(lang), str(lang)))
+        language_en, language_zh = LANGUAGES.get(str(lang), (str(lang), str(lang)))
         # The first word of each group, then the second of each.
         turn = said.groupby("target", sort=False).cumcount()
         said = said[turn < _WORDS].loc[turn[turn < _WORDS].sort_values(kind="stable").index]

@@ -1,14 +1,13 @@
 """What the page shows of words and concepts: which of them, and their sums per group over all articles."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from bitext.comparison.across_languages.correction import AcrossLanguages, across_languages
 from bitext.comparison.keyness import dispersion
 from bitext.concepts.lookup import ConceptTable
 from bitext.counting.counts import Counts
@@ -42,8 +41,6 @@ class PageTerms:
         article: for each cell the code of an article with the term, see `bitext.pipeline.dispersion_pass`.
         forms: for each concept, flat: language of the article, form, n; ... Empty for words.
         concepts: for each word the number of the concept that it is a form of most often; -1 for none.
-        counted: sums as counted, where *sums* hold hits corrected for what differs between the languages.
-        across: for concepts in both languages what the page's tests need beside (`_across`); else None.
     """
 
     name: str
@@ -54,8 +51,6 @@ class PageTerms:
     article: Ints
     forms: list[list[str | int]]
     concepts: list[int]
-    counted: GroupedCounts | None = None
-    across: dict[str, Any] | None = None
 
 
 def chosen(words: Mapping[str, GroupedCounts], concepts: Counts) -> dict[str, Terms]:
@@ -108,9 +103,6 @@ def of_concepts(counts: Counts, by: str, terms: Terms, forms: Forms) -> PageTerm
     """Return the unit of the concepts."""
     columns = dispersion.positions(counts.terms, terms)
     part = Counts(counts.matrix[:, columns], counts.articles, terms, counts.lengths, counts.unit)
-    plain = GroupedCounts.of(part, by)
-    corrected, across = across_languages(part, None, (by,))
-    part = corrected if isinstance(corrected, Counts) else part
     sums = GroupedCounts.of(part, by)
     values = group_values(counts.articles, by)[by].to_numpy()
     width = max(len(sums.terms), 1)
@@ -124,55 +116,30 @@ def of_concepts(counts: Counts, by: str, terms: Terms, forms: Forms) -> PageTerm
     everything = np.arange(len(counts.articles), dtype=np.int64)
     code = spread.codes(counts.articles["article"], everything)
     article = spread.lowest(part, sums, code)
-    found = PageTerms("concept", terms, len(counts.terms), sums, even, article, _forms(forms, terms), [])
-    return (
-        found if across is None else replace(found, counted=plain, across=_across(across, terms, sums.keys))
-    )
+    return PageTerms("concept", terms, len(counts.terms), sums, even, article, _forms(forms, terms), [])
 
 
-def _across(across: AcrossLanguages, terms: Terms, keys: Sequence[tuple[str, ...]]) -> dict[str, Any]:
-    """Return per term the factor's standard deviation and tier, and per group its share of Chinese words."""
-    place = [across.place.get(str(term), -1) for term in terms]
-    share = across.words[:, 0] / np.maximum(across.words[:, 1], 1)
-    return {
-        "error": [round(float(across.factors.error[at]), 3) if at >= 0 else 0.0 for at in place],
-        "tier": [str(across.factors.tier[at]) if at >= 0 else "unknown" for at in place],
-        "zh": {key[0]: round(float(part), 3) for key, part in zip(keys, share.tolist(), strict=True)},
-    }
+def cells(unit: PageTerms, names: Sequence[str]) -> dict[str, list[Any]]:
+    """Return articles and tokens of each group, and per term the counts of its groups.
 
-
-def cells(unit: PageTerms, names: Sequence[str]) -> dict[str, Any]:
-    """Return articles, tokens and squared lengths of each group, and per term the sums of its groups.
-
-    ``cells`` holds for each term, flat: group, n, articles, squares, products, 1000 × DPnorm; group, ...
-    Of concepts in both languages ``counted`` holds hits as counted, flat: group, n; group, ...
+    ``cells`` holds for each term, flat: group, n, articles; group, ...
     """
     sums = unit.sums
     number = [names.index(key[0]) for key in sums.keys]
     sizes: list[list[int] | None] = [None] * len(names)
     for row, group in enumerate(number):
         if sums.sizes[row, 1]:
-            sizes[group] = (sums.sizes[row, :3] // np.array([1, sums.scale, sums.scale**2])).tolist()
+            sizes[group] = sums.sizes[row, :2].tolist()
     place = {term: i for i, term in enumerate(unit.terms)}
     at = np.array([place.get(term, -1) for term in sums.terms], np.int64)
     rows, term = np.divmod(sums.cells, max(len(sums.terms), 1))
-    fields = [
-        np.round(sums.sums[:, FIELDS.index(name)] / sums.scale**power, 3) if sums.scale > 1 else found
-        for name, power in (("n", 1), ("articles", 0), ("squares", 2), ("products", 2))
-        for found in [sums.sums[:, FIELDS.index(name)]]
-    ]
-    even = np.where(np.isnan(unit.even), -1, np.rint(1000 * np.nan_to_num(unit.even))).astype(np.int64)
-    table = np.stack([np.array(number, np.int64)[rows], *fields, even], axis=1)
-    found: list[list[Any]] = [[] for _ in unit.terms]
+    fields = [sums.sums[:, FIELDS.index(name)] for name in ("n", "articles")]
+    table = np.stack([np.array(number, np.int64)[rows], *fields], axis=1)
+    found: list[list[int]] = [[] for _ in unit.terms]
     for i, values in zip(at[term].tolist(), table.tolist(), strict=True):
         if i >= 0:
-            found[i] += [int(value) if value % 1 == 0 else value for value in values]
-    if unit.counted is None or unit.across is None:
-        return {"sizes": sizes, "cells": found}
-    zh = [unit.across["zh"].get(name, 0.0) for name in names]
-    counted = cells(replace(unit, sums=unit.counted, counted=None), names)["cells"]
-    hits = [[value for at in range(0, len(flat), 6) for value in flat[at : at + 2]] for flat in counted]
-    return {"sizes": sizes, "cells": found, "counted": hits, "across": {**unit.across, "zh": zh}}
+            found[i] += values
+    return {"sizes": sizes, "cells": found}
 
 
 def _forms(forms: Forms, terms: Terms) -> list[list[str | int]]:

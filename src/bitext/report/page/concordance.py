@@ -1,9 +1,4 @@
-"""What the page knows of each word and concept: sums per group, from which any two groups can be compared,
-and the places where it stands.
-
-The sums are those of `bitext.counting.grouped_counts`; the page computes with the formulas of
-`bitext.statistics.effects`, so that it shows the numbers that `bitext.keyness` gives for the same pair.
-"""
+"""What the page knows of each word and concept: how often each group has it, and the places where it stands."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from bitext.concepts.lookup import ConceptHits, ConceptTable, find_concepts
+from bitext.concepts.lookup import ConceptHits, ConceptTable
 from bitext.pipeline.page_terms import TERMS, PageTerms, cells
 from bitext.report.page.texts import Texts
 from bitext.text.kinds import WORD
@@ -21,16 +16,15 @@ from bitext.tokens.tokens import Tokens
 
 #: Concordance lines on the page, and at most of one term in one group.
 LINES = 100_000
-LINES_OF_TERM = 12
+LINES_OF_TERM = 40
 
 Ints = npt.NDArray[np.int64]
 
 
 def units(
-    shown: Sequence[PageTerms], tokens: Tokens, by: str, names: list[str], texts: Texts
+    shown: Sequence[PageTerms], tokens: Tokens, hits: ConceptHits, by: str, names: list[str], texts: Texts
 ) -> list[dict[str, Any]]:
     """Return the words of each language and the concepts, each with sums per group and concordance lines."""
-    hits = find_concepts(tokens)
     groups = _group_numbers(tokens.articles, by, names)
     made = []
     for unit in shown:

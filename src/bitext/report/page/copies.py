@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from bitext.copies.passages import passages
-from bitext.report.page.columns import columns
 
 if TYPE_CHECKING:
     from bitext.corpus.corpus import Corpus
@@ -14,22 +13,21 @@ if TYPE_CHECKING:
 PAIRS = 60
 PAIR_BYTES = 150_000
 
-_SHOWN = ["cluster", "kind", "relation", "hours", "containment", "kept", "new"]
 _FEW = 1500
 
 
 def copies(corpus: "Corpus", table: pd.DataFrame) -> dict[str, Any]:
-    """Return the table of copies, articles as row numbers, with the passages of the closest pairs.
+    """Return articles as row numbers, with the passages of the closest pairs, by row of the table of copies.
 
-    ``passages`` holds for each row of the table None or, flat: kind, text before, text after; ...
+    ``passages`` holds for each row None or, flat: kind, text before, text after; ...
     """
     place = {name: i for i, name in enumerate(corpus.articles["article"])}
-    table = table[table["article"].isin(place)].head(_FEW)
-    found: dict[str, Any] = columns(table, _SHOWN)
-    found["article"] = [place[name] for name in table["article"]]
-    found["nearest"] = [place.get(name, -1) for name in table["nearest"]]
-    found["passages"] = _passages(corpus, table)
-    return found
+    table = table.reset_index(drop=True).head(_FEW)
+    return {
+        "article": [place.get(name, -1) for name in table["article"]],
+        "nearest": [place.get(name, -1) for name in table["nearest"]],
+        "passages": _passages(corpus, table),
+    }
 
 
 def _passages(corpus: "Corpus", table: pd.DataFrame) -> list[list[str] | None]:
@@ -37,7 +35,7 @@ def _passages(corpus: "Corpus", table: pd.DataFrame) -> list[list[str] | None]:
     shown: list[list[str] | None] = [None] * len(table)
     left = PAIR_BYTES
     here = set(corpus.articles["article"])
-    pairs = table["nearest"].isin(here).to_numpy().nonzero()[0]
+    pairs = (table["nearest"].isin(here) & table["article"].isin(here)).to_numpy().nonzero()[0]
     across = table["relation"].isin(("copy", "wire", "unknown")).to_numpy()
     order = sorted(pairs.tolist(), key=lambda row: (not across[row], row))
     for row in order[:PAIRS]:

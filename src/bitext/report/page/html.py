@@ -17,20 +17,20 @@ SCRIPTS = (
     "words_en.js",
     "words_zh.js",
     "base.js",
-    "statistics.js",
-    "table.js",
+    "marks.js",
+    "address.js",
     "article.js",
-    "corpus.js",
+    "evidence.js",
+    "table.js",
     "findings.js",
     "stories.js",
-    "terms.js",
-    "map.js",
-    "term_panel.js",
-    "lists.js",
-    "stance.js",
-    "naming.js",
-    "similarity.js",
+    "names.js",
+    "voices.js",
+    "left.js",
+    "words.js",
+    "tone.js",
     "copies.js",
+    "know.js",
     "main.js",
 )
 STYLES = ("page.css", "parts.css")
@@ -40,14 +40,14 @@ _ESCAPES = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def to_html(result: "Comparison") -> str:
-    """Return the page of a comparison."""
+def to_html(result: "Comparison", title: str | None = None) -> str:
+    """Return the page of a comparison, headed by *title*."""
     style = "\n".join(_asset(name) for name in STYLES)
     script = '"use strict";\n(() => {\n' + "\n".join(_asset(name) for name in SCRIPTS) + "\n})();\n"
     parts = {
         "policy": _policy(script, style),
         "style": style,
-        "data": as_json(payload(result)),
+        "data": as_json(payload(result, title)),
         "script": script,
     }
     return re.sub(r"\{\{(\w+)\}\}", lambda found: parts[found[1]], _asset("page.html"))
@@ -68,10 +68,13 @@ def as_json(data: Any) -> str:
 
 
 def _policy(script: str, style: str) -> str:
-    """Return the Content-Security-Policy: nothing is loaded, and only this script and style count."""
+    """Return the Content-Security-Policy: nothing is loaded, and only this script and style count.
+
+    Pictures are those that the page draws of its own figures, to save them as PNG.
+    """
     return (
         f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; "
-        "base-uri 'none'; form-action 'none'"
+        "img-src data:; base-uri 'none'; form-action 'none'"
     )
 
 

@@ -3,14 +3,16 @@
 import json
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from bitext import __version__
+from bitext.concepts.lookup import find_concepts
+from bitext.corpus.clock import Clock
+from bitext.report.page import places, tables
 from bitext.report.page.columns import columns, day, values
 from bitext.report.page.concordance import units
 from bitext.report.page.copies import copies
-from bitext.report.page.findings import findings
-from bitext.report.page.stance import stance
 from bitext.report.page.texts import Texts
 from bitext.tokens.grouping import group_values
 
@@ -18,106 +20,93 @@ if TYPE_CHECKING:
     from bitext.pipeline.comparison import Comparison
     from bitext.pipeline.first_pass import Removed
 
-#: Rows of the keyness tables on the page: of each comparison the strongest, and the strongest the other way.
-OVER, UNDER = 100, 40
-#: Rows of other long tables.
-ROWS = 4000
-GLOSSARY_ROWS = 800
-
-KEYNESS = [
-    *("lang", "target", "reference", "term", "n_target", "n_reference"),
-    *("articles_target", "articles_reference", "rate_target", "rate_reference"),
-    *("g2", "log_ratio", "log_ratio_low", "log_ratio_high", "dispersion", "q", "note"),
-]
-#: Tables that are shown as they are, and the columns that the page takes of them.
-PLAIN = {
-    "similarity": "target reference cosine cosine_low cosine_high cosine_chance p q jsd jsd_chance "
-    "group_size_target group_size_reference note",
-    "stories": "story name article outlet lang first hours similarity",
-    "omitted_words": "story outlet term peers peers_total articles_peers q",
-    "glossary": "",
-}
-_NAMING = [
-    *("group", "referent", "place", "voice", "label", "n", "of", "share", "low", "high", "articles"),
-    *("surfaces", "undecided", "note"),
-]
-
-
-def payload(result: "Comparison") -> dict[str, Any]:
-    """Return what the page shows of *result*; parts whose table is absent are absent."""
-    tables, articles = result.tables, result.tokens.articles
-    names = _names(tables["articles"], result.by)
-    texts = Texts.of(result.tokens)
-    found: dict[str, Any] = {
-        "version": __version__,
-        "by": result.by,
-        "groups": columns(tables["groups"].rename(columns={result.by: "name"}), _GROUPS),
-        "units": units(result.units, result.tokens, result.by, names, texts),
-        "removed": _removed(result.removed, names),
-        "problems": columns(tables["problems"], ["file", "problem"]),
-        "run": json.loads(json.dumps(result.run, default=str)),
-        "tables": {name: len(table) for name, table in tables.items()},
-    }
-    for name in ("keyness", "keyness_concepts"):
-        if name in tables and len(tables[name]):
-            found[name] = columns(_strongest(tables[name]), KEYNESS)
-    found["keywords"] = columns(
-        tables["keywords"].rename(columns={result.by: "group"}),
-        ["lang", "group", "term", "rank", "n", "articles", "tfidf"],
-    )
-    for name, wanted in PLAIN.items():
-        if name in tables and len(tables[name]):
-            table = tables[name].head(GLOSSARY_ROWS if name == "glossary" else ROWS)
-            found[name] = columns(table, wanted.split() or list(table.columns))
-    if "naming" in tables and len(tables["naming"]):
-        table = tables["naming"].rename(columns={result.by: "group"})
-        # Names that nobody uses are not on the page, only in the table.
-        found["naming"] = columns(table[table["n"] > 0].head(ROWS), _NAMING, digits=3)
-    if "stories" in found:
-        _numbers_for_articles(found["stories"], articles)
-    if "stance" in tables and "evidence" in tables and result.by in tables["stance"]:
-        if "polarity" in tables and "toward" in tables["polarity"]:
-            toward = tables["polarity"].rename(columns={result.by: "group"})
-            found["targets"] = columns(toward, _TARGETS)
-        found["stance"] = stance(tables["stance"], tables["evidence"], result, names, texts)
-    if len(tables["duplicates"]):
-        found["copies"] = copies(result.corpus, tables["duplicates"])
-    if len(tables.get("findings", ())):
-        found["findings"] = findings(tables, articles, result.by, texts)
-    # Last, because the steps before say which sentences they need.
-    found["articles"] = _articles(articles, result.by, names, texts)
-    found["articles"]["all"] = _langs(tables["articles"])
-    return found
-
-
-_TARGETS = [
-    *("group", "toward", "lang", "voice", "value", "low", "high", "clauses", "positive", "negative"),
-    *("articles", "group_size", "stable", "note"),
-]
 _GROUPS = ["name", "articles", "words", "languages", "scripts", "first_date", "last_date"]
+_FINDINGS = "kind group en zh value low high strength table rows note"
+#: Rows of the list of problems.
+_PROBLEMS = 2000
+_MINUTE = 60_000_000
+
+
+def payload(result: "Comparison", title: str | None = None) -> dict[str, Any]:
+    """Return what the page shows of *result*; parts whose table is absent are absent."""
+    found, articles = result.tables, result.tokens.articles
+    names = _names(found["articles"], result.by)
+    texts = Texts.of(result.tokens)
+    hits = find_concepts(result.tokens)
+    groups = found["groups"].rename(columns={result.by: "name"}).set_index("name").loc[names].reset_index()
+    made: dict[str, Any] = {
+        "version": __version__,
+        "title": title or "",
+        "by": result.by,
+        "groups": columns(groups, _GROUPS),
+        "titles": tables.titles(found),
+        "labels": tables.labels(found),
+        "people": tables.people(found),
+        "tables": tables.tables(found, result.by, articles),
+        "removed": _removed(result.removed, names),
+        "problems": columns(found["problems"].head(_PROBLEMS), ["file", "kind", "problem"]),
+        "run": json.loads(json.dumps(_without_paths(result.run), default=str)),
+        "sizes": {name: len(table) for name, table in found.items()},
+    }
+    if len(found.get("findings", ())):
+        made["findings"] = columns(found["findings"], _FINDINGS.split())
+        made["findings"]["rows"] = [[int(row) for row in rows.split()] for rows in found["findings"]["rows"]]
+    # In the order of what a reader opens first: the budget of bytes is spent from the top.
+    made["statements"] = places.of_statements(found, articles, texts)
+    made["names"] = places.of_names(result.tokens, hits, texts)
+    if "evidence" in found and len(found["evidence"]):
+        made["evidence"] = places.of_evidence(found["evidence"], result.tokens, texts)
+    if len(found["duplicates"]):
+        made["passages"] = copies(result.corpus, found["duplicates"])
+    made["units"] = units(result.units, result.tokens, hits, result.by, names, texts)
+    # Last, because the steps before say which sentences they need.
+    made["articles"] = _articles(articles, found, result.by, names, texts)
+    return made
 
 
 def _names(articles: pd.DataFrame, by: str) -> list[str]:
-    return sorted(group_values(articles, by)[by].unique())
+    """Return the groups: those of one language together, each in alphabetical order."""
+    values_ = group_values(articles, by)[by]
+    lang = articles["lang"].groupby(values_.to_numpy()).agg(lambda part: part.value_counts().index[0])
+    return sorted(lang.index, key=lambda name: (lang[name], name))
 
 
-def _langs(articles: pd.DataFrame) -> dict[str, int]:
-    """Return the number of articles in each language: all, not only those on the page."""
-    return {str(lang): int(n) for lang, n in articles["lang"].value_counts().sort_index().items()}
-
-
-def _articles(articles: pd.DataFrame, by: str, names: list[str], texts: Texts) -> dict[str, Any]:
+def _articles(
+    articles: pd.DataFrame, found: Any, by: str, names: list[str], texts: Texts
+) -> dict[str, Any]:
     place = {name: i for i, name in enumerate(names)}
-    shown = columns(articles, ["lang", "title", "author", "url"])
+    clock = Clock.of(articles.reset_index(drop=True))
+    story: dict[str, int] = {}
+    if "stories" in found and len(found["stories"]):
+        story = dict(zip(found["stories"]["article"], found["stories"]["story"], strict=True))
+    sharp = np.where(~clock.known, 3, np.where(clock.precision == "day", 1, 0))
+    zoneless = articles["instant"].isna().to_numpy() if "instant" in articles else np.ones(len(articles), bool)
     return {
         "id": values(articles["article"]),
         "group": [place[value] for value in group_values(articles, by)[by]],
-        **shown,
+        **columns(articles, ["lang", "script", "title", "author", "url"]),
         "date": [day(value) for value in articles["date"]],
+        # Minutes since 1970 in UTC between which it appeared; 0: an instant, 1: a day, 2: zone unknown, 3: no date.
+        "low": np.where(clock.known, clock.low // _MINUTE, -1).tolist(),
+        "high": np.where(clock.known, clock.high // _MINUTE, -1).tolist(),
+        "clock": np.where(clock.known & zoneless, 2, sharp).tolist(),
+        "story": [int(story.get(name, -1)) for name in articles["article"]],
         "text": texts.full(),
         "parts": texts.parts(),
         "limit": texts.limit,
+        "all": {str(lang): int(n) for lang, n in found["articles"]["lang"].value_counts().sort_index().items()},
     }
+
+
+def _without_paths(run: Any) -> Any:
+    """Return the run record without the folders of the machine it was made on: a file keeps its name alone."""
+    if isinstance(run, dict):
+        return {key: _without_paths(value) for key, value in run.items()}
+    if isinstance(run, (list, tuple)):
+        return [_without_paths(value) for value in run]
+    if isinstance(run, str) and run.startswith(("/", "~", "\\\\")) or (isinstance(run, str) and run[1:3] == ":\\"):
+        return run.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+    return run
 
 
 def _removed(removed: "Removed | None", names: list[str]) -> dict[str, Any]:
@@ -136,16 +125,3 @@ def _removed(removed: "Removed | None", names: list[str]) -> dict[str, Any]:
         "characters": [characters[kind] for kind in kinds],
         "groups": [[counts.get((kind, name), 0) for name in names] for kind in kinds],
     }
-
-
-def _strongest(table: pd.DataFrame) -> pd.DataFrame:
-    keys = [key for key in ("lang", "target", "reference") if key in table]
-    groups = table.groupby(keys, sort=False)["g2"]
-    place, size = groups.cumcount(), groups.transform("size")
-    return table[((place < OVER) & (table["g2"] > 0)) | ((place >= size - UNDER) & (table["g2"] < 0))]
-
-
-def _numbers_for_articles(table: dict[str, list[Any]], articles: pd.DataFrame) -> None:
-    """Replace article identifiers by row numbers."""
-    place = {name: i for i, name in enumerate(articles["article"])}
-    table["article"] = [place[name] for name in table["article"]]

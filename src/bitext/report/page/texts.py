@@ -69,6 +69,14 @@ class Texts:
             found[i] = True
         return np.asarray(found, dtype=bool)
 
+    def hold(self, article: int, start: int, end: int) -> bool:
+        """Take the sentences of *article* from *start* to *end*; say whether all are in the page now."""
+        low, high = np.searchsorted(self.keys, (article << 32, (article + 1) << 32))
+        first = low + int(np.searchsorted(self.starts[low:high], start, side="right")) - 1
+        last = low + int(np.searchsorted(self.starts[low:high], end, side="left"))
+        places = np.arange(max(first, int(low)), min(last, int(high)), dtype=np.int64)
+        return bool(len(places)) and bool(self.take(places).all())
+
     def full(self) -> list[str | None]:
         """Return each text, None where it is not in the page in full."""
         return [text if whole else None for text, whole in zip(self.texts, self.whole, strict=True)]

@@ -2,7 +2,7 @@
 const D = JSON.parse(document.getElementById("data").textContent);
 const GROUPS = D.groups.name;
 const ART = D.articles;
-const state = { lang: (navigator.language || "en").toLowerCase().startsWith("zh") ? "zh" : "en" };
+const state = {};
 const $ = (id) => document.getElementById(id);
 
 function t(key, values = {}) {
@@ -15,6 +15,7 @@ function around(key, name, element) {
   return [before, element, after ?? ""];
 }
 const named = (list, key) => WORDS[state.lang][list][key] ?? WORDS.en[list][key] ?? String(key).replace(/_/g, " ");
+/** A note of a table in the language of the reader. */
 function noteText(note) {
   for (const [pattern, text] of WORDS[state.lang].notes) if (pattern.test(note)) return note.replace(pattern, text);
   return note;
@@ -83,9 +84,9 @@ function num(value, digits = 3) {
 const fixed = (value, places) => (value === null || !Number.isFinite(value) || Math.abs(value) > 1e299 ? num(value) : value.toFixed(places).replace("-", "−"));
 /** p and q: small ones as "below", all with two digits. */
 const small_p = (value) => (value === null || value === undefined ? "–" : value < 0.001 ? "< 0.001" : num(value, 2));
-const percent = (value) => (value === null || value === undefined ? "–" : Math.round(100 * value) + " %");
-/** How many times: 2 ** log ratio, at least 1. */
-const times = (logRatio) => { const x = 2 ** Math.abs(logRatio); return x >= 100 ? whole(x) : x >= 10 ? x.toFixed(0) : x.toFixed(1); };
+const percent = (value) => (value === null || value === undefined ? "–" : (value > 0 && value < 0.005 ? Number((100 * value).toPrecision(1)) : Math.round(100 * value)) + "%");
+/** A ratio as people say it. */
+const ratio = (x) => (x === null || !Number.isFinite(x) ? "–" : x >= 9.95 ? whole(x) : x.toFixed(1));
 const title = (a) => ART.title[a] || t("untitled");
 const day = (a) => (ART.date[a] || t("undated")).slice(0, 10);
 
@@ -110,7 +111,32 @@ function field(label, does, props) {
   const box = h("input", { type: "search", autocomplete: "off", spellcheck: "false", ...props, on: { input: () => does(box.value) } });
   return h("label", { class: "field" }, h("span", {}, label), box);
 }
-const groupOptions = (list = GROUPS.map((_, g) => g)) => list.map((g) => [g, short(GROUPS[g])]);
 /** Rows of a table that comes as columns. */
 const rowsOf = (columns) => { const keys = Object.keys(columns); return columns[keys[0]].map((_, i) => Object.fromEntries(keys.map((key) => [key, columns[key][i]]))); };
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
+
+/** The tables: rows as objects, found by the number of their row. */
+const T = {};
+for (const [name, cells] of Object.entries(D.tables)) {
+  const rows = rowsOf(cells);
+  for (const row of rows) row.g = GROUPS.indexOf(row.target ?? row.group ?? row.outlet);
+  T[name] = { rows, at: new Map(rows.map((row) => [row.row, row])) };
+}
+const rowsIn = (name) => (T[name] ? T[name].rows : []);
+/** Places come flat: article, start, length, ... */
+const triples = (flat) => { const found = []; for (let i = 0; i < (flat || []).length; i += 3) found.push([flat[i], flat[i + 1], flat[i + 1] + flat[i + 2]]); return found; };
+const BY_OUTLET = D.by === "outlet";
+const STORY = new Map((D.titles.story || []).map((id, i) => [id, i]));
+const storyName = (id) => { const i = STORY.get(id); return i === undefined ? "" : D.titles[state.lang][i]; };
+/** What the page calls a referent or concept. */
+const labelOf = (id) => (D.labels[id] ? D.labels[id][state.lang === "zh" ? 1 : 0] : String(id).replace(/_/g, " "));
+const zhOf = (text) => (/[\u3400-\u9fff]/.test(text) ? "zh" : "en");
+/** The date of an article as people write it: 14 May, 5月14日. */
+function dayName(stamp) {
+  const [y, m, d] = String(stamp || "").slice(0, 10).split("-").map(Number);
+  if (!d) return t("undated");
+  return state.lang === "zh" ? `${m}月${d}日` : `${d} ${"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ")[m - 1]}`;
+}
+/** Short name of a group for the head of a column: its first word, or its first characters. */
+const BRIEF = GROUPS.map((name) => (zhOf(name) === "zh" ? name.slice(0, 4) : name.replace(/^The\s+/i, "").split(/\s+/)[0].slice(0, 9)));
+const brief = (g) => plain(BRIEF.filter((one) => one === BRIEF[g]).length > 1 ? clip(GROUPS[g], 12) : BRIEF[g]);

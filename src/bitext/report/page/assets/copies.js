@@ -1,36 +1,19 @@
-// Copied texts, and what was cut from them.
+// Copies and wires: how much of a text stands in another, and what was cut.
+const SHARED = ["wire", "copy", "unknown", "update", "repeat", "series"];
+function copyRows() {
+  return rowsIn("duplicates").filter((row) => SHARED.includes(row.relation) && D.passages && D.passages.nearest[row.row] >= 0).sort((x, y) => SHARED.indexOf(x.relation) - SHARED.indexOf(y.relation) || y.containment - x.containment);
+}
+function copiesFigure(where, width, rows) {
+  const high = 50, bar = Math.min(width - 150, 560);
+  return figure(where, t("fig_copies"), width, rows.length * high + 4, t("copies"), rows.map((row, k) => {
+    const y = k * high, from = D.passages.nearest[row.row], g = ART.group[from], share = row.sure && row.new !== null ? 1 - row.new : row.containment;
+    return [line_(0, y, width, y, "rule"), hit("duplicates." + row.row, `${plain(GROUPS[g])} → ${plain(row.outlet)}: ${percent(share)}, ${named("relations", row.relation)}`, 0, y + 1, width, high - 2, mark(g, 8, y + 15, 5), text(20, y + 19, "→", "tick"), mark(row.g, 46, y + 15, 5), text(60, y + 19, wrap(row.title, width - 70, 1)[0], "lab small"), rect(0, y + 29, bar, 10, "bg"), rect(0, y + 29, bar * share, 10, "same"), text(bar + 8, y + 38, percent(share) + " · " + named("relations", row.relation) + (row.agency ? " · " + short(row.agency, 20) : ""), "tick"))];
+  }));
+}
+let copiesShown = 12;
 function drawCopies(box) {
-  const rows = rowsOf(D.copies), clusters = [...new Set(rows.map((row) => row.cluster))];
-  box.append(h("p", { class: "lead" }, t("copies_lead")));
-  const list = h("div", { class: "copies" }), more = h("div", { class: "more" });
-  const draw = (n) => {
-    list.replaceChildren(...clusters.slice(0, n).map((cluster) => h("ol", { class: "cluster" }, rows.filter((row) => row.cluster === cluster).map(copyItem))));
-    more.replaceChildren(...(clusters.length > n ? [button(t("show_more", { n: Math.min(50, clusters.length - n) }), () => draw(n + 50))] : []));
-  };
-  draw(12);
-  box.append(list, more);
-}
-function copyItem(row) {
-  const a = row.article, holder = h("div");
-  const facts = row.relation === "origin" ? [t("origin")] : [t(row.relation), row.hours === null ? null : t("later", { x: num(row.hours, 2) }), t("kept", { x: percent(row.kept) }), t("fresh", { x: percent(row.new) })].filter(Boolean);
-  const open = row.passages && button(t("what_cut"), () => {
-    const on = !holder.firstChild;
-    holder.replaceChildren(...(on ? [difference(row.passages)] : []));
-    open.textContent = on ? t("hide") : t("what_cut");
-    open.setAttribute("aria-expanded", String(on));
-  }, { "aria-expanded": "false" });
-  return h("li", {}, h("p", { class: "head" }, h("span", { class: "when" }, day(a)), group(ART.group[a]), articleButton(a)), h("p", { class: "quiet" }, facts.join(" · "), " ", open), holder);
-}
-function difference(flat) {
-  const parts = [];
-  for (let k = 0; k < flat.length; k += 3) {
-    const [kind, before, after] = [flat[k], flat[k + 1], flat[k + 2]];
-    if (kind === "kept") parts.push(h("span", {}, pieces(after)));
-    else if (kind === "moved") parts.push(h("span", { class: "moved", title: t("moved") }, pieces(before)));
-    else {
-      if (before) parts.push(h("del", { "aria-label": t("cut") }, pieces(before)));
-      if (after) parts.push(h("ins", { "aria-label": t("added") }, pieces(after)));
-    }
-  }
-  return h("p", { class: "difference" }, h("bdi", {}, parts));
+  const rows = copyRows();
+  if (!rows.length) { box.append(h("p", { class: "notice" }, t("no_copies"))); return; }
+  box.append(copiesFigure("copies", box.clientWidth, rows.slice(0, copiesShown)), h("p", { class: "legend" }, h("span", {}, t("key_copies"))));
+  if (rows.length > copiesShown) box.append(h("div", { class: "more" }, button(t("show_more", { n: Math.min(rows.length - copiesShown, 30) }), () => { copiesShown += 30; redraw("copies"); })));
 }

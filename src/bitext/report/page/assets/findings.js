@@ -1,53 +1,54 @@
-// Findings: sentences; each opens its rows and places beneath itself. Address: #f=NUMBER.
+// The first screen: each question with its answer, how sure it is, and a small figure; the sentence opens what it is made of.
 const MARKS = { "beyond chance": "●", counted: "■", "cannot tell": "?", "may be chance": "◐", "too few to tell": "○" };
-const FIRST_FINDINGS = 3;
+const F = D.findings || { kind: [], en: [] };
+const QUESTIONS = ["covered", "first", "names", "voices", "left out", "copies", "words", "disagreement", "tone"];
+const ofKind = (kind) => F.kind.flatMap((one, i) => (one === kind ? [i] : []));
+const LEFT_SIDE = ["covered", "copies", "words"];
+function strengthLine(i) {
+  const g = GROUPS.indexOf(F.group[i]), s = F.strength[i];
+  const more = [F.low[i] !== null && F.low[i] !== undefined && ["names", "voices"].includes(F.kind[i]) ? t("from_to", { low: percent(F.low[i]), high: percent(F.high[i]) }) : "", F.note[i] ? noteText(F.note[i]) : ""].filter(Boolean);
+  return h("p", { class: "st", "data-g": g >= 0 ? g : null }, h("i", { class: "sm " + s.replace(/ /g, "-"), "aria-hidden": "true" }, MARKS[s]), " ", h("b", { "data-strength": s }, named("strengths", s)), state.lang === "zh" ? "。" : ". ", more.join(state.lang === "zh" ? "；" : "; "), more.length ? (state.lang === "zh" ? "。" : ".") : "");
+}
+function finding(i, big) {
+  const g = GROUPS.indexOf(F.group[i]);
+  return h("div", { class: "told", "data-slot": true }, h("button", { type: "button", class: "find" + (big ? " big" : ""), "data-finding": i, "data-g": g >= 0 ? g : null, "aria-expanded": "false", on: { click: () => openFinding(i) } }, said(F[state.lang][i], state.lang)), strengthLine(i));
+}
+/** The small figure of a question, drawn from the same rows as the section below. */
+const SMALL = {
+  covered: (where, width) => BY_OUTLET && rowsIn("coverage").length ? coverageFigure(where, width, 6) : null,
+  first: (where, width) => BY_OUTLET && rowsIn("stories").length ? lanesFigure(where, width, [D.titles.story[0]], true) : null,
+  names: (where, width, i) => rowsIn("naming").length ? namesFigure(where, width, T[F.table[i]].at.get(F.rows[i][0])?.referent ?? referents()[0]) : null,
+  voices: (where, width) => rowsIn("sources").length ? peopleFigure(where, width, 6) : null,
+  "left out": (where, width) => BY_OUTLET && rowsIn("omissions").length ? leftFigure(where, width, 4) : null,
+  words: (where, width) => wordsFigure(where, width, 1),
+};
 function drawFindings(box) {
-  let kind = null, place = 0, list = null;
+  const left = h("div", { class: "leadside" }), right = h("div", { class: "cards" });
+  box.append(h("div", { class: "answers" }, left, right));
+  for (const kind of QUESTIONS) {
+    const all = ofKind(kind);
+    if (!all.length) continue;
+    const where = "c-" + kind.replace(/ /g, "-"), figureBox = h("div", { class: "smallfig" }), rest = h("div", { class: "rest", hidden: true }), big = kind === "covered";
+    const more = all.length > 1 ? button(t("more_findings", { n: all.length - 1 }), () => unfold(kind), { class: "plain more", id: where + "-more", "aria-expanded": "false" }) : null;
+    const card = h("section", { class: "card " + kind.replace(/ /g, "-"), id: where, "aria-labelledby": where + "-q" }, h("h3", { class: "q", id: where + "-q" }, named("questions", kind)), finding(all[0], big), figureBox, rest, more);
+    (LEFT_SIDE.includes(kind) ? left : right).append(card);
+    const made = SMALL[kind] && figureBox.clientWidth ? SMALL[kind](where, figureBox.clientWidth, all[0]) : null;
+    if (made) figureBox.append(made); else figureBox.remove();
+  }
   box.append(h("p", { class: "legend strengths" }, Object.keys(MARKS).map((key) => h("span", {}, h("i", { "aria-hidden": "true" }, MARKS[key]), " ", named("strengths", key)))));
-  D.findings.forEach((one, i) => {
-    if (one.kind !== kind) {
-      kind = one.kind; place = 0;
-      list = h("ol", { class: "findings" });
-      box.append(h("div", { class: "question" }, h("h3", {}, named("questions", kind)), list));
-    }
-    const item = h("li", { id: "finding-" + i, hidden: place++ >= FIRST_FINDINGS }, h("button", { type: "button", class: "finding", "aria-expanded": "false", on: { click: () => goFinding(state.finding === i ? null : i) } },
-      h("span", { class: "mark " + one.strength.replace(/ /g, "-"), "aria-hidden": "true" }, MARKS[one.strength]), h("span", { class: "sentence" }, said(one[state.lang], state.lang)), h("span", { class: "strength" }, named("strengths", one.strength))));
-    list.append(item);
-    if (place === FIRST_FINDINGS + 1) {
-      const here = list, more = button(t("more_findings"), () => { for (const li of here.children) li.hidden = false; more.remove(); }, { class: "plain" });
-      here.parentElement.append(more);
-    }
-  });
-  showFinding();
 }
-/** Open or close a finding, in the address, too: Back returns. */
-function goFinding(i) {
-  history.pushState(null, "", i === null ? "#findings" : "#f=" + i);
-  const was = state.finding;
-  readAddress();
-  const back = i ?? was;
-  if (back !== null && back !== undefined) document.querySelector("#finding-" + back + " .finding").focus({ preventScroll: true });
+const MOST_OF_A_KIND = 40;
+function unfold(kind) {
+  const where = "c-" + kind.replace(/ /g, "-"), rest = $(where).querySelector(".rest"), more = $(where + "-more");
+  if (!rest.childElementCount) rest.append(...ofKind(kind).slice(1, MOST_OF_A_KIND).map((i) => finding(i)));
+  rest.hidden = !rest.hidden;
+  more.textContent = rest.hidden ? t("more_findings", { n: ofKind(kind).length - 1 }) : t("fewer");
+  more.setAttribute("aria-expanded", String(!rest.hidden));
+  filtered();
 }
-function readAddress() {
-  const found = /^#f=(\d+)$/.exec(location.hash);
-  state.finding = found && D.findings[+found[1]] ? +found[1] : null;
-  showFinding();
-  return state.finding;
+function revealFinding(i) {
+  if (document.querySelector(`[data-finding="${i}"]`)?.offsetParent) return;
+  const kind = F.kind[i], where = "c-" + kind.replace(/ /g, "-"), rest = $(where).querySelector(".rest");
+  if (rest.hidden) unfold(kind);
+  if (!document.querySelector(`[data-finding="${i}"]`)) rest.append(finding(i));
 }
-function showFinding() {
-  for (const old of document.querySelectorAll("#findings .behind")) old.remove();
-  for (const one of document.querySelectorAll("#findings .finding")) one.setAttribute("aria-expanded", "false");
-  const i = state.finding;
-  if (i === null || i === undefined) return;
-  const one = D.findings[i], item = $("finding-" + i);
-  item.hidden = false;
-  item.querySelector(".finding").setAttribute("aria-expanded", "true");
-  const lines = one.places.map(([a, start, end]) => (end > start ? lineItem(a, start, end) : h("li", {}, h("p", { class: "from" }, h("span", {}, day(a)), " ", group(ART.group[a]), " ", articleButton(a))))).filter(Boolean);
-  item.append(h("div", { class: "behind panel" },
-    h("p", { class: "quiet" }, t("behind", { n: whole(one.rows.length), of: whole(one.of), table: one.table }), one.note ? " · " + one.note : ""),
-    small(t("rows"), one.head.map((name) => name.replace(/_/g, " ")), one.rows.map((cells) => cells.map((cell) => said(clip(cell, 200)))), "compact"),
-    lines.length ? [h("h4", {}, t("places", { n: whole(lines.length), of: whole(one.all) })), h("ul", { class: "concordance" }, lines)] : null,
-    h("p", { class: "tablehead" }, button("CSV", () => download(one.table, [one.head, ...one.rows]), { class: "plain csv" }), button(t("close"), () => goFinding(null), { class: "close" }))));
-}
-window.addEventListener("popstate", () => { if (D.findings) readAddress(); });
-window.addEventListener("keydown", (event) => { if (event.key === "Escape" && state.finding !== null && state.finding !== undefined && !$("reader").open) goFinding(null); });

@@ -1,60 +1,105 @@
-// The page: sections whose data is there, the language and the colours.
-function drawRun(box) {
-  const run = D.run, p = run.parameters || {}, v = run.versions || {};
-  const facts = (map) => h("dl", { class: "facts" }, Object.entries(map).map(([key, value]) => [h("dt", {}, said(key)), h("dd", {}, said(typeof value === "object" ? JSON.stringify(value) : value))]));
-  box.append(h("p", { class: "lead" }, t("run_lead")), h("div", { class: "columns" }, h("div", {}, h("h4", {}, t("parameters")), facts(p)), h("div", {}, h("h4", {}, t("versions")), facts({ bitext: run.bitext || D.version, ...v })), h("div", {}, h("h4", {}, t("tables")), facts(D.tables))),
-    h("details", {}, h("summary", {}, t("full_record")), h("pre", {}, pieces(JSON.stringify(run, null, 1)))));
-}
-const drawMapSection = (box) => { if (!UNITS.length) return; drawMap(box); };
+// The page: masthead, filter, sections; language, colours, print.
 const SECTIONS = [
-  ["findings", drawFindings, D.findings], ["stories", drawStories, D.stories], ["map", drawMapSection, UNITS.some((unit) => unit.groups.length > 1)], ["keyness", drawKeyness, D.keyness && D.keyness.target || D.keyness_concepts],
-  ["keywords", drawKeywords, D.keywords.term && D.keywords.term.length], ["naming", drawNaming, D.naming], ["glossary", drawGlossary, D.glossary], ["stance", drawStance, D.stance], ["similarity", drawSimilarity, D.similarity], ["copies", drawCopies, D.copies], ["read", drawCorpus, true], ["run", drawRun, true],
+  ["findings", drawFindings, F.en.length], ["stories", drawStories, BY_OUTLET && rowsIn("coverage").length && D.titles.story], ["names", drawNames, rowsIn("naming").length || rowsIn("glossary").length], ["voices", drawVoices, rowsIn("sources").length],
+  ["left", drawLeft, BY_OUTLET && rowsIn("omissions").length], ["words", drawWords, D.units.length && rowsIn("keywords").length], ["tone", drawTone, rowsIn("stance").length && toneFeatures().length], ["copies", drawCopies, BY_OUTLET && D.passages], ["know", drawKnow, true],
 ].filter(([, , there]) => there);
-
-function redraw(id) {
-  const [, draw] = SECTIONS.find(([name]) => name === id), box = $(id).querySelector(".body"), kept = document.activeElement && document.activeElement.closest("#" + id + " label");
-  const place = kept ? [...box.querySelectorAll("label")].indexOf(kept) : -1;
-  box.replaceChildren();
-  draw(box);
-  if (place >= 0) box.querySelectorAll("label")[place]?.querySelector("select, input")?.focus({ preventScroll: true });
+/** The table that a section saves as CSV. */
+const TABLE_OF = { findings: "findings", stories: "coverage", names: "naming", voices: "sources", left: "omissions", words: "keyness", tone: "stance", copies: "duplicates" };
+function saveCsv(id) {
+  const name = TABLE_OF[id], cells = name === "findings" ? D.findings : D.tables[name];
+  const keys = Object.keys(cells).filter((key) => key !== "group" || !cells.outlet);
+  download(name, [keys, ...cells[keys[0]].map((_, i) => keys.map((key) => { const value = cells[key][i]; return Array.isArray(value) ? value.join(" ") : Math.abs(value) > 1e299 ? (value > 0 ? "inf" : "-inf") : value; }))]);
 }
-function headline() {
-  const dates = [...D.groups.first_date, ...D.groups.last_date].filter(Boolean).map((d) => d.slice(0, 10)).sort();
-  const n = GROUPS.length, m = Object.values(ART.all).reduce((x, y) => x + y, 0);
-  const groups = D.by === "outlet" ? (n === 1 ? t("outlet_1") : t("outlets_n", { n: whole(n) })) : t("groups_n", { n: whole(n) });
-  const text = t("headline", { groups, articles: m === 1 ? t("article_1") : t("articles_n", { n: whole(m) }) });
-  document.title = text + " · bitext";
-  const span = dates.length ? dates[0] + (dates.at(-1) !== dates[0] ? " – " + dates.at(-1) : "") : "";
-  // What is beyond chance makes the headline; else the page says what it is.
-  const lead = (D.findings || []).find((one) => one.strength === "beyond chance" && one.kind !== "words");
-  const names = h("p", { class: "names" }, GROUPS.slice(0, 24).map((_, g) => h("span", {}, h("i", { class: "dot " + outletClass(g), "aria-hidden": "true" }), " ", group(g))));
-  return h("div", { class: "headline" }, h("p", { class: "kicker" }, lead ? text : "bitext"), h("h1", {}, lead ? said(lead[state.lang].replace(/[.。]$/, ""), state.lang) : text), span ? h("p", { class: "standfirst" }, span) : null, names);
+function toolbar(id) {
+  if (!TABLE_OF[id]) return null;
+  const how = h("p", { class: "how", id: id + "-how", hidden: true }, t("how_" + id));
+  const section = () => $(id), name = "bitext " + id;
+  const tools = [button("CSV", () => saveCsv(id), { class: "plain csv" }), button("SVG", () => saveSvg(name, section()), { class: "plain svg" }), button("PNG", () => savePng(name, section()), { class: "plain png" }),
+    button(t("link"), (event) => { go({ s: id }); navigator.clipboard?.writeText(location.href).catch(() => {}); event.target.textContent = t("link_made"); }, { class: "plain link" }),
+    button(t("how"), (event) => { how.hidden = !how.hidden; event.target.setAttribute("aria-expanded", String(!how.hidden)); }, { class: "plain howto", "aria-expanded": "false", "aria-controls": id + "-how" })];
+  tools.forEach((one, i) => { if (i) one.tabIndex = -1; });
+  const bar = h("div", { class: "sectools", role: "toolbar", "aria-label": t("tools_of", { s: t("s_" + id) }) }, tools);
+  bar.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key], at = tools.indexOf(event.target);
+    if (!step || at < 0) return;
+    const next = tools[(at + step + tools.length) % tools.length];
+    tools[at].tabIndex = -1; next.tabIndex = 0; next.focus(); event.preventDefault();
+  });
+  return [bar, how];
+}
+function redraw(id) {
+  const found = SECTIONS.find(([name]) => name === id);
+  if (!found) return;
+  const box = $(id).querySelector(".body"), kept = document.activeElement && document.activeElement.closest("#" + id + " label"), place = kept ? [...box.querySelectorAll("label")].indexOf(kept) : -1;
+  box.replaceChildren();
+  found[1](box);
+  filtered(); reachable();
+  if (place >= 0) box.querySelectorAll("label")[place]?.querySelector("select, input")?.focus({ preventScroll: true });
+  if (state.open && state.open.startsWith(id + "/")) showOpen();
+}
+/** What scrolls sideways and holds nothing to focus can be reached by key. */
+function reachable() {
+  for (const box of document.querySelectorAll(".across")) {
+    const needs = box.scrollWidth > box.clientWidth + 1 && !box.querySelector("button, [tabindex='0']:not(.across)");
+    if (needs) { box.tabIndex = 0; box.setAttribute("role", "region"); box.setAttribute("aria-label", box.querySelector("caption, svg")?.textContent.slice(0, 60) || t("rows")); }
+  }
+}
+function titleText() {
+  const n = GROUPS.length, stories = (D.titles.story || []).length, total = Object.values(ART.all).reduce((x, y) => x + y, 0);
+  if (D.title) return D.title;
+  const groups = D.by === "outlet" ? t(n === 1 ? "outlet_1" : "outlets_n", { n: whole(n) }) : t("groups_n", { n: whole(n) });
+  return stories && BY_OUTLET ? t("title_stories", { groups, n: whole(D.sizes.stories ? storiesInAll() : stories) }) : t("title_articles", { groups, n: whole(total) });
+}
+const storiesInAll = () => (D.titles.total ?? D.titles.story.length);
+function deck() {
+  const all = Object.entries(ART.all), total = all.reduce((n, [, x]) => n + x, 0), dates = [...D.groups.first_date, ...D.groups.last_date].filter(Boolean).map((one) => one.slice(0, 10)).sort();
+  const span = dates.length ? (dates[0] === dates.at(-1) ? dayName(dates[0]) : dayName(dates[0]) + " – " + dayName(dates.at(-1))) + (state.lang === "zh" ? `（${dates.at(-1).slice(0, 4)}年）` : " " + dates.at(-1).slice(0, 4)) : "";
+  return [t(total === 1 ? "article_1" : "articles_n", { n: whole(total) }) + (all.length > 1 ? (state.lang === "zh" ? "（" : " (") + all.map(([lang, n]) => t("n_in", { n: whole(n), lang: t(lang) })).join(state.lang === "zh" ? "，" : ", ") + (state.lang === "zh" ? "）" : ")") : ""), span].filter(Boolean).join(state.lang === "zh" ? "，" : ", ");
+}
+function masthead() {
+  const keys = GROUPS.slice(0, 40).map((_, g) => button([glyph(g), h("span", {}, group(g), h("small", {}, t("n_articles", { n: whole(D.groups.articles[g]) })))], () => { const off = hidden(); off.has(g) ? off.delete(g) : off.add(g); go({ hide: [...off].sort((x, y) => x - y).join(",") }); }, { class: "key", "data-key": g, "aria-pressed": "true", tabindex: g ? "-1" : "0" }));
+  const row = h("div", { class: "keys", role: "toolbar", "aria-label": t("filter_outlets") }, keys);
+  row.addEventListener("keydown", (event) => { const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key], at = keys.indexOf(event.target.closest(".key")); if (!step || at < 0) return; const next = keys[(at + step + keys.length) % keys.length]; keys[at].tabIndex = -1; next.tabIndex = 0; next.focus(); event.preventDefault(); });
+  return h("div", { class: "mast" }, h("div", { class: "hd" }, h("h1", {}, said(titleText(), zhOf(titleText()))), h("p", { class: "deck" }, deck())), row, h("div", { id: "filters" }), h("div", { id: "filter-note", "aria-live": "polite" }));
+}
+function redrawFilter() {
+  const dates = ART.date.filter(Boolean).map((one) => one.slice(0, 10)).sort(), bounds = { min: dates[0], max: dates.at(-1) };
+  const date = (label, key) => h("label", { class: "field" }, h("span", {}, label), h("input", { type: "date", value: state[key] || null, ...bounds, on: { change: (event) => go({ [key]: event.target.value }) } }));
+  $("filters").replaceChildren(h("details", { class: "filter", open: Boolean(state.story || state.from || state.to) }, h("summary", {}, t("filter")), h("div", { class: "controls" },
+    D.titles.story && BY_OUTLET ? select(t("story"), [["", t("all_stories")], ...D.titles.story.slice(0, 60).map((id) => [id, short(storyName(id), 60)])], state.story || "", (story) => go({ story })) : null, dates.length ? date(t("from"), "from") : null, dates.length ? date(t("to"), "to") : null)));
 }
 function drawPage() {
   const y = window.scrollY;
   document.documentElement.lang = state.lang === "zh" ? "zh-Hans" : "en";
   for (const one of document.querySelectorAll("[data-t]")) one.textContent = t(one.dataset.t);
   for (const one of document.querySelectorAll("[data-label]")) one.setAttribute("aria-label", t(one.dataset.label));
-  for (const one of document.querySelectorAll("[data-lang]")) one.setAttribute("aria-pressed", String(one.dataset.lang === state.lang));
-  $("contents").setAttribute("aria-label", "bitext");
-  $("contents").replaceChildren(h("ul", {}, SECTIONS.map(([id]) => h("li", {}, h("a", { href: "#" + id }, t(id))))));
-  $("page").replaceChildren(headline(), ...SECTIONS.map(([id]) => h("section", { id, "aria-labelledby": id + "-title", class: "section" }, h("h2", { id: id + "-title" }, t(id)), h("div", { class: "body" }), id === "map" ? h("aside", { id: "term", class: "panel term", "aria-live": "polite" }) : null)));
+  $("language").textContent = state.lang === "zh" ? "English" : "中文";
+  $("language").lang = state.lang === "zh" ? "en" : "zh";
+  document.title = titleText() + " · bitext";
+  $("contents").setAttribute("aria-label", t("contents"));
+  $("contents").replaceChildren(h("ul", {}, SECTIONS.map(([id]) => h("li", {}, h("a", { href: address({ s: id, f: "", open: "" }), on: { click: (event) => { event.preventDefault(); if (state.s === id) { $(id).scrollIntoView(); $(id).querySelector("h2").focus({ preventScroll: true }); } else go({ s: id }, true); } } }, t("s_" + id))))));
+  $("page").replaceChildren(masthead(), ...SECTIONS.map(([id]) => h("section", { id, "aria-labelledby": id + "-title", class: "sec" }, h("header", {}, h("h2", { id: id + "-title", tabindex: "-1" }, t("s_" + id)), id === "findings" ? null : h("p", { class: "lede" }, t("lede_" + id))), h("div", { class: "body" }), toolbar(id))));
+  redrawFilter();
   for (const [id, draw] of SECTIONS) draw($(id).querySelector(".body"));
-  showTerm();
-  $("foot").replaceChildren(h("p", {}, t("made", { version: D.version })), h("p", {}, t("sources")));
-  themeButton();
+  $("foot").replaceChildren(h("p", {}, t("made", { version: D.version }), " ", t("sources")));
+  theme(); filtered(); reachable(); showOpen();
   window.scrollTo(0, y);
 }
-const dark = () => (document.documentElement.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
-function themeButton() { $("theme").textContent = t(dark() ? "light" : "dark"); }
-for (const one of document.querySelectorAll("[data-lang]")) one.addEventListener("click", () => { state.lang = one.dataset.lang; drawPage(); });
-$("theme").addEventListener("click", () => { document.documentElement.dataset.theme = dark() ? "light" : "dark"; themeButton(); paint(); });
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { themeButton(); paint(); });
-$("print").addEventListener("click", () => window.print());
-let before;
-window.addEventListener("beforeprint", () => { before = document.documentElement.dataset.theme; document.documentElement.dataset.theme = "light"; paint(); });
-window.addEventListener("afterprint", () => { if (before) document.documentElement.dataset.theme = before; else delete document.documentElement.dataset.theme; paint(); });
+const dark = () => (state.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+function theme() {
+  if (state.theme) document.documentElement.dataset.theme = state.theme; else delete document.documentElement.dataset.theme;
+  $("theme").textContent = t(dark() ? "light" : "dark");
+}
+$("language").addEventListener("click", () => go({ lang: state.lang === "zh" ? "en" : "zh" }));
+$("theme").addEventListener("click", () => go({ theme: dark() ? "light" : "dark" }));
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", theme);
+// On paper all of a kind is there, on white.
+window.addEventListener("beforeprint", () => { document.documentElement.dataset.theme = "light"; for (const one of document.querySelectorAll("details.fact")) one.open = true; });
+window.addEventListener("afterprint", theme);
 $("reader").addEventListener("click", (event) => { if (event.target === $("reader")) $("reader").close(); });
-new ResizeObserver(() => paint()).observe($("page"));
+let drawnAt = 0;
+new ResizeObserver(() => { const width = $("page").clientWidth; if (drawnAt && Math.abs(width - drawnAt) > 8) { drawnAt = width; drawPage(); } drawnAt = width; }).observe($("page"));
+Object.assign(state, readAddress());
 drawPage();
-if (D.findings && readAddress() !== null) $("finding-" + state.finding).scrollIntoView({ block: "center" });
+if (state.f || state.open) (document.querySelector(".behind")?.closest(".card, .sec") ?? document.body).scrollIntoView({ block: "start" });
+else if (state.s && $(state.s)) $(state.s).scrollIntoView();

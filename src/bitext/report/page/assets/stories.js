@@ -1,75 +1,69 @@
-// Stories: who covered what (matrix), when (timeline), and what an outlet left out.
-const STORY_ROWS = 15;
-function storyList() {
-  const found = new Map();
-  for (const row of rowsOf(D.stories)) {
-    if (!found.has(row.story)) found.set(row.story, { story: row.story, name: row.name, rows: [] });
-    found.get(row.story).rows.push(row);
-  }
-  const list = [...found.values()];
-  for (const one of list) one.groups = new Set(one.rows.map((row) => ART.group[row.article])).size;
-  return list.sort((x, y) => y.groups - x.groups || y.rows.length - x.rows.length || x.story - y.story);
+// Who covered what: a matrix of articles; when each printed: lanes on one clock.
+function cellsOf(story) { const found = new Map(); for (const row of rowsIn("coverage")) if (row.story === story) found.set(row.g, row); return found; }
+const MOST = 2 / 3;
+/** Whether a gap is worth a sign: most of the others have the story, and the outlet printed in those days. */
+function gap(cells, row) {
+  const have = [...cells.values()].filter((one) => one.n > 0).length;
+  return row.note !== "no article in these days" && have >= MOST * (cells.size - 1) && cells.size > 2;
 }
-function drawStories(box) {
-  const list = storyList(), detail = h("div", { class: "detail", "aria-live": "polite" });
-  box.append(h("p", { class: "lead" }, t("stories_lead")));
-  const holder = h("div");
-  const draw = (all) => {
-    const shown = all ? list : list.slice(0, STORY_ROWS);
-    holder.replaceChildren(h("h3", {}, t("matrix")), matrix(shown, detail), h("h3", {}, t("timeline")), timeline(shown),
-      ...(list.length > STORY_ROWS ? [h("div", { class: "more" }, button(all ? t("fewer") : t("show_all", { n: list.length }), () => draw(!all)))] : []));
-  };
-  draw(false);
-  box.append(holder);
-  holder.querySelector(".scroll").after(detail);
-}
-/** Of more than eight outlets none has a colour of its own. */
-const outletClass = (g) => (GROUPS.length <= 8 ? "outlet" + (g + 1) : "outlet0");
-const storyName = (one) => said(clip(one.name || "#" + one.story, 60), /[\u3400-\u9fff]/.test(one.name) ? "zh" : "en");
-function matrix(list, detail) {
-  const most = Math.max(...list.flatMap((one) => GROUPS.map((_, g) => one.rows.filter((row) => ART.group[row.article] === g).length)));
-  const rows = list.map((one) => [button(storyName(one), () => showStory(detail, one, null), { class: "plain" }), ...GROUPS.map((_, g) => {
-    const here = one.rows.filter((row) => ART.group[row.article] === g);
-    if (!here.length) return button("·", () => showStory(detail, one, g), { class: "heat nil", "aria-label": plain(`${GROUPS[g]}: ${t("none")}`).slice(0, 200) });
-    const first = here.some((row) => row.first);
-    const cell = button(String(here.length), () => showStory(detail, one, g), { class: "heat" + (first ? " first" : ""), "aria-label": plain(`${GROUPS[g]}: ${here.length}${first ? ", " + t("first") : ""}`).slice(0, 200) });
-    cell.style.setProperty("--heat", (12 + (50 * here.length) / most) + "%");
-    return cell;
-  })]);
-  return small(t("matrix"), [t("story"), ...GROUPS.map((_, g) => groupName(g, 22))], rows, "matrix");
-}
-function showStory(detail, one, g) {
-  const rows = one.rows.filter((row) => g === null || ART.group[row.article] === g);
-  const items = rows.map((row) => h("li", {}, h("span", { class: "when" }, day(row.article)), group(ART.group[row.article]), row.first ? h("span", { class: "tag" }, t("first")) : null, articleButton(row.article)));
-  detail.replaceChildren(h("div", { class: "panel" }, h("header", {}, h("h4", {}, storyName(one), g === null ? "" : " · ", g === null ? "" : groupName(g)), button(t("close"), () => detail.replaceChildren(), { class: "close" })), items.length ? h("ul", { class: "articles" }, items) : h("p", { class: "lead" }, t("no_article")), items.length ? leftOut(one, g) : null));
-}
-function leftOut(one, g) {
-  if (g === null || !D.omitted_words) return null;
-  const rows = rowsOf(D.omitted_words).filter((row) => row.story === one.story && row.outlet === GROUPS[g]).slice(0, 12);
-  return rows.length ? [h("h5", {}, t("left_out")), h("p", { class: "quiet" }, t("left_out_lead")), h("ul", { class: "chips" }, rows.map((row) => h("li", {}, termButton("concept", row.term), " ", h("span", { class: "quiet" }, t("of_peers", { n: row.peers, of: row.peers_total })))))] : null;
-}
-function timeline(list) {
-  const times = list.flatMap((one) => one.rows.map((row) => Date.parse((ART.date[row.article] || "").replace(" ", "T")))).filter(Number.isFinite);
-  if (!times.length) return h("p", { class: "lead" }, t("undated"));
-  const hour = 3600e3, low = Math.min(...times), high = Math.max(...times, low + 24 * hour);
-  const place = (time) => 1.5 + (96 * (time - low)) / (high - low);
-  const axis = h("div", { class: "track axis", "aria-hidden": "true" });
-  const days = Math.max(1, Math.round((high - low) / (24 * hour))), step = Math.ceil(days / 7);
-  for (let i = 0; i <= days; i += step) { const time = Math.floor(low / (24 * hour)) * 24 * hour + i * 24 * hour; if (time >= low - 12 * hour && time <= high) axis.append(h("span", { class: place(time) > 88 ? "last" : null, style: { left: Math.max(place(time), 0) + "%" } }, new Date(time + 1).toISOString().slice(5, 10))); }
-  const rows = list.map((one) => {
-    const track = h("div", { class: "track" }), used = [];
-    let deepest = 0;
-    const dots = one.rows.map((row) => [Date.parse((ART.date[row.article] || "").replace(" ", "T")), row]).filter(([time]) => Number.isFinite(time)).sort((x, y) => x[0] - y[0]);
-    for (const [time, row] of dots) {
-      const x = place(time);
-      let level = 0;
-      while (used[level] !== undefined && x - used[level] < 1.6) level++;
-      used[level] = x; deepest = Math.max(deepest, level);
-      const a = row.article, about = plain(`${GROUPS[ART.group[a]]}, ${day(a)}: ${title(a)}`).slice(0, 300);
-      track.append(h("button", { type: "button", class: "dot " + outletClass(ART.group[a]), title: about, "aria-label": about, "aria-haspopup": "dialog", style: { left: x + "%", top: 4 + Math.min(level, 9) * 13 + "px" }, on: { click: () => openArticle(a) } }));
-    }
-    track.style.height = 22 + Math.min(deepest, 9) * 13 + "px";
-    return [h("div", { class: "story" }, storyName(one)), track];
+/** Each mark is one article, an empty box is a story that the outlet did not print. */
+function coverageFigure(where, width, most) {
+  const ids = D.titles.story.slice(0, most), labels = width < 480 ? Math.min(128, width * 0.34) : Math.min(260, width * 0.36);
+  const step = Math.max((width - labels) / GROUPS.length, 26), full = labels + step * GROUPS.length, top = 36, high = 36;
+  const rows = ids.map((id, r) => {
+    const y = top + r * high, cells = cellsOf(id);
+    return [line_(0, y, full, y, "rule"), textLines(0, y + high / 2, wrap(storyName(id), labels - 8), "lab small"), [...cells].map(([g, row]) => {
+      const x = labels + g * step, label = `${plain(GROUPS[g])}, ${plain(storyName(id))}: ${row.n ? t("n_articles", { n: row.n }) : row.note ? noteText(row.note) : t("none")}`;
+      const key = "coverage." + row.row, middle = x + step / 2, shown = Math.min(row.n, step > 60 ? 3 : step > 40 ? 2 : 1);
+      if (row.n) return hit(key, label, x + 1, y + 1, step - 2, high - 2, Array.from({ length: shown }, (_, k) => mark(g, middle + (k - (shown - 1) / 2) * 17 - (row.n > shown ? 5 : 0), y + high / 2, 5.5)), row.n > shown ? text(middle + (shown - 1) * 8.5 + 4, y + high / 2 + 4, shown > 1 ? "+" + (row.n - shown) : "×" + row.n, "tick") : null);
+      if (row.note === "no article in these days") return hit(key, label, x + 1, y + 1, step - 2, high - 2, text(middle, y + high / 2 + 4, "–", "tick", "middle"));
+      const hot = gap(cells, row), wide = Math.min(step - 6, 46);
+      return hit(key, label, x + 1, y + 1, step - 2, high - 2, rect(middle - wide / 2, y + 7, wide, high - 14, "gap" + (hot ? " hot" : "")), step > 42 ? text(middle, y + high / 2 + 4, t("none"), "gapt" + (hot ? " hot" : ""), "middle") : null);
+    })];
   });
-  return h("div", { class: "timeline" }, h("p", { class: "legend" }, GROUPS.slice(0, 8).map((_, g) => h("span", {}, h("i", { class: "dot " + outletClass(g) }), group(g)))), h("div", { class: "grid" }, h("div"), axis, rows));
+  return figure(where, t("fig_coverage"), full, top + ids.length * high + 1, t("matrix"), heads(labels, step, 36), rows, line_(0, top + ids.length * high, full, top + ids.length * high, "rule"));
+}
+
+/** Lanes by outlet: a solid mark is an instant, a bar the hours that a date allows, dashed where the zone is unknown. */
+function lanesFigure(where, width, ids, one) {
+  const days = 1440, articles = ids.map((id) => ART.story.flatMap((story, a) => (story === id && ART.clock[a] < 3 ? [a] : [])));
+  const all = articles.flat();
+  if (!all.length) return null;
+  const low = Math.min(...all.map((a) => ART.low[a])), high = Math.max(...all.map((a) => ART.high[a])), span = Math.max(high - low, days);
+  const names = width < 480 ? 74 : one ? 92 : Math.min(200, width * 0.2), left = names, right = width - 10, scale = (m) => left + ((m - low) / span) * (right - left);
+  const parts = [], lane = one ? 16 : 18;
+  let y = 22;
+  const top = y;
+  ids.forEach((id, k) => {
+    if (!one) { const heading = wrap(storyName(id), width - 8, 1, "600 14px"); parts.push(text(0, y + 16, heading[0], "lab b")); y += 26; }
+    const groups = [...new Set(articles[k].map((a) => ART.group[a]))].sort((x, z) => x - z);
+    for (const g of groups) {
+      const middle = y + lane / 2;
+      parts.push(mark(g, 6, middle, 4.5), text(16, middle + 4, brief(g), "tick"));
+      for (const a of articles[k].filter((b) => ART.group[b] === g)) {
+        const row = storyRow(a), from = scale(ART.low[a]), to = scale(ART.high[a]), label = `${plain(GROUPS[g])}, ${plain(ART.date[a])}: ${plain(title(a))}`, wide = Math.max(to - from, 24);
+        const drawn = ART.clock[a] === 0 ? mark(g, from, middle, 5) : S("line", { x1: from, x2: Math.max(to, from + 4), y1: middle, y2: middle, class: "span " + tint(g) + (ART.clock[a] === 2 ? " fuzzy" : "") });
+        parts.push(row ? hit("stories." + row.row, label, Math.min(from, (from + to) / 2 - wide / 2) , y, wide, lane, drawn) : drawn);
+      }
+      y += lane;
+    }
+    y += one ? 2 : 10;
+  });
+  const ticks = [], every = Math.ceil(span / days / Math.max(2, Math.floor((right - left) / 74))) * days;
+  for (let m = Math.ceil(low / days) * days; m <= high; m += every) ticks.push(line_(scale(m), top - 4, scale(m), y, "grid"), text(scale(m), 13, dayName(new Date(m * 60000).toISOString()), "tick", scale(m) > right - 20 ? "end" : scale(m) < left + 20 ? "start" : "middle"));
+  return figure(where, one ? t("fig_lanes_of", { s: short(storyName(ids[0]), 60) }) : t("fig_lanes"), width, y + 4, t("timeline"), ticks, parts);
+}
+let STORY_ROWS = null;
+function storyRow(a) {
+  STORY_ROWS ??= new Map(rowsIn("stories").map((row) => [row.article, row]));
+  return STORY_ROWS.get(a);
+}
+const FIRST_STORIES = 8;
+let storiesShown = FIRST_STORIES;
+function drawStories(box) {
+  const width = box.clientWidth;
+  const wanted = state.story ? D.titles.story.filter((id) => String(id) === state.story) : D.titles.story;
+  box.append(coverageFigure("stories", width, storiesShown), lanesFigure("stories", width, wanted.slice(0, storiesShown)) ?? "",
+    h("p", { class: "legend" }, h("span", {}, t("key_instant")), h("span", {}, t("key_bar")), h("span", {}, t("key_dashed"))));
+  if (wanted.length > storiesShown) box.append(h("div", { class: "more" }, button(t("show_more", { n: Math.min(wanted.length - storiesShown, 20) }), () => { storiesShown += 20; redraw("stories"); })));
 }

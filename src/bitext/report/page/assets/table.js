@@ -4,55 +4,49 @@ const FIRST_ROWS = 20;
 /** Save rows as a CSV file; a cell that a spreadsheet would run as a formula gets an apostrophe. */
 function download(name, rows) {
   const quoted = (cell) => { const text = String(cell ?? ""), safe = typeof cell === "string" && /^[=+\-@\t\r]/.test(text) ? "'" + text : text; return /[",\n\r]/.test(safe) ? '"' + safe.replace(/"/g, '""') + '"' : safe; };
-  const address = URL.createObjectURL(new Blob(["\ufeff" + rows.map((cells) => cells.map(quoted).join(",")).join("\r\n")], { type: "text/csv" }));
-  h("a", { href: address, download: plain(name).replace(/[\\/:*?"<>|]+/g, " ").trim() + ".csv" }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 1000);
+  saveFile(name + ".csv", new Blob(["\ufeff" + rows.map((cells) => cells.map(quoted).join(",")).join("\r\n")], { type: "text/csv" }));
 }
-/** columns: [{key, label, num, value(row), cell(row), help, first}]; returns {element, update(rows)}. */
-function sortable({ columns, rows, caption, sort, descending, compact }) {
-  let shown = FIRST_ROWS, list = rows, by = sort, down = descending ?? true;
+/** A table of rows that open in place. *where* is the section, *name* the table, *keys* its columns. */
+function sortable(where, name, keys, rows, first, caption) {
+  let shown = FIRST_ROWS, by = "", down = false;
   const body = h("tbody"), more = h("div", { class: "more" }), status = h("span", { class: "count", "aria-live": "polite" });
-  const heads = columns.map((column) => {
-    const label = h("button", { type: "button", class: "sort", title: column.help || t("sort_by", { c: column.label }), on: { click: () => {
-      if (by === column.key) down = !down; else { by = column.key; down = !!column.num; }
-      shown = Math.max(FIRST_ROWS, Math.min(shown, 100)); draw();
-    } } }, column.label, h("span", { class: "arrow", "aria-hidden": "true" }));
-    return h("th", { scope: "col", class: column.num ? "num" : null }, label);
-  });
-  const head = h("thead", {}, h("tr", {}, heads));
-  const element = h("div", { class: "sortable" }, h("p", { class: "tablehead" }, status, button("CSV", () => download(caption, [columns.map((one) => one.label), ...ordered().map((row) => columns.map((one) => (one.value ? one.value(row) : row[one.key])))]), { class: "plain csv", "aria-label": "CSV: " + caption })), h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption }, h("table", { class: compact ? "compact" : null }, h("caption", { class: "quiet" }, caption), head, body)), more);
-  function ordered() {
-    const column = columns.find((one) => one.key === by);
-    if (!column) return list;
-    const value = column.value || ((row) => row[column.key]);
-    const missing = (x) => x === null || x === undefined || Number.isNaN(x);
-    const sign = down ? -1 : 1;
-    return list.map((row, i) => [value(row), i, row]).sort((x, y) => {
+  const numeric = (key) => rows.some((row) => typeof valueOf(row, key) === "number");
+  const heads_ = keys.map((key) => h("th", { scope: "col", class: numeric(key) ? "num" : null }, named("columns", key), h("span", { class: "arrow", "aria-hidden": "true" })));
+  // One stop for the tabulator: the choice of the column to sort by.
+  const order = select(t("sort_by"), [["", t("as_ranked")], ...keys.map((key) => [key, named("columns", key)])], "", (key) => { by = key; down = numeric(key); draw(); });
+  const turn = button("↓↑", () => { down = !down; draw(); }, { "aria-label": t("turn") });
+  const ordered = () => {
+    if (!by) return down ? [...rows].reverse() : rows;
+    const missing = (x) => x === null || x === undefined || x === "";
+    return rows.map((row, i) => [valueOf(row, by), i, row]).sort((x, y) => {
       if (missing(x[0]) || missing(y[0])) return missing(x[0]) - missing(y[0]) || x[1] - y[1];
-      const order = x[0] < y[0] ? -1 : x[0] > y[0] ? 1 : 0;
-      return order * sign || x[1] - y[1];
+      return (x[0] < y[0] ? -1 : x[0] > y[0] ? 1 : 0) * (down ? -1 : 1) || x[1] - y[1];
     }).map((one) => one[2]);
-  }
+  };
   function draw() {
-    heads.forEach((th, i) => {
-      const on = columns[i].key === by;
-      if (on) th.setAttribute("aria-sort", down ? "descending" : "ascending"); else th.removeAttribute("aria-sort");
-      th.querySelector(".arrow").textContent = on ? (down ? "↓" : "↑") : "";
-    });
-    body.replaceChildren(...ordered().slice(0, shown).map((row) => h("tr", {}, columns.map((column) => {
-      const inner = column.cell ? column.cell(row) : column.num ? num(row[column.key]) : said(row[column.key]);
-      return column.first ? h("th", { scope: "row" }, inner) : h("td", { class: column.num ? "num" : null }, inner);
+    heads_.forEach((th, i) => { const on = keys[i] === by; if (on) th.setAttribute("aria-sort", down ? "descending" : "ascending"); else th.removeAttribute("aria-sort"); th.querySelector(".arrow").textContent = on ? (down ? "↓" : "↑") : ""; });
+    body.replaceChildren(...ordered().slice(0, shown).map((row) => h("tr", { "data-g": row.g >= 0 ? row.g : null }, keys.map((key) => {
+      const value = cellText(name, row, key), inner = said(clip(value, 120), zhOf(String(value)));
+      if (key === first) return h("th", { scope: "row" }, h("button", { type: "button", class: "plain", tabindex: "-1", "aria-expanded": "false", "data-open": name + "." + row.row, on: { click: () => openRow(where, name + "." + row.row) } }, inner));
+      return h("td", { class: numeric(key) ? "num" : null }, ["group", "outlet", "target"].includes(key) && row.g >= 0 ? [glyph(row.g), " ", inner] : inner);
     }))));
-    const left = list.length - shown;
-    more.replaceChildren(...(left > 0 ? [button(t("show_more", { n: Math.min(left, 100) }), () => { shown += 100; draw(); })] : []));
-    status.textContent = t("rows_shown", { n: whole(Math.min(shown, list.length)), of: whole(list.length) });
+    body.querySelector("button.plain")?.setAttribute("tabindex", "0");
+    more.replaceChildren(...(rows.length > shown ? [button(t("show_more", { n: Math.min(rows.length - shown, 100) }), () => { shown += 100; draw(); filtered(); })] : []));
+    status.textContent = t("rows_shown", { n: whole(Math.min(shown, rows.length)), of: whole(rows.length) });
   }
+  body.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key], all = [...body.querySelectorAll("th > button.plain")], at = all.indexOf(event.target);
+    if (!step || at < 0 || !all[at + step]) return;
+    event.preventDefault();
+    all[at].setAttribute("tabindex", "-1"); all[at + step].setAttribute("tabindex", "0"); all[at + step].focus();
+  });
   draw();
-  return { element, update(rows_) { list = rows_; shown = FIRST_ROWS; draw(); } };
+  const element = h("div", { class: "sortable" }, h("p", { class: "tablehead" }, status, order, turn, button("CSV", () => download(name, [keys, ...ordered().map((row) => keys.map((key) => valueOf(row, key)))]), { class: "plain csv", "aria-label": "CSV: " + caption })), h("div", { class: "across" }, h("table", {}, h("caption", {}, caption), h("thead", {}, h("tr", {}, heads_)), body)), more);
+  return { element, reveal(key) { const at = ordered().findIndex((row) => name + "." + row.row === key); if (at >= shown) { shown = at + 1; draw(); } } };
 }
 /** A small table without sorting: head is a list of labels, rows lists of cells; the first cell heads its row. */
 function small(caption, head, rows, classes) {
-  return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption }, h("table", { class: classes || null }, h("caption", { class: "quiet" }, caption),
+  return h("div", { class: "across" }, h("table", { class: classes || null }, h("caption", {}, caption),
     h("thead", {}, h("tr", {}, head.map((label, i) => h("th", { scope: "col", class: i ? "num" : null }, label)))),
     h("tbody", {}, rows.map((cells) => h("tr", {}, cells.map((cell, i) => (i ? h("td", { class: "num" }, cell) : h("th", { scope: "row" }, cell))))))));
 }

@@ -1,0 +1,105 @@
+"""Findings about shared text: a wire that both name is a shared source; else how much stands in the other."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from bitext.pipeline.finding import Finding, cut, listed, percent
+from bitext.text.scripts.convert import to_simplified
+
+Tables = Mapping[str, pd.DataFrame]
+
+_TITLE = 90
+#: Who a dateline or byline credits: ROTTERDAM (Reuters) -, 新华社北京5月16日电.
+_CREDIT = re.compile(
+    r"""
+    \( ( [A-Z] [\w.&’' -]{1,30} ) \)           # 1: a name in parentheses
+    | ( [\u4e00-\u9fff]{2,6} [社网] ) .{0,16} 电  # 2: an agency by its Chinese name, before 电
+    """,
+    re.VERBOSE,
+)
+
+
+def same_text(tables: Tables) -> Iterator[Finding]:
+    """Say which texts two outlets share: a wire that they name, or without any."""
+    table = tables.get("duplicates")
+    if table is None or table.empty:
+        return
+    outlet_of = dict(zip(table["article"], table["outlet"], strict=True))
+    row_of: dict[str, Any] = dict(zip(table["article"], table.index, strict=True))
+    between = table[table["relation"].isin(("wire", "copy", "unknown")) & table["nearest"].isin(outlet_of)]
+    credits = _credits(tables.get("removed"), {*between["article"], *between["nearest"]})
+    wires: list[tuple[Any, Any, str]] = []
+    index: Any
+    for index, row in between.iterrows():
+        both = sorted(credits.get(row["article"], set()) & credits.get(row["nearest"], set()))
+        if row["relation"] == "wire" or both:
+            wires.append((index, row, row["agency"] or (both[0] if both else "")))
+        else:
+            yield _unnamed(index, row, outlet_of, row_of)
+    if wires:
+        yield _wires(wires, row_of)
+
+
+def _wires(wires: list[tuple[Any, Any, str]], row_of: Mapping[str, Any]) -> Finding:
+    count = len(wires)
+    agencies = sorted({name for _, _, name in wires if name})
+    named_en = f" ({listed(agencies, 'en')})" if 0 < len(agencies) <= 4 else ""
+    named_zh = f"（{listed(agencies, 'zh')}）" if named_en else ""
+    shares = sorted((_share(row) for _, row, _ in wires), reverse=True)
+    same_en, same_zh = "", ""
+    if count <= 3:
+        told = [percent(share) for share in shares]
+        same_en, same_zh = f", {listed(told, 'en')} the same", f"，{listed(told, 'zh')}相同"
+    many = "One text ran in two outlets" if count == 1 else f"{count} texts ran in two outlets each"
+    return Finding(
+        "copies",
+        "",
+        f"{many}{same_en}, with a wire credited{named_en}: a shared source, not a copy.",
+        f"{count}篇文字各在两家刊出{same_zh}，注明通讯社{named_zh}，是同源，不是抄袭。",
+        "counted",
+        "duplicates",
+        sorted({index for index, _, _ in wires} | {row_of[row["nearest"]] for _, row, _ in wires}),
+        value=float(count),
+    )
+
+
+def _unnamed(index: Any, row: Any, outlet_of: Mapping[str, str], row_of: Mapping[str, Any]) -> Finding:
+    other, outlet, share, hours = outlet_of[row["nearest"]], row["outlet"], _share(row), abs(row["hours"])
+    en, zh = "which of them came first is not known", "的稿件，先后不明"
+    if row["sure"]:
+        en, zh = "printed earlier", "更早的稿件"
+        if hours >= 1:
+            en, zh = f"printed {hours:.0f} hours earlier", f"早{hours:.0f}小时的稿件"
+    title = cut(row["title"], _TITLE)
+    return Finding(
+        "copies",
+        outlet,
+        f"{percent(share)} of a text in {outlet} stands in {other}, too, {en}: “{title}”. "
+        "No agency was recognised in it.",
+        f"{outlet}有{percent(share)}的文字也见于{other}{zh}：《{title}》。未识别出通讯社署名。",
+        "counted",
+        "duplicates",
+        sorted([index, row_of[row["nearest"]]]),
+        value=float(share),
+        note="a shared source is still possible",
+    )
+
+
+def _share(row: Any) -> float:
+    """Return what the later text has from the other; where the order is open, the share of the smaller one."""
+    return float(1 - row["new"] if row["sure"] and row["new"] == row["new"] else row["containment"])
+
+
+def _credits(removed: pd.DataFrame | None, articles: set[str]) -> dict[str, set[str]]:
+    """Return whom the datelines and bylines of *articles* credit, in simplified Chinese."""
+    found: dict[str, set[str]] = {}
+    if removed is None or removed.empty:
+        return found
+    lines = removed[removed["kind"].isin(("dateline", "byline", "credit")) & removed["article"].isin(articles)]
+    for article, text in zip(lines["article"], lines["text"], strict=True):
+        for match in _CREDIT.finditer(to_simplified(str(text))):
+            found.setdefault(str(article), set()).add(match[1] or match[2])
+    return found

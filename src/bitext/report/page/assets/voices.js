@@ -1,0 +1,55 @@
+// Who speaks: kinds of actors by their share of the quoted words; the people each outlet quotes.
+const ACTORS = () => Object.keys(WORDS.en.actors).filter((kind) => kind && kind !== "all" && rowsIn("actors").some((row) => row.actor === kind));
+function voicesFigure(where, width) {
+  const kinds = ACTORS(), left = width < 480 ? 96 : Math.min(170, width * 0.16), step = Math.max((width - left) / GROUPS.length, 44), full = left + step * GROUPS.length, top = 36, high = 26;
+  const most = Math.max(...rowsIn("actors").filter((row) => kinds.includes(row.actor)).map((row) => row.share), 0.01);
+  return figure(where, t("fig_voices"), full, top + kinds.length * high + 4, t("voices"), heads(left, step, 36), kinds.map((kind, k) => {
+    const y = top + k * high;
+    return [line_(0, y, full, y, "rule"), text(0, y + high / 2 + 4, named("actors", kind), "lab small"), GROUPS.map((_, g) => {
+      const row = rowsIn("actors").find((one) => one.g === g && one.actor === kind), x = left + g * step + 4, room = step - 44;
+      if (!row) return text(x, y + high / 2 + 4, "·", "tick");
+      const wide = Math.max((row.share / most) * Math.max(room, 6), 1), sure = row.q !== null && row.q < 0.05;
+      return hit("actors." + row.row, `${plain(GROUPS[g])}, ${named("actors", kind)}: ${percent(row.share)}`, x - 3, y + 1, step - 2, high - 2, S("rect", { x, y: y + 7, width: wide, height: high - 14, class: "m " + tint(g) }), text(x + wide + 4, y + high / 2 + 4, percent(row.share) + (sure ? " ●" : ""), "tick" + (sure ? " b" : "")));
+    })];
+  }));
+}
+/** People and bodies named as sources: rows of one person, in all outlets. */
+function people() {
+  const found = new Map();
+  for (const row of rowsIn("sources")) {
+    if (row.kind !== "named" || row.g < 0) continue;
+    const id = D.people[row.row], one = found.get(id) || { rows: new Map() };
+    // Of two rows of one outlet the one with more articles stands; the table has both.
+    const held = one.rows.get(row.g);
+    if (!held || held.articles < row.articles) one.rows.set(row.g, row);
+    found.set(id, one);
+  }
+  for (const one of found.values()) { const rows = [...one.rows.values()]; one.most = Math.max(...rows.map((row) => row.articles)); one.all = rows.reduce((n, row) => n + row.articles, 0); }
+  return [...found.values()];
+}
+function nameOfPerson(one) {
+  const rows = [...one.rows.values()].sort((x, y) => y.articles - x.articles), wanted = state.lang === "zh" ? /[\u3400-\u9fff]/ : /[A-Za-z]{3}/;
+  const name = (rows.find((row) => wanted.test(row.source)) || rows[0]).source, inside = /[（(]([^）)]+)[）)]/.exec(name);
+  return inside && state.lang === "en" && /[A-Za-z]/.test(inside[1]) ? inside[1] : name.replace(/[（(].*$/, "");
+}
+function peopleFigure(where, width, most) {
+  // Those of one outlet alone first, by articles; then those that most outlets quote.
+  const list = people().filter((one) => one.all > 1), own = list.filter((one) => one.rows.size === 1 && one.most >= 2).sort((x, y) => y.most - x.most), shared = list.filter((one) => one.rows.size > 1).sort((x, y) => y.rows.size - x.rows.size || y.all - x.all);
+  const shown = [...own.slice(0, Math.ceil(most * 0.67)), ...shared].slice(0, most);
+  if (!shown.length) return null;
+  const left = width < 480 ? 118 : Math.min(210, width * 0.34), step = Math.max((width - left) / GROUPS.length, 26), full = left + step * GROUPS.length, top = most > 8 ? 36 : 26, high = 25;
+  return figure(where, t("fig_people"), full, top + shown.length * high + 4, t("people"), most > 8 ? heads(left, step, 36) : GROUPS.map((_, g) => mark(g, left + g * step + step / 2, 14, 5.5)), shown.map((one, k) => {
+    const y = top + k * high;
+    return [line_(0, y, full, y, "rule"), text(0, y + high / 2 + 4, wrap(nameOfPerson(one), left - 6, 1)[0], "lab small"), GROUPS.map((_, g) => {
+      const row = one.rows.get(g), x = left + g * step;
+      return row ? hit("sources." + row.row, `${plain(GROUPS[g])}, ${plain(row.source)}: ${t("n_articles", { n: row.articles })}`, x + 1, y + 1, step - 2, high - 2, text(x + step / 2, y + high / 2 + 4, String(row.articles), "num" + (one.rows.size === 1 ? " b" : ""), "middle")) : text(x + step / 2, y + high / 2 + 4, "·", "tick", "middle");
+    })];
+  }));
+}
+function drawVoices(box) {
+  if (rowsIn("actors").length) box.append(voicesFigure("voices", box.clientWidth));
+  const figure_ = peopleFigure("voices", box.clientWidth, 16);
+  if (figure_) box.append(figure_);
+  const table = sortable("voices", "sources", "source group kind actor attributions articles group_size share".split(" "), rowsIn("sources"), "source", t("all_sources"));
+  box.append(folded(t("all_sources"), table, "voices", "sources"));
+}

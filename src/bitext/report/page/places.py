@@ -1,0 +1,92 @@
+"""Where in the articles the rows of the tables stand: names, sources, statements, spans of stance."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from bitext.concepts.lookup import ConceptHits
+from bitext.names.referents import find_names, referent_table
+from bitext.report.page.columns import pooled
+from bitext.report.page.tables import TONE, statements
+from bitext.report.page.texts import Texts
+from bitext.tokens.tokens import Tokens
+
+#: Places of each kind on the page; those of different articles come first.
+PLACES = 12_000
+#: Features of the evidence that say that somebody is quoted.
+_SPEECH = ("named_source", "role_source", "anon_source", "named_evidential")
+
+Tables = Mapping[str, pd.DataFrame]
+
+
+def of_statements(found: Tables, articles: pd.DataFrame, texts: Texts) -> dict[str, Any]:
+    """Return where each statement on the page stands, and the sentence nearest to it where it is left out.
+
+    ``said``: statement -> article, start, length, ...; ``nearest``: row of `omissions` -> the same.
+    """
+    place = {name: i for i, name in enumerate(articles["article"])}
+    if "statements" not in found or not len(found["statements"]):
+        return {}
+    wanted = set(statements(found))
+    said: dict[str, list[int]] = {}
+    table = found["statements"]
+    for row in table[table["statement"].isin(wanted)].itertuples():
+        if row.article in place:
+            flat = [place[row.article], int(row.start), int(row.end) - int(row.start)]
+            if texts.hold(flat[0], flat[1], int(row.end)):
+                said.setdefault(str(row.statement), []).extend(flat)
+    nearest: dict[str, list[int]] = {}
+    gaps = found["omissions"].reset_index(drop=True)
+    for row in gaps[gaps["statement"].isin(wanted)].itertuples():
+        if row.nearest_article in place and row.nearest_start >= 0:
+            a, start, end = place[row.nearest_article], int(row.nearest_start), int(row.nearest_end)
+            if texts.hold(a, start, end):
+                nearest[str(row.Index)] = [a, start, end - start]
+    return {"said": said, "nearest": nearest}
+
+
+def of_names(tokens: Tokens, known: ConceptHits, texts: Texts) -> dict[str, list[int]]:
+    """Return where each name of a referent stands: ``label`` -> article, start, length, ..."""
+    names = find_names(tokens, referent_table(), known)
+    article = tokens.article()[names.first].astype(np.int64)
+    start = tokens.start[names.first].astype(np.int64)
+    end = tokens.end[names.last].astype(np.int64)
+    sentence = tokens.sentence[names.first].astype(np.int64)
+    order = np.flatnonzero(names.decided)[: 4 * PLACES]
+    there = texts.take(texts.place(article[order], sentence[order]))
+    found: dict[str, list[int]] = {}
+    for i in order[there][:PLACES].tolist():
+        key = " ".join(names.labels[int(names.label[i])])
+        found.setdefault(key, []).extend((int(article[i]), int(start[i]), int(end[i] - start[i])))
+    return found
+
+
+def of_evidence(table: pd.DataFrame, tokens: Tokens, texts: Texts) -> dict[str, dict[str, list[Any]]]:
+    """Return the spans in which somebody is quoted (``speech``) and those that make the tone (``tone``)."""
+    row = {name: i for i, name in enumerate(tokens.articles["article"])}
+    table = table[table["article"].isin(row)]
+    table = table.assign(place=[row[name] for name in table["article"]])
+    speech = table[table["feature"].isin(_SPEECH) & (table["source"] != "")]
+    speech = speech.drop_duplicates(["article", "sentence", "source"])
+    tone = table[table["feature"].isin(TONE)]
+    return {
+        "speech": _spans(speech, ("source",), texts),
+        "tone": _spans(tone, ("feature", "voice"), texts),
+    }
+
+
+def _spans(table: pd.DataFrame, keys: Iterable[str], texts: Texts) -> dict[str, list[Any]]:
+    again = table.groupby([*keys, "place"]).cumcount()
+    table = table.iloc[np.argsort(again.to_numpy(), kind="stable")].head(PLACES)
+    sentence = texts.place(table["place"].to_numpy(np.int64), table["sentence"].to_numpy(np.int64))
+    table = table[texts.take(sentence)].sort_values(["place", "start"], kind="stable")
+    found: dict[str, list[Any]] = {
+        "article": table["place"].astype(int).tolist(),
+        "start": table["start"].astype(int).tolist(),
+        "length": (table["end"] - table["start"]).astype(int).tolist(),
+    }
+    for key in keys:
+        found[key + "s"], found[key] = pooled(table[key].astype(str))
+    return found

@@ -1,0 +1,200 @@
+"""The tables of a comparison as the page takes them: the columns a reader asks for, under the numbers of their rows.
+
+The page computes no number: each one that it shows stands in a row of a table, and `row` says in which.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from bitext.concepts.table import ConceptTable
+from bitext.report.page.columns import columns
+from bitext.stances.calibration import shown
+from bitext.text.scripts.convert import to_simplified
+
+Tables = Mapping[str, pd.DataFrame]
+
+#: Rows of a table on the page, and of keyness: of each group the strongest, and the strongest the other way.
+ROWS, OVER, UNDER = 3000, 120, 40
+#: Stories and statements on the page.
+STORIES, STATEMENTS = 120, 80
+#: Pairs of names whose confidence is at least this make one person of two.
+_SAME = 0.9
+#: Measures of tone that are drawn, as far as their hits are read rightly.
+TONE = (
+    "attributions_per_sentence hedge say_doubting anon_share quote_share booster negation deontic "
+    "eval_neg conflict cooperation"
+).split()
+
+_WANTED = {
+    "stories": "story article outlet date precision title first hours",
+    "coverage": "story outlet n expected p q note",
+    "naming": "referent label n of share low high articles surfaces note",
+    "sources": "source kind actor attributions articles group_size words share low high variants",
+    "actors": "actor attributions articles group_size sources words share low high others p q",
+    "omissions": "story statement outlet verdict peers peers_total carried_by nearest_score",
+    "omission_rates": "outlet statements omitted unclear rate expected low high p q note",
+    "statement_summary": "statement story zh en outlets carriers carried_by speakers figures disagreement",
+    "duplicates": "cluster outlet date title relation agency sure hours containment kept new",
+    "keyness": "lang target reference term n_target n_reference articles_target articles_reference "
+    "rate_target rate_reference log_ratio log_ratio_low log_ratio_high p q note own_name",
+    "stance": "lang feature voice unit value low high hits articles group_size stable note",
+    "similarity": "target reference cosine cosine_low cosine_high cosine_chance p q note",
+    "polarity": "toward lang voice value low high clauses positive negative articles stable note",
+    "glossary": "zh en kind n articles outlets confidence variants",
+    "keywords": "lang term rank n articles",
+}
+_WANTED["keyness_concepts"] = _WANTED["keyness"].removeprefix("lang ")
+
+
+def tables(found: Tables, by: str, articles: pd.DataFrame) -> dict[str, dict[str, list[Any]]]:
+    """Return the rows of each table that are on the page: column -> cells, with ``row`` and ``group``."""
+    told: dict[str, set[int]] = {}
+    for row in found["findings"].itertuples() if "findings" in found else ():
+        told.setdefault(str(row.table), set()).update(int(number) for number in str(row.rows).split())
+    made = {}
+    for name, wanted in _WANTED.items():
+        table = found.get(name)
+        if table is None or not len(table):
+            continue
+        kept = _kept(name, table.reset_index(drop=True), found)
+        kept = kept | np.isin(np.arange(len(table)), list(told.get(name, ())))
+        part = table.reset_index(drop=True)[kept]
+        cells = columns(part, wanted.split())
+        cells["row"] = np.flatnonzero(kept).tolist()
+        if by in part and by not in ("lang",):
+            cells["group"] = [str(value) for value in part[by]]
+        made[name] = cells
+    if "stories" in made:
+        place = {name: i for i, name in enumerate(articles["article"])}
+        made["stories"]["article"] = [place.get(name, -1) for name in made["stories"]["article"]]
+    return made
+
+
+def _kept(name: str, table: pd.DataFrame, found: Tables) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Say which rows of a table are on the page, beside those that findings are made of."""
+    first = np.arange(len(table)) < ROWS
+    if name in ("keyness", "keyness_concepts"):
+        return _strongest(table)
+    if name == "naming":
+        return ((table["place"] == "body") & (table["voice"] == "all") & (table["n"] > 0)).to_numpy()
+    if name == "sources":
+        named = table["kind"] == "named"
+        return ((named & (table["articles"] > 1)) | ((table["source"] != "") & first)).to_numpy()
+    if name == "stance":
+        wanted = table["feature"].isin(TONE) & table["voice"].isin(("outlet", "all", ""))
+        return (wanted & shown(table)).to_numpy()
+    if name in ("stories", "coverage"):
+        return table["story"].isin(stories(found)).to_numpy()
+    if name in ("statement_summary", "omissions"):
+        return table["statement"].isin(statements(found)).to_numpy()
+    if name == "keywords":
+        return (table["rank"] <= 20).to_numpy()
+    return first
+
+
+def stories(found: Tables) -> list[Any]:
+    """Return the stories on the page: those in most outlets first, then those with most articles."""
+    table = found["stories"]
+    size = table.groupby("story", sort=True).agg(outlets=("outlet", "nunique"), n=("article", "size"))
+    order = size.sort_values(["outlets", "n"], ascending=False, kind="stable")
+    return list(order.index[:STORIES])
+
+
+def statements(found: Tables) -> list[Any]:
+    """Return the statements on the page: those that most of the peers carry, and those that disagree."""
+    summary, gaps = found.get("statement_summary"), found.get("omissions")
+    if summary is None or gaps is None or not len(summary):
+        return []
+    known = summary[~summary["background"] & summary["story"].isin(stories(found))]
+    omitted = gaps[(gaps["verdict"] == "omitted") & (gaps["carriers"] >= 2)]
+    share = (omitted["peers"] / omitted["peers_total"]).groupby(omitted["statement"]).max()
+    rank = known["statement"].map(share).fillna(0.0) + known["disagree"].astype(float) / 10
+    order = known.assign(rank=rank).sort_values(["rank", "outlets"], ascending=False, kind="stable")
+    return list(order["statement"].head(STATEMENTS))
+
+
+def _strongest(table: pd.DataFrame) -> np.ndarray[Any, np.dtype[np.bool_]]:
+    keys = [key for key in ("lang", "target", "reference") if key in table]
+    over = table["g2"] > 0
+    place = table.groupby([*keys, over], sort=False).cumcount()
+    back = table.groupby([*keys, over], sort=False).cumcount(ascending=False)
+    return ((over & (place < OVER)) | (~over & (back < UNDER))).to_numpy()
+
+
+def titles(found: Tables) -> dict[str, Any]:
+    """Return what each story on the page is called (``story zh en``), and how many there are."""
+    if "stories" not in found or not len(found["stories"]):
+        return {}
+    rows = found["stories"].drop_duplicates("story").set_index("story").reindex(stories(found))
+    named = {lang: [str(a or b) for a, b in zip(rows[f"name_{lang}"], rows["name"], strict=True)]
+             for lang in ("zh", "en")}  # fmt: skip
+    total = found["stories"]["story"].nunique()
+    return {"total": int(total), "story": [int(story) for story in rows.index], **named}
+
+
+def labels(found: Tables) -> dict[str, list[str]]:
+    """Return what the page calls a referent or a concept: id -> English, Chinese."""
+    naming, polarity = found.get("naming"), found.get("polarity")
+    wanted: set[str] = set()
+    if naming is not None and "referent" in naming:
+        wanted |= set(naming["referent"])
+    if polarity is not None and "toward" in polarity:
+        wanted |= set(polarity["toward"])
+    made = {}
+    for row in ConceptTable.default().rows:
+        if row["concept"] in wanted:
+            en, zh = (row[lang].split("|")[0] for lang in ("en", "zh"))
+            made[row["concept"]] = [en or zh, zh or en]
+    return made
+
+
+def people(found: Tables) -> list[int]:
+    """Return for each row of `sources` a number that rows of one person or body share, in all outlets.
+
+    Two rows are one where they share a form, in either script, or a pair of names that the texts themselves
+    give: 索爾海姆（Ingrid Sollheim）.
+    """
+    table = found.get("sources")
+    if table is None:
+        return []
+    parent: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while parent.setdefault(name, name) != name:
+            name = parent[name]
+        return name
+
+    def join(names: Sequence[str]) -> None:
+        for name in names[1:]:
+            parent[root(name)] = root(names[0])
+
+    pairs = found.get("glossary")
+    if pairs is not None and len(pairs):
+        for row in pairs[pairs["confidence"] >= _SAME].itertuples():
+            join([_plain(row.zh), _plain(row.en)])
+    keys = []
+    for row in table.itertuples():
+        forms = [form for text in (row.source, *str(row.variants or "").split(";")) for form in _forms(text)]
+        if row.kind == "named" and forms:
+            join(forms)
+        keys.append(forms[0] if row.kind == "named" and forms else f"\0{row.Index}")
+    number: dict[str, int] = {}
+    return [number.setdefault(root(key), len(number)) for key in keys]
+
+
+def _forms(text: str) -> list[str]:
+    """Return the names in a source as printed.
+
+    Examples:
+        >>> _forms("索爾海姆（Ingrid Sollheim）")
+        ['索尔海姆', 'ingrid sollheim']
+    """
+    return [form for part in re.split(r"[（()）]", str(text)) if (form := _plain(part))]
+
+
+def _plain(name: str) -> str:
+    return to_simplified(str(name)).strip().lower()
