@@ -7,8 +7,10 @@ import pandas as pd
 import pytest
 
 import bitext
+from bitext.corpus.clock import Clock
 from bitext.pipeline.finding import FINDINGS, KINDS, STRENGTHS, cut
 from bitext.pipeline.findings import findings
+from bitext.pipeline.findings_of_pairs import disagreement, tone
 from tests.tables import CHIPS
 
 
@@ -28,7 +30,7 @@ def of(result: bitext.Comparison, kind: str, words: str) -> list[tuple[pd.Series
 def test_all_questions_are_answered_in_order_and_both_languages(result: bitext.Comparison) -> None:
     table = result.findings
     assert list(table.columns) == list(FINDINGS)
-    assert list(dict.fromkeys(table["kind"])) == list(KINDS)
+    assert list(dict.fromkeys(table["kind"])) == [kind for kind in KINDS if kind != "disagreement"]
     assert set(table["strength"]) <= set(STRENGTHS)
     assert table["en"].str.endswith(".").all()
     assert table["zh"].str.endswith("。").all()
@@ -90,7 +92,7 @@ def test_a_source_of_one_outlet_is_named_by_no_other(result: bitext.Comparison) 
             continue
         row = rows.iloc[0]
         assert row["articles"] >= 3
-        assert f"in {row['articles']} of {row['group_size']} articles" in finding["en"]
+        assert f"in {row['articles']} of its {row['group_size']} articles" in finding["en"]
         others = sources[sources["outlet"] != row["outlet"]]
         assert not others["source"].str.contains(row["source"], regex=False).any()
 
@@ -105,11 +107,71 @@ def test_what_is_left_out_is_carried_by_most_others_independently(result: bitext
         assert finding["group"] not in row["carried_by"]
 
 
-def test_shared_text_gives_the_share_that_is_not_new(result: bitext.Comparison) -> None:
-    for finding, rows in of(result, "copies", "stands in"):
-        later = rows[rows["outlet"] == finding["group"]].iloc[0]
-        assert np.isclose(finding["value"], 1 - later["new"])
-        assert later["nearest"] in set(rows["article"])
+def test_text_that_two_outlets_credit_to_one_wire_is_no_copy(result: bitext.Comparison) -> None:
+    """Both print where they have it from: ROTTERDAM (Corvane) -, 衡讯社北京5月16日电 (an invented agency)."""
+    (finding, rows), *more = of(result, "copies", "with a wire credited")
+    assert not more
+    assert "(Corvane and 衡讯社)" in finding["en"]
+    assert set(rows["outlet"]) == {"The Meridian Ledger", "Fabline Weekly", "寰岳时报", "嶼光社"}
+    shares = 1 - rows.loc[rows["relation"] == "copy", "new"]
+    assert [f"{share:.0%}" in finding["en"] for share in shares] == [True, True]
+
+
+def test_shared_text_without_a_credit_gives_the_share_that_is_not_new(result: bitext.Comparison) -> None:
+    tables = {name: table for name, table in result.tables.items() if name != "removed"}
+    found = findings(tables, "outlet")
+    said = found[(found["kind"] == "copies") & found["en"].str.contains("stands in")]
+    assert len(said) == 2
+    for _, row in said.iterrows():
+        rows = result["duplicates"].iloc[[int(number) for number in row["rows"].split()]]
+        later = rows[rows["outlet"] == row["group"]].iloc[0]
+        assert np.isclose(row["value"], 1 - later["new"])
+        assert "No agency was recognised" in row["en"]
+
+
+def test_an_outlet_is_later_only_where_its_earliest_is_after_the_latest_of_the_other(
+    result: bitext.Comparison,
+) -> None:
+    for finding, rows in of(result, "first", "came after"):
+        later, other = finding["group"], (set(rows["outlet"]) - {finding["group"]}).pop()
+        clock = Clock.of(rows.reset_index(drop=True))
+        stories = (
+            rows.assign(low=clock.low, high=clock.high).groupby(["story", "outlet"])[["low", "high"]].min()
+        )
+        for story in rows["story"].unique():
+            assert stories.loc[(story, later), "low"] >= stories.loc[(story, other), "high"]
+        assert f"{int(finding['value'])}" in {"3", "4"}
+        assert other in finding["en"]
+
+
+def test_one_name_with_several_renderings_is_said_without_its_surname_alone(
+    result: bitext.Comparison,
+) -> None:
+    (finding, rows), *_ = of(result, "names", "Marit Oldenkamp")
+    assert finding["en"] == (
+        "Marit Oldenkamp has three names in Chinese: 马里特·奥尔登坎普, 奥登坎 and 奥登甘普."
+    )
+    assert set(rows["en"]) == {"Marit Oldenkamp"}
+    assert "Helena Brandt" not in " ".join(result.findings["en"])  # 布兰特 stands in 海伦娜·布兰特
+
+
+def test_numbers_that_differ_and_tone_are_said_from_their_tables() -> None:
+    said = pd.DataFrame({"statement": [1, 1], "outlet": ["A", "B"], "relation": "says",
+                         "text": ["17 died.", "19 died."]})  # fmt: skip
+    summary = pd.DataFrame({"statement": [1], "disagree": [True], "background": [False],
+                            "disagreement": ["17 / 19"]})  # fmt: skip
+    (one,) = disagreement({"statements": said, "statement_summary": summary})
+    assert one.en == "The numbers differ: A has “17 died.”, B has “19 died.”."
+    stance = pd.DataFrame({"outlet": ["A", "B", "C"], "lang": "en", "feature": "hedge", "voice": "outlet",
+                           "value": [12.0, 4.0, 4.1], "se": 0.5, "stable": True, "hit_precision": 0.95,
+                           "group_size": 80})  # fmt: skip
+    found = list(tone({"stance": stance}, "outlet"))
+    assert [(row.group, row.strength) for row in found] == [("A", "beyond chance")] * 2
+    assert found[0].en == "A hedges (may, reportedly) 3.0 times as often as B, in its own words."
+    (nothing,) = tone({"stance": stance.assign(value=4.0)}, "outlet")
+    assert nothing.strength == "may be chance"
+    (few,) = tone({"stance": stance.assign(stable=False)}, "outlet")
+    assert few.strength == "too few to tell"
 
 
 def test_words_are_beyond_chance_and_of_five_articles(result: bitext.Comparison) -> None:

@@ -99,15 +99,16 @@ class Comparison:
         """Write every table as CSV with its run record, and the whole run as run.json, into *folder*.
 
         The folder is written as a whole: all of it or nothing, and what an earlier run left there goes.
+        No folder of this machine is written: files are named from the folder that they have in common.
         *spreadsheet* guards cells that a spreadsheet would run as formulas by an apostrophe.
         """
         from bitext.report.whole import whole_folder
-        from bitext.report.write import write_json, write_table
+        from bitext.report.write import shareable, without_paths, write_json, write_table
 
         with whole_folder(folder) as draft:
             for name, table in self.tables.items():
-                write_table(table, draft / f"{name}.csv", spreadsheet=spreadsheet)
-            write_json(self.run, draft / "run.json")
+                write_table(shareable(table), draft / f"{name}.csv", spreadsheet=spreadsheet)
+            write_json(without_paths(self.run), draft / "run.json")
 
     @checked
     def to_html(self, path: str | Path | None = None, *, title: str | None = None) -> str:

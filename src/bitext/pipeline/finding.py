@@ -59,6 +59,17 @@ def listed(names: Iterable[str], lang: str) -> str:
     return last.join([comma.join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
+def number(count: int) -> str:
+    """Return a whole number as English sentences have it, in words up to ten.
+
+    Examples:
+        >>> number(5), number(12)
+        ('five', '12')
+    """
+    words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    return words[count] if 0 <= count < len(words) else str(count)
+
+
 def percent(share: float) -> str:
     """Return a share as people write it.
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from bitext.pipeline.finding import Finding, cut, listed, percent
+from bitext.pipeline.finding import Finding, cut, listed, number, percent
 from bitext.text.scripts.convert import to_simplified
 
 Tables = Mapping[str, pd.DataFrame]
@@ -53,7 +53,11 @@ def _wires(wires: list[tuple[Any, Any, str]], row_of: Mapping[str, Any]) -> Find
     if count <= 3:
         told = [percent(share) for share in shares]
         same_en, same_zh = f", {listed(told, 'en')} the same", f"，{listed(told, 'zh')}相同"
-    many = "One text ran in two outlets" if count == 1 else f"{count} texts ran in two outlets each"
+    many = (
+        "One text ran in two outlets"
+        if count == 1
+        else f"{number(count).capitalize()} texts ran in two outlets each"
+    )
     return Finding(
         "copies",
         "",
@@ -89,7 +93,7 @@ def _unnamed(index: Any, row: Any, outlet_of: Mapping[str, str], row_of: Mapping
 
 
 def _share(row: Any) -> float:
-    """Return what the later text has from the other; where the order is open, the share of the smaller one."""
+    """Return what the later text has from the other; where the order is open, that of the smaller one."""
     return float(1 - row["new"] if row["sure"] and row["new"] == row["new"] else row["containment"])
 
 
@@ -98,7 +102,8 @@ def _credits(removed: pd.DataFrame | None, articles: set[str]) -> dict[str, set[
     found: dict[str, set[str]] = {}
     if removed is None or removed.empty:
         return found
-    lines = removed[removed["kind"].isin(("dateline", "byline", "credit")) & removed["article"].isin(articles)]
+    credited = removed["kind"].isin(("dateline", "byline", "credit"))
+    lines = removed[credited & removed["article"].isin(articles)]
     for article, text in zip(lines["article"], lines["text"], strict=True):
         for match in _CREDIT.finditer(to_simplified(str(text))):
             found.setdefault(str(article), set()).add(match[1] or match[2])

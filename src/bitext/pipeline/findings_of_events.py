@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from bitext.corpus.clock import Clock
-from bitext.pipeline.finding import ALPHA, Finding, cut, listed, percent
+from bitext.pipeline.finding import ALPHA, Finding, cut, listed, number, percent
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -46,7 +46,9 @@ def covered(tables: Tables) -> Iterator[Finding]:
                 continue
             silences += 1
             all_en = (
-                f"all {others} others did" if len(have) == others else f"{len(have)} of {others} others did"
+                f"the other {number(others)} all did"
+                if len(have) == others
+                else f"{number(len(have))} of {number(others)} others did"
             )
             all_zh = (
                 f"另外{others}家都报道了" if len(have) == others else f"另外{others}家中有{len(have)}家报道了"
@@ -82,7 +84,8 @@ def covered(tables: Tables) -> Iterator[Finding]:
         yield Finding(
             "covered",
             "",
-            f"All {total} outlets covered {count} of {stories} stories, in {articles} articles.",
+            f"All {number(total)} outlets covered {number(count)} of {number(stories)} stories, "
+            f"in {articles} articles.",
             f"{stories}个事件中有{count}个由{total}家全部报道，共{articles}篇。",
             "counted",
             "coverage",
@@ -145,7 +148,7 @@ def first(tables: Tables) -> Iterator[Finding]:
     else:
         why_en, why_zh = ": the hours in which they can have appeared overlap", "：可能的发稿时间互有重叠"
     count, total = len(unknown), len(unknown) + known
-    en = f"any of the {count}" if count == total else f"{count} of {total}"
+    en = f"any of the {number(count)}" if count == total else f"{number(count)} of {number(total)}"
     zh = f"{count}个事件都" if count == total else f"{total}个事件中有{count}个"
     if count == total == 1:
         en, zh = "the one", "这一事件"
@@ -191,8 +194,8 @@ def left_out(tables: Tables) -> Iterator[Finding]:
                 zh = "事件太少，不能判断哪一家漏写得更多。"
             strength = "may be chance" if tested.any() else "too few to tell"
             yield Finding("left out", "", en, zh, strength, "omission_rates", list(rates.index))
-    table, stories = tables.get("omissions"), tables["stories"]
-    if table is None or table.empty:
+    table, stories = tables.get("omissions"), tables.get("stories")
+    if table is None or table.empty or stories is None:
         return
     sure = table[
         (table["verdict"] == "omitted")
@@ -208,8 +211,7 @@ def left_out(tables: Tables) -> Iterator[Finding]:
         yield Finding(
             "left out",
             outlet,
-            f"{_outlets(peers, total)} report: “{en}” {outlet}, with {wrote} on the story, "
-            "does not.",
+            f"{_outlets(peers, total)} report: “{en}” {outlet}, with {wrote} on the story, does not.",
             f"{_outlets_zh(peers, total)}写到：“{zh}”{outlet}就此写了{count}篇，都没有这一句。",
             "counted",
             "omissions",
@@ -230,7 +232,9 @@ def _names(stories: pd.DataFrame) -> dict[Any, tuple[str, str]]:
 
 
 def _outlets(peers: int, total: int) -> str:
-    return f"All {total} other outlets" if peers == total else f"{peers} of the {total} other outlets"
+    if peers == total:
+        return f"All {number(total)} other outlets"
+    return f"{number(peers).capitalize()} of the {number(total)} other outlets"
 
 
 def _outlets_zh(peers: int, total: int) -> str:
@@ -242,10 +246,9 @@ def _strength(q: float) -> str:
 
 
 def _by_chance(p: float) -> str:
-    return (
-        ""
-        if p != p
-        else f"by chance {p:.0%} of the time"
-        if p >= 0.01
-        else "by chance less than 1% of the time"
-    )
+    """Return p as odds: how often outlets dealt at random leave such a gap."""
+    if p != p:
+        return ""
+    if p < 0.05:
+        return "shuffling the outlets gives it less than once in 20"
+    return f"shuffling the outlets gives it {max(round(10 * p), 1)} times in 10"

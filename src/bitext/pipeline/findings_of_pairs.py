@@ -1,4 +1,4 @@
-"""Findings that hold two outlets, or two forms of a name, against each other: later, renderings, numbers, tone."""
+"""Findings that hold two outlets, or two names, against each other: later, renderings, numbers, tone."""
 
 from collections.abc import Iterator, Mapping
 from itertools import combinations, permutations
@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from bitext.corpus.clock import Clock
-from bitext.pipeline.finding import ALPHA, LANGUAGES, Finding, cut, listed, times
-from bitext.statistics.multiple import false_discovery_rate
+from bitext.pipeline.finding import ALPHA, LANGUAGES, Finding, cut, listed, number, times
 from bitext.stances.calibration import shown
+from bitext.statistics.multiple import false_discovery_rate
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -38,7 +38,7 @@ def later(tables: Tables) -> Iterator[Finding]:
         return
     clock = Clock.of(table.reset_index(drop=True))
     known = table.assign(low=clock.low, high=clock.high)[clock.known]
-    # The first article of an outlet appeared after `low` and not after `high`, the least of all latest moments.
+    # The first article of an outlet appeared between the least `low` and the least `high` of its articles.
     span = known.groupby(["story", "outlet"], sort=True)[["low", "high"]].min().unstack("outlet")
     for other, outlet in permutations(span["low"].columns, 2):
         both = span["low"][[other, outlet]].notna().all(axis=1)
@@ -50,7 +50,7 @@ def later(tables: Tables) -> Iterator[Finding]:
         yield Finding(
             "first",
             outlet,
-            f"{outlet} came after {other} on all {count} stories that both covered.",
+            f"{outlet} came after {other} on all {number(count)} stories that both covered.",
             f"两家都报道的{count}个事件，{outlet}都晚于{other}。",
             "counted",
             "stories",
@@ -76,7 +76,7 @@ def renderings(tables: Tables) -> Iterator[Finding]:
         yield Finding(
             "names",
             "",
-            f"{name} has {len(own)} names in Chinese: {listed(own, 'en')}.",
+            f"{name} has {number(len(own))} names in Chinese: {listed(own, 'en')}.",
             f"{name}有{len(own)}种译名：{'、'.join(own)}。",
             "counted",
             "glossary",
@@ -91,7 +91,9 @@ def disagreement(tables: Tables) -> Iterator[Finding]:
     table, said = tables.get("statement_summary"), tables.get("statements")
     if table is None or said is None or table.empty:
         return
-    differ = table[table["disagree"] & ~table["background"] & (~table["disagreement"].isin(("negated", "denied", "doubted")))]
+    # That one negates what others state is told too often where none does: see docs/methods/statements.md.
+    figures = ~table["disagreement"].isin(("negated", "denied", "doubted"))
+    differ = table[table["disagree"] & ~table["background"] & figures]
     for index, row in differ.iterrows():
         here = said[(said["statement"] == row["statement"]) & (said["relation"] == "says")]
         here = here.drop_duplicates("outlet")
@@ -123,7 +125,7 @@ def tone(tables: Tables, by: str) -> Iterator[Finding]:
     for _, rows in steady.groupby(["lang", "feature"], sort=False):
         pairs += combinations(rows.index, 2)
     if not pairs:
-        if len(own):
+        if (own.groupby("lang")[by].nunique() > 1).any():
             sizes = own.groupby(by)["group_size"].max()
             least, most = int(sizes.min()), int(sizes.max())
             many = f"{least}" if least == most else f"{least} to {most}"

@@ -89,7 +89,7 @@ def names(tables: Tables, by: str) -> Iterator[Finding]:
 
 
 def _deal(row: pd.Series, same: pd.Series) -> float:
-    """Return how often articles dealt at random would give a group a share as high, with the others' articles.
+    """Return how often articles dealt at random would give a group a share as high.
 
     The article is the unit: of the articles that name the thing, as many as the shares come to use the form.
     """

@@ -1,6 +1,7 @@
 """Tables to files: whole or not at all, with the run record beside them."""
 
 import json
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,8 @@ FORMATS = ("csv", "jsonl", "parquet")
 #: What makes a spreadsheet take a cell for a formula, also in the full-width characters of Chinese input;
 #: white space before it is skipped by some.
 _FORMULA = re.compile(r"[\s\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
+#: A path from the root of a machine: /home, ~/desk, C:\\Users, \\\\server.
+_ROOTED = re.compile(r"/[^/\s]+/|~|[A-Za-z]:[\\/]|\\\\")
 
 
 def write_table(
@@ -49,7 +52,7 @@ def write_table(
     with whole_file(path) as draft:
         writers[chosen](table, draft)
     if "run" in table.attrs:
-        write_json(table.attrs["run"], path.with_name(path.name + ".run.json"))
+        write_json(without_paths(table.attrs["run"]), path.with_name(path.name + ".run.json"))
 
 
 def without_formulas(table: pd.DataFrame) -> pd.DataFrame:
@@ -70,6 +73,42 @@ def without_formulas(table: pd.DataFrame) -> pd.DataFrame:
 
 def _harmless(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+
+
+def without_paths(content: Any) -> Any:
+    """Return a run record or its like without the folders of this machine: a path keeps its last name.
+
+    Examples:
+        >>> without_paths({"input": "/home/me/desk/week.csv", "n": 3, "also": "corpora/chips"})
+        {'input': 'week.csv', 'n': 3, 'also': 'corpora/chips'}
+    """
+    if isinstance(content, dict):
+        return {key: without_paths(value) for key, value in content.items()}
+    if isinstance(content, (list, tuple)):
+        return [without_paths(value) for value in content]
+    if isinstance(content, Path) or (isinstance(content, str) and _ROOTED.match(content)):
+        return re.split(r"[/\\]", str(content).rstrip("/\\"))[-1]
+    return content
+
+
+def shareable(table: pd.DataFrame) -> pd.DataFrame:
+    """Return *table* with the files in its column ``file`` named from the folder that they have in common.
+
+    Examples:
+        >>> shareable(pd.DataFrame({"file": ["/home/me/a/1.txt", "/home/me/b/2.txt"]}))["file"].tolist()
+        ['a/1.txt', 'b/2.txt']
+    """
+    if "file" not in table:
+        return table
+    rooted = table["file"].map(lambda one: isinstance(one, str) and bool(_ROOTED.match(one)))
+    if not rooted.any():
+        return table
+    names = [str(name).replace("\\", "/") for name in table.loc[rooted, "file"]]
+    folder = os.path.commonpath([os.path.dirname(name) or "/" for name in names])
+    safe = table.copy()
+    safe.attrs = table.attrs
+    safe.loc[rooted, "file"] = [os.path.relpath(name, folder).replace(os.sep, "/") for name in names]
+    return safe
 
 
 def write_json(content: Any, path: str | Path) -> None:

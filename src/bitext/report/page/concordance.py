@@ -1,4 +1,4 @@
-"""What the page knows of each word and concept: how often each group has it, and the places where it stands."""
+"""What the page knows of each word and concept: how often each group has it, and where it stands."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -14,6 +14,7 @@ from bitext.report.page.columns import columns, day, values
 from bitext.report.page.concordance import units
 from bitext.report.page.copies import copies
 from bitext.report.page.texts import Texts
+from bitext.report.write import without_paths
 from bitext.tokens.grouping import group_values
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def payload(result: "Comparison", title: str | None = None) -> dict[str, Any]:
         "tables": tables.tables(found, result.by, articles),
         "removed": _removed(result.removed, names),
         "problems": columns(found["problems"].head(_PROBLEMS), ["file", "kind", "problem"]),
-        "run": json.loads(json.dumps(_without_paths(result.run), default=str)),
+        "run": json.loads(json.dumps(without_paths(result.run), default=str)),
         "sizes": {name: len(table) for name, table in found.items()},
     }
     if len(found.get("findings", ())):
@@ -71,22 +72,23 @@ def _names(articles: pd.DataFrame, by: str) -> list[str]:
     return sorted(lang.index, key=lambda name: (lang[name], name))
 
 
-def _articles(
-    articles: pd.DataFrame, found: Any, by: str, names: list[str], texts: Texts
-) -> dict[str, Any]:
+def _articles(articles: pd.DataFrame, found: Any, by: str, names: list[str], texts: Texts) -> dict[str, Any]:
     place = {name: i for i, name in enumerate(names)}
     clock = Clock.of(articles.reset_index(drop=True))
     story: dict[str, int] = {}
     if "stories" in found and len(found["stories"]):
         story = dict(zip(found["stories"]["article"], found["stories"]["story"], strict=True))
     sharp = np.where(~clock.known, 3, np.where(clock.precision == "day", 1, 0))
-    zoneless = articles["instant"].isna().to_numpy() if "instant" in articles else np.ones(len(articles), bool)
+    zoneless = np.ones(len(articles), bool)
+    if "instant" in articles:
+        zoneless = articles["instant"].isna().to_numpy()
+    langs = found["articles"]["lang"].value_counts().sort_index()
     return {
         "id": values(articles["article"]),
         "group": [place[value] for value in group_values(articles, by)[by]],
         **columns(articles, ["lang", "script", "title", "author", "url"]),
         "date": [day(value) for value in articles["date"]],
-        # Minutes since 1970 in UTC between which it appeared; 0: an instant, 1: a day, 2: zone unknown, 3: no date.
+        # Minutes since 1970 in UTC between which it appeared; clock 0 to 3: instant, day, no zone, no date.
         "low": np.where(clock.known, clock.low // _MINUTE, -1).tolist(),
         "high": np.where(clock.known, clock.high // _MINUTE, -1).tolist(),
         "clock": np.where(clock.known & zoneless, 2, sharp).tolist(),
@@ -94,19 +96,8 @@ def _articles(
         "text": texts.full(),
         "parts": texts.parts(),
         "limit": texts.limit,
-        "all": {str(lang): int(n) for lang, n in found["articles"]["lang"].value_counts().sort_index().items()},
+        "all": {str(lang): int(n) for lang, n in langs.items()},
     }
-
-
-def _without_paths(run: Any) -> Any:
-    """Return the run record without the folders of the machine it was made on: a file keeps its name alone."""
-    if isinstance(run, dict):
-        return {key: _without_paths(value) for key, value in run.items()}
-    if isinstance(run, (list, tuple)):
-        return [_without_paths(value) for value in run]
-    if isinstance(run, str) and run.startswith(("/", "~", "\\\\")) or (isinstance(run, str) and run[1:3] == ":\\"):
-        return run.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
-    return run
 
 
 def _removed(removed: "Removed | None", names: list[str]) -> dict[str, Any]:

@@ -68,9 +68,10 @@ def of_evidence(table: pd.DataFrame, tokens: Tokens, texts: Texts) -> dict[str, 
     row = {name: i for i, name in enumerate(tokens.articles["article"])}
     table = table[table["article"].isin(row)]
     table = table.assign(place=[row[name] for name in table["article"]])
-    speech = table[table["feature"].isin(_SPEECH) & (table["source"] != "")]
+    named = (table["source"] != "") | (table["feature"] == "anon_source")
+    speech = table[table["feature"].isin(_SPEECH) & named]
     speech = speech.drop_duplicates(["article", "sentence", "source"])
-    tone = table[table["feature"].isin(TONE)]
+    tone = table[table["feature"].isin((*TONE, "anon_source", "quote"))]
     return {
         "speech": _spans(speech, ("source",), texts),
         "tone": _spans(tone, ("feature", "voice"), texts),

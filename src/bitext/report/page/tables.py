@@ -1,4 +1,4 @@
-"""The tables of a comparison as the page takes them: the columns a reader asks for, under the numbers of their rows.
+"""The tables of a comparison as the page takes them: what a reader asks for, under the numbers of the rows.
 
 The page computes no number: each one that it shows stands in a row of a table, and `row` says in which.
 """
@@ -25,9 +25,9 @@ STORIES, STATEMENTS = 120, 80
 _SAME = 0.9
 #: Measures of tone that are drawn, as far as their hits are read rightly.
 TONE = (
-    "attributions_per_sentence hedge say_doubting anon_share quote_share booster negation deontic "
-    "eval_neg conflict cooperation"
-).split()
+    *("attributions_per_sentence", "hedge", "say_doubting", "anon_share", "quote_share", "booster"),
+    *("negation", "deontic", "eval_neg", "conflict", "cooperation"),
+)
 
 _WANTED = {
     "stories": "story article outlet date precision title first hours",

@@ -4,6 +4,7 @@ const speechOf = (row) => {
   if (s) s.article.forEach((a, k) => { if (ART.group[a] === row.g && forms.has(s.sources[s.source[k]])) found.push([a, s.start[k], s.start[k] + s.length[k]]); });
   return found;
 };
+const unnamed = (g) => { const s = D.evidence && D.evidence.speech; return s ? s.article.flatMap((a, k) => (ART.group[a] === g && s.sources[s.source[k]] === "" ? [[a, s.start[k], s.start[k] + s.length[k]]] : [])) : []; };
 const articlesOf = (story, g) => ART.story.flatMap((one, a) => (one === story && ART.group[a] === g ? [[a, 0, 0]] : []));
 function occurrences(forms, lang) {
   const found = [];
@@ -23,7 +24,7 @@ const PLACES = {
   coverage: (row) => (row.n ? [{ places: articlesOf(row.story, row.g) }] : [{ places: [], say: t("no_article") }, { label: t("others_wrote"), places: GROUPS.flatMap((_, g) => (g === row.g ? [] : articlesOf(row.story, g))) }]),
   naming: (row) => [{ places: triples(D.names[row.referent + " " + row.label]).filter(([a]) => ART.group[a] === row.g) }],
   sources: (row) => [{ places: speechOf(row) }],
-  actors: (row) => [{ places: rowsIn("sources").filter((one) => one.g === row.g && (row.actor === "all" || one.actor === row.actor)).flatMap(speechOf) }],
+  actors: (row) => [{ places: rowsIn("sources").filter((one) => one.g === row.g && (row.actor === "all" || one.actor === row.actor)).flatMap(speechOf).concat(row.actor === "anonymous" || row.actor === "all" ? unnamed(row.g) : []) }],
   statement_summary: (row) => [{ places: triples(D.statements.said && D.statements.said[row.statement]) }],
   omissions: (row) => {
     const said = triples(D.statements.said && D.statements.said[row.statement]), near = triples(D.statements.nearest && D.statements.nearest[row.row]);
@@ -35,11 +36,14 @@ const PLACES = {
   keyness_concepts: (row) => [{ places: linesOf("concept", row.term, row.g) }],
   keywords: (row) => [{ places: linesOf(row.lang, row.term, row.g) }],
   stance: (row) => {
+    if (row.feature === "attributions_per_sentence") return [{ places: rowsIn("sources").filter((one) => one.g === row.g).flatMap(speechOf).concat(unnamed(row.g)) }];
     const e = D.evidence && D.evidence.tone, found = [], wanted = { anon_share: "anon_source", quote_share: "quote" }[row.feature] ?? row.feature;
     if (e) e.article.forEach((a, k) => { if (ART.group[a] === row.g && ART.lang[a] === row.lang && e.features[e.feature[k]] === wanted && (row.voice !== "outlet" || e.voices[e.voice[k]] === "outlet")) found.push([a, e.start[k], e.start[k] + e.length[k]]); });
     return [{ places: found }];
   },
-  similarity: () => [], polarity: () => [],
+  // Sentences that name the country; of likeness, the words that both write most.
+  polarity: (row) => [{ places: linesOf("concept", row.toward, row.g).filter(([a]) => ART.lang[a] === row.lang) }],
+  similarity: () => [{ places: [], say: t("likeness_is") }],
   glossary: (row) => [{ places: [...occurrences([row.zh], "zh"), ...occurrences([row.en], "en")] }],
 };
 /** Columns that a reader wants of a row. */
@@ -62,7 +66,8 @@ function cellText(name, row, key) {
   if (key === "note") return noteText(value);
   if (key === "label") return labelName(row);
   if (key === "referent" || key === "toward") return labelOf(value);
-  if (["actor", "feature", "kind", "relation", "verdict", "disagreement"].includes(key)) return named({ actor: "actors", feature: "features", kind: "kinds", relation: "relations", verdict: "verdicts", disagreement: "disagreements" }[key], value);
+  if (["actor", "feature", "kind", "relation", "verdict", "disagreement", "voice"].includes(key)) return named({ actor: "actors", feature: "features", kind: "kinds", relation: "relations", verdict: "verdicts", disagreement: "disagreements", voice: "whose" }[key], value);
+  if (key === "lang") return t(value);
   if (key === "term") return termText(name === "keyness_concepts" ? "concept" : row.lang, value);
   if (key === "date") return dayName(value) + String(value).slice(10);
   if (key.startsWith("times")) return value === Infinity ? "∞" : ratio(value) + "×";
@@ -94,7 +99,7 @@ function panel({ table, rows, of, lists, note }) {
     const shown = h("ul", { class: "evs" }), more = h("div", { class: "more" });
     const draw = (n) => { shown.replaceChildren(...kept.slice(0, n).map((one) => quote(...one, list.other)).filter(Boolean)); more.replaceChildren(...(kept.length > n ? [button(t("show_more", { n: kept.length - n }), () => draw(kept.length))] : [])); };
     draw(FIRST_PLACES);
-    return [list.label ? h("h4", {}, list.label) : null, list.say ? h("p", { class: "quiet" }, list.say) : null, kept.length < all.length ? h("p", { class: "quiet" }, t("places_filtered", { n: kept.length, of: all.length })) : null, list.passages ? difference(list.passages) : null, shown, more];
+    return [list.label ? h("h3", { class: "sub" }, list.label) : null, list.say ? h("p", { class: "quiet" }, list.say) : null, kept.length < all.length ? h("p", { class: "quiet" }, t("places_filtered", { n: kept.length, of: all.length })) : null, list.passages ? difference(list.passages) : null, shown, more];
   });
   const none = !lists.some((list) => list.places.length || list.say);
   return h("div", { class: "behind", "aria-live": "polite" },

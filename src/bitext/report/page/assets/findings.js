@@ -6,7 +6,7 @@ const ofKind = (kind) => F.kind.flatMap((one, i) => (one === kind ? [i] : []));
 const LEFT_SIDE = ["covered", "copies", "words"];
 function strengthLine(i) {
   const g = GROUPS.indexOf(F.group[i]), s = F.strength[i];
-  const more = [F.low[i] !== null && F.low[i] !== undefined && ["names", "voices"].includes(F.kind[i]) ? t("from_to", { low: percent(F.low[i]), high: percent(F.high[i]) }) : "", F.note[i] ? noteText(F.note[i]) : ""].filter(Boolean);
+  const more = [F.low[i] !== null && F.low[i] !== undefined && ["names", "voices"].includes(F.kind[i]) ? t("from_to", { low: percent(F.low[i]), high: percent(F.high[i]) }) : "", F.kind[i] === "covered" && F.note[i] ? noteText(F.note[i]).replace(/^./, (one) => one.toUpperCase()) : ""].filter(Boolean);
   return h("p", { class: "st", "data-g": g >= 0 ? g : null }, h("i", { class: "sm " + s.replace(/ /g, "-"), "aria-hidden": "true" }, MARKS[s]), " ", h("b", { "data-strength": s }, named("strengths", s)), state.lang === "zh" ? "。" : ". ", more.join(state.lang === "zh" ? "；" : "; "), more.length ? (state.lang === "zh" ? "。" : ".") : "");
 }
 function finding(i, big) {

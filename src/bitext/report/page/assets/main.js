@@ -60,7 +60,7 @@ function masthead() {
   const keys = GROUPS.slice(0, 40).map((_, g) => button([glyph(g), h("span", {}, group(g), h("small", {}, t("n_articles", { n: whole(D.groups.articles[g]) })))], () => { const off = hidden(); off.has(g) ? off.delete(g) : off.add(g); go({ hide: [...off].sort((x, y) => x - y).join(",") }); }, { class: "key", "data-key": g, "aria-pressed": "true", tabindex: g ? "-1" : "0" }));
   const row = h("div", { class: "keys", role: "toolbar", "aria-label": t("filter_outlets") }, keys);
   row.addEventListener("keydown", (event) => { const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key], at = keys.indexOf(event.target.closest(".key")); if (!step || at < 0) return; const next = keys[(at + step + keys.length) % keys.length]; keys[at].tabIndex = -1; next.tabIndex = 0; next.focus(); event.preventDefault(); });
-  return h("div", { class: "mast" }, h("div", { class: "hd" }, h("h1", {}, said(titleText(), zhOf(titleText()))), h("p", { class: "deck" }, deck())), row, h("div", { id: "filters" }), h("div", { id: "filter-note", "aria-live": "polite" }));
+  return h("div", { class: "mast" }, h("div", { class: "hd" }, h("h1", {}, said(titleText(), zhOf(titleText()))), h("p", { class: "deck" }, deck())), h("div", { class: "selection" }, row, h("div", { id: "filters" })), h("div", { id: "filter-note", "aria-live": "polite" }));
 }
 function redrawFilter() {
   const dates = ART.date.filter(Boolean).map((one) => one.slice(0, 10)).sort(), bounds = { min: dates[0], max: dates.at(-1) };

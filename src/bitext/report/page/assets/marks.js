@@ -6,7 +6,7 @@ function S(tag, props, ...children) {
   for (const child of children.flat(3)) if (child !== null && child !== undefined && child !== false) element.append(child);
   return element;
 }
-const text = (x, y, content, cls, anchor) => S("text", { x, y, class: cls, "text-anchor": anchor }, plain(content));
+const text = (x, y, content, cls, anchor) => S("text", { x, y, class: cls, "text-anchor": anchor }, short(content, 200));
 const line_ = (x1, y1, x2, y2, cls) => S("line", { x1, y1, x2, y2, class: cls });
 const rect = (x, y, width, height, cls) => S("rect", { x, y, width: Math.max(width, 0), height, class: cls });
 
@@ -30,7 +30,7 @@ const RULER = document.createElement("canvas").getContext("2d");
 function measure(content, font = "13px") { RULER.font = `${font} ${getComputedStyle(document.body).fontFamily}`; return RULER.measureText(content).width; }
 /** Break text into at most *most* lines of *width*; the last ends in an ellipsis where more would follow. */
 function wrap(content, width, most = 2, font = "13px") {
-  const parts = plain(content).match(/[\u3000-\u9fff\uff00-\uffef]|[^\s\u3000-\u9fff\uff00-\uffef]+\s*|\s+/g) || [];
+  const parts = short(content, 240).match(/[\u3000-\u9fff\uff00-\uffef]|[^\s\u3000-\u9fff\uff00-\uffef]+\s*|\s+/g) || [];
   const lines = [""];
   for (const part of parts) {
     if (measure(lines.at(-1) + part.trimEnd(), font) <= width || !lines.at(-1)) lines[lines.length - 1] += part;
@@ -62,7 +62,8 @@ function figure(where, caption, width, height, label, ...children) {
     const middle = (one) => { const b = one.querySelector(".area").getBoundingClientRect(); return [b.left + b.width / 2, b.top + b.height / 2]; };
     const [x, y] = middle(here);
     let best = null, least = Infinity;
-    for (const one of svg.querySelectorAll(".hit")) {
+    // Small multiples are one figure.
+    for (const one of (svg.closest(".multiples") || svg).querySelectorAll(".hit")) {
       const [u, v] = middle(one), along = (u - x) * way[0] + (v - y) * way[1], aside = Math.abs((u - x) * way[1]) + Math.abs((v - y) * way[0]);
       if (one !== here && along > 1 && along + 4 * aside < least) { least = along + 4 * aside; best = one; }
     }
@@ -73,7 +74,7 @@ function figure(where, caption, width, height, label, ...children) {
 /** The heads of the columns: mark and short name. */
 function heads(x, step, y, list = GROUPS.map((_, g) => g)) {
   const slant = list.some((g) => measure(brief(g), "12px") > step - 4);
-  return list.map((g, i) => [mark(g, x + i * step + step / 2, y - 22, 5.5), slant ? S("text", { x: x + i * step + step / 2, y: y - 6, class: "tick", "text-anchor": "middle" }, plain(brief(g)).slice(0, Math.max(1, Math.floor(step / (zhOf(GROUPS[g]) === "zh" ? 12.5 : 7))))) : text(x + i * step + step / 2, y - 6, brief(g), "tick", "middle")]);
+  return list.map((g, i) => [mark(g, x + i * step + step / 2, y - 26, 5.5), slant ? text(x + i * step + step / 2, y - 6, wrap(brief(g), step - 2, 1, "12px")[0], "tick", "middle") : text(x + i * step + step / 2, y - 6, brief(g), "tick", "middle")]);
 }
 
 /** Save figures: what style sheets say is written into the elements, so that the file stands alone. */

@@ -14,7 +14,7 @@ function referents() {
 const printed = (row) => String(row.surfaces || "").split(" · ")[0].replace(/ \d+$/, "");
 const labelName = (row) => printed(row) || named("labels", String(row.label).split("/").at(-1));
 function namesFigure(where, width, referent) {
-  const rows = rowsIn("naming").filter((row) => row.referent === referent), left = width < 480 ? 80 : Math.min(190, width * 0.24), right = 34, high = 22, top = 4;
+  const rows = rowsIn("naming").filter((row) => row.referent === referent && row.n > 0), left = width < 480 ? 80 : Math.min(190, width * 0.24), right = 34, high = 22, top = 4;
   if (!rows.length) return null;
   const weight = new Map();
   for (const row of rows) weight.set(row.label, (weight.get(row.label) || 0) + row.n);
@@ -37,9 +37,9 @@ function drawNames(box) {
     const chosen = list.includes(state.ref) ? state.ref : list[0];
     box.append(h("div", { class: "controls" }, select(t("referent"), list.slice(0, 60).map((name) => [name, labelOf(name)]), chosen, (ref) => go({ ref }))), namesFigure("names", box.clientWidth, chosen));
     const legend = new Map();
-    for (const row of rowsIn("naming").filter((one) => one.referent === chosen)) { const held = legend.get(row.label) || { n: 0, forms: new Map() }; held.n += row.n; held.forms.set(labelName(row), (held.forms.get(labelName(row)) || 0) + row.n); legend.set(row.label, held); }
+    for (const row of rowsIn("naming").filter((one) => one.referent === chosen && one.n > 0)) { const held = legend.get(row.label) || { n: 0, forms: new Map() }; held.n += row.n; held.forms.set(labelName(row), (held.forms.get(labelName(row)) || 0) + row.n); legend.set(row.label, held); }
     box.append(h("p", { class: "legend" }, [...legend].sort((x, y) => y[1].n - x[1].n).map(([, held], k) => h("span", {}, h("i", { class: "sw n" + Math.min(k + 1, 7), "aria-hidden": "true" }), " ", [...held.forms].sort((x, y) => y[1] - x[1]).slice(0, 3).map(([form], j) => [j ? " · " : "", said(form, zhOf(form))])))));
-    const table = sortable("names", "naming", "group referent label n of share low high".split(" "), rowsIn("naming").filter((row) => row.referent === chosen), "label", t("all_names"));
+    const table = sortable("names", "naming", "group referent label n of share low high".split(" "), rowsIn("naming").filter((row) => row.referent === chosen && row.n > 0), "label", t("all_names"));
     box.append(folded(t("all_rows"), table, "names", "naming"));
   }
   if (rowsIn("glossary").length) { const table = sortable("names", "glossary", "zh en n articles outlets variants".split(" "), rowsIn("glossary"), "zh", t("glossary")); box.append(folded(t("glossary"), table, "names", "glossary")); }

@@ -9,13 +9,13 @@ function gap(cells, row) {
 /** Each mark is one article, an empty box is a story that the outlet did not print. */
 function coverageFigure(where, width, most) {
   const ids = D.titles.story.slice(0, most), labels = width < 480 ? Math.min(128, width * 0.34) : Math.min(260, width * 0.36);
-  const step = Math.max((width - labels) / GROUPS.length, 26), full = labels + step * GROUPS.length, top = 36, high = 36;
+  const step = Math.max((width - labels) / GROUPS.length, 26), full = labels + step * GROUPS.length, top = 36, high = most <= 6 ? 33 : 36;
   const rows = ids.map((id, r) => {
     const y = top + r * high, cells = cellsOf(id);
     return [line_(0, y, full, y, "rule"), textLines(0, y + high / 2, wrap(storyName(id), labels - 8), "lab small"), [...cells].map(([g, row]) => {
       const x = labels + g * step, label = `${plain(GROUPS[g])}, ${plain(storyName(id))}: ${row.n ? t("n_articles", { n: row.n }) : row.note ? noteText(row.note) : t("none")}`;
-      const key = "coverage." + row.row, middle = x + step / 2, shown = Math.min(row.n, step > 60 ? 3 : step > 40 ? 2 : 1);
-      if (row.n) return hit(key, label, x + 1, y + 1, step - 2, high - 2, Array.from({ length: shown }, (_, k) => mark(g, middle + (k - (shown - 1) / 2) * 17 - (row.n > shown ? 5 : 0), y + high / 2, 5.5)), row.n > shown ? text(middle + (shown - 1) * 8.5 + 4, y + high / 2 + 4, shown > 1 ? "+" + (row.n - shown) : "×" + row.n, "tick") : null);
+      const key = "coverage." + row.row, middle = x + step / 2, shown = Math.min(row.n, step > 60 ? 3 : step > 40 ? 2 : 1), aside = row.n > shown ? 5 : 0;
+      if (row.n) return hit(key, label, x + 1, y + 1, step - 2, high - 2, Array.from({ length: shown }, (_, k) => mark(g, middle + (k - (shown - 1) / 2) * 17 - aside, y + high / 2, 5.5)), row.n > shown ? text(middle + (shown - 1) * 8.5 + 4, y + high / 2 + 4, shown > 1 ? "+" + (row.n - shown) : row.n, "tick") : null);
       if (row.note === "no article in these days") return hit(key, label, x + 1, y + 1, step - 2, high - 2, text(middle, y + high / 2 + 4, "–", "tick", "middle"));
       const hot = gap(cells, row), wide = Math.min(step - 6, 46);
       return hit(key, label, x + 1, y + 1, step - 2, high - 2, rect(middle - wide / 2, y + 7, wide, high - 14, "gap" + (hot ? " hot" : "")), step > 42 ? text(middle, y + high / 2 + 4, t("none"), "gapt" + (hot ? " hot" : ""), "middle") : null);

@@ -13,8 +13,7 @@ function sortable(where, name, keys, rows, first, caption) {
   const numeric = (key) => rows.some((row) => typeof valueOf(row, key) === "number");
   const heads_ = keys.map((key) => h("th", { scope: "col", class: numeric(key) ? "num" : null }, named("columns", key), h("span", { class: "arrow", "aria-hidden": "true" })));
   // One stop for the tabulator: the choice of the column to sort by.
-  const order = select(t("sort_by"), [["", t("as_ranked")], ...keys.map((key) => [key, named("columns", key)])], "", (key) => { by = key; down = numeric(key); draw(); });
-  const turn = button("↓↑", () => { down = !down; draw(); }, { "aria-label": t("turn") });
+  const order = select(t("sort_by"), [["", t("as_ranked")], ...keys.flatMap((key) => [["+" + key, named("columns", key) + " ↑"], ["-" + key, named("columns", key) + " ↓"]])], "", (key) => { by = key.slice(1); down = key[0] === "-"; draw(); });
   const ordered = () => {
     if (!by) return down ? [...rows].reverse() : rows;
     const missing = (x) => x === null || x === undefined || x === "";
@@ -41,7 +40,7 @@ function sortable(where, name, keys, rows, first, caption) {
     all[at].setAttribute("tabindex", "-1"); all[at + step].setAttribute("tabindex", "0"); all[at + step].focus();
   });
   draw();
-  const element = h("div", { class: "sortable" }, h("p", { class: "tablehead" }, status, order, turn, button("CSV", () => download(name, [keys, ...ordered().map((row) => keys.map((key) => valueOf(row, key)))]), { class: "plain csv", "aria-label": "CSV: " + caption })), h("div", { class: "across" }, h("table", {}, h("caption", {}, caption), h("thead", {}, h("tr", {}, heads_)), body)), more);
+  const element = h("div", { class: "sortable" }, h("p", { class: "tablehead" }, status, order, button("CSV", () => download(name, [keys, ...ordered().map((row) => keys.map((key) => valueOf(row, key)))]), { class: "plain csv", "aria-label": "CSV: " + caption })), h("div", { class: "across" }, h("table", {}, h("caption", {}, caption), h("thead", {}, h("tr", {}, heads_)), body)), more);
   return { element, reveal(key) { const at = ordered().findIndex((row) => name + "." + row.row === key); if (at >= shown) { shown = at + 1; draw(); } } };
 }
 /** A small table without sorting: head is a list of labels, rows lists of cells; the first cell heads its row. */

@@ -29,6 +29,7 @@ function drawTone(box) {
   const features = toneFeatures().slice(0, 6), wide = box.clientWidth, columns = wide > 900 ? 3 : wide > 620 ? 2 : 1, grid = h("div", { class: "multiples" });
   box.append(grid);
   for (const feature of features) grid.append(toneFigure("tone", Math.floor((wide - (columns - 1) * 36) / columns), feature));
+  [...grid.querySelectorAll(".hit[tabindex='0']")].slice(1).forEach((one) => one.setAttribute("tabindex", "-1"));
   box.append(h("p", { class: "legend" }, h("span", {}, t("key_interval")), h("span", {}, t("key_unstable"))));
   const table = sortable("tone", "stance", "group feature lang voice value low high hits articles note".split(" "), rowsIn("stance"), "group", t("tone_table"));
   box.append(folded(t("all_rows"), table, "tone", "stance"));

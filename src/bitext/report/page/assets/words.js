@@ -63,7 +63,9 @@ function drawWords(box) {
   const others = GROUPS.map((_, g) => g).filter((g) => g !== target && unit.sizes[g]);
   const list = h("datalist", { id: "terms" }, unit.terms.slice(0, 1500).map((term) => h("option", { value: termText(unit.unit, term) })));
   const find = h("input", { type: "search", id: "find", list: "terms", autocomplete: "off", value: state.term ? termText(unit.unit, state.term) : "", on: { change: () => { const wanted = find.value.trim().toLowerCase(); const i = wanted ? unit.terms.findIndex((term) => term.toLowerCase() === wanted || termText(unit.unit, term).toLowerCase() === wanted) : -1; if (!wanted) go({ term: "" }, true); else if (i >= 0) go({ term: unit.terms[i] }, true); else $("find-none").textContent = t("find_none", { n: whole(unit.terms.length) }); } } });
-  box.append(h("h3", {}, t("every_word")), h("div", { class: "controls" },
+  const asked = Boolean(state.of || state.pair || state.term || state.unit || /^words\/(keyness|pair|word|simil)/.test(state.open || "")), all = h("details", { class: "rows", open: asked }, h("summary", {}, t("every_word")));
+  box.append(all);
+  all.append(h("div", { class: "controls" },
     select(D.by === "outlet" ? t("outlet") : t("group"), GROUPS.map((_, g) => [g, short(GROUPS[g], 40)]), target, (of) => go({ of, pair: state.pair ? of + "," + pairNow()[1] : "", open: "" }), { id: "side-a" }),
     select(t("against"), [["", t("rest_of_language")], ...others.map((g) => [g, short(GROUPS[g], 40)])], paired ? b : "", (g) => go({ of: String(target), pair: g === "" ? "" : target + "," + g, open: "" }), { id: "side-b" }),
     select(t("unit"), [["", t("unit_" + groupLang(target))], ...(D.units.some((one) => one.unit === "concept") ? [["concept", t("unit_concept")]] : [])], state.unit || "", (value) => go({ unit: value, term: "", open: "" }), { id: "unit" }),
@@ -73,7 +75,7 @@ function drawWords(box) {
     const i = unit.terms.indexOf(state.term), known = rowsIn(unit.unit === "concept" ? "keyness_concepts" : "keyness");
     setTable("word", GROUPS.map((_, g) => g).filter((g) => unit.sizes[g]).map((g) => { const [n, articles] = cellOf(unit, i, g), row = known.find((one) => one.g === g && one.term === state.term && one.reference === "(rest)"); return { ...(row || { q: null, note: "", log_ratio: null, log_ratio_low: null, log_ratio_high: null }), row: g, g, group: GROUPS[g], term: state.term, unit: unit.unit, lang: unit.unit, n, n_target: n, articles, n_reference: row ? row.n_reference : 1 }; }));
     const table = sortable("words", "word", WANTED.word.split(" "), rowsIn("word"), "group", termText(unit.unit, state.term));
-    box.append(h("h4", { id: "term" }, said(termText(unit.unit, state.term), zhOf(termText(unit.unit, state.term)))), formsOf(unit, i) ?? "", table.element);
+    all.append(h("h3", { id: "term" }, said(termText(unit.unit, state.term), zhOf(termText(unit.unit, state.term)))), formsOf(unit, i) ?? "", table.element);
     reveals.word = table;
   }
   let name = unit.unit === "concept" ? "keyness_concepts" : "keyness", table;
@@ -81,17 +83,17 @@ function drawWords(box) {
     name = "pair";
     const rows = pairRows(unit, target, b);
     setTable("pair", rows);
-    box.append(h("p", { class: "notice" }, t("pair_counted")), pairFigure("words", width, unit, target, b, rows));
+    all.append(h("p", { class: "notice" }, t("pair_counted")), pairFigure("words", width, unit, target, b, rows));
     table = sortable("words", "pair", WANTED.pair.split(" "), rows, "term", t("pair_table"));
   } else {
     const rows = rowsIn(name).filter((row) => row.g === target && row.reference === "(rest)");
     table = sortable("words", name, "term n_target n_reference articles_target articles_reference times times_low times_high q note".split(" "), rows, "term", t("all_words"));
   }
   reveals[name] = table;
-  box.append(table.element);
+  all.append(h("h3", {}, paired ? t("pair_table") : t("all_words_of", { g: short(GROUPS[target], 40) })), table.element);
   const sure = rowsIn("similarity");
-  if (sure.length) { const alike = sortable("words", "similarity", "target reference cosine cosine_low cosine_high cosine_chance q note".split(" "), sure, "target", t("similarity")); box.append(h("details", { class: "rows" }, h("summary", {}, t("similarity")), alike.element)); }
-  REVEAL.words = (key) => { const drawn = [...$("words").querySelectorAll(".hit")].some((one) => one.dataset.open === key), found = reveals[key.split(".")[0]]; if (!drawn && found) found.reveal(key); };
+  if (sure.length) { const alike = sortable("words", "similarity", "target reference cosine cosine_low cosine_high cosine_chance q note".split(" "), sure, "target", t("similarity")); reveals.similarity = alike; all.append(h("h3", {}, t("similarity")), alike.element); }
+  REVEAL.words = (key) => { const drawn = [...$("words").querySelectorAll(".hit")].some((one) => one.dataset.open === key), found = reveals[key.split(".")[0]]; if (!drawn && found) { all.open = true; found.reveal(key); } };
 }
 /** The forms of a concept in both languages, as these texts have them. */
 function formsOf(unit, i) {
