@@ -112,7 +112,8 @@ def first(tables: Tables) -> Iterator[Finding]:
     if table is None or table.empty:
         return
     names, unknown, known = _names(table), [], 0
-    for story, rows in table.groupby("story", sort=True):
+    # Stories of most outlets first.
+    for story, rows in sorted(table.groupby("story", sort=True), key=lambda one: -one[1]["outlet"].nunique()):
         if rows["outlet"].nunique() < 2:
             continue
         leader = rows[rows["first"]]
@@ -251,4 +252,6 @@ def _by_chance(p: float) -> str:
         return ""
     if p < 0.05:
         return "shuffling the outlets gives it less than once in 20"
+    if p >= 0.95:
+        return "shuffling the outlets gives it nearly every time"
     return f"shuffling the outlets gives it {max(round(10 * p), 1)} times in 10"

@@ -1,5 +1,6 @@
 """Findings that hold two outlets, or two names, against each other: later, renderings, numbers, tone."""
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import combinations, permutations
 from math import erfc, sqrt
@@ -29,6 +30,10 @@ _TONE = {
     "say_doubting": ("reports with verbs of doubt (claim, allege)", "用存疑动词（声称）转述"),
 }
 _STATEMENT = 120
+#: People whose renderings are told, those named most; the table has all.
+_PEOPLE = 12
+#: "Eight others" and "nine with it" are the same number.
+_OTHERS = re.compile(r"其他|其它|其余|其餘|另外|\bother|\banother", re.IGNORECASE)
 
 
 def later(tables: Tables) -> Iterator[Finding]:
@@ -67,12 +72,18 @@ def renderings(tables: Tables) -> Iterator[Finding]:
     if table is None or table.empty:
         return
     sure = table[(table["kind"] == "transliteration") & (table["confidence"] >= _PAIRED)]
-    for name, rows in sure.groupby("en", sort=False):
+    size = sure.groupby("en")["n"].sum().sort_values(ascending=False, kind="stable")
+    told = 0
+    for name in size.index:
+        rows = sure[sure["en"] == name]
+        if told == _PEOPLE:
+            return
         forms = [str(form) for form in rows["zh"]]
         # A surname alone is no other rendering: it stands in the full name.
         own = [form for form in forms if not any(form != other and form in other for other in forms)]
         if len(own) < 2:
             continue
+        told += 1
         yield Finding(
             "names",
             "",
@@ -97,7 +108,7 @@ def disagreement(tables: Tables) -> Iterator[Finding]:
     for index, row in differ.iterrows():
         here = said[(said["statement"] == row["statement"]) & (said["relation"] == "says")]
         here = here.drop_duplicates("outlet")
-        if len(here) < 2:
+        if len(here) < 2 or here["text"].str.contains(_OTHERS).any():
             continue
         one, two = here.iloc[0], here.iloc[1]
         a, b = cut(one["text"], _STATEMENT), cut(two["text"], _STATEMENT)
@@ -143,13 +154,16 @@ def tone(tables: Tables, by: str) -> Iterator[Finding]:
     difference = a["value"].to_numpy(float) - b["value"].to_numpy(float)
     error = np.hypot(a["se"].to_numpy(float), b["se"].to_numpy(float))
     p = np.array([erfc(abs(z) / sqrt(2)) for z in difference / error])
-    found = False
+    told: set[tuple[str, str]] = set()
     for (left, right), q in sorted(zip(pairs, false_discovery_rate(p), strict=True), key=lambda one: one[1]):
         more, less = sorted((left, right), key=lambda index: -steady.loc[index, "value"])
         one, two = steady.loc[more], steady.loc[less]
         if q >= ALPHA:
             break
-        found = True
+        # Of each sign the clearest difference.
+        if (str(one["lang"]), str(one["feature"])) in told:
+            continue
+        told.add((str(one["lang"]), str(one["feature"])))
         en, zh = _TONE[str(one["feature"])]
         ratio = times(float(one["value"] / two["value"]))
         yield Finding(
@@ -163,7 +177,7 @@ def tone(tables: Tables, by: str) -> Iterator[Finding]:
             value=float(one["value"] / two["value"]),
             note="p from both intervals, corrected over all pairs and signs",
         )
-    if not found:
+    if not told:
         languages = [LANGUAGES[str(lang)] for lang in steady["lang"].unique() if str(lang) in LANGUAGES]
         yield Finding(
             "tone",

@@ -104,7 +104,7 @@ def shareable(table: pd.DataFrame) -> pd.DataFrame:
     if not rooted.any():
         return table
     names = [str(name).replace("\\", "/") for name in table.loc[rooted, "file"]]
-    folder = os.path.commonpath([os.path.dirname(name) or "/" for name in names])
+    folder = os.path.commonpath([Path(name).parent.as_posix() for name in names])
     safe = table.copy()
     safe.attrs = table.attrs
     safe.loc[rooted, "file"] = [os.path.relpath(name, folder).replace(os.sep, "/") for name in names]

@@ -42,16 +42,17 @@ def payload(result: "Comparison", title: str | None = None) -> dict[str, Any]:
         "groups": columns(groups, _GROUPS),
         "titles": tables.titles(found),
         "labels": tables.labels(found),
-        "people": tables.people(found),
-        "tables": tables.tables(found, result.by, articles),
+        "tables": (rows := tables.tables(found, result.by, articles)),
+        "people": tables.people(found, rows.get("sources", {}).get("row", [])),
         "removed": _removed(result.removed, names),
         "problems": columns(found["problems"].head(_PROBLEMS), ["file", "kind", "problem"]),
         "run": json.loads(json.dumps(without_paths(result.run), default=str)),
         "sizes": {name: len(table) for name, table in found.items()},
     }
     if len(found.get("findings", ())):
-        made["findings"] = columns(found["findings"], _FINDINGS.split())
-        made["findings"]["rows"] = [[int(row) for row in rows.split()] for rows in found["findings"]["rows"]]
+        told = tables.findings(found)
+        made["findings"] = columns(told, _FINDINGS.split())
+        made["findings"]["rows"] = [[int(row) for row in text.split()] for text in told["rows"]]
     # In the order of what a reader opens first: the budget of bytes is spent from the top.
     made["statements"] = places.of_statements(found, articles, texts)
     made["names"] = places.of_names(result.tokens, hits, texts)

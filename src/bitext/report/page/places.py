@@ -32,6 +32,7 @@ def of_statements(found: Tables, articles: pd.DataFrame, texts: Texts) -> dict[s
     wanted = set(statements(found))
     said: dict[str, list[int]] = {}
     table = found["statements"]
+    row: Any
     for row in table[table["statement"].isin(wanted)].itertuples():
         if row.article in place:
             flat = [place[row.article], int(row.start), int(row.end) - int(row.start)]

@@ -18,9 +18,11 @@ from bitext.text.scripts.convert import to_simplified
 Tables = Mapping[str, pd.DataFrame]
 
 #: Rows of a table on the page, and of keyness: of each group the strongest, and the strongest the other way.
-ROWS, OVER, UNDER = 3000, 120, 40
+ROWS, OVER, UNDER = 1500, 80, 30
 #: Stories and statements on the page.
 STORIES, STATEMENTS = 120, 80
+#: Findings of each question on the page; the table has all.
+FINDINGS = 60
 #: Pairs of names whose confidence is at least this make one person of two.
 _SAME = 0.9
 #: Measures of tone that are drawn, as far as their hits are read rightly.
@@ -53,7 +55,8 @@ _WANTED["keyness_concepts"] = _WANTED["keyness"].removeprefix("lang ")
 def tables(found: Tables, by: str, articles: pd.DataFrame) -> dict[str, dict[str, list[Any]]]:
     """Return the rows of each table that are on the page: column -> cells, with ``row`` and ``group``."""
     told: dict[str, set[int]] = {}
-    for row in found["findings"].itertuples() if "findings" in found else ():
+    row: Any
+    for row in findings(found).itertuples():
         told.setdefault(str(row.table), set()).update(int(number) for number in str(row.rows).split())
     made = {}
     for name, wanted in _WANTED.items():
@@ -74,6 +77,14 @@ def tables(found: Tables, by: str, articles: pd.DataFrame) -> dict[str, dict[str
     return made
 
 
+def findings(found: Tables) -> pd.DataFrame:
+    """Return the findings on the page: of each question the first."""
+    table = found.get("findings")
+    if table is None or not len(table):
+        return pd.DataFrame(columns=["kind", "table", "rows"])
+    return table[table.groupby("kind").cumcount() < FINDINGS]
+
+
 def _kept(name: str, table: pd.DataFrame, found: Tables) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """Say which rows of a table are on the page, beside those that findings are made of."""
     first = np.arange(len(table)) < ROWS
@@ -83,7 +94,8 @@ def _kept(name: str, table: pd.DataFrame, found: Tables) -> np.ndarray[Any, np.d
         return ((table["place"] == "body") & (table["voice"] == "all") & (table["n"] > 0)).to_numpy()
     if name == "sources":
         named = table["kind"] == "named"
-        return ((named & (table["articles"] > 1)) | ((table["source"] != "") & first)).to_numpy()
+        quoted = table["attributions"].rank(method="first", ascending=False) <= ROWS
+        return ((named & (table["articles"] > 2)) | ((table["source"] != "") & quoted)).to_numpy()
     if name == "stance":
         wanted = table["feature"].isin(TONE) & table["voice"].isin(("outlet", "all", ""))
         return (wanted & shown(table)).to_numpy()
@@ -91,6 +103,8 @@ def _kept(name: str, table: pd.DataFrame, found: Tables) -> np.ndarray[Any, np.d
         return table["story"].isin(stories(found)).to_numpy()
     if name in ("statement_summary", "omissions"):
         return table["statement"].isin(statements(found)).to_numpy()
+    if name == "glossary":
+        return np.arange(len(table)) < ROWS // 2
     if name == "keywords":
         return (table["rank"] <= 20).to_numpy()
     return first
@@ -152,8 +166,8 @@ def labels(found: Tables) -> dict[str, list[str]]:
     return made
 
 
-def people(found: Tables) -> list[int]:
-    """Return for each row of `sources` a number that rows of one person or body share, in all outlets.
+def people(found: Tables, rows: Sequence[int]) -> list[int]:
+    """Return for *rows* of `sources` a number that rows of one person or body share, in all outlets.
 
     Two rows are one where they share a form, in either script, or a pair of names that the texts themselves
     give: 索爾海姆（Ingrid Sollheim）.
@@ -177,13 +191,14 @@ def people(found: Tables) -> list[int]:
         for row in pairs[pairs["confidence"] >= _SAME].itertuples():
             join([_plain(row.zh), _plain(row.en)])
     keys = []
+    row: Any
     for row in table.itertuples():
         forms = [form for text in (row.source, *str(row.variants or "").split(";")) for form in _forms(text)]
         if row.kind == "named" and forms:
             join(forms)
         keys.append(forms[0] if row.kind == "named" and forms else f"\0{row.Index}")
     number: dict[str, int] = {}
-    return [number.setdefault(root(key), len(number)) for key in keys]
+    return [number.setdefault(root(keys[row]), len(number)) for row in rows]
 
 
 def _forms(text: str) -> list[str]:

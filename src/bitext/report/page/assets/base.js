@@ -132,10 +132,17 @@ const storyName = (id) => { const i = STORY.get(id); return i === undefined ? ""
 const labelOf = (id) => (D.labels[id] ? D.labels[id][state.lang === "zh" ? 1 : 0] : String(id).replace(/_/g, " "));
 const zhOf = (text) => (/[\u3400-\u9fff]/.test(text) ? "zh" : "en");
 /** The date of an article as people write it: 14 May, 5月14日. */
-function dayName(stamp) {
+function dayName(stamp, year) {
   const [y, m, d] = String(stamp || "").slice(0, 10).split("-").map(Number);
   if (!d) return t("undated");
+  if (year) return state.lang === "zh" ? `${y}年${m}月${d}日` : `${dayName(stamp)} ${y}`;
   return state.lang === "zh" ? `${m}月${d}日` : `${d} ${"Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(" ")[m - 1]}`;
+}
+/** From a day to a day, the year once where it is one. */
+function daySpan(first, last) {
+  if (!first) return t("undated");
+  const one = first.slice(0, 4) === last.slice(0, 4), zh = state.lang === "zh";
+  return first.slice(0, 10) === last.slice(0, 10) ? dayName(last, true) : dayName(first, !one || zh) + " – " + dayName(last, !one || !zh);
 }
 /** Short name of a group for the head of a column: its first word, or its first characters. */
 const BRIEF = GROUPS.map((name) => (zhOf(name) === "zh" ? name.slice(0, 4) : name.replace(/^The\s+/i, "").split(/\s+/)[0].slice(0, 9)));

@@ -53,7 +53,7 @@ function titleText() {
 const storiesInAll = () => (D.titles.total ?? D.titles.story.length);
 function deck() {
   const all = Object.entries(ART.all), total = all.reduce((n, [, x]) => n + x, 0), dates = [...D.groups.first_date, ...D.groups.last_date].filter(Boolean).map((one) => one.slice(0, 10)).sort();
-  const span = dates.length ? (dates[0] === dates.at(-1) ? dayName(dates[0]) : dayName(dates[0]) + " – " + dayName(dates.at(-1))) + (state.lang === "zh" ? `（${dates.at(-1).slice(0, 4)}年）` : " " + dates.at(-1).slice(0, 4)) : "";
+  const span = dates.length ? daySpan(dates[0], dates.at(-1)) : "";
   return [t(total === 1 ? "article_1" : "articles_n", { n: whole(total) }) + (all.length > 1 ? (state.lang === "zh" ? "（" : " (") + all.map(([lang, n]) => t("n_in", { n: whole(n), lang: t(lang) })).join(state.lang === "zh" ? "，" : ", ") + (state.lang === "zh" ? "）" : ")") : ""), span].filter(Boolean).join(state.lang === "zh" ? "，" : ", ");
 }
 function masthead() {

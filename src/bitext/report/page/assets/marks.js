@@ -71,10 +71,19 @@ function figure(where, caption, width, height, label, ...children) {
   });
   return h("div", { class: "figure", "data-slot": true }, caption ? h("p", { class: "caption" }, caption) : null, h("div", { class: "across" }, svg));
 }
-/** The heads of the columns: mark and short name. */
-function heads(x, step, y, list = GROUPS.map((_, g) => g)) {
-  const slant = list.some((g) => measure(brief(g), "12px") > step - 4);
-  return list.map((g, i) => [mark(g, x + i * step + step / 2, y - 26, 5.5), slant ? text(x + i * step + step / 2, y - 6, wrap(brief(g), step - 2, 1, "12px")[0], "tick", "middle") : text(x + i * step + step / 2, y - 6, brief(g), "tick", "middle")]);
+/** The heads of the columns: mark and short name. Where names need more room than a column has, the marks alone,
+ * whose key stands at the top of the page; of more than eight outlets, which share one mark, the names upright. */
+const tight = (step) => GROUPS.some((_, g) => measure(brief(g), "12px") > step - 4);
+const bareHeads = (step, bare) => GROUPS.length <= 8 && (bare || tight(step));
+const headRoom = (step, bare) => (bareHeads(step, bare) ? 26 : tight(step) ? 26 + Math.max(...GROUPS.map((_, g) => measure(brief(g), "12px"))) : 36);
+function heads(x, step, bare) {
+  const room = headRoom(step, bare);
+  return GROUPS.map((_, g) => {
+    const middle = x + g * step + step / 2;
+    if (bareHeads(step, bare)) return mark(g, middle, room - 12, 5.5);
+    if (!tight(step)) return [mark(g, middle, room - 26, 5.5), text(middle, room - 6, brief(g), "tick", "middle")];
+    return [mark(g, middle, room - 9, 4.5), S("text", { transform: `translate(${middle + 4} ${room - 18}) rotate(-90)`, class: "tick" }, brief(g))];
+  });
 }
 
 /** Save figures: what style sheets say is written into the elements, so that the file stands alone. */

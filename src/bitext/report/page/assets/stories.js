@@ -9,7 +9,7 @@ function gap(cells, row) {
 /** Each mark is one article, an empty box is a story that the outlet did not print. */
 function coverageFigure(where, width, most) {
   const ids = D.titles.story.slice(0, most), labels = width < 480 ? Math.min(128, width * 0.34) : Math.min(260, width * 0.36);
-  const step = Math.max((width - labels) / GROUPS.length, 26), full = labels + step * GROUPS.length, top = 36, high = most <= 6 ? 33 : 36;
+  const step = Math.max((width - labels) / GROUPS.length, 26), full = labels + step * GROUPS.length, top = headRoom(step), high = most <= 6 ? 33 : 36;
   const rows = ids.map((id, r) => {
     const y = top + r * high, cells = cellsOf(id);
     return [line_(0, y, full, y, "rule"), textLines(0, y + high / 2, wrap(storyName(id), labels - 8), "lab small"), [...cells].map(([g, row]) => {
@@ -21,7 +21,7 @@ function coverageFigure(where, width, most) {
       return hit(key, label, x + 1, y + 1, step - 2, high - 2, rect(middle - wide / 2, y + 7, wide, high - 14, "gap" + (hot ? " hot" : "")), step > 42 ? text(middle, y + high / 2 + 4, t("none"), "gapt" + (hot ? " hot" : ""), "middle") : null);
     })];
   });
-  return figure(where, t("fig_coverage"), full, top + ids.length * high + 1, t("matrix"), heads(labels, step, 36), rows, line_(0, top + ids.length * high, full, top + ids.length * high, "rule"));
+  return figure(where, t("fig_coverage"), full, top + ids.length * high + 1, t("matrix"), heads(labels, step), rows, line_(0, top + ids.length * high, full, top + ids.length * high, "rule"));
 }
 
 /** Lanes by outlet: a solid mark is an instant, a bar the hours that a date allows, dashed where the zone is unknown. */

@@ -1,9 +1,9 @@
 // Who speaks: kinds of actors by their share of the quoted words; the people each outlet quotes.
 const ACTORS = () => Object.keys(WORDS.en.actors).filter((kind) => kind && kind !== "all" && rowsIn("actors").some((row) => row.actor === kind));
 function voicesFigure(where, width) {
-  const kinds = ACTORS(), left = width < 480 ? 96 : Math.min(170, width * 0.16), step = Math.max((width - left) / GROUPS.length, 44), full = left + step * GROUPS.length, top = 36, high = 26;
+  const kinds = ACTORS(), left = width < 480 ? 96 : Math.min(170, width * 0.16), step = Math.max((width - left) / GROUPS.length, 44), full = left + step * GROUPS.length, top = headRoom(step), high = 26;
   const most = Math.max(...rowsIn("actors").filter((row) => kinds.includes(row.actor)).map((row) => row.share), 0.01);
-  return figure(where, t("fig_voices"), full, top + kinds.length * high + 4, t("voices"), heads(left, step, 36), kinds.map((kind, k) => {
+  return figure(where, t("fig_voices"), full, top + kinds.length * high + 4, t("voices"), heads(left, step), kinds.map((kind, k) => {
     const y = top + k * high;
     return [line_(0, y, full, y, "rule"), text(0, y + high / 2 + 4, named("actors", kind), "lab small"), GROUPS.map((_, g) => {
       const row = rowsIn("actors").find((one) => one.g === g && one.actor === kind), x = left + g * step + 4, room = step - 44;
@@ -14,11 +14,13 @@ function voicesFigure(where, width) {
   }));
 }
 /** People and bodies named as sources: rows of one person, in all outlets. */
+let PERSON = null;
+const personOf = (row) => (PERSON ??= new Map(rowsIn("sources").map((one, i) => [one.row, D.people[i]]))).get(row.row);
 function people() {
   const found = new Map();
   for (const row of rowsIn("sources")) {
     if (row.kind !== "named" || row.g < 0) continue;
-    const id = D.people[row.row], one = found.get(id) || { rows: new Map() };
+    const id = personOf(row), one = found.get(id) || { rows: new Map() };
     // Of two rows of one outlet the one with more articles stands; the table has both.
     const held = one.rows.get(row.g);
     if (!held || held.articles < row.articles) one.rows.set(row.g, row);
@@ -37,8 +39,8 @@ function peopleFigure(where, width, most) {
   const list = people().filter((one) => one.all > 1), own = list.filter((one) => one.rows.size === 1 && one.most >= 2).sort((x, y) => y.most - x.most), shared = list.filter((one) => one.rows.size > 1).sort((x, y) => y.rows.size - x.rows.size || y.all - x.all);
   const shown = [...own.slice(0, Math.ceil(most * 0.67)), ...shared].slice(0, most);
   if (!shown.length) return null;
-  const left = width < 480 ? 118 : Math.min(210, width * 0.34), step = Math.max((width - left) / GROUPS.length, 26), full = left + step * GROUPS.length, top = most > 8 ? 36 : 26, high = 25;
-  return figure(where, t("fig_people"), full, top + shown.length * high + 4, t("people"), most > 8 ? heads(left, step, 36) : GROUPS.map((_, g) => mark(g, left + g * step + step / 2, 14, 5.5)), shown.map((one, k) => {
+  const left = width < 480 ? 118 : Math.min(210, width * 0.34), step = Math.max((width - left) / GROUPS.length, 26), full = left + step * GROUPS.length, bare = most <= 8, top = headRoom(step, bare), high = 25;
+  return figure(where, t("fig_people"), full, top + shown.length * high + 4, t("people"), heads(left, step, bare), shown.map((one, k) => {
     const y = top + k * high;
     return [line_(0, y, full, y, "rule"), text(0, y + high / 2 + 4, wrap(nameOfPerson(one), left - 6, 1)[0], "lab small"), GROUPS.map((_, g) => {
       const row = one.rows.get(g), x = left + g * step;

@@ -61,7 +61,7 @@ function drawWords(box) {
   if (target < 0 || !D.units.length) return;
   const unit = unitNow(target), [, b] = pairNow(), paired = state.pair && GROUPS[b] !== undefined && b !== target && unit.sizes[b] && unit.sizes[target];
   const others = GROUPS.map((_, g) => g).filter((g) => g !== target && unit.sizes[g]);
-  const list = h("datalist", { id: "terms" }, unit.terms.slice(0, 1500).map((term) => h("option", { value: termText(unit.unit, term) })));
+  const list = h("datalist", { id: "terms" }, unit.terms.slice(0, 400).map((term) => h("option", { value: termText(unit.unit, term) })));
   const find = h("input", { type: "search", id: "find", list: "terms", autocomplete: "off", value: state.term ? termText(unit.unit, state.term) : "", on: { change: () => { const wanted = find.value.trim().toLowerCase(); const i = wanted ? unit.terms.findIndex((term) => term.toLowerCase() === wanted || termText(unit.unit, term).toLowerCase() === wanted) : -1; if (!wanted) go({ term: "" }, true); else if (i >= 0) go({ term: unit.terms[i] }, true); else $("find-none").textContent = t("find_none", { n: whole(unit.terms.length) }); } } });
   const asked = Boolean(state.of || state.pair || state.term || state.unit || /^words\/(keyness|pair|word|simil)/.test(state.open || "")), all = h("details", { class: "rows", open: asked }, h("summary", {}, t("every_word")));
   box.append(all);

@@ -50,6 +50,7 @@ WORDS.zh = {
   units: { balance: "−1 至 1", "per 1,000 words": "每千词", "per sentence": "每句", share: "占比", index: "指数" },
   notes: [
     [/^shuffling the outlets gives it (\d+) times in 10$/, "随机打乱媒体，十次里有$1次如此"],
+    [/^shuffling the outlets gives it nearly every time$/, "随机打乱媒体，几乎次次如此"],
     [/^shuffling the outlets gives it less than once in 20$/, "随机打乱媒体，二十次里不到一次如此"],
     [/^a shared source is still possible$/, "仍不能排除同源"],
     [/^intervals of the groups meet$/, "各家区间有重叠"],
@@ -57,6 +58,7 @@ WORDS.zh = {
     [/^p by dealing articles, corrected over all names compared$/, "按文章抽取计算，并对所比较的全部名称校正"],
     [/^the value is the smallest q(; the rows are the ten with the smallest)?$/, "列出 q 最小的几行"],
     [/^statements are matched by machine: read the nearest sentence of the outlet$/, "句子由机器比对：请看这家最接近的一句"],
+    [/^unreliable across languages$/, "跨语言不可靠"],
     [/^no article in these days$/, "这几天没有文章"],
     [/^too few stories$/, "事件太少"],
     [/^in fewer than (\d+) articles of each group$/, "各组不足 $1 篇"],
