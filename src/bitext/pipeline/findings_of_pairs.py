@@ -46,12 +46,14 @@ def later(tables: Tables) -> Iterator[Finding]:
     # The first article of an outlet appeared between the least `low` and the least `high` of its articles.
     span = known.groupby(["story", "outlet"], sort=True)[["low", "high"]].min().unstack("outlet")
     for other, outlet in permutations(span["low"].columns, 2):
-        both = span["low"][[other, outlet]].notna().all(axis=1)
+        both = span["low"][other].notna() & span["low"][outlet].notna()
         after = span["low"][outlet][both] >= span["high"][other][both]
         if both.sum() < _STORIES or not after.all():
             continue
         count = int(both.sum())
-        rows = table.index[table["story"].isin(both.index[both]) & table["outlet"].isin((outlet, other))]
+        rows = table.index[
+            table["story"].isin(list(both[both].index)) & table["outlet"].isin((outlet, other))
+        ]
         yield Finding(
             "first",
             outlet,

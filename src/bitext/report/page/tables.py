@@ -175,6 +175,7 @@ def people(found: Tables, rows: Sequence[int]) -> list[int]:
     table = found.get("sources")
     if table is None:
         return []
+    row: Any
     parent: dict[str, str] = {}
 
     def root(name: str) -> str:
@@ -191,7 +192,6 @@ def people(found: Tables, rows: Sequence[int]) -> list[int]:
         for row in pairs[pairs["confidence"] >= _SAME].itertuples():
             join([_plain(row.zh), _plain(row.en)])
     keys = []
-    row: Any
     for row in table.itertuples():
         forms = [form for text in (row.source, *str(row.variants or "").split(";")) for form in _forms(text)]
         if row.kind == "named" and forms:
