@@ -9,10 +9,11 @@ import pandas as pd
 from bitext import __version__
 from bitext.concepts.lookup import find_concepts
 from bitext.corpus.clock import Clock
-from bitext.report.page import places, tables
 from bitext.report.page.columns import columns, day, values
 from bitext.report.page.concordance import units
 from bitext.report.page.copies import copies
+from bitext.report.page.places import of_evidence, of_names, of_statements
+from bitext.report.page.tables import findings, labels, people, tables, titles
 from bitext.report.page.texts import Texts
 from bitext.report.write import without_paths
 from bitext.tokens.grouping import group_values
@@ -40,24 +41,24 @@ def payload(result: "Comparison", title: str | None = None) -> dict[str, Any]:
         "title": title or "",
         "by": result.by,
         "groups": columns(groups, _GROUPS),
-        "titles": tables.titles(found),
-        "labels": tables.labels(found),
-        "tables": (rows := tables.tables(found, result.by, articles)),
-        "people": tables.people(found, rows.get("sources", {}).get("row", [])),
+        "titles": titles(found),
+        "labels": labels(found),
+        "tables": (rows := tables(found, result.by, articles)),
+        "people": people(found, rows.get("sources", {}).get("row", [])),
         "removed": _removed(result.removed, names),
         "problems": columns(found["problems"].head(_PROBLEMS), ["file", "kind", "problem"]),
         "run": json.loads(json.dumps(without_paths(result.run), default=str)),
         "sizes": {name: len(table) for name, table in found.items()},
     }
     if len(found.get("findings", ())):
-        told = tables.findings(found)
+        told = findings(found)
         made["findings"] = columns(told, _FINDINGS.split())
         made["findings"]["rows"] = [[int(row) for row in text.split()] for text in told["rows"]]
     # In the order of what a reader opens first: the budget of bytes is spent from the top.
-    made["statements"] = places.of_statements(found, articles, texts)
-    made["names"] = places.of_names(result.tokens, hits, texts)
+    made["statements"] = of_statements(found, articles, texts)
+    made["names"] = of_names(result.tokens, hits, texts)
     if "evidence" in found and len(found["evidence"]):
-        made["evidence"] = places.of_evidence(found["evidence"], result.tokens, texts)
+        made["evidence"] = of_evidence(found["evidence"], result.tokens, texts)
     if len(found["duplicates"]):
         made["passages"] = copies(result.corpus, found["duplicates"])
     made["units"] = units(result.units, result.tokens, hits, result.by, names, texts)
