@@ -43,6 +43,8 @@ def later(tables: Tables) -> Iterator[Finding]:
         return
     clock = Clock.of(table.reset_index(drop=True))
     known = table.assign(low=clock.low, high=clock.high)[clock.known]
+    if known["outlet"].nunique() < 2:
+        return
     # The first article of an outlet appeared between the least `low` and the least `high` of its articles.
     span = known.groupby(["story", "outlet"], sort=True)[["low", "high"]].min().unstack("outlet")
     for other, outlet in permutations(span["low"].columns, 2):
