@@ -13,8 +13,9 @@ from bitext.concepts.lookup import ConceptTable
 from bitext.lexicons.loader import rows
 from bitext.lexicons.stopwords import stopwords
 from bitext.text.chinese import jieba_files
-from bitext.text.chinese.cutter import is_han
+from bitext.text.chinese.jieba_files import HAN_FIRST, HAN_LAST
 from bitext.text.kinds import WORD, ZH
+from bitext.text.scripts.detect import code_points
 from bitext.tokens.tokens import Tokens
 
 Ints = npt.NDArray[np.int64]
@@ -94,6 +95,14 @@ def _of_types(tokens: Tokens, says: Any) -> Bools:
     return np.fromiter(map(says, tokens.types), bool, len(tokens.types))
 
 
+def _all_han(tokens: Tokens, lengths: Ints) -> Bools:
+    """Say of each type whether it is Han characters alone."""
+    points = code_points("".join(tokens.types))
+    other = np.concatenate(([0], np.cumsum((points < HAN_FIRST) | (points > HAN_LAST))))
+    ends = np.cumsum(lengths)
+    return np.asarray((lengths > 0) & (other[ends] == other[ends - lengths]))
+
+
 def of_tokens(tokens: Tokens) -> Found:
     """Count the runs of one batch."""
     known, concepts, alone = (
@@ -102,8 +111,8 @@ def of_tokens(tokens: Tokens) -> Found:
         word_list("joins_nothing"),
     )
     stop = stopwords("zh")
-    han = _of_types(tokens, is_han)
     lengths = np.fromiter(map(len, tokens.types), np.int64, len(tokens.types))
+    han = _all_han(tokens, lengths)
     joins = han & (lengths <= _LONGEST - 1)
     joins &= ~_of_types(
         tokens, lambda word: word in alone or word in stop or (word in concepts and len(word) > 1)

@@ -2,6 +2,7 @@
 
 import math
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from bitext.words.evidence import Found, concept_words, known_words, word_list
@@ -10,6 +11,8 @@ from bitext.words.evidence import Found, concept_words, known_words, word_list
 _BOUND, _RARE = 0.5, 0.2
 #: Least entropy on either side, in nats: ln 2 is two characters alike.
 _VARIED = 0.69
+#: Least occurrences of a name with evidence around it.
+_LEAST = 2
 #: A word goes when a longer one, or one that it holds, has so many of its occurrences.
 _SAME = 0.8
 
@@ -31,8 +34,13 @@ class _Word(NamedTuple):
 def judged(found: Found, min_count: int) -> list[tuple[Any, ...]]:
     """Return the rows of the table of new words, in no order."""
     spellings: dict[str, list[str]] = defaultdict(list)
-    for pieces in found.runs:
-        spellings[pieces.replace("|", "")].append(pieces)
+    totals: dict[str, int] = defaultdict(int)
+    for pieces, n in found.runs.items():
+        word = pieces.replace("|", "")
+        spellings[word].append(pieces)
+        totals[word] += n
+    # One occurrence makes no word, and most runs have one.
+    spellings = {word: keys for word, keys in spellings.items() if totals[word] >= min(min_count, _LEAST)}
     known = known_words()
     sides = (_entropies(found.left, spellings), _entropies(found.right, spellings))
     words: dict[str, _Word] = {}
@@ -44,7 +52,7 @@ def judged(found: Found, min_count: int) -> list[tuple[Any, ...]]:
         if kind:
             words[word] = row._replace(kind=kind)
     words = _beside_concepts(words)
-    for row in _glued(found, spellings, min_count):
+    for row in _glued(found, totals, min_count):
         words.setdefault(row.word, row)
     return list(_unsubsumed(words))
 
@@ -76,7 +84,7 @@ def _kind(found: Found, row: _Word, keys: list[str], min_count: int) -> str:
     if not row.torn or row.word.endswith(tuple(word_list("glued"))):
         return ""
     named = sum(found.named.get(key, 0) for key in keys)
-    if _is_name(row.word) and named >= max(1, row.n // 4) and row.n >= 2 and _cohesive(found, row):
+    if _is_name(row.word) and named >= max(1, row.n // 4) and row.n >= _LEAST and _cohesive(found, row):
         return "name"
     if row.n < min_count or row.left < _VARIED or row.right < _VARIED:
         return ""
@@ -126,16 +134,16 @@ def _is_name(word: str) -> bool:
     return word[:1] in surnames and 2 <= len(word) <= 3
 
 
-def _glued(found: Found, spellings: dict[str, list[str]], min_count: int) -> list[_Word]:
+def _glued(found: Found, totals: Mapping[str, int], min_count: int) -> list[_Word]:
     """Return names that the segmenter's guess has joined to a verb."""
     words = []
     verbs = sorted(word_list("glued"), key=lambda verb: (-len(verb), verb))
-    for guess, n in sorted(found.runs.items()):
-        tail = next((verb for verb in verbs if guess.endswith(verb)), "")
+    for guess in sorted(run for run in found.runs if run.endswith(tuple(verbs))):
+        n, tail = found.runs[guess], next(verb for verb in verbs if guess.endswith(verb))
         name = guess.replace("|", "").removesuffix(tail)
-        if not tail or guess.endswith("|" + tail) or not _is_name(name) or name in known_words():
+        if guess.endswith("|" + tail) or not _is_name(name) or name in known_words():
             continue
-        whole = sum(found.runs[key] for key in spellings.get(name, ()))
+        whole = totals.get(name, 0)
         _, _, article, example = found.first[guess]
         if whole + n >= min_count or found.named.get(guess, 0):
             pieces = f"{name}+{tail}"
@@ -160,8 +168,10 @@ def _glued(found: Found, spellings: dict[str, list[str]], min_count: int) -> lis
 def _entropies(pairs: Any, spellings: dict[str, list[str]]) -> dict[str, float]:
     """Return the entropy of what stands on one side of each word; the edge of a run is new each time."""
     beside: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    wanted = {key for keys in spellings.values() for key in keys}
     for (key, character), n in pairs.items():
-        beside[key.replace("|", "")][character] += n
+        if key in wanted:
+            beside[key.replace("|", "")][character] += n
     found = {}
     for word in spellings:
         counts = beside[word]
