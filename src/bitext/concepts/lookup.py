@@ -23,6 +23,7 @@ from bitext.concepts.senses import decided
 from bitext.concepts.table import CASES, COLUMNS, NAMED, REGIONS, ConceptTable, Form
 from bitext.lexicons.stopwords import stopwords
 from bitext.text.tokenizer import WORD
+from bitext.tokens.compound_parts import find_in_parts
 from bitext.tokens.phrases import Hits, without_overlap
 from bitext.tokens.tokens import Tokens
 
@@ -79,8 +80,13 @@ class ConceptHits(NamedTuple):
 def find_concepts(tokens: Tokens, table: ConceptTable | None = None) -> ConceptHits:
     """Find the concepts of *table* (bitext's own where it is None) in *tokens*."""
     table = table or ConceptTable.default()
-    hits = _standing(tokens, table, table.phrases(tokens.tokenizer).find(tokens))
-    hits = without_overlap(hits)
+    phrases = table.phrases(tokens.tokenizer)
+
+    def standing(tokens: Tokens, found: Hits) -> Hits:
+        return without_overlap(_standing(tokens, table, found))
+
+    hits = standing(tokens, phrases.find(tokens))
+    hits = _with_parts(tokens, hits, find_in_parts(phrases, tokens, standing))
     form = table.columns
     repeat = form.size[hits.phrase]
     within = np.arange(repeat.sum()) - np.repeat(np.cumsum(repeat) - repeat, repeat)
@@ -97,6 +103,16 @@ def find_concepts(tokens: Tokens, table: ConceptTable | None = None) -> ConceptH
         last=last[sure],
         undecided=int(len(sure) - sure.sum()),
     )
+
+
+def _with_parts(tokens: Tokens, hits: Hits, parts: Hits) -> Hits:
+    """Add what stands in the parts of compounds that are no concept themselves: China of US-China."""
+    taken = np.zeros(len(tokens) + 1, bool)
+    taken[hits.first] = taken[hits.last] = True
+    free = ~taken[parts.first]
+    order = np.argsort(np.concatenate((hits.first, parts.first[free])), kind="stable")
+    columns = [np.concatenate((a, b[free]))[order] for a, b in zip(hits, parts, strict=True)]
+    return Hits(*columns)
 
 
 def _standing(tokens: Tokens, table: ConceptTable, hits: Hits) -> Hits:

@@ -12,6 +12,8 @@ import numpy.typing as npt
 #: What a token's form says about sentences; bits of a uint8.
 HARD, SOFT, STOP, ABBREVIATION, CLOSER, STRAIGHT, LOWER, STARTER = (1 << bit for bit in range(8))
 
+#: Blanks before a closing mark.
+_BLANKS = 2
 _HARD = frozenset("。！？｡")
 _SOFT = re.compile(r"[!?！？]+|[….⋯]*[…⋯][….⋯]*|\.{2,}|．")
 _CLOSERS = frozenset("”’」』）)]》〉】〕﹂﹄»›＂")
@@ -98,8 +100,11 @@ def _after_ends(
     n = len(form)
     touching = np.zeros(n, dtype=bool)
     touching[1:] = start[1:] == end[:-1]
-    closer = ((form & CLOSER) != 0) | _closing_straight(form, paragraphs)
-    closer &= touching & ~paragraphs
+    near = np.zeros(n, dtype=bool)  # a closing mark may stand behind a blank or two: 不同。 」
+    near[1:] = start[1:] - end[:-1] <= _BLANKS
+    closer = ((form & CLOSER) != 0) & near
+    closer |= _closing_straight(form, touching, paragraphs) & touching
+    closer &= ~paragraphs
     positions = np.arange(n)
     last = np.maximum.accumulate(np.where(closer, -1, positions))
     before = np.zeros(n, dtype=np.int64)
@@ -117,9 +122,12 @@ def _after_ends(
 
 
 def _closing_straight(
-    form: npt.NDArray[np.uint8], paragraphs: npt.NDArray[np.bool_]
+    form: npt.NDArray[np.uint8], touching: npt.NDArray[np.bool_], paragraphs: npt.NDArray[np.bool_]
 ) -> npt.NDArray[np.bool_]:
-    """Say which straight quotes close: every second one of a paragraph."""
+    """Say which straight quotes close: by the blank on one side of them, else every second of a paragraph.
+
+    So a mark too many (6" pipe) turns none of those that follow.
+    """
     straight: npt.NDArray[np.bool_] = (form & STRAIGHT) != 0
     if not straight.any():
         return straight
@@ -127,5 +135,7 @@ def _closing_straight(
     starts = np.flatnonzero(paragraphs)
     base = np.where(straight[starts], seen[starts] - 1, seen[starts])
     ordinal = seen - np.repeat(base, np.diff(np.append(starts, len(form))))
-    closing: npt.NDArray[np.bool_] = straight & (ordinal % 2 == 0)
+    behind = np.append(touching[1:], False)
+    told = touching != behind
+    closing: npt.NDArray[np.bool_] = straight & np.where(told, touching, ordinal % 2 == 0)
     return closing

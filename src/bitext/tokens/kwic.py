@@ -11,6 +11,7 @@ import pandas as pd
 from bitext.checked import checked
 from bitext.errors import BitextError
 from bitext.record import run_record
+from bitext.tokens.compound_parts import find_in_parts
 from bitext.tokens.phrases import Phrases
 from bitext.tokens.tokens import Tokens
 
@@ -70,8 +71,12 @@ def _nothing(tokens: Tokens, alternatives: list[str]) -> str:
 
 def _occurrences(tokens: Tokens, alternatives: list[str]) -> tuple[Ints, Ints]:
     plain = [text for text in alternatives if "*" not in text and "?" not in text]
-    hits = Phrases.compile(plain, tokens.tokenizer).find(tokens)
-    spans = {(int(first), int(last)) for first, last in zip(hits.first, hits.last, strict=True)}
+    wanted = Phrases.compile(plain, tokens.tokenizer)
+    spans = {
+        (first, last)
+        for hits in (wanted.find(tokens), find_in_parts(wanted, tokens))  # China in US-China, too
+        for first, last in zip(hits.first.tolist(), hits.last.tolist(), strict=True)
+    }
     for text in alternatives:
         if "*" in text or "?" in text:
             spans |= _globbed(tokens, text.split())

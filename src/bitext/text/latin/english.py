@@ -36,6 +36,7 @@ _SHORT = (
 )
 _DOMAIN = r"(?:com|org|net|edu|gov|int|info|io|ai|cn|tw|hk|uk|eu|us|jp|de|fr|co)"
 _PATH = r"(?:/[A-Za-z0-9./_%~?=&+-]{0,2000}(?<![.?]))?"
+_EMOJI = "[\U0001f300-\U0001f3fa\U0001f400-\U0001faff\u2600-\u27bf]"
 _OTHER_LETTERS = "\u0370-\u10ff\u1200-\u1dff\u1f00-\u1fff\ua980-\uabff\ufb13-\ufdff\ufe70-\ufefc"
 
 #: The pattern. Its alternatives are tried in order and divide any text completely: the pieces that `findall`
@@ -54,18 +55,25 @@ PATTERN = re.compile(
     | (?<![{_L}0-9@])[{_L}0-9._%+-]{{1,64}}+@(?:[{_L}0-9-]{{1,63}}+\.){{1,8}}+[A-Za-z]{{2,24}}+
     | (?:www\.)(?:[A-Za-z0-9-]{{1,63}}+\.){{1,8}}[A-Za-z]{{2,24}}{_PATH}
     | (?:[A-Za-z0-9-]{{1,63}}+\.){{1,4}}{_DOMAIN}(?![{_L}0-9'-]){_PATH}
+    | (?<![{_L}0-9.@-])(?:[A-Za-z0-9-]{{1,63}}+\.){{1,3}}[a-z]{{2,6}}
+        /(?=[A-Za-z0-9])[A-Za-z0-9/_%~?=&+-]{{1,200}}
     # 3. Handles and tags
     | (?<![{_L}0-9])[@\#](?=[0-9_]*+[{_L}])[{_L}0-9_]++
     # 4. Dates and times in digits
     | (?:19|20)[0-9]{{2}}(?:-[01]?[0-9]-[0-3]?[0-9]|/[01]?[0-9]/[0-3]?[0-9]|\.[01]?[0-9]\.[0-3]?[0-9])
         (?![0-9{_L}])
     | [0-3]?[0-9]/[0-3]?[0-9]/(?:19|20)[0-9]{{2}}(?![0-9{_L}])
+    | (?<![{_L}0-9./])[0-9]{{1,2}}/[0-9]{{1,2}}(?![{_L}0-9/])
     | [0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?:[ ]?[ap]\.?m\b\.?)?(?![0-9{_L}])
-    # 5. Numbers: currency, digits, scale or unit, per cent
+    # 5. Numbers: 3,000-strong and 2.5-mile-long are words, 2.5D and 00700.HK names; then currency, digits,
+    #    scale or unit, per cent
+    | (?<![{_L}0-9.])[0-9]{{1,12}}+(?:[,.][0-9]{{1,12}}+){{1,5}}+(?:{_HYPHEN}[{_L}]{{1,30}}+){{1,5}}+
+    | (?<![{_L}0-9.])[0-9]++\.[0-9]++[A-Z]{{1,2}}(?![{_L}0-9{_M}])
+    | (?<![{_L}0-9.])[0-9]{{4,6}}\.(?:HK|SZ|SH|SS|TWO?|T|KS)(?![{_L}0-9])
     | (?<![{_L}0-9]){_CURRENCY}[ ]?{_NUMBER}(?:[ -]?{_SCALE}(?![{_L}0-9{_M}]))?
     | (?<![{_L}0-9.]){_NUMBER}[ ]?%
     | (?<![{_L}0-9.]){_NUMBER}(?:[ -]?(?:{_SCALE}|{_UNIT}))(?![{_L}0-9{_M}]|{_HYPHEN}[{_L}])
-    | {_NUMBER}(?:st|nd|rd|th|s)?(?![{_L}0-9{_M}]|{_HYPHEN}[{_L}])
+    | {_NUMBER}(?:st|nd|rd|th|{_APOSTROPHE}?s)?(?![{_L}0-9{_M}]|{_HYPHEN}[{_L}])
     # 6. Abbreviations with points: U.S., e.g., a.m., Ph.D.; titles and other short forms; initials
     | (?<![{_L}0-9])(?:[{_L}]\.){{2,8}}(?![{_L}])
     | (?<![{_L}0-9])(?:Ph\.D|M\.Sc|B\.Sc)\.
@@ -74,7 +82,8 @@ PATTERN = re.compile(
     | (?<![{_L}0-9.'’])[A-Z]\.(?=[ ](?:[A-Z][{_L}.'’-])|[ ]?[A-Z]\.)
     # 7. Names with signs: AT&T, R&D, PM2.5, C++, C#
     | (?<![{_L}0-9])[A-Z]{{1,8}}+(?:&[A-Z]{{1,8}}+)++(?![{_L}])
-    | (?<![{_L}0-9])[A-Za-z][A-Za-z0-9-]{{0,20}}[0-9]\.[0-9]{{1,3}}(?![{_L}0-9.])
+    | (?<![{_L}0-9])[A-Za-z][A-Za-z0-9-]{{0,20}}(?<=[0-9])(?:\.[0-9]{{1,3}}){{1,3}}(?![{_L}0-9]|\.[0-9])
+    | (?<![{_L}0-9])[A-Za-z][A-Za-z0-9]{{1,20}}\.(?:js|ts|py|NET)(?![{_L}0-9])
     | (?<![{_L}0-9])[CF](?:\+\+|\#)(?![{_L}0-9])
     # 8. Words: letters and digits, inner apostrophes, hyphens and underscores
     | [{_L}0-9][{_L}0-9{_M}]*+(?:(?:{_APOSTROPHE}|{_HYPHEN}|_++)[{_L}0-9][{_L}0-9{_M}]*+)*+
@@ -82,7 +91,10 @@ PATTERN = re.compile(
     | [{character_class(KANA_RANGES)}]++
     | [{character_class(HANGUL_RANGES)}]++
     | [{_OTHER_LETTERS}{_M}]++
-    # 10. Punctuation: repeated marks are one token, anything else stands alone
+    # 10. Emoji with what joins them: flags, skin, families
+    | [\U0001F1E6-\U0001F1FF]{{2}}
+    | {_EMOJI}(?:[\uFE0F\U0001F3FB-\U0001F3FF]|\u200D{_EMOJI})*+
+    # 11. Punctuation: repeated marks are one token, anything else stands alone
     | [….⋯]++ | [—―─]++ | [-]++ | [!?！？]++ | [~～]++ | =++ | \*++ | _++ | [/]++
     | [\s\S]
     )[ \0]?
@@ -92,10 +104,12 @@ PATTERN = re.compile(
 
 #: A number with what belongs to it; dates and times too.
 _NUMERIC = re.compile(
-    rf"{_CURRENCY}?[ ]?{_NUMBER}(?:[ ]?%|[ -]?(?:{_SCALE}|{_UNIT})|st|nd|rd|th|s)?"
-    r"|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}|[0-9:]++(?:[ ]?[ap]\.?m\b\.?)?"
+    rf"{_CURRENCY}?[ ]?{_NUMBER}(?:[ ]?%|[ -]?(?:{_SCALE}|{_UNIT})|st|nd|rd|th|{_APOSTROPHE}?s)?"
+    r"|[0-9]{1,2}/[0-9]{1,2}|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}|[0-9:]++(?:[ ]?[ap]\.?m\b\.?)?"
 )
-_ADDRESS = re.compile(rf"(?:https?|ftp)://.*|www\..*|[^@]+@.*|(?:[A-Za-z0-9-]+\.)+{_DOMAIN}(?:/.*)?")
+_ADDRESS = re.compile(
+    rf"(?:https?|ftp)://.*|www\..*|[^@]+@.*|(?:[A-Za-z0-9-]+\.)+(?:{_DOMAIN}(?:/.*)?|[a-z]{{2,6}}/.+)"
+)
 _WORDLIKE = re.compile(rf"[{_L}0-9]")
 
 _CONTRACTION = re.compile(
