@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from bitext.reading.formats.items import Item, numbered
 
+#: How an element opens that may hold an article.
 _DOC = re.compile(
-    r"<(?P<kind>doc|article|document|record|row|news|story|post)\b(?P<attributes>[^>]*)>(?P<body>.*?)</(?P=kind)>",
-    re.IGNORECASE | re.DOTALL,
+    r"<(?P<kind>doc|article|document|record|row|news|story|post)\b(?P<attributes>[^<>]*)>", re.IGNORECASE
 )
 #: What may stand before the first article of an XML dump: its declaration, and the element around all.
 _BEFORE = re.compile(
@@ -18,7 +18,7 @@ _BEFORE = re.compile(
     """,
     re.VERBOSE,
 )
-_FIELD = re.compile(r"<(?P<tag>\w+)>(?P<value>.*?)</(?P=tag)>", re.DOTALL)
+_FIELD = re.compile(r"<(?P<kind>\w{1,40})(?P<attributes>)>")
 _ATTRIBUTE = re.compile(r"""(\w+)\s*=\s*["']([^"']*)["']""")
 _SECTION = re.compile(r"^\#{1,3}[ \t]+(?:\d{1,5}[.、)）][ \t]*)?(?P<title>\S[^\n]*)$", re.MULTILINE)
 _LABEL = re.compile(
@@ -56,10 +56,26 @@ def is_docs(text: str) -> bool:
         if first is None:
             continue
         if first["kind"].lower() == "doc":
-            return True
-        if any(field["tag"].lower() in _BODIES for field in _FIELD.finditer(first["body"])):
+            return f"</{first['kind']}>".lower() in text.lower()
+        _, body = next(_elements(text, _DOC, start), (first, ""))
+        if any(field["kind"].lower() in _BODIES for field, _ in _elements(body, _FIELD)):
             return True
     return False
+
+
+def _elements(text: str, opening: re.Pattern[str], start: int = 0) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield how each element opens, and what is in it; one that is never closed is none."""
+    lower = text.lower()
+    unclosed: set[str] = set()
+    while found := opening.search(text, start):
+        kind = found["kind"].lower()
+        end = -1 if kind in unclosed else lower.find(f"</{kind}>", found.end())
+        if end < 0:
+            unclosed.add(kind)
+            start = found.end()
+        else:
+            yield found, text[found.end() : end]
+            start = end
 
 
 def read(text: str) -> Iterator[Item]:
@@ -72,15 +88,14 @@ def read(text: str) -> Iterator[Item]:
         ('厂房。', {'url': 'https://a.example/1', 'title': '甲'})
     """
     if is_docs(text):
-        yield from numbered([_doc(match) for match in _DOC.finditer(text)])
+        yield from numbered([_doc(opening, body) for opening, body in _elements(text, _DOC)])
     else:
         yield from numbered([Item(body, given) for given, body in _parts(text) if body or len(given) > 1])
 
 
-def _doc(match: re.Match[str]) -> Item:
-    given = {name.lower(): html.unescape(value) for name, value in _ATTRIBUTE.findall(match["attributes"])}
-    body = match["body"]
-    fields = {field["tag"].lower(): field["value"].strip() for field in _FIELD.finditer(body)}
+def _doc(opening: re.Match[str], body: str) -> Item:
+    given = {name.lower(): html.unescape(value) for name, value in _ATTRIBUTE.findall(opening["attributes"])}
+    fields = {field["kind"].lower(): value.strip() for field, value in _elements(body, _FIELD)}
     text = next((fields.pop(name) for name in _BODIES if fields.get(name)), "")
     if not text and not fields:
         text = body.strip()
@@ -102,12 +117,13 @@ def _parts(text: str) -> list[tuple[dict[str, str], str]]:
 def _section(title: str, body: str) -> tuple[dict[str, str], str]:
     given = {"title": title}
     lines = body.strip("\n").split("\n")
-    while lines:
-        label = _LABEL.match(lines[0])
+    labels = 0
+    for line in lines:
+        label = _LABEL.match(line)
         name = _NAMES.get(label["name"].strip().lower()) if label else None
         if label and name:
             given.setdefault(name, label["value"].strip(" *"))
-        elif lines[0].strip():
+        elif line.strip():
             break
-        lines.pop(0)
-    return given, "\n".join(lines).strip()
+        labels += 1
+    return given, "\n".join(lines[labels:]).strip()

@@ -54,14 +54,30 @@ def lines_of(page: str) -> str:
         >>> lines_of("<p>1 of 2 DOCUMENTS</p><div>The Ledger<br>May&nbsp;13, 2024</div>").split()
         ['1', 'of', '2', 'DOCUMENTS', 'The', 'Ledger', 'May', '13,', '2024']
     """
-    text = re.sub(r"(?is)<(script|style|head)\b.*?</\1\s*>|<!--.*?-->", "", page)
-    text = re.sub(r"\s+", " ", text)
-    text = re.sub(r"(?i)<br\b[^>]*>", "\n", text)
+    text = re.sub(r"\s+", " ", page)
+    for opening, closing in (
+        ("<script", "</script>"),
+        ("<style", "</style>"),
+        ("<head", "</head>"),
+        ("<!--", "-->"),
+    ):
+        text = _without(text, opening, closing)
+    text = re.sub(r"(?i)<br\b[^<>]*>", "\n", text)
     text = re.sub(
-        r"(?i)</?(?:p|div|tr|td|th|li|h[1-6]|table|hr|blockquote|section|article)\b[^>]*>", "\n\n", text
+        r"(?i)</?(?:p|div|tr|td|th|li|h[1-6]|table|hr|blockquote|section|article)\b[^<>]*>", "\n\n", text
     )
-    lines = html.unescape(re.sub(r"<[^>]*>", "", text)).replace("\xa0", " ").split("\n")
+    lines = html.unescape(re.sub(r"<[^<>]*>", "", text)).replace("\xa0", " ").split("\n")
     return "\n".join(line.strip() for line in lines)
+
+
+def _without(text: str, opening: str, closing: str) -> str:
+    """Return a text without what stands between two signs; linear in the text."""
+    lower = text.lower()
+    kept, start = [], 0
+    while (begin := lower.find(opening, start)) >= 0 and (end := lower.find(closing, begin)) >= 0:
+        kept.append(text[start:begin])
+        start = end + len(closing)
+    return "".join([*kept, text[start:]])
 
 
 def needed(module: str, what: str) -> BitextError:

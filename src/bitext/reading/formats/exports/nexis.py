@@ -11,10 +11,10 @@ _ENDED = re.compile(r"^[ \t]*End of Document[ \t]*$", re.MULTILINE)
 _COVER = re.compile(
     r"""
     # 1 what was searched
-    ^\s*(?:User\ Name|Date\ and\ Time|Job\ Number|Client/Matter|Search\ (?:Terms|Type)|Narrowed\ by
+    ^[ \t]*(?:User\ Name|Date\ and\ Time|Job\ Number|Client/Matter|Search\ (?:Terms|Type)|Narrowed\ by
     |Content\ Type)\b.*$
     # 2 how many there are
-    |^\s*Documents?\ \(\d+\)\s*$
+    |^[ \t]*Documents?\ \(\d+\)[ \t]*$
     """,
     re.VERBOSE | re.MULTILINE,
 )
