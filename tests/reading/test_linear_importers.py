@@ -9,8 +9,9 @@ from bitext.reading import importers
 #: What stands again and again, and what the text begins with.
 UNITS = [
     "\n", " \n", "<b>", "<article>", "<doc><a>", "<br>", "<script", "<!--", "【标题】a\n", "Title: a\n",
-    "## a\n",     "# a\nDate: 2024-05-13\n", "End of Document\n", "Document 1 of 2\n", "1 of 2 DOCUMENTS\n", "12 words\n",
-    "HD a\n",     "文件 ABCD0020310305en350000c\n", "Client/Matter: a\n", "a\tb\n", "[", '{"a":', "_" * 30 + "\n",
+    "## a\n", "# a\nDate: 2024-05-13\n", "End of Document\n", "Document 1 of 2\n", "1 of 2 DOCUMENTS\n",
+    "12 words\n", "HD a\n", "文件 ABCD0020310305en350000c\n", "Client/Matter: a\n", "a\tb\n", "[",
+    '{"a":', "_" * 30 + "\n",
 ]  # fmt: skip
 BEGINNINGS = [
     "",
