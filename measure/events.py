@@ -135,9 +135,8 @@ def story_pairs() -> Iterator[Figure]:
         label="near pairs of articles, one event or not: F1",
         peer="TF-IDF, average linkage, its threshold tuned",
         peer_value=_f1(plain[a] == plain[b], one, reported),
-        note="pairs drawn evenly over likeness, so that half are near misses; 17 of 120, on which two "
-        "readings differ, are left out. Tried without gain: title and lead as features of their own in a "
-        "logistic model",
+        note="pairs drawn evenly over likeness, so that half are near misses; 51 of 260 are a matter of taste "
+        "and left out. What was tried without gain stands in docs/methods/copies_and_stories.md",
     )
 
 

@@ -14,7 +14,9 @@ def made(days: list[float], lang: list[int] | None = None, length: int = 450) ->
     ones = sparse.csr_array(np.full((n, 4), 0.5))
     terms = sparse.csr_array(np.eye(2)[lang or [0] * n])
     five = sparse.csr_array(np.full((n, 5), 0.2**0.5))
-    return Vectors(terms, ones, np.array(lang or [0] * n), np.array(days), np.full(n, length), five)
+    none, outlets = sparse.csr_array((n, 1)), np.arange(n)
+    languages = np.array(lang or [0] * n)
+    return Vectors(terms, ones, languages, np.array(days), np.full(n, length), five, outlets, none)
 
 
 def test_similarity_fades_with_time() -> None:
@@ -99,3 +101,23 @@ def test_stories_that_are_alike_within_days_are_one_saga() -> None:
     assert sagas(vectors, groups).tolist() == [0, 0, 0, 0, 4, 4]
     late = vectors._replace(days=np.array([0.0, 0.0, 40.0, 40.0, 40.0, 40.0]))
     assert sagas(late, groups).tolist() == groups.tolist()
+
+
+def test_articles_of_one_outlet_are_less_likely_to_report_one_event() -> None:
+    vectors = made([0.0, 0.0, 0.0])._replace(outlet=np.array([0, 0, 1]))
+    found = links(vectors, window=3.0, shared_weight=0.4, across=0.5)
+    assert found.similarity.tolist() == pytest.approx([0.85, 1.0, 1.0])
+    nameless = vectors._replace(outlet=np.array([-1, -1, -1]))
+    assert links(nameless, window=3.0, shared_weight=0.4, across=0.5).similarity.tolist() == [1.0, 1.0, 1.0]
+
+
+def test_reports_of_one_form_are_told_apart_by_their_figures() -> None:
+    # Five figures each: all are shared by two articles, none by the third; the fourth has two only.
+    rows = [[1] * 5 + [0] * 5, [1] * 5 + [0] * 5, [0] * 5 + [1] * 5, [0] * 8 + [1] * 2]
+    figures = sparse.csr_array(np.array(rows, dtype=float))
+    found = links(made([0.0] * 4)._replace(figures=figures), window=3.0, shared_weight=0.4, across=0.5)
+    value = dict(
+        zip(zip(found.first.tolist(), found.second.tolist(), strict=True), found.similarity, strict=True)
+    )
+    assert value[0, 1] == value[2, 3] == value[0, 3] == 1.0  # too few figures say nothing
+    assert value[0, 2] == value[1, 2] == pytest.approx(0.6)

@@ -233,6 +233,14 @@ def test_the_labelled_week() -> None:
         assert f1 >= 0.85
 
 
+def test_an_event_is_one_story_when_an_outlet_comes_to_it_days_later() -> None:
+    days = zip((1, 5), BRIDGE, strict=False)
+    late = [(outlet, f"2031-03-{day}", *rest) for day, (outlet, _, *rest) in days]
+    table = bitext.stories(bitext.tokenize(corpus([*late, *BANK])))
+    titles = {late[0][2], late[1][2]}
+    assert titles <= set(table.loc[table["story"] == 0, "title"])
+
+
 #: Ten reports of one day that share a place, a weekday and "officials said", and no event.
 UNRELATED = [
     ("A", "Volcano near Mexico City", "A volcano sent ash over Mexico City on Monday, Mexico said."),

@@ -7,7 +7,7 @@ import pandas as pd
 
 import bitext
 from bitext.corpus.clock import Clock
-from bitext.events.stories import Grouped, grouped
+from bitext.events.stories import DAYS, Grouped, grouped
 from bitext.events.windows import joined, windows
 
 
@@ -69,7 +69,7 @@ def test_sagas_that_share_a_group_are_one() -> None:
 def test_stories_of_the_sample_found_in_windows_are_those_found_at_once() -> None:
     corpus = bitext.read("corpora/chips")
     tokens = bitext.tokenize(corpus)
-    rows = windows(Clock.of(corpus.articles), 3.0, most=32)
+    rows = windows(Clock.of(corpus.articles), DAYS, most=28)
     assert len(rows) > 1
     parts = [grouped(tokens.select(np.isin(np.arange(len(corpus)), window))) for window in rows]
     found, whole = joined(len(corpus), rows, parts).groups, grouped(tokens).groups

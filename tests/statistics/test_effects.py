@@ -8,7 +8,8 @@ from scipy import stats
 import bitext
 from bitext import Counts, GroupedCounts
 from bitext.comparison.keyness import measures
-from bitext.statistics.effects import Side, compare, rate_interval, residual
+from bitext.statistics.effects import compare
+from bitext.statistics.sides import Side, rate_interval, residual
 from tests.builders import bursty, counts_of
 
 #: Terms of one simulation: rates from 1 in 10,000 tokens to 1.6 in 100.

@@ -22,10 +22,19 @@ _BLOCK = 256
 _HALF_SAID = 300.0
 _TYPICAL = 450.0
 _SHORTEST = 100.0
+_MOST_SAID = _SHORTEST / (_SHORTEST + _HALF_SAID) * (_TYPICAL + _HALF_SAID) / _TYPICAL
 #: Shared words, effective number, that a similarity within a language must rest on to count in full.
 _ENOUGH_WORDS = 5.0
 #: Shared things that a similarity across languages must rest on to count in full.
 _ENOUGH = 4.0
+#: Two articles of one outlet are less likely to report one event: it says so once, and uses the same words
+#: for the next event of the kind.
+_OWN_OUTLET = 0.85
+#: Reports of one form on several events (a day's markets, a day's cases) differ in their figures. Where both
+#: articles have so many and share less than this part of the fewer ones, similarity counts for less.
+_FIGURES = 4
+_SHARED_FIGURES = 0.1
+_OTHER_FIGURES = 0.6
 
 
 class Vectors(NamedTuple):
@@ -38,6 +47,8 @@ class Vectors(NamedTuple):
         days: publication in days (float); NaN where unknown.
         length: tokens in each article.
         events: `terms` without the names of places.
+        outlet: number of each article's outlet; -1 where it has no name.
+        figures: which figures each article gives (0 and 1).
     """
 
     terms: sparse.csr_array
@@ -46,6 +57,8 @@ class Vectors(NamedTuple):
     days: Floats
     length: Ints
     events: sparse.csr_array
+    outlet: Ints
+    figures: sparse.csr_array
 
 
 class Links(NamedTuple):
@@ -62,7 +75,8 @@ def links(vectors: Vectors, *, window: float, shared_weight: float, across: floa
     Within a language: (1 - shared_weight) * cosine of terms + shared_weight * cosine of shared things.
     Between languages: across * cosine of shared things, less where few of them make it up. Both fade linearly
     from one day apart to the window's end; an article without a date is compared with all. Cosines are
-    corrected for short texts.
+    corrected for short texts; within a language they count for less where few words beside places make them
+    up, where both articles are of one outlet, and where their figures differ.
     """
     order = np.argsort(np.where(np.isnan(vectors.days), -np.inf, vectors.days), kind="stable")
     parts = [
@@ -113,20 +127,30 @@ def _block(
     same = vectors.lang[rows[place.row]] == vectors.lang[columns[place.col]]
     common.data *= np.where(same, shared_weight, across * _breadth(vectors.shared, rows, columns, common))
     total = (within + common).tocoo()
-    several = _several(vectors.events, rows, columns, total)
-    a, b = rows[total.row], columns[total.col]
+    # Rows stand at the head of columns: a pair inside the run comes twice, and is kept where col > row.
+    once = (total.col > total.row) & (total.data >= FLOOR * _MOST_SAID)
+    a, b, cosine = rows[total.row[once]], columns[total.col[once]], total.data[once]
     apart = np.abs(vectors.days[a] - vectors.days[b])
     fade = np.clip((window - apart) / max(window - _FULL_DAYS, 1e-9), 0.0, 1.0)
     said = _said(vectors.length)
-    similarity = np.minimum(total.data / np.sqrt(said[a] * said[b]), 1.0) * np.where(
-        np.isnan(apart), 1.0, fade
-    )
-    alike = vectors.lang[a] == vectors.lang[b]
-    similarity *= np.where(alike, several, 1.0)
-    # Rows stand at the head of columns: a pair inside the run comes twice, and is kept where col > row.
-    keep = (similarity >= FLOOR) & (total.col > total.row)
+    similarity = np.minimum(cosine / np.sqrt(said[a] * said[b]), 1.0) * np.where(np.isnan(apart), 1.0, fade)
+    near = similarity >= FLOOR
+    a, b, similarity = a[near], b[near], similarity[near]
+    alike = np.flatnonzero(vectors.lang[a] == vectors.lang[b])
+    similarity[alike] *= _one_event(vectors, a[alike], b[alike])
+    keep = similarity >= FLOOR
     a, b = a[keep], b[keep]
     return np.minimum(a, b), np.maximum(a, b), np.asarray(similarity[keep], dtype=np.float64)
+
+
+def _one_event(vectors: Vectors, a: Ints, b: Ints) -> Floats:
+    """Return by how much less the likeness of articles *a* and *b* of one language speaks for one event."""
+    own = (vectors.outlet[a] == vectors.outlet[b]) & (vectors.outlet[a] >= 0)
+    number = np.diff(vectors.figures.indptr)
+    fewer = np.minimum(number[a], number[b])
+    other = (fewer >= _FIGURES) & (_dot(vectors.figures, vectors.figures, a, b) < _SHARED_FIGURES * fewer)
+    found = _several(vectors.events, a, b) * np.where(own, _OWN_OUTLET, 1.0)
+    return np.asarray(found * np.where(other, _OTHER_FIGURES, 1.0), dtype=np.float64)
 
 
 def _breadth(shared: sparse.csr_array, rows: Ints, columns: Ints, cosines: sparse.csr_array) -> Floats:
@@ -142,30 +166,23 @@ def _breadth(shared: sparse.csr_array, rows: Ints, columns: Ints, cosines: spars
     return np.asarray(np.minimum(effective / _ENOUGH, 1.0), dtype=np.float64)
 
 
-def _several(events: sparse.csr_array, rows: Ints, columns: Ints, pairs: sparse.coo_array) -> Floats:
-    """Return how far each of the *pairs* shares several words beside the names of places, 0 to 1.
+def _several(events: sparse.csr_array, a: Ints, b: Ints) -> Floats:
+    """Return how far articles *a* and *b* share several words beside the names of places, 0 to 1.
 
     Effective number of the shared words that make up the cosine, as in `_breadth`: a country and a common
     verb are no event.
     """
     squares = events.power(2)
-    one, two = (table[rows] @ table[columns].T for table in (events, squares))
-    first, second = (_values(sparse.coo_array(table), pairs) for table in (one, two))
+    first, second = _dot(events, events, a, b), _dot(squares, squares, a, b)
     found = np.minimum(first**2 / np.maximum(second, 1e-300) / _ENOUGH_WORDS, 1.0)
     return np.asarray(found, dtype=np.float64)
 
 
-def _values(table: sparse.coo_array, at: sparse.coo_array) -> Floats:
-    """Return the entries of *table* where *at* has entries; 0 where it has none there."""
-    width = table.shape[1]
-    keys = table.row.astype(np.int64) * width + table.col
-    order = np.argsort(keys, kind="stable")
-    wanted = at.row.astype(np.int64) * width + at.col
-    if not len(keys):
-        return np.zeros(len(wanted))
-    place = np.minimum(np.searchsorted(keys, wanted, sorter=order), len(keys) - 1)
-    found = order[place]
-    return np.where(keys[found] == wanted, table.data[found], 0.0)
+def _dot(one: sparse.csr_array, other: sparse.csr_array, a: Ints, b: Ints) -> Floats:
+    """Return the inner products of rows *a* of one table with rows *b* of the other."""
+    if not len(a):
+        return np.zeros(0)
+    return np.asarray(one[a].multiply(other[b]).sum(axis=1), dtype=np.float64).ravel()
 
 
 def _said(length: Ints) -> Floats:

@@ -29,8 +29,8 @@ CAUTION = 0.12
 THRESHOLD = 0.06
 _CROWD = 30.0
 #: Days between two articles from which on they are not compared.
-DAYS = 3.0
-_TENFOLD = 0.06
+DAYS = 6.0
+_TENFOLD = 0.024
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 
@@ -48,7 +48,9 @@ def stories(
 
     Articles of one language are compared by the TF-IDF cosine of their words (title and first 150 tokens
     weigh more) and of what languages share: concepts, Latin names, figures and days. Articles of two
-    languages are compared by the shared things alone. Similarity fades with the days between them. Groups are
+    languages are compared by the shared things alone. Similarity fades with the days between them; within a
+    language it counts for less where the words in common are few or names of places, where both articles are
+    of one outlet, and where both give figures of which hardly one is the same (two days' markets). Groups are
     then joined, most similar first, while their mean similarity is high enough for their size
     (`bitext.events.linkage.agglomerate`).
 
@@ -60,7 +62,7 @@ def stories(
             compared with all.
         threshold: mean similarity that a large group must have; small ones need more (a pair .12 more).
             Higher values give narrower stories. By default .06 where 30 articles lie within the window of an
-            article, and .06 more for every tenfold; the value used is in the run record. Set on half of a
+            article, and .024 more for every tenfold; the value used is in the run record. Set on half of a
             hand-labelled week of news and on the project's own sample corpus; see the methods page.
         min_group_size: leave out smaller stories; at least 2.
 

@@ -24,6 +24,11 @@ from bitext.tokens.tokens import Tokens
 LEAD = 150
 LEAD_WEIGHT = 2.0
 TITLE_WEIGHT = 3.0
+#: Characters at the beginning of a text in which figures are read.
+FIGURES_IN = 1000
+#: Columns that more articles have than this share (and this number) say nothing about events: left out.
+_COMMON = 0.15
+_COMMON_LEAST = 100
 #: Kinds of concepts that say where.
 PLACES = ("country", "region", "city")
 
@@ -43,11 +48,15 @@ def vectors(tokens: Tokens, concepts: Counts | None) -> Vectors:
     elsewhere = np.array([label not in places() for label in labels[column]], dtype=np.float64)
     events = sparse.csr_array(terms @ sparse.diags_array(elsewhere))
     events.eliminate_zeros()
-    parts = [_concepts(tokens, titles, concepts), _names(words, labels, articles["lang"]), _figures(articles)]
+    numbers = _figures(articles)
+    parts = [_concepts(tokens, titles, concepts), _names(words, labels, articles["lang"]), _log(numbers)]
     shared = _tfidf(sparse.csr_array(sparse.hstack(parts)))
     clock = Clock.of(articles)
     days = np.where(clock.known, clock.middle / _DAY, np.nan)
-    return Vectors(terms, shared, lang, days, np.diff(tokens.bounds), events)
+    named = articles["outlet"].astype(str).to_numpy(dtype=object)
+    outlet = np.where(named == "", -1, pd.factorize(named, sort=True)[0]).astype(np.int64)
+    given = sparse.csr_array((np.ones(numbers.nnz), numbers.indices, numbers.indptr), shape=numbers.shape)
+    return Vectors(terms, shared, lang, days, np.diff(tokens.bounds), events, outlet, given)
 
 
 @cache
@@ -136,18 +145,18 @@ def _names(words: sparse.csr_array, labels: npt.NDArray[np.object_], lang: pd.Se
 
 
 def _figures(articles: pd.DataFrame) -> sparse.csr_array:
-    """Count figures in title and text."""
+    """Count figures in the title and the beginning of the text."""
     numbers: dict[str, int] = {}
     rows: list[int] = []
     columns: list[int] = []
     for row, (title, text) in enumerate(zip(articles["title"], articles["text"], strict=True)):
-        for figure in figures(f"{title}\n{text}"):
+        for figure in figures(f"{title}\n{text[:FIGURES_IN]}"):
             rows.append(row)
             columns.append(numbers.setdefault(figure, len(numbers)))
     shape = (len(articles), max(len(numbers), 1))
     matrix = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
     matrix.sum_duplicates()
-    return _log(matrix)
+    return matrix
 
 
 def _log(matrix: sparse.csr_array) -> sparse.csr_array:
@@ -158,7 +167,8 @@ def _tfidf(weights: sparse.csr_array) -> sparse.csr_array:
     """Multiply by log((n + 1) / articles with the column) and make rows length 1.
 
     What one article alone has is counted in its length, and then left out: it makes the article less like any
-    other. (Left out before, a few articles that share a country would look equal.)
+    other. (Left out before, a few articles that share a country would look equal.) What very many articles
+    have is left out in the same way.
     """
     n = weights.shape[0]
     spread = np.bincount(weights.indices, minlength=weights.shape[1])
@@ -166,6 +176,7 @@ def _tfidf(weights: sparse.csr_array) -> sparse.csr_array:
     weighted = sparse.csr_array(weights @ sparse.diags_array(idf))
     length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
     found = sparse.csr_array(sparse.diags_array(1.0 / np.maximum(length, 1e-12)) @ weighted)
-    found.data[spread[found.indices] < 2] = 0
+    common = spread > max(_COMMON * n, _COMMON_LEAST)
+    found.data[(spread < 2)[found.indices] | common[found.indices]] = 0
     found.eliminate_zeros()
     return found

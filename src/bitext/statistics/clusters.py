@@ -17,9 +17,9 @@ from bitext.counting.counts import Counts
 from bitext.counting.exact_sums import Ints
 from bitext.errors import TableError
 from bitext.schema import NO_GROUP, require
-from bitext.statistics.effects import Side
 from bitext.statistics.permutation_tail import Powers
 from bitext.statistics.resample import canonical
+from bitext.statistics.sides import Side
 from bitext.tokens.grouping import PERIODS, codes, group_values
 
 Floats = npt.NDArray[np.float64]

@@ -12,8 +12,9 @@ import numpy.typing as npt
 from scipy import special
 
 from bitext.counting.exact_sums import Ints
-from bitext.statistics.effects import Effect, Side
+from bitext.statistics.effects import Effect
 from bitext.statistics.permutation_tail import cumulants_of_exchange, two_tails
+from bitext.statistics.sides import Side
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]

@@ -16,7 +16,8 @@ from bitext.counting.counts import Counts
 from bitext.counting.exact_sums import FIELDS, Ints
 from bitext.counting.grouped_counts import GroupedCounts
 from bitext.statistics import groups, resample
-from bitext.statistics.effects import Effect, Side, compare, notes, rate_interval
+from bitext.statistics.effects import Effect, compare, notes
+from bitext.statistics.sides import Side, rate_interval
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]

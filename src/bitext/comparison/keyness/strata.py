@@ -8,8 +8,9 @@ import numpy.typing as npt
 from bitext.comparison.keyness import measures
 from bitext.counting.exact_sums import FIELDS, LENGTH3, POWERS, UNITS, Ints, add_up
 from bitext.counting.grouped_counts import GroupedCounts
-from bitext.statistics.effects import Effect, Side, compare, residual
+from bitext.statistics.effects import Effect, compare
 from bitext.statistics.permutation_tail import Powers, cumulants_of_exchange, two_tails
+from bitext.statistics.sides import Side, residual
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]

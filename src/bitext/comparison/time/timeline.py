@@ -17,8 +17,8 @@ from bitext.record import run_record
 from bitext.schema import NO_GROUP
 from bitext.statistics import groups
 from bitext.statistics.clusters import Cluster, added_up, column_of
-from bitext.statistics.effects import Side, rate_interval
 from bitext.statistics.intervals import wilson
+from bitext.statistics.sides import Side, rate_interval
 from bitext.tokens.grouping import PERIODS, group_values
 
 Floats = npt.NDArray[np.float64]
