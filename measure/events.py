@@ -135,7 +135,7 @@ def story_pairs() -> Iterator[Figure]:
         label="near pairs of articles, one event or not: F1",
         peer="TF-IDF, average linkage, its threshold tuned",
         peer_value=_f1(plain[a] == plain[b], one, reported),
-        note="pairs drawn evenly over likeness, so that half are near misses; 51 of 260 are a matter of taste "
+        note="pairs drawn evenly over likeness, so that half are near misses; 51 of 260 are matters of taste "
         "and left out. What was tried without gain stands in docs/methods/copies_and_stories.md",
     )
 
