@@ -1,7 +1,7 @@
 """One side of a comparison, a term at a time: hits, tokens and their variance over units, from sums alone.
 
-A rate is a ratio of sums over units (articles, or clusters of them), hits over tokens. Its variance is linearised,
-the ratio estimator of survey sampling: ``n / (n - 1) * sum((x - r * L)**2) / N**2``.
+A rate is a ratio of sums over units (articles, or clusters of them), hits over tokens. Its variance is
+linearised, the ratio estimator of survey sampling: ``n / (n - 1) * sum((x - r * L)**2) / N**2``.
 """
 
 from dataclasses import dataclass
