@@ -56,8 +56,8 @@ def forms_of(text: str, marks: Sequence[str], lang: str, concepts: tuple[int, ..
         return [Form(variant, concepts, lang, region=region) for variant in (text, *dotless)]
     if "c" in marks:
         return [Form(text, concepts, lang, "exact")]
-    if text != text.lower():
-        return [Form(text, concepts, lang, "name")]
+    if text != text.lower():  # "war in Gaza" holds a name and does not begin with one
+        return [Form(text, concepts, lang, "any" if text[0].islower() else "name")]
     variants: tuple[str, ...] = ()
     if "x" not in marks:
         variants = verb_forms(text) if "v" in marks else plural(text)
