@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from bitext.concepts.senses import decided
+from bitext.concepts.senses import UNDECIDED, decided
 from bitext.concepts.table import CASES, COLUMNS, NAMED, REGIONS, ConceptTable, Form
 from bitext.lexicons.stopwords import stopwords
 from bitext.text.tokenizer import WORD
@@ -93,7 +93,7 @@ def find_concepts(tokens: Tokens, table: ConceptTable | None = None) -> ConceptH
     numbers, first = np.repeat(hits.phrase, repeat), np.repeat(hits.first, repeat)
     last = np.repeat(hits.last, repeat)
     listed = form.member[np.repeat(form.start[hits.phrase], repeat) + within]
-    concept, _ = decided(tokens, table, numbers, listed, first)
+    concept, _ = decided(tokens, table, numbers, listed, first, last)
     sure = concept >= 0
     return ConceptHits(
         labels=np.array(table.labels, dtype=object),
@@ -101,7 +101,7 @@ def find_concepts(tokens: Tokens, table: ConceptTable | None = None) -> ConceptH
         form=numbers[sure],
         first=first[sure],
         last=last[sure],
-        undecided=int(len(sure) - sure.sum()),
+        undecided=int((concept == UNDECIDED).sum()),
     )
 
 

@@ -1,9 +1,16 @@
-"""Words that mean two things in news: which sense a hit has, by the concepts that stand around it.
+"""Words that mean two things in news: which sense a hit has, by what stands around it.
 
-封锁 is a lockdown in a story on an epidemic and a blockade in one on trade. For every such form the lexicon
-`concept_senses` lists its senses and the concepts that speak for each. A cue in the same sentence counts
-three times as much as one elsewhere in the article. Where no sense has more than the others, the sense marked
-default stands; without one the hit is left out and counted as undecided.
+封锁 is a lockdown in a story on an epidemic and a blockade in one on trade; "course" is none in "of course". For
+every such form the lexicon `concept_senses` lists its senses, in this order of strength:
+
+1. ``when``: a condition on the words beside the form, in its sentence or its article (`conditions`). The first
+   sense whose condition holds stands.
+2. ``cues``: concepts that speak for a sense; countries among them tell where the story is set. One in the
+   sentence of the hit counts three times as much as one elsewhere in the article.
+3. ``default``: the sense that stands where no other has more cues. Without one the hit is left out and counted
+   as undecided.
+
+The sense ``-`` is one that the table has no concept for: such a hit is left out.
 """
 
 from functools import cache
@@ -12,6 +19,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from bitext.concepts.conditions import NAMES, Condition, condition, decide
 from bitext.concepts.table import ConceptTable
 from bitext.lexicons import loader
 from bitext.tokens.tokens import Tokens
@@ -20,65 +28,126 @@ Ints = npt.NDArray[np.int64]
 
 #: How much a cue in the sentence of the hit counts; one elsewhere in the article counts once.
 _IN_SENTENCE = 3
+#: What a hit is that no sense was chosen for, and one of a sense without a concept.
+UNDECIDED, OTHER = -1, -2
 
 
 class _Senses(NamedTuple):
-    """The senses of one form: their concepts, the cues of each, and the default (-1: none)."""
+    """All senses of all forms as parallel arrays, form after form, in the order of the lexicon.
 
-    concepts: tuple[int, ...]
-    cues: tuple[frozenset[int], ...]
-    default: int
+    Attributes:
+        start, size: where the senses of each form of the table begin, and how many; size 0: it has one meaning.
+        concept: number of each sense's concept, or `OTHER`.
+        default: whether it stands where nothing speaks.
+        when: its condition; empty where it has none.
+        cue, of: concepts that speak for a sense, and the sense, sorted by concept.
+    """
+
+    start: Ints
+    size: Ints
+    concept: Ints
+    default: npt.NDArray[np.bool_]
+    when: tuple[Condition, ...]
+    cue: Ints
+    of: Ints
 
 
-def decided(tokens: Tokens, table: ConceptTable, form: Ints, concept: Ints, first: Ints) -> tuple[Ints, Ints]:
-    """Return the concept of each hit after the choice of senses, -1 where undecided, and the rows looked at.
+def decided(
+    tokens: Tokens, table: ConceptTable, form: Ints, concept: Ints, first: Ints, last: Ints
+) -> tuple[Ints, Ints]:
+    """Return the concept of each hit after the choice of senses, and the rows looked at.
 
     Args:
         tokens: the tokens.
         table: the concept table.
         form: number of each hit's form.
         concept: number of its concept as the form alone has it.
-        first: its first token.
+        first: its first token; *last* its last.
+
+    Returns:
+        The concepts, `UNDECIDED` and `OTHER` among them, and the numbers of the ambiguous hits.
     """
-    senses = _by_form(table)
-    ambiguous = np.flatnonzero(np.isin(form, np.fromiter(senses, np.int64, len(senses))))
+    senses = _of(table)
+    ambiguous = np.flatnonzero(senses.size[form])
     if not len(ambiguous):
         return concept, ambiguous
+    # One line per ambiguous hit and sense, hit after hit.
+    size = senses.size[form[ambiguous]]
+    begin = np.cumsum(size) - size
+    row = np.repeat(np.arange(len(ambiguous)), size)
+    sense = np.repeat(senses.start[form[ambiguous]] - begin, size) + np.arange(len(row))
+    score = _votes(tokens, senses, concept, first, ambiguous, ambiguous[row], sense).astype(np.float64)
+    score = np.where(senses.default[sense], score + 0.5, score)
+    held = np.flatnonzero([bool(senses.when[number]) for number in sense])
+    if len(held):
+        asked = [senses.when[number] for number in sense[held].tolist()]
+        where = ambiguous[row[held]]
+        holds = decide(tokens, asked, first[where], last[where]) == NAMES
+        # A condition that holds outdoes all cues, the first of several; one that fails leaves cues to speak.
+        score[held[holds]] = 1e9 - np.arange(len(row))[held[holds]]
+    best = np.maximum.reduceat(score, begin)
+    winners = score == best[row]
+    count = np.add.reduceat(winners.astype(np.int64), begin)
+    at = np.full(len(ambiguous), -1)
+    at[row[winners][::-1]] = sense[winners][::-1]
     chosen = concept.copy()
-    article = tokens.article()[first]
-    sentence = tokens.sentence[first]
-    others = np.ones(len(form), dtype=bool)
-    others[ambiguous] = False
-    edges = np.searchsorted(article, np.arange(len(tokens.articles) + 1))
-    for row in ambiguous.tolist():
-        own = senses[int(form[row])]
-        low, high = edges[article[row]], edges[article[row] + 1]
-        near = others[low:high]
-        around = concept[low:high][near]
-        weight = np.where(sentence[low:high][near] == sentence[row], _IN_SENTENCE, 1)
-        votes = [int(weight[np.isin(around, list(cues))].sum()) for cues in own.cues]
-        best = max(votes)
-        winners = [place for place, vote in enumerate(votes) if vote == best]
-        chosen[row] = own.concepts[winners[0]] if best and len(winners) == 1 else own.default
+    chosen[ambiguous] = np.where((best > 0) & (count == 1), senses.concept[at], UNDECIDED)
     return chosen, ambiguous
 
 
+def _votes(
+    tokens: Tokens, senses: _Senses, concept: Ints, first: Ints, ambiguous: Ints, hit: Ints, sense: Ints
+) -> Ints:
+    """Return how many cues speak for each line: a sense of an ambiguous hit."""
+    others = np.ones(len(concept), dtype=bool)
+    others[ambiguous] = False
+    around = np.flatnonzero(others)
+    low, high = (np.searchsorted(senses.cue, concept[around], side=side) for side in ("left", "right"))
+    repeat = high - low
+    spoken = np.repeat(around, repeat)
+    step = np.arange(repeat.sum()) - np.repeat(np.cumsum(repeat) - repeat, repeat)
+    speaks = senses.of[np.repeat(low, repeat) + step]
+    article, sentence = tokens.article()[first], tokens.sentence_keys()[first]
+    votes = np.zeros(len(hit), dtype=np.int64)
+    for place, weight in ((article, 1), (sentence, _IN_SENTENCE - 1)):
+        width = int(place.max(initial=0)) + 1
+        keys, number = np.unique(speaks * width + place[spoken], return_counts=True)
+        wanted = sense * width + place[hit]
+        if len(keys):
+            at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+            votes += weight * np.where(keys[at] == wanted, number[at], 0)
+    return votes
+
+
 @cache
-def _by_form(table: ConceptTable) -> dict[int, _Senses]:
-    """Return the senses of the forms that have several, by the number of the form; a table may lack some."""
+def _of(table: ConceptTable) -> _Senses:
+    """Return the senses of the forms that have several, as far as the table has their concepts."""
     numbers = {label: number for number, label in enumerate(table.labels)}
     listed: dict[str, list[dict[str, str]]] = {}
     for row in loader.rows("concept_senses"):
-        if row["concept"] in numbers:
+        if row["concept"] in numbers or row["concept"] == "-":
             listed.setdefault(row["form"], []).append(row)
-    found: dict[int, _Senses] = {}
+    start, size = np.zeros(len(table.forms), np.int64), np.zeros(len(table.forms), np.int64)
+    rows: list[dict[str, str]] = []
     for number, form in enumerate(table.forms):
-        rows = listed.get(form.text, [])
+        own = listed.get(form.text.casefold(), [])
         # A user's own table may say what a form is: then it is that.
-        if len(rows) < 2 or table.labels[form.concepts[0]] not in {row["concept"] for row in rows}:
+        if len(own) < 2 or table.labels[form.concepts[0]] not in {row["concept"] for row in own}:
             continue
-        cues = [frozenset(numbers[cue] for cue in row["cues"].split("|") if cue in numbers) for row in rows]
-        default = [numbers[row["concept"]] for row in rows if row["default"]]
-        concepts = tuple(numbers[row["concept"]] for row in rows)
-        found[number] = _Senses(concepts, tuple(cues), default[0] if default else -1)
-    return found
+        start[number], size[number] = len(rows), len(own)
+        rows += own
+    pairs = sorted(
+        (numbers[cue], place)
+        for place, row in enumerate(rows)
+        for cue in row["cues"].split("|")
+        if cue in numbers
+    )
+    return _Senses(
+        start,
+        size,
+        np.array([numbers.get(row["concept"], OTHER) for row in rows], np.int64),
+        np.array([bool(row["default"]) for row in rows], bool),
+        tuple(condition(row["when"], "concept_senses.tsv") for row in rows),
+        np.array([cue for cue, _ in pairs], np.int64),
+        np.array([place for _, place in pairs], np.int64),
+    )

@@ -1,4 +1,6 @@
-"""Where a form of several senses names its referent: conditions on the words around it, and their decision.
+"""Which sense a form of several senses has in a place: conditions on the words around it, and their decision.
+
+Both the concept table and the referents of `bitext.naming` use them.
 
 A condition is a cell of clauses joined by ``;``, each of which has to hold:
 
@@ -6,19 +8,20 @@ A condition is a cell of clauses joined by ``;``, each of which has to hold:
 ``sentence: a|b``     the sentence holds one of the words (Chinese anywhere, English at the start of a word)
 ``article: a|b``      the article does
 ``before: a|b``       one of the words stands directly before the form
+``form: <capital>``   the form itself is written so
 ``after: a|b``        one of the words stands directly after the form
 ``not before: a|b``   and so on: none of them does
 ``... or ...``        one of the two does: ``sentence: trade or article: tariff``
 ====================  =====================================================================================
 
 ``<trade>`` stands for a list of words in the card of the referents; ``<given>``, before a form, for a given
-name (Denzel Washington). A ``not`` that fails says that the form means something else. A clause without
+name (Denzel Washington); ``<capital>``, beside a form or for the form itself, for any word with a capital, ``<digit>`` for a number. A ``not`` that fails says that the form means something else. A clause without
 ``not`` that fails decides nothing: the mention is left out and counted as undecided.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -30,9 +33,11 @@ from bitext.lexicons.loader import card
 from bitext.text.scripts.convert import to_simplified
 from bitext.tokens.tokens import Tokens
 
-PLACES = ("before", "after", "sentence", "article")
+PLACES = ("before", "form", "after", "sentence", "article")
 #: What was decided of a mention.
 NAMES, OTHER, UNDECIDED = range(3)
+#: What may stand in the place of a word: one with a capital, whatever the case of the others, or a number.
+_SHAPES = {"<capital>": r"(?-i:[A-Z][\w'’-]*)", "<digit>": r"\d[\d,.]*"}
 #: So many characters before and after a form are looked at.
 _NEAR = 24
 
@@ -53,6 +58,7 @@ class _Context(NamedTuple):
     """The text around a mention, simplified."""
 
     before: str
+    form: str
     after: str
     sentence: str
     article: str
@@ -95,26 +101,35 @@ def _words(cell: str, where: str) -> list[str]:
     for word in filter(None, map(str.strip, cell.split("|"))):
         if not (word.startswith("<") and word.endswith(">")):
             found.append(word)
+        elif word in _SHAPES:
+            found.append(_SHAPES[word])
         elif word == "<given>":
             found += sorted(ConceptTable.default().given_names)
         elif word[1:-1] in lists:
             found += lists[word[1:-1]].split("|")
         else:
-            raise LexiconError(f"{where}: there is no list {word}; there are {['given', *lists]}")
+            raise LexiconError(f"{where}: there is no list {word}; there are {['given', 'capital', 'digit', *lists]}")
     return found
 
 
 def _pattern(words: Sequence[str], place: str) -> str:
     """Write the words as one expression; English ones begin where a word does, beside a form whole."""
-    latin = "|".join(re.escape(word) for word in words if word.isascii())
-    han = "|".join(re.escape(word) for word in words if not word.isascii())
+    shapes_of = set(_SHAPES.values())
+    latin = "|".join(word if word in shapes_of else re.escape(word) for word in words if _latin(word))
+    han = "|".join(re.escape(word) for word in words if not _latin(word))
     if place == "before":
         shapes = rf"(?<![A-Za-z])(?:{latin})\s+(?:the\s+)?$", f"(?:{han})$"
     elif place == "after":
         shapes = rf"^[\s-]*(?:{latin})(?![A-Za-z])", f"^(?:{han})"
+    elif place == "form":
+        shapes = f"^(?:{latin})", f"^(?:{han})"
     else:
         shapes = rf"(?<![A-Za-z])(?:{latin})", f"(?:{han})"
     return "|".join(shape for words, shape in zip((latin, han), shapes, strict=True) if words)
+
+
+def _latin(word: str) -> bool:
+    return word.isascii() or word in _SHAPES.values()
 
 
 def decide(tokens: Tokens, conditions: Sequence[Condition], first: Ints, last: Ints) -> npt.NDArray[np.int8]:
@@ -123,31 +138,42 @@ def decide(tokens: Tokens, conditions: Sequence[Condition], first: Ints, last: I
     Only mentions that have a condition are looked at, a few in an article.
     """
     decided = np.full(len(first), NAMES, np.int8)
-    asking = [number for number, one in enumerate(conditions) if one]
-    if not asking:
+    asking = np.flatnonzero([bool(one) for one in conditions])
+    if not len(asking):
         return decided
     texts = tokens.articles[tokens.field].tolist()
-    simplified = cache(lambda row, start, end: to_simplified(texts[row][start:end]))
-    rows = tokens.article()
+    plain = _plain(tokens)
+    rows = tokens.article()[first[asking]].tolist()
     begins = np.flatnonzero(np.diff(tokens.sentence_keys(), prepend=-1))
-    for number in asking:
-        token, row = int(first[number]), int(rows[first[number]])
-        at = int(np.searchsorted(begins, token, side="right")) - 1
-        final = int(begins[at + 1]) - 1 if at + 1 < len(begins) else len(tokens) - 1
-        bounds = int(tokens.start[begins[at]]), int(tokens.end[final])
-        start, end = int(tokens.start[token]), int(tokens.end[last[number]])
+    ends = np.append(begins[1:], len(tokens)) - 1
+    at = np.searchsorted(begins, first[asking], side="right") - 1
+    bounds = np.stack((tokens.start[begins[at]], tokens.end[ends[at]]), axis=1).tolist()
+    places = np.stack((tokens.start[first[asking]], tokens.end[last[asking]]), axis=1).tolist()
+    for number, row, (low, high), (start, end) in zip(asking.tolist(), rows, bounds, places, strict=True):
+        text, one = texts[row], conditions[number]
+        simple = plain[row]
         context = _Context(
-            to_simplified(texts[row][max(start - _NEAR, bounds[0]) : start]),
-            to_simplified(texts[row][end : min(end + _NEAR, bounds[1])]),
-            simplified(row, *bounds),
-            simplified(row, 0, None) if _asks_article(conditions[number]) else "",
+            simple(text[max(start - _NEAR, low) : start]),
+            text[start:end],
+            simple(text[end : min(end + _NEAR, high)]),
+            simple(text[low:high]) if _asks("sentence", one) else "",
+            simple(text) if _asks("article", one) else "",
         )
-        decided[number] = _decision(conditions[number], context)
+        decided[number] = _decision(one, context)
     return decided
 
 
-def _asks_article(clauses: Condition) -> bool:
-    return any(place == "article" for clause in clauses for place, _ in clause.patterns)
+def _plain(tokens: Tokens) -> list[Callable[[str], str]]:
+    """Return for each article how its text becomes simplified; most is as it stands."""
+    convert = lru_cache(maxsize=64)(to_simplified)  # sentences and articles are asked several times
+    if "script" not in tokens.articles:
+        return [convert] * len(tokens.articles)
+    return [str if script in ("Hans", "") else convert for script in tokens.articles["script"]]
+
+
+@cache
+def _asks(where: str, clauses: Condition) -> bool:
+    return any(place == where for clause in clauses for place, _ in clause.patterns)
 
 
 def _decision(clauses: Condition, context: _Context) -> int:
