@@ -164,3 +164,27 @@ def test_a_word_with_two_senses_has_the_one_that_its_surroundings_speak_for(
     assert not concept or concept in found
     assert not {"lockdown", "blockade"} & found if not concept else other not in found
     assert bool(hits.undecided) is not bool(concept)
+
+
+@pytest.mark.parametrize(
+    ("text", "concept", "there"),
+    [
+        ("Of course the plan failed.", "course", False),
+        ("Students take a course at the university.", "course", True),
+        ("It used to be easy.", "use", False),
+        ("The device is used to make chips.", "use", True),
+        ("Susan Rice spoke.", "rice", False),
+        ("Rice paddies and rice exports.", "rice", True),
+        ("The far left won seats.", "leave", False),
+        ("A trial of the vaccine began in May.", "trial", False),
+        ("A trial of the vaccine began in May.", "test", True),
+        ("那个地方很远。", "local", False),  # that place is far
+        ("地方经济增长。", "local", True),  # the local economy
+        ("他肯定会来。", "surely", False),  # he is sure to come: adverb
+        ("这让人联想到过去。", "lenovo", False),  # it recalls the past
+        ("联想发布新电脑。", "lenovo", True),  # the company
+        ("The war in Gaza goes on.", "gaza_war", True),  # a form that holds a name and begins without one
+    ],
+)
+def test_conditions_decide_what_stands_around_a_form(text: str, concept: str, there: bool) -> None:
+    assert (concept in concepts(text)) is there

@@ -15,7 +15,8 @@ A condition is a cell of clauses joined by ``;``, each of which has to hold:
 ====================  =====================================================================================
 
 ``<trade>`` stands for a list of words in the card of the referents; ``<given>``, before a form, for a given
-name (Denzel Washington); ``<capital>``, beside a form or for the form itself, for any word with a capital, ``<digit>`` for a number. A ``not`` that fails says that the form means something else. A clause without
+name (Denzel Washington); ``<capital>``, beside a form or for the form itself, for any word with a capital,
+``<digit>`` for a number. A ``not`` that fails says that the form means something else. A clause without
 ``not`` that fails decides nothing: the mention is left out and counted as undecided.
 """
 
@@ -108,7 +109,8 @@ def _words(cell: str, where: str) -> list[str]:
         elif word[1:-1] in lists:
             found += lists[word[1:-1]].split("|")
         else:
-            raise LexiconError(f"{where}: there is no list {word}; there are {['given', 'capital', 'digit', *lists]}")
+            known = ["given", *(shape.strip("<>") for shape in _SHAPES), *lists]
+            raise LexiconError(f"{where}: there is no list {word}; there are {known}")
     return found
 
 

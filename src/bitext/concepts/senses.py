@@ -1,14 +1,14 @@
 """Words that mean two things in news: which sense a hit has, by what stands around it.
 
-封锁 is a lockdown in a story on an epidemic and a blockade in one on trade; "course" is none in "of course". For
-every such form the lexicon `concept_senses` lists its senses, in this order of strength:
+封锁 is a lockdown in a story on an epidemic and a blockade in one on trade; "course" is none in "of course".
+For every such form the lexicon `concept_senses` lists its senses, in this order of strength:
 
-1. ``when``: a condition on the words beside the form, in its sentence or its article (`conditions`). The first
+1. ``when``: a condition on the words beside the form, in its sentence or article (`conditions`). The first
    sense whose condition holds stands.
 2. ``cues``: concepts that speak for a sense; countries among them tell where the story is set. One in the
    sentence of the hit counts three times as much as one elsewhere in the article.
-3. ``default``: the sense that stands where no other has more cues. Without one the hit is left out and counted
-   as undecided.
+3. ``default``: the sense that stands where no other has more cues. Without one the hit is left out, and
+   counted as undecided.
 
 The sense ``-`` is one that the table has no concept for: such a hit is left out.
 """
@@ -36,7 +36,7 @@ class _Senses(NamedTuple):
     """All senses of all forms as parallel arrays, form after form, in the order of the lexicon.
 
     Attributes:
-        start, size: where the senses of each form of the table begin, and how many; size 0: it has one meaning.
+        start, size: where the senses of each form of the table begin, and how many; 0: it has one meaning.
         concept: number of each sense's concept, or `OTHER`.
         default: whether it stands where nothing speaks.
         when: its condition; empty where it has none.

@@ -11,11 +11,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext import schema
+from bitext.concepts.conditions import OTHER, UNDECIDED, Condition, condition, decide
 from bitext.concepts.lookup import ConceptHits, ConceptTable, find_concepts
 from bitext.concepts.row_forms import PAIR, cells_of, forms_of
 from bitext.errors import LexiconError
 from bitext.lexicons.loader import parse, rows
-from bitext.concepts.conditions import OTHER, UNDECIDED, Condition, condition, decide
 from bitext.record import fingerprint
 from bitext.tokens.tokens import Tokens
 
