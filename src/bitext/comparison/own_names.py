@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -106,7 +106,7 @@ def _aliases() -> dict[str, tuple[str, ...]]:
     return found
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _words(name: str) -> tuple[str, ...]:
     """Return a name as the words of the vocabulary: simplified, in lower case."""
     batch = Tokenizer().batch([name])

@@ -1,7 +1,7 @@
 """What stands before a parenthesis, and what of its words a name can begin with, or cannot reach across."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -71,21 +71,21 @@ def concepts_of(word: str) -> set[int]:
     return set(by_form().get(word, ()))
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def is_role(word: str) -> bool:
     """Say whether a word is a role: minister, analyst."""
     table = ConceptTable.default()
     return any(table.kinds[number] == "role" for number in concepts_of(word))
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def is_place(word: str) -> bool:
     """Say whether a word names a country, a region or a city."""
     table = ConceptTable.default()
     return any(table.kinds[number] in ("country", "region", "city") for number in concepts_of(word))
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def is_country(word: str) -> bool:
     """Say whether a word names a country."""
     table = ConceptTable.default()
@@ -123,7 +123,7 @@ def no_beginning(word: str) -> bool:
     return _NO_BEGINNING.fullmatch(word) is not None
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def stops_name(word: str) -> bool:
     """Say whether a Chinese name cannot reach across this word."""
     if word in BEFORE or word in stopwords() or no_beginning(word):

@@ -1,7 +1,7 @@
 """How plausible it is that Chinese characters spell a foreign name, from the names of the concept table."""
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 
 from bitext.lexicons.loader import rows
@@ -46,7 +46,7 @@ def _gains() -> dict[str, dict[str, float]]:
     }
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def gain(chinese: str, latin: str) -> float:
     """Return by how much the letters of *latin* are better explained by *chinese* than by chance, in nats.
 

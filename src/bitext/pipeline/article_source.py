@@ -38,7 +38,8 @@ C = TypeVar("C")
 D = TypeVar("D")
 
 #: Bytes of input in a batch at most: reading stance makes many objects, which are gone after the batch.
-PORTION = 1_000_000
+#: Half as much costs a sixth more processor time.
+PORTION = 2_000_000
 
 #: Spans of stance that are kept of a scan, of each feature and voice in each group.
 SPANS = 100

@@ -124,10 +124,12 @@ def tokenize(
         return replace(tokens, run={**tokens.run, "parameters": parameters})
     texts = _texts(corpus.articles, field)
     entries, problems = resolve(dictionary, words)
+    # What is merged here costs by the types of each batch: two workers wait less for fewer, larger ones.
+    size = BATCH * min(workers or 1, 2)
     tokenizer = Tokenizer(
         words=entries, hmm=hmm, segmenter=segmenter, conversion=conversion, contractions=contractions
     )
-    merged = merge(run(partial(tokenize_batch, tokenizer), divide(texts), workers or 1))
+    merged = merge(run(partial(tokenize_batch, tokenizer), divide(texts, size), workers or 1))
     record = run_record(
         "tokenize",
         field=field,

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from functools import cache
+from functools import lru_cache
 
 from bitext.text.kinds import EN, HANDLE, NONE, NUMBER, OTHER, PUNCTUATION, SYMBOL, URL, WORD, ZH
 from bitext.text.scripts.detect import HAN_RANGES, HANGUL_RANGES, KANA_RANGES, LATIN_RANGES, character_class
@@ -140,7 +140,7 @@ _IS = frozenset(
 )
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
     """Return the form under which a word of Latin letters is counted.
 

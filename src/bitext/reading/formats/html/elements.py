@@ -1,7 +1,7 @@
 """What an HTML element says about the text inside it."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from bitext.lexicons import loader
 
@@ -66,7 +66,7 @@ def role(tag: str, attributes: str, outside: str, parent: str) -> str:
     return (_by_name(names) or outside) if names else outside
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _by_name(names: str) -> str:
     found = _patterns().search(names)
     return (found.lastgroup or "") if found else ""
