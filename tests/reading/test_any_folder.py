@@ -57,3 +57,11 @@ def test_explain_says_what_each_of_them_is(folder: Path, capsys: pytest.CaptureF
         "Markdown page",
     ):
         assert what in said
+
+
+def test_without_any_outlet_the_command_line_says_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("The plant opened on Monday.", encoding="utf-8")
+    assert cli.main(["read", str(tmp_path)]) == 0
+    assert "no article names its outlet" in capsys.readouterr().err

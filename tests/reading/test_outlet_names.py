@@ -131,3 +131,26 @@ def test_day_and_title_of_a_file_name(tmp_path: Path, name: str, title: str, dat
     row = bitext.read(tmp_path).articles.iloc[0]
     assert (row["title"], str(row["date"])) == (title, date)
     assert row["date_source"] == ("address" if date != "NaT" else "")
+
+
+def test_a_domain_of_which_the_other_articles_name_an_outlet_is_that_outlet(tmp_path: Path) -> None:
+    rows = [("Ledger", n) for n in range(5)] + [("", n) for n in range(5, 8)]
+    frame = pd.DataFrame({
+        "text": [f"Plant {n} opened." for _, n in rows], "outlet": [name for name, _ in rows],
+        "url": [f"https://www.ledger.example/{n}" for _, n in rows]})  # fmt: skip
+    corpus = bitext.Corpus.from_frame(frame)
+    assert set(corpus.articles["outlet"]) == {"Ledger"}
+    assert corpus.problems[["file", "kind"]].to_numpy().tolist() == [["ledger.example", "merged"]]
+    frame.to_json(tmp_path / "a.jsonl", orient="records", lines=True)
+    scan = bitext.scan(tmp_path, size=150)
+    assert scan.outlets() == ["Ledger"]
+    assert scan.problems["kind"].tolist() == ["merged"]
+
+
+def test_a_domain_with_several_outlets_stays_a_domain() -> None:
+    frame = pd.DataFrame({
+        "text": [f"Plant {n} opened." for n in range(5)], "outlet": ["A", "A", "B", "B", ""],
+        "url": [f"https://host.example/{n}" for n in range(5)]})  # fmt: skip
+    corpus = bitext.Corpus.from_frame(frame)
+    assert corpus.articles["outlet"].tolist() == ["A", "A", "B", "B", "host.example"]
+    assert corpus.problems["kind"].tolist() == ["unnamed"]

@@ -24,6 +24,9 @@ TWO_LANGUAGES = (
     "articles in two languages: terms are compared within each; --unit concept compares across them"
 )
 
+NO_OUTLET = (
+    "no article names its outlet, and all are one group; say --outlet folder, file, a column or a name"
+)
 #: Bytes of input from which keyness is counted in batches.
 LARGE = 200_000_000
 
@@ -35,6 +38,8 @@ def read_corpus(args: argparse.Namespace) -> Corpus:
     with progress("reading") as report:
         corpus: Corpus = bitext.read(*args.paths, **_reading(args), progress=report)
     say_problems(corpus.problems)
+    if len(corpus) and not corpus.articles["outlet"].any():
+        say(NO_OUTLET)
     if args.lang:
         corpus = corpus.select(lang=args.lang)
     if not len(corpus):

@@ -21,7 +21,7 @@ from bitext.corpus.corpus import Corpus
 from bitext.corpus.first_pass import FirstPass, Known, PortionIndex, later, renumbered
 from bitext.engines import store
 from bitext.errors import CorpusError
-from bitext.reading.cleaning import recurring
+from bitext.reading.cleaning import outlets, recurring
 from bitext.reading.parse import attempted, body
 from bitext.reading.problems import Problem
 from bitext.reading.splits import Portion, Reading, content, digest, documents
@@ -115,7 +115,8 @@ def index_portion(
         given = Portion(given.files, given.columns, given.start, given.end, given.first)
     further = tuple(dict.fromkeys(name for cells in batch.columns["more"] for name in cells))
     numbers = dict(Counter(batch.columns["outlet"]))
-    place = PortionIndex(given, size, file, key, outlets=numbers, further=further, lines=lines)
+    hosts = outlets.hosts(zip(batch.columns["outlet"], batch.columns["url"], strict=True))
+    place = PortionIndex(given, size, file, key, outlets=numbers, hosts=hosts, further=further, lines=lines)
     return FirstPass(batch.notes, {number: place}, {number: batch.problems}, damaged)
 
 

@@ -188,10 +188,10 @@ def explain(
         group = alike.setdefault(key, _Alike(record.format, record.encoding, told))
         group.add(record)
         found.problems += [Problem(record.article, *problem) for problem in record.problems]
-        kept.append(Record("", "", outlet=record.outlet, named_by=record.named_by))
+        kept.append(Record("", "", outlet=record.outlet, named_by=record.named_by, url=record.url))
     if not kept:
         raise nothing_read(found.problems)
-    problems = found.problems + unnamed(kept) + one_spelling(kept)
+    problems = found.problems + one_spelling(kept) + unnamed(kept)
     told_rows = [
         (next(iter(group.files)), len(group.files), *row) for group in alike.values() for row in group.rows()
     ]

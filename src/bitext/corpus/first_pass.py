@@ -23,6 +23,7 @@ class PortionIndex:
         key: hash of its content and of how it was read; "" where nobody asked.
         first: articles in the portions before it.
         outlets: outlet -> number of its articles, as they are spelled there.
+        hosts: registered domain -> outlet -> number of its articles.
         further: columns beside the usual ones.
         lines: number of its lines, where those before it had not been counted when it was read.
         shift: lines before it, for such a piece.
@@ -34,6 +35,7 @@ class PortionIndex:
     key: str = ""
     first: int = 0
     outlets: Mapping[str, int] = field(default_factory=dict)
+    hosts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     further: tuple[str, ...] = ()
     lines: int = 0
     shift: int = 0
@@ -94,7 +96,11 @@ class Known:
         for place in places:
             numbers.update(place.outlets)
         del numbers[""]
-        spellings = outlets.spellings(numbers)
+        hosts: dict[str, Counter[str]] = {}
+        for place in places:
+            for name, of in place.hosts.items():
+                hosts.setdefault(name, Counter()).update(of)
+        spellings = outlets.spellings(numbers, hosts)
         furniture = recurring.furniture(recurring.renamed(learnt.notes, spellings))
         further = tuple(dict.fromkeys(name for place in places for name in place.further))
         return cls(furniture, spellings, further, dict(numbers))
@@ -132,7 +138,7 @@ def all_problems(learnt: FirstPass) -> list[Problem]:
         for row in renumbered(learnt.problems[number], shifts.get(number, 0))
     ]
     known = Known.of(learnt)
-    alike = {row for row in rows if row.kind == "unnamed"}
+    alike = {row for row in rows if row.kind == "unnamed" and row.file not in known.spellings}
     return (
         [row for row in rows if row.kind != "unnamed"]
         + merged(known.numbers, known.spellings)

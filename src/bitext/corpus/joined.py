@@ -36,7 +36,8 @@ def joined(corpora: Sequence[Corpus]) -> Corpus:
         removed.append(corpus.removed.assign(article=corpus.removed["article"].map(names)))
     table = _united(articles)
     numbers = Counter(str(name) for name in table["outlet"] if name)
-    spellings = outlets.spellings(numbers)
+    named = outlets.hosts(zip(table["outlet"], table["url"], strict=True))
+    spellings = outlets.spellings(numbers, named)
     table["outlet"] = table["outlet"].replace(spellings)
     new = pd.DataFrame(faults + merged(numbers, spellings), columns=list(schema.PROBLEMS))
     return Corpus(

@@ -162,9 +162,10 @@ def parsed(
 def one_spelling(records: list[Record]) -> list[Problem]:
     """Give outlets that are obviously one the same name, in *records*, which are all there are; say which."""
     numbers = Counter(record.outlet for record in records if record.outlet)
-    spellings = outlets.spellings(numbers)
+    spellings = outlets.spellings(numbers, outlets.hosts((record.outlet, record.url) for record in records))
     for record in records if spellings else ():
-        record.outlet = spellings.get(record.outlet, record.outlet)
+        if record.outlet in spellings:
+            record.outlet, record.named_by = spellings[record.outlet], "spelling"
     return merged(numbers, spellings)
 
 

@@ -1,7 +1,7 @@
 """Which outlet publishes under which host, and under which other names it goes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from types import MappingProxyType
 from urllib.parse import urlsplit
@@ -16,6 +16,9 @@ Hosts = Mapping[str, tuple[str, str]]
 
 #: Nearly all addresses; whatever stands in the others is `urlsplit`'s business.
 _PLAIN = re.compile(r"https?://([a-z0-9.-]+)/+([\w.-]+)(?=[/?#]|\Z)", re.ASCII)
+
+#: A domain is called as so many of its articles name their outlet, and such a share of those that name one.
+_FEWEST, _MOST = 2, 0.8
 
 #: What stands before a country's own domain, where names are registered below that.
 _SECOND_LEVEL = frozenset(("ac", "co", "com", "edu", "gob", "gov", "idv", "mil", "ne", "net", "or", "org"))
@@ -78,17 +81,38 @@ def spelled(name: str) -> str:
     return of_address(name)[0] or (_host(name)[0] if "/" in name or name.startswith("www.") else name)
 
 
-def spellings(numbers: Mapping[str, int]) -> dict[str, str]:
+def hosts(rows: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
+    """Return registered domain -> outlet -> articles, of rows of outlet and address.
+
+    Examples:
+        >>> hosts([("Ledger", "https://www.ledger.example/1"), ("Ledger", "")])
+        {'ledger.example': {'Ledger': 1}}
+    """
+    found: dict[str, dict[str, int]] = {}
+    for outlet, address in rows:
+        if address and outlet and (name := domain(address)):
+            of = found.setdefault(name, {})
+            of[outlet] = of.get(outlet, 0) + 1
+    return found
+
+
+def spellings(
+    numbers: Mapping[str, int], domains: Mapping[str, Mapping[str, int]] | None = None
+) -> dict[str, str]:
     """Return spelling -> the most frequent one, for spellings that are obviously of one outlet.
 
-    They differ in capitals, spaces, punctuation, or in traditional and simplified characters.
+    They differ in capitals, spaces, punctuation, or in traditional and simplified characters; or one is the
+    domain of which nearly all other articles name one and the same outlet.
 
     Args:
         numbers: outlet -> number of its articles.
+        domains: what `hosts` returns for these articles.
 
     Examples:
         >>> spellings({"BBC News": 3, "BBC NEWS": 1, "新华网": 1, "新華網": 2, "Ledger": 1})
         {'BBC NEWS': 'BBC News', '新华网': '新華網'}
+        >>> spellings({"a.example": 2, "Ledger": 3}, {"a.example": {"a.example": 2, "Ledger": 3}})
+        {'a.example': 'Ledger'}
     """
     alike: dict[str, list[str]] = {}
     for name in sorted(numbers):
@@ -98,6 +122,11 @@ def spellings(numbers: Mapping[str, int]) -> dict[str, str]:
     for names in alike.values():
         best = max(names, key=lambda name: (numbers[name], not name.isupper(), name))
         found.update({name: best for name in names if name != best})
+    for name, of in (domains or {}).items():
+        named = {outlet: number for outlet, number in of.items() if outlet != name}
+        outlet = max(sorted(named), key=lambda one: named[one], default="")
+        if name in numbers and outlet and named[outlet] >= max(_FEWEST, _MOST * sum(named.values())):
+            found[name] = found.get(outlet, outlet)
     return {name: found[name] for name in sorted(found)}
 
 
