@@ -203,3 +203,32 @@ def test_seeds_are_counted_as_a_reader_counts(seed: str) -> None:
     table = bitext.naming(bitext.tokenize(corpus), by="article")
     found = {(row.referent, row.place) for row in table.itertuples() if row.n and row.voice == "all"}
     assert {key: counts(table, *key) for key in sorted(found)} == SEEDS[seed]
+
+
+def test_copies_of_one_report_are_one_unit_of_the_interval() -> None:
+    texts = ["中国回应。中共回应。", "中国说。", "中国表示。中国回应。", "中共说。", "中国。", "中国。中共。"]
+    once = table_of(*texts).query("label == 'china/country'").iloc[0]
+    frame = pd.DataFrame({"text": [f"{text}{n}" for text in texts for n in "一二三"], "outlet": "A"})
+    frame["event"] = np.repeat([f"e{n}" for n in range(6)], 3)
+    tokens = bitext.tokenize(bitext.Corpus.from_frame(frame))
+    single = bitext.naming(tokens, voice=False).query("label == 'china/country'").iloc[0]
+    grouped = bitext.naming(tokens, voice=False, cluster="event").query("label == 'china/country'").iloc[0]
+    # Three copies each: the share is that of the reports, and so is its interval; articles are still counted.
+    assert grouped[["low", "high"]].tolist() == pytest.approx(once[["low", "high"]].tolist())
+    assert grouped["high"] - grouped["low"] > single["high"] - single["low"]
+    assert (grouped["n"], grouped["of"], grouped["articles"]) == (single["n"], single["of"], 18)
+    stories = tokens.articles[["article"]].assign(story=np.repeat(range(6), 3))
+    by_story = bitext.naming(tokens, voice=False, cluster=stories)
+    assert by_story.query("label == 'china/country'").iloc[0]["low"] == grouped["low"]
+
+
+def test_too_few_clusters_give_no_interval() -> None:
+    frame = pd.DataFrame(
+        {"text": [f"中国回应{n}。中共。" for n in range(8)], "outlet": "A", "date": "2031-03-03"}
+    )
+    tokens = bitext.tokenize(bitext.Corpus.from_frame(frame))
+    found = bitext.naming(tokens, voice=False, cluster="day").iloc[0]
+    assert np.isnan(found["low"])
+    assert found["note"] == "not estimable: 1 day"
+    stories = tokens.articles[["article"]].assign(story=0)
+    assert bitext.naming(tokens, voice=False, cluster=stories).iloc[0]["note"] == "not estimable: 1 story"

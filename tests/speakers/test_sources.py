@@ -85,3 +85,21 @@ def test_joined_batches_give_the_table_of_the_whole() -> None:
         part.rows["place"] = place[part.rows["place"].to_numpy()]
         part.articles["place"] = place
     pd.testing.assert_frame_equal(made.finalize(made.aggregate(parts)), made(whole))
+
+
+def test_days_are_units_of_the_shares_of_sources() -> None:
+    texts = [
+        "警方表示，调查仍在进行。路透社报道，工厂停产。",
+        "警方表示，没有人受伤。",
+        "路透社报道，工人回家。",
+    ]
+    frame = pd.DataFrame({"text": [f"{text}{n}" for text in texts for n in range(3)], "outlet": "A"})
+    frame["date"] = np.repeat(["2031-03-03", "2031-03-04", "2031-03-05"], 3)
+    tokens = bitext.tokenize(bitext.Corpus.from_frame(frame))
+    single, grouped = (bitext.sources(tokens, cluster=name).iloc[0] for name in (None, "day"))
+    assert grouped["share"] == single["share"]
+    assert grouped["group_size"] == 9
+    assert grouped["high"] - grouped["low"] > single["high"] - single["low"]
+    whole = bitext.sources(tokens, cluster=tokens.articles[["article"]].assign(story=0))
+    assert whole["low"].isna().all()
+    assert whole.attrs["run"]["parameters"]["cluster"] == "story"

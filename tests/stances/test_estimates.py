@@ -238,3 +238,15 @@ def test_a_topic_is_no_evaluation_but_weighs_toward_a_target() -> None:
     found = bitext.evidence(text, feature=["eval_neg", "eval_pos"])
     assert found["surface"].tolist() == ["incompetent"]
     assert np.count_nonzero(valences(Reading.of(text))) == 2
+
+
+def test_stories_are_units_of_stance_and_an_article_in_none_stands_for_itself() -> None:
+    texts = [f"{text} {n}" for text in (HEDGED, PLAIN) for n in range(5)]
+    made = tokens(texts, author=["x"] * 5 + ["", "", "", "", ""])
+    names = made.articles["article"].tolist()
+    stories = pd.DataFrame({"article": names[:5], "story": 0})
+    by_story = bitext.stance(made, by="outlet", cluster=stories)
+    by_author = bitext.stance(made, by="outlet", cluster="author")
+    assert row(by_story, "hedge")["se"] == row(by_author, "hedge")["se"]
+    assert row(by_story, "hedge")["se"] > row(bitext.stance(made, by="outlet"), "hedge")["se"]
+    assert by_story.attrs["run"]["parameters"]["cluster"] == "story"

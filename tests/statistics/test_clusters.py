@@ -1,5 +1,7 @@
 """Clusters as units: worked by hand, one outlet against itself, and sides that lie apart in time."""
 
+from typing import Literal
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -61,6 +63,38 @@ def test_days_dealt_to_two_sides_differ_at_the_rate_of_chance_only_with_the_day_
         by_day.append(false(table))
     assert np.mean(by_article) > 0.2
     assert 0.025 <= np.mean(by_day) <= 0.065
+
+
+@pytest.mark.parametrize(("test", "replicates"), [("bootstrap", 300), ("permutation", 999)])
+def test_clusters_are_drawn_and_exchanged_whole(
+    test: Literal["bootstrap", "permutation"], replicates: int
+) -> None:
+    rng = np.random.default_rng(8)
+    by_article, by_day = [], []
+    for _ in range(4):
+        counts = with_events(rng, 56, 6)
+        counts = split(counts, (rng.random(56) < 0.5).repeat(6))
+        made = {"target": "A", "measures": ["g2"], "test": test, "replicates": replicates}
+        by_article.append(false(bitext.keyness(counts, **made)))  # type: ignore[arg-type]
+        by_day.append(false(bitext.keyness(counts, cluster="day", **made)))  # type: ignore[arg-type]
+    assert np.mean(by_article) > 0.15
+    assert 0.02 <= np.mean(by_day) <= 0.075
+
+
+def test_each_article_as_a_cluster_is_the_bootstrap_over_articles_up_to_chance() -> None:
+    counts = split(with_events(np.random.default_rng(9), 56, 4), np.arange(224) % 2 == 0)
+    alone = Counts(
+        counts.matrix, counts.articles.assign(own=[f"u{i}" for i in range(224)]), counts.terms, counts.lengths
+    )
+    one, other = (
+        bitext.keyness(alone, target="A", test="bootstrap", replicates=2000, cluster=cluster).set_index(
+            "term"
+        )
+        for cluster in (None, "own")
+    )
+    width = [table["log_ratio_high"] - table["log_ratio_low"] for table in (one, other)]
+    often = one["n_target"] >= 30
+    assert (width[1] / width[0])[often].median() == pytest.approx(1, abs=0.05)
 
 
 def test_sides_of_one_stretch_of_time_each_have_no_p_and_the_note_says_why() -> None:
@@ -144,7 +178,7 @@ def test_groups_are_pooled_and_the_label_says_so() -> None:
         ({"alpha": 5}, "alpha=5"),
         ({"smoothing": -1}, "smoothing=-1"),
         ({"strata": "outlet"}, "strata=.'outlet'."),
-        ({"cluster": "day", "test": "bootstrap"}, "cluster='day'"),
+        ({"cluster": "day", "test": "permutation", "strata": "week"}, "cluster='day'"),
         ({"cluster": "story"}, "bitext.stories"),
     ],
 )

@@ -13,11 +13,14 @@ from bitext.attribution.annotations import Reading
 from bitext.concepts.lookup import REGIONS, ConceptHits, ConceptTable, find_concepts
 from bitext.errors import BitextError
 from bitext.names.referents import ReferentTable, find_names, referent_table
+from bitext.statistics.clusters import Cluster, cluster_names
 from bitext.tokens.grouping import Key, codes, columns
 from bitext.tokens.tokens import Tokens
 
 #: Part of the article, by the column that holds it.
 PLACES = {"title": "title", "text": "body", "caption": "caption"}
+#: Column of the articles in which the names of their clusters stand while counting.
+CLUSTER = "(cluster)"
 #: Referent under which the rate of regional words stands.
 REGIONAL = "regional_forms"
 
@@ -67,12 +70,20 @@ def choices(
     referents: ReferentTable | None = None,
     voice: bool | Reading = True,
     parts: Sequence[str] = tuple(PLACES),
+    cluster: Cluster = None,
 ) -> Choices:
-    """Count the choices of name in a batch of articles; see `bitext.naming` for the arguments."""
+    """Count the choices of name in a batch of articles; see `bitext.naming` for the arguments.
+
+    With *cluster* the groups are parted by cluster, whose name stands last in their keys.
+    """
     if isinstance(tokens, Reading):
         voice, tokens = tokens, tokens.view.tokens
     table = referents or referent_table()
-    number, keys = codes(tokens.articles, columns(by))
+    articles, names = tokens.articles, columns(by)
+    if cluster is not None:
+        articles = articles.assign(**{CLUSTER: cluster_names(articles, cluster)})
+        names = (*names, CLUSTER)
+    number, keys = codes(articles, names)
     found = Choices({}, {}, {}, {}, tokens.run)
     for part in parts:
         if part not in tokens.articles:
@@ -98,6 +109,42 @@ def added_choices(parts: Iterable[Choices]) -> Choices:
         undecided.update(part.undecided)
     asked, chosen = (_added(getattr(part, name) for part in found) for name in ("asked", "chosen"))
     return Choices(asked, chosen, spelled, undecided, found[0].run)
+
+
+def over_clusters(found: Choices) -> Choices:
+    """Return sums over clusters (squares are those of a cluster's sums) of choices counted by cluster.
+
+    What stands in the place of the number of articles is that of clusters.
+    """
+
+    def whole(cell: Cell) -> Cell:
+        return cell._replace(group=cell.group[:-1])
+
+    asked = _added({whole(cell): (of, of**2, 1)} for cell, (of, _, _) in found.asked.items())
+    chosen = _added(
+        {whole(cell): (n, n**2, n * _of(found, cell))} for cell, (n, _, _) in found.chosen.items()
+    )
+    spelled: Counter[tuple[Cell, str]] = Counter()
+    undecided: Counter[Cell] = Counter()
+    for (cell, surface), count in found.spelled.items():
+        spelled[whole(cell), surface] += count
+    for cell, count in found.undecided.items():
+        undecided[whole(cell)] += count
+    return Choices(asked, chosen, spelled, undecided, found.run)
+
+
+def articles_of(found: Choices) -> dict[Cell, int]:
+    """Return how many articles were asked, of choices that were counted by cluster."""
+    number: Counter[Cell] = Counter()
+    for cell, (_, _, articles) in found.asked.items():
+        number[cell._replace(group=cell.group[:-1])] += articles
+    return dict(number)
+
+
+def _of(found: Choices, cell: Cell) -> int:
+    """Return how many mentions were asked where a label was chosen."""
+    base = cell if cell.referent == REGIONAL else cell._replace(label="")
+    return found.asked[base][0]
 
 
 def _added(tables: Iterable[Mapping[Cell, Asked]]) -> dict[Cell, Asked]:

@@ -15,14 +15,26 @@ from bitext.checked import checked
 from bitext.corpus.scan import Progress, Scan
 from bitext.engines.reduction import Reduction
 from bitext.errors import BitextError
-from bitext.names.choices import PLACES, REGIONAL, Cell, Choices, added_choices, choices
+from bitext.names.choices import (
+    PLACES,
+    REGIONAL,
+    Cell,
+    Choices,
+    added_choices,
+    articles_of,
+    choices,
+    over_clusters,
+)
 from bitext.names.referents import Referents, ReferentTable, referent_table
 from bitext.record import run_record
+from bitext.statistics.clusters import Cluster, column_of, units_of
 from bitext.statistics.intervals import wilson
 from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.grouping import group_names
 from bitext.tokens.tokens import Tokens
 
+#: Units whose singular is not the plural without its s.
+_ONE = {"stories": "story"}
 #: Fewer articles do not say how much articles differ.
 FEWEST = 5
 COLUMNS = (
@@ -51,6 +63,7 @@ def naming(
     extend: bool = True,
     voice: bool | Reading = True,
     parts: Sequence[str] = tuple(PLACES),
+    cluster: Cluster = None,
     alpha: float = 0.05,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
@@ -81,6 +94,9 @@ def naming(
         voice: tell the outlet's own words from its sources' (in bodies); False saves the time it takes. A
             `Reading` that was made of the same tokens is used as it is.
         parts: which columns of the articles to look into, of "title", "text" and "caption".
+        cluster: what makes the units of the intervals, where articles on one event come in clusters: "day",
+            "week", a column of the articles, or the table of `bitext.stories` (an article in no story is its
+            own unit). None takes articles.
         alpha: 1 - level of the intervals.
         progress: for a `Scan`, called with the number of articles done since the last call.
 
@@ -92,8 +108,8 @@ def naming(
         - ``n``: mentions by this label; ``of``: mentions of the referent by any; ``share`` = n / of, 0 to 1
         - ``low``, ``high``: interval for the share over articles: the linearised estimator of a ratio with
           Student's t; where all articles make the same choice, Wilson's with articles as trials
-        - ``articles``: articles of the group that name the referent there; with fewer than 5 the interval
-          is NaN and ``note`` says so
+        - ``articles``: articles of the group that name the referent there; with fewer than 5 of them (or of
+          their clusters) the interval is NaN and ``note`` says so
         - ``surfaces``: the three most frequent spellings, with their counts
         - ``undecided``: mentions of the label's forms that have several senses (封锁, a blockade of trade or
           of a road) where nothing around them tells which; counted nowhere else
@@ -125,7 +141,7 @@ def naming(
     if isinstance(tokens, Scan) and isinstance(voice, Reading):
         raise BitextError("voice is a Reading of tokens; with a Scan use True or False")
     table = referent_table(referents, extend=extend)
-    task = reduction(by=by, referents=table, voice=voice, parts=parts, alpha=alpha)
+    task = reduction(by=by, referents=table, voice=voice, parts=parts, alpha=alpha, cluster=cluster)
     result, before = reduced(tokens, task, progress)
     result.attrs["run"] = {
         **run_record(
@@ -134,6 +150,7 @@ def naming(
             referents=table.version,
             extend=extend,
             parts=list(parts),
+            cluster=column_of(cluster),
             alpha=alpha,
         ),
         "before": before,
@@ -148,15 +165,22 @@ def reduction(
     voice: bool | Reading = True,
     parts: Sequence[str] = tuple(PLACES),
     alpha: float = 0.05,
+    cluster: Cluster = None,
 ) -> Reduction[Tokens | Reading, Choices, pd.DataFrame]:
     """Return `naming` over batches; see there for the arguments."""
-    chunk = partial(choices, by=by, referents=referents, voice=voice, parts=parts)
-    return Reduction(chunk, added_choices, partial(_finalize, by=by, alpha=alpha))
+    chunk = partial(choices, by=by, referents=referents, voice=voice, parts=parts, cluster=cluster)
+    return Reduction(chunk, added_choices, partial(_finalize, by=by, alpha=alpha, cluster=cluster))
 
 
-def _finalize(found: Choices, *, by: str | Sequence[str], alpha: float) -> pd.DataFrame:
+def _finalize(
+    found: Choices, *, by: str | Sequence[str], alpha: float, cluster: Cluster = None
+) -> pd.DataFrame:
     """Return the table of `bitext.naming` from the sums of all batches, which were grouped by *by*."""
-    rows = list(_rows(found, alpha))
+    if cluster is None:
+        rows = list(_rows(found, alpha))
+    else:
+        number = articles_of(found)
+        rows = list(_rows(over_clusters(found), alpha, units_of(cluster), number))
     names = group_names(by)
     if not rows:
         return pd.DataFrame({name: pd.Series(dtype=object) for name in (*names, *COLUMNS)})
@@ -175,8 +199,17 @@ def _finalize(found: Choices, *, by: str | Sequence[str], alpha: float) -> pd.Da
     return pd.concat([groups, table[list(COLUMNS)]], axis=1)
 
 
-def _rows(found: Choices, alpha: float) -> Iterator[tuple[Cell, dict[str, Any]]]:
-    """Yield a row per group, referent and label that any group chose there."""
+def _rows(
+    found: Choices, alpha: float, units: str = "articles", number: Mapping[Cell, int] | None = None
+) -> Iterator[tuple[Cell, dict[str, Any]]]:
+    """Yield a row per group, referent and label that any group chose there.
+
+    Args:
+        found: the sums over units.
+        alpha: 1 - level of the intervals.
+        units: what the units are called.
+        number: of the articles, where the units are others.
+    """
     labels: dict[tuple[str, str, str], set[str]] = defaultdict(set)
     for cell in (*found.chosen, *found.undecided):
         labels[cell.place, cell.voice, cell.referent].add(cell.label)
@@ -192,11 +225,12 @@ def _rows(found: Choices, alpha: float) -> Iterator[tuple[Cell, dict[str, Any]]]
             n, squares, products = found.chosen.get(cell, (0, 0, 0))
             ratio = Ratio(articles, n, of, squares, products, of_squares)
             undecided, surfaces = found.undecided.get(cell, 0), _most(spelled.get(cell, {}))
-            yield cell, {**estimate(ratio, alpha), "surfaces": surfaces, "undecided": undecided}
+            row = {**estimate(ratio, alpha, units), "surfaces": surfaces, "undecided": undecided}
+            yield cell, row if number is None else {**row, "articles": number.get(base, 0)}
 
 
 class Ratio(NamedTuple):
-    """Sums over articles, from which a ratio and its interval are computed.
+    """Sums over articles (or clusters of them), from which a ratio and its interval are computed.
 
     Attributes:
         articles: how many.
@@ -212,8 +246,8 @@ class Ratio(NamedTuple):
     of_squares: int
 
 
-def estimate(sums: Ratio, alpha: float) -> dict[str, Any]:
-    """Estimate the ratio of sums with an interval.
+def estimate(sums: Ratio, alpha: float, units: str = "articles") -> dict[str, Any]:
+    """Estimate the ratio of sums with an interval; *units* is what the note calls what was summed over.
 
     Examples:
         >>> found = estimate(Ratio(5, 5, 8, 7, 9, 14), 0.05)  # 1 of 2, 2 of 2, 0 of 1, 1 of 1, 1 of 2
@@ -226,7 +260,7 @@ def estimate(sums: Ratio, alpha: float) -> dict[str, Any]:
     if not articles:
         return {**row, "note": "not estimable: no mention was decided"}
     if articles < FEWEST:
-        few = "1 article" if articles == 1 else f"{articles} articles"
+        few = f"1 {_ONE.get(units, units[:-1])}" if articles == 1 else f"{articles} {units}"
         return {**row, "note": f"not estimable: {few}"}
     if n in (0, of):
         # None of the articles, or all of them.

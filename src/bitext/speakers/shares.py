@@ -1,6 +1,6 @@
 """Shares of speech and how sure they are, with the article as the unit."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -51,8 +51,8 @@ def shares(part: Floats, squares: Floats, products: Floats, whole: float, whole2
     return Shares(share, se, np.maximum(share - half, 0), np.minimum(share + half, 1))
 
 
-def over_articles(ids: npt.NDArray[np.integer], place: Ints, words: Floats, size: int) -> Shares:
-    """Return the share of each id in all words, with its interval over *size* articles."""
+def over_articles(ids: npt.NDArray[np.integer], place: npt.NDArray[Any], words: Floats, size: int) -> Shares:
+    """Return the share of each id in all words, with its interval over *size* articles (or clusters)."""
     number = int(ids.max()) + 1
     _, article = np.unique(place, return_inverse=True)
     whole = np.bincount(article, words).astype(float)

@@ -9,7 +9,8 @@ from bitext.checked import checked
 from bitext.corpus.scan import Progress, Scan
 from bitext.cues.cues import REPORTING, Cues
 from bitext.speakers.shares import over_articles
-from bitext.speakers.speech import COUNTS, Speech, spoken
+from bitext.speakers.speech import CLUSTER, COUNTS, Speech, spoken
+from bitext.statistics.clusters import Cluster
 from bitext.tokens.grouping import group_names
 from bitext.tokens.tokens import Tokens
 
@@ -41,6 +42,7 @@ def sources(
     *,
     by: str | Sequence[str] = "outlet",
     cues: Cues = None,
+    cluster: Cluster = None,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Return who is quoted or paraphrased in each group: how often, how much, and with which verbs.
@@ -52,6 +54,8 @@ def sources(
         tokens: what `bitext.tokenize` returned, or a `Scan`.
         by: column(s) of the articles that make the groups.
         cues: as in `bitext.evidence`.
+        cluster: what makes the units of the intervals, where articles on one event come in clusters: "day",
+            "week", a column of the articles, or the table of `bitext.stories`. None takes articles.
         progress: for a `Scan`, called with the number of articles done since the last call.
 
     Returns:
@@ -65,14 +69,14 @@ def sources(
         - ``attributions``: events with a verb of reporting or the like; ``articles``: with at least one,
           of ``group_size`` in the group;
         - ``words`` attributed to it; ``share``: of all attributed words of the group, 0 to 1, with a 95 %
-          interval ``low high`` over articles (`bitext.speakers.shares.shares`; NaN with one article);
+          interval ``low high`` over articles or clusters (`bitext.speakers.shares.shares`; NaN with one);
           ``direct_words`` of them stand in quotation marks, ``indirect_words`` do not;
         - attributions by kind of verb: ``no_comment say_conceding say_doubting deny say_assertive directive
           say_neutral``; what is left of ``attributions`` are frames (according to, 据);
         - ``first_date last_date``: of its articles; ``variants``: other names found, the most frequent first.
 
     Raises:
-        TableError: *by* is no column.
+        TableError: *by* or *cluster* is no column.
 
     Examples:
         >>> import bitext, pandas as pd
@@ -83,7 +87,7 @@ def sources(
              source       actor  attributions  deny  share               variants
         0  John Lee  government             2     1    1.0  Lee
     """
-    return spoken("sources", table_of, tokens, by=by, cues=cues, progress=progress)
+    return spoken("sources", table_of, tokens, by=by, cues=cues, progress=progress, cluster=cluster)
 
 
 def table_of(speech: Speech, *, by: str | Sequence[str]) -> pd.DataFrame:
@@ -91,14 +95,17 @@ def table_of(speech: Speech, *, by: str | Sequence[str]) -> pd.DataFrame:
     names = group_names(by)
     if speech.rows.empty:
         return pd.DataFrame(columns=[*names, *SOURCES])
-    sizes = {group: len(part) for group, part in speech.articles.groupby(names)}
+    unit = CLUSTER if CLUSTER in speech.articles else "place"
+    sizes = {group: (len(part), part[unit].nunique()) for group, part in speech.articles.groupby(names)}
     parts = [
-        _of_group(part, names, sizes[group]) for group, part in speech.identified.groupby(names, sort=True)
+        _of_group(part, names, sizes[group], unit)
+        for group, part in speech.identified.groupby(names, sort=True)
     ]
     return pd.concat(parts, ignore_index=True)
 
 
-def _of_group(part: pd.DataFrame, names: Sequence[str], size: int) -> pd.DataFrame:
+def _of_group(part: pd.DataFrame, names: Sequence[str], sizes: tuple[int, int], unit: str) -> pd.DataFrame:
+    """Return the rows of one group; *sizes* are its articles and its units, told apart by column *unit*."""
     # Unnamed sources of different kinds are different rows.
     about = ["key", "source", "concept", "kind", "actor", "country"]
     ids = part.groupby(about, sort=True).ngroup().to_numpy()
@@ -108,8 +115,8 @@ def _of_group(part: pd.DataFrame, names: Sequence[str], size: int) -> pd.DataFra
     for name in reversed(list(names)):
         table.insert(0, name, part[name].iloc[0])
     table["articles"] = part.groupby(ids)["place"].nunique()
-    table["group_size"] = size
-    found = over_articles(ids, part["place"].to_numpy(), part["words"].to_numpy(dtype=float), size)
+    table["group_size"] = sizes[0]
+    found = over_articles(ids, part[unit].to_numpy(), part["words"].to_numpy(dtype=float), sizes[1])
     table["share"], table["low"], table["high"] = found.share, found.low, found.high
     table["indirect_words"] = table["words"] - table["direct_words"]
     dates = part.groupby(ids)["date"] if "date" not in names else None

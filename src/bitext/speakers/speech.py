@@ -19,12 +19,15 @@ from bitext.engines.reduction import Reduction
 from bitext.record import run_record
 from bitext.speakers.actor_kinds import UNKNOWN, Actor, actor_of, actor_of_concept, title_end, title_ends
 from bitext.speakers.identity import bare_chinese, bare_name, full_names, key
+from bitext.statistics.clusters import Cluster, cluster_names, column_of
 from bitext.text.scripts.convert import to_simplified
 from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.clauses import Ints
 from bitext.tokens.grouping import group_names, group_values
 from bitext.tokens.tokens import Tokens
 
+#: Column with the name of each article's cluster.
+CLUSTER = "(cluster)"
 #: What is counted of each source in each article.
 COUNTS = ("attributions", "words", "direct_words", *REPORTING)
 _ABOUT = ("place", "key", "source", "variant", "concept", "kind", "actor", "country")
@@ -47,7 +50,8 @@ class Speech:
     Attributes:
         rows: one row per article and source: ``place key source variant concept kind actor country``
             and `COUNTS`; *variant* is how the article calls it.
-        articles: one row per article: ``place date`` and the columns of the groups.
+        articles: one row per article: ``place date`` and the columns of the groups; `CLUSTER` where clusters
+            are asked for.
         run: the run record of the tokens.
     """
 
@@ -56,7 +60,9 @@ class Speech:
     run: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, tokens: Tokens | Reading, by: str | Sequence[str], cues: Cues = None) -> "Speech":
+    def of(
+        cls, tokens: Tokens | Reading, by: str | Sequence[str], cues: Cues = None, cluster: Cluster = None
+    ) -> "Speech":
         """Count what the sources say in a batch of articles."""
         reading = Reading.of(tokens, cues)
         whole = reading.view.tokens
@@ -65,6 +71,8 @@ class Speech:
         articles.insert(0, "place", np.asarray(whole.places(), dtype=np.int64))
         if "date" not in articles:
             articles.insert(1, "date", pd.to_datetime(whole.articles["date"]).to_numpy())
+        if cluster is not None:
+            articles[CLUSTER] = cluster_names(whole.articles, cluster)
         return cls(_rows(reading), articles, whole.run)
 
     @classmethod
@@ -101,9 +109,11 @@ class Speech:
         return rows
 
 
-def reduction(*, by: str | Sequence[str], cues: Cues = None) -> Reduction[Tokens | Reading, Speech, Speech]:
+def reduction(
+    *, by: str | Sequence[str], cues: Cues = None, cluster: Cluster = None
+) -> Reduction[Tokens | Reading, Speech, Speech]:
     """Return what the sources say in each article, over batches."""
-    return Reduction(partial(Speech.of, by=by, cues=cues), Speech.joined)
+    return Reduction(partial(Speech.of, by=by, cues=cues, cluster=cluster), Speech.joined)
 
 
 def spoken(
@@ -114,12 +124,14 @@ def spoken(
     by: str | Sequence[str],
     cues: Cues,
     progress: Progress | None,
+    cluster: Cluster = None,
 ) -> pd.DataFrame:
     """Return ``table_of(speech, by=by)`` of all articles, with the run record of *name*."""
     table = None if cues is None else cue_table(cues)
-    made = reduction(by=by, cues=table).ending(partial(table_of, by=by))
+    made = reduction(by=by, cues=table, cluster=cluster).ending(partial(table_of, by=by))
     result, before = reduced(tokens, made, progress)
-    record = run_record(name, by=group_names(by), cues=cue_table(table).hash)
+    units = {} if cluster is None else {"cluster": column_of(cluster)}
+    record = run_record(name, by=group_names(by), cues=cue_table(table).hash, **units)
     result.attrs["run"] = {**record, "before": before}
     return result
 

@@ -18,9 +18,8 @@ from bitext.record import run_record
 from bitext.schema import require
 from bitext.stances.estimates import ONE_ARTICLE, STABLE, estimate, ratios
 from bitext.stances.measures import Measure, measures
-from bitext.stances.packed_counts import Articles
 from bitext.stances.stance import article_counts
-from bitext.statistics.clusters import Cluster, added, cluster_codes, column_of
+from bitext.statistics.clusters import Cluster, added, column_of
 from bitext.statistics.effects import agreeing
 from bitext.statistics.intervals import welch_freedom
 from bitext.statistics.multiple import false_discovery_rate
@@ -144,7 +143,7 @@ def stance_differences(
         label = " · ".join(group[: len(names)])
         sides.append(_side(found, label, group[keys.index("lang")], members, replicates, seed))
     story = None if stories is None else _story_codes(rows.articles.about["article"], stories)
-    codes = cluster_codes(_labels(rows.articles, cluster), cluster)
+    codes = rows.articles.clusters(cluster)
     parts = [
         _unmatched(found, a, b, codes) if story is None else _matched(found, a, b, story, permutations, seed)
         for a, b in combinations(sides, 2)
@@ -200,13 +199,6 @@ def _frame(found: list[Measure], a: _Side, b: _Side) -> pd.DataFrame:
             "stable": (np.minimum(hits_a, hits_b) >= STABLE) & (articles >= STABLE),
         }
     )
-
-
-def _labels(articles: Articles, cluster: Cluster) -> pd.DataFrame:
-    """Return the table in which the clusters of the articles are found."""
-    if isinstance(cluster, str) and cluster in articles.groups:
-        return articles.about.assign(**{cluster: articles.groups[cluster].to_numpy()})
-    return articles.about
 
 
 def _unmatched(found: list[Measure], a: _Side, b: _Side, codes: Ints) -> pd.DataFrame:

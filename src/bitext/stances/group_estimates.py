@@ -14,9 +14,7 @@ from bitext.tokens.clauses import Ints
 Floats = npt.NDArray[np.float64]
 
 
-def group_table(
-    counted: Sums, clusters: npt.NDArray[np.object_] | None, *, replicates: int, seed: int
-) -> pd.DataFrame:
+def group_table(counted: Sums, clusters: Ints | None, *, replicates: int, seed: int) -> pd.DataFrame:
     """Estimate every measure over some articles.
 
     Args:
@@ -30,7 +28,7 @@ def group_table(
     """
     found = measures(counted)
     size = len(counted.words)
-    code = None if clusters is None else np.unique(clusters.astype(str), return_inverse=True)[1]
+    code = None if clusters is None else np.unique(clusters, return_inverse=True)[1]
     units = found if code is None else _merged(found, code)
     numbers = estimate(units, np.arange(len(units[0].top)), replicates=replicates, seed=seed)
     hits, articles = numbers["hits"], np.array([(measure.hits > 0).sum() for measure in found])

@@ -14,6 +14,7 @@ import pandas as pd
 from scipy import sparse
 
 from bitext.stances.article_counts import SIZES, Sums
+from bitext.statistics.clusters import Cluster, cluster_codes
 from bitext.tokens.clauses import Ints
 from bitext.tokens.grouping import group_codes, group_values
 from bitext.tokens.tokens import Tokens
@@ -63,6 +64,13 @@ class Articles:
 
     def __len__(self) -> int:
         return len(self.places)
+
+    def clusters(self, cluster: Cluster) -> Ints:
+        """Return the number of each article's cluster; see `bitext.statistics.clusters.cluster_codes`."""
+        about = self.about
+        if isinstance(cluster, str) and cluster in self.groups:
+            about = about.assign(**{cluster: self.groups[cluster].to_numpy()})
+        return cluster_codes(about, cluster)
 
     def members(self, names: Sequence[str]) -> Iterator[tuple[tuple[str, ...], Ints]]:
         """Yield each group and the rows of its articles, in order of their identifiers.

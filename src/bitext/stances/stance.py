@@ -19,6 +19,7 @@ from bitext.stances.estimates import ratios
 from bitext.stances.group_estimates import group_table
 from bitext.stances.measures import INDEX, PER_THOUSAND, Measure, measures
 from bitext.stances.packed_counts import Rows
+from bitext.statistics.clusters import Cluster, column_of
 from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.clauses import Ints
 from bitext.tokens.grouping import group_names, names_and_language
@@ -61,7 +62,7 @@ def stance(
     by: str | Sequence[str] = "outlet",
     cues: Cues = None,
     baseline: Tokens | Scan | None = None,
-    cluster: str | None = None,
+    cluster: Cluster = None,
     replicates: int = 1000,
     seed: int = 0,
     progress: Progress | None = None,
@@ -75,8 +76,9 @@ def stance(
             `bitext.stance_by_article`, for evaluation toward somebody `bitext.polarity`.
         cues: cues to add to bitext's lists, move or drop; see `bitext.cues.cues.cue_table`.
         baseline: articles against which `z` is measured, each language on its own; None takes *tokens*.
-        cluster: a column of the articles; articles that share its value (a story, an author) are drawn
-            together when intervals are estimated. None draws articles.
+        cluster: "day", "week", a column of the articles, or the table of `bitext.stories`: articles that
+            share its value (a story, an author) are drawn together when intervals are estimated; one without
+            a value stands for itself. None draws articles.
         replicates: bootstrap samples.
         seed: for everything drawn at random.
         progress: for a `Scan`, called with the number of articles done since the last call.
@@ -114,7 +116,7 @@ def stance(
         by=group_names(by),
         cues=cue_table(table).hash,
         baseline="the same articles" if other is None else f"{len(other.articles)} other articles",
-        cluster=cluster,
+        cluster=column_of(cluster),
         replicates=replicates,
         seed=seed,
     )
@@ -154,7 +156,7 @@ def stance_by_article(
 
 
 def article_counts(
-    *, by: str | Sequence[str] | None = None, cues: Cues = None, cluster: str | None = None
+    *, by: str | Sequence[str] | None = None, cues: Cues = None, cluster: Cluster = None
 ) -> Reduction[Tokens | Reading, Rows, Rows]:
     """Return, over batches, what `stance` needs of each article; without *by* no groups are kept."""
     return Reduction(partial(_chunk, by=by, cues=cues, cluster=cluster), Rows.merge)
@@ -165,7 +167,7 @@ def reduction(
     by: str | Sequence[str] = "outlet",
     cues: Cues = None,
     baseline: Rows | None = None,
-    cluster: str | None = None,
+    cluster: Cluster = None,
     replicates: int = 1000,
     seed: int = 0,
 ) -> Reduction[Tokens | Reading, Rows, pd.DataFrame]:
@@ -174,13 +176,11 @@ def reduction(
     return article_counts(by=by, cues=cues, cluster=cluster).ending(end)
 
 
-def _chunk(
-    tokens: Tokens | Reading, *, by: str | Sequence[str] | None, cues: Cues, cluster: str | None
-) -> Rows:
+def _chunk(tokens: Tokens | Reading, *, by: str | Sequence[str] | None, cues: Cues, cluster: Cluster) -> Rows:
     """Count everything in a batch of articles."""
     reading = Reading.of(tokens, cues)
     names = [] if by is None else names_and_language(by)
-    if cluster is not None and cluster not in names:
+    if isinstance(cluster, str) and cluster not in names:
         names.append(cluster)
     return Rows.of(sums(reading), reading.view.tokens, names)
 
@@ -190,14 +190,14 @@ def _finalize(
     *,
     by: str | Sequence[str] = "outlet",
     baseline: Rows | None = None,
-    cluster: str | None = None,
+    cluster: Cluster = None,
     replicates: int = 1000,
     seed: int = 0,
 ) -> pd.DataFrame:
     """Return the table of `stance` from the rows of all batches; *by* and *cluster* as they were counted."""
     names, keys = group_names(by), names_and_language(by)
     scale = _scale(baseline or rows)
-    clusters = None if cluster is None else rows.articles.groups[cluster].to_numpy()
+    clusters = None if cluster is None else rows.articles.clusters(cluster)
     parts = []
     for group, members in rows.articles.members(keys):
         within = None if clusters is None else clusters[members]

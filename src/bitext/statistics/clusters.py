@@ -28,6 +28,8 @@ Bools = npt.NDArray[np.bool_]
 #: A column of the articles, "day", "week", ..., "story"; or the table of `bitext.stories`.
 Cluster = str | pd.DataFrame | None
 
+#: What an article in no cluster has in its place (stories number from 0).
+_NOWHERE = (NO_GROUP, "-1")
 #: How the units are called in notes.
 _UNITS = {"day": "days", "week": "weeks", "month": "months", "story": "stories"}
 
@@ -63,20 +65,40 @@ def cluster_codes(articles: pd.DataFrame, cluster: Cluster) -> Ints:
     """
     if cluster is None:
         return np.arange(len(articles), dtype=np.int64)
+    named = enumerate(_named(articles, cluster))
+    own = [("", i) if name in _NOWHERE else (name, -1) for i, name in named]
+    found: Ints = np.asarray(pd.factorize(pd.Series(own, dtype=object))[0], dtype=np.int64)
+    return found
+
+
+def cluster_names(articles: pd.DataFrame, cluster: Cluster) -> npt.NDArray[np.object_]:
+    """Return the name of each article's cluster, the same in every batch; see `cluster_codes`.
+
+    Examples:
+        >>> table = pd.DataFrame({"article": ["a", "b", "c"], "desk": ["x", "", "x"]})
+        >>> cluster_names(table, "desk").tolist()
+        ['cluster x', 'article b', 'cluster x']
+    """
+    own = articles["article"].astype(str).tolist()
+    if cluster is None:
+        return np.array([f"article {name}" for name in own], dtype=object)
+    pairs = zip(_named(articles, cluster), own, strict=True)
+    names = [f"article {article}" if name in _NOWHERE else f"cluster {name}" for name, article in pairs]
+    return np.array(names, dtype=object)
+
+
+def _named(articles: pd.DataFrame, cluster: str | pd.DataFrame) -> list[str]:
+    """Return the value that makes each article's cluster; one of `_NOWHERE` where it is in none."""
     if isinstance(cluster, pd.DataFrame):
         require(cluster, ("article", "story"), "the table of stories")
         story = dict(zip(cluster["article"], cluster["story"].astype(str), strict=True))
-        names = pd.Series([story.get(name, NO_GROUP) for name in articles["article"]], dtype=object)
-    else:
-        if cluster == "story" and "story" not in articles:
-            raise TableError(
-                "cluster='story' needs a column 'story' in the articles; pass the table of stories itself: "
-                "cluster=bitext.stories(tokens)"
-            )
-        names = group_values(articles, cluster)[cluster]
-    own = [("", i) if name in (NO_GROUP, "-1") else (name, -1) for i, name in enumerate(names.tolist())]
-    found: Ints = np.asarray(pd.factorize(pd.Series(own, dtype=object))[0], dtype=np.int64)
-    return found
+        return [story.get(name, NO_GROUP) for name in articles["article"]]
+    if cluster == "story" and "story" not in articles:
+        raise TableError(
+            "cluster='story' needs a column 'story' in the articles; pass the table of stories itself: "
+            "cluster=bitext.stories(tokens)"
+        )
+    return [str(name) for name in group_values(articles, cluster)[cluster]]
 
 
 def added(rows: npt.ArrayLike, weights: Floats | None = None, height: int | None = None) -> sparse.csr_array:

@@ -72,6 +72,43 @@ def log_ratio_variance(
     return np.asarray((squares - total**2 / replicates) / (replicates - 1))
 
 
+def clustered_log_ratio_variance(
+    matrix: sparse.csr_array,
+    lengths: Ints | Floats,
+    target: Bools,
+    cluster: Ints,
+    *,
+    replicates: int,
+    seed: int,
+) -> Floats:
+    """Return the variance of ln(r1 / r2) where clusters are drawn, with their articles on both sides.
+
+    Args:
+        matrix, lengths: the articles of both sides (may be weighted).
+        target: which of them are the target's; the others are the reference's.
+        cluster: number of each article's cluster.
+        replicates: draws.
+        seed: seed of the draws.
+    """
+    rng = generator(seed)
+    _, unit = np.unique(cluster, return_inverse=True)
+    size = int(unit.max()) + 1
+    sides = []
+    for rows in (target, ~target):
+        place = (unit[rows], np.arange(int(rows.sum())))
+        belongs = sparse.csr_array((np.ones(len(place[0])), place), shape=(size, len(place[0])))
+        sides.append((sparse.csr_array((belongs @ matrix[rows]).T), np.asarray(belongs @ lengths[rows])))
+    values = []
+    for start in range(0, replicates, BLOCK):
+        weights = bootstrap_weights(size, min(BLOCK, replicates - start), rng)
+        one, other = (np.log(x @ weights + 0.5) - np.log(length @ weights + 0.5) for x, length in sides)
+        values.append(one - other)
+    first = values[0][:, :1]
+    total = np.add.reduce([(value - first).sum(axis=1) for value in values])
+    squares = np.add.reduce([((value - first) ** 2).sum(axis=1) for value in values])
+    return np.asarray((squares - total**2 / replicates) / (replicates - 1))
+
+
 def permutation_p(
     matrix: sparse.csr_array,
     lengths: Ints | Floats,

@@ -66,10 +66,10 @@ def check(
             f"strata={common!r} are columns of by, too: within one {common[0]!r} nothing is left to "
             "compare; leave strata out or use another column, such as 'month'"
         )
-    if cluster is not None and test in ("bootstrap", "permutation"):
+    if cluster is not None and within and test == "permutation":
         raise TableError(
-            f"test={test!r} draws single articles, cluster={column_of(cluster)!r} makes others the units; "
-            "leave test out: with clusters it is linearised, or that of all exchanges of small sides"
+            f"test='permutation' with strata={list(within)!r} and cluster={column_of(cluster)!r}: "
+            "a cluster may lie in several strata; leave test out, or use test='bootstrap'"
         )
 
 

@@ -85,7 +85,7 @@ class Contrast:
         }
         rows = None if counts is None else self._rows(counts)
         stratified = None if within is None else self._stratified(within)
-        compared = None if units is None or rows is None else rows.compare(units, settings.alpha)
+        compared = None if units is None or rows is None else rows.compare(units, settings)
         effect = self._effect(rows, stratified, within, compared)
         scores = self._scores(family, effect, stratified) | self._dispersion(rows)
         weighted = compared is not None and compared.log_ratio is not None
@@ -156,7 +156,7 @@ class Contrast:
                 min_group_size=settings.min_group_size,
                 variance=variance,
             )
-        if settings.test == "permutation" and rows is not None:
+        if settings.test == "permutation" and rows is not None and compared is None:
             note = notes(self.target, self.reference, settings.min_group_size)
             tested = note == ""
             p, remark = rows.permute(settings, tested, () if within is None else within.columns)
@@ -229,9 +229,18 @@ class Rows:
         found = dispersion.from_articles(self.counts.matrix[rows], self.counts.lengths[rows])
         return {name: value[self.use] for name, value in found.items()}
 
-    def compare(self, units: Units, alpha: float) -> Compared:
+    def compare(self, units: Units, settings: Settings) -> Compared:
         """Return interval and p with clusters as units."""
-        return compare_clusters(self.counts, self.use, (self.target, self.reference), units, alpha=alpha)
+        return compare_clusters(
+            self.counts,
+            self.use,
+            (self.target, self.reference),
+            units,
+            alpha=settings.alpha,
+            test=settings.test,
+            replicates=settings.replicates,
+            seed=settings.seed,
+        )
 
     def variance(self, settings: Settings) -> Floats:
         """Return the bootstrap variance of the natural log ratio."""

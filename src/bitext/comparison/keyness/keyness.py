@@ -73,7 +73,9 @@ def keyness(
             article in no story is its own unit). None takes articles. With it, sides that share less than
             80 % of their weeks are compared with all weeks weighted alike (or within *strata*); sides
             without common weeks against how much weeks differ; and sides of one stretch of time each not at
-            all: ``note`` says which, and the run record (``units``) counts the clusters.
+            all: ``note`` says which, and the run record (``units``) counts the clusters. The bootstrap
+            draws whole clusters, with what they have on either side; the permutation exchanges the parts of
+            clusters that lie on one side.
         alpha: 1 - level of intervals.
         family: number of comparisons for `lrc` and `q`; None counts the rows of the table (for `q`: those
             that were tested).

@@ -8,9 +8,17 @@ from scipy import sparse
 
 from bitext.counting.counts import Counts
 from bitext.counting.exact_sums import Ints
-from bitext.statistics.clusters import Cluster, cluster_codes, clustered, column_of, periods, units_of
+from bitext.statistics.clusters import (
+    Cluster,
+    added,
+    cluster_codes,
+    clustered,
+    column_of,
+    periods,
+    units_of,
+)
 from bitext.statistics.effects import Effect, compare
-from bitext.statistics.resample import canonical
+from bitext.statistics.resample import canonical, clustered_log_ratio_variance, permutation_p
 from bitext.statistics.time_overlap import InTime, against_weeks, equal_in_time, in_time
 from bitext.tokens.grouping import codes
 
@@ -74,9 +82,20 @@ class Compared:
 
 
 def compare_clusters(
-    counts: Counts, use: Ints, sides: tuple[Bools, Bools], units: Units, *, alpha: float
+    counts: Counts,
+    use: Ints,
+    sides: tuple[Bools, Bools],
+    units: Units,
+    *,
+    alpha: float,
+    test: str | None = None,
+    replicates: int = 0,
+    seed: int = 0,
 ) -> Compared:
     """Compare two sides with clusters as units; sides that lie unequally in time are weighted by week.
+
+    With test "bootstrap" whole clusters are drawn, with what they have on either side; with "permutation" the
+    labels are exchanged between the parts of clusters that lie on one side.
 
     Args:
         counts: counts of all articles.
@@ -84,6 +103,8 @@ def compare_clusters(
         sides: which articles belong to the target, and to the reference.
         units: their clusters.
         alpha: 1 - level of the interval.
+        test: "linearised" (also None), "bootstrap" or "permutation".
+        replicates, seed: of the draws.
     """
     order = canonical(counts)
     order = order[(sides[0] | sides[1])[order]]
@@ -108,14 +129,24 @@ def compare_clusters(
         both = (target, reference)
     cluster = units.cluster[order]
     found = clustered(matrix, lengths, both, cluster, weights)
+    scale = np.ones(len(lengths)) if weights is None else weights
+    drawn: Floats | None = None
+    if test == "bootstrap" and target.any() and reference.any():
+        whole = sparse.csr_array(sparse.diags_array(scale) @ matrix)
+        drawn = clustered_log_ratio_variance(
+            whole, scale * lengths, target, cluster, replicates=replicates, seed=seed
+        )
     effect = compare(
         found.target,
         found.reference,
         alpha=alpha,
         min_group_size=2,
         covariance=found.covariance,
+        variance=drawn,
         units=units.called,
     )
+    if test == "permutation":
+        effect = _permuted(effect, matrix, lengths, both, cluster, scale, replicates, seed)
     if units.stratum is None and time.how == "weeks":
         days = clustered(matrix, lengths, both, units.day[order])
         weeks = clustered(matrix, lengths, both, units.week[order])
@@ -127,6 +158,34 @@ def compare_clusters(
         with np.errstate(divide="ignore", invalid="ignore"):
             ratio = np.log(found.target.rate / found.reference.rate)
     return Compared(effect, ratio, time, (found.target.size, found.reference.size, len(np.unique(cluster))))
+
+
+def _permuted(
+    effect: Effect,
+    matrix: sparse.csr_array,
+    lengths: Floats,
+    sides: tuple[Bools, Bools],
+    cluster: Ints,
+    weights: Floats,
+    replicates: int,
+    seed: int,
+) -> Effect:
+    """Return the effect with p by exchanging labels between units: the articles of a cluster on one side."""
+    tested = np.flatnonzero(~np.isnan(effect.p))
+    if not len(tested):
+        return effect
+    names, unit = np.unique(cluster * 2 + sides[0], return_inverse=True)
+    belongs = added(unit, weights)
+    p = np.full(len(effect.p), np.nan)
+    p[tested], _ = permutation_p(
+        sparse.csr_array(belongs @ matrix[:, tested]),
+        np.asarray(belongs @ lengths),
+        names % 2 == 1,
+        np.zeros(len(names), dtype=np.int64),
+        replicates=replicates,
+        seed=seed,
+    )
+    return replace(effect, p=p)
 
 
 def _noted(effect: Effect, time: InTime) -> Effect:
