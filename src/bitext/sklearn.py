@@ -1,6 +1,7 @@
 """bitext's steps as scikit-learn transformers and classifiers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Self
 
 import numpy as np
@@ -11,11 +12,10 @@ from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.utils.validation import check_is_fitted
 
 from bitext.concepts.lookup import ConceptTable
-from bitext.corpus.corpus import Corpus
 from bitext.counting.count import count
 from bitext.counting.counts import Counts
+from bitext.counting.texts import corpus_of, listed
 from bitext.errors import BitextError, TableError
-from bitext.schema import ARTICLES
 from bitext.stances.target.classifier import StanceClassifier, cross_validated, scores
 from bitext.stances.vectorizer import StanceVectorizer
 from bitext.tokenizing.tokenize import tokenize
@@ -30,13 +30,17 @@ __all__ = [
 ]
 
 
+#: What `TermVectorizer.transform` may return.
+_OUTPUTS = ("default", "pandas")
+
+
 class TermVectorizer(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None):  # type: ignore[misc, call-arg]
     """Turn texts in Chinese and English into a sparse table of term counts.
 
     Takes the place of `CountVectorizer`, which makes one word of a whole Chinese clause. In a `Pipeline`,
     `TfidfTransformer`, `LinearSVC` or a `ColumnTransformer` (on one column of text) follow as usual. The
-    output is always a CSR matrix; there is no `set_output`, because a sparse table is no DataFrame: use
-    `to_frame`.
+    output is a CSR matrix, or after ``set_output(transform="pandas")`` a DataFrame of sparse columns.
+    scikit-learn's own checks are passed, except those that feed numbers in the place of texts.
 
     Args:
         dictionary: as in `bitext.tokenize`: "default", "jieba", a file, a list or a DataFrame.
@@ -45,9 +49,13 @@ class TermVectorizer(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None
         ngrams: shortest and longest run of words to count.
         stopwords: words to leave out beside bitext's own lists; None keeps every word.
         numbers: count figures too.
-        min_articles: leave out terms that stand in fewer texts of those given to `fit`.
+        min_articles: leave out terms that stand in fewer texts of those given to `fit`; a whole number.
+        max_df: leave out terms that stand in more texts: a share (0.0 to 1.0, a float) or a whole number.
         max_features: keep only so many terms, the most frequent (ties in order of the term); None keeps all.
+        vocabulary: the terms that are counted, in the order of their columns, or term -> column; None learns
+            them from the texts. Terms are written as the vocabulary writes them: simplified, in lower case.
         binary: record only whether a term occurs.
+        dtype: type of the counts.
         workers: processes for the tokenizer.
 
     Attributes:
@@ -71,8 +79,11 @@ class TermVectorizer(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None
         stopwords: Iterable[str] | None = (),
         numbers: bool = False,
         min_articles: int = 1,
+        max_df: float = 1.0,
         max_features: int | None = None,
+        vocabulary: Iterable[str] | Mapping[str, int] | None = None,
         binary: bool = False,
+        dtype: npt.DTypeLike = np.int64,
         workers: int = 1,
     ) -> None:
         self.dictionary = dictionary
@@ -82,8 +93,11 @@ class TermVectorizer(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None
         self.stopwords = stopwords
         self.numbers = numbers
         self.min_articles = min_articles
+        self.max_df = max_df
         self.max_features = max_features
+        self.vocabulary = vocabulary
         self.binary = binary
+        self.dtype = dtype
         self.workers = workers
 
     def __sklearn_tags__(self) -> Any:
@@ -97,29 +111,38 @@ class TermVectorizer(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None
         self.fit_transform(X)
         return self
 
-    def fit_transform(self, X: Sequence[str], y: object = None) -> sparse.csr_matrix:  # noqa: ARG002, N803
+    def fit_transform(self, X: Sequence[str], y: object = None) -> Any:  # noqa: ARG002, N803
         """Learn the vocabulary of the texts *X* and return their counts.
 
         Raises:
-            BitextError: *X* is one str, or holds something else than str.
+            BitextError: *X* is one str or a table, or holds something else than str; an argument of the
+                vectorizer is not one of the accepted values.
             TableError: no term is left.
         """
+        self._check()
+        if self.vocabulary is not None:
+            self.vocabulary_: dict[str, int] = listed(self.vocabulary)
+            return self.transform(X)
         counts = self._count(X, self.min_articles)
+        share = isinstance(self.max_df, float)
+        most = self.max_df * len(counts.articles) if share else self.max_df
+        found = np.bincount(counts.matrix.indices, minlength=len(counts.terms))
+        counts = counts.only(np.flatnonzero(found <= most))
         terms, matrix = counts.terms, counts.matrix
         if len(terms) == 0:
             raise TableError(
                 f"no term is left: the {len(counts.articles)} texts hold none, or min_articles="
-                f"{self.min_articles} and the stop words leave none"
+                f"{self.min_articles}, max_df={self.max_df} and the stop words leave none"
             )
         if self.max_features is not None and len(terms) > self.max_features:
             totals = np.asarray(matrix.sum(axis=0)).ravel()
             chosen = np.sort(np.argsort(-totals, kind="stable")[: self.max_features])
             terms, matrix = terms[chosen], matrix[:, chosen]
-        self.vocabulary_: dict[str, int] = {term: column for column, term in enumerate(terms)}
-        return self._finish(matrix)
+        self.vocabulary_ = {term: column for column, term in enumerate(terms)}
+        return self._shown(self._finish(matrix))
 
-    def transform(self, X: Sequence[str]) -> sparse.csr_matrix:  # noqa: N803
-        """Return the counts of the texts *X*: int64, one row per text, one column per term of the fit.
+    def transform(self, X: Sequence[str]) -> Any:  # noqa: N803
+        """Return the counts of the texts *X*: one row per text, one column per term of the fit.
 
         Terms that `fit` has not seen are left out.
         """
@@ -130,24 +153,65 @@ class TermVectorizer(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None
         column = columns[table.col] if len(columns) else np.zeros(0, dtype=np.int64)
         known = column >= 0
         entries = (table.data[known], (table.row[known], column[known]))
-        return self._finish(sparse.csr_array(entries, shape=(table.shape[0], len(self.vocabulary_))))
+        shape = (table.shape[0], len(self.vocabulary_))
+        return self._shown(self._finish(sparse.csr_array(entries, shape=shape)))
+
+    def inverse_transform(self, X: Any) -> list[npt.NDArray[np.object_]]:  # noqa: N803
+        """Return for each row of a table of counts the terms that it has, in the order of the columns."""
+        names = self.get_feature_names_out()
+        table = sparse.csr_matrix(X)
+        if table.shape[1] != len(names):
+            raise BitextError(f"X has {table.shape[1]} columns; the vocabulary has {len(names)} terms")
+        table.eliminate_zeros()
+        table.sort_indices()
+        return [names[table.indices[a:b]] for a, b in pairwise(table.indptr.tolist())]
+
+    def set_output(self, *, transform: str | None = None) -> Self:
+        """Choose what `transform` returns: "default" (a CSR matrix), or "pandas"; None changes nothing.
+
+        Raises:
+            BitextError: another value.
+        """
+        if transform not in (None, *_OUTPUTS):
+            raise BitextError.unknown("output of transform", transform, _OUTPUTS)
+        if transform is not None:
+            self._sklearn_output_config = {"transform": transform}  # the name that clone copies
+        return self
 
     def get_feature_names_out(self, input_features: object = None) -> npt.NDArray[np.object_]:  # noqa: ARG002
         """Return the terms in the order of the columns."""
         check_is_fitted(self, "vocabulary_")
-        return np.array(list(self.vocabulary_), dtype=object)
+        return np.array(sorted(self.vocabulary_, key=self.vocabulary_.__getitem__), dtype=object)
 
     def to_frame(self, X: Sequence[str]) -> pd.DataFrame:  # noqa: N803
         """Return `transform` of *X* as a DataFrame of sparse columns named by the terms."""
-        names = self.get_feature_names_out()
+        found = self.transform(X)
+        return found if isinstance(found, pd.DataFrame) else self._framed(found)
+
+    def _framed(self, matrix: sparse.csr_matrix) -> pd.DataFrame:
         frame: pd.DataFrame = pd.DataFrame.sparse.from_spmatrix(  # type: ignore[attr-defined]
-            self.transform(X), columns=names
+            matrix, columns=self.get_feature_names_out()
         )
         return frame
 
+    def _shown(self, matrix: sparse.csr_matrix) -> Any:
+        asked = getattr(self, "_sklearn_output_config", {}).get("transform", "default")
+        return self._framed(matrix) if asked == "pandas" else matrix
+
+    def _check(self) -> None:
+        """Refuse arguments that would do something else than they say."""
+        for name in ("min_articles", "max_features"):
+            value = getattr(self, name)
+            if value is not None and (isinstance(value, bool) or not isinstance(value, int) or value < 1):
+                raise BitextError(f"{name}={value!r}; use a whole number from 1")
+        share = isinstance(self.max_df, float) and 0 < self.max_df <= 1
+        whole = isinstance(self.max_df, int) and not isinstance(self.max_df, bool) and self.max_df >= 1
+        if not (share or whole):
+            raise BitextError(f"max_df={self.max_df!r}; use a share (0.0 to 1.0) or a whole number from 1")
+
     def _count(self, texts: Sequence[str], min_articles: int) -> Counts:
         tokens = tokenize(
-            _corpus(texts),
+            corpus_of(texts),
             dictionary=self.dictionary,
             hmm=self.hmm,
             conversion=self.conversion,
@@ -163,7 +227,7 @@ class TermVectorizer(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None
 
     def _finish(self, matrix: sparse.csr_array) -> sparse.csr_matrix:
         # A matrix, not an array: scikit-learn before 1.8 does not take sparse arrays everywhere.
-        done = sparse.csr_matrix(matrix, dtype=np.int64)
+        done = sparse.csr_matrix(matrix, dtype=self.dtype)
         done.sort_indices()
         if self.binary:
             done.data.fill(1)
@@ -208,7 +272,7 @@ class ConceptVectorizer(TransformerMixin, BaseEstimator, auto_wrap_output_keys=N
 
     def fit(self, X: Sequence[str], y: object = None) -> Self:  # noqa: ARG002, N803
         """Take the table; the texts *X* are only checked."""
-        _corpus(X)
+        corpus_of(X)
         self.concepts_ = self.concepts or ConceptTable.default()
         return self
 
@@ -219,7 +283,7 @@ class ConceptVectorizer(TransformerMixin, BaseEstimator, auto_wrap_output_keys=N
             BitextError: *X* is one str, or holds something else than str.
         """
         table = self.concepts or ConceptTable.default()
-        counts = count(tokenize(_corpus(X), workers=self.workers), unit="concept", concepts=table)
+        counts = count(tokenize(corpus_of(X), workers=self.workers), unit="concept", concepts=table)
         place = {label: column for column, label in enumerate(table.labels)}
         found = counts.matrix.tocoo()
         column = np.array([place[label] for label in counts.terms], np.int64)[found.col]
@@ -233,16 +297,3 @@ class ConceptVectorizer(TransformerMixin, BaseEstimator, auto_wrap_output_keys=N
     def get_feature_names_out(self, input_features: object = None) -> npt.NDArray[np.object_]:  # noqa: ARG002
         """Return the ids of the concepts in the order of the columns."""
         return np.array((self.concepts or ConceptTable.default()).labels, dtype=object)
-
-
-def _corpus(texts: Sequence[str]) -> Corpus:
-    if isinstance(texts, str):
-        raise BitextError(f"X must be a sequence of texts, not one str: {texts[:40]!r}")
-    column = list(texts)
-    for row, text in enumerate(column):
-        if not isinstance(text, str):
-            raise BitextError(f"X must hold str; row {row} is {text!r}")
-    articles = pd.DataFrame({name: [""] * len(column) for name in ARTICLES})
-    articles["article"] = [str(row) for row in range(len(column))]
-    articles["text"] = pd.Series(column, dtype=object)  # lone surrogates included
-    return Corpus(articles)
