@@ -10,6 +10,7 @@ from scipy import sparse
 from bitext.checked import checked
 from bitext.comparison import article_terms
 from bitext.comparison import own_names as own
+from bitext.comparison.pooling import pooled
 from bitext.corpus.scan import Scan
 from bitext.counting.counts import WEIGHT_UNITS, Counts, require_one_language
 from bitext.counting.exact_sums import FIELDS, whole
@@ -33,6 +34,7 @@ def keywords(
     top: int | None = 20,
     weighting: str = "contrast",
     min_articles: int | None = None,
+    min_group_size: int = 3,
     own_names: str = "mark",
 ) -> pd.DataFrame:
     """Rank the terms that set each group apart from the other groups, or that weigh most in it.
@@ -69,6 +71,8 @@ def keywords(
         weighting: "contrast", "smooth", "class" or "article".
         min_articles: leave out terms that fewer articles of the group have. None: with "contrast" 5, or a
             quarter of the group's articles where it has fewer than 20; otherwise 1.
+        min_group_size: groups of fewer articles are put together as "(n others)", if there are two such
+            groups and two larger ones; the run record names them (``pooled``). 1 leaves all as they are.
         own_names: what to do with an outlet's own name and parts of it, names of agencies, authors, and words
             like 本台, 图为, editor: "mark" says so in the column ``own_name``, "drop" leaves such terms out
             before ranks are given, "keep" does neither. Authors are known of `Counts` only, not of sums.
@@ -116,6 +120,7 @@ def keywords(
         )
     if isinstance(counts, Scan):
         counts = counts.group(by)
+    counts, together = pooled(counts, group_names(by), min_group_size)
     groups, sums = _of_grouped(counts, by) if isinstance(counts, GroupedCounts) else _of_counts(counts, by)
     if weighting == "contrast" and len(groups) < 2:
         weighting = "smooth"
@@ -135,7 +140,8 @@ def keywords(
     keys = groups.iloc[table.pop("group").to_numpy()].reset_index(drop=True)
     result = pd.concat([keys, table.reset_index(drop=True)], axis=1)
     result = result.rename(columns={"term": counts.unit})
-    settings = {"weighting": weighting, "min_articles": min_articles, "own_names": own_names}
+    settings: dict[str, Any] = {"weighting": weighting, "min_articles": min_articles, "own_names": own_names}
+    settings |= {"min_group_size": min_group_size, "pooled": together}
     result.attrs["run"] = {
         **run_record("keywords", by=group_names(by), top=top, **settings),
         "before": counts.run,

@@ -232,14 +232,23 @@ class GroupedCounts:
         if unknown:
             raise TableError.unknown("column to group by", unknown[0], self.by)
         pick = [self.by.index(name) for name in by]
-        short = [tuple(key[i] for i in pick) for key in self.keys]
+        return self._keyed(tuple(by), [tuple(key[i] for i in pick) for key in self.keys])
+
+    def renamed(self, column: str, names: Mapping[str, str]) -> "GroupedCounts":
+        """Return the sums with groups renamed in one column; those of one name become one."""
+        at = self.by.index(column)
+        keys = [(*key[:at], names.get(key[at], key[at]), *key[at + 1 :]) for key in self.keys]
+        return self._keyed(self.by, keys)
+
+    def _keyed(self, by: tuple[str, ...], short: Sequence[Key]) -> "GroupedCounts":
+        """Return the sums under the keys *short*, one for each of the groups."""
         keys = sorted(set(short))
         place = {key: i for i, key in enumerate(keys)}
         rows = np.array([place[key] for key in short], dtype=np.int64)
         sizes = np.zeros((len(keys), 4), dtype=np.int64)
         np.add.at(sizes, rows, self.sizes)
         cells, sums = add_up(rows[self._group] * len(self.terms) + self._term, self.sums)
-        return replace(self, by=tuple(by), keys=tuple(keys), sizes=sizes, cells=cells, sums=sums)
+        return replace(self, by=by, keys=tuple(keys), sizes=sizes, cells=cells, sums=sums)
 
     @checked
     def of_language(self, lang: str, by: Sequence[str] | None = None) -> "GroupedCounts":

@@ -14,6 +14,7 @@ from bitext.comparison.keyness.arguments import MEASURES, Test
 from bitext.comparison.keyness.contrast import Contrast, Settings, Within
 from bitext.comparison.keyness.units import Units
 from bitext.comparison.own_names import OwnNames
+from bitext.comparison.pooling import pooled
 from bitext.corpus.scan import Scan
 from bitext.counting.counts import Counts, require_one_language
 from bitext.counting.grouped_counts import GroupedCounts
@@ -79,7 +80,9 @@ def keyness(
         alpha: 1 - level of intervals.
         family: number of comparisons for `lrc` and `q`; None counts the rows of the table (for `q`: those
             that were tested).
-        min_group_size: a side with fewer articles is not tested.
+        min_group_size: a side with fewer articles is not tested. Where all groups are described, those with
+            fewer are put together as "(n others)", if there are two such groups and two larger ones; the run
+            record names them (``pooled``).
         replicates: of the bootstrap (1,000) or permutation (9,999).
         seed: seed of both.
         smoothing: what `simple_maths` adds to both rates per million.
@@ -150,6 +153,9 @@ def keyness(
     if isinstance(counts, Scan):
         counts = sums_by_language(counts, (*names, *within))
     counts, across = across_languages(counts, calibration, names)
+    together: list[str] = []
+    if target is None and reference is None and pairs is None:
+        counts, together = pooled(counts, names, min_group_size)
     grouped, articles = _sums(counts, names, within, settings.test, clustered=cluster is not None)
     units = None if cluster is None or articles is None else Units.of(articles, cluster, within)
     plain = grouped.regroup(names) if within else grouped
@@ -191,7 +197,12 @@ def keyness(
         groups.label(key): {"articles": int(articles), "tokens": round(float(tokens), 3)}
         for key, articles, tokens in zip(plain.keys, plain.articles, plain.tokens, strict=True)
     }
-    shown = {"order": order, "own_names": own_names, "calibrated": across is not None and across.told}
+    shown = {
+        "pooled": together,
+        "order": order,
+        "own_names": own_names,
+        "calibrated": across is not None and across.told,
+    }
     table.attrs["run"] = run_record("keyness", unit=plain.unit, **shown, **parameters)
     return table
 
