@@ -1,5 +1,6 @@
 """Figures show what the table says, in glyphs that exist, in both formats."""
 
+import re
 import warnings
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 import bitext
 from bitext.errors import BitextError, TableError
 from bitext.report import fonts
+from bitext.report.marks import CHINESE
 from tests.tables import public_tables
 
 pytest.importorskip("matplotlib", reason="needs the extra plot")
@@ -218,3 +220,18 @@ def test_without_a_chinese_font_one_sentence_names_packages(monkeypatch: pytest.
     with pytest.raises(BitextError, match="fonts-noto-cjk"):
         fonts.chinese_font()
     fonts.chinese_font.cache_clear()
+
+
+def test_in_chinese_titles_axes_and_names_of_concepts_are_chinese(chips: bitext.Comparison) -> None:
+    pytest.importorskip("matplotlib")
+    if not fonts.has_chinese_font():
+        pytest.skip("no Chinese font")
+    for name in ("naming", "coverage", "actors", "keyness", "omission_rates", "similarity", "stance"):
+        figure = bitext.plot(chips[name], lang="zh")
+        texts = [text.get_text() for axes in figure.axes for text in (axes.xaxis.label, axes.yaxis.label)]
+        texts.append(figure.get_suptitle())
+        assert [text for text in texts if re.search("[a-z]{4}", text) and not CHINESE.search(text)] == [], (
+            name
+        )
+    with pytest.raises(bitext.BitextError, match="lang"):
+        bitext.plot(chips["naming"], lang="fr")

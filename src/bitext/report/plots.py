@@ -16,6 +16,8 @@ from bitext.errors import BitextError, TableError
 from bitext.report.fonts import chinese_font, has_chinese_font
 from bitext.report.marks import CHINESE
 from bitext.report.plot_kinds import KINDS
+from bitext.report.plot_words import in_chinese
+from bitext.schema import LANGUAGES
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -33,7 +35,8 @@ def plot(table: pd.DataFrame, kind: str | None = None, **options: Any) -> "Figur
         **options: ``top`` (terms to show, default 20), ``feature`` (for "stance": one feature), ``target``
             and ``reference`` (for a table of several comparisons), ``place`` and ``voice`` (for "naming"),
             ``title`` (default: what the figure shows), ``by`` (for tables of places: the column that is
-            tallied), ``paths`` (True: letters in SVG are outlines, for machines without the font).
+            tallied), ``lang`` ("zh": titles, axes and names of concepts in Chinese),
+            ``paths`` (True: letters in SVG are outlines, for machines without the font).
 
     Returns:
         A matplotlib Figure; ``figure.savefig("figure.svg")`` or ``.png`` writes it.
@@ -49,6 +52,9 @@ def plot(table: pd.DataFrame, kind: str | None = None, **options: Any) -> "Figur
         >>> table = bitext.keyness(bitext.count(tokens, unit="concept"), target="远声网")  # doctest: +SKIP
         >>> bitext.plot(table).savefig("keyness.svg")  # doctest: +SKIP
     """
+    lang = str(options.get("lang", "en"))
+    if lang not in LANGUAGES:
+        raise BitextError.unknown("lang", lang, LANGUAGES)
     chosen = kind or _kind_of(table)
     if chosen not in KINDS:
         raise BitextError.unknown("kind of plot", chosen, KINDS)
@@ -62,9 +68,24 @@ def plot(table: pd.DataFrame, kind: str | None = None, **options: Any) -> "Figur
             figure.axes[0].set_title("")
         if title := options.get("title"):
             figure.suptitle(title, x=0.01, ha="left", fontsize=11, fontweight="bold")
+        if lang == "zh":
+            for text in _texts(figure):
+                text.set_text(in_chinese(text.get_text()))
+            for axes in figure.axes:
+                _ticks_in_chinese(axes)
         if any(CHINESE.search(text.get_text()) for text in _texts(figure)):
             chinese_font()
     return figure
+
+
+def _ticks_in_chinese(axes: Any) -> None:
+    """Say in Chinese what fixed ticks are named; numbers stay."""
+    from matplotlib.ticker import FixedFormatter
+
+    for axis in (axes.xaxis, axes.yaxis):
+        formatter = axis.get_major_formatter()
+        if isinstance(formatter, FixedFormatter):
+            axis.set_major_formatter(FixedFormatter([in_chinese(str(text)) for text in formatter.seq]))
 
 
 def _texts(figure: "Figure") -> list[Any]:
