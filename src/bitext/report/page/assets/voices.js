@@ -19,7 +19,7 @@ const personOf = (row) => (PERSON ??= new Map(rowsIn("sources").map((one, i) => 
 function people() {
   const found = new Map();
   for (const row of rowsIn("sources")) {
-    if (row.kind !== "named" || row.g < 0) continue;
+    if (row.kind !== "named" || row.g < 0 || size(row.source) < 2) continue;
     const id = personOf(row), one = found.get(id) || { rows: new Map() };
     // Of two rows of one outlet the one with more articles stands; the table has both.
     const held = one.rows.get(row.g);

@@ -8,19 +8,20 @@ function termText(unitName, term) {
 /** Rows beyond chance, of words that are no outlet's own name: up to *most* of each outlet. */
 function tellingWords(most) {
   const taken = new Map();
-  return rowsIn("keyness").filter((row) => row.reference === "(rest)" && row.q !== null && row.q < 0.05 && row.log_ratio > 0 && !row.own_name && row.articles_target >= 5 && row.g >= 0).filter((row) => { const n = taken.get(row.g) || 0; taken.set(row.g, n + 1); return n < most; }).sort((x, y) => x.g - y.g);
+  return rowsIn("keyness").filter((row) => row.reference === "(rest)" && row.q !== null && row.q < 0.05 && row.log_ratio > 0 && !row.own_name && row.articles_target >= 5 && row.g >= 0 && /\p{L}/u.test(row.term)).filter((row) => { const n = taken.get(row.g) || 0; taken.set(row.g, n + 1); return n < most; }).sort((x, y) => x.g - y.g);
 }
 function wordsFigure(where, width, most) {
   const rows = tellingWords(most).slice(0, most === 1 ? 8 : 80);
   if (!rows.length) return null;
   const endless = (x) => x === null || Math.abs(x) > 1e299;
-  const left = width < 480 ? 104 : Math.min(150, width * 0.3), right = width - 64, top = 26, high = 24;
-  const most_ = Math.max(6, ...rows.map((row) => Math.max(row.log_ratio, endless(row.log_ratio_high) ? row.log_ratio + 1 : row.log_ratio_high)));
-  const low_ = Math.min(0, ...rows.map((row) => (endless(row.log_ratio_low) ? 0 : row.log_ratio_low))), scale = (x) => left + ((Math.max(low_, Math.min(x, most_)) - low_) / (most_ - low_)) * (right - left);
+  const named_ = most > 1 && width > 480, left = named_ ? 190 : width < 480 ? 104 : Math.min(150, width * 0.3), right = width - 74, top = 26, high = 24;
+  // A limit far out would press all others together: it is drawn as an arrow.
+  const most_ = Math.min(12, Math.max(6, ...rows.map((row) => Math.max(row.log_ratio, endless(row.log_ratio_high) ? row.log_ratio + 1 : row.log_ratio_high))));
+  const low_ = Math.max(-2, Math.min(0, ...rows.map((row) => (endless(row.log_ratio_low) ? 0 : row.log_ratio_low)))), scale = (x) => left + ((Math.max(low_, Math.min(x, most_)) - low_) / (most_ - low_)) * (right - left);
   const ticks = [0, 2, 4, 6, 8, 10].filter((x) => x <= most_ && x >= low_).map((x) => [line_(scale(x), top - 4, scale(x), top + rows.length * high, "grid"), text(scale(x), 14, 2 ** x + "×", "tick", "middle")]);
   return figure(where, t("fig_words"), width, top + rows.length * high + 4, t("words"), ticks, rows.map((row, k) => {
-    const y = top + k * high + high / 2, open = endless(row.log_ratio_high), from = scale(endless(row.log_ratio_low) ? low_ : row.log_ratio_low), to = open ? right : scale(row.log_ratio_high), word = short(row.term, 16);
-    return hit("keyness." + row.row, `${plain(GROUPS[row.g])}: ${plain(row.term)}, ${row.n_target} : ${row.n_reference}`, 0, y - high / 2, width, high, mark(row.g, 7, y, 5), text(20, y + 4, word, "lab b"), S("line", { x1: from, x2: to, y1: y, y2: y, class: "iv " + tint(row.g) }), open ? S("path", { d: `M${to - 6} ${y - 4}L${to} ${y}L${to - 6} ${y + 4}`, class: "iva " + tint(row.g) }) : null, mark(row.g, scale(row.log_ratio), y, 5, row.n_reference === 0), text(width - 2, y + 4, `${row.n_target} : ${row.n_reference}`, "tick", "end"));
+    const y = top + k * high + high / 2, open = endless(row.log_ratio_high) || row.log_ratio_high > most_, from = scale(endless(row.log_ratio_low) ? low_ : row.log_ratio_low), to = open ? right : scale(row.log_ratio_high), word = short(row.term, 16);
+    return hit("keyness." + row.row, `${plain(GROUPS[row.g])}: ${plain(row.term)}, ${row.n_target} : ${row.n_reference}`, 0, y - high / 2, width, high, mark(row.g, 7, y, 5), named_ ? text(20, y + 4, wrap(brief(row.g), 74, 1, "12px")[0], "tick") : null, text(named_ ? 98 : 20, y + 4, wrap(word, left - (named_ ? 102 : 24), 1, "700 13.5px")[0], "lab b"), S("line", { x1: from, x2: to, y1: y, y2: y, class: "iv " + tint(row.g) }), open ? S("path", { d: `M${to - 6} ${y - 4}L${to} ${y}L${to - 6} ${y + 4}`, class: "iva " + tint(row.g) }) : null, mark(row.g, scale(row.log_ratio), y, 5, row.n_reference === 0), text(width - 2, y + 4, `${row.n_target} : ${row.n_reference}`, "tick", "end"));
   }));
 }
 const unitNow = (g) => D.units.find((one) => one.unit === (state.unit === "concept" ? "concept" : groupLang(g))) || D.units.find((one) => one.sizes[g]) || D.units[0];
