@@ -202,6 +202,12 @@ def left_out(tables: Tables) -> Iterator[Finding]:
     table, stories = tables.get("omissions"), tables.get("stories")
     if table is None or table.empty or stories is None:
         return
+    # Others *say* it: what only carries a part of it may say something else.
+    said = tables.get("statements")
+    says: dict[Any, set[str]] = {}
+    if said is not None and len(said):
+        clear = said[said["relation"] == "says"]
+        says = clear.groupby("statement")["outlet"].agg(set).to_dict()
     sure = table[
         (table["verdict"] == "omitted")
         & ~table["background"]
@@ -210,7 +216,13 @@ def left_out(tables: Tables) -> Iterator[Finding]:
     ]
     for index, row in sure.sort_values(["peers", "carriers"], ascending=False, kind="stable").iterrows():
         en, zh = cut(row["en"] or row["zh"], _STATEMENT), cut(row["zh"] or row["en"], _STATEMENT)
-        peers, total, outlet = int(row["peers"]), int(row["peers_total"]), row["outlet"]
+        peers, total, outlet = (
+            len(says.get(row["statement"], set()) - {row["outlet"]}),
+            int(row["peers_total"]),
+            row["outlet"],
+        )
+        if peers < MOST * total:
+            continue
         count = int(((stories["story"] == row["story"]) & (stories["outlet"] == outlet)).sum())
         wrote = "1 article" if count == 1 else f"{count} articles"
         yield Finding(

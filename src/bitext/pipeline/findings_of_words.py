@@ -24,6 +24,8 @@ _MENTIONS = 5
 _OWN, _OTHERS = 0.5, 0.1
 #: Articles of a group in which a source must be quoted, and articles in which a word must stand.
 _SOURCE_ARTICLES, _WORD_ARTICLES = 3, 5
+#: Share of a group's quoted words of unknown speakers above which nothing is said of kinds of speakers.
+_UNKNOWN = 0.5
 #: Words of each group that are told.
 _WORDS = 3
 _ACTORS = {
@@ -132,8 +134,8 @@ def own_sources(tables: Tables, by: str) -> Iterator[Finding]:
         yield Finding(
             "voices",
             row[by],
-            f"Only {row[by]} quotes {source}, in {articles} of its {row['group_size']} articles.",
-            f"只有{row[by]}引用{source}：{row['group_size']}篇中{articles}篇。",
+            f"Only {row[by]} quotes {source}, in at least {articles} of its {row['group_size']} articles.",
+            f"只有{row[by]}引用{source}：{row['group_size']}篇中至少{articles}篇。",
             "beyond chance" if q < ALPHA else "may be chance",
             "sources",
             [index],
@@ -148,8 +150,26 @@ def kinds_of_actors(tables: Tables, by: str) -> Iterator[Finding]:
     if table is None or table.empty or by not in table:
         return
     table = table[table["actor"].isin(_ACTORS)]
+    whole = tables["actors"]
+    unknown = whole[whole["actor"] == ""].set_index(by)["share"].to_dict()
     found = table[table["q"] < ALPHA]
-    for index, row in found.iterrows():
+    vague = found[by].map(lambda name: unknown.get(name, 0.0)) > _UNKNOWN
+    for group in dict.fromkeys(found.loc[vague, by]):
+        yield Finding(
+            "voices",
+            group,
+            f"Which kinds of speakers {group} favours cannot be told: "
+            f"of {percent(unknown[group])} of its quoted words the kind of speaker is not known.",
+            f"{group}偏重哪一类人无法判断：所引的话有{percent(unknown[group])}看不出是哪一类人说的。",
+            "cannot tell",
+            "actors",
+            [
+                *found.index[vague & (found[by] == group)],
+                *whole.index[(whole[by] == group) & (whole["actor"] == "")],
+            ],
+            value=float(unknown[group]),
+        )
+    for index, row in found[~vague].iterrows():
         en, zh = _ACTORS[row["actor"]]
         yield Finding(
             "voices",
@@ -185,6 +205,10 @@ def words(tables: Tables) -> Iterator[Finding]:
     if table is None or table.empty:
         return
     lone = table["reference"] == "(rest)"
+    copies = tables.get("duplicates")
+    again: set[str] = set()
+    if copies is not None and len(copies):
+        again = set(copies.loc[copies["relation"].isin(("update", "repeat", "series")), "outlet"])
     for lang, rows in table[lone].groupby("lang", sort=False):
         said = rows[(rows["q"] < ALPHA) & (rows["g2"] > 0) & (rows["articles_target"] >= _WORD_ARTICLES)]
         said = said[said["own_name"] == ""] if "own_name" in said else said
@@ -196,8 +220,13 @@ def words(tables: Tables) -> Iterator[Finding]:
         for index, row in said.iterrows():
             group, term, n = row["target"], row["term"], int(row["n_target"])
             articles = row["articles_target"]
-            en = f"Only {group} writes {term}, of those in {language_en}: {n} times in {articles} articles."
-            zh = f"{language_zh}媒体中只有{group}写“{term}”：{articles}篇中{n}次。"
+            # A text that an outlet printed again counts once in the table: the reader finds more.
+            least_en, least_zh = ("at least ", "至少") if group in again else ("", "")
+            en = (
+                f"Only {group} writes {term}, of those in {language_en}: "
+                f"{least_en}{n} times in {articles} articles."
+            )
+            zh = f"{language_zh}媒体中只有{group}写“{term}”：{articles}篇中{least_zh}{n}次。"
             value = low = high = float("nan")
             if row["n_reference"] > 0:
                 value, low, high = (

@@ -18,6 +18,8 @@ function linesOf(unitName, term, g) {
   const unit = D.units.find((one) => one.unit === unitName), i = unit ? unit.terms.indexOf(term) : -1;
   return i < 0 ? [] : triples(unit.lines[i]).filter(([a]) => g === null || ART.group[a] === g);
 }
+/** A text that an outlet printed again counts once; all its places are shown. */
+const counted = (places, n) => ({ places, say: places.length > n ? t("printed_again", { n, of: places.length }) : null });
 /** Places of a row by its table: lists with a label each. */
 const PLACES = {
   stories: (row) => [{ places: row.article >= 0 ? [[row.article, 0, 0]] : [] }],
@@ -32,7 +34,7 @@ const PLACES = {
   },
   omission_rates: (row) => { const rows = rowsIn("omissions").filter((one) => one.g === row.g && one.verdict === "omitted"); return [{ label: t("others_wrote"), places: rows.flatMap((one) => triples(D.statements.said && D.statements.said[one.statement]).slice(0, 1)) }]; },
   duplicates: (row) => { const a = D.passages.article[row.row], b = D.passages.nearest[row.row]; return [{ places: [b, a].filter((one) => one >= 0).map((one) => [one, 0, 0]), passages: D.passages.passages[row.row] }]; },
-  keyness: (row) => [{ places: linesOf(row.lang, row.term, row.g) }],
+  keyness: (row) => [counted(linesOf(row.lang, row.term, row.g), row.n_target)],
   keyness_concepts: (row) => [{ places: linesOf("concept", row.term, row.g) }],
   keywords: (row) => [{ places: linesOf(row.lang, row.term, row.g) }],
   stance: (row) => {

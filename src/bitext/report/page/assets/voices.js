@@ -1,5 +1,5 @@
 // Who speaks: kinds of actors by their share of the quoted words; the people each outlet quotes.
-const ACTORS = () => Object.keys(WORDS.en.actors).filter((kind) => kind && kind !== "all" && rowsIn("actors").some((row) => row.actor === kind));
+const ACTORS = () => Object.keys(WORDS.en.actors).filter((kind) => kind !== "all" && rowsIn("actors").some((row) => row.actor === kind));
 function voicesFigure(where, width) {
   const kinds = ACTORS(), left = width < 480 ? 96 : Math.min(170, width * 0.16), step = Math.max((width - left) / GROUPS.length, 44), full = left + step * GROUPS.length, top = headRoom(step), high = 26;
   const most = Math.max(...rowsIn("actors").filter((row) => kinds.includes(row.actor)).map((row) => row.share), 0.01);
