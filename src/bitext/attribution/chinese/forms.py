@@ -1,5 +1,6 @@
 """What is said behind, before and around a Chinese cue: 「C」X說；X说C；据X报道，C。"""
 
+import re
 from collections.abc import Sequence
 
 from bitext.attribution.sentence import Candidate, Event, Sentence, Span
@@ -53,6 +54,13 @@ def event(s: Sentence, part: Part, following: Sequence[Part]) -> Event:
     glued = cue.glued or (cue.first == cue.last and len(s.words[cue.first]) == len("明说"))
     if source and part.source and part.source[1] == cue.first and glued and cue.feature != "anon_source":
         source = source[0], source[1] - max(cue.glued, 1)  # the name and the verb are one word
+    said = s.words[cue.first]
+    if said.startswith(_RESULTS) and len(said) > len("结果"):
+        begin = s.span(cue.first, cue.first)[0]
+        if source is None or source[1] == begin:
+            source = (source[0] if source else begin), begin + len("结果")  # 建模结果显示, in one word
+    if source and source[1] > source[0]:
+        source = _bare(s.article_text, source, part)
     return Event(
         s.row,
         s.base + cue.first,
@@ -63,6 +71,36 @@ def event(s: Sentence, part: Part, following: Sequence[Part]) -> Event:
         f"{rule}; {cue.rule}",
         inherited=source is None,
     )
+
+
+def _bare(text: str, source: Span, part: Part) -> Span:
+    """Return a source without the verb that the segmenter or the list left with it: 财经报道, 有消息称."""
+    start, end = source
+    if (
+        part.frame
+        and text[start:end].endswith(("报道", "報道", "报导", "報導"))
+        and end - start > len("某某报道")
+    ):
+        return start, end - len("报道")
+    if text[end - 1].isdigit() and text[end : end + 1] in ("日", "月", "号", "號"):
+        return start, start + len(text[start:end].rstrip("0123456789０１２３４５６７８９"))  # AIT6日表示
+    if part.cue.feature == "anon_source":
+        match = _HEARD.fullmatch(text[start:end])
+        return (start + match.start(1), start + match.end(1)) if match else source
+    return source
+
+
+#: Documents that begin a word with their verb: 结果显示.
+_RESULTS = ("结果", "数据")
+#: Who is heard, in a cue of hearsay: 有消息称, 外界质疑.
+_HEARD = re.compile(
+    r"""[有据據]?                                        # 1. there are
+    ( [一-鿿]{2,8}? )                          # 2. who
+    (?: 报道 | 報道 | 报导 | 報導 )?                       # 3. the verbs
+    (?: 称 | 稱 | 说 | 說 | 指 | 质疑 | 質疑 | 认为 | 認為 | 透露 | 传 | 傳 | 表示 | 指出 | 爆料 )
+    """,
+    re.VERBOSE,
+)
 
 
 def _is_close(s: Sentence, place: int, part: Part) -> bool:

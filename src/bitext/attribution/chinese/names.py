@@ -2,7 +2,7 @@
 
 from bitext.attribution.sentence import Candidate, Sentence, Span
 from bitext.lexicons.wordlists import words
-from bitext.tokens.clauses import BRACKET, CONTRAST, NOTHING, PAUSE
+from bitext.tokens.clauses import BRACKET, COMMA, CONTRAST, NOTHING, PAUSE
 
 #: 据X报道，C: what opens the frame.
 _FRAMES = words("zh", "frames")
@@ -20,14 +20,35 @@ _COUNTED = frozenset("国名位家个方")
 _LONGEST_CLAUSE = 12
 _FRAME_ENDS = words("zh", "frame_ends")
 _NOUNS = words("zh", "verbs_after_noun")
+#: What may stand between a document and its verb: 声明还说.
+_BEHIND_NOUN = frozenset(("还", "也", "并", "又", "则", "亦", "同时", "随后"))
+#: Data and documents that end a frame: 据统计数据.
+_DATA = frozenset(
+    ("数据", "统计", "研究", "调查", "报告", "声明", "公告", "文件", "资料", "民调", "统计数据")
+)
+#: Verbs of a clause that tells of somebody before the name: 本身是律师的陈某.
+_RELATIVE_VERBS = frozenset(("是", "为", "曾", "正在", "曾在"))
+#: What ends a place or a time, and no name.
+_NO_NAME_ENDS = frozenset(
+    ("中", "里", "上", "下", "时", "后", "会上", "前", "内", "期间", "之际", "会议", "记者会", "场合")
+)
+_PERSONS = frozenset(("他", "她", "他们", "她们", "我", "我们"))
+_WITH_PERSON = frozenset(
+    ("的", "们", "和", "与", "及", "、", "本人", "自己", "俩", "两人", "二人", "等", "之")
+)
+_SHORT_OPENING = 2
 
 
 def name_in(s: Sentence, start: int, end: int) -> Span | None:
     """Return the noun phrase that the tokens *start* to *end* open with, or that ends them behind 的."""
     words = s.words
+    closed = [place for place in range(start, end) if words[place] in ("】", "〕")]
+    start = closed[-1] + 1 if closed else start
     while start <= end and (
         words[start] in _LEADING or s.marks[start] == CONTRAST or (words[start] == "有" and start < end)
     ):
+        start += 1
+    if start < end and words[start] in ("在", "当", "就在") and _is_time_clause(s, end):
         start += 1
     # X援引Y的话说: Y speaks.
     if start < end and not _RELAYS.isdisjoint(words[start:end]):
@@ -40,41 +61,107 @@ def name_in(s: Sentence, start: int, end: int) -> Span | None:
         not _divides(s, stop, end) or (stop == start < end and words[stop] in _ADJECTIVES)
     ):
         stop += 1
-    if start < stop < end and words[stop + 1] == "的":
-        # 一个由政府支持的基金提议: a verb before 的 belongs to the name, if nothing divides what follows.
-        rest = stop + 2
-        while rest <= end and not _divides(s, rest, end):
-            rest += 1
-        stop = rest if rest > end else stop
-    if stop == start and stop <= end and words[start] not in _FRAMES:
-        # 负责调查的官员说: a clause before 的 belongs to the name.
-        last = max((place for place in range(start, end) if words[place] == "的"), default=-1)
-        head = last + 1
-        stop = head
+    clause = _relative(s, start, stop, end)
+    if _has_place(s, start, stop, end):
+        stop = end + 1
+    elif clause is not None:
+        start = stop = clause
         while stop <= end and not _divides(s, stop, end):
             stop += 1
-        if last < 0 or stop == head or stop <= end or end - start > _LONGEST_CLAUSE:
+    else:
+        while start < stop < end and words[stop + 1] == "的":
+            # 一个由政府支持的基金提议, 数百名愤怒的家长: what stands before 的 belongs to the name.
+            rest = stop + 2
+            while rest <= end and not _divides(s, rest, end):
+                rest += 1
+            if rest == stop + 2:
+                break
+            stop = rest
+    if stop == start and stop <= end and words[start] not in _FRAMES:
+        # 负责调查的官员说: a clause before 的 belongs to the name.
+        start, stop = _behind_clause(s, start, end)
+        if stop == start:
             return None
     stop -= 1
-    while stop >= start and s.words[stop] in ("的", "们", "的话", "话", "地"):
+    while stop >= start and s.words[stop] in ("的", "们", "的话", "话", "地", "中", "里"):
         stop -= 1
+    if stop > start and words[start] in _PERSONS and words[start + 1] not in _WITH_PERSON:
+        stop = start  # 他泪流满面
     nothing = stop < start or s.words[start] in _FRAMES
     if nothing or all(word in _MEASURES for word in words[start : stop + 1]):
         return None
     return start, stop
 
 
+def _behind_clause(s: Sentence, start: int, end: int) -> Span:
+    """Return begin and end (exclusive) of the name behind a clause that ends in 的; nothing where none is."""
+    if end - start > _LONGEST_CLAUSE:
+        return start, start
+    for head in (place + 1 for place in range(start, end) if s.words[place] == "的"):
+        stop = head
+        while stop <= end and not _divides(s, stop, end):
+            stop += 1
+        if stop > head and all(_divides(s, place, end) for place in range(stop, end + 1)):
+            return head, stop
+    return start, start
+
+
+def _is_time_clause(s: Sentence, end: int) -> bool:
+    """Say whether the clause ends in 后 or 时: 在X声称获胜后."""
+    place = end + 1
+    while place < len(s) and s.marks[place] == NOTHING:
+        place += 1
+    return s.words[place - 1] in ("后", "时", "之后", "之际", "前", "以后")
+
+
+def _has_place(s: Sentence, start: int, stop: int, end: int) -> bool:
+    """Say whether where somebody is belongs to the name: 孙某在厂里的同事说, but not 孙某在厂里的会上说."""
+    if not start < stop < end or s.words[stop] != "在" or s.words[end] in _NO_NAME_ENDS:
+        return False
+    last = max((place for place in range(stop, end) if s.words[place] == "的"), default=-1)
+    rest = range(last + 1, end + 1)
+    return last > stop + 1 and not any(_divides(s, place, end) or s.words[place] in _NOUNS for place in rest)
+
+
+def _relative(s: Sentence, start: int, stop: int, end: int) -> int | None:
+    """Return where the name begins behind a clause that opens the phrase: 本身是律师的 | 陈某 (after 的)."""
+    if start >= stop or stop > end or s.words[stop] not in _RELATIVE_VERBS or stop - start > _SHORT_OPENING:
+        return None
+    last = max((place for place in range(stop, end) if s.words[place] == "的"), default=-1)
+    return last + 1 if last > stop and end - start <= _LONGEST_CLAUSE + 6 else None
+
+
 def _divides(s: Sentence, place: int, end: int) -> bool:
     """Say whether a name ends before token *place*: when, where, how, or the verb of another clause."""
     word = s.words[place]
-    if not (word in _STOPPERS or word[0].isdigit()):
+    if not (word in _STOPPERS or word[0].isdigit()) or _is_titled(s, place, end):
+        return False
+    if word == "直接" and place < end and s.words[place + 1].startswith("知情"):
         return False
     # 民意调查显示, 这份声明说: verbs that are nouns here.
-    if place == end and word in _NOUNS:
+    if word in _NOUNS and (place == end or _adverb_follows(s, place)):
+        return False
+    if word == "当选" and place < end and s.words[place + 1] in ("总统", "副总统", "首相", "总理", "市长"):
+        return False
+    if word == "对" and place > 0 and s.words[place - 1] in ("这", "那", "一", "两"):
         return False
     if word == "多" and place < end and s.words[place + 1] in _COUNTED:
         return False
     return _stops(s, place)
+
+
+def _is_titled(s: Sentence, place: int, end: int) -> bool:
+    """Say whether a token stands inside the title or the quotation of a name: 《规划》, “上海发布”."""
+    if s.quoted[place] > s.quoted[min(end + 1, len(s) - 1)]:
+        return True
+    opened = next((p for p in range(place - 1, max(place - 16, -1), -1) if s.words[p] in "《》"), -1)
+    return opened >= 0 and s.words[opened] == "《" and "》" in s.words[place : end + 1]
+
+
+def _adverb_follows(s: Sentence, place: int) -> bool:
+    """Say whether what stands behind a document leads to its verb: 声明还说; 声明中写道 opens a clause."""
+    opens = place == 0 or s.marks[place - 1] != NOTHING
+    return s.words[place + 1] in _BEHIND_NOUN or (opens and s.words[place + 1] in ("中", "里"))
 
 
 def _stops(s: Sentence, place: int) -> bool:
@@ -96,9 +183,31 @@ def _stops(s: Sentence, place: int) -> bool:
 def framed_source(s: Sentence, cue: Candidate, high: int, level: int) -> Span | None:
     """Return X of 据X报道."""
     start = cue.last + 1
-    end = start
+    end = start + (s.words[start] in ("该", "这份", "这篇", "上述") if start < high else 0)
+    if end > start and end < high:
+        return start, end  # 据该报道
+    if start < high and s.words[start] in _FRAME_ENDS:
+        return _behind_frame(s, start, high)
     while end < high and s.marks[end] in (NOTHING, PAUSE, BRACKET) and s.quoted[end] <= level:
+        if s.words[end] == "的" and end > start and _ends_in_data(s, end + 1, high):
+            end += 1
+            continue
         if s.words[end] in _FRAME_ENDS or end - start > 15 or _stops(s, end):
+            if end + 1 < high and s.marks[end + 1] == COMMA and s.words[end] in _DATA:
+                end += 1
             break
         end += 1
     return (start, end - 1) if end > start else None
+
+
+def _ends_in_data(s: Sentence, place: int, high: int) -> bool:
+    """Say whether a noun of data ends the frame: 据各大媒体的统计数据."""
+    comma = next((p for p in range(place, min(place + 5, high)) if s.marks[p] == COMMA), -1)
+    return comma > place and s.words[comma - 1] in _DATA
+
+
+def _behind_frame(s: Sentence, start: int, high: int) -> Span | None:
+    """Return the document behind a clause: 根据发表在期刊上的一项研究."""
+    comma = next((p for p in range(start, min(start + 25, high)) if s.marks[p] == COMMA), -1)
+    last = max((p for p in range(start, comma) if s.words[p] == "的"), default=-1)
+    return (last + 1, comma - 1) if last >= 0 and comma - 1 > last and s.words[comma - 1] in _DATA else None

@@ -30,6 +30,15 @@ _LONGEST_NAME = 18
 #: What opens a clause in which nobody says anything, and what orders somebody to.
 _NOBODY = frozenset(("没有", "并无", "毫无", "无"))
 _ORDERS = frozenset(("请", "不要", "别", "勿", "莫", "请勿"))
+#: A verb is told of somebody, and nobody tells it.
+_UNTOLD: Span = (-1, -1)
+#: What points to a document: 该报道.
+_POINTERS = frozenset(("该", "该份", "这份", "这篇", "此", "上述", "本"))
+#: Documents that are no verbs: 计票结果.
+_RESULTS = frozenset(("结果", "数据", "录像", "民调", "影像", "资料", "视频"))
+#: Attitudes that attribute without a comma behind them, right behind somebody.
+_BARE_ATTITUDES = words("zh", "bare_attitudes")
+_NEAR_VERB = 3
 _NOMINAL = words("zh", "nominal")
 _SPEECH_NOUN_AFTER = words("zh", "speech_noun_after")
 
@@ -65,7 +74,8 @@ def _part(s: Sentence, cue: Candidate, previous: Part | None) -> Part | None:
     after = s.words[cue.last + 1] if cue.last + 1 < high else ""
     hearsay = cue.feature == "anon_source"
     if not frame and not hearsay:
-        if before in _NOMINAL and not _quote_follows(s, cue, high):
+        document = cue.first < cue.last and s.words[cue.first] in _NOUNS
+        if before in _NOMINAL and not document and not cue.glued and not _quote_follows(s, cue, high):
             return None
         if (after in _SPEECH_NOUN_AFTER or after == "后") and not _quote_follows(s, cue, high):
             return None
@@ -73,11 +83,16 @@ def _part(s: Sentence, cue: Candidate, previous: Part | None) -> Part | None:
         return None
     if s.words[clause] in _NOBODY and cue.feature == "named_evidential":
         return None  # 没有证据表明…
+    if before in ("不予", "予以"):
+        return None
     if level >= 0 and before in _ORDERS:
         return None  # 请不要相信
-    source = None if frame else _source(s, cue, clause, low, level)
-    if source is None and not frame and cue.first < cue.last and s.words[cue.first] in _NOUNS:
-        source = (cue.first, cue.first)  # 声明说
+    agent = None if frame or hearsay else _agent(s, cue, clause)
+    if agent == _UNTOLD:
+        return None  # 该地区被认为重要
+    source = agent or (None if frame else _source(s, cue, clause, low, level, previous))
+    if not frame and cue.first < cue.last and s.words[cue.first] in _NOUNS:
+        source = _with_document(s, cue, source, low)
     if cue.glued or (not frame and surname_before(s, cue, clause)):
         source = (
             source[0] if source and source[1] == cue.first - 1 else cue.first - (not cue.glued),
@@ -96,14 +111,46 @@ def _part(s: Sentence, cue: Candidate, previous: Part | None) -> Part | None:
     if attitude and (
         source is None
         or before in ("不", "的", "被", "予以", "获", "受")
-        or not _speech_mark(s, cue, high, low)
+        or not (_speech_mark(s, cue, high, low) or _stands_first(cue, source, clause))
     ):
         return None
+    if attitude and cue.feature != "hedge" and not _speech_mark(s, cue, high, low):
+        cue = cue._replace(feature=ATTITUDE)
     if source is None and not frame and cue.form in _WEAK and not _speech_mark(s, cue, high, low):
         return None
     part = Part(cue, clause, source, frame=frame, level=level)
     part.low, part.high = low, high
     return part
+
+
+def _agent(s: Sentence, cue: Candidate, clause: int) -> Span | None:
+    """Return who does what a passive verb tells: 被各界谴责; `_UNTOLD` where nobody is told, 被认为."""
+    if cue.first > clause and s.words[cue.first - 1] == "被":
+        return None if cue.form[-1] in "问" else _UNTOLD
+    place = next(
+        (p for p in range(cue.first - 1, max(clause, cue.first - 7) - 1, -1) if s.words[p] == "被"), -1
+    )
+    return name_in(s, place + 1, cue.first - 1) if place >= 0 else None
+
+
+def _with_document(s: Sentence, cue: Candidate, source: Span | None, low: int) -> Span:
+    """Return the document that a cue names, with what stands before it: 该报道, 计票结果."""
+    first = cue.first
+    if source is not None and source[1] == cue.first - 1:
+        if s.words[cue.first] not in _RESULTS:
+            return source  # 维权网报道说
+        first = source[0]
+    elif source is not None:
+        return source
+    elif cue.first > low and s.words[cue.first - 1] in _POINTERS:
+        first = cue.first - 1
+    return first, cue.first
+
+
+def _stands_first(cue: Candidate, source: Span | None, clause: int) -> bool:
+    """Say whether an attitude is the verb of its clause: 外界担心C, but not 提高了担心 or 他的担心."""
+    near = source is not None and source[0] >= clause and cue.first - source[1] <= _NEAR_VERB
+    return near and cue.form in _BARE_ATTITUDES
 
 
 def _is_naming(s: Sentence, cue: Candidate, high: int) -> bool:
@@ -173,7 +220,9 @@ def _speech_mark(s: Sentence, cue: Candidate, high: int, low: int) -> bool:
     return cue.first > low and s.marks[cue.first - 1] == QUOTE
 
 
-def _source(s: Sentence, cue: Candidate, clause: int, low: int, level: int) -> Span | None:
+def _source(
+    s: Sentence, cue: Candidate, clause: int, low: int, level: int, previous: Part | None
+) -> Span | None:
     """Return the tokens (inclusive) that name who speaks: in the cue's clause, or in the one before."""
     found = name_in(s, clause, cue.first - 1)
     if found is not None:
@@ -184,6 +233,8 @@ def _source(s: Sentence, cue: Candidate, clause: int, low: int, level: int) -> S
         if end <= low or s.marks[end] != COMMA or s.quoted[end] > level:
             return None
         start = _clause_start(s, end, low, level)
+        if previous is not None and previous.level == level and start > previous.cue.last:
+            return None  # X称A，并称B: A names nobody who says B
         if end > start and s.quoted[end - 1] <= level:
             found = name_in(s, start, end - 1)
             if found is not None and found[1] - found[0] <= 8:
