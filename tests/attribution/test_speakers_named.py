@@ -45,15 +45,15 @@ NAMED = [
     # The election was denounced by all sides.
     ("选举被各界谴责为操纵。", "谴责", "各界"),
     # According to that report, the plant is closed.
-    ("据该报道，工厂停产。", "据", "该报道"),
+    ("据该报道，工厂停产。", "据该报道", "该报道"),
     # The statement also said that it rained.
-    ("声明还说，下雨了。", "说", "声明"),
+    ("声明还说，下雨了。", "还说", "声明"),
     # Hundreds of angry parents said the school was closed.
     ("数百名愤怒的家长说，学校关门了。", "说", "数百名愤怒的家长"),
     # An officer of the town police who works on the case said nothing was received.
     ("正在处理此案的市警察局的一名警官周二说，没有收到。", "说", "市警察局的一名警官"),
     # President-elect Brown says the plan stands.
-    ("美国当选总统布朗表示，计划不变。", "表示", "美国当选总统布朗"),
+    ("美国当选总统布朗表示，计划不变。", "表示", "布朗"),
     # The paper says the money moves, and adds that it will not return: the paper adds it, not the money.
     ("日报称，资金将被转出，但补充称不会退回。", "补充称", "日报"),
     # Lin Zhiming: "no opinion, and none wanted"
