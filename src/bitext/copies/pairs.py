@@ -1,4 +1,4 @@
-"""Pairs of articles that share their text: found, measured and named."""
+"""Articles → pairs that share their text: which, and how much."""
 
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -14,6 +14,7 @@ from bitext.copies import fingerprints as traces
 from bitext.copies.fingerprints import Detail, HasArticles, Sketch
 from bitext.copies.minhash import candidates
 from bitext.copies.overlap import Pairs, ordered, pairs_exact, pairs_verified
+from bitext.copies.relations import NEAR, kinds, relations
 from bitext.copies.shingles import SIZE, Ints
 from bitext.corpus.scan import Progress, Scan
 from bitext.engines.reduction import Reduction
@@ -31,19 +32,6 @@ _AT_ONCE = 10_000
 
 #: Groups of equal texts up to this size are paired out in full.
 _PAIRED = 12
-
-#: From this Jaccard similarity on, two texts are versions of each other ("near"); below it, one holds a
-#: passage of the other ("partial"). At .5 two thirds of two equally long texts are the same.
-NEAR = 0.5
-
-#: A same-outlet match is an update within a week; later it is old text used again.
-_UPDATE_HOURS = 168.0
-#: It is one of a series if it is this many hours later, of about the same length and wording, and has fewer
-#: than this share of the numbers in its first half (where the news is) in common with the earlier one.
-_SERIES_HOURS = 12.0
-_SERIES_LENGTH = 1.5
-_SERIES_JACCARD = 0.4
-_SERIES_NUMBERS = 0.5
 
 #: Columns of `duplicate_pairs`.
 PAIRS = (
@@ -278,46 +266,6 @@ def measures(detail: Detail, pairs: Pairs) -> pd.DataFrame:
             "new": 1.0 - pairs.shared / sizes[pairs.second],
         }
     )
-    table["kind"] = _kinds(detail, table)
-    table["relation"] = _relations(detail, table)
+    table["kind"] = kinds(detail, table)
+    table["relation"] = relations(detail, table)
     return table
-
-
-def _kinds(detail: Detail, table: pd.DataFrame) -> list[str]:
-    # Equal sets of shingles are nearly always equal texts.
-    same = (table["jaccard"] == 1.0) & (detail.folded[table["a"]] == detail.folded[table["b"]])
-    kinds = np.where(same, "exact", np.where(table["jaccard"] >= NEAR, "near", "partial"))
-    return [str(kind) for kind in kinds]
-
-
-def _relations(detail: Detail, table: pd.DataFrame) -> list[str]:
-    outlets, numbers = detail.articles["outlet"].to_numpy(), detail.numbers
-    agencies, sure = detail.articles["agency"].to_numpy(), table["sure"].to_numpy()
-    hours, jaccard = table["hours"].to_numpy(), table["jaccard"].to_numpy()
-    length_ratio = (table["kept"] / (1.0 - table["new"])).to_numpy()
-    relations = []
-    for i, (a, b, kind) in enumerate(zip(table["a"], table["b"], table["kind"], strict=True)):
-        if outlets[a] != outlets[b] or not outlets[a]:
-            credited = bool(agencies[a] or agencies[b])
-            relations.append("wire" if credited else "copy" if sure[i] else "unknown")
-        elif kind == "exact":
-            relations.append("repeat")
-        elif _alike(hours[i], jaccard[i], length_ratio[i]) and _other_numbers(numbers[a], numbers[b]):
-            relations.append("series")
-        else:
-            relations.append("reuse" if hours[i] > _UPDATE_HOURS else "update")
-    return relations
-
-
-def _alike(hours: float, jaccard: float, length_ratio: float) -> bool:
-    """Could the later text be the next of a series, by time, wording and length?"""
-    long_enough = not hours < _SERIES_HOURS  # an unknown time (NaN) does not rule it out
-    about_equal = 1.0 / _SERIES_LENGTH <= length_ratio <= _SERIES_LENGTH
-    return long_enough and about_equal and jaccard >= _SERIES_JACCARD
-
-
-def _other_numbers(earlier: str, later: str) -> bool:
-    """An update keeps the numbers of the news; tomorrow's market note has others in the same sentences."""
-    a, b = set(earlier.split()), set(later.split())
-    fewer = min(len(a), len(b))
-    return fewer >= 3 and len(a & b) < _SERIES_NUMBERS * fewer
