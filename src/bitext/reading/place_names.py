@@ -23,7 +23,8 @@ _EDGES = " \t-_–—·.,，、:：|｜()（）[]【】"
 _BETWEEN = re.compile(r"[_【】\[\]（）()]+|\s[-–—|]\s")
 #: Words of names that programs give.
 _MACHINE = re.compile(
-    r"(?:article|artikel|doc|document|page|file|news|story|text|index|item|export|output|untitled|文章|新闻|新聞|文档)[\W_\d]*",
+    r"(?:article|artikel|doc|document|page|file|news|story|text|index|item|export|output|untitled"
+    r"|文章|新闻|新聞|文档)[\W_\d]*",
     re.IGNORECASE,
 )
 

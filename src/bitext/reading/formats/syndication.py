@@ -8,8 +8,15 @@ from bitext.reading.cleaning import outlets
 from bitext.reading.formats.items import Item, needed, numbered
 
 _OPENING = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*|<\?[^>]*>\s*|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>\s*)*<(?:rss|feed|rdf:RDF)\b",
-    re.DOTALL,
+    r"""
+    \s*
+    (?: <\?[^>]*>\s*                                # 1. <?xml ...>, other instructions
+      | <!--.*?-->\s*                               # 2. comments
+      | <!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>\s*      # 3. the type, with entities of its own
+    )*
+    <(?:rss|feed|rdf:RDF)\b
+    """,
+    re.DOTALL | re.VERBOSE,
 )
 
 
