@@ -86,15 +86,15 @@ def find_pairs(sentences: Sentences, vectors: Floats | None = None) -> Pairs:
     candidate &= sentences.article[:, None] != sentences.article[None, :]
     first, second = (side.astype(np.int64) for side in np.nonzero(np.triu(candidate, 1)))
     across = ~same[first, second]
-    contained = np.where(
-        across[:, None],
-        _inside(concepts, first, second),
-        (_inside(words, first, second) + _inside(pairs, first, second)) / 2,
-    )
+    contained = (_inside(words, first, second) + _inside(pairs, first, second)) / 2
+    breadth, bare = np.zeros(len(first)), np.zeros(len(first))
+    if across.any():
+        contained = np.where(across[:, None], _inside(concepts, first, second), contained)
+        breadth = _breadth(sentences, first, second) * across
+        bare = _bare(sentences, first, second) * across
     figures = [
         _compare(sentences.figures[a], sentences.figures[b]) for a, b in zip(first, second, strict=True)
     ]
-    breadth, bare = _breadth(sentences, first, second) * across, _bare(sentences, first, second) * across
     overlap = overlap[first, second]
     columns = {
         "overlap": overlap * (1.0 - bare),
