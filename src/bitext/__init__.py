@@ -70,6 +70,7 @@ _GROUPS = {
     # which name, in both languages
     "names": {
         "naming": "bitext.names.naming",
+        "naming_candidates": "bitext.names.candidates",
         "glossary": "bitext.glossaries.glossary",
         "concept_forms": "bitext.concepts.forms",
         "translation_candidates": "bitext.concepts.translation_candidates",
@@ -155,6 +156,7 @@ if TYPE_CHECKING:  # what type checkers and editors see of the names in _HOMES
     from bitext.events.wire_shares import wire_shares as wire_shares
     from bitext.glossaries.glossary import glossary as glossary
     from bitext.lexicons.stopwords import stopwords as stopwords
+    from bitext.names.candidates import naming_candidates as naming_candidates
     from bitext.names.naming import naming as naming
     from bitext.pipeline.compare import compare as compare
     from bitext.pipeline.comparison import Comparison as Comparison

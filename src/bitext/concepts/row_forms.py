@@ -13,7 +13,8 @@ PAIR = "pair"
 #: What a form asks of the capitals in the text, strictest first.
 CASES = ("exact", "name", "any")
 _MARKS = {"zh": {*REGIONS, "s"}, "en": {"v", "x", "c"}}
-_BEFORE_SHORT = "对访驻赴反亲在"
+#: What a short form stands behind.
+BEFORE_SHORT = "对访驻赴反亲在"
 DOT = "·"
 
 Row = Mapping[str, str]
@@ -70,7 +71,7 @@ def compounds_of(shorts: Sequence[Form]) -> Iterable[Form]:
         if left.concepts != right.concepts:
             yield Form(left.text + right.text, left.concepts + right.concepts, "zh")
     for form in shorts:
-        for before in _BEFORE_SHORT:
+        for before in BEFORE_SHORT:
             yield Form(before + form.text, form.concepts, "zh")
 
 
