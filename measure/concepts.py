@@ -13,6 +13,7 @@ from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
 import bitext
+from bench import concepts as look_up
 from bitext.comparison.across_languages.calibration import SIZE
 from bitext.concepts.lookup import ConceptTable, find_concepts
 from bitext.text.tokenizer import EN, NUMBER, WORD
@@ -36,6 +37,19 @@ def figures() -> Iterator[Figure]:
     yield from _of_partners(rows)
     yield from _of_translations(rows)
     yield from _of_hits()
+    ratio = look_up.measure(look_up.texts([]))["ratio"]
+    yield Figure(
+        "concepts: look-up with senses, beside tokenising",
+        "corpora/chips, repeated",
+        "whole",
+        1,
+        float(str(ratio)),
+        0.15,
+        "lower",
+        0.25,
+        digits=2,
+        note="python -m bench.concepts: both by turns, median of five rounds",
+    )
 
 
 def same_content(calibration: bool | None = None) -> pd.DataFrame:

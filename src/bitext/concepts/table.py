@@ -14,8 +14,8 @@ when the table is compiled:
 5. Of two concepts with the same form the first in the table has it, a listed form before an inflected one.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +26,7 @@ import pandas as pd
 
 from bitext.checked import checked
 from bitext.concepts import cedict
+from bitext.concepts.own_rows import add_dictionary, add_pairs, add_table
 from bitext.concepts.row_forms import (
     CASES,
     DOT,
@@ -66,12 +67,15 @@ class ConceptTable:
         kinds: what each concept is (country, person, economy, action, ...).
         forms: all ways to write them, those that ask for exact capitals first.
         rows: what the table was compiled from.
+        added: what became of a table or dictionary of one's own: ``forms`` added to concepts, new ``concepts``,
+            forms ``moved`` from other concepts, entries ``left_out``; empty for bitext's own.
     """
 
     labels: tuple[str, ...]
     kinds: tuple[str, ...]
     forms: tuple[Form, ...]
     rows: tuple[Row, ...] = field(default=(), repr=False, compare=False)
+    added: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, table: Iterable[Row], source: str = "the concept table") -> "ConceptTable":
@@ -114,15 +118,21 @@ class ConceptTable:
 
         Args:
             path: the file; CC-CEDICT is recognised by its lines ``繁 简 [pinyin] /sense/sense/``.
-            extend: put it before bitext's own table, so that one's own forms win; False: use it alone.
+            extend: add it to bitext's own table; False: use it alone. Rows of a known id add their forms to it,
+                and a form that stands elsewhere moves to where one's own table has it. Entries of CC-CEDICT
+                are added only where they agree with the table or touch nothing in it (`own_rows`): what
+                holds across languages before must hold afterwards. `added` says what became of them;
+                ``bitext.calibrate(pairs, concepts=table).attrs["run"]["parameters"]["partners"]`` how
+                well the table holds on translated sentences.
 
         Raises:
             LexiconError: the file is neither, or a row is malformed; file and line are named.
         """
         path = Path(path)
         content = path.read_text(encoding="utf-8-sig")
-        own = cedict.parse(content) if cedict.matches(content) else parse(content, path.name, COLUMNS)
-        return cls.of(_before_default(own, extend), path.name)
+        dictionary = cedict.matches(content)
+        own = cedict.parse(content) if dictionary else parse(content, path.name, COLUMNS)
+        return cls._with_own(own, extend, path.name, dictionary=dictionary)
 
     @classmethod
     @checked
@@ -133,7 +143,18 @@ class ConceptTable:
             raise LexiconError(f"the concept table lacks {sorted(missing)}; it has {list(table.columns)}")
         full = table.reindex(columns=COLUMNS, fill_value="").astype(object).fillna("").astype(str)
         own = [dict(zip(COLUMNS, row, strict=True)) for row in full.itertuples(index=False)]
-        return cls.of(_before_default(own, extend))
+        return cls._with_own(own, extend)
+
+    @classmethod
+    def _with_own(
+        cls, own: Sequence[Row], extend: bool, source: str = "the concept table", *, dictionary: bool = False
+    ) -> "ConceptTable":
+        if not extend:
+            return cls.of(own, source)
+        cls.of(own, source)  # what is malformed in it is said of it
+        found = (add_dictionary if dictionary else add_table)(own, rows("concepts"))
+        counts = {name: getattr(found, name) for name in ("forms", "concepts", "moved", "left_out")}
+        return replace(cls.of(found.rows, source), added=counts)
 
     @checked
     def extended(self, pairs: pd.DataFrame) -> "ConceptTable":
@@ -152,29 +173,8 @@ class ConceptTable:
             ('mined:foobar_inc', 'mined')
         """
         homes = {form.text.casefold(): form.concepts for form in reversed(self.forms)}
-        index = {row["concept"]: number for number, row in enumerate(self.rows)}
-        content = [dict(row) for row in self.rows]
-        for zh, en in zip(pairs["zh"].astype(str), pairs["en"].astype(str), strict=True):
-            if set("|@\t") & set(zh + en):
-                continue
-            left, right = homes.get(zh.casefold()), homes.get(en.casefold())
-            if left is not None and right is not None:
-                continue
-            known = left if left is not None else right
-            if known is None:
-                label = f"mined:{'_'.join(en.casefold().split())}"
-                if label not in index:
-                    index[label] = len(content)
-                    content.append({"concept": label, "kind": "mined", "zh": "", "en": "", "note": ""})
-                row = content[index[label]]
-            elif len(known) == 1:
-                row = content[index[self.labels[known[0]]]]
-            else:
-                continue
-            for lang, form, home in (("zh", zh, left), ("en", en, right)):
-                if home is None and form not in row[lang].split("|"):
-                    row[lang] = "|".join(filter(None, (row[lang], form)))
-        return ConceptTable.of(content)
+        names = zip(pairs["zh"].astype(str), pairs["en"].astype(str), strict=True)
+        return ConceptTable.of(add_pairs(names, self.rows, self.labels, homes))
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -295,11 +295,6 @@ _TITLES = frozenset(
     )
     for word in words
 )
-
-
-def _before_default(own: Sequence[Row], extend: bool) -> list[Row]:
-    ids = {row["concept"] for row in own}
-    return [*own, *(row for row in rows("concepts") if extend and row["concept"] not in ids)]
 
 
 @cache
