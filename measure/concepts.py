@@ -178,17 +178,19 @@ def _of_hits() -> Iterator[Figure]:
         given = _concepts_at([texts.get(key, "") for key in mine["text"]], mine)
         right = (mine["verdict"] == "right").to_numpy() & (given == mine["concept"].to_numpy())
         vanished = int((given != mine["concept"].to_numpy()).sum())
+        first = float((mine["verdict"] == "right").mean())
         yield Figure(
             f"{name} hits that are right in their sentence",
             sample,
             "reported" if lang == "zh" else "whole",
             len(mine),
-            float(right.sum() / max(len(mine) - vanished, 1)),
+            # What was mended on them since says nothing of other hits: never more than as first read.
+            min(float(right.sum() / max(len(mine) - vanished, 1)), first),
             0.005,
             aim=aim,
             label=f"concepts in {name} news, right in their sentence",
             note="a hit drawn by seed from each of 300 articles no rule was made on, read by one reader; "
-            f"as first read {float((mine['verdict'] == 'right').mean()):.3f}; {vanished} are given no more",
+            f"the share as first read; {vanished} of them are given no more",
         )
 
 

@@ -1,15 +1,15 @@
 """Rows of a user's own table or dictionary → rows of the concept table, to which they add and of which they
 take nothing.
 
-A table with ids of one's own is a decision: rows of a known id add their forms to it, new ids are new concepts,
-and a form that stands elsewhere in bitext's table moves to where its user has it.
+A table with ids of one's own is a decision: rows of a known id add their forms to it, new ids are new
+concepts, and a form that stands elsewhere in bitext's table moves to where its user has it.
 
 A dictionary (CC-CEDICT) is evidence: it lists senses that news hardly uses, and its glosses would take words
 from the concepts that they are aligned in. Each of its entries, a Chinese word and its glosses, is taken so:
 
 1. The word stands in the table: glosses that the table lacks are added to its concept if another gloss agrees
    with it. Only names and glosses of several words are: single ones mean too much.
-2. The word is new, and its glosses, two or the only one, are known and of one concept: it becomes a form of it.
+2. The word is new, and its glosses, two or the only one, are known and of one concept: it is a form of that.
 3. The word is new, and no gloss is known: a new concept, if all glosses are names or of several words.
 4. Else the entry is left out, and so is every new form that holds one of the table: the longer one is found,
    and what stood there is lost.
@@ -56,7 +56,7 @@ def add_table(own: Sequence[Row], base: Iterable[Row]) -> Added:
     forms = moved = new = 0
     for row in own:
         old = known.pop(row["concept"], None)
-        fresh = {lang: [cell for cell in _cells(row, lang)] for lang in ("zh", "en")}
+        fresh = {lang: _cells(row, lang) for lang in ("zh", "en")}
         for lang, cells in fresh.items():
             elsewhere = [homes.get((lang, _bare(cell))) not in (None, row["concept"]) for cell in cells]
             moved += sum(elsewhere)

@@ -67,8 +67,8 @@ class ConceptTable:
         kinds: what each concept is (country, person, economy, action, ...).
         forms: all ways to write them, those that ask for exact capitals first.
         rows: what the table was compiled from.
-        added: what became of a table or dictionary of one's own: ``forms`` added to concepts, new ``concepts``,
-            forms ``moved`` from other concepts, entries ``left_out``; empty for bitext's own.
+        added: what became of a table or dictionary of one's own: ``forms`` added to concepts, new
+            ``concepts``, forms ``moved`` from other concepts, entries ``left_out``; empty for bitext's own.
     """
 
     labels: tuple[str, ...]
@@ -118,7 +118,7 @@ class ConceptTable:
 
         Args:
             path: the file; CC-CEDICT is recognised by its lines ``繁 简 [pinyin] /sense/sense/``.
-            extend: add it to bitext's own table; False: use it alone. Rows of a known id add their forms to it,
+            extend: add it to bitext's own table; False: use it alone. Rows of a known id add forms to it
                 and a form that stands elsewhere moves to where one's own table has it. Entries of CC-CEDICT
                 are added only where they agree with the table or touch nothing in it (`own_rows`): what
                 holds across languages before must hold afterwards. `added` says what became of them;
