@@ -26,6 +26,7 @@ FILES = [DATA / "parallel_zh_en.tsv.gz", DATA / "parallel_zh_en_more.tsv.gz"]
 NEWS = "parallel_zh_en, parallel_zh_en_more"
 #: Hits by address: article, its text, offsets, concept, and what a reader said.
 CASES = Path(__file__).parents[1] / "tests" / "cases" / "concept_hits.tsv"
+NAMES = CASES.with_name("naming_hits.tsv")
 #: Single sentences among which the translation is looked for, and hits that make a ratio worth a look.
 AMONG, HITS = 1000, 20
 
@@ -37,6 +38,7 @@ def figures() -> Iterator[Figure]:
     yield from _of_partners(rows)
     yield from _of_translations(rows)
     yield from _of_hits()
+    yield from _of_names()
     ratio = look_up.measure(look_up.texts([]))["ratio"]
     yield Figure(
         "concepts: look-up with senses, beside tokenising",
@@ -192,6 +194,36 @@ def _of_hits() -> Iterator[Figure]:
             note="a hit drawn by seed from each of 300 articles no rule was made on, read by one reader; "
             f"the share as first read; {vanished} of them are given no more",
         )
+
+
+def _of_names() -> Iterator[Figure]:
+    """Yield how many hits of labels of naming were right as read, and of the worst label."""
+    read = pd.read_csv(NAMES, sep="\t", dtype=str)
+    right = (read["verdict"] == "right").groupby(read["sample"] + " " + read["label"]).mean()
+    what = "news_november, news_multi_outlet, news_english"
+    note = (
+        f"{len(right)} labels of doubtful words, up to 30 hits each, as read when their conditions were made"
+    )
+    yield Figure(
+        "labels of naming, doubtful words: hits that are right in their sentence",
+        what,
+        "reported",
+        len(read),
+        float((read["verdict"] == "right").mean()),
+        0.01,
+        aim=0.9,
+        note=note,
+    )
+    yield Figure(
+        "labels of naming, doubtful words: the worst label",
+        what,
+        "reported",
+        len(right),
+        float(right.min()),
+        0.01,
+        aim=0.9,
+        note=f"{right.idxmin()}; {note}",
+    )
 
 
 def _articles(sample: str, keys: set[str]) -> list[str]:

@@ -33,6 +33,7 @@ def public_tables() -> dict[str, pd.DataFrame]:
         "duplicate_pairs": bitext.duplicate_pairs(result.corpus),
         "explain": bitext.explain(CHIPS),
         "kwic": bitext.kwic(tokens, "芯片"),
+        "naming_candidates": bitext.naming_candidates(tokens, min_articles=2),
         "new_words": bitext.new_words(tokens, min_count=2),
         "phrases": bitext.phrases(tokens, min_count=2),
         "passages": bitext.passages(result.corpus, *result.corpus.articles["article"][:2]),
