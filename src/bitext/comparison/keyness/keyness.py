@@ -152,10 +152,10 @@ def keyness(
     ordering.check(order, top, own_names, settings.measures)
     if isinstance(counts, Scan):
         counts = sums_by_language(counts, (*names, *within))
-    counts, across = across_languages(counts, calibration, names)
     together: list[str] = []
     if target is None and reference is None and pairs is None:
         counts, together = pooled(counts, names, min_group_size)
+    counts, across = across_languages(counts, calibration, names)  # of the groups as they are compared
     grouped, articles = _sums(counts, names, within, settings.test, clustered=cluster is not None)
     units = None if cluster is None or articles is None else Units.of(articles, cluster, within)
     plain = grouped.regroup(names) if within else grouped
