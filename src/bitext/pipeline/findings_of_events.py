@@ -229,7 +229,7 @@ def left_out(tables: Tables) -> Iterator[Finding]:
             "left out",
             outlet,
             f"{_outlets(peers, total)} report: “{en}” {outlet}, with {wrote} on the story, does not.",
-            f"{_outlets_zh(peers, total)}写到：“{zh}”{outlet}就此写了{count}篇，都没有这一句。",
+            f"{_outlets_zh(peers, total)}写到：“{zh}”{outlet}就此写了{count}篇，{'都' if count > 1 else ''}没有这一句。",
             "counted",
             "omissions",
             [index],

@@ -35,6 +35,8 @@ def payload(result: "Comparison", title: str | None = None) -> dict[str, Any]:
     names = _names(found["articles"], result.by)
     texts = Texts.of(result.tokens)
     hits = find_concepts(result.tokens)
+    number = {name: i for i, name in enumerate(names)}
+    group = np.array([number[value] for value in group_values(articles, result.by)[result.by]], np.int64)
     groups = found["groups"].rename(columns={result.by: "name"}).set_index("name").loc[names].reset_index()
     made: dict[str, Any] = {
         "version": __version__,
@@ -56,9 +58,9 @@ def payload(result: "Comparison", title: str | None = None) -> dict[str, Any]:
         made["findings"]["rows"] = [[int(row) for row in text.split()] for text in told["rows"]]
     # In the order of what a reader opens first: the budget of bytes is spent from the top.
     made["statements"] = of_statements(found, articles, texts)
-    made["names"] = of_names(result.tokens, hits, texts)
     if "evidence" in found and len(found["evidence"]):
-        made["evidence"] = of_evidence(found["evidence"], result.tokens, texts)
+        made["evidence"] = of_evidence(found["evidence"], result.tokens, group, texts)
+    made["names"] = of_names(result.tokens, hits, group, texts)
     if len(found["duplicates"]):
         made["passages"] = copies(result.corpus, found["duplicates"])
     made["units"] = units(result.units, result.tokens, hits, result.by, names, texts)

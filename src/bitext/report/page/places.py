@@ -1,6 +1,6 @@
 """Where in the articles the rows of the tables stand: names, sources, statements, spans of stance."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,11 +10,13 @@ from bitext.concepts.lookup import ConceptHits
 from bitext.names.referents import find_names, referent_table
 from bitext.report.page.columns import pooled
 from bitext.report.page.tables import TONE, statements
-from bitext.report.page.texts import Texts
+from bitext.report.page.texts import Ints, Texts
 from bitext.tokens.tokens import Tokens
 
 #: Places of each kind on the page; those of different articles come first.
 PLACES = 12_000
+#: Places of one name, source or sign in one group, from texts that are not in the page in full.
+EACH = 2
 #: Features of the evidence that say that somebody is quoted.
 _SPEECH = ("named_source", "role_source", "anon_source", "named_evidential")
 
@@ -48,14 +50,15 @@ def of_statements(found: Tables, articles: pd.DataFrame, texts: Texts) -> dict[s
     return {"said": said, "nearest": nearest}
 
 
-def of_names(tokens: Tokens, known: ConceptHits, texts: Texts) -> dict[str, list[int]]:
+def of_names(tokens: Tokens, known: ConceptHits, group: Ints, texts: Texts) -> dict[str, list[int]]:
     """Return where each name of a referent stands: ``label`` -> article, start, length, ..."""
     names = find_names(tokens, referent_table(), known)
     article = tokens.article()[names.first].astype(np.int64)
     start = tokens.start[names.first].astype(np.int64)
     end = tokens.end[names.last].astype(np.int64)
     sentence = tokens.sentence[names.first].astype(np.int64)
-    order = np.flatnonzero(names.decided)[: 4 * PLACES]
+    frame = pd.DataFrame({"label": names.label, "group": group[article], "article": article})
+    order = _few(frame[names.decided], ("label", "group"), texts)
     there = texts.take(texts.place(article[order], sentence[order]))
     found: dict[str, list[int]] = {}
     for i in order[there][:PLACES].tolist():
@@ -64,11 +67,28 @@ def of_names(tokens: Tokens, known: ConceptHits, texts: Texts) -> dict[str, list
     return found
 
 
-def of_evidence(table: pd.DataFrame, tokens: Tokens, texts: Texts) -> dict[str, dict[str, list[Any]]]:
+def _few(table: pd.DataFrame, keys: Sequence[str], texts: Texts) -> Ints:
+    """Return the rows of *table* whose sentences are asked for: all in texts that are there, of others a few.
+
+    Of each group of *keys* the first `EACH`, each in another article as far as there are so many; the first
+    of every group comes first, so that what is left of the budget opens as many rows as it can.
+    """
+    again = table.groupby([*keys, "article"]).cumcount()
+    order = table.iloc[np.argsort(again.to_numpy(), kind="stable")]
+    rank = order.groupby(list(keys)).cumcount().to_numpy()
+    wanted = texts.whole[order["article"].to_numpy(dtype=np.int64)] | (rank < EACH)
+    order, rank = order[wanted], rank[wanted]
+    return order.index.to_numpy(dtype=np.int64)[np.argsort(rank, kind="stable")]
+
+
+def of_evidence(
+    table: pd.DataFrame, tokens: Tokens, group: Ints, texts: Texts
+) -> dict[str, dict[str, list[Any]]]:
     """Return the spans in which somebody is quoted (``speech``) and those that make the tone (``tone``)."""
     row = {name: i for i, name in enumerate(tokens.articles["article"])}
     table = table[table["article"].isin(row)]
-    table = table.assign(place=[row[name] for name in table["article"]])
+    table = table.assign(article=[row[name] for name in table["article"]]).reset_index(drop=True)
+    table["group"] = group[table["article"].to_numpy(dtype=np.int64)]
     named = (table["source"] != "") | (table["feature"] == "anon_source")
     speech = table[table["feature"].isin(_SPEECH) & named]
     speech = speech.drop_duplicates(["article", "sentence", "source"])
@@ -79,13 +99,12 @@ def of_evidence(table: pd.DataFrame, tokens: Tokens, texts: Texts) -> dict[str, 
     }
 
 
-def _spans(table: pd.DataFrame, keys: Iterable[str], texts: Texts) -> dict[str, list[Any]]:
-    again = table.groupby([*keys, "place"]).cumcount()
-    table = table.iloc[np.argsort(again.to_numpy(), kind="stable")].head(PLACES)
-    sentence = texts.place(table["place"].to_numpy(np.int64), table["sentence"].to_numpy(np.int64))
-    table = table[texts.take(sentence)].sort_values(["place", "start"], kind="stable")
+def _spans(table: pd.DataFrame, keys: Sequence[str], texts: Texts) -> dict[str, list[Any]]:
+    table = table.loc[_few(table, [*keys, "group"], texts)].head(PLACES)
+    sentence = texts.place(table["article"].to_numpy(np.int64), table["sentence"].to_numpy(np.int64))
+    table = table[texts.take(sentence)].sort_values(["article", "start"], kind="stable")
     found: dict[str, list[Any]] = {
-        "article": table["place"].astype(int).tolist(),
+        "article": table["article"].astype(int).tolist(),
         "start": table["start"].astype(int).tolist(),
         "length": (table["end"] - table["start"]).astype(int).tolist(),
     }
