@@ -224,12 +224,13 @@ def left_out(tables: Tables) -> Iterator[Finding]:
         if peers < MOST * total:
             continue
         count = int(((stories["story"] == row["story"]) & (stories["outlet"] == outlet)).sum())
+        wrote_zh = "1篇，" if count == 1 else f"{count}篇，都"
         wrote = "1 article" if count == 1 else f"{count} articles"
         yield Finding(
             "left out",
             outlet,
             f"{_outlets(peers, total)} report: “{en}” {outlet}, with {wrote} on the story, does not.",
-            f"{_outlets_zh(peers, total)}写到：“{zh}”{outlet}就此写了{count}篇，{'都' if count > 1 else ''}没有这一句。",
+            f"{_outlets_zh(peers, total)}写到：“{zh}”{outlet}就此写了{wrote_zh}没有这一句。",
             "counted",
             "omissions",
             [index],

@@ -78,7 +78,8 @@ def _few(table: pd.DataFrame, keys: Sequence[str], texts: Texts) -> Ints:
     rank = order.groupby(list(keys)).cumcount().to_numpy()
     wanted = texts.whole[order["article"].to_numpy(dtype=np.int64)] | (rank < EACH)
     order, rank = order[wanted], rank[wanted]
-    return order.index.to_numpy(dtype=np.int64)[np.argsort(rank, kind="stable")]
+    rows: Ints = order.index.to_numpy(dtype=np.int64)[np.argsort(rank, kind="stable")]
+    return rows
 
 
 def of_evidence(
