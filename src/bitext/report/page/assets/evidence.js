@@ -2,8 +2,20 @@
 const speechOf = (row) => {
   const forms = new Set([row.source, ...String(row.variants || "").split(";").map((one) => one.trim())].filter(Boolean)), s = D.evidence && D.evidence.speech, found = [];
   if (s) s.article.forEach((a, k) => { if (ART.group[a] === row.g && forms.has(s.sources[s.source[k]])) found.push([a, s.start[k], s.start[k] + s.length[k]]); });
-  return found;
+  return found.length ? found : inTexts([...forms], row.g);
 };
+/** Where forms stand in what the page holds of an outlet's texts: for rows whose own places it does not hold. */
+function inTexts(forms, g) {
+  const found = [], wanted = forms.filter((form) => size(form) > 1);
+  const look = (one, a, from) => { for (const form of wanted) for (let at = one.indexOf(form); at >= 0 && found.length < 60; at = one.indexOf(form, at + form.length)) { const start = from + size(one.slice(0, at)); found.push([a, start, start + size(form)]); } };
+  ART.group.forEach((own, a) => {
+    if (own !== g) return;
+    if (ART.text[a] !== null) look(ART.text[a], a, 0);
+    else { const parts = ART.parts[a] || []; for (let i = 0; i < parts.length; i += 2) look(parts[i + 1], a, parts[i]); }
+  });
+  return found;
+}
+const or = (places, forms, g) => (places.length || g < 0 ? places : inTexts(forms, g));
 const unnamed = (g) => { const s = D.evidence && D.evidence.speech; return s ? s.article.flatMap((a, k) => (ART.group[a] === g && s.sources[s.source[k]] === "" ? [[a, s.start[k], s.start[k] + s.length[k]]] : [])) : []; };
 const articlesOf = (story, g) => ART.story.flatMap((one, a) => (one === story && ART.group[a] === g ? [[a, 0, 0]] : []));
 function occurrences(forms, lang) {
@@ -24,7 +36,7 @@ const counted = (places, n) => ({ places, say: places.length > n ? t("printed_ag
 const PLACES = {
   stories: (row) => [{ places: row.article >= 0 ? [[row.article, 0, 0]] : [] }],
   coverage: (row) => (row.n ? [{ places: articlesOf(row.story, row.g) }] : [{ places: [], say: t("no_article") }, { label: t("others_wrote"), places: GROUPS.flatMap((_, g) => (g === row.g ? [] : articlesOf(row.story, g))) }]),
-  naming: (row) => [{ places: triples(D.names[row.referent + " " + row.label]).filter(([a]) => ART.group[a] === row.g) }],
+  naming: (row) => [{ places: row.n ? or(triples(D.names[row.referent + " " + row.label]).filter(([a]) => ART.group[a] === row.g), String(row.surfaces || "").split(" · ").map((one) => one.replace(/ \d+$/, "")), row.g) : [] }],
   sources: (row) => [{ places: speechOf(row) }],
   actors: (row) => [{ places: rowsIn("sources").filter((one) => one.g === row.g && (row.actor === "all" || one.actor === row.actor)).flatMap(speechOf).concat(row.actor === "anonymous" || row.actor === "all" ? unnamed(row.g) : []) }],
   statement_summary: (row) => [{ places: triples(D.statements.said && D.statements.said[row.statement]) }],
@@ -34,7 +46,7 @@ const PLACES = {
   },
   omission_rates: (row) => { const rows = rowsIn("omissions").filter((one) => one.g === row.g && one.verdict === "omitted"); return [{ label: t("others_wrote"), places: rows.flatMap((one) => triples(D.statements.said && D.statements.said[one.statement]).slice(0, 1)) }]; },
   duplicates: (row) => { const a = D.passages.article[row.row], b = D.passages.nearest[row.row]; return [{ places: [b, a].filter((one) => one >= 0).map((one) => [one, 0, 0]), passages: D.passages.passages[row.row] }]; },
-  keyness: (row) => [counted(linesOf(row.lang, row.term, row.g), row.n_target)],
+  keyness: (row) => [counted(row.n_target ? or(linesOf(row.lang, row.term, row.g), [row.term], row.g) : [], row.n_target)],
   keyness_concepts: (row) => [{ places: linesOf("concept", row.term, row.g) }],
   keywords: (row) => [{ places: linesOf(row.lang, row.term, row.g) }],
   stance: (row) => {
