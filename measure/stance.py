@@ -183,13 +183,14 @@ def same_name(theirs: str, name: str, span: Span, end: int) -> bool:
     return span[1] == end and len(short) > 1 and long.endswith(short) and not _OF.search(long)
 
 
-def chinese(case: tuple[Path, tuple[str, ...]] = CHINESE) -> tuple[int, Counts, Counts]:
+def chinese(case: tuple[Path, tuple[str, ...]] = CHINESE, which: str = "whole") -> tuple[int, Counts, Counts]:
     """Return the sentences found, those that attribute, and sources: right, else wrong or missed."""
     gold: dict[str, dict[str, dict[str, str]]] = defaultdict(dict)
     path, files = case
     with path.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines, delimiter="\t"):
-            gold[row["article"]][row["fingerprint"]] = row
+            if which in ("whole", half(row["article"])):
+                gold[row["article"]][row["fingerprint"]] = row
     keys, texts = [], []
     for record in (record for name in files for record in jsonl(name)):
         if (key := article_key(record["path"])) in gold:
@@ -307,7 +308,10 @@ def figures() -> Iterator[Figure]:
 
     yield row("English: sentence holds an attribution, F", touched.right + touched.missed, touched.f, 0.89)
     yield row("English: characters of content, F", characters.right + characters.missed, characters.f, 0.85)
-    note = "spans that overlap by half of what they cover together"
+    note = (
+        "spans that overlap by half of what they cover together; sources inside annotated content are "
+        "left out, the annotation has none there: counted as wrong they make it .67, and sources whole .72"
+    )
     yield row("English: span of the source, F", spans.right + spans.missed, spans.f, 0.78, note)
     note = "the name holds the head of the annotated phrase and nothing outside of it"
     yield row("English: source whole and right", whole.right + whole.wrong, whole.precision, 0.88, note)
@@ -329,7 +333,7 @@ def figures() -> Iterator[Figure]:
 
 def _chinese(case: tuple[Path, tuple[str, ...]], half_name: str, note: str) -> Iterator[Figure]:
     """Yield the figures of one set of annotated Chinese articles."""
-    found, sentences, named = chinese(case)
+    found, sentences, named = chinese(case, half_name)
     fresh = half_name == "reported"
     data = f"{', '.join(name.partition('.')[0] for name in case[1])}, 40 articles annotated by address"
     ending = " (fresh)" if fresh else ""
