@@ -179,3 +179,54 @@ def test_the_longer_part_of_a_title_is_never_cut() -> None:
         "<html><head><title>远声网 | 矿石出口受限</title></head><body><p>矿石出口周一受限。</p></body></html>"
     )
     assert "矿石出口受限" in parse(Document("a", "a", page), Options()).title  # ore exports are limited
+
+
+def _page(inside: str, title: str = "Ore") -> str:
+    return f"<html><head><title>{title}</title></head><body>{inside}</body></html>"
+
+
+STORY = "".join(
+    f"<p>The plant in town {number} opened on Monday, officials said, after a year of work.</p>"
+    for number in range(6)
+)
+
+
+def test_what_stands_behind_a_bar_in_a_title_is_cut_only_where_it_names_the_site() -> None:
+    def title(text: str, more: str = "") -> str:
+        page = _page(STORY, text).replace("</head>", more + "</head>")
+        return parse(Document("a", "a", page), Options()).title
+
+    assert title("它的票圈 | 拒绝割席") == "它的票圈 | 拒绝割席"  # a column, and its headline
+    assert title("中国出口再度亮眼 | 路透") == "中国出口再度亮眼"  # exports shine again | Reuters
+    site = '<meta property="og:site_name" content="The Meridian Ledger">'
+    assert title("Ore exports | The Meridian Ledger", site) == "Ore exports"
+    assert title("Ore exports | Opinion", site) == "Ore exports | Opinion"
+
+
+@pytest.mark.parametrize("wrapper", ["wrap with-related", "social-bottom", "has-ads ads", "navigation"])
+def test_the_class_of_a_wrapper_does_not_remove_the_story_inside(wrapper: str) -> None:
+    record = parse(Document("a", "a", _page(f'<div class="{wrapper}">{STORY}</div>')), Options())
+    assert len(record.paragraphs) == 6
+
+
+def test_a_minor_part_of_the_story_is_still_removed_by_its_class() -> None:
+    aside = (
+        '<div class="related"><p>Another plant closed last week, its owner said, and nobody came.</p></div>'
+    )
+    record = parse(Document("a", "a", _page(f"<div>{STORY}{aside}</div>")), Options())
+    assert len(record.paragraphs) == 6
+    assert "related" in {removed.kind for removed in record.removed}
+
+
+def test_the_lead_between_the_headline_and_the_story_is_part_of_the_body() -> None:
+    lead = "<header><h1>Ore</h1><p>Exports of ore are limited from Monday, the ministry says.</p></header>"
+    page = _page(f"<div>{lead}<ul><li><a>Sport, news</a></ul><div class=text>{STORY}</div></div>")
+    record = parse(Document("a", "a", page), Options())
+    assert record.paragraphs[0].text.startswith("Exports of ore")
+    assert all(page[part.start : part.end] == part.text for part in record.paragraphs)
+
+
+def test_code_in_capital_script_elements_is_no_text() -> None:
+    script = "<SCRIPT>var timer; if (a < b) { scroll('<p>one, two, three, four.</p>'); }</SCRIPT>"
+    record = parse(Document("a", "a", _page(f"<DIV>{script}{STORY}</DIV>")), Options())
+    assert len(record.paragraphs) == 6

@@ -177,9 +177,10 @@ def test_mirror_pages_give_title_date_author_editor_and_address() -> None:
 def test_english_bodies_keep_their_sentences_and_lose_their_furniture() -> None:
     corpus = bitext.read(DATA / "news_english.jsonl.gz")
     records = list(jsonl("news_english.jsonl.gz"))
-    assert corpus.articles["title"].tolist() == [
-        re.sub(r"[\n\r\t\xa0]", " ", r["title"]).strip() for r in records
-    ]
+    titles = [re.sub(r"[\n\r\t\xa0]", " ", r["title"]).strip() for r in records]
+    mended = set(corpus.problems.loc[corpus.problems["kind"] == "mended", "article"])
+    same = corpus.articles["title"] == titles
+    assert (same | corpus.articles["article"].isin(mended)).all()
     assert corpus.articles["outlet"].tolist() == [record["outlet"] for record in records]
     left = [furniture.found(text) for text in corpus.articles["text"]]
     print(Counter(kind for found in left for kind, _ in found))

@@ -88,7 +88,7 @@ def parse(document: Document, options: Options) -> Record:
     for name, value in document.given.items():
         if value:
             found[name] = value
-    title, pieces = _title(found.get("title", ""), document)
+    title, pieces = _title(found.get("title", ""), document, found)
     cleaned = clean(raw, blocks, title)
     cleaned.removed += pieces
     record = _record(document, options, head, {**found, "title": title}, cleaned)
@@ -130,8 +130,12 @@ def _record(
     return record
 
 
-def _title(title: str, document: Document) -> tuple[str, list[Removed]]:
-    """Return the title without a section in brackets and the name of the site, and what went."""
+def _title(title: str, document: Document, found: dict[str, str]) -> tuple[str, list[Removed]]:
+    """Return the title without a section in brackets and the name of the site, and what went.
+
+    What stands behind a bar goes only where it is known for a site: in 它的票圈 | 拒绝割席 (a column and its
+    headline) it is the headline.
+    """
     title = re.sub(r"[\n\r\t\xa0]", " ", title).strip()
     removed: list[Removed] = []
     if document.given.get("title"):
@@ -140,15 +144,24 @@ def _title(title: str, document: Document) -> tuple[str, list[Removed]]:
     at = max(document.raw.find(title), 0)
     for hit in affixes(title):
         piece = title[hit.start : hit.end].strip()
-        rest = title[: hit.start].strip()
-        if hit.rule.where == "title-end" and len(rest) < len(piece.strip(" |｜")):
-            continue  # 远声网 | 矿石出口受限: the name of the site may stand first; the longer part is kept
+        if hit.rule.where == "title-end" and not _is_site(piece.strip(" |｜"), found):
+            continue
         removed.append(Removed(hit.rule.kind, at + hit.start, at + hit.end, piece))
         if hit.rule.where == "title-start":
             start = hit.end
         else:
             end = hit.start
     return title[start:end].strip(), removed
+
+
+def _is_site(piece: str, found: dict[str, str]) -> bool:
+    """Say whether a piece of a title names an outlet that is known, or that the page says or stands under."""
+    if any(outlets.canonical(part.strip()) for part in (piece, *re.split(r"[–—-]", piece)) if part.strip()):
+        return True
+    own = "".join(re.findall(r"\w+", piece)).casefold()
+    said = "".join(re.findall(r"\w+", found.get("outlet", ""))).casefold()
+    host = outlets.domain(found["url"]).partition(".")[0] if found.get("url") else ""
+    return bool(own) and (own == said or own == host.replace("-", ""))
 
 
 def _outlet(

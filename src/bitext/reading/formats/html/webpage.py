@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from bitext.errors import BitextError
@@ -17,6 +18,11 @@ _TAGS = re.compile(
 #: A paragraph of an article, and a line that may be anything.
 _PROSE, _SHORT = 40, 100
 _SENTENCE = re.compile(r"[.。!！?？…:：;；,，、][”’」』\")）]*(?:\s|$)|[。！？]")
+#: Of the prose of a story, a role may cut so much at once.
+_MINOR = 0.4
+#: So many characters are compared at once with what a library keeps.
+_PIECE = 10
+_H1 = re.compile(r"<h1\b", re.IGNORECASE)
 #: Of a list of links, so much at least stands inside links.
 _LINKS = 0.8
 #: field -> names of <meta> elements that hold it, best first.
@@ -109,8 +115,36 @@ def read(raw: str, start: int = 0, extractor: str = "own") -> list[Block]:
         return _chosen(blocks(raw, start), raw)
     first, last = home(raw, start)
     found = blocks(raw, first, last)
+    _forgive(found)
     _mark_edges(found)
-    return found
+    return _lead(raw, start, first) + found
+
+
+def _is_prose(block: Block) -> bool:
+    return len(block.text) >= _PROSE and block.linked < 0.5 and bool(_SENTENCE.search(block.text))
+
+
+def _forgive(found: list[Block]) -> None:
+    """Take a role back that would cut a large part of the prose: a class of a wrapper says little of it.
+
+    Comments stay comments: there may be more of them than of the article.
+    """
+    total = sum(len(block.text) for block in found if _is_prose(block))
+    for role, run in groupby(found, lambda block: block.role):
+        if role in ("", "comments"):
+            continue
+        part = list(run)
+        if sum(len(block.text) for block in part if _is_prose(block)) > _MINOR * total:
+            for block in part:
+                block.role = ""
+
+
+def _lead(raw: str, start: int, first: int) -> list[Block]:
+    """Return the sentences between the headline and the element of the story: its lead."""
+    heading = max((match.start() for match in _H1.finditer(raw, start, first)), default=-1)
+    if heading < 0:
+        return []
+    return [block for block in blocks(raw, heading, first) if not block.role and _is_prose(block)]
 
 
 def _mark_edges(found: list[Block]) -> None:
@@ -118,13 +152,7 @@ def _mark_edges(found: list[Block]) -> None:
 
     A line of the role "tail" may be a credit: cleaning tries its rules on it before it goes.
     """
-    prose = [
-        not block.role
-        and len(block.text) >= _PROSE
-        and block.linked < 0.5
-        and bool(_SENTENCE.search(block.text))
-        for block in found
-    ]
+    prose = [not block.role and _is_prose(block) for block in found]
     if not any(prose):
         return
     last = len(prose) - 1 - prose[::-1].index(True)
@@ -153,20 +181,30 @@ def _chosen(found: list[Block], raw: str) -> list[Block]:
         raise BitextError.extra("html='trafilatura'", "html") from None
     # Never deduplicate=True: it keeps a cache for the whole process, results would depend on history.
     kept = trafilatura.extract(raw, include_comments=False, include_tables=True, deduplicate=False)
-    lines = {"".join(line.split()).lstrip("-|") for line in (kept or "").split("\n")} - {""}
+    written = (kept or "").split("\n")
+    lines = {"".join(line.split()).lstrip("-|") for line in written} - {""}
+    lines |= {"".join(cell.split()) for line in written if "|" in line for cell in line.split("|")} - {""}
     squeezed = "".join((kept or "").split())
     long = [line for line in lines if len(line) >= _PROSE]
     for block in found:
         text = "".join(block.text.split())
         if block.role == "head":
             continue
-        if text in lines or (len(text) >= _PROSE and (text in squeezed or _holds(text, long))):
+        if text in lines or (len(text) >= _PROSE and _mostly(text, squeezed, long)):
             block.role = ""
         else:
             block.role = block.role or "trafilatura"
     return found
 
 
-def _holds(text: str, lines: list[str]) -> bool:
-    """Say whether most of a block is made of some of *lines*."""
+def _mostly(text: str, kept: str, lines: list[str]) -> bool:
+    """Say whether a block stands in *kept*, most of its pieces do, or most of it is made of *lines*.
+
+    Pieces, because a library normalizes characters and leaves out a link or a mark inside a paragraph.
+    """
+    if text in kept:
+        return True
+    pieces = [text[place : place + _PIECE] for place in range(0, len(text) - _PIECE + 1, _PIECE)]
+    if 2 * sum(piece in kept for piece in pieces) > len(pieces):
+        return True
     return 2 * sum(len(line) for line in lines if line in text) > len(text)
