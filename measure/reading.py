@@ -14,7 +14,6 @@ from bitext.reading.parse import body, parse
 from measure.figure import Figure, half
 from tests.shared import jsonl as rows
 
-
 #: What heads call an outlet -> its name in the lexicon, where the name alone is ambiguous.
 ALSO = {"金融时报": "Financial Times"}
 
