@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 import bitext
-from bitext.reading.cleaning import outlets
+from bitext.reading.cleaning import mojibake, outlets
 from tests.reading import furniture
 from tests.shared import DATA, jsonl, needs_shared
 
@@ -177,10 +177,10 @@ def test_mirror_pages_give_title_date_author_editor_and_address() -> None:
 def test_english_bodies_keep_their_sentences_and_lose_their_furniture() -> None:
     corpus = bitext.read(DATA / "news_english.jsonl.gz")
     records = list(jsonl("news_english.jsonl.gz"))
-    titles = [re.sub(r"[\n\r\t\xa0]", " ", r["title"]).strip() for r in records]
-    mended = set(corpus.problems.loc[corpus.problems["kind"] == "mended", "article"])
-    same = corpus.articles["title"] == titles
-    assert (same | corpus.articles["article"].isin(mended)).all()
+    assert corpus.articles["title"].tolist() == [
+        re.sub(r"[\n\r\t\xa0]", " ", mojibake.mend(r["title"])[0]).strip() for r in records
+    ]
+    assert (corpus.problems["kind"] == "mended").sum() == 4  # titles with Ã¢â‚¬â„¢ for an apostrophe
     assert corpus.articles["outlet"].tolist() == [record["outlet"] for record in records]
     left = [furniture.found(text) for text in corpus.articles["text"]]
     print(Counter(kind for found in left for kind, _ in found))
