@@ -8,7 +8,7 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -38,11 +38,6 @@ def main(large: bool = False) -> list[Grown]:
         print(peers, "\n")
         sizes = (1, 2, 4, 8, 32) if large else (1, 2, 4, 8)
         grown = growth(tokens, power, sizes, Path(folder), words, peer)
-        print("\nThe real road: raw pages, with everything around the text.\n")
-        raw = salted.pages(tokens)
-        growth(tokens, power, (1, 4, 32) if large else (1, 4), Path(folder), words, peer, raw)
-        print()
-        print(comparisons(tokens, power, (1, 4, 32) if large else (1, 4), Path(folder), raw), "\n")
     print(starts())
     return grown
 
@@ -113,7 +108,6 @@ def growth(
     folder: Path,
     words: float,
     peer: float,
-    raw: Sequence[str] | None = None,
 ) -> list[Grown]:
     """Time `bitext keywords` over more and more articles, as whole processes; print the table."""
     head = (
@@ -125,7 +119,7 @@ def growth(
     grown = []
     for copies in sizes:
         path = folder / f"{copies}.jsonl"
-        size = salted.write(tokens, copies, path, power, raw)
+        size = salted.write(tokens, copies, path, power)
         articles = copies * len(tokens.articles)
         for workers in (1, 2):
             took = run([BITEXT, "keywords", path, "--workers", str(workers), "-o", path.with_suffix(".csv")])
@@ -147,36 +141,6 @@ def growth(
             print(markdown_row(cells))
         path.unlink()
     return grown
-
-
-def comparisons(
-    tokens: "bitext.Tokens", power: float, sizes: tuple[int, ...], folder: Path, raw: Sequence[str]
-) -> str:
-    """Time `bitext compare --no-stories` with two workers, tables and page included."""
-    rows = []
-    for copies in sizes:
-        path = folder / f"{copies}.jsonl"
-        salted.write(tokens, copies, path, power, raw)
-        articles = copies * len(tokens.articles)
-        took = run([BITEXT, "compare", path, "--no-stories", "--workers", "2", "-o", folder / f"out{copies}"])
-        rows.append(
-            (
-                f"{articles:,}",
-                f"{took.seconds:.1f}",
-                f"{took.seconds / articles * 1e3:.2f}",
-                f"{took.processor / articles * 1e3:.2f}",
-                f"{took.peak:.0f}",
-            )
-        )
-        path.unlink()
-    head = (
-        "bitext compare --no-stories, raw pages",
-        "s",
-        "ms per article",
-        "processor ms per article",
-        "peak MB",
-    )
-    return markdown(head, rows)
 
 
 def starts() -> str:

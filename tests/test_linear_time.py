@@ -56,14 +56,33 @@ def stages(text: str) -> dict[str, Callable[[], object]]:
     }
 
 
+def further(text: str) -> dict[str, Callable[[], object]]:
+    """Return the stages that take longer: they are tried where there is time."""
+    whole = corpus(text)
+    tokens = bitext.tokenize(whole)
+    both = pd.concat([whole.articles, whole.articles], ignore_index=True)
+    both = both.assign(article=["a", "b"], outlet=["A", "B"], text=[f"x {text}", f"x {text[:-5]} z"])
+    pair = bitext.tokenize(replace(whole, articles=both))
+    story = pd.DataFrame({"story": 0, "article": ["a", "b"]})
+    return {
+        "sources": lambda: bitext.sources(tokens),
+        "stance": lambda: bitext.stance_by_article(tokens),
+        "new words": lambda: bitext.new_words(tokens),
+        "stories": lambda: bitext.stories(pair),
+        "statements": lambda: bitext.statements(pair, story),
+    }
+
+
 def seconds(call: Callable[[], object]) -> float:
     began = time.process_time()
     call()
     return time.process_time() - began
 
 
-def check(unit: str, short: int, long: int) -> None:
-    few, many = (stages(unit * (size // len(unit))) for size in (short, long))
+def check(
+    unit: str, short: int, long: int, of: Callable[[str], dict[str, Callable[[], object]]] = stages
+) -> None:
+    few, many = (of(unit * (size // len(unit))) for size in (short, long))
     for name, call in many.items():
         took = seconds(call)
         if took < NOTHING:
@@ -90,3 +109,9 @@ def test_four_times_the_text_takes_about_four_times_as_long(unit: str) -> None:
 @pytest.mark.parametrize("unit", [*SOME, *MORE])
 def test_it_does_so_at_twenty_and_eighty_thousand_characters(unit: str) -> None:
     check(unit, 20_000, 80_000)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("unit", [*SOME, *MORE])
+def test_so_do_sources_stance_new_words_and_statements(unit: str) -> None:
+    check(unit, 5_000, 20_000, further)
