@@ -177,6 +177,10 @@ def test_compare_stopped_at_any_moment_is_complete_or_not_there_and_leaves_nothi
     temporary.mkdir()
     environment = {**os.environ, "TMPDIR": str(temporary)}
     command = compared(news, out)
+    if (
+        signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+    ):  # so it is behind an & in a shell, and in its children
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     after = random.Random(moment).uniform(0.3, 1.1 * seconds)
     with subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment
@@ -184,7 +188,7 @@ def test_compare_stopped_at_any_moment_is_complete_or_not_there_and_leaves_nothi
         time.sleep(after)
         workers = descendants(process.pid)
         process.send_signal(number)
-        _, messages = process.communicate(timeout=120)
+        _, messages = process.communicate(timeout=300)
     assert not left(workers)
     assert contents(out) in ({}, expected)
     if process.returncode and number == signal.SIGINT:
