@@ -115,7 +115,7 @@ function stacked(section) {
 function saveFile(name, blob) {
   const address = URL.createObjectURL(blob);
   h("a", { href: address, download: plain(name).replace(/[\\/:*?"<>|]+/g, " ").trim() }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 1000);
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
 }
 function saveSvg(name, section) {
   const svg = stacked(section);
