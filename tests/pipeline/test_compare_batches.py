@@ -140,6 +140,15 @@ def test_the_page_of_a_large_scan_opens_every_figure_in_few_articles(
         assert "".join(found.tokens.tokenizer.batch([surface]).types) == term
 
 
+def test_the_page_opens_where_stories_hold_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shown, "ARTICLES", 20)
+    monkeypatch.setattr(shown, "OF_COPIES", 2)
+    monkeypatch.setattr(shown, "OF_SPANS", 3)
+    found = bitext.compare(bitext.scan(CHIPS, size=5000), find_stories=True)
+    assert len(found.corpus) < len(found["stories"])
+    assert len(data(found)["articles"]["id"]) == len(found.corpus)
+
+
 def test_what_cannot_be_is_said_before_the_work(tmp_path: Path) -> None:
     scan = bitext.scan(CHIPS)
     with pytest.raises(bitext.TableError, match="nocolumn"):
