@@ -303,10 +303,7 @@ def _is_title(inner: str) -> bool:
 
 
 def _paint(view: View, events: Sequence[Event]) -> tuple[Ints, Ints]:
-    """Write the number of the event over the tokens of its contents, the widest first.
-
-    What somebody wants or hopes is told in the words of the outlet.
-    """
+    """Write the number of the event over its content, the widest first; attitudes are the outlet's words."""
     owner = np.full(len(view.tokens), -1, dtype=np.int64)
     number, low, high = _content_tokens(view, events)
     said = np.array([event.feature != ATTITUDE for event in events], dtype=bool)[number]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache, partial
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -17,10 +17,9 @@ from bitext.corpus.scan import Progress, Scan
 from bitext.cues.cues import ATTITUDE, REPORTING, Cues, cue_table
 from bitext.engines.reduction import Reduction
 from bitext.record import run_record
-from bitext.speakers.actor_kinds import UNKNOWN, Actor, actor_of, actor_of_concept, title_end, title_ends
-from bitext.speakers.identity import bare_chinese, bare_name, full_names, key
+from bitext.speakers.actor_kinds import UNKNOWN
+from bitext.speakers.who import Mention, proper, who_is
 from bitext.statistics.clusters import Cluster, cluster_names, column_of
-from bitext.text.scripts.convert import to_simplified
 from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.clauses import Ints
 from bitext.tokens.grouping import group_names, group_values
@@ -31,16 +30,8 @@ CLUSTER = "(cluster)"
 #: What is counted of each source in each article.
 COUNTS = ("attributions", "words", "direct_words", *REPORTING)
 _ABOUT = ("place", "key", "source", "variant", "concept", "kind", "actor", "country")
-#: Characters before and behind a name in which its title or its work is looked for.
-_BEFORE, _BEHIND = 40, 90
-#: Names come again from article to article: so many are remembered.
-_NAMES = 8192
 #: Several sources in one phrase are no single concept.
 _JOINED = re.compile(r"[、和与及]|\band\b")
-#: A source as an article names it: its name, kind and concept.
-Mention = tuple[str, str, str]
-#: Of a name in an article: key, whole name, bare name, concept, what it is.
-Who = tuple[str, str, str, str, Actor]
 
 
 @dataclass(frozen=True)
@@ -168,9 +159,11 @@ def _events(reading: Reading) -> pd.DataFrame:
     for place, source, concept in zip(row.tolist(), sources, concepts, strict=True):
         if source.name:
             mentions.setdefault(place, []).append((source.name, source.kind, concept))
-    who = {place: _who(reading, place, named) for place, named in mentions.items()}
+    known = {place: who_is(reading, place, named) for place, named in mentions.items()}
     nobody = ("", "", "", "", UNKNOWN)
-    found = [who[place][name] if name else nobody for place, name in zip(row.tolist(), said_by, strict=True)]
+    found = [
+        known[place][name] if name else nobody for place, name in zip(row.tolist(), said_by, strict=True)
+    ]
     table["key"], table["source"], table["variant"], table["concept"] = (
         [entry[column] for entry in found] for column in range(4)
     )
@@ -219,7 +212,7 @@ def _concepts(reading: Reading) -> npt.NDArray[np.object_]:
     view, hits = reading.view, reading.concepts
     table = ConceptTable.default()
     kinds = np.array(
-        [kind if label in _proper() else "" for label, kind in zip(table.labels, table.kinds, strict=True)],
+        [kind if label in proper() else "" for label, kind in zip(table.labels, table.kinds, strict=True)],
         dtype=object,
     )[hits.concept]
     rows = np.array([event.row for event in reading.voices.events], dtype=np.int64)
@@ -236,129 +229,3 @@ def _concepts(reading: Reading) -> npt.NDArray[np.object_]:
                 found[number] = hits.labels[hits.concept[place]]
                 break
     return found
-
-
-def _who(reading: Reading, row: int, mentions: Sequence[Mention]) -> dict[str, Who]:
-    """Return for each name in an article its key, whole name, bare name, concept, and what it is."""
-    view = reading.view
-    lang = str(view.lang[row])
-    kind_of = _kinds()
-    bare = {name: _bare(name, lang) for name, _, _ in mentions}
-    full = full_names(list(dict.fromkeys(bare.values())))
-    concept: dict[str, str] = {}
-    actor: dict[str, Actor] = {}
-    for name, _, label in mentions:
-        whole = full[bare[name]]
-        if label and not concept.get(whole):
-            concept[whole] = label
-        actor[whole] = _better(actor.get(whole, UNKNOWN), _actor(name, lang))
-    outlets = {name for name, kind, _ in mentions if kind == "outlet"}
-    found: dict[str, Who] = {}
-    for name, short in bare.items():
-        whole = full[short]
-        label = concept.get(whole, "")
-        what = actor[whole]
-        if not what.kind and name in outlets:
-            what = Actor("media", "")
-        if not what.kind and label:
-            what = Actor(actor_of_concept(kind_of.get(label, "")), what.country)
-        if not what.kind and kind_of.get(label, "person") == "person":
-            what = _introduced(view.simplified[row] if lang == "zh" else view.texts[row], short, lang)
-        if what.kind and not what.country and kind_of.get(label) == "country":
-            what = Actor(what.kind, label)
-        same = label or key(to_simplified(whole) if lang == "zh" else whole)
-        found[name] = (same, whole, short, label, what)
-    return found
-
-
-@lru_cache(maxsize=_NAMES)
-def _bare(name: str, lang: str) -> str:
-    if lang != "zh":
-        return bare_name(name)
-    return bare_chinese(name, title_end(to_simplified(name)))
-
-
-def _better(one: Actor, other: Actor) -> Actor:
-    """Join what two mentions of a source say: the first that says anything."""
-    return Actor(one.kind or other.kind, one.country or other.country)
-
-
-@lru_cache(maxsize=_NAMES)
-def _actor(name: str, lang: str) -> Actor:
-    found = actor_of(to_simplified(name) if lang == "zh" else name, lang)
-    return found if found.country or not found.kind else Actor(found.kind, _country(name, lang))
-
-
-def _country(name: str, lang: str) -> str:
-    """Return the country whose name the words of a source hold: the first one, whose body it is."""
-    forms = _countries(lang)
-    simplified = to_simplified(name) if lang == "zh" else name
-    places = [(simplified.find(form), -len(form), label) for form, label in forms if form in simplified]
-    return min(places)[2] if places else ""
-
-
-@cache
-def _countries(lang: str) -> list[tuple[str, str]]:
-    """Return the forms of all countries in one language, with their ids; no abbreviations but two."""
-    kinds, least = _kinds(), 2 if lang == "zh" else 4
-    found = []
-    for form in ConceptTable.default().forms:
-        label = ConceptTable.default().labels[form.concepts[0]]
-        single = len(form.concepts) == 1 and kinds[label] == "country" and label in _proper()
-        long = len(form.text) >= least or form.text in ("US", "UK")
-        if single and long and form.text.isascii() == (lang != "zh"):
-            found.append((form.text, label))
-    return found
-
-
-@cache
-def _proper() -> frozenset[str]:
-    """Return the concepts that are one certain body or person: the White House, and not any government."""
-    plain = {
-        label
-        for form in ConceptTable.default().forms
-        if form.case == "any" and form.text.isascii()
-        for label in (ConceptTable.default().labels[number] for number in form.concepts)
-    }
-    return frozenset(label for label, kind in _kinds().items() if kind in NAMED and label not in plain)
-
-
-@cache
-def _kinds() -> Mapping[str, str]:
-    """Return the kind of each concept."""
-    table = ConceptTable.default()
-    return dict(zip(table.labels, table.kinds, strict=True))
-
-
-def _introduced(text: str, name: str, lang: str) -> Actor:
-    """Return what stands before or behind a name where it is first used: its title, an apposition."""
-    place = -1
-    for _ in range(3):
-        place = text.find(name, place + 1)
-        if place < 0:
-            break
-        before = text[max(0, place - _BEFORE) : place]
-        behind = text[place + len(name) : place + len(name) + _BEHIND]
-        if lang == "zh":
-            pieces = [_last_piece(before, "，。；：“”「」！？、\n")]
-            if behind[:1] in "（(":
-                pieces.append(behind[1:].split("）")[0].split(")")[0])
-        else:
-            pieces = [_last_piece(before, ',.;:“”"()\n')]
-            if behind[:2] == ", ":
-                pieces.append(_first_piece(behind[2:], ",.;—\n"))
-        for number, piece in enumerate(pieces):
-            found = actor_of(piece, lang) if number or title_ends(piece, lang) else UNKNOWN
-            if found.kind:
-                return found if found.country else Actor(found.kind, _country(piece, lang))
-    return UNKNOWN
-
-
-def _last_piece(text: str, marks: str) -> str:
-    cut = max(text.rfind(mark) for mark in marks)
-    return text[cut + 1 :]
-
-
-def _first_piece(text: str, marks: str) -> str:
-    cuts = [place for place in map(text.find, marks) if place >= 0]
-    return text[: min(cuts)] if cuts else text
