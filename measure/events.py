@@ -17,6 +17,7 @@ from scipy import sparse
 
 import bitext
 from bitext import Corpus, Counts
+from bitext.arrays import Bools, Floats
 from bitext.events.omitted_words import term_cells
 from bitext.statistics.clusters import periods
 from measure.figure import Figure, half
@@ -28,8 +29,6 @@ PAIRS = Path(__file__).parents[1] / "tests" / "cases" / "story_pairs_november.ts
 REPORTED = ("大纪元", "联合早报", "美国之音")
 SPLITS = 30
 
-Bools = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
 Groups = npt.NDArray[Any]
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from sklearn.metrics import f1_score
 
 import bitext
-from bitext.attribution.annotations import Reading
+from bitext.attribution.annotations import Annotations
 from bitext.lexicons import loader
 from bitext.stances.from_texts import tokens_of
 from bitext.stances.target.clauses import clauses, scores
@@ -89,7 +89,7 @@ def _marked(size: int, parts: Iterable[Iterable[Span]]) -> np.ndarray:
     return mask
 
 
-def sentences_and_contents(reading: Reading, gold: list[Gold]) -> tuple[Counts, Counts]:
+def sentences_and_contents(reading: Annotations, gold: list[Gold]) -> tuple[Counts, Counts]:
     """Count sentences that hold an attribution, and characters of content (white space left out)."""
     view = reading.view
     ours: list[list[Span]] = [[] for _ in gold]
@@ -132,7 +132,7 @@ def is_whole(text: str, ours: Span, theirs: Span) -> bool:
     return start >= theirs[0] and start <= low and high <= ours[1] <= theirs[1]
 
 
-def source_spans(reading: Reading, gold: list[Gold]) -> tuple[Counts, Counts]:
+def source_spans(reading: Annotations, gold: list[Gold]) -> tuple[Counts, Counts]:
     """Count sources: those whose span overlaps by half or more; and of all that we give, whole ones.
 
     What somebody quoted says of others ("he told me that …") is not annotated: one of 4,789 sources of the
@@ -165,7 +165,7 @@ def source_spans(reading: Reading, gold: list[Gold]) -> tuple[Counts, Counts]:
     return Counts(near, wrong, missed), Counts(whole, given - whole, 0)
 
 
-def quotations(reading: Reading, gold: list[Gold]) -> Counts:
+def quotations(reading: Annotations, gold: list[Gold]) -> Counts:
     """Count direct quotations of four words and more for which a cue or a colon is found."""
     right = wrong = 0
     for (row, quote), direct in zip(reading.voices.quotes, reading.voices.direct.tolist(), strict=True):
@@ -197,7 +197,7 @@ def chinese(case: tuple[Path, tuple[str, ...]] = CHINESE, which: str = "whole") 
             keys.append(key)
             texts.append(record["raw"])
     corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": texts}), lang="zh")
-    reading = Reading.of(bitext.tokenize(corpus))
+    reading = Annotations.of(bitext.tokenize(corpus))
     view = reading.view
     numbers = [int(name) for name in view.tokens.articles["article"]]
     marks = [np.zeros(len(text), dtype=bool) for text in view.texts]
@@ -265,7 +265,7 @@ def signs(rows: list[tuple[str, str, int]], lang: str) -> np.ndarray:
     """Return the sign of the clauses about the target of each row, by the rules."""
     texts = list(dict.fromkeys(text for text, _, _ in rows))
     place = {text: number for number, text in enumerate(texts)}
-    reading = Reading.of(tokens_of(texts, lang=lang))
+    reading = Annotations.of(tokens_of(texts, lang=lang))
     score = scores(reading)
     about = {target: clauses(reading, target, concepts=False, score=score) for _, target, _ in rows}
     sums = [about[target].score[about[target].row == place[text]].sum() for text, target, _ in rows]
@@ -297,7 +297,7 @@ def _toward() -> Iterator[Figure]:
 def figures() -> Iterator[Figure]:
     """Yield all figures of this area."""
     gold = english("reported")
-    reading = Reading.of(tokens_of([one.text for one in gold], lang="en"))
+    reading = Annotations.of(tokens_of([one.text for one in gold], lang="en"))
     touched, characters = sentences_and_contents(reading, gold)
     spans, whole = source_spans(reading, gold)
     quoted = quotations(reading, gold)

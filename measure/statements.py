@@ -14,8 +14,9 @@ import numpy.typing as npt
 import pandas as pd
 
 import bitext
+from bitext.arrays import Bools, Floats
 from bitext.events.statements.grouping import mutual_best
-from bitext.events.statements.pairs import FEATURES, Pairs, find_pairs
+from bitext.events.statements.pairs import FEATURES, SentencePairs, find_pairs
 from bitext.events.statements.score import LINKED, score
 from bitext.events.statements.sentences import Sentences
 from bitext.text.encoder import Encoder, resolve, unit_vectors
@@ -35,9 +36,6 @@ _LETTERS = re.compile(r"[\W_]+")
 SIZE, OTHERS = 20, 4
 #: Share of a document's sentences whose counterpart is taken away, in Chinese and in English.
 GAPS = (0.6, 0.3)
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 
 def digest(sentence: str) -> str:
@@ -75,7 +73,7 @@ def labelled(part: str, encoder: Encoder | None = None) -> Labelled:
     sentences = Sentences.of(tokens)
     texts = tokens.articles["text"].tolist()
     features, labels, candidate, lost = [], [], [], 0
-    known: dict[frozenset[int], tuple[Sentences, Pairs, list[str]]] = {}
+    known: dict[frozenset[int], tuple[Sentences, SentencePairs, list[str]]] = {}
     for row in wanted:
         ends = [row_of[row[f"article_{side}"]] for side in "ab"]
         of = {story_of.get(names[end], -1) for end in ends}
@@ -108,7 +106,7 @@ class Event(NamedTuple):
     """The pairs of sentences of one event, with their label: "" where nobody read them."""
 
     sentences: Sentences
-    pairs: Pairs
+    pairs: SentencePairs
     label: npt.NDArray[np.str_]
 
 
@@ -161,7 +159,7 @@ def _records(data: str) -> dict[str, dict[str, str]]:
 class Translated(NamedTuple):
     """Pairs of a Chinese and an English sentence in hiding: whether one translates the other, and where."""
 
-    pairs: Pairs
+    pairs: SentencePairs
     sentences: Sentences
     true: Bools
     line: npt.NDArray[np.int64]
@@ -291,7 +289,7 @@ def _labelled_figures() -> Iterator[Figure]:
     pairs = labelled("reported")
     empty = np.zeros(len(pairs.label), dtype=np.int64)
     none = np.zeros(len(empty), dtype=bool)
-    shape = Pairs(empty, empty, none, none, pairs.features, np.zeros((len(empty), 2)))
+    shape = SentencePairs(empty, empty, none, none, pairs.features, np.zeros((len(empty), 2)))
     probability = np.where(pairs.candidate, score(shape).probability, 0.0)
     linked = probability >= LINKED
     related = np.isin(pairs.label, RELATED)

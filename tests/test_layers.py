@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "bitext"
 #: In the order of the data's road; keep docs/architecture.md in step. "bitext" itself (the version, and the
 #: names loaded on first use) may be read from anywhere.
 LAYERS = [
+    "arrays",
     "errors",
     "checked",
     "schema",
@@ -127,3 +129,28 @@ def test_places_that_contributing_names_are_there() -> None:
     assert len(places) > 20
     roots = (PACKAGE, PACKAGE.parents[1])
     assert not [place for place in places if not any(list(root.glob(place)) for root in roots)]
+
+
+#: A file is read in one sitting, a folder is seen at once, a pattern in one line is not a riddle.
+LINES, FILES_OF_A_FOLDER, PATTERN = 320, 15, 100
+
+
+def test_files_and_folders_stay_readable() -> None:
+    long = {str(path): path.read_text(encoding="utf-8").count("\n") for path in FILES}
+    assert not {path: lines for path, lines in long.items() if lines > LINES}
+    folders = Counter(path.parent for path in FILES if path.name != "__init__.py")
+    assert not {str(folder): files for folder, files in folders.items() if files > FILES_OF_A_FOLDER}
+
+
+def test_long_regular_expressions_are_verbose() -> None:
+    found = []
+    for path in FILES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).startswith("re.") and node.args:
+                pattern = node.args[0]
+                if not (isinstance(pattern, ast.Constant) and isinstance(pattern.value, str)):
+                    continue
+                one_line = pattern.lineno == pattern.end_lineno
+                if one_line and len(pattern.value) > PATTERN and "VERBOSE" not in ast.unparse(node):
+                    found.append(f"{path.relative_to(PACKAGE)}:{node.lineno}")
+    assert not found

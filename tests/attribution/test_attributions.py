@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import bitext
-from bitext.attribution.annotations import Reading
+from bitext.attribution.annotations import Annotations
 from bitext.stances.from_texts import tokens_of
 from tests import shared
 
@@ -50,7 +50,7 @@ def english() -> dict[str, tuple[float, float, float]]:
         pytest.skip("the shared news data is absent")
     articles = [row for row in shared.jsonl("attribution_en.jsonl.gz") if not built_on(row["name"])]
     tokens = tokens_of([row["text"] for row in articles], lang="en")
-    reading = Reading.of(tokens)
+    reading = Annotations.of(tokens)
     gold = [Marks(len(row["text"])) for row in articles]
     cues: list[list[list[tuple[int, int]]]] = [[] for _ in articles]
     for number, row in enumerate(articles):
@@ -87,7 +87,7 @@ def english() -> dict[str, tuple[float, float, float]]:
     return table
 
 
-def _sentences(reading: Reading, gold: list[Marks], ours: list[Marks]) -> tuple[int, int, int]:
+def _sentences(reading: Annotations, gold: list[Marks], ours: list[Marks]) -> tuple[int, int, int]:
     view, counts = reading.view, [0, 0, 0]
     for first, stop in zip(view.first, view.first[1:], strict=False):
         row = int(view.article[first])
@@ -108,7 +108,7 @@ def _characters(articles: list[dict[str, str]], gold: list[Marks], ours: list[Ma
     return int(counts[0]), int(counts[1]), int(counts[2])
 
 
-def _quotes(reading: Reading, gold: list[Marks], wanted: np.ndarray) -> tuple[int, int]:
+def _quotes(reading: Annotations, gold: list[Marks], wanted: np.ndarray) -> tuple[int, int]:
     right = wrong = 0
     for (row, quote), chosen in zip(reading.voices.quotes, wanted, strict=True):
         inner = reading.view.text(row, quote.inner_start, quote.inner_end)
@@ -153,7 +153,7 @@ def test_chinese_sentences(tmp_path: Path) -> None:
             keys.append(key)
             texts.append(record["raw"])
     corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": texts}), lang="zh")
-    reading = Reading.of(bitext.tokenize(corpus))
+    reading = Annotations.of(bitext.tokenize(corpus))
     view = reading.view
     covered = [Marks(len(text)) for text in view.texts]
     for event in reading.voices.events:

@@ -14,12 +14,12 @@ import pytest
 from scipy import sparse
 
 import bitext
+from bitext.arrays import Ints
 from bitext.corpus import scan as scans
 from bitext.engines import scratch, store
-from bitext.engines.plain import Encoder, StrangeError, decode
+from bitext.engines.plain import StrangeError, ValueEncoder, decode
 from bitext.names.choices import Cell
 from bitext.reading.problems import Problem
-from bitext.tokens.clauses import Ints
 from tests.reading.articles import articles, write
 
 CELL = Cell(("A",), "text", "all", "china", "country")
@@ -73,7 +73,7 @@ def test_plain_values_come_back(value: object, tmp_path: Path) -> None:
     ],
 )
 def test_arrays_come_back(array: Ints) -> None:
-    encoder = Encoder()
+    encoder = ValueEncoder()
     found = decode(encoder.encode(array), encoder.arrays)
     assert found.dtype == array.dtype
     np.testing.assert_array_equal(found, array)

@@ -13,7 +13,7 @@ from bitext.events import windows
 from bitext.pipeline import event_tables
 from bitext.pipeline import first_pass as gather
 from bitext.pipeline import page_articles as shown
-from bitext.pipeline.first_pass import Removed, add_removed
+from bitext.pipeline.first_pass import RemovedSample, add_removed
 from tests.report.conftest import CHIPS
 
 
@@ -167,7 +167,7 @@ def test_removed_pieces_are_cut_at_the_same_place_in_any_order(
     draw = random.Random(seed)
     sizes = [draw.randint(0, 40) for _ in range(12)]
     parts = [
-        Removed(
+        RemovedSample(
             {i: [("a", "header", 0, size, "x" * size)]}, {i: size}, None, {("h", "A"): 1}, {("h", "A"): size}
         )
         for i, size in enumerate(sizes)

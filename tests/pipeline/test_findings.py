@@ -8,9 +8,9 @@ import pytest
 
 import bitext
 from bitext.corpus.clock import Clock
-from bitext.pipeline.finding import FINDINGS, KINDS, STRENGTHS, cut
-from bitext.pipeline.findings import findings
-from bitext.pipeline.findings_of_pairs import disagreement, tone
+from bitext.pipeline.findings.finding import FINDINGS, KINDS, STRENGTHS, cut
+from bitext.pipeline.findings.findings import findings
+from bitext.pipeline.findings.findings_of_pairs import disagreement, tone
 from tests.tables import CHIPS
 
 

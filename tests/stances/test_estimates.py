@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import bitext
-from bitext.attribution.annotations import Reading
+from bitext.attribution.annotations import Annotations
 from bitext.stances.article_counts import RATES
 from bitext.stances.calibration import calibrated, factors, rank_groups, shown
 from bitext.stances.estimates import bootstrap_sums, dependence
@@ -237,7 +237,7 @@ def test_a_topic_is_no_evaluation_but_weighs_toward_a_target() -> None:
     text = tokens(["The answer to the epidemic was incompetent."], ["A"])
     found = bitext.evidence(text, feature=["eval_neg", "eval_pos"])
     assert found["surface"].tolist() == ["incompetent"]
-    assert np.count_nonzero(valences(Reading.of(text))) == 2
+    assert np.count_nonzero(valences(Annotations.of(text))) == 2
 
 
 def test_stories_are_units_of_stance_and_an_article_in_none_stands_for_itself() -> None:

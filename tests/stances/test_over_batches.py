@@ -120,8 +120,8 @@ def test_dask_agrees(at_once: dict[str, pd.DataFrame]) -> None:
 
 
 def test_a_reading_of_tokens_does_not_fit_a_scan() -> None:
-    from bitext.attribution.annotations import Reading
+    from bitext.attribution.annotations import Annotations
 
-    reading = Reading.of(bitext.tokenize(bitext.read(CHIPS / "README.md")))
+    reading = Annotations.of(bitext.tokenize(bitext.read(CHIPS / "README.md")))
     with pytest.raises(bitext.BitextError, match="use True or False"):
         bitext.naming(bitext.scan(CHIPS), voice=reading)

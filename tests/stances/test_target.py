@@ -6,17 +6,17 @@ import pandas as pd
 import pytest
 
 import bitext
-from bitext.attribution.annotations import Reading
+from bitext.attribution.annotations import Annotations
 from bitext.stances.from_texts import tokens_of
 from bitext.stances.target.classifier import scores
 from bitext.stances.target.clauses import clauses, valences
 from bitext.stances.target.polarity import LEAST_CLAUSES, polarity
-from bitext.stances.target.target_vectorizer import Around
+from bitext.stances.target.target_vectorizer import TargetContexts
 from tests import shared
 
 
 def score(text: str, target: str) -> float:
-    found = clauses(Reading.of(tokens_of([text])), target)
+    found = clauses(Annotations.of(tokens_of([text])), target)
     return float(found.score.sum())
 
 
@@ -55,7 +55,7 @@ def test_a_contrast_word_ends_the_clause() -> None:
 
 def test_a_concept_is_found_in_all_its_names() -> None:
     tokens = tokens_of(["中国成功。", "China succeeded.", "美中国旗"])
-    reading = Reading.of(tokens)
+    reading = Annotations.of(tokens)
     by_name = [int(row) for row in clauses(reading, "中国").row]
     by_id = [int(row) for row in clauses(reading, "china").row]
     assert by_name == by_id
@@ -93,7 +93,7 @@ def test_no_target_is_an_error() -> None:
 
 
 def test_valences_are_zero_without_words() -> None:
-    assert valences(Reading.of(tokens_of([""]))).tolist() == []
+    assert valences(Annotations.of(tokens_of([""]))).tolist() == []
 
 
 @shared.needs_shared
@@ -103,7 +103,7 @@ def test_rules_on_annotated_passages() -> None:
     texts = list(dict.fromkeys(row["text"] for row in rows))
     place = {text: number for number, text in enumerate(texts)}
     # By name, not by concept: the annotators judged the name that stands in the passage.
-    around = Around(texts, sorted({row["target"] for row in rows}))
+    around = TargetContexts(texts, sorted({row["target"] for row in rows}))
     gold = [row["polarity"] for row in rows]
     ours = [around.numbers(place[row["text"]], row["target"])[0] for row in rows]
     signs = ["1" if value > 0 else "-1" if value < 0 else "0" for value in ours]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bitext import schema
 from bitext.corpus.corpus import Corpus
 from bitext.tokenizing.tokenize import tokenize
-from bitext.tokens.phrases import Hits, Phrases, join, without_overlap
+from bitext.tokens.phrases import PhraseHits, Phrases, join, without_overlap
 from bitext.tokens.tokens import Tokens
 
 
@@ -20,7 +20,7 @@ def tokens_of(*texts: str) -> Tokens:
     return tokenize(Corpus(table), dictionary="jieba")
 
 
-def surfaces(tokens: Tokens, hits: Hits) -> list[str]:
+def surfaces(tokens: Tokens, hits: PhraseHits) -> list[str]:
     found = []
     for first, last in zip(hits.first, hits.last, strict=True):
         row = int(np.searchsorted(tokens.bounds, first, side="right")) - 1
@@ -96,7 +96,7 @@ def test_find_equals_a_plain_search_over_joined_tokens(words: list[str], lists: 
 def test_without_overlap_equals_a_greedy_walk(spans: list[tuple[int, int]]) -> None:
     first = np.array([start for start, _ in spans], np.int64)
     last = first + np.array([length for _, length in spans], np.int64)
-    kept = without_overlap(Hits(np.arange(len(spans)), first, last))
+    kept = without_overlap(PhraseHits(np.arange(len(spans)), first, last))
     expected, end = [], -1
     for start, stop in sorted(
         zip(first.tolist(), last.tolist(), strict=True), key=lambda span: (span[0], -span[1])

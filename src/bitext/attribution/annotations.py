@@ -11,7 +11,7 @@ from bitext.attribution.sources import Source, sources
 from bitext.attribution.voice import Voices, voices
 from bitext.concepts.lookup import ConceptHits, find_concepts
 from bitext.cues.cues import ATTITUDE, REPORTING, TOPIC, Cues, CueTable, cue_table
-from bitext.cues.matching import Scan, scan
+from bitext.cues.matching import CueMatches, match_cues
 from bitext.tokenizing.over_batches import no_collection
 from bitext.tokens.clauses import View
 from bitext.tokens.tokens import Tokens
@@ -29,23 +29,23 @@ def feature_names(table: CueTable) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Reading:
+class Annotations:
     """All that the rules see in the tokens; the tables are made from it."""
 
     view: View
     table: CueTable
-    found: Scan
+    found: CueMatches
     voices: Voices
     sources: list[Source]
 
     @classmethod
-    def of(cls, tokens: "Tokens | Reading", cues: Cues = None) -> "Reading":
-        """Apply the cue lists and the attribution rules to *tokens*; a `Reading` stays as it is."""
-        if isinstance(tokens, Reading):
+    def of(cls, tokens: "Tokens | Annotations", cues: Cues = None) -> "Annotations":
+        """Apply the cue lists and the attribution rules to *tokens*; a `Annotations` stays as it is."""
+        if isinstance(tokens, Annotations):
             return tokens
         view = View.of(tokens)
         table = cue_table(cues)
-        found = scan(view, table, tokens.tokenizer)
+        found = match_cues(view, table, tokens.tokenizer)
         with no_collection():
             heard = voices(view, found)
             return cls(view, table, found, heard, sources(view, found, heard.events, heard.owner))
@@ -103,7 +103,7 @@ class _Rows:
         self.rules.append(np.asarray(rule, dtype=object))
 
 
-def _collect(reading: Reading) -> Hits:
+def _collect(reading: Annotations) -> Hits:
     rows = _Rows()
     _cue_rows(reading, rows)
     _event_rows(reading, rows)
@@ -126,7 +126,7 @@ def _collect(reading: Reading) -> Hits:
     )
 
 
-def _cue_rows(reading: Reading, rows: _Rows) -> None:
+def _cue_rows(reading: Annotations, rows: _Rows) -> None:
     """Hits of the lists, without the reporting verbs, of which only events count."""
     facts, tokens, heard = reading.found.facts, reading.view.tokens, reading.voices
     for name in facts.names:
@@ -153,7 +153,7 @@ def _cue_rows(reading: Reading, rows: _Rows) -> None:
         )
 
 
-def _own_events(reading: Reading) -> npt.NDArray[np.int64]:
+def _own_events(reading: Annotations) -> npt.NDArray[np.int64]:
     """Return for each token the event whose cue or source it is part of, or in whose content it stands."""
     view, heard = reading.view, reading.voices
     event = heard.owner.copy()
@@ -168,7 +168,7 @@ def _own_events(reading: Reading) -> npt.NDArray[np.int64]:
     return event
 
 
-def _event_rows(reading: Reading, rows: _Rows) -> None:
+def _event_rows(reading: Annotations, rows: _Rows) -> None:
     """One row for each event of attribution."""
     tokens, depth = reading.view.tokens, reading.voices.depth
     events = [(i, event) for i, event in enumerate(reading.voices.events) if event.feature in REPORTING]
@@ -186,7 +186,7 @@ def _event_rows(reading: Reading, rows: _Rows) -> None:
     )
 
 
-def _source_rows(reading: Reading, rows: _Rows) -> None:
+def _source_rows(reading: Annotations, rows: _Rows) -> None:
     """One row for each source that an event names."""
     view = reading.view
     kept = [
@@ -212,7 +212,7 @@ def _source_rows(reading: Reading, rows: _Rows) -> None:
     )
 
 
-def _quote_rows(reading: Reading, rows: _Rows) -> None:
+def _quote_rows(reading: Annotations, rows: _Rows) -> None:
     """One row for each quotation that is speech, and for each scare quote."""
     view, heard = reading.view, reading.voices
     reporting = {int(view.sentence[event.first]) for event in heard.events}

@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from bitext.attribution.annotations import Reading
+from bitext.attribution.annotations import Annotations
 from bitext.attribution.spans import OUTLET, SOURCE, Spans, joined, rows
 from bitext.checked import checked
 from bitext.corpus.scan import Progress, Scan
@@ -71,21 +71,21 @@ def attributions(
     return result
 
 
-def reduction(*, cues: Cues = None) -> Reduction[Tokens | Reading, Spans, pd.DataFrame]:
+def reduction(*, cues: Cues = None) -> Reduction[Tokens | Annotations, Spans, pd.DataFrame]:
     """Return `attributions` over batches."""
     return Reduction(partial(_chunk, cues=cues), joined, rows)
 
 
-def _chunk(tokens: Tokens | Reading, *, cues: Cues = None) -> Spans:
+def _chunk(tokens: Tokens | Annotations, *, cues: Cues = None) -> Spans:
     """Return the rows of a batch of articles."""
-    reading = Reading.of(tokens, cues)
+    reading = Annotations.of(tokens, cues)
     whole = reading.view.tokens
     row = np.array([event.row for event in reading.voices.events], dtype=np.int64)
     table = _table(reading)
     return Spans(table, whole.places()[row], pd.DataFrame(index=range(len(table))), whole.run)
 
 
-def _table(reading: Reading) -> pd.DataFrame:
+def _table(reading: Annotations) -> pd.DataFrame:
     view, tokens, events = reading.view, reading.view.tokens, reading.voices.events
     first = np.array([event.first for event in events], dtype=np.int64)
     last = np.array([event.last for event in events], dtype=np.int64)

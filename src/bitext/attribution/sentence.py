@@ -118,7 +118,7 @@ class Sentence:
         return self.article_text[start:end]
 
 
-class Around:
+class CueContext:
     """A cue in its English sentence, as far as the quotation reaches that it stands in.
 
     Attributes:

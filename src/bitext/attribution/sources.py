@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bitext.arrays import Ints
 from bitext.attribution.antecedents import Antecedents
 from bitext.attribution.sentence import Event
-from bitext.cues.matching import Scan
+from bitext.cues.matching import CueMatches
 from bitext.lexicons.wordlists import words
-from bitext.tokens.clauses import Ints, View
+from bitext.tokens.clauses import View
 
 #: Kinds of sources; "" is a source that is not stated.
 KINDS = ("named", "role", "outlet", "anonymous", "hearsay", "")
@@ -50,7 +51,7 @@ NOBODY = Source("", "")
 _SPEAKER = Source("I", "")
 
 
-def sources(view: View, found: Scan, events: Sequence[Event], owner: Ints) -> list[Source]:
+def sources(view: View, found: CueMatches, events: Sequence[Event], owner: Ints) -> list[Source]:
     """Return the source of each event; pronouns stand for persons, what follows on takes the one before.
 
     Args:
@@ -143,7 +144,7 @@ def _trimmed(name: str) -> str:
 class _Marks:
     """Which roles, outlets and unnamed sources stand in the source of each event."""
 
-    def __init__(self, view: View, found: Scan, events: Sequence[Event]) -> None:
+    def __init__(self, view: View, found: CueMatches, events: Sequence[Event]) -> None:
         self.view = view
         self.cues = found.facts.cues
         self.rows = [event.row for event in events]
@@ -159,7 +160,7 @@ class _Marks:
         self.hearsay = self._hearsay(found, events)
         self.words: list[bool] = view.words.tolist()
 
-    def _hearsay(self, found: Scan, events: Sequence[Event]) -> list[bool]:
+    def _hearsay(self, found: CueMatches, events: Sequence[Event]) -> list[bool]:
         """Say of each event whether its cue itself is hearsay: 据悉, it is understood."""
         first = np.array([event.first for event in events], dtype=np.int64)
         heard = found.facts.hearsay

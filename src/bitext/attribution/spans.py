@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from bitext.tokens.clauses import Ints
+from bitext.arrays import Ints
 
 #: Whose words: the outlet's own, or its source's.
 OUTLET, SOURCE = "outlet", "source"

@@ -7,6 +7,7 @@ from itertools import chain
 
 import numpy as np
 
+from bitext.arrays import Bools, Ints
 from bitext.attribution.chinese import rules as chinese
 from bitext.attribution.chinese.glued import glued
 from bitext.attribution.english import rules as english
@@ -14,8 +15,8 @@ from bitext.attribution.labels import beside_quote, interview
 from bitext.attribution.quotes import Quote, find_quotes
 from bitext.attribution.sentence import Candidate, Event, Sentence, Span
 from bitext.cues.cues import ATTITUDE
-from bitext.cues.matching import Scan
-from bitext.tokens.clauses import COLON, QUOTE, Bools, Ints, View
+from bitext.cues.matching import CueMatches
+from bitext.tokens.clauses import COLON, QUOTE, View
 
 #: A quotation of so many words is somebody's words even where no cue says whose.
 LONG_QUOTE = {"en": 4, "zh": 6}
@@ -51,7 +52,7 @@ class Voices:
 _SAID = ("say_neutral", "说", "", "glued:说")
 
 
-def voices(view: View, found: Scan) -> Voices:
+def voices(view: View, found: CueMatches) -> Voices:
     """Find quotations, events of attribution, and the voice of every token."""
     quotes = [(row, quote) for row, text in enumerate(view.texts) for quote in find_quotes(text)]
     first, last = _quote_tokens(view, quotes)
@@ -96,7 +97,7 @@ def _double_marks(
             inside[high + 1] = number
 
 
-def _cue_events(view: View, found: Scan, inside: Ints) -> list[Event]:
+def _cue_events(view: View, found: CueMatches, inside: Ints) -> list[Event]:
     """Let the rules of each language look at every sentence that holds a reporting cue."""
     wanted = np.flatnonzero(found.facts.reports[found.main.cue])
     extra, lengths = glued(view, found.main.first[wanted])

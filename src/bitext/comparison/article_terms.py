@@ -5,11 +5,10 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from bitext.arrays import Floats
 from bitext.comparison.own_names import concept_forms
 from bitext.counting.counts import Counts
 from bitext.text.matcher import has_han
-
-Floats = npt.NDArray[np.float64]
 
 #: What weighs less than this share of the article's first term is left out.
 _LEAST = 0.25

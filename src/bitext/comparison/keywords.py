@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from bitext.arrays import Floats
 from bitext.checked import checked
 from bitext.comparison import article_terms
 from bitext.comparison import own_names as own
@@ -22,8 +23,6 @@ from bitext.tokens.grouping import group_codes, group_names
 WEIGHTINGS = ("contrast", "smooth", "class", "article")
 #: "contrast" wants a term in so many articles of a group; in a small group in a quarter of them.
 _FLOOR, _FLOOR_SHARE = 5, 4
-
-Floats = npt.NDArray[np.float64]
 
 
 @checked

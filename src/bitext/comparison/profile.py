@@ -7,14 +7,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse, special
 
+from bitext.arrays import Floats, Ints
 from bitext.counting.counts import Counts, require_one_language
-from bitext.counting.exact_sums import Ints
 from bitext.counting.grouped_counts import GroupedCounts
 from bitext.record import generator
 from bitext.statistics import groups, resample
 from bitext.statistics.clusters import Cluster, added, cluster_codes
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -167,7 +165,7 @@ def jsd(p: Floats, q: Floats) -> float:
     return float(min(jsd_parts(p, q).sum(), 1.0))
 
 
-class Spread:
+class RunningSpread:
     """Mean and standard deviation of arrays that come one by one, all in the shape of *like*."""
 
     def __init__(self, like: Floats) -> None:

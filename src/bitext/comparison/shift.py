@@ -7,9 +7,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bitext.arrays import Floats
 from bitext.checked import checked
 from bitext.comparison.across_languages.correction import Calibration, for_profiles
-from bitext.comparison.profile import Profiles, Spread, Summed, jsd_parts, shares, t_quantile
+from bitext.comparison.profile import Profiles, RunningSpread, Summed, jsd_parts, shares, t_quantile
 from bitext.corpus.scan import Scan
 from bitext.counting.counts import Counts
 from bitext.counting.grouped_counts import GroupedCounts
@@ -18,8 +19,6 @@ from bitext.record import run_record
 from bitext.statistics import groups
 from bitext.statistics.clusters import Cluster, column_of
 from bitext.statistics.effects import check_alpha
-
-Floats = npt.NDArray[np.float64]
 
 
 @checked
@@ -110,7 +109,7 @@ def shift(
         if not point.sum():
             raise TableError(f"{name!r} has no counted token that takes part; nothing to divide")
     parts = _parts(points, score, other)
-    spread, whole = Spread(parts), Spread(np.asarray(parts.sum()))
+    spread, whole = RunningSpread(parts), RunningSpread(np.asarray(parts.sum()))
     for drawn in profiles.bootstrap(replicates, seed) if isinstance(profiles, Profiles) else ():
         again = _points(drawn, sides, keep)
         if all(point.sum() for point in again):

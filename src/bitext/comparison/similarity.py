@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from bitext.arrays import Floats
 from bitext.checked import checked
 from bitext.comparison.across_languages.correction import Calibration, for_profiles
 from bitext.comparison.profile import Profiles, Summed, jsd_parts, shares, t_quantile
@@ -19,9 +20,6 @@ from bitext.statistics import groups
 from bitext.statistics.clusters import Cluster, added, column_of
 from bitext.statistics.effects import check_alpha
 from bitext.statistics.multiple import false_discovery_rate
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
 #: Units are left out in this many turns for the standard error.
 _TURNS = 50

@@ -28,6 +28,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from bitext.arrays import Ints
 from bitext.concepts.table import ConceptTable
 from bitext.errors import LexiconError
 from bitext.lexicons.loader import card
@@ -41,8 +42,6 @@ NAMES, OTHER, UNDECIDED = range(3)
 _SHAPES = {"<capital>": r"(?-i:[A-Z][\w'’-]*)", "<digit>": r"\d[\d,.]*"}
 #: So many characters before and after a form are looked at.
 _NEAR = 24
-
-Ints = npt.NDArray[np.int64]
 
 
 class Clause(NamedTuple):

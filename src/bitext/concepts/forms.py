@@ -1,9 +1,9 @@
 """The forms behind concepts: which words of which language a count of a concept is made of."""
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from bitext.arrays import Ints
 from bitext.checked import checked
 from bitext.concepts.lookup import ConceptTable, find_concepts
 from bitext.record import run_record
@@ -12,8 +12,6 @@ from bitext.tokens.tokens import Tokens
 
 #: So many occurrences of a form decide how it is mostly spelt.
 _SEEN = 9
-
-Ints = npt.NDArray[np.int64]
 
 
 @checked

@@ -19,12 +19,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bitext.arrays import Bools, Ints
 from bitext.concepts.senses import UNDECIDED, decided
 from bitext.concepts.table import CASES, COLUMNS, NAMED, REGIONS, ConceptTable, Form
 from bitext.lexicons.stopwords import stopwords
 from bitext.text.tokenizer import WORD
 from bitext.tokens.compound_parts import find_in_parts
-from bitext.tokens.phrases import Hits, without_overlap
+from bitext.tokens.phrases import PhraseHits, without_overlap
 from bitext.tokens.tokens import Tokens
 
 __all__ = ["COLUMNS", "NAMED", "REGIONS", "ConceptHits", "ConceptTable", "Form", "find_concepts"]
@@ -32,9 +33,6 @@ __all__ = ["COLUMNS", "NAMED", "REGIONS", "ConceptHits", "ConceptTable", "Form",
 #: A line without small letters is set in capitals if it holds so many other words of four letters or more.
 _SHOUTED = 2
 _LONG_WORD = re.compile(r"[A-Za-z]{4,}")
-
-Bools = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
 
 
 class ConceptHits(NamedTuple):
@@ -82,7 +80,7 @@ def find_concepts(tokens: Tokens, table: ConceptTable | None = None) -> ConceptH
     table = table or ConceptTable.default()
     phrases = table.phrases(tokens.tokenizer)
 
-    def standing(tokens: Tokens, found: Hits) -> Hits:
+    def standing(tokens: Tokens, found: PhraseHits) -> PhraseHits:
         return without_overlap(_standing(tokens, table, found))
 
     hits = standing(tokens, phrases.find(tokens))
@@ -105,33 +103,33 @@ def find_concepts(tokens: Tokens, table: ConceptTable | None = None) -> ConceptH
     )
 
 
-def _with_parts(tokens: Tokens, hits: Hits, parts: Hits) -> Hits:
+def _with_parts(tokens: Tokens, hits: PhraseHits, parts: PhraseHits) -> PhraseHits:
     """Add what stands in the parts of compounds that are no concept themselves: China of US-China."""
     taken = np.zeros(len(tokens) + 1, bool)
     taken[hits.first] = taken[hits.last] = True
     free = ~taken[parts.first]
     order = np.argsort(np.concatenate((hits.first, parts.first[free])), kind="stable")
     columns = [np.concatenate((a, b[free]))[order] for a, b in zip(hits, parts, strict=True)]
-    return Hits(*columns)
+    return PhraseHits(*columns)
 
 
-def _standing(tokens: Tokens, table: ConceptTable, hits: Hits) -> Hits:
+def _standing(tokens: Tokens, table: ConceptTable, hits: PhraseHits) -> PhraseHits:
     """Keep the hits that stand as their form demands; else try the next form of the same letters."""
     phrase = hits.phrase.copy()
     following = table.columns.next_best
     open_ = np.arange(len(phrase))
     while len(open_):
-        part = Hits(phrase[open_], hits.first[open_], hits.last[open_])
+        part = PhraseHits(phrase[open_], hits.first[open_], hits.last[open_])
         open_ = open_[~_capitals_fit(tokens, table, part)]
         phrase[open_] = following[phrase[open_]]
         open_ = open_[phrase[open_] >= 0]
     keep = phrase >= 0
-    hits = Hits(phrase[keep], hits.first[keep], hits.last[keep])
+    hits = PhraseHits(phrase[keep], hits.first[keep], hits.last[keep])
     same = ~_other_person(tokens, table, hits)
-    return Hits(hits.phrase[same], hits.first[same], hits.last[same])
+    return PhraseHits(hits.phrase[same], hits.first[same], hits.last[same])
 
 
-def _capitals_fit(tokens: Tokens, table: ConceptTable, hits: Hits) -> Bools:
+def _capitals_fit(tokens: Tokens, table: ConceptTable, hits: PhraseHits) -> Bools:
     """Mark the hits whose surface has the capitals that their form asks for."""
     fits = np.ones(len(hits.phrase), bool)
     wanted = table.columns.case[hits.phrase]
@@ -163,7 +161,7 @@ def _shouted(text: str, start: int, end: int) -> bool:
     return line.upper() == line and len(_LONG_WORD.findall(line)) >= _SHOUTED
 
 
-def _other_person(tokens: Tokens, table: ConceptTable, hits: Hits) -> Bools:
+def _other_person(tokens: Tokens, table: ConceptTable, hits: PhraseHits) -> Bools:
     """Mark surnames of people in the table that belong to somebody else here."""
     at = np.flatnonzero(table.columns.surname[hits.phrase] & (hits.first > 0))
     first = hits.first[at]

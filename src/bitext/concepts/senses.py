@@ -19,12 +19,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from bitext.arrays import Ints
 from bitext.concepts.conditions import NAMES, Condition, condition, decide
 from bitext.concepts.table import ConceptTable
 from bitext.lexicons import loader
 from bitext.tokens.tokens import Tokens
-
-Ints = npt.NDArray[np.int64]
 
 #: How much a cue in the sentence of the hit counts; one elsewhere in the article counts once.
 _IN_SENTENCE = 3

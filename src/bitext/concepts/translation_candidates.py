@@ -5,6 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from bitext.arrays import Ints
 from bitext.checked import checked
 from bitext.concepts.lookup import ConceptTable, find_concepts
 from bitext.errors import BitextError
@@ -29,8 +30,6 @@ COLUMNS = (
 _MOST = 4000
 #: Rows of the similarity matrix at a time.
 _BLOCK = 500
-
-Ints = npt.NDArray[np.int64]
 
 
 @checked

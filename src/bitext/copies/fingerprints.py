@@ -20,9 +20,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext import schema
+from bitext.arrays import Hashes, Ints
 from bitext.copies.credits import credits
 from bitext.copies.minhash import Sketches
-from bitext.copies.shingles import Hashes, Ints, ShingleSets, batches, fold, shingle_sets
+from bitext.copies.shingles import ShingleSets, batches, fold, shingle_sets
 from bitext.corpus.clock import Clock
 
 B = TypeVar("B")

@@ -11,7 +11,8 @@ from typing import NamedTuple, Self
 import numpy as np
 import numpy.typing as npt
 
-from bitext.copies.shingles import BITS, SIZE, Hashes, Ints, ShingleSets, batches, shingle_sets, spans
+from bitext.arrays import Hashes, Ints
+from bitext.copies.shingles import BITS, SIZE, ShingleSets, batches, shingle_sets, spans
 
 #: Numbers in a signature: the standard error of an estimated similarity is at most 1 / (2 sqrt(128)) = .044.
 PERMUTATIONS = 128

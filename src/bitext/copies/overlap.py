@@ -3,19 +3,17 @@
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
-from bitext.copies.shingles import BITS, Ints, ShingleSets
-
-Floats = npt.NDArray[np.float64]
+from bitext.arrays import Floats, Ints
+from bitext.copies.shingles import BITS, ShingleSets
 
 #: Pairs and their shingles that are compared at once; pairs fit the 16 bits above those of a hash.
 _BATCH_PAIRS = 1 << (64 - BITS)
 _BATCH_SHINGLES = 4_000_000
 
 
-class Pairs(NamedTuple):
+class TextPairs(NamedTuple):
     """Pairs of texts, first < second, in ascending order.
 
     Attributes:
@@ -39,7 +37,7 @@ class Pairs(NamedTuple):
         return np.asarray(self.shared / smaller, dtype=np.float64)
 
 
-def pairs_exact(sets: ShingleSets, threshold: float) -> Pairs:
+def pairs_exact(sets: ShingleSets, threshold: float) -> TextPairs:
     """Return all pairs of which the smaller text has at least *threshold* of its shingles in the larger.
 
     Nothing is missed (up to hash collisions). Most texts are ruled out before anything is multiplied: if more
@@ -57,7 +55,7 @@ def pairs_exact(sets: ShingleSets, threshold: float) -> Pairs:
     return ordered(small, large, shared, len(sizes))
 
 
-def pairs_verified(sets: ShingleSets, first: Ints, second: Ints, threshold: float) -> Pairs:
+def pairs_verified(sets: ShingleSets, first: Ints, second: Ints, threshold: float) -> TextPairs:
     """Count what the candidate pairs share and keep those that reach *threshold* (containment)."""
     shared = np.zeros(len(first), dtype=np.int64)
     held = np.cumsum(sets.sizes[first] + sets.sizes[second])
@@ -104,8 +102,8 @@ def _contained(
     return small[keep], large[keep], products.data[keep].astype(np.int64)
 
 
-def ordered(a: Ints, b: Ints, shared: Ints, n: int) -> Pairs:
+def ordered(a: Ints, b: Ints, shared: Ints, n: int) -> TextPairs:
     """Return the pairs in ascending order, one of (a, b) and (b, a)."""
     first, second = np.minimum(a, b), np.maximum(a, b)
     _, index = np.unique(first * n + second, return_index=True)
-    return Pairs(first[index], second[index], shared[index])
+    return TextPairs(first[index], second[index], shared[index])

@@ -9,13 +9,14 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from bitext.arrays import Ints
 from bitext.checked import checked
 from bitext.copies import fingerprints as traces
 from bitext.copies.fingerprints import Detail, HasArticles, Sketch
 from bitext.copies.minhash import candidates
-from bitext.copies.overlap import Pairs, ordered, pairs_exact, pairs_verified
+from bitext.copies.overlap import TextPairs, ordered, pairs_exact, pairs_verified
 from bitext.copies.relations import NEAR, kinds, relations
-from bitext.copies.shingles import SIZE, Ints
+from bitext.copies.shingles import SIZE
 from bitext.corpus.scan import Progress, Scan
 from bitext.engines.reduction import Reduction
 from bitext.errors import BitextError
@@ -155,7 +156,7 @@ def _matches(
     return Matches(detail.articles, measures(detail, found), len(detail.place))
 
 
-def _pairs(detail: Detail, threshold: float) -> Pairs:
+def _pairs(detail: Detail, threshold: float) -> TextPairs:
     """Compare distinct texts; of equal ones the first stands for all, and each is paired with it.
 
     Equal texts grow in line with their number: in groups of up to `_PAIRED` they are paired with one another.
@@ -223,7 +224,7 @@ def _verified(
         articles.append(detail.articles.iloc[used].set_index(rows[used]))
     if not tables:
         detail = _reduced(source, _details(place[:0]), place[:1], progress)
-        return Matches(detail.articles, measures(detail, Pairs(first, first, first)), n)
+        return Matches(detail.articles, measures(detail, TextPairs(first, first, first)), n)
     named = pd.concat(articles).sort_index()
     pairs = pd.concat(tables).sort_values(["a", "b"], ignore_index=True)
     for side in ("a", "b"):
@@ -251,7 +252,7 @@ def record(step: str, n: int, threshold: float, exact: bool | None) -> dict[str,
     return run_record(step, threshold=threshold, exact=used, shingle=SIZE, near=NEAR, articles=n)
 
 
-def measures(detail: Detail, pairs: Pairs) -> pd.DataFrame:
+def measures(detail: Detail, pairs: TextPairs) -> pd.DataFrame:
     """Return the pairs as a table: rows a < b of *detail*, similarities, kind and relation."""
     sizes = detail.sets.sizes
     table = pd.DataFrame(

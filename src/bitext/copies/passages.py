@@ -21,7 +21,7 @@ PASSAGES = ("kind", "start_a", "end_a", "start_b", "end_b", "text_a", "text_b")
 _LATIN = 0x250
 
 
-class Block(NamedTuple):
+class EqualRun(NamedTuple):
     """A run of equal folded characters: `length` of them from `a` in the first text and `b` in the second."""
 
     a: int
@@ -137,7 +137,7 @@ def _aligned(left: _Side, right: _Side) -> list[_Passage]:
     chain, moved = _match(left, right, whole)
     found: list[_Passage] = []
     a = b = 0
-    for block in [*chain, Block(len(left.codes), len(right.codes), 0)]:
+    for block in [*chain, EqualRun(len(left.codes), len(right.codes), 0)]:
         found += _between(a, block.a, b, block.b, moved)
         if block.length:
             found.append(_whole("kept", block))
@@ -145,11 +145,11 @@ def _aligned(left: _Side, right: _Side) -> list[_Passage]:
     return found
 
 
-def _whole(kind: str, block: Block) -> _Passage:
+def _whole(kind: str, block: EqualRun) -> _Passage:
     return _Passage(kind, (block.a, block.a + block.length), (block.b, block.b + block.length))
 
 
-def _between(a0: int, a1: int, b0: int, b1: int, moved: list[Block]) -> Iterator[_Passage]:
+def _between(a0: int, a1: int, b0: int, b1: int, moved: list[EqualRun]) -> Iterator[_Passage]:
     """Yield what lies between two kept blocks: moved blocks stand out, the rest was changed, cut or added."""
     here = [block for block in moved if a0 <= block.a < a1]
     holes_a = _holes(a0, a1, [(block.a, block.length) for block in here])
@@ -176,7 +176,9 @@ def _holes(start: int, end: int, taken: list[tuple[int, int]]) -> list[tuple[int
     return holes
 
 
-def _match(left: _Side, right: _Side, ranges: tuple[int, int, int, int]) -> tuple[list[Block], list[Block]]:
+def _match(
+    left: _Side, right: _Side, ranges: tuple[int, int, int, int]
+) -> tuple[list[EqualRun], list[EqualRun]]:
     """Return the kept blocks of a range, in order, and the moved ones; look again in every gap."""
     a0, a1, b0, b1 = ranges
     blocks = _common(left, right, ranges)
@@ -184,9 +186,9 @@ def _match(left: _Side, right: _Side, ranges: tuple[int, int, int, int]) -> tupl
         return [], []
     chain = _heaviest_chain(blocks)
     moved = [block for block in blocks if block not in chain]
-    kept: list[Block] = []
+    kept: list[EqualRun] = []
     a, b = a0, b0
-    for block in [*chain, Block(a1, b1, 0)]:
+    for block in [*chain, EqualRun(a1, b1, 0)]:
         inner, inner_moved = (
             _match(left, right, (a, block.a, b, block.b)) if block.length or chain else ([], [])
         )
@@ -199,13 +201,13 @@ def _match(left: _Side, right: _Side, ranges: tuple[int, int, int, int]) -> tupl
     return kept, moved
 
 
-def _overlap(one: Block, other: Block) -> bool:
+def _overlap(one: EqualRun, other: EqualRun) -> bool:
     in_a = one.a < other.a + other.length and other.a < one.a + one.length
     in_b = one.b < other.b + other.length and other.b < one.b + one.length
     return in_a or in_b
 
 
-def _common(left: _Side, right: _Side, ranges: tuple[int, int, int, int]) -> list[Block]:
+def _common(left: _Side, right: _Side, ranges: tuple[int, int, int, int]) -> list[EqualRun]:
     """Return maximal equal runs that contain a shingle found once on each side of the range."""
     a0, a1, b0, b1 = ranges
     hashes = rolling_hashes(left.codes[a0:a1]), rolling_hashes(right.codes[b0:b1])
@@ -215,9 +217,12 @@ def _common(left: _Side, right: _Side, ranges: tuple[int, int, int, int]) -> lis
     a, b = at_a[in_a][order] + a0, at_b[in_b][order] + b0
     breaks = np.flatnonzero((np.diff(a) != 1) | (np.diff(b) != 1)) + 1
     runs = [run for run in np.split(np.arange(len(a)), breaks) if len(run)]
-    seeds = [Block(int(a[run[0]]), int(b[run[0]]), len(run) + SIZE - 1) for run in runs]
-    seeds += [Block(a0, b0, 0), Block(a1, b1, 0)]  # a common beginning or end may be shorter than a shingle
-    found: list[Block] = []
+    seeds = [EqualRun(int(a[run[0]]), int(b[run[0]]), len(run) + SIZE - 1) for run in runs]
+    seeds += [
+        EqualRun(a0, b0, 0),
+        EqualRun(a1, b1, 0),
+    ]  # a common beginning or end may be shorter than a shingle
+    found: list[EqualRun] = []
     for seed in seeds:
         block = _to_words(_extended(seed, left.codes, right.codes, ranges), left, right)
         if block.length >= SIZE // 2 and not any(_overlap(block, other) for other in found):
@@ -230,7 +235,7 @@ def _once(values: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.uint64], npt.N
     return distinct[count == 1], first[count == 1].astype(np.int64)
 
 
-def _extended(block: Block, left: Codes, right: Codes, ranges: tuple[int, int, int, int]) -> Block:
+def _extended(block: EqualRun, left: Codes, right: Codes, ranges: tuple[int, int, int, int]) -> EqualRun:
     """Grow a block to both sides while the characters agree."""
     a0, a1, b0, b1 = ranges
     a, b = block.a, block.b
@@ -239,20 +244,20 @@ def _extended(block: Block, left: Codes, right: Codes, ranges: tuple[int, int, i
     end_a, end_b = block.a + block.length, block.b + block.length
     while end_a < a1 and end_b < b1 and left[end_a] == right[end_b]:
         end_a, end_b = end_a + 1, end_b + 1
-    return Block(a, b, end_a - a)
+    return EqualRun(a, b, end_a - a)
 
 
-def _to_words(block: Block, left: _Side, right: _Side) -> Block:
+def _to_words(block: EqualRun, left: _Side, right: _Side) -> EqualRun:
     """Shrink a block whose border cuts through a Latin word: Tues|day and Wednes|day are different."""
     a, b, length = block
     while length and (left.splits_word(a) or right.splits_word(b)):
         a, b, length = a + 1, b + 1, length - 1
     while length and (left.splits_word(a + length) or right.splits_word(b + length)):
         length -= 1
-    return Block(a, b, length)
+    return EqualRun(a, b, length)
 
 
-def _heaviest_chain(blocks: list[Block]) -> list[Block]:
+def _heaviest_chain(blocks: list[EqualRun]) -> list[EqualRun]:
     """Return the blocks, rising on both sides, that have the most characters in all."""
     blocks = sorted(blocks)
     starts, ends = (

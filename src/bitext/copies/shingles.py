@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from bitext.arrays import Hashes, Ints
 from bitext.text.scripts.opencc_files import entries
 
 #: Characters in a shingle.
@@ -45,8 +46,6 @@ VARIANTS = dict(
 )
 
 Codes = npt.NDArray[np.uint32]
-Hashes = npt.NDArray[np.uint64]
-Ints = npt.NDArray[np.int64]
 
 
 class Folded(NamedTuple):

@@ -24,7 +24,7 @@ from bitext.errors import CorpusError
 from bitext.reading.cleaning import outlets, recurring
 from bitext.reading.parse import attempted, body
 from bitext.reading.problems import Problem
-from bitext.reading.splits import Portion, Reading, content, digest, documents
+from bitext.reading.splits import Portion, ReadOptions, content, digest, documents
 from bitext.record import fingerprint, versions
 
 
@@ -51,7 +51,7 @@ class Batch:
     spans: npt.NDArray[np.int32]
 
 
-def read_batch(portion: Portion, reading: Reading) -> Batch:
+def read_batch(portion: Portion, reading: ReadOptions) -> Batch:
     """Read and parse a portion."""
     found, problems = documents(portion, reading)
     records = []
@@ -87,7 +87,7 @@ def read_batch(portion: Portion, reading: Reading) -> Batch:
 
 
 def index_portion(
-    reading: Reading, folder: Path | None, lasting: bool, item: tuple[int, Portion]
+    reading: ReadOptions, folder: Path | None, lasting: bool, item: tuple[int, Portion]
 ) -> FirstPass:
     """Read a portion, keep its batch in *folder*, and return what all batches together must know.
 
@@ -133,7 +133,7 @@ def recall(file: Path) -> tuple[Any, frozenset[str]]:
         return None, frozenset({str(error)})
 
 
-def settings(reading: Reading) -> str:
+def settings(reading: ReadOptions) -> str:
     """Return all that decides how a portion is read, as text."""
     from bitext import __version__
 
@@ -150,7 +150,7 @@ def settings(reading: Reading) -> str:
     )
 
 
-def load(place: PortionIndex, reading: Reading) -> Batch:
+def load(place: PortionIndex, reading: ReadOptions) -> Batch:
     """Return the batch that was kept, or read the portion again; rows have their numbers in the file."""
     if place.file is None:
         batch = read_batch(place.portion, reading)

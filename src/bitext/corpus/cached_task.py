@@ -9,7 +9,7 @@ from bitext.corpus.batches import corpus, load, recall
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.first_pass import Known, PortionIndex
 from bitext.engines import store
-from bitext.reading.splits import Reading
+from bitext.reading.splits import ReadOptions
 from bitext.record import fingerprint
 
 
@@ -34,7 +34,7 @@ class CachedTask:
         folder: where results are kept.
     """
 
-    reading: Reading
+    reading: ReadOptions
     known: Known
     only: str
     chunk: Callable[[Corpus], Any]

@@ -13,11 +13,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bitext.arrays import Bools, Ints
 from bitext.reading.cleaning.clocks import time_zone
 from bitext.reading.cleaning.outlets import zone
-
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 
 _HOUR = 3_600_000_000
 #: How long each precision is, in microseconds.

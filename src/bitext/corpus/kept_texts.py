@@ -6,14 +6,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from bitext.arrays import Ints
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.scan import Progress, Scan
 from bitext.engines import scratch
 from bitext.engines.reduction import Reduction
-
-Ints = npt.NDArray[np.int64]
 
 
 class Piece(NamedTuple):

@@ -25,7 +25,7 @@ from bitext.engines.reduction import Reduction
 from bitext.errors import CorpusError, LanguageError, ScanError
 from bitext.reading.paths import Inputs
 from bitext.reading.problems import Problem
-from bitext.reading.splits import Reading, divide
+from bitext.reading.splits import ReadOptions, divide
 
 if TYPE_CHECKING:
     from bitext import GroupedCounts
@@ -75,7 +75,7 @@ class Scan:
     """
 
     inputs: Inputs
-    reading: Reading
+    reading: ReadOptions
     engine: Any = None
     workers: int = 1
     cache: Path | None = None

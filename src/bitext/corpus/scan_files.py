@@ -10,7 +10,7 @@ from bitext.errors import BitextError
 from bitext.reading import paths as files
 from bitext.reading import remote
 from bitext.reading.documents import Asked
-from bitext.reading.splits import Reading
+from bitext.reading.splits import ReadOptions
 from bitext.record import run_record, shareable
 
 #: Bytes of input in a portion at least.
@@ -85,7 +85,7 @@ def scan(
     options = checked_options(lang, html, workers)
     found = files.collect(paths)
     options.hosts = found.hosts
-    reading = Reading(Asked(columns, encoding, outlet or "", day_first, found.flat), options)
+    reading = ReadOptions(Asked(columns, encoding, outlet or "", day_first, found.flat), options)
     run = run_record(
         "scan",
         paths=[shareable(remote.redacted(path)) for path in paths],

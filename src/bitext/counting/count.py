@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from bitext.arrays import Ints
 from bitext.checked import checked
 from bitext.concepts.lookup import ConceptTable, find_concepts
 from bitext.copies.duplicates import MODES, duplicates, weights
@@ -33,9 +34,6 @@ from bitext.tokens.grouping import group_names
 from bitext.tokens.tokens import Tokens
 
 UNITS = ("term", "phrase", "concept")
-
-
-Ints = npt.NDArray[np.int64]
 
 
 @overload

@@ -11,10 +11,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from bitext.arrays import Ints
 from bitext.counting.counts import Counts
 from bitext.errors import TableError
-
-Ints = npt.NDArray[np.int64]
 
 #: Sums kept for each (group, term): occurrences, their squares, their product with the article's length,
 #: articles with the term; the rate x/L in units of 1 / SCALE; its square in units of 1 / SCALE and, what is

@@ -15,22 +15,12 @@ import numpy as np
 import numpy.typing as npt
 
 from bitext import schema
+from bitext.arrays import Floats, Ints
 from bitext.checked import checked
 from bitext.counting.counts import WEIGHT_UNITS, Counts, refuse_mixed_languages
-from bitext.counting.exact_sums import (
-    FIELDS,
-    POWERS,
-    Ints,
-    add_up,
-    join,
-    of_groups,
-    sizes_of_groups,
-    whole,
-)
+from bitext.counting.exact_sums import FIELDS, POWERS, add_up, join, of_groups, sizes_of_groups, whole
 from bitext.errors import TableError
 from bitext.tokens.grouping import Key, codes, columns
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

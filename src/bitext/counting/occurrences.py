@@ -4,12 +4,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from bitext.arrays import Floats, Ints, Labels
 from bitext.tokens.phrases import join
 from bitext.tokens.tokens import Tokens
-
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-Labels = npt.NDArray[np.object_]
 
 
 def occurrences(

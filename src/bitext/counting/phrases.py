@@ -4,10 +4,10 @@ from functools import cache
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy.stats import chi2, false_discovery_control
 
+from bitext.arrays import Bools, Floats, Ints
 from bitext.checked import checked
 from bitext.errors import BitextError
 from bitext.lexicons.loader import rows
@@ -42,10 +42,6 @@ _HOLDS = 0.4
 _HOLDS_SINGLE = 0.6
 #: A phrase goes when so many of its occurrences stand in one longer phrase.
 _SUBSUMED = 0.8
-
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 
 class _Runs(NamedTuple):

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bitext.arrays import Ints
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.drawn import drawn
 from bitext.corpus.scan import Progress, Scan
@@ -28,8 +29,6 @@ SAMPLED = 5_000
 MIN_COUNT = 3
 #: Upper-case letters are told apart in so many first characters.
 _LETTERS = 60
-
-Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from bitext.arrays import Bools, Ints
 from bitext.cues import patterns
 from bitext.cues.cues import DEGREES, POLARITY, REPORTING, SOURCES, TOPIC, Cue, CueTable
 from bitext.cues.properties import Facts
 from bitext.text.tokenizer import Tokenizer
-from bitext.tokens.clauses import Bools, Ints, View
-from bitext.tokens.phrases import Hits, Phrases, join, without_overlap
+from bitext.tokens.clauses import View
+from bitext.tokens.phrases import PhraseHits, Phrases, join, without_overlap
 
 #: Of features with the same span the one that stands first here wins.
 _FIRST = (
@@ -32,7 +33,7 @@ _FIRST = (
 _ENDINGS = (("n't", "negation"), ("'ll", "future_volition"))
 
 
-class Found(NamedTuple):
+class CueHits(NamedTuple):
     """Cue hits as parallel arrays, ordered by first token.
 
     Attributes:
@@ -46,7 +47,7 @@ class Found(NamedTuple):
     last: Ints
 
 
-class Scan(NamedTuple):
+class CueMatches(NamedTuple):
     """All that the cue lists find in a text.
 
     Attributes:
@@ -58,25 +59,25 @@ class Scan(NamedTuple):
     """
 
     facts: Facts
-    main: Found
-    sources: Found
-    degrees: Found
-    polarity: Found
+    main: CueHits
+    sources: CueHits
+    degrees: CueHits
+    polarity: CueHits
 
 
-def scan(view: View, table: CueTable, tokenizer: Tokenizer) -> Scan:
+def match_cues(view: View, table: CueTable, tokenizer: Tokenizer) -> CueMatches:
     """Look for all cues of *table*."""
     columns = _columns(table)
     literals = _literals(table, tokenizer)
     hits = literals.phrases.find(view.tokens)
-    pieces = [literals.spread(hits), Found(*patterns.find(view, table)), _endings(view, len(table.cues))]
-    found = Found(*(np.concatenate(column) for column in zip(*pieces, strict=True)))
+    pieces = [literals.spread(hits), CueHits(*patterns.find(view, table)), _endings(view, len(table.cues))]
+    found = CueHits(*(np.concatenate(column) for column in zip(*pieces, strict=True)))
     found = _take(found, _fits(view, columns, found))
     found = _unblocked(columns, found)
     # Sources and degree words are looked for apart: 首席 can belong to an official and strengthen a word.
     sources, degrees, polarity = (listed[found.cue] for listed in columns.lists)
     layers = (~(sources | degrees), sources, degrees, polarity)
-    return Scan(columns.facts, *(_compete(columns, _take(found, layer)) for layer in layers))
+    return CueMatches(columns.facts, *(_compete(columns, _take(found, layer)) for layer in layers))
 
 
 class _Columns(NamedTuple):
@@ -120,12 +121,12 @@ class _Literals(NamedTuple):
     numbers: Ints
     bounds: Ints
 
-    def spread(self, hits: Hits) -> Found:
+    def spread(self, hits: PhraseHits) -> CueHits:
         """Return one hit for each cue that a phrase stands for."""
         counts = np.diff(self.bounds)[hits.phrase]
         begin = np.repeat(self.bounds[hits.phrase], counts)
         within = np.arange(len(begin)) - np.repeat(np.cumsum(counts) - counts, counts)
-        return Found(
+        return CueHits(
             self.numbers[begin + within], np.repeat(hits.first, counts), np.repeat(hits.last, counts)
         )
 
@@ -146,7 +147,7 @@ def _literals(table: CueTable, tokenizer: Tokenizer) -> _Literals:
     )
 
 
-def _endings(view: View, base: int) -> Found:
+def _endings(view: View, base: int) -> CueHits:
     """Find contractions: the word is the span, its ending the cue."""
     cue: list[Ints] = []
     place: list[Ints] = []
@@ -157,14 +158,14 @@ def _endings(view: View, base: int) -> Found:
         where = np.flatnonzero(types[view.tokens.term]) if len(view.tokens) else np.zeros(0, np.int64)
         cue.append(np.full(len(where), base + number, dtype=np.int64))
         place.append(where)
-    return Found(np.concatenate(cue), np.concatenate(place), np.concatenate(place))
+    return CueHits(np.concatenate(cue), np.concatenate(place), np.concatenate(place))
 
 
-def _take(found: Found, keep: Bools) -> Found:
-    return Found(found.cue[keep], found.first[keep], found.last[keep])
+def _take(found: CueHits, keep: Bools) -> CueHits:
+    return CueHits(found.cue[keep], found.first[keep], found.last[keep])
 
 
-def _fits(view: View, columns: _Columns, found: Found) -> Bools:
+def _fits(view: View, columns: _Columns, found: CueHits) -> Bools:
     """Say which hits stand in an article of the cue's language, in the case that it asks for."""
     codes = np.array([_LANGS.get(str(lang), -1) for lang in view.lang], dtype=np.int8)
     article = codes[view.article[found.first]]
@@ -178,7 +179,7 @@ def _fits(view: View, columns: _Columns, found: Found) -> Bools:
     return keep
 
 
-def _unblocked(columns: _Columns, found: Found) -> Found:
+def _unblocked(columns: _Columns, found: CueHits) -> CueHits:
     """Take away the hits of a feature that lie within a trap of the same feature, and the traps."""
     feature, trap = columns.feature[found.cue], columns.trap[found.cue]
     keep = ~trap
@@ -198,7 +199,7 @@ def _lists(cues: Sequence[Cue], names: Sequence[str]) -> Bools:
     return np.array([cue.feature in names for cue in cues], dtype=bool)
 
 
-def _compete(columns: _Columns, found: Found) -> Found:
+def _compete(columns: _Columns, found: CueHits) -> CueHits:
     """Leave one cue on each span: the longest, and of equals the one whose feature comes first."""
     order = np.lexsort((columns.rank[found.cue], -found.last, found.first))
-    return Found(*without_overlap(Hits(found.cue[order], found.first[order], found.last[order])))
+    return CueHits(*without_overlap(PhraseHits(found.cue[order], found.first[order], found.last[order])))

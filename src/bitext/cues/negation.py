@@ -2,14 +2,15 @@
 
 import numpy as np
 
-from bitext.cues.matching import Scan
-from bitext.tokens.clauses import Bools, Ints, View
+from bitext.arrays import Bools, Ints
+from bitext.cues.matching import CueMatches
+from bitext.tokens.clauses import View
 
 #: Words that a negation reaches, within its clause.
 REACH = 6
 
 
-def negated(view: View, found: Scan, first: Ints) -> Bools:
+def negated(view: View, found: CueMatches, first: Ints) -> Bools:
     """Say of each hit, given by its first token, whether a negation before it in its clause reaches it.
 
     A clause ends at a comma, a colon, the end of a sentence or a word of contrast. A double negation
@@ -18,7 +19,7 @@ def negated(view: View, found: Scan, first: Ints) -> Bools:
     return distance(view, found)[first] <= REACH
 
 
-def distance(view: View, found: Scan) -> Ints:
+def distance(view: View, found: CueMatches) -> Ints:
     """Return for each token how many words ago a negation of its clause ended; large for none."""
     last = found.main.last[found.facts.negates[found.main.cue]]
     size = len(view.tokens)

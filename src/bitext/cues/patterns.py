@@ -6,8 +6,9 @@ from functools import cache, lru_cache
 
 import numpy as np
 
+from bitext.arrays import Ints
 from bitext.cues.cues import CueTable
-from bitext.tokens.clauses import Ints, View
+from bitext.tokens.clauses import View
 
 #: Letters and Han characters, of which the openings of expressions are made.
 _LETTERS = re.compile(r"[A-Za-z\u4e00-\u9fff]+")

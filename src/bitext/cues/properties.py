@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from bitext.arrays import Bools, Ints
 from bitext.cues.cues import ATTITUDE, POLARITY, REPORTING, TOPIC, Cue
-from bitext.tokens.clauses import Bools, Ints
 
 #: Lists that only serve to find something else, and the reporting verbs, of which only events count.
 _SILENT = ("polarity", TOPIC, ATTITUDE, *REPORTING)

@@ -21,7 +21,7 @@ class StrangeError(ValueError):
     """A value, or a name in a file, that is no plain data of bitext."""
 
 
-class Encoder:
+class ValueEncoder:
     """Takes values apart.
 
     Attributes:

@@ -41,7 +41,7 @@ def write(path: Path, value: object) -> None:
         BitextError: the disk is full or the folder cannot be written, and nothing is left behind; or *value*
             holds what is no plain data (see `bitext.engines.plain`).
     """
-    encoder = plain.Encoder()
+    encoder = plain.ValueEncoder()
     try:
         tree = json.dumps({"key": path.name, "value": encoder.encode(value)}, ensure_ascii=False)
     except plain.StrangeError as error:

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-Floats = npt.NDArray[np.float64]
+from bitext.arrays import Floats
 
 #: With fewer cells, or fewer absences or presences, there is nothing to learn from.
 FEWEST = 40

@@ -33,8 +33,6 @@ COVERAGE = (
 #: What a row says whose p rests on volume alone.
 BY_VOLUME = "by volume alone"
 
-Floats = npt.NDArray[np.float64]
-
 
 @checked
 def coverage(stories: pd.DataFrame, corpus: HasArticles) -> pd.DataFrame:

@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
+from bitext.arrays import Floats, Ints
 
 #: Similarities below this are taken for 0: they say nothing, and there are very many of them.
 FLOOR = 0.05

@@ -1,12 +1,10 @@
 """Stories → sagas: a long affair falls into stories, each with its own events, that belong together."""
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
+from bitext.arrays import Ints
 from bitext.events.linkage import Links, Vectors, agglomerate
-
-Ints = npt.NDArray[np.int64]
 
 #: Stories are parts of one saga if their words and what languages share have so much in common, on average
 #: over the pairs of its stories, and if no more than this many days lie between two of them.

@@ -7,14 +7,12 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from bitext.arrays import Floats, Ints
 from bitext.checked import checked
 from bitext.counting.counts import Counts, require_one_language
 from bitext.errors import TableError
 from bitext.record import run_record
 from bitext.statistics import groups
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
 #: Articles compared with all others at a time.
 BLOCK = 512

@@ -4,9 +4,9 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from bitext.arrays import Floats, Ints
 from bitext.checked import checked
 from bitext.corpus.scan import Scan
 from bitext.counting.counts import Counts
@@ -31,8 +31,6 @@ _CROWD = 30.0
 #: Days between two articles from which on they are not compared.
 DAYS = 6.0
 _TENFOLD = 0.024
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 
 
 @checked

@@ -5,10 +5,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext import schema
+from bitext.arrays import Floats, Ints
 from bitext.corpus.clock import Clock
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
 #: Columns of `stories`.
 STORIES = (

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from bitext.arrays import Ints
 from bitext.concepts.lookup import ConceptTable
 from bitext.corpus.clock import Clock
 from bitext.corpus.corpus import Corpus
@@ -34,8 +35,6 @@ PLACES = ("country", "region", "city")
 
 #: Microseconds of a day.
 _DAY = 86_400_000_000
-
-Ints = npt.NDArray[np.int64]
 
 
 def vectors(tokens: Tokens, concepts: Counts | None) -> Vectors:

@@ -8,16 +8,14 @@ those days, the farthest of them are not compared.
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
+from bitext.arrays import Ints
 from bitext.corpus.clock import UNKNOWN, Clock
 from bitext.events.stories import Grouped
 
 #: Articles compared with one another at once.
 MOST = 3000
 _DAY = 86_400_000_000
-
-Ints = npt.NDArray[np.int64]
 
 
 def windows(clock: Clock, days: float, most: int | None = None) -> list[Ints]:

@@ -8,6 +8,7 @@ import pandas as pd
 from scipy import special
 
 from bitext import schema
+from bitext.arrays import Floats
 from bitext.checked import checked
 from bitext.copies.credits import credits
 from bitext.copies.fingerprints import HasArticles
@@ -24,8 +25,6 @@ COLUMNS = ("agency", "articles", "based_on", "share", "low", "high", "group_size
 ANY = "(any)"
 #: With fewer articles (or clusters) in a group there is no interval.
 FEWEST = 5
-
-Floats = npt.NDArray[np.float64]
 
 
 @checked

@@ -12,7 +12,7 @@ Names = tuple[str, str]
 Given = tuple[tuple[str, bool], ...]
 
 
-class Pair(NamedTuple):
+class NamePair(NamedTuple):
     """Parentheses, articles and outlets that give a pair, and the confidence of the best parenthesis."""
 
     n: int
@@ -100,7 +100,7 @@ def better(mined: Mined) -> dict[Names, str]:
     return best
 
 
-def settled(mined: Mined) -> dict[tuple[str, str], Pair]:
+def settled(mined: Mined) -> dict[tuple[str, str], NamePair]:
     """Return (Chinese name, Latin name) -> counts, each under the name that was decided for."""
     best = better(mined)
     n: dict[Names, int] = {}
@@ -115,4 +115,4 @@ def settled(mined: Mined) -> dict[tuple[str, str], Pair]:
         for zh in {best.get((en, zh), zh) for zh, believed in given if believed}:
             articles[zh, en] = articles.get((zh, en), 0) + count
             outlets.setdefault((zh, en), set()).add(outlet)
-    return {names: Pair(n[names], articles[names], len(outlets[names]), confidence[names]) for names in n}
+    return {names: NamePair(n[names], articles[names], len(outlets[names]), confidence[names]) for names in n}

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
+from bitext.arrays import Ints
 from bitext.concepts.lookup import ConceptTable
 from bitext.tokens.tokens import Tokens
 
@@ -19,8 +19,6 @@ _ENOUGH, _COMMON = 10, 4
 
 #: Ends of words for people and members, which are no other name of their country or party.
 _PEOPLE = "人籍裔"
-
-Ints = npt.NDArray[np.int64]
 
 
 class Units(NamedTuple):

@@ -14,10 +14,10 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from bitext.arrays import Ints
 from bitext.checked import checked
 from bitext.concepts.lookup import ConceptHits, ConceptTable, find_concepts
 from bitext.concepts.row_forms import BEFORE_SHORT
@@ -47,7 +47,6 @@ _CHOSEN = OWN | {
 _ENDS = "军府局党派团会权国岛区案法队族教部院委厂司者员徒"
 #: Names compared by their company, most articles first.
 _MOST = 2500
-Ints = npt.NDArray[np.int64]
 
 
 @checked

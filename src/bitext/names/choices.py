@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from bitext.attribution.annotations import Reading
+from bitext.arrays import Bools, Ints
+from bitext.attribution.annotations import Annotations
 from bitext.concepts.lookup import REGIONS, ConceptHits, ConceptTable, find_concepts
 from bitext.errors import BitextError
 from bitext.names.referents import ReferentTable, find_names, referent_table
@@ -23,9 +24,6 @@ PLACES = {"title": "title", "text": "body", "caption": "caption"}
 CLUSTER = "(cluster)"
 #: Referent under which the rate of regional words stands.
 REGIONAL = "regional_forms"
-
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 
 
 class Cell(NamedTuple):
@@ -64,11 +62,11 @@ class Choices:
 
 
 def choices(
-    tokens: Tokens | Reading,
+    tokens: Tokens | Annotations,
     *,
     by: str | Sequence[str] = "outlet",
     referents: ReferentTable | None = None,
-    voice: bool | Reading = True,
+    voice: bool | Annotations = True,
     parts: Sequence[str] = tuple(PLACES),
     cluster: Cluster = None,
 ) -> Choices:
@@ -76,7 +74,7 @@ def choices(
 
     With *cluster* the groups are parted by cluster, whose name stands last in their keys.
     """
-    if isinstance(tokens, Reading):
+    if isinstance(tokens, Annotations):
         voice, tokens = tokens, tokens.view.tokens
     table = referents or referent_table()
     articles, names = tokens.articles, columns(by)
@@ -92,7 +90,7 @@ def choices(
         if not len(seen):
             continue
         heard = _source_voice(seen, voice) if part == "text" else None
-        known = voice.concepts if part == "text" and isinstance(voice, Reading) else find_concepts(seen)
+        known = voice.concepts if part == "text" and isinstance(voice, Annotations) else find_concepts(seen)
         mentions = _mentions(seen, table, known, heard)
         for name, mask in _voices(mentions, heard):
             found = added_choices([found, _sums(mentions.where(mask), number, keys, PLACES[part], name)])
@@ -186,11 +184,11 @@ def _tokens_of(tokens: Tokens, part: str) -> Tokens:
     )
 
 
-def _source_voice(tokens: Tokens, voice: bool | Reading) -> Bools | None:
+def _source_voice(tokens: Tokens, voice: bool | Annotations) -> Bools | None:
     """Return for each token whether it stands in a source's words."""
     if voice is False:
         return None
-    reading = Reading.of(tokens) if voice is True else voice
+    reading = Annotations.of(tokens) if voice is True else voice
     if len(reading.voices.depth) != len(tokens):
         raise BitextError(
             f"voice is a reading of {len(reading.voices.depth)} tokens; there are {len(tokens)}"

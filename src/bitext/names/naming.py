@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtrit
 
-from bitext.attribution.annotations import Reading
+from bitext.attribution.annotations import Annotations
 from bitext.checked import checked
 from bitext.corpus.scan import Progress, Scan
 from bitext.engines.reduction import Reduction
@@ -61,7 +61,7 @@ def naming(
     by: str | Sequence[str] = "outlet",
     referents: Referents = None,
     extend: bool = True,
-    voice: bool | Reading = True,
+    voice: bool | Annotations = True,
     parts: Sequence[str] = tuple(PLACES),
     cluster: Cluster = None,
     alpha: float = 0.05,
@@ -92,7 +92,7 @@ def naming(
             ``when`` (conditions on the words around the form, see docs/howto/own_names.md) and ``note``.
         extend: add them to bitext's own list; False: use them alone.
         voice: tell the outlet's own words from its sources' (in bodies); False saves the time it takes. A
-            `Reading` that was made of the same tokens is used as it is.
+            `Annotations` that was made of the same tokens is used as it is.
         parts: which columns of the articles to look into, of "title", "text" and "caption".
         cluster: what makes the units of the intervals, where articles on one event come in clusters: "day",
             "week", a column of the articles, or the table of `bitext.stories` (an article in no story is its
@@ -115,7 +115,7 @@ def naming(
           of a road) where nothing around them tells which; counted nowhere else
 
     Raises:
-        BitextError: an unknown part, an alpha outside (0, 1), or a `Reading` with a `Scan`.
+        BitextError: an unknown part, an alpha outside (0, 1), or a `Annotations` with a `Scan`.
         LexiconError: *referents* is malformed, or a form stands under two labels.
 
     Source:
@@ -138,7 +138,7 @@ def naming(
     unknown = [part for part in parts if part not in PLACES]
     if unknown:
         raise BitextError.unknown("part", unknown[0], PLACES)
-    if isinstance(tokens, Scan) and isinstance(voice, Reading):
+    if isinstance(tokens, Scan) and isinstance(voice, Annotations):
         raise BitextError("voice is a Reading of tokens; with a Scan use True or False")
     table = referent_table(referents, extend=extend)
     task = reduction(by=by, referents=table, voice=voice, parts=parts, alpha=alpha, cluster=cluster)
@@ -162,11 +162,11 @@ def reduction(
     *,
     by: str | Sequence[str] = "outlet",
     referents: ReferentTable | None = None,
-    voice: bool | Reading = True,
+    voice: bool | Annotations = True,
     parts: Sequence[str] = tuple(PLACES),
     alpha: float = 0.05,
     cluster: Cluster = None,
-) -> Reduction[Tokens | Reading, Choices, pd.DataFrame]:
+) -> Reduction[Tokens | Annotations, Choices, pd.DataFrame]:
     """Return `naming` over batches; see there for the arguments."""
     chunk = partial(choices, by=by, referents=referents, voice=voice, parts=parts, cluster=cluster)
     return Reduction(chunk, added_choices, partial(_finalize, by=by, alpha=alpha, cluster=cluster))

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext import schema
+from bitext.arrays import Bools, Ints
 from bitext.concepts.conditions import OTHER, UNDECIDED, Condition, condition, decide
 from bitext.concepts.lookup import ConceptHits, ConceptTable, find_concepts
 from bitext.concepts.row_forms import PAIR, cells_of, forms_of
@@ -33,8 +34,6 @@ OPEN = frozenset({"government", "party", "role", "diplomacy", "politics"})
 #: What *referents* may be.
 Referents = str | Path | pd.DataFrame | None
 
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 #: Referent and label -> language -> forms.
 _Labels = dict[tuple[str, str], dict[str, list[str]]]
 

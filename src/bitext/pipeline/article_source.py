@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from bitext import schema
-from bitext.attribution.annotations import Reading
+from bitext.arrays import Ints
+from bitext.attribution.annotations import Annotations
 from bitext.concepts.lookup import ConceptHits, find_concepts
 from bitext.copies.duplicates import duplicates
 from bitext.corpus.corpus import Corpus
@@ -44,8 +43,6 @@ PORTION = 2_000_000
 #: Spans of stance that are kept of a scan, of each feature and voice in each group.
 SPANS = 100
 
-Ints = npt.NDArray[np.int64]
-
 
 class BatchAnalysis:
     """Articles with their tokens, and what several features need of them, made once."""
@@ -64,9 +61,9 @@ class BatchAnalysis:
         return find_concepts(self.tokens)
 
     @cached_property
-    def annotations(self) -> Reading:
+    def annotations(self) -> Annotations:
         """Who says what, and the spans of stance."""
-        return Reading.of(self.tokens)
+        return Annotations.of(self.tokens)
 
 
 class ArticleSource(Protocol):

@@ -13,7 +13,7 @@ from bitext.pipeline import event_tables
 from bitext.pipeline.article_source import Batches, InMemory
 from bitext.pipeline.comparison import Comparison
 from bitext.pipeline.comparison_builder import ComparisonBuilder
-from bitext.pipeline.findings import findings
+from bitext.pipeline.findings.findings import findings
 from bitext.pipeline.page_articles import shown
 from bitext.record import run_record, shareable
 from bitext.tokenizing.dictionary import Dictionary

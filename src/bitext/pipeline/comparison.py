@@ -11,7 +11,7 @@ from bitext import schema
 from bitext.checked import checked
 from bitext.corpus.corpus import Corpus
 from bitext.errors import TableError
-from bitext.pipeline.first_pass import Removed
+from bitext.pipeline.first_pass import RemovedSample
 from bitext.pipeline.page_terms import PageTerms
 from bitext.tokens.tokens import Tokens
 
@@ -37,7 +37,7 @@ class Comparison:
     tables: Mapping[str, pd.DataFrame]
     run: Mapping[str, Any] = field(default_factory=dict)
     units: Sequence[PageTerms] = ()
-    removed: Removed | None = None
+    removed: RemovedSample | None = None
 
     def __repr__(self) -> str:
         facts = [f"by {self.by}", *schema.describe_articles(self.tables["articles"])]

@@ -19,7 +19,7 @@ from bitext.cues.cues import cue_table
 from bitext.engines.reduction import Reduction, together
 from bitext.pipeline import dispersion_pass, first_pass, page_terms
 from bitext.pipeline.article_source import ArticleSource
-from bitext.pipeline.dispersion_pass import Spread, Words
+from bitext.pipeline.dispersion_pass import DispersionSums, Words
 from bitext.pipeline.page_terms import PageTerms
 from bitext.record import fingerprint, run_record
 from bitext.speakers import actors, sources
@@ -191,7 +191,7 @@ class ComparisonBuilder:
         counts = counts.only(places(counts.terms, sums.terms.tolist(), counts.unit))
         return keyness(counts, by=self.by, top=KEPT, cluster=self._clusters)
 
-    def _look(self, words: list[Words]) -> list[Spread]:
+    def _look(self, words: list[Words]) -> list[DispersionSums]:
         """Go through the articles a second time."""
         plan = [repr((one.lang, one.sums.keys, one.sums.by, one.sums.terms.tolist())) for one in words]
         plan += [one.sums.sums.tobytes().hex() + one.sums.sizes.tobytes().hex() for one in words]
@@ -202,7 +202,7 @@ class ComparisonBuilder:
         self,
         shown: Mapping[str, Any],
         words: list[Words],
-        looked: list[Spread],
+        looked: list[DispersionSums],
         even: Mapping[str, Any],
         supported: Mapping[str, GroupedCounts],
     ) -> None:

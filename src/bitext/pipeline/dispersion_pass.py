@@ -9,18 +9,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from bitext.arrays import Floats, Ints
 from bitext.corpus.drawn import hashed
 from bitext.counting.counts import Counts
 from bitext.counting.grouped_counts import GroupedCounts
 from bitext.engines.reduction import Reduction
 from bitext.pipeline.article_source import BatchAnalysis
 from bitext.tokens.grouping import group_values
-
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 
 #: Sums of deviations are in units of 1 / UNIT; they lie between -1 and 1.
 UNIT = 1 << 52
@@ -44,7 +41,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Spread:
+class DispersionSums:
     """Sums over articles, for each cell of `Words.sums`.
 
     Attributes:
@@ -59,19 +56,19 @@ class Spread:
 
 def reduction(
     words: Sequence[Words], repeats: frozenset[str] = frozenset()
-) -> Reduction[BatchAnalysis, list[Spread], list[Spread]]:
+) -> Reduction[BatchAnalysis, list[DispersionSums], list[DispersionSums]]:
     """Return the spread of *words*, language by language, over batches, without the articles *repeats*."""
     return Reduction(partial(_chunk, words, repeats), _aggregate)
 
 
-def _chunk(words: Sequence[Words], repeats: frozenset[str], batch: BatchAnalysis) -> list[Spread]:
+def _chunk(words: Sequence[Words], repeats: frozenset[str], batch: BatchAnalysis) -> list[DispersionSums]:
     code = codes(batch.tokens.articles["article"], batch.tokens.places())
     counted = ~batch.tokens.articles["article"].isin(repeats).to_numpy()
     terms = batch.terms.select(counted)
     return [add_deviations(part, terms, code[counted]) for part in words]
 
 
-def add_deviations(words: Words, terms: Counts, code: Ints) -> Spread:
+def add_deviations(words: Words, terms: Counts, code: Ints) -> DispersionSums:
     """Add up the deviations of the articles of one batch."""
     sums, counts = words.sums, terms.select(lang=words.lang)
     row, at, x = _entries(counts, sums)
@@ -81,7 +78,7 @@ def add_deviations(words: Words, terms: Counts, code: Ints) -> Spread:
     deviation = np.zeros(len(sums.cells), np.int64)
     np.add.at(deviation, at, np.rint(change * UNIT).astype(np.int64))
     mine = (terms.articles["lang"] == words.lang).to_numpy()
-    return Spread(deviation, lowest(counts, sums, code[mine]))
+    return DispersionSums(deviation, lowest(counts, sums, code[mine]))
 
 
 def lowest(counts: Counts, sums: GroupedCounts, code: Ints) -> Ints:
@@ -107,9 +104,9 @@ def _entries(counts: Counts, sums: GroupedCounts) -> tuple[Ints, Ints, Ints]:
     return row, at, x
 
 
-def _aggregate(parts: Sequence[list[Spread]]) -> list[Spread]:
+def _aggregate(parts: Sequence[list[DispersionSums]]) -> list[DispersionSums]:
     return [
-        Spread(
+        DispersionSums(
             np.sum([spread.deviation for spread in spreads], axis=0),
             np.min([spread.article for spread in spreads], axis=0),
         )
@@ -117,7 +114,7 @@ def _aggregate(parts: Sequence[list[Spread]]) -> list[Spread]:
     ]
 
 
-def dp(words: Words, spread: Spread, least: Mapping[str, int]) -> tuple[Floats, Floats]:
+def dp(words: Words, spread: DispersionSums, least: Mapping[str, int]) -> tuple[Floats, Floats]:
     """Return DP and DPnorm of each cell; *least* is the length of each group's shortest article with words.
 
     Source:

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from bitext.arrays import Ints
 from bitext.corpus.clock import Clock
 from bitext.corpus.corpus import Corpus
 from bitext.counting.counts import Counts
@@ -28,8 +28,6 @@ from bitext.tokens.tokens import Tokens
 #: Articles of a story whose statements are compared, those that are most like the others; and articles
 #: whose statements are compared at once. Of a corpus in memory all are.
 OF_STORY, OF_BIN = 100, 800
-
-Ints = npt.NDArray[np.int64]
 
 
 def find(source: ArticleSource, articles: pd.DataFrame) -> pd.DataFrame:

@@ -16,6 +16,7 @@ import pandas as pd
 from scipy import sparse
 
 from bitext import schema
+from bitext.arrays import Ints
 from bitext.concepts.lookup import ConceptTable
 from bitext.counting.counts import Counts
 from bitext.counting.exact_sums import add_up
@@ -28,8 +29,6 @@ from bitext.speakers import speech
 from bitext.stances import evidence, stance
 from bitext.stances.target import polarity as target
 from bitext.tokens.grouping import group_values
-
-Ints = npt.NDArray[np.int64]
 
 #: Characters of removed pieces that a comparison keeps; beyond, they are only counted.
 REMOVED_CHARACTERS = 20_000_000
@@ -75,7 +74,7 @@ def without(counts: Counts, repeats: frozenset[str]) -> Counts:
     return counts.select(~counts.articles["article"].isin(repeats).to_numpy()) if repeats else counts
 
 
-class Rows(NamedTuple):
+class ConceptRows(NamedTuple):
     """Concepts of articles: a sparse matrix, articles × concepts of the table, and the articles' words."""
 
     ends: Ints
@@ -84,7 +83,7 @@ class Rows(NamedTuple):
     lengths: Ints
 
 
-def concepts(batch: BatchAnalysis) -> dict[int, Rows]:
+def concepts(batch: BatchAnalysis) -> dict[int, ConceptRows]:
     """Count the concepts of each article."""
     hits, tokens = batch.hits, batch.tokens
     article = tokens.article()[hits.first]
@@ -95,10 +94,10 @@ def concepts(batch: BatchAnalysis) -> dict[int, Rows]:
     # The smallest integers that hold the numbers: this is kept of every article.
     n = matrix.data.astype(np.min_scalar_type(int(matrix.data.max(initial=0))))
     numbers = matrix.indices.astype(np.min_scalar_type(len(hits.labels)))
-    return {tokens.first: Rows(ends, numbers, n, batch.terms.lengths)}
+    return {tokens.first: ConceptRows(ends, numbers, n, batch.terms.lengths)}
 
 
-def counted_concepts(rows: Mapping[int, Rows], articles: pd.DataFrame, min_articles: int) -> Counts:
+def counted_concepts(rows: Mapping[int, ConceptRows], articles: pd.DataFrame, min_articles: int) -> Counts:
     """Return the counts of concepts of all *articles*, as `bitext.count` does."""
     parts = [rows[first] for first in sorted(rows)]
     sizes = np.cumsum([0, *(len(part.n) for part in parts)])
@@ -196,7 +195,7 @@ def table_of_articles(parts: Mapping[int, Mapping[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
-class Removed(NamedTuple):
+class RemovedSample(NamedTuple):
     """What cleaning took out.
 
     Attributes:
@@ -213,7 +212,7 @@ class Removed(NamedTuple):
     characters: Mapping[tuple[str, str], int]
 
 
-def removed(by: str, batch: BatchAnalysis) -> Removed:
+def removed(by: str, batch: BatchAnalysis) -> RemovedSample:
     """Take the pieces that cleaning removed, and count them by kind and group."""
     table, corpus = batch.corpus.removed, batch.corpus
     group = dict(zip(corpus.articles["article"], group_values(corpus.articles, by)[by], strict=True))
@@ -225,10 +224,10 @@ def removed(by: str, batch: BatchAnalysis) -> Removed:
         counts[key] = counts.get(key, 0) + 1
         characters[key] = characters.get(key, 0) + len(text)
     first = batch.tokens.first
-    return Removed({first: pieces}, {first: sum(characters.values())}, None, counts, characters)
+    return RemovedSample({first: pieces}, {first: sum(characters.values())}, None, counts, characters)
 
 
-def add_removed(parts: Sequence[Removed]) -> Removed:
+def add_removed(parts: Sequence[RemovedSample]) -> RemovedSample:
     """Keep the pieces of the first batches, as far as they fit: the same ones however batches are merged."""
     sizes = {first: size for part in parts for first, size in part.sizes.items()}
     cuts = [part.cut for part in parts if part.cut is not None]
@@ -242,7 +241,7 @@ def add_removed(parts: Sequence[Removed]) -> Removed:
     cut = min(cuts, default=None)
     kept = {first: size for first, size in sizes.items() if cut is None or first < cut}
     pieces = {first: rows for part in parts for first, rows in part.pieces.items() if first in kept}
-    return Removed(
+    return RemovedSample(
         pieces,
         kept,
         cut,
@@ -251,7 +250,7 @@ def add_removed(parts: Sequence[Removed]) -> Removed:
     )
 
 
-def table_of_removed(found: Removed) -> pd.DataFrame:
+def table_of_removed(found: RemovedSample) -> pd.DataFrame:
     """Return the table of what was removed."""
     rows = [row for first in sorted(found.pieces) for row in found.pieces[first]]
     table = pd.DataFrame(rows, columns=list(schema.REMOVED)).astype({"start": "int64", "end": "int64"})

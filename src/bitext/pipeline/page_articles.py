@@ -3,13 +3,11 @@
 from collections.abc import Iterable, Mapping
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from bitext.arrays import Ints
 from bitext.pipeline import dispersion_pass as spread
 from bitext.pipeline.comparison_builder import ComparisonBuilder
-
-Ints = npt.NDArray[np.int64]
 
 #: Articles that can be on the page; a smaller corpus is there as a whole.
 ARTICLES = 4000

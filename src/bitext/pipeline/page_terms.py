@@ -8,13 +8,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bitext.arrays import Floats, Ints
 from bitext.comparison.keyness import dispersion
 from bitext.concepts.lookup import ConceptTable
 from bitext.counting.counts import Counts
 from bitext.counting.exact_sums import FIELDS
 from bitext.counting.grouped_counts import GroupedCounts
 from bitext.pipeline import dispersion_pass as spread
-from bitext.pipeline.dispersion_pass import Spread, Words
+from bitext.pipeline.dispersion_pass import DispersionSums, Words
 from bitext.pipeline.first_pass import Forms
 from bitext.tokens.grouping import group_values
 
@@ -23,9 +24,7 @@ TERMS = 5000
 #: Forms of a concept that are named, in each language.
 FORMS = 8
 
-Ints = npt.NDArray[np.int64]
 Terms = npt.NDArray[np.object_]
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ def _largest(terms: Terms, articles: Ints, room: int) -> Terms:
 
 def of_words(
     words: Words,
-    found: Spread,
+    found: DispersionSums,
     even: Floats,
     terms: Terms,
     of: int,

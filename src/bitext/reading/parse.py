@@ -7,7 +7,7 @@ from datetime import timedelta
 from bitext.reading import budget, place_names
 from bitext.reading.cleaning import clocks, dates, mojibake, outlets
 from bitext.reading.cleaning.clean import Cleaned, clean
-from bitext.reading.cleaning.clocks import Found
+from bitext.reading.cleaning.clocks import FoundDates
 from bitext.reading.cleaning.rules import affixes, candidates
 from bitext.reading.documents import Document, Options, Paragraph, Record, Removed
 from bitext.reading.formats import feed, header
@@ -204,14 +204,14 @@ def _outlet(
 
 def _dates(
     document: Document, head: header.Header, found: dict[str, str], cleaned: Cleaned, url: str
-) -> Found:
+) -> FoundDates:
     """Return every date that a document holds, by what says it."""
     own = found["date"] if document.feed and "date" in document.given else found["own date"]
     said = dates.whole(own) if own else None
     stamp = dates.epoch(head.stamp) if head.stamp else None
     from_head = bool(head.end) or document.feed
     republic = dates.republic(cleaned.roc) if cleaned.roc else None
-    return Found(
+    return FoundDates(
         given=None if document.feed else dates.whole(document.given.get("date", "")),
         printed=(*(moment for moment in cleaned.stamps if moment.timed), *cleaned.moments),
         days=(

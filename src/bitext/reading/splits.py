@@ -34,7 +34,7 @@ _PAGE = 50_000
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadOptions:
     """What all portions are read with: see `bitext.read`."""
 
     asked: Asked = field(default_factory=Asked)
@@ -82,7 +82,7 @@ class Portion:
         return Portion(self.files[part])
 
 
-def divide(found: Inputs, reading: Reading, size: int) -> Iterator[Portion]:
+def divide(found: Inputs, reading: ReadOptions, size: int) -> Iterator[Portion]:
     """Divide the input into portions of about *size* bytes, in order."""
     small: list[tuple[File, str]] = []
     held = 0
@@ -110,7 +110,7 @@ def _weight(path: File, size: int) -> int:
     return found * 4 if path.name.endswith((".gz", ".parquet")) else found
 
 
-def _table(path: File, stem: str, found: Inputs, reading: Reading, size: int) -> Iterator[Portion]:
+def _table(path: File, stem: str, found: Inputs, reading: ReadOptions, size: int) -> Iterator[Portion]:
     """Divide a large table by the best way that its format allows."""
     name = ((path, stem),)
     try:
@@ -137,7 +137,7 @@ def _is_wide(path: File) -> bool:
         return wide(stream, None) is not None
 
 
-def _columns(path: File, reading: Reading, found: Inputs) -> Columns | None:
+def _columns(path: File, reading: ReadOptions, found: Inputs) -> Columns | None:
     """Return what the columns of a table are, as its first rows say, and for dates all of them."""
 
     def cells() -> Iterator[Row]:
@@ -210,7 +210,7 @@ def _row_groups(path: File, size: int) -> list[tuple[int, tuple[int, ...]]]:
     return found
 
 
-def _from_the_start(path: File, stem: str, reading: Reading, size: int) -> Iterator[Portion]:
+def _from_the_start(path: File, stem: str, reading: ReadOptions, size: int) -> Iterator[Portion]:
     """Read the documents here, and hand them out."""
     alone = Inputs([(path, stem)])
     held: list[Document] = []
@@ -226,7 +226,7 @@ def _from_the_start(path: File, stem: str, reading: Reading, size: int) -> Itera
         yield Portion(name, documents=tuple(held), problems=tuple(alone.problems))
 
 
-def documents(portion: Portion, reading: Reading) -> tuple[Iterable[Document], list[Problem]]:
+def documents(portion: Portion, reading: ReadOptions) -> tuple[Iterable[Document], list[Problem]]:
     """Return the documents of a portion, and a list of problems that is full when they have been taken."""
     problems = list(portion.problems)
     if portion.documents or portion.problems:
@@ -237,7 +237,7 @@ def documents(portion: Portion, reading: Reading) -> tuple[Iterable[Document], l
     return _rows(portion, reading, problems), problems
 
 
-def _rows(portion: Portion, reading: Reading, problems: list[Problem]) -> Iterator[Document]:
+def _rows(portion: Portion, reading: ReadOptions, problems: list[Problem]) -> Iterator[Document]:
     path, stem = portion.files[0]
     faults: list[Fault] = []
     numbered: Iterator[tuple[int, Row]]

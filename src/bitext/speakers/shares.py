@@ -6,8 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.stats import t as student
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
+from bitext.arrays import Floats
 
 
 class Shares(NamedTuple):

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from bitext.attribution.annotations import Reading
+from bitext.arrays import Ints
+from bitext.attribution.annotations import Annotations
 from bitext.attribution.sentence import Event
 from bitext.concepts.table import NAMED, ConceptTable
 from bitext.corpus.scan import Progress, Scan
@@ -21,7 +22,6 @@ from bitext.speakers.actor_kinds import UNKNOWN
 from bitext.speakers.who import Mention, proper, who_is
 from bitext.statistics.clusters import Cluster, cluster_names, column_of
 from bitext.tokenizing.over_batches import reduced
-from bitext.tokens.clauses import Ints
 from bitext.tokens.grouping import group_names, group_values
 from bitext.tokens.tokens import Tokens
 
@@ -52,10 +52,10 @@ class Speech:
 
     @classmethod
     def of(
-        cls, tokens: Tokens | Reading, by: str | Sequence[str], cues: Cues = None, cluster: Cluster = None
+        cls, tokens: Tokens | Annotations, by: str | Sequence[str], cues: Cues = None, cluster: Cluster = None
     ) -> "Speech":
         """Count what the sources say in a batch of articles."""
-        reading = Reading.of(tokens, cues)
+        reading = Annotations.of(tokens, cues)
         whole = reading.view.tokens
         names = group_names(by)
         articles = group_values(whole.articles, names).reset_index(drop=True)
@@ -102,7 +102,7 @@ class Speech:
 
 def reduction(
     *, by: str | Sequence[str], cues: Cues = None, cluster: Cluster = None
-) -> Reduction[Tokens | Reading, Speech, Speech]:
+) -> Reduction[Tokens | Annotations, Speech, Speech]:
     """Return what the sources say in each article, over batches."""
     return Reduction(partial(Speech.of, by=by, cues=cues, cluster=cluster), Speech.joined)
 
@@ -127,7 +127,7 @@ def spoken(
     return result
 
 
-def _rows(reading: Reading) -> pd.DataFrame:
+def _rows(reading: Annotations) -> pd.DataFrame:
     table = _events(reading)
     table = table[np.array([event.feature != ATTITUDE for event in reading.voices.events], dtype=bool)]
     about = list(_ABOUT)
@@ -136,7 +136,7 @@ def _rows(reading: Reading) -> pd.DataFrame:
     return summed.astype(dict.fromkeys(COUNTS, np.int64))
 
 
-def _events(reading: Reading) -> pd.DataFrame:
+def _events(reading: Annotations) -> pd.DataFrame:
     """Return one row per event of attribution."""
     events, sources = reading.voices.events, reading.sources
     row = np.array([event.row for event in events], dtype=np.int64)
@@ -178,7 +178,7 @@ def _names(event: Event) -> bool:
     return event.feature not in ("quote", ATTITUDE) or (event.feature == "quote" and event.source is not None)
 
 
-def _of_themselves(reading: Reading) -> npt.NDArray[np.bool_]:
+def _of_themselves(reading: Annotations) -> npt.NDArray[np.bool_]:
     """Say of each event whether its source tells of itself, in its own words: “I think …”."""
     first = np.array([event.first for event in reading.voices.events], dtype=np.int64)
     around = reading.voices.owner[first].tolist()
@@ -188,7 +188,7 @@ def _of_themselves(reading: Reading) -> npt.NDArray[np.bool_]:
     return np.fromiter((a and b for a, b in zip(inside, same, strict=True)), bool, len(around))
 
 
-def _words(reading: Reading) -> tuple[Ints, Ints]:
+def _words(reading: Annotations) -> tuple[Ints, Ints]:
     """Count the words of each event's content, each word with the innermost; and those in quotations."""
     view, heard = reading.view, reading.voices
     spoken = np.flatnonzero(view.words & (heard.owner >= 0))
@@ -207,7 +207,7 @@ def _words(reading: Reading) -> tuple[Ints, Ints]:
     return np.bincount(owner, minlength=size), np.bincount(owner[inside[spoken]], minlength=size)
 
 
-def _concepts(reading: Reading) -> npt.NDArray[np.object_]:
+def _concepts(reading: Annotations) -> npt.NDArray[np.object_]:
     """Return the concept that the words of each source name: a person in them, or a body that ends them."""
     view, hits = reading.view, reading.concepts
     table = ConceptTable.default()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
-from bitext.attribution.annotations import Reading
+from bitext.attribution.annotations import Annotations
 from bitext.concepts.table import NAMED, ConceptTable
 from bitext.speakers.actor_kinds import UNKNOWN, Actor, actor_of, actor_of_concept, title_end, title_ends
 from bitext.speakers.identity import bare_chinese, bare_name, full_names, key
@@ -19,7 +19,7 @@ Mention = tuple[str, str, str]
 Who = tuple[str, str, str, str, Actor]
 
 
-def who_is(reading: Reading, row: int, mentions: Sequence[Mention]) -> dict[str, Who]:
+def who_is(reading: Annotations, row: int, mentions: Sequence[Mention]) -> dict[str, Who]:
     """Return for each name in an article its key, whole name, bare name, concept, and what it is."""
     view = reading.view
     lang = str(view.lang[row])

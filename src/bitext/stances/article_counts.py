@@ -6,10 +6,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from bitext.attribution.annotations import Reading
+from bitext.arrays import Ints
+from bitext.attribution.annotations import Annotations
 from bitext.attribution.sources import KINDS as SOURCE_KINDS
 from bitext.cues.cues import ATTITUDE, DEGREES, POLARITY, REPORTING, SOURCES
-from bitext.tokens.clauses import Ints
 
 VOICES = ("outlet", "source")
 #: Features that are counted as rates, in the order of the tables.
@@ -82,7 +82,7 @@ class Sums:
     cited: sparse.csr_array
 
 
-def sums(reading: Reading) -> Sums:
+def sums(reading: Annotations) -> Sums:
     """Count everything, article by article."""
     view, hits = reading.view, reading.hits
     names = (*RATES, *sorted({name for name in hits.names if name not in (*RATES, *_NOT_RATES)}))
@@ -122,14 +122,14 @@ def _count(shape: tuple[int, ...], *places: Ints) -> npt.NDArray[np.float64]:
     return np.bincount(flat, minlength=int(np.prod(shape))).reshape(shape).astype(float)
 
 
-def _events(reading: Reading) -> tuple[Ints, Ints]:
+def _events(reading: Annotations) -> tuple[Ints, Ints]:
     """Return first token and voice of every event of speech; quotations without a cue are none."""
     events = [event for event in reading.voices.events if event.feature not in ("quote", ATTITUDE)]
     first = np.array([event.first for event in events], dtype=np.int64)
     return first, (reading.voices.depth[first] > 0).astype(np.int64)
 
 
-def _words(reading: Reading) -> tuple[npt.NDArray[np.float64], ...]:
+def _words(reading: Annotations) -> tuple[npt.NDArray[np.float64], ...]:
     """Count words and sentences of each voice, and sentences of any."""
     view = reading.view
     words = np.flatnonzero(view.words)
@@ -141,7 +141,7 @@ def _words(reading: Reading) -> tuple[npt.NDArray[np.float64], ...]:
     return _count(shape, view.article[words], voice), sentences, whole
 
 
-def _text(reading: Reading) -> npt.NDArray[np.float64]:
+def _text(reading: Annotations) -> npt.NDArray[np.float64]:
     """Count characters, and those in quotations that are speech."""
     view, heard = reading.view, reading.voices
     counts = np.zeros((len(view.tokens.articles), 2))
@@ -153,7 +153,7 @@ def _text(reading: Reading) -> npt.NDArray[np.float64]:
     return counts
 
 
-def _kinds(reading: Reading) -> npt.NDArray[np.float64]:
+def _kinds(reading: Annotations) -> npt.NDArray[np.float64]:
     counts = np.zeros((len(reading.view.tokens.articles), len(SOURCE_KINDS) + 1))
     for event, source in zip(reading.voices.events, reading.sources, strict=True):
         if event.feature == ATTITUDE:
@@ -164,7 +164,7 @@ def _kinds(reading: Reading) -> npt.NDArray[np.float64]:
     return counts
 
 
-def _cited(reading: Reading) -> tuple[tuple[str, ...], sparse.csr_array]:
+def _cited(reading: Annotations) -> tuple[tuple[str, ...], sparse.csr_array]:
     """Count how often each outlet is cited; an outlet that cites itself is left out."""
     own = reading.view.tokens.articles["outlet"].astype(str).tolist()
     found = [

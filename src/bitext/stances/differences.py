@@ -6,10 +6,10 @@ from math import comb
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy.stats import t as student
 
+from bitext.arrays import Floats, Ints
 from bitext.checked import checked
 from bitext.corpus.scan import Progress, Scan
 from bitext.cues.cues import Cues, cue_table
@@ -54,9 +54,6 @@ COLUMNS = (
 )
 #: With fewer arrangements of the units than this, none has p < .05.
 _ARRANGEMENTS = 20
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
 
 @checked

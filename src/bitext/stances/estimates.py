@@ -5,10 +5,9 @@ import numpy.typing as npt
 from scipy import sparse
 from scipy.stats import t as student
 
+from bitext.arrays import Floats
 from bitext.record import generator
 from bitext.stances.measures import BOUNDS, Measure
-
-Floats = npt.NDArray[np.float64]
 
 #: Weights (replicates × articles) that are held at once.
 _CELLS = 2_000_000

@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from bitext.attribution.annotations import Reading, feature_names
+from bitext.arrays import Bools
+from bitext.attribution.annotations import Annotations, feature_names
 from bitext.attribution.spans import OUTLET, SOURCE, Spans, joined, limited, lot, rows
 from bitext.checked import checked
 from bitext.corpus.scan import Progress, Scan
@@ -18,7 +19,6 @@ from bitext.errors import TableError
 from bitext.record import run_record
 from bitext.stances.target.clauses import targets_of
 from bitext.tokenizing.over_batches import reduced
-from bitext.tokens.clauses import Bools
 from bitext.tokens.grouping import group_codes, group_names
 from bitext.tokens.tokens import Tokens
 
@@ -114,14 +114,14 @@ def reduction(
     feature: Sequence[str] | None = None,
     top: int | None = None,
     by: str | Sequence[str] = "outlet",
-) -> Reduction[Tokens | Reading, Spans, pd.DataFrame]:
+) -> Reduction[Tokens | Annotations, Spans, pd.DataFrame]:
     """Return `evidence` over batches; see there for the arguments."""
     chunk = partial(_chunk, cues=cues, toward=toward, feature=feature, top=top, by=by)
     return Reduction(chunk, partial(joined, top=top), rows)
 
 
 def _chunk(
-    tokens: Tokens | Reading,
+    tokens: Tokens | Annotations,
     *,
     cues: Cues,
     toward: str | None,
@@ -130,7 +130,7 @@ def _chunk(
     by: str | Sequence[str],
 ) -> Spans:
     """Return the rows of a batch of articles."""
-    reading = Reading.of(tokens, cues)
+    reading = Annotations.of(tokens, cues)
     hits, whole = reading.hits, reading.view.tokens
     kept = np.ones(len(hits.first), dtype=bool)
     if feature is not None:
@@ -149,7 +149,7 @@ def _chunk(
     return limited(Spans(table, whole.places()[row], rank, whole.run), top)
 
 
-def _table(reading: Reading, kept: Bools, targets: npt.NDArray[np.object_] | None) -> pd.DataFrame:
+def _table(reading: Annotations, kept: Bools, targets: npt.NDArray[np.object_] | None) -> pd.DataFrame:
     """Make the table of evidence from the hits that are *kept*."""
     hits, view = reading.hits, reading.view
     first = hits.first[kept]

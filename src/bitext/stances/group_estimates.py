@@ -1,17 +1,14 @@
 """The rows of one group of articles in the table of stance."""
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 from scipy.stats import t as student
 
+from bitext.arrays import Floats, Ints
 from bitext.stances.article_counts import Sums
 from bitext.stances.estimates import ONE_ARTICLE, STABLE, dependence, estimate
 from bitext.stances.measures import PER_THOUSAND, SHARE, Measure, measures
-from bitext.tokens.clauses import Ints
-
-Floats = npt.NDArray[np.float64]
 
 
 def group_table(counted: Sums, clusters: Ints | None, *, replicates: int, seed: int) -> pd.DataFrame:

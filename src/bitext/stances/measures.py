@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
+from bitext.arrays import Floats
 from bitext.attribution.sources import KINDS as SOURCE_KINDS
 from bitext.stances.article_counts import VOICES, Sums
-
-Floats = npt.NDArray[np.float64]
 
 PER_THOUSAND = "per 1,000 words"
 SHARE = "share"

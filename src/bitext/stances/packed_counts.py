@@ -13,9 +13,9 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from bitext.arrays import Ints
 from bitext.stances.article_counts import SIZES, Sums
 from bitext.statistics.clusters import Cluster, cluster_codes
-from bitext.tokens.clauses import Ints
 from bitext.tokens.grouping import group_codes, group_values
 from bitext.tokens.tokens import Tokens
 
@@ -84,7 +84,7 @@ class Articles:
 
 
 @dataclass(frozen=True)
-class Rows:
+class PackedRows:
     """The sums of stance, article by article; `merge` is associative and commutative.
 
     Attributes:
@@ -102,7 +102,7 @@ class Rows:
     run: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, sums: Sums, tokens: Tokens, names: Sequence[str] = ()) -> "Rows":
+    def of(cls, sums: Sums, tokens: Tokens, names: Sequence[str] = ()) -> "PackedRows":
         """Pack the *sums* of *tokens*; *names* are the columns of groups and clusters."""
         tables = list(_tables(sums))
         labels = [label for found, _ in tables for label in found]
@@ -113,7 +113,7 @@ class Rows:
         return cls(Articles.of(tokens, names), sums.names, tuple(labels[i] for i in used), counts, tokens.run)
 
     @classmethod
-    def merge(cls, parts: Iterable["Rows"]) -> "Rows":
+    def merge(cls, parts: Iterable["PackedRows"]) -> "PackedRows":
         """Join the rows of several batches, in reading order."""
         found = list(parts)
         labels = sorted(set().union(*(part.labels for part in found)))

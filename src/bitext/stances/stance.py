@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from bitext.attribution.annotations import Reading
+from bitext.arrays import Floats, Ints
+from bitext.attribution.annotations import Annotations
 from bitext.checked import checked
 from bitext.corpus.scan import Progress, Scan
 from bitext.cues.cues import Cues, cue_table
@@ -18,10 +18,9 @@ from bitext.stances.calibration import calibrated
 from bitext.stances.estimates import ratios
 from bitext.stances.group_estimates import group_table
 from bitext.stances.measures import INDEX, PER_THOUSAND, Measure, measures
-from bitext.stances.packed_counts import Rows
+from bitext.stances.packed_counts import PackedRows
 from bitext.statistics.clusters import Cluster, column_of
 from bitext.tokenizing.over_batches import reduced
-from bitext.tokens.clauses import Ints
 from bitext.tokens.grouping import group_names, names_and_language
 from bitext.tokens.tokens import Tokens
 
@@ -51,8 +50,6 @@ ESTIMATES = (
 _ENOUGH_WORDS = 50
 #: Articles that are unpacked at once.
 _BLOCK = 4096
-
-Floats = npt.NDArray[np.float64]
 
 
 @checked
@@ -157,39 +154,41 @@ def stance_by_article(
 
 def article_counts(
     *, by: str | Sequence[str] | None = None, cues: Cues = None, cluster: Cluster = None
-) -> Reduction[Tokens | Reading, Rows, Rows]:
+) -> Reduction[Tokens | Annotations, PackedRows, PackedRows]:
     """Return, over batches, what `stance` needs of each article; without *by* no groups are kept."""
-    return Reduction(partial(_chunk, by=by, cues=cues, cluster=cluster), Rows.merge)
+    return Reduction(partial(_chunk, by=by, cues=cues, cluster=cluster), PackedRows.merge)
 
 
 def reduction(
     *,
     by: str | Sequence[str] = "outlet",
     cues: Cues = None,
-    baseline: Rows | None = None,
+    baseline: PackedRows | None = None,
     cluster: Cluster = None,
     replicates: int = 1000,
     seed: int = 0,
-) -> Reduction[Tokens | Reading, Rows, pd.DataFrame]:
+) -> Reduction[Tokens | Annotations, PackedRows, pd.DataFrame]:
     """Return `stance` over batches; *baseline* is what `article_counts` gave of the other articles."""
     end = partial(_finalize, by=by, baseline=baseline, cluster=cluster, replicates=replicates, seed=seed)
     return article_counts(by=by, cues=cues, cluster=cluster).ending(end)
 
 
-def _chunk(tokens: Tokens | Reading, *, by: str | Sequence[str] | None, cues: Cues, cluster: Cluster) -> Rows:
+def _chunk(
+    tokens: Tokens | Annotations, *, by: str | Sequence[str] | None, cues: Cues, cluster: Cluster
+) -> PackedRows:
     """Count everything in a batch of articles."""
-    reading = Reading.of(tokens, cues)
+    reading = Annotations.of(tokens, cues)
     names = [] if by is None else names_and_language(by)
     if isinstance(cluster, str) and cluster not in names:
         names.append(cluster)
-    return Rows.of(sums(reading), reading.view.tokens, names)
+    return PackedRows.of(sums(reading), reading.view.tokens, names)
 
 
 def _finalize(
-    rows: Rows,
+    rows: PackedRows,
     *,
     by: str | Sequence[str] = "outlet",
-    baseline: Rows | None = None,
+    baseline: PackedRows | None = None,
     cluster: Cluster = None,
     replicates: int = 1000,
     seed: int = 0,
@@ -214,7 +213,7 @@ def _finalize(
     return table[[*(name for name in names if name != "lang"), *ESTIMATES]]
 
 
-def _per_article(rows: Rows) -> pd.DataFrame:
+def _per_article(rows: PackedRows) -> pd.DataFrame:
     parts = []
     every = np.arange(len(rows.articles))
     for block in _blocks(every):
@@ -244,7 +243,7 @@ def _values(found: list[Measure]) -> tuple[Floats, Floats]:
     return ratios(top, bottom, found), bottom
 
 
-def _scale(rows: Rows) -> dict[str, tuple[Floats, Floats]]:
+def _scale(rows: PackedRows) -> dict[str, tuple[Floats, Floats]]:
     """Return for each language the mean and the standard deviation of every measure over articles."""
     langs = rows.articles.about["lang"].to_numpy(dtype=object)
     scale = {}
@@ -260,7 +259,7 @@ def _scale(rows: Rows) -> dict[str, tuple[Floats, Floats]]:
     return scale
 
 
-def _comparable(rows: Rows, chosen: Ints) -> Iterator[Floats]:
+def _comparable(rows: PackedRows, chosen: Ints) -> Iterator[Floats]:
     """Yield the values of the *chosen* articles, block by block; NaN where too few words stand behind one."""
     for block in _blocks(chosen):
         found = measures(rows.sums(block))

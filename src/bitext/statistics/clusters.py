@@ -13,17 +13,14 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from bitext.arrays import Bools, Floats, Ints
 from bitext.counting.counts import Counts
-from bitext.counting.exact_sums import Ints
 from bitext.errors import TableError
 from bitext.schema import NO_GROUP, require
 from bitext.statistics.permutation_tail import Powers
 from bitext.statistics.resample import canonical
 from bitext.statistics.sides import Side
 from bitext.tokens.grouping import PERIODS, codes, group_values
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 #: A column of the articles, "day", "week", ..., "story"; or the table of `bitext.stories`.
 Cluster = str | pd.DataFrame | None

@@ -19,13 +19,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
+from bitext.arrays import Bools, Floats
 from bitext.errors import TableError
 from bitext.statistics.intervals import welch_freedom
 from bitext.statistics.permutation_tail import cumulants_of_exchange, two_tails
 from bitext.statistics.sides import Side
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 #: A side with fewer articles that hold the term gets the interval for counts: its variance is badly known.
 SPARSE = 5

@@ -3,9 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
+from bitext.arrays import Floats
 from bitext.errors import TableError
-
-Floats = npt.NDArray[np.float64]
 
 
 def false_discovery_rate(p: npt.ArrayLike, *, family: int | None = None) -> Floats:

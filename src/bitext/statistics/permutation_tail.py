@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-Floats = npt.NDArray[np.float64]
+from bitext.arrays import Floats
 
 #: Below this skewness a gamma distribution is a normal one for all that doubles can tell.
 _SYMMETRIC = 1e-3

@@ -5,9 +5,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from bitext.arrays import Floats
 from bitext.statistics.permutation_tail import Powers, cumulants_of_exchange, two_tails
-
-Floats = npt.NDArray[np.float64]
 
 
 class RatioSide(NamedTuple):

@@ -12,12 +12,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from bitext.arrays import Bools, Floats, Ints
 from bitext.counting.counts import Counts
-from bitext.counting.exact_sums import Ints
 from bitext.record import generator
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 #: Replicates computed at a time: terms × BLOCK numbers are held in memory.
 BLOCK = 32

@@ -10,10 +10,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-from bitext.counting.exact_sums import CUBE, FIELDS, LENGTH3, Ints
+from bitext.arrays import Floats, Ints
+from bitext.counting.exact_sums import CUBE, FIELDS, LENGTH3
 from bitext.statistics.permutation_tail import Powers
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,10 @@
 """Matched pairs under random signs: how often sums of differences as large as these come by chance."""
 
 import numpy as np
-import numpy.typing as npt
 
+from bitext.arrays import Floats
 from bitext.record import generator
 
-Floats = npt.NDArray[np.float64]
 #: Up to so many stories all patterns of signs are tried, beyond that random ones.
 _ALL_SIGNS = 14
 

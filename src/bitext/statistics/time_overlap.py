@@ -8,16 +8,12 @@ not, only how much words vary from week to week anyway can say what a difference
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from scipy import special
 
-from bitext.counting.exact_sums import Ints
+from bitext.arrays import Bools, Floats, Ints
 from bitext.statistics.effects import Effect
 from bitext.statistics.permutation_tail import cumulants_of_exchange, two_tails
 from bitext.statistics.sides import Side
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 #: Sides that share less of their weeks are made alike by weights: if at least `COMMON` of either lies in
 #: weeks of both, where the side with less has at least `PRESENT` of the other's share.

@@ -10,6 +10,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from bitext.arrays import Ints, Points
 from bitext.text.scripts.detect import code_points, string
 
 try:
@@ -17,8 +18,6 @@ try:
 except ImportError:  # no compiler when bitext was installed
     _native = None  # type: ignore[assignment]
 
-Points = npt.NDArray[np.uint32]
-Ints = npt.NDArray[np.int64]
 Ids = npt.NDArray[np.int32]
 
 

@@ -11,16 +11,16 @@ from ahocorasick_rs import AhoCorasick
 from bitext.text.scripts.detect import HAN, LATIN, classes
 
 
-class Found(NamedTuple):
+class WordHits(NamedTuple):
     """Occurrences of listed words: *word* indexes the list; offsets count code points."""
 
     word: npt.NDArray[np.int64]
     start: npt.NDArray[np.int64]
     end: npt.NDArray[np.int64]
 
-    def take(self, rows: npt.NDArray[np.bool_]) -> "Found":
+    def take(self, rows: npt.NDArray[np.bool_]) -> "WordHits":
         """Return the occurrences where *rows* is true."""
-        return Found(self.word[rows], self.start[rows], self.end[rows])
+        return WordHits(self.word[rows], self.start[rows], self.end[rows])
 
 
 @cache
@@ -65,7 +65,7 @@ class Matcher:
         points = np.frombuffer(word.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         return _lower()[points].tobytes().decode("utf-32-le")
 
-    def find(self, points: npt.NDArray[np.uint32]) -> Found:
+    def find(self, points: npt.NDArray[np.uint32]) -> WordHits:
         """Return the occurrences in a text given by its code points; they do not overlap."""
         if self._automaton is None:
             return _found([])
@@ -84,9 +84,9 @@ class Matcher:
         return _found(kept)
 
 
-def _found(rows: list[tuple[int, int, int]]) -> Found:
+def _found(rows: list[tuple[int, int, int]]) -> WordHits:
     table = np.array(rows, dtype=np.int64).reshape(-1, 3)
-    return Found(table[:, 0], table[:, 1], table[:, 2])
+    return WordHits(table[:, 0], table[:, 1], table[:, 2])
 
 
 def has_han(word: str) -> bool:

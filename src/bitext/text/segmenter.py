@@ -13,11 +13,12 @@ from typing import NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from bitext.arrays import Ints, Points
 from bitext.text import sentences
 from bitext.text.chinese import cutter as chinese
 from bitext.text.latin import english
 from bitext.text.latin.plain_words import plain_words
-from bitext.text.matcher import Found, Matcher, has_han
+from bitext.text.matcher import Matcher, WordHits, has_han
 from bitext.text.scripts import spacing
 from bitext.text.scripts.detect import code_points, script, string
 from bitext.text.scripts.normalise import plain_points
@@ -32,11 +33,8 @@ _PORTION = 500_000
 #: Which pass a character belongs to: neither (line breaks, ideographic space), the engine, the pattern.
 _NEITHER, _ENGINE, _PATTERN = range(3)
 
-Points = npt.NDArray[np.uint32]
-Ints = npt.NDArray[np.int64]
 
-
-class Settings(Protocol):
+class CutSettings(Protocol):
     """How to cut, as a `bitext.text.tokenizer.Tokenizer` says it."""
 
     @property
@@ -96,7 +94,7 @@ def _sides() -> npt.NDArray[np.uint8]:
 class Segmenter:
     """Does the work of one `Tokenizer` in one thread; keeps what it has learnt between batches."""
 
-    def __init__(self, settings: Settings, han: tuple[chinese.Entry, ...], mixed: tuple[str, ...]) -> None:
+    def __init__(self, settings: CutSettings, han: tuple[chinese.Entry, ...], mixed: tuple[str, ...]) -> None:
         self._settings = settings
         self._cut = chinese.cutter(han, hmm=settings.hmm, segmenter=settings.segmenter)
         self._matcher = Matcher(mixed)
@@ -183,7 +181,7 @@ class Segmenter:
         parts = (self._chinese(plain, side), *self._rest(plain, side), self._listed(found.take(loose)))
         return self._join(_in_order(len(plain), parts), self._listed(found.take(~loose)))
 
-    def _listed(self, found: Found) -> Pieces:
+    def _listed(self, found: WordHits) -> Pieces:
         numbers = self._surfaces.number_listed([self._matcher.words[i] for i in found.word.tolist()])
         return Pieces(numbers, found.start.astype(np.int32), found.end.astype(np.int32))
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from bitext.arrays import Ints, Points
 from bitext.text import sentences
 from bitext.text.chinese import cutter as chinese
-from bitext.text.interner import Ids, Ints, Points, interner, texts
+from bitext.text.interner import Ids, interner, texts
 from bitext.text.kinds import EN, NONE, NUMBER, WORD, ZH
 from bitext.text.latin import english
 from bitext.text.matcher import has_han

@@ -6,13 +6,11 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from bitext.arrays import Bools, Ints
 from bitext.lexicons.wordlists import words
 from bitext.text.kinds import NUMBER, WORD
 from bitext.text.scripts.convert import to_simplified
 from bitext.tokens.tokens import Tokens
-
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 
 #: Classes of tokens that divide sentences.
 NOTHING, COMMA, PAUSE, SEMICOLON, COLON, DASH, STOP, QUOTE, BRACKET, CONTRAST = range(10)

@@ -1,11 +1,11 @@
 """Words that stand together more often than chance would have it."""
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy.special import xlogy
 from scipy.stats import chi2, false_discovery_control
 
+from bitext.arrays import Floats, Ints
 from bitext.checked import checked
 from bitext.errors import BitextError
 from bitext.lexicons.stopwords import stopwords
@@ -29,9 +29,6 @@ COLUMNS = (
     "log_dice",
     "npmi",
 )
-
-Ints = npt.NDArray[np.int64]
-Floats = npt.NDArray[np.float64]
 
 
 @checked

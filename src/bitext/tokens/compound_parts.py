@@ -7,15 +7,15 @@ import numpy as np
 import pandas as pd
 
 from bitext.text.kinds import EN, WORD
-from bitext.tokens.phrases import Hits, Phrases
+from bitext.tokens.phrases import PhraseHits, Phrases
 from bitext.tokens.tokens import Tokens
 
 _HYPHENS = str.maketrans("-‐‑", "   ")
 
 
 def find_in_parts(
-    phrases: Phrases, tokens: Tokens, keep: Callable[[Tokens, Hits], Hits] = lambda _, hits: hits
-) -> Hits:
+    phrases: Phrases, tokens: Tokens, keep: Callable[[Tokens, PhraseHits], PhraseHits] = lambda _, hits: hits
+) -> PhraseHits:
     """Return the phrases that stand inside single tokens with a hyphen, in order of these tokens.
 
     *keep* chooses among the hits, given the compounds as texts of their own, their hyphens blanks.
@@ -31,10 +31,10 @@ def find_in_parts(
     nothing = np.zeros(0, dtype=np.int64)
     wanted = np.array(["-" in word[1:-1] for word in tokens.types.tolist()], dtype=bool)
     if not wanted.any():
-        return Hits(nothing, nothing, nothing)
+        return PhraseHits(nothing, nothing, nothing)
     at = np.flatnonzero(wanted[tokens.term] & (tokens.kind == WORD) & (tokens.lang == EN))
     if not len(at):
-        return Hits(nothing, nothing, nothing)
+        return PhraseHits(nothing, nothing, nothing)
     _, example, number = np.unique(tokens.term[at], return_index=True, return_inverse=True)
     texts = [tokens.surface(int(place)).translate(_HYPHENS) for place in at[example]]
     batch = tokens.tokenizer.batch(texts)
@@ -50,4 +50,4 @@ def find_in_parts(
     repeat = high - low
     step = np.arange(repeat.sum()) - np.repeat(np.cumsum(repeat) - repeat, repeat)
     places = np.repeat(at, repeat)
-    return Hits(phrase[np.repeat(low, repeat) + step], places, places)
+    return PhraseHits(phrase[np.repeat(low, repeat) + step], places, places)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from bitext.arrays import Ints
 from bitext.checked import checked
 from bitext.errors import BitextError
 from bitext.record import run_record
@@ -16,8 +16,6 @@ from bitext.tokens.phrases import Phrases
 from bitext.tokens.tokens import Tokens
 
 COLUMNS = ("article", "outlet", "lang", "date", "sentence", "start", "end", "left", "keyword", "right")
-
-Ints = npt.NDArray[np.int64]
 
 
 @checked

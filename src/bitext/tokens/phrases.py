@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from bitext.arrays import Hashes, Ints
 from bitext.text.tokenizer import Tokenizer
 from bitext.tokens.tokens import Tokens
 
@@ -24,11 +25,8 @@ _SEEN_BITS = 22
 _NO_PREFIX = -2
 _SEEN_MASK = np.uint64((1 << _SEEN_BITS) - 1)
 
-Ints = npt.NDArray[np.int64]
-Hashes = npt.NDArray[np.uint64]
 
-
-class Hits(NamedTuple):
+class PhraseHits(NamedTuple):
     """Where phrases were found, as parallel arrays ordered by first token.
 
     Attributes:
@@ -86,11 +84,11 @@ class Phrases:
         seen[begins & _SEEN_MASK] = True
         return cls(begins, number, seen, longest, len(whole))
 
-    def find(self, tokens: Tokens) -> Hits:
+    def find(self, tokens: Tokens) -> PhraseHits:
         """Return every occurrence, overlapping ones too, ordered by first token and then by last."""
         if not self.size or not len(tokens):
             nothing = np.zeros(0, np.int64)
-            return Hits(nothing, nothing, nothing)
+            return PhraseHits(nothing, nothing, nothing)
         types = _Types.of(tokens.types)
         number = np.full(len(types.hashes), _NO_PREFIX)
         begins, place = self._begin(types.hashes)
@@ -112,7 +110,7 @@ class Phrases:
                 break
         phrase, begin, end = (np.concatenate(column) for column in zip(*found, strict=True))
         order = np.lexsort((end, begin))
-        return Hits(phrase[order], begin[order], end[order])
+        return PhraseHits(phrase[order], begin[order], end[order])
 
     def _begin(self, runs: Hashes) -> tuple[Ints, Ints]:
         """Return which runs are the beginning of a phrase, and the place of each in *prefixes*."""
@@ -122,12 +120,12 @@ class Phrases:
         same = self.prefixes[place] == runs[maybe]
         return maybe[same], place[same]
 
-    def longest_matches(self, tokens: Tokens) -> Hits:
+    def longest_matches(self, tokens: Tokens) -> PhraseHits:
         """Return occurrences without overlap: from left to right, the longest one that starts there."""
         return without_overlap(self.find(tokens))
 
 
-def without_overlap(hits: Hits) -> Hits:
+def without_overlap(hits: PhraseHits) -> PhraseHits:
     """Keep, from left to right, the longest hit at each place and none that overlaps one already kept.
 
     Of hits with the same extent the first given is kept.
@@ -151,7 +149,7 @@ def without_overlap(hits: Hits) -> Hits:
         if first[index] > end:
             keep[index] = True
             end = last[index]
-    return Hits(phrase[keep], first[keep], last[keep])
+    return PhraseHits(phrase[keep], first[keep], last[keep])
 
 
 def join(words: Iterable[str]) -> str:

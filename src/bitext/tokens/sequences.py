@@ -7,12 +7,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from bitext.arrays import Ints
 from bitext.errors import BitextError
 from bitext.text.kinds import NONE, NUMBER, WORD
 from bitext.tokens.phrases import Phrases, join
 from bitext.tokens.tokens import Tokens
-
-Ints = npt.NDArray[np.int64]
 
 
 def ngrams(tokens: Tokens, n: int) -> Tokens:

@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from bitext.arrays import Bools, Ints
 from bitext.concepts.lookup import ConceptTable
 from bitext.lexicons.loader import rows
 from bitext.lexicons.stopwords import stopwords
@@ -18,9 +18,6 @@ from bitext.text.kinds import WORD, ZH
 from bitext.text.scripts.detect import code_points
 from bitext.tokens.tokens import Tokens
 
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
-
 #: Pieces of a run; characters of a word.
 _PIECES, _LONGEST = 3, 6
 #: Characters of text shown on either side of an example.
@@ -28,7 +25,7 @@ _AROUND = 12
 
 
 @dataclass(frozen=True)
-class Found:
+class WordEvidence:
     """Evidence: additive.
 
     Attributes:
@@ -51,7 +48,7 @@ class Found:
     run: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def merge(cls, parts: Sequence["Found"]) -> "Found":
+    def merge(cls, parts: Sequence["WordEvidence"]) -> "WordEvidence":
         """Add parts up."""
         if len(parts) == 1:
             return parts[0]
@@ -103,7 +100,7 @@ def _all_han(tokens: Tokens, lengths: Ints) -> Bools:
     return np.asarray((lengths > 0) & (other[ends] == other[ends - lengths]))
 
 
-def of_tokens(tokens: Tokens) -> Found:
+def of_tokens(tokens: Tokens) -> WordEvidence:
     """Count the runs of one batch."""
     known, concepts, alone = (
         known_words() | frozenset(_listed(tokens)),
@@ -150,7 +147,9 @@ def _listed(tokens: Tokens) -> Iterable[str]:
     return (word for word, _ in tokens.tokenizer.words)
 
 
-def _counted(tokens: Tokens, first: Ints, last: Ints, near: Bools, article: Ints, good: Bools) -> Found:
+def _counted(
+    tokens: Tokens, first: Ints, last: Ints, near: Bools, article: Ints, good: Bools
+) -> WordEvidence:
     """Count runs by their pieces, with what stands around them."""
     size = len(tokens.types)
     grid = np.full((len(first), _PIECES), size, dtype=np.int64)
@@ -178,7 +177,7 @@ def _counted(tokens: Tokens, first: Ints, last: Ints, near: Bools, article: Ints
     named = (joined_left & role[tokens.term[before]]) | (joined_right & verb[tokens.term[behind]])
     calls = np.bincount(number[named], minlength=len(names))
     singles = np.bincount(tokens.term[good], minlength=size)
-    return Found(
+    return WordEvidence(
         dict(zip(names, n.tolist(), strict=True)),
         dict(zip(whole, articles.tolist(), strict=True)),
         {names[i]: int(calls[i]) for i in np.flatnonzero(calls).tolist()},

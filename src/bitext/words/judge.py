@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from bitext.words.evidence import Found, concept_words, known_words, word_list
+from bitext.words.evidence import WordEvidence, concept_words, known_words, word_list
 
 #: Of a piece of several characters so many occurrences must stand in the run; of the rarest single character.
 _BOUND, _RARE = 0.5, 0.2
@@ -31,7 +31,7 @@ class _Word(NamedTuple):
     example: str
 
 
-def judged(found: Found, min_count: int) -> list[tuple[Any, ...]]:
+def judged(found: WordEvidence, min_count: int) -> list[tuple[Any, ...]]:
     """Return the rows of the table of new words, in no order."""
     spellings: dict[str, list[str]] = defaultdict(list)
     totals: dict[str, int] = defaultdict(int)
@@ -57,7 +57,9 @@ def judged(found: Found, min_count: int) -> list[tuple[Any, ...]]:
     return list(_unsubsumed(words))
 
 
-def _row(found: Found, word: str, keys: list[str], sides: tuple[dict[str, float], dict[str, float]]) -> _Word:
+def _row(
+    found: WordEvidence, word: str, keys: list[str], sides: tuple[dict[str, float], dict[str, float]]
+) -> _Word:
     n = sum(found.runs[key] for key in keys)
     torn = sum(found.runs[key] for key in keys if "|" in key)
     best = max(keys, key=lambda key: ("|" in key, found.runs[key], key))
@@ -79,7 +81,7 @@ def _row(found: Found, word: str, keys: list[str], sides: tuple[dict[str, float]
     )
 
 
-def _kind(found: Found, row: _Word, keys: list[str], min_count: int) -> str:
+def _kind(found: WordEvidence, row: _Word, keys: list[str], min_count: int) -> str:
     """Say what kind of word it is; "" is none."""
     if not row.torn or row.word.endswith(tuple(word_list("glued"))):
         return ""
@@ -118,7 +120,7 @@ def _beside_concepts(words: dict[str, _Word]) -> dict[str, _Word]:
     return kept
 
 
-def _cohesive(found: Found, row: _Word) -> bool:
+def _cohesive(found: WordEvidence, row: _Word) -> bool:
     """Say whether the pieces of a name belong together: 蔡|通话 (Cai, call) does not, 翟|东升 does."""
     given = row.pieces.split("|")[-1]
     if len(given) > 1 and given in known_words():
@@ -134,7 +136,7 @@ def _is_name(word: str) -> bool:
     return word[:1] in surnames and 2 <= len(word) <= 3
 
 
-def _glued(found: Found, totals: Mapping[str, int], min_count: int) -> list[_Word]:
+def _glued(found: WordEvidence, totals: Mapping[str, int], min_count: int) -> list[_Word]:
     """Return names that the segmenter's guess has joined to a verb."""
     words = []
     verbs = sorted(word_list("glued"), key=lambda verb: (-len(verb), verb))

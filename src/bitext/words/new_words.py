@@ -14,7 +14,7 @@ from bitext.record import run_record
 from bitext.tokenizing.over_batches import reduced
 from bitext.tokenizing.tokenize import tokenize
 from bitext.tokens.tokens import Tokens
-from bitext.words.evidence import Found, of_tokens
+from bitext.words.evidence import WordEvidence, of_tokens
 from bitext.words.judge import judged
 
 COLUMNS = (
@@ -94,7 +94,7 @@ def new_words(
         corpus = tokenize(corpus.select(drawn(corpus.articles["article"], share)) if share < 1 else corpus)
         share = 1.0
     finalize = partial(_table, min_count, min_articles)
-    table, before = reduced(corpus, Reduction(of_tokens, Found.merge, finalize), progress, share)
+    table, before = reduced(corpus, Reduction(of_tokens, WordEvidence.merge, finalize), progress, share)
     record = run_record("new_words", **least)
     table.attrs["run"] = {**record, "before": before}
     return table
@@ -106,7 +106,7 @@ def _number(corpus: Corpus | Scan | Tokens, progress: Progress | None) -> int:
     return len(corpus.articles)
 
 
-def _table(min_count: int, min_articles: int, found: Found) -> pd.DataFrame:
+def _table(min_count: int, min_articles: int, found: WordEvidence) -> pd.DataFrame:
     rows = judged(found, min_count)
     table = pd.DataFrame(rows, columns=list(COLUMNS))
     table = table[table["articles"] >= min_articles]

@@ -4,9 +4,10 @@ import re
 
 import numpy as np
 
+from bitext.arrays import Ints
 from bitext.attribution.sentence import Candidate, Sentence
 from bitext.lexicons.wordlists import words
-from bitext.tokens.clauses import COLON, COMMA, QUOTE, Ints, View
+from bitext.tokens.clauses import COLON, COMMA, QUOTE, View
 
 #: Verbs of saying that end such words; what else ends in them is known.
 _GLUED = re.compile(r"[\u4e00-\u9fff]{1,4}?(表示|指出|说|称|答|问)")

@@ -10,7 +10,7 @@ beside the name without becoming part of it.
 """
 
 from bitext.attribution.english.phrases import PARTICIPLES, is_hyphen, is_point, is_verb, verb_group
-from bitext.attribution.sentence import Around, Span
+from bitext.attribution.sentence import CueContext, Span
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import COLON, COMMA, DASH, NOTHING, QUOTE, SEMICOLON, STOP
 
@@ -33,7 +33,7 @@ _ENDS = frozenset((COMMA, DASH, STOP, SEMICOLON, COLON))
 _LONGEST, _BRACKET = 40, 14
 
 
-def extent(a: Around, name: Span) -> Span:
+def extent(a: CueContext, name: Span) -> Span:
     """Return the tokens (inclusive) of the noun phrase whose name is the tokens *name*."""
     first, last = name
     before = last < a.cue.first
@@ -48,13 +48,13 @@ def extent(a: Around, name: Span) -> Span:
     return first, last
 
 
-def _is_relative(a: Around, place: int, last: int) -> bool:
+def _is_relative(a: CueContext, place: int, last: int) -> bool:
     """Say whether the relative pronoun at *place* follows the name, a comma between them allowed."""
     near = place == last + 1 or (place == last + 2 and a.mark(last + 1) == COMMA)
     return near and a.word(place) in ("who", "which", "that")
 
 
-def _added(a: Around, place: int, limit: int, *, before: bool) -> int:
+def _added(a: CueContext, place: int, limit: int, *, before: bool) -> int:
     """Return the last token of what is added at token *place*, or -1."""
     if a.word(place) == "(":
         closed = (p for p in range(place, min(place + _BRACKET, limit)) if a.word(p) == ")")
@@ -80,7 +80,7 @@ def _added(a: Around, place: int, limit: int, *, before: bool) -> int:
     return _end(a, place + 1, limit, before=before)
 
 
-def _opens(a: Around, place: int) -> bool:
+def _opens(a: CueContext, place: int) -> bool:
     """Say whether an apposition or a relative clause begins at token *place*."""
     word = a.word(place)
     if a.mark(place) != NOTHING or not word:
@@ -92,7 +92,7 @@ def _opens(a: Around, place: int) -> bool:
     return not is_verb(a, place)
 
 
-def _end(a: Around, place: int, limit: int, *, before: bool, closing: tuple[int, ...] = ()) -> int:
+def _end(a: CueContext, place: int, limit: int, *, before: bool, closing: tuple[int, ...] = ()) -> int:
     """Return the last token of an addition; before the verb it has to be closed, by a mark or the verb."""
     for end in range(place, min(place + _LONGEST, limit)):
         if a.deeper(end) or a.apostrophe(end) or is_hyphen(a, end) or is_point(a, end):
@@ -108,6 +108,6 @@ def _end(a: Around, place: int, limit: int, *, before: bool, closing: tuple[int,
     return -1 if before else end
 
 
-def _is_plain(a: Around, place: int, limit: int) -> bool:
+def _is_plain(a: CueContext, place: int, limit: int) -> bool:
     """Say whether no mark divides the tokens from *place* to before the verb."""
     return all(a.mark(p) == NOTHING or a.deeper(p) or a.apostrophe(p) for p in range(place, limit))

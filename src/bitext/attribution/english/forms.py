@@ -1,7 +1,7 @@
 """What each English construction attributes to whom: “C,” said X; C, X said; X said that C; citing X."""
 
 from bitext.attribution.english.extent import extent
-from bitext.attribution.sentence import Around, Event, Span
+from bitext.attribution.sentence import CueContext, Event, Span
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import COLON, COMMA, DASH, NOTHING, QUOTE, SEMICOLON, STOP
 
@@ -17,7 +17,7 @@ _CUTS = frozenset(("but", "before", "after", "although", "though", "while", "whe
 _LOOSE = frozenset(("and", "who", "which", "as", "because"))
 
 
-def according(a: Around) -> Event | None:
+def according(a: CueContext) -> Event | None:
     """According to X, C. / C, according to X."""
     first, last = a.cue.last + 1, a.cue.last
     if a.word(first) in _COMPLEMENT:
@@ -48,7 +48,7 @@ def according(a: Around) -> Event | None:
     return _made(a, source, contents, "according to")
 
 
-def citing(a: Around) -> Event | None:
+def citing(a: CueContext) -> Event | None:
     """C, citing X. / X, citing Y, said C: the second is told by the verb of X."""
     first = a.cue.last + 1
     last = _name_end(a, first) - 1
@@ -62,7 +62,7 @@ def citing(a: Around) -> Event | None:
     return _made(a, (first, last), contents, "citing")
 
 
-def _left(a: Around, end: int) -> Span:
+def _left(a: CueContext, end: int) -> Span:
     """Return what was said before: back to the begin of the sentence, or to a colon before a quotation."""
     start = a.low
     if a.closes_quote(end):
@@ -76,7 +76,7 @@ def _left(a: Around, end: int) -> Span:
     return a.s.span(start, max(start, end))
 
 
-def inverted(a: Around) -> Event:
+def inverted(a: CueContext) -> Event:
     """“C,” said X. / “C,” said the head of Y, X."""
     begin = opening = a.cue.last + 1
     end = _name_end(a, begin)
@@ -91,7 +91,7 @@ def inverted(a: Around) -> Event:
     return _made(a, source, contents, "inverted", opening=opening)
 
 
-def _name_end(a: Around, place: int) -> int:
+def _name_end(a: CueContext, place: int) -> int:
     """Return the token behind the name that begins at *place*."""
     while place < a.high and a.mark(place) == NOTHING and a.word(place) not in _NAME_ENDS:
         place += 1
@@ -101,7 +101,7 @@ def _name_end(a: Around, place: int) -> int:
 _NAME_ENDS = frozenset(("in", "on", "at", "during", "that"))
 
 
-def postposed(a: Around, subject: Span, before: int) -> Event:
+def postposed(a: CueContext, subject: Span, before: int) -> Event:
     """C, X said. / C, X said, C."""
     contents = [_left(a, _content_end(a, before))]
     place = a.cue.last + 1
@@ -125,13 +125,13 @@ def postposed(a: Around, subject: Span, before: int) -> Event:
     return _made(a, subject, contents, "postposed")
 
 
-def _content_end(a: Around, place: int) -> int:
+def _content_end(a: CueContext, place: int) -> int:
     while place > a.low and a.mark(place) == COMMA:
         place -= 1
     return place
 
 
-def _right(a: Around, begin: int) -> int:
+def _right(a: CueContext, begin: int) -> int:
     """Return the last token of what is said behind the cue."""
     end = a.last_word()
     for place in range(begin, end + 1):
@@ -152,7 +152,7 @@ def _right(a: Around, begin: int) -> int:
     return end
 
 
-def plain(a: Around, subject: Span | None, rule: str, infinitive: bool) -> Event | None:
+def plain(a: CueContext, subject: Span | None, rule: str, infinitive: bool) -> Event | None:
     """X said (that) C; X told Y that C; X denied N; and without a subject: …, adding that C."""
     begin = a.cue.last + 1
     if a.cue.form.split()[0] in _ADDRESSEES and a.cue.form.split()[-1] not in _COMPLEMENT:
@@ -171,7 +171,7 @@ def plain(a: Around, subject: Span | None, rule: str, infinitive: bool) -> Event
     return _made(a, subject, contents, rule, inherited=subject is None)
 
 
-def _past_addressee(a: Around, begin: int) -> int:
+def _past_addressee(a: CueContext, begin: int) -> int:
     """Skip who is told: told reporters on Monday that C, told CNN: C."""
     for place in range(begin, min(begin + 10, a.high)):
         if a.word(place) in _COMPLEMENT or a.mark(place) in (COLON, QUOTE):
@@ -182,7 +182,7 @@ def _past_addressee(a: Around, begin: int) -> int:
 
 
 def _made(
-    a: Around,
+    a: CueContext,
     name: Span | None,
     contents: list[Span],
     rule: str,

@@ -1,6 +1,6 @@
 """Whether a cue is a noun where a verb of the same form could stand: the claims, a reported case."""
 
-from bitext.attribution.sentence import Around
+from bitext.attribution.sentence import CueContext
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import QUOTE
 
@@ -12,7 +12,7 @@ _MOSTLY_NOUNS = words("en", "mostly_nouns")
 _POSSESSIVES = words("en", "possessives")
 
 
-def is_noun(a: Around, verb_start: int) -> bool:
+def is_noun(a: CueContext, verb_start: int) -> bool:
     """Say whether the cue stands where a noun or an attribute stands: the claims, a reported case."""
     previous = a.word(verb_start - 1)
     head = a.word(a.cue.first)

@@ -12,7 +12,7 @@ No parser: a phrase ends where no noun phrase goes on, and a verb may have no su
 
 from functools import cache
 
-from bitext.attribution.sentence import Around
+from bitext.attribution.sentence import CueContext
 from bitext.lexicons import loader
 from bitext.lexicons.inflection import verb_forms
 from bitext.lexicons.wordlists import words
@@ -44,7 +44,7 @@ _LONGEST = 24
 Phrase = tuple[int, int]
 
 
-def phrase_before(a: Around, place: int, low: int) -> Phrase | None:
+def phrase_before(a: CueContext, place: int, low: int) -> Phrase | None:
     """Return the noun phrase (inclusive) that is the subject of the verb behind token *place*, or None."""
     end = past_time(a, place, low)
     if end < low:
@@ -61,7 +61,7 @@ def phrase_before(a: Around, place: int, low: int) -> Phrase | None:
     return _scan(a, end, low)
 
 
-def main_subject(a: Around, place: int, low: int) -> Phrase | None:
+def main_subject(a: CueContext, place: int, low: int) -> Phrase | None:
     """Return the subject of the clause that token *place* belongs to: what stands before its first verb."""
     for verb in range(low + 1, place):
         if a.deeper(verb) or not is_verb(a, verb):
@@ -78,7 +78,7 @@ def main_subject(a: Around, place: int, low: int) -> Phrase | None:
     return None
 
 
-def verb_group(a: Around, verb: int = -1) -> tuple[int, bool]:
+def verb_group(a: CueContext, verb: int = -1) -> tuple[int, bool]:
     """Return the first token of a verb with its auxiliaries and adverbs, and whether "to" precedes it.
 
     The verb is the one at token *verb*, or the cue.
@@ -95,7 +95,7 @@ def verb_group(a: Around, verb: int = -1) -> tuple[int, bool]:
     return place, infinitive
 
 
-def is_verb(a: Around, place: int) -> bool:
+def is_verb(a: CueContext, place: int) -> bool:
     """Say whether token *place* is a finite verb, as far as its form and what stands before it say."""
     word = a.word(place)
     if word in _FINITE:
@@ -106,7 +106,7 @@ def is_verb(a: Around, place: int) -> bool:
     return not (before in _DETERMINERS or before.endswith(("'s", "’s")) or before in ("of", "for", "with"))
 
 
-def with_name(a: Around, phrase: Phrase, low: int) -> Phrase:
+def with_name(a: CueContext, phrase: Phrase, low: int) -> Phrase:
     """Return the name that *phrase* stands in apposition to: Ann Lee, a nurse; else *phrase*."""
     start = phrase[0]
     comma = start - 1
@@ -135,14 +135,14 @@ def with_name(a: Around, phrase: Phrase, low: int) -> Phrase:
     return name
 
 
-def _apposition_start(a: Around, comma: int, low: int) -> int | None:
+def _apposition_start(a: CueContext, comma: int, low: int) -> int | None:
     for place in range(comma - 1, max(low, comma - 25), -1):
         if a.mark(place) in (COMMA, DASH):
             return place
     return None
 
 
-def past_time(a: Around, end: int, low: int) -> int:
+def past_time(a: CueContext, end: int, low: int) -> int:
     """Step back over when something is said: … on Monday, last week, earlier this month."""
     place = end
     while place >= low:
@@ -165,7 +165,7 @@ def past_time(a: Around, end: int, low: int) -> int:
     return place
 
 
-def _scan(a: Around, end: int, low: int) -> Phrase | None:
+def _scan(a: CueContext, end: int, low: int) -> Phrase | None:
     """Return the noun phrase that ends at token *end*."""
     start = end + 1
     place = end
@@ -228,7 +228,7 @@ def _goes_on(word: str, determiner: str) -> bool:
     return word in _BEFORE_DETERMINER or word.isdigit()
 
 
-def _quoted_name(a: Around, place: int, low: int) -> int | None:
+def _quoted_name(a: CueContext, place: int, low: int) -> int | None:
     """Return where a short quotation that ends at *place* opens, if it is part of a name."""
     opened = place - 1
     while opened > low and a.deeper(opened):
@@ -237,7 +237,7 @@ def _quoted_name(a: Around, place: int, low: int) -> int | None:
     return opened if inner and 1 < place - opened <= 6 and a.mark(opened - 1) == NOTHING else None
 
 
-def _behind_verb(a: Around, verb: int, start: int, end: int, low: int) -> Phrase | None:
+def _behind_verb(a: CueContext, verb: int, start: int, end: int, low: int) -> Phrase | None:
     """Decide what stands between a verb and the next: its object, or the subject of what it says."""
     if start > end:
         return None
@@ -249,7 +249,7 @@ def _behind_verb(a: Around, verb: int, start: int, end: int, low: int) -> Phrase
     return None
 
 
-def _opened_by_place(a: Around, start: int, end: int) -> Phrase | None:
+def _opened_by_place(a: CueContext, start: int, end: int) -> Phrase | None:
     """Return the phrase behind an opening of place or time: in mid-April the government; None without one."""
     for place in range(start + 1, end + 1):
         if a.word(place) in _DETERMINERS and a.word(place - 1) not in _BEFORE_DETERMINER | _PREPOSITIONS:
@@ -262,7 +262,7 @@ def _opened_by_place(a: Around, start: int, end: int) -> Phrase | None:
     return None
 
 
-def _noun_before(a: Around, place: int, low: int) -> bool:
+def _noun_before(a: CueContext, place: int, low: int) -> bool:
     """Say whether a noun stands before the preposition at *place*, so that it can belong to its phrase."""
     before = place - 1
     if before < low or a.mark(before) != NOTHING:
@@ -273,21 +273,21 @@ def _noun_before(a: Around, place: int, low: int) -> bool:
     return not (word.endswith("ly") or word in _PRONOUNS - _DETERMINERS)
 
 
-def is_hyphen(a: Around, place: int) -> bool:
+def is_hyphen(a: CueContext, place: int) -> bool:
     """Say whether a dash stands inside a word: no space before it."""
     return place > a.low and a.mark(place) == DASH and _touches(a, place)
 
 
-def is_point(a: Around, place: int) -> bool:
+def is_point(a: CueContext, place: int) -> bool:
     """Say whether a full stop ends an abbreviation, because the sentence goes on: Ky., Ill.)."""
     return a.word(place) == "." and a.word(place + 1) in (",", ")", ";")
 
 
-def _touches(a: Around, place: int) -> bool:
+def _touches(a: CueContext, place: int) -> bool:
     return a.s.span(place, place)[0] == a.s.span(place - 1, place - 1)[1]
 
 
-def _joins_nouns(a: Around, place: int) -> bool:
+def _joins_nouns(a: CueContext, place: int) -> bool:
     """Say whether "and" at *place* joins names or nouns: both sides capital, or both not."""
     before, after = a.s.caps[place - 1], a.s.caps[place + 1]
     if (before and after) or a.word(place - 1) in _PRONOUNS:
@@ -296,7 +296,7 @@ def _joins_nouns(a: Around, place: int) -> bool:
     return not is_verb(a, place - 1) and (before == after or determined) and a.word(place - 1) not in _TIMES
 
 
-def _trimmed(a: Around, start: int, end: int) -> Phrase | None:
+def _trimmed(a: CueContext, start: int, end: int) -> Phrase | None:
     while start < end and (
         a.word(start) in _ADVERBS | _PREPOSITIONS | _JOINS
         or (a.word(start).endswith("ly") and not a.s.caps[start])

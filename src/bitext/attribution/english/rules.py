@@ -13,7 +13,7 @@ from bitext.attribution.english.phrases import (
     verb_group,
     with_name,
 )
-from bitext.attribution.sentence import REACH, Around, Candidate, Event, Sentence, Span
+from bitext.attribution.sentence import REACH, Candidate, CueContext, Event, Sentence, Span
 from bitext.cues.cues import ATTITUDE, REPORTING
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import COLON, COMMA, DASH, NOTHING, QUOTE, SEMICOLON, STOP
@@ -78,14 +78,14 @@ def events(sentence: Sentence, cues: Sequence[Candidate]) -> list[Event]:
         if cue.first <= taken:
             continue
         following = [other for other in cues[number + 1 : number + 1 + REACH] if other.first > cue.last]
-        event = _event(Around(sentence, cue, following, taken + 1))
+        event = _event(CueContext(sentence, cue, following, taken + 1))
         if event is not None:
             found.append(event)
             taken = cue.last
     return found
 
 
-def _event(a: Around) -> Event | None:
+def _event(a: CueContext) -> Event | None:
     event = _found(a)
     if event is None or event.source is None:
         return None if event and _needs_source(a) else event
@@ -96,19 +96,19 @@ def _event(a: Around) -> Event | None:
     return event._replace(feature=ATTITUDE) if event.feature in _WISHES else event
 
 
-def _needs_source(a: Around) -> bool:
+def _needs_source(a: CueContext) -> bool:
     """Say whether the cue attributes only where somebody stands beside it: hopes, wants, agreed."""
     return a.cue.feature not in (*REPORTING, "named_evidential", "anon_source")
 
 
-def _is_document(a: Around, event: Event) -> bool:
+def _is_document(a: CueContext, event: Event) -> bool:
     """Say whether the source is a text or data: a poll, the emails, these figures."""
     assert event.source is not None
     name = a.s.article_text[slice(*event.source)].lower().split()
     return any(word in _TEXTS for word in name)
 
 
-def _found(a: Around) -> Event | None:
+def _found(a: CueContext) -> Event | None:
     noun = _speaking_noun(a)
     if noun is not None:
         return noun
@@ -140,7 +140,7 @@ def _found(a: Around) -> Event | None:
     return plain(a, subject, rule, infinitive)
 
 
-def _sure(a: Around, subject: Span | None, *, infinitive: bool) -> bool:
+def _sure(a: CueContext, subject: Span | None, *, infinitive: bool) -> bool:
     """Say whether a cue inside a quotation tells of somebody's words: there most are the speaker's own."""
     if infinitive or (subject is None and not a.cue.form.endswith("ing")):
         return False
@@ -150,7 +150,7 @@ def _sure(a: Around, subject: Span | None, *, infinitive: bool) -> bool:
     return a.cue.feature in ("say_neutral", "deny", "say_conceding") and a.cue.form in _INVERTED | _ADDRESSEES
 
 
-def _speaking_noun(a: Around) -> Event | None:
+def _speaking_noun(a: CueContext) -> Event | None:
     """Return the event of a cue that holds who speaks: polls show, others say, the report said."""
     cue = a.cue
     nouns = cue.form.split()[:-1]
@@ -158,12 +158,12 @@ def _speaking_noun(a: Around) -> Event | None:
         return None
     if not set(nouns) <= _TELLERS:
         return None
-    verb = Around(a.s, cue._replace(first=cue.last, form=a.word(cue.last)), a.following, a.floor)
+    verb = CueContext(a.s, cue._replace(first=cue.last, form=a.word(cue.last)), a.following, a.floor)
     event = _found(verb)
     return event._replace(first=a.s.base + cue.first) if event else None
 
 
-def _possessed(a: Around) -> Event | None:
+def _possessed(a: CueContext) -> Event | None:
     """Return the event of a noun of speech that belongs to somebody: his claim that C, Lee's demand for C."""
     place = a.cue.first - 1
     while place > a.low and (a.word(place) in _QUALITIES or a.word(place) in _ADVERBS):
@@ -176,7 +176,7 @@ def _possessed(a: Around) -> Event | None:
     return event if event and event.contents else None
 
 
-def _controller(a: Around, verb_start: int) -> Span | None:
+def _controller(a: CueContext, verb_start: int) -> Span | None:
     """Return the subject of the verb that an infinitive goes with: X went on to say; else nobody."""
     to = next((place for place in range(verb_start, a.cue.first) if a.word(place) == "to"), None)
     if to is None or a.word(to - 1) not in _CONTROL:
@@ -187,7 +187,7 @@ def _controller(a: Around, verb_start: int) -> Span | None:
     return _subject(a, verb_group(a, place)[0])[0]
 
 
-def _subject(a: Around, verb_start: int) -> tuple[Span | None, str]:
+def _subject(a: CueContext, verb_start: int) -> tuple[Span | None, str]:
     """Return the tokens (inclusive) that name who speaks, before the verb, and how they were found."""
     end = verb_start - 1
     if end < a.low or a.deeper(end) or a.mark(end) == QUOTE:
@@ -230,7 +230,7 @@ def _subject(a: Around, verb_start: int) -> tuple[Span | None, str]:
     return with_name(a, phrase, low), "subject"
 
 
-def _shared(a: Around, end: int) -> tuple[Span | None, str]:
+def _shared(a: CueContext, end: int) -> tuple[Span | None, str]:
     """Return the subject of the clause, which the verb shares; behind an event it inherits the source."""
     if a.low < a.floor <= end:
         return None, "none"
@@ -238,13 +238,13 @@ def _shared(a: Around, end: int) -> tuple[Span | None, str]:
     return (found, "shared") if found else (None, "none")
 
 
-def _is_progressive(a: Around, verb_start: int) -> bool:
+def _is_progressive(a: CueContext, verb_start: int) -> bool:
     if a.word(verb_start - 1).endswith(_CONTRACTED):
         return True
     return any(a.word(place) in _BE for place in range(verb_start, a.cue.first))
 
 
-def _passive(a: Around, verb_start: int) -> bool:
+def _passive(a: CueContext, verb_start: int) -> bool:
     """Say whether what stands before the verb is told or asked rather than telling: was asked, accused of."""
     form = a.cue.form
     after = a.word(a.cue.last + 1)
@@ -259,7 +259,7 @@ def _passive(a: Around, verb_start: int) -> bool:
     )
 
 
-def _agent(a: Around) -> Span | None:
+def _agent(a: CueContext) -> Span | None:
     """Return who does what a passive verb tells: was asked by X."""
     by = next((p for p in range(a.cue.last + 1, min(a.cue.last + 4, a.high)) if a.word(p) == "by"), None)
     if by is None:
@@ -270,7 +270,7 @@ def _agent(a: Around) -> Span | None:
     return (by + 1, end - 1) if end > by + 1 else None
 
 
-def _after_content(a: Around, place: int) -> bool:
+def _after_content(a: CueContext, place: int) -> bool:
     """Say whether token *place* ends something said: a comma, or the close of a quotation."""
     if place < a.low:
         return False
@@ -279,7 +279,7 @@ def _after_content(a: Around, place: int) -> bool:
     )
 
 
-def _ends_clause(a: Around, place: int) -> bool:
+def _ends_clause(a: CueContext, place: int) -> bool:
     """Say whether nothing but adjuncts follows before the clause ends: , he said in a statement on Monday."""
     if place >= a.high or a.mark(place) in (STOP, COMMA, SEMICOLON, DASH):
         return True

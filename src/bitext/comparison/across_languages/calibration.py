@@ -20,6 +20,7 @@ import pandas as pd
 from scipy import sparse
 
 from bitext import schema
+from bitext.arrays import Floats
 from bitext.checked import checked
 from bitext.concepts.lookup import ConceptTable, find_concepts
 from bitext.corpus.corpus import Corpus
@@ -44,8 +45,6 @@ SURE_PARTNER, SURE_K = 0.6, 0.5
 #: An unreliable one has a smaller share either way, or a larger factor.
 POOR_PARTNER, POOR_K = 0.4, 1.0
 _Z = 1.959964
-
-Floats = npt.NDArray[np.float64]
 
 
 @checked

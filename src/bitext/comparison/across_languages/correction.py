@@ -15,10 +15,11 @@ import pandas as pd
 from scipy import sparse, special
 
 from bitext import schema
+from bitext.arrays import Bools, Floats, Ints
 from bitext.comparison.across_languages.calibration import default_calibration
 from bitext.corpus.scan import Scan
 from bitext.counting.counts import WEIGHT_UNITS, Counts
-from bitext.counting.exact_sums import FIELDS, FINE, SCALE, Ints
+from bitext.counting.exact_sums import FIELDS, FINE, SCALE
 from bitext.counting.grouped_counts import GroupedCounts
 from bitext.errors import TableError
 
@@ -29,9 +30,6 @@ Calibration = pd.DataFrame | bool | None
 SAME = 0.1
 UNRELIABLE = "unreliable across languages"
 UNTOLD = "not tested: the sums do not tell languages apart; group by 'lang', too"
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

@@ -5,29 +5,26 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
+from bitext.arrays import Bools, Floats, Ints
 from bitext.comparison.keyness import dispersion, measures
 from bitext.comparison.keyness.ordering import score
 from bitext.comparison.keyness.strata import MantelHaenszel, mantel_haenszel
 from bitext.comparison.keyness.units import Compared, Units, compare_clusters
 from bitext.counting.counts import Counts
-from bitext.counting.exact_sums import FIELDS, Ints
+from bitext.counting.exact_sums import FIELDS
 from bitext.counting.grouped_counts import GroupedCounts
 from bitext.statistics import groups, resample
 from bitext.statistics.effects import Effect, compare, notes
 from bitext.statistics.sides import Side, rate_interval
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 #: Rates are per this many tokens.
 PER = 1000
 
 
 @dataclass(frozen=True)
-class Settings:
+class KeynessSettings:
     """What a keyness table is computed with, and what the run record says of it."""
 
     measures: tuple[str, ...]
@@ -57,7 +54,7 @@ class Within:
 class Contrast:
     """One target against one reference."""
 
-    def __init__(self, grouped: GroupedCounts, pair: groups.Pair, settings: Settings) -> None:
+    def __init__(self, grouped: GroupedCounts, pair: groups.Pair, settings: KeynessSettings) -> None:
         self.grouped, self.pair, self.settings = grouped, pair, settings
         one, other = grouped.total(pair.in_target), grouped.total(pair.in_reference)
         self.used = np.flatnonzero(one[:, 0] + other[:, 0])
@@ -109,10 +106,10 @@ class Contrast:
             table.attrs["units"] = {"target": pair.target, "reference": pair.reference, **compared.facts()}
         return table
 
-    def _rows(self, counts: Counts) -> "Rows":
+    def _rows(self, counts: Counts) -> "ComparedArticles":
         number, _ = groups.codes(counts.articles, self.grouped.by)
         use = dispersion.positions(counts.terms, self.grouped.terms[self.used])
-        return Rows(counts, self.pair.in_target[number], self.pair.in_reference[number], use)
+        return ComparedArticles(counts, self.pair.in_target[number], self.pair.in_reference[number], use)
 
     def _stratified(self, within: Within) -> MantelHaenszel:
         skip = len(self.grouped.by)
@@ -130,7 +127,7 @@ class Contrast:
 
     def _effect(
         self,
-        rows: "Rows | None",
+        rows: "ComparedArticles | None",
         stratified: MantelHaenszel | None,
         within: Within | None,
         compared: Compared | None,
@@ -200,7 +197,7 @@ class Contrast:
                 scores |= {f"rate_{name}_low": low * PER, f"rate_{name}_high": high * PER}
         return scores
 
-    def _dispersion(self, rows: "Rows | None") -> dict[str, Floats]:
+    def _dispersion(self, rows: "ComparedArticles | None") -> dict[str, Floats]:
         """Return how evenly the terms are spread over the target's articles."""
         wanted = set(self.settings.measures)
         scores = dispersion.from_sums(self.sums[0], self.target.size)
@@ -216,7 +213,7 @@ class Contrast:
 
 
 @dataclass(frozen=True)
-class Rows:
+class ComparedArticles:
     """The articles of a comparison, for what sums do not give."""
 
     counts: Counts
@@ -229,7 +226,7 @@ class Rows:
         found = dispersion.from_articles(self.counts.matrix[rows], self.counts.lengths[rows])
         return {name: value[self.use] for name, value in found.items()}
 
-    def compare(self, units: Units, settings: Settings) -> Compared:
+    def compare(self, units: Units, settings: KeynessSettings) -> Compared:
         """Return interval and p with clusters as units."""
         return compare_clusters(
             self.counts,
@@ -242,7 +239,7 @@ class Rows:
             seed=settings.seed,
         )
 
-    def variance(self, settings: Settings) -> Floats:
+    def variance(self, settings: KeynessSettings) -> Floats:
         """Return the bootstrap variance of the natural log ratio."""
         order = resample.canonical(self.counts)
         return resample.log_ratio_variance(
@@ -254,7 +251,9 @@ class Rows:
             seed=settings.seed,
         )
 
-    def permute(self, settings: Settings, tested: Bools, strata: tuple[str, ...]) -> tuple[Floats, str]:
+    def permute(
+        self, settings: KeynessSettings, tested: Bools, strata: tuple[str, ...]
+    ) -> tuple[Floats, str]:
         """Return p by permutation for the terms *tested*, NaN for others, and a remark."""
         order = resample.canonical(self.counts)
         order = order[(self.target | self.reference)[order]]

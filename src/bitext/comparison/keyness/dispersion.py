@@ -7,10 +7,11 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse, special
 
+from bitext.arrays import Floats, Ints
 from bitext.checked import checked
 from bitext.corpus.scan import Scan
 from bitext.counting.counts import Counts, require_one_language
-from bitext.counting.exact_sums import FIELDS, FINE, SCALE, Ints
+from bitext.counting.exact_sums import FIELDS, FINE, SCALE
 from bitext.counting.grouped_counts import GroupedCounts
 from bitext.record import run_record
 from bitext.schema import empty
@@ -18,8 +19,6 @@ from bitext.statistics import groups
 
 #: Columns of the table, after those of the groups.
 COLUMNS = ("term", "n", "articles", "range", "dp", "dp_norm", "juilland_d", "carroll_d2", "rosengren_s", "kl")
-
-Floats = npt.NDArray[np.float64]
 
 
 @checked

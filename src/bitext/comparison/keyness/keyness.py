@@ -11,7 +11,7 @@ from bitext.checked import checked
 from bitext.comparison.across_languages.correction import Calibration, across_languages, sums_by_language
 from bitext.comparison.keyness import arguments, ordering
 from bitext.comparison.keyness.arguments import MEASURES, Test
-from bitext.comparison.keyness.contrast import Contrast, Settings, Within
+from bitext.comparison.keyness.contrast import Contrast, KeynessSettings, Within
 from bitext.comparison.keyness.units import Units
 from bitext.comparison.own_names import OwnNames
 from bitext.comparison.pooling import pooled
@@ -139,7 +139,7 @@ def keyness(
     """
     names, within = groups.columns(by), groups.columns(strata)
     arguments.check(names, within, alpha, smoothing, prior, test, cluster)
-    settings = Settings(
+    settings = KeynessSettings(
         arguments.measures_of(measures),
         arguments.test_of(test),
         alpha,
@@ -233,7 +233,7 @@ def _parameters(
     tested: int,
     rows: int,
     family: int | None,
-    settings: Settings,
+    settings: KeynessSettings,
     names: tuple[str, ...],
     within: tuple[str, ...],
 ) -> dict[str, object]:

@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
-Floats = npt.NDArray[np.float64]
+from bitext.arrays import Floats
+
 Numbers = npt.ArrayLike
 
 

@@ -6,10 +6,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bitext.arrays import Floats
 from bitext.comparison import own_names as own
 from bitext.errors import TableError
-
-Floats = npt.NDArray[np.float64]
 
 #: What rows can be ordered by.
 ORDERS = ("support", "g2", "log_ratio", "lrc", "p")

@@ -3,17 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from bitext.arrays import Bools, Floats, Ints
 from bitext.comparison.keyness import measures
-from bitext.counting.exact_sums import FIELDS, LENGTH3, POWERS, UNITS, Ints, add_up
+from bitext.counting.exact_sums import FIELDS, LENGTH3, POWERS, UNITS, add_up
 from bitext.counting.grouped_counts import GroupedCounts
 from bitext.statistics.effects import Effect, compare
 from bitext.statistics.permutation_tail import Powers, cumulants_of_exchange, two_tails
 from bitext.statistics.sides import Side, residual
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,10 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 from scipy import sparse
 
+from bitext.arrays import Bools, Floats, Ints
 from bitext.counting.counts import Counts
-from bitext.counting.exact_sums import Ints
 from bitext.statistics.clusters import (
     Cluster,
     added,
@@ -21,9 +20,6 @@ from bitext.statistics.effects import Effect, compare
 from bitext.statistics.resample import canonical, clustered_log_ratio_variance, permutation_p
 from bitext.statistics.time_overlap import InTime, against_weeks, equal_in_time, in_time
 from bitext.tokens.grouping import codes
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import special
 
+from bitext.arrays import Floats, Ints
 from bitext.checked import checked
 from bitext.comparison.time.timeline import all_periods
 from bitext.corpus.scan import Scan
@@ -19,9 +20,6 @@ from bitext.schema import NO_GROUP
 from bitext.statistics import groups
 from bitext.statistics.multiple import false_discovery_rate
 from bitext.tokens.grouping import PERIODS
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
 COLUMNS = ("term", "first_period", "last_period", "periods", "articles", "expected", "weight", "p", "q")
 

@@ -21,8 +21,6 @@ from bitext.statistics.intervals import wilson
 from bitext.statistics.sides import Side, rate_interval
 from bitext.tokens.grouping import PERIODS, group_values
 
-Floats = npt.NDArray[np.float64]
-
 
 @checked
 def timeline(

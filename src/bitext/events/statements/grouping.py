@@ -5,20 +5,17 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from bitext.arrays import Bools, Floats, Ints
 from bitext.events.linkage import Links, agglomerate
-from bitext.events.statements.pairs import Pairs
+from bitext.events.statements.pairs import SentencePairs
 from bitext.events.statements.score import LINKED, Scored
 from bitext.events.statements.sentences import Sentences
-
-Bools = npt.NDArray[np.bool_]
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
 #: Mean probability over all pairs of two groups from which on they are one (what is no candidate counts 0).
 CUT = 0.5
 
 
-def statements_of(sentences: Sentences, pairs: Pairs, scored: Scored) -> Ints:
+def statements_of(sentences: Sentences, pairs: SentencePairs, scored: Scored) -> Ints:
     """Return the statement of each sentence: the smallest number of a sentence in its group.
 
     Within a language by average linkage: a sentence joins a group only if it resembles all of it on average,
@@ -48,7 +45,7 @@ def _best_partners(low: Ints, high: Ints, probability: Floats, n: int) -> Ints:
     return becomes
 
 
-def mutual_best(sentences: Sentences, pairs: Pairs, scored: Scored) -> Bools:
+def mutual_best(sentences: Sentences, pairs: SentencePairs, scored: Scored) -> Bools:
     """Mark the pairs of which each sentence is the other's best in the other's article."""
     n = len(sentences)
     best = np.zeros(len(pairs.first), dtype=bool)
@@ -76,7 +73,7 @@ class Held(NamedTuple):
     whole: Bools
 
 
-def held(pairs: Pairs, scored: Scored) -> Held:
+def held(pairs: SentencePairs, scored: Scored) -> Held:
     """Return the linked pairs that are not merged."""
     linked = (scored.probability >= LINKED) & ~scored.same
     longer = np.where(scored.first_holds, pairs.first, pairs.second)[linked]
@@ -84,7 +81,7 @@ def held(pairs: Pairs, scored: Scored) -> Held:
     return Held(longer, shorter, scored.probability[linked], scored.whole[linked])
 
 
-def printed_once(sentences: Sentences, pairs: Pairs) -> Ints:
+def printed_once(sentences: Sentences, pairs: SentencePairs) -> Ints:
     """Return the source of each article that occurs: articles of which most is one text have one source.
 
     Two articles have one source where sentences almost alike make up half of the shorter one: a wire text

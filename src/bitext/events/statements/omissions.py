@@ -5,6 +5,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext import schema
+from bitext.arrays import Floats
 from bitext.checked import checked
 from bitext.errors import BitextError, TableError
 from bitext.events.statements.statements import STATEMENTS
@@ -44,8 +45,6 @@ VERDICTS = ("omitted", "unclear", "carried in part")
 _FEWEST = 5
 #: Deals that are counted at once.
 _DEALS = 100
-
-Floats = npt.NDArray[np.float64]
 
 
 @checked

@@ -10,13 +10,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from bitext.arrays import Floats, Ints
 from bitext.events.statements.sentences import Sentences
 from bitext.text.quantities import Quantity, agree
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-
-#: Features of a pair, in the order of the columns of `Pairs.features`.
+#: Features of a pair, in the order of the columns of `SentencePairs.features`.
 FEATURES = (
     # Mean cosine of words and of character pairs; across languages of concepts and Latin words, times the
     # share of words that have one: of what the table does not know, nothing can be said to be shared.
@@ -42,7 +40,7 @@ _FLOOR = {"within": 0.12, "concepts": 0.25, "across": 0.06}
 _EN_PER_ZH = 1.0
 
 
-class Pairs(NamedTuple):
+class SentencePairs(NamedTuple):
     """Pairs of sentences of different articles, first < second.
 
     Attributes:
@@ -62,7 +60,7 @@ class Pairs(NamedTuple):
     inside: Floats
 
 
-def find_pairs(sentences: Sentences, vectors: Floats | None = None) -> Pairs:
+def find_pairs(sentences: Sentences, vectors: Floats | None = None) -> SentencePairs:
     """Return all pairs of *sentences* of one story that share enough to be compared.
 
     Args:
@@ -118,7 +116,7 @@ def find_pairs(sentences: Sentences, vectors: Floats | None = None) -> Pairs:
         np.column_stack([columns[name] for name in FEATURES]) if len(first) else np.zeros((0, len(FEATURES)))
     )
     english = ~across & (sentences.lang[first] == "en")
-    return Pairs(first, second, across, english, features, contained)
+    return SentencePairs(first, second, across, english, features, contained)
 
 
 #: So many shared things count in full.

@@ -7,10 +7,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from bitext.attribution.annotations import Reading
+from bitext.arrays import Bools, Floats, Ints
+from bitext.attribution.annotations import Annotations
 from bitext.corpus.clock import Clock
 from bitext.events.statements.grouping import held, printed_once, statements_of
-from bitext.events.statements.pairs import FEATURES, Pairs, containment, find_pairs
+from bitext.events.statements.pairs import FEATURES, SentencePairs, containment, find_pairs
 from bitext.events.statements.score import Scored, score
 from bitext.events.statements.sentences import Sentences
 from bitext.tokens.tokens import Tokens
@@ -24,10 +25,6 @@ _POLARITY = {"deny": "denied", "say_doubting": "doubted"}
 _ANOTHER_DAY = 18.0
 #: What a pair that is parted counts at most: nobody can say.
 SURELY_NOT = 0.5
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
 
 
 def sentence_places(tokens: Tokens, sentences: Sentences) -> pd.DataFrame:
@@ -43,11 +40,11 @@ def sentence_places(tokens: Tokens, sentences: Sentences) -> pd.DataFrame:
         dates = pd.Series(pd.to_datetime(times, unit="us")).where(clock.known)
         table[name] = dates.iloc[sentences.article].reset_index(drop=True)
     table["precision"] = clock.precision[sentences.article]
-    table["voice"], table["source"], table["polarity"] = _spoken(Reading.of(tokens), sentences)
+    table["voice"], table["source"], table["polarity"] = _spoken(Annotations.of(tokens), sentences)
     return table
 
 
-def _spoken(reading: Reading, sentences: Sentences) -> tuple[list[str], list[str], list[str]]:
+def _spoken(reading: Annotations, sentences: Sentences) -> tuple[list[str], list[str], list[str]]:
     """Return voice, source and polarity of each sentence: of the event that most of its words are in."""
     heard, words = reading.voices, reading.view.words
     after = sentences.last + 1
@@ -71,7 +68,7 @@ def _spoken(reading: Reading, sentences: Sentences) -> tuple[list[str], list[str
     return voice, source, polarity
 
 
-def _negation_marks(reading: Reading) -> Ints:
+def _negation_marks(reading: Annotations) -> Ints:
     """Return how many negations begin at each token."""
     hits = reading.hits
     marks = np.zeros(len(reading.view.words), dtype=np.int64)
@@ -133,7 +130,7 @@ def find_statements(sentences: Sentences, hours: Floats, outlet: Ints, vectors: 
     )
 
 
-def _other_days(found: Scored, pairs: Pairs, hours: Floats) -> Scored:
+def _other_days(found: Scored, pairs: SentencePairs, hours: Floats) -> Scored:
     """Part sentences whose figures conflict and whose articles lie a day apart: another day's count."""
     apart = ~(np.abs(hours[pairs.first] - hours[pairs.second]) < _ANOTHER_DAY)
     apart &= ~(np.isnan(hours[pairs.first]) & np.isnan(hours[pairs.second]))
@@ -144,7 +141,7 @@ def _other_days(found: Scored, pairs: Pairs, hours: Floats) -> Scored:
     )
 
 
-def _own_scores(group: Ints, pairs: Pairs, found: Scored) -> Floats:
+def _own_scores(group: Ints, pairs: SentencePairs, found: Scored) -> Floats:
     """Return each sentence's highest probability with another of its statement; 1 where it is alone."""
     inside = group[pairs.first] == group[pairs.second]
     best = np.zeros(len(group))
@@ -153,7 +150,7 @@ def _own_scores(group: Ints, pairs: Pairs, found: Scored) -> Floats:
     return np.where(np.bincount(group, minlength=len(group))[group] == 1, 1.0, best)
 
 
-def _holding(group: Ints, pairs: Pairs, found: Scored) -> tuple[Ints, Ints, Floats, Bools]:
+def _holding(group: Ints, pairs: SentencePairs, found: Scored) -> tuple[Ints, Ints, Floats, Bools]:
     """Return each sentence that holds another statement: sentence, statement, score, whether all of it."""
     links = held(pairs, found)
     other = group[links.longer] != group[links.shorter]
@@ -166,7 +163,7 @@ def _holding(group: Ints, pairs: Pairs, found: Scored) -> tuple[Ints, Ints, Floa
 
 
 def _nearest(
-    statement: Ints, sentence: Ints, carrier: Ints, outlet: Ints, compared: tuple[Ints, Pairs, Floats]
+    statement: Ints, sentence: Ints, carrier: Ints, outlet: Ints, compared: tuple[Ints, SentencePairs, Floats]
 ) -> tuple[Ints, Ints, Ints, Floats]:
     """Return for statements of two carriers and more the nearest sentence of every outlet that lacks it.
 

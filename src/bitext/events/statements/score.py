@@ -6,10 +6,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from bitext.events.statements.pairs import FEATURES, Pairs
+from bitext.arrays import Floats
+from bitext.events.statements.pairs import FEATURES, SentencePairs
 from bitext.lexicons import loader
-
-Floats = npt.NDArray[np.float64]
 
 #: A pair is one statement, or one holds the other, from this probability on.
 LINKED = 0.6
@@ -36,7 +35,7 @@ class Scored(NamedTuple):
     whole: npt.NDArray[np.bool_]
 
 
-def score(pairs: Pairs, *, encoder: bool = False) -> Scored:
+def score(pairs: SentencePairs, *, encoder: bool = False) -> Scored:
     """Return what each of *pairs* is; *encoder* says that their feature of that name is filled."""
     probability = np.zeros(len(pairs.first))
     kinds = {"zh": ~(pairs.across | pairs.english), "en": pairs.english, "zh-en": pairs.across}

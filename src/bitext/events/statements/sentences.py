@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
+from bitext.arrays import Bools, Ints
 from bitext.concepts.lookup import find_concepts
 from bitext.lexicons.stopwords import stopwords
 from bitext.text.kinds import NUMBER, WORD
@@ -13,9 +14,6 @@ from bitext.text.quantities import Quantity, quantities
 from bitext.text.scripts.detect import code_points
 from bitext.text.scripts.normalise import plain_points
 from bitext.tokens.tokens import Tokens
-
-Bools = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
 
 #: Shorter sentences state nothing that could be told from another: letters, of Chinese characters a third.
 _SHORTEST = 18

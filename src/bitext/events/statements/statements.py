@@ -4,10 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from bitext import schema
+from bitext.arrays import Ints
 from bitext.checked import checked
 from bitext.corpus.scan import Scan
 from bitext.errors import ScanError, TableError
@@ -42,8 +42,6 @@ STATEMENTS = (
 )
 #: An outlet's sentence is background from so many of its articles in so many stories on.
 _RECURS = 3
-
-Ints = npt.NDArray[np.int64]
 
 
 @checked

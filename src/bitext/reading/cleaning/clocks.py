@@ -16,7 +16,7 @@ SOURCES = ("given", "printed", "page", "feed", "address", "")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundDates:
     """The dates that a document holds, by what says them.
 
     Attributes:
@@ -52,7 +52,7 @@ class Dated:
     date_crawled: str = ""
 
 
-def choose(found: Found, zone: str, *, may_be_crawled: bool = False) -> Dated:
+def choose(found: FoundDates, zone: str, *, may_be_crawled: bool = False) -> Dated:
     """Choose among the dates that a document holds, and put it on the outlet's clock.
 
     The caller's word comes first. What the page prints comes before what the feed says where both are of the
@@ -93,7 +93,7 @@ def choose(found: Found, zone: str, *, may_be_crawled: bool = False) -> Dated:
     )
 
 
-def _best(found: Found) -> tuple[Moment | None, str]:
+def _best(found: FoundDates) -> tuple[Moment | None, str]:
     if found.given:
         return found.given, "given"
     said, source = (found.page, "page") if found.page else (found.feed, "feed")

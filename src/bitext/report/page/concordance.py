@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from bitext.arrays import Ints
 from bitext.concepts.lookup import ConceptHits, ConceptTable
 from bitext.pipeline.page_terms import TERMS, PageTerms, cells
 from bitext.report.page.texts import Texts
@@ -17,8 +18,6 @@ from bitext.tokens.tokens import Tokens
 #: Concordance lines on the page, and at most of one term in one group.
 LINES = 100_000
 LINES_OF_TERM = 40
-
-Ints = npt.NDArray[np.int64]
 
 
 def units(

@@ -20,7 +20,7 @@ from bitext.tokens.grouping import group_values
 
 if TYPE_CHECKING:
     from bitext.pipeline.comparison import Comparison
-    from bitext.pipeline.first_pass import Removed
+    from bitext.pipeline.first_pass import RemovedSample
 
 _GROUPS = ["name", "articles", "words", "languages", "scripts", "first_date", "last_date"]
 _FINDINGS = "kind group en zh value low high strength table rows note"
@@ -104,7 +104,7 @@ def _articles(articles: pd.DataFrame, found: Any, by: str, names: list[str], tex
     }
 
 
-def _removed(removed: "Removed | None", names: list[str]) -> dict[str, Any]:
+def _removed(removed: "RemovedSample | None", names: list[str]) -> dict[str, Any]:
     """Return how many pieces and characters cleaning took out, by kind and group."""
     counts = removed.counts if removed else {}
     sizes = removed.characters if removed else {}

@@ -6,11 +6,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from bitext.arrays import Ints
 from bitext.concepts.lookup import ConceptHits
 from bitext.names.referents import find_names, referent_table
 from bitext.report.page.columns import pooled
 from bitext.report.page.tables import TONE, statements
-from bitext.report.page.texts import Ints, Texts
+from bitext.report.page.texts import Texts
 from bitext.tokens.tokens import Tokens
 
 #: Places of each kind on the page; those of different articles come first.

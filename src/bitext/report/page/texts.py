@@ -3,16 +3,13 @@
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
+from bitext.arrays import Bools, Ints
 from bitext.tokens.tokens import Tokens
 
 #: Bytes for texts in full, and for single sentences of the texts that are too long for that.
 WHOLE_BYTES = 700_000
 SENTENCE_BYTES = 680_000
-
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 
 
 @dataclass

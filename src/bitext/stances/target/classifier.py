@@ -16,13 +16,12 @@ from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
 from sklearn.preprocessing import FunctionTransformer
 from sklearn.svm import LinearSVC
 
+from bitext.arrays import Labels
 from bitext.errors import TableError
 from bitext.stances.target.masking import mask
 from bitext.stances.target.target_vectorizer import AimedVectorizer
 from bitext.text.scripts.detect import language
 from bitext.text.tokenizer import Tokenizer
-
-Labels = npt.NDArray[np.object_]
 
 #: Fewer labelled texts of a target teach nothing that lasts.
 MIN_LABELS = 100

@@ -6,10 +6,10 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from bitext.attribution.annotations import Reading
+from bitext.arrays import Bools, Ints
+from bitext.attribution.annotations import Annotations
 from bitext.concepts.lookup import ConceptTable
 from bitext.cues.negation import REACH, distance
-from bitext.tokens.clauses import Bools, Ints
 from bitext.tokens.phrases import Phrases
 
 #: A negation turns praise over and weakens it (Hutto & Gilbert 2014 measured this factor). Blame that is
@@ -42,7 +42,7 @@ class Clauses:
 
 
 def clauses(
-    reading: Reading, target: str, *, concepts: bool = True, score: npt.NDArray[np.float64] | None = None
+    reading: Annotations, target: str, *, concepts: bool = True, score: npt.NDArray[np.float64] | None = None
 ) -> Clauses:
     """Return the clauses that mention *target*, with their sums of valences.
 
@@ -60,7 +60,7 @@ def clauses(
     return Clauses(first, view.article[first], found[view.clause[first]], reading.voices.depth[first] > 0)
 
 
-def scores(reading: Reading) -> npt.NDArray[np.float64]:
+def scores(reading: Annotations) -> npt.NDArray[np.float64]:
     """Return the sum of valences of every clause, with its share of the rest of the sentence."""
     view, value = reading.view, valences(reading)
     clause = view.clause
@@ -83,7 +83,7 @@ def within_scale(score: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return np.asarray(score / np.sqrt(score**2 + SATURATION))
 
 
-def mentions(reading: Reading, target: str, *, concepts: bool = True) -> tuple[Ints, Ints]:
+def mentions(reading: Annotations, target: str, *, concepts: bool = True) -> tuple[Ints, Ints]:
     """Return first and last token of every mention: of a concept in all its names, or of one name."""
     known = _concepts(target) if concepts else ()
     if known:
@@ -107,7 +107,7 @@ def _concepts(target: str) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-def valences(reading: Reading) -> npt.NDArray[np.float64]:
+def valences(reading: Annotations) -> npt.NDArray[np.float64]:
     """Return for each token the valence, weighted, of the polarity word that begins there."""
     view, found = reading.view, reading.found
     value = np.zeros(len(view.tokens))
@@ -123,7 +123,7 @@ def valences(reading: Reading) -> npt.NDArray[np.float64]:
     return value
 
 
-def targets_of(reading: Reading, target: str) -> npt.NDArray[np.object_]:
+def targets_of(reading: Annotations, target: str) -> npt.NDArray[np.object_]:
     """Return for each row of evidence the name of *target* that stands in its clause, "" for none."""
     view, hits = reading.view, reading.hits
     first, last = mentions(reading, target)

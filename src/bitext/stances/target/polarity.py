@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from bitext.attribution.annotations import Reading
+from bitext.arrays import Bools, Floats, Ints
+from bitext.attribution.annotations import Annotations
 from bitext.checked import checked
 from bitext.corpus.scan import Progress, Scan
 from bitext.cues.cues import Cues, cue_table
@@ -21,11 +22,8 @@ from bitext.stances.measures import Measure
 from bitext.stances.packed_counts import Articles
 from bitext.stances.target.clauses import clauses, scores, within_scale
 from bitext.tokenizing.over_batches import reduced
-from bitext.tokens.clauses import Bools, Ints
 from bitext.tokens.grouping import group_names, names_and_language
 from bitext.tokens.tokens import Tokens
-
-Floats = npt.NDArray[np.float64]
 
 VOICES = ("outlet", "source", "all")
 #: Fewer clauses say nothing about a target.
@@ -143,7 +141,7 @@ def reduction(
     min_clauses: int = LEAST_CLAUSES,
     replicates: int = 1000,
     seed: int = 0,
-) -> Reduction[Tokens | Reading, Mentions, pd.DataFrame]:
+) -> Reduction[Tokens | Annotations, Mentions, pd.DataFrame]:
     """Return `polarity` over batches; see there for the arguments."""
     return Reduction(
         partial(_chunk, targets=tuple(targets), by=by, cues=cues),
@@ -153,10 +151,10 @@ def reduction(
 
 
 def _chunk(
-    tokens: Tokens | Reading, *, targets: Sequence[str], by: str | Sequence[str], cues: Cues
+    tokens: Tokens | Annotations, *, targets: Sequence[str], by: str | Sequence[str], cues: Cues
 ) -> Mentions:
     """Sum up the clauses about each of *targets* in a batch of articles."""
-    reading = Reading.of(tokens, cues)
+    reading = Annotations.of(tokens, cues)
     whole = reading.view.tokens
     score = scores(reading)
     found = [clauses(reading, target, score=score) for target in targets]

@@ -9,7 +9,7 @@ import warnings
 import numpy as np
 import pandas as pd
 
-from bitext.attribution.annotations import Reading
+from bitext.attribution.annotations import Annotations
 from bitext.checked import checked
 from bitext.corpus.scan import Scan
 from bitext.cues.cues import POLARITY, TOPIC, Cues
@@ -66,7 +66,7 @@ def polarity_candidates(
     elif lang not in ("zh", "en"):
         raise LanguageError.unknown("language", lang, ("zh", "en"))
     part = tokens.select(lang=lang)
-    reading = Reading.of(part, cues)
+    reading = Annotations.of(part, cues)
     view, found = reading.view, reading.found
     count = len(view.first) - 1
     if count < ENOUGH_SENTENCES:
@@ -91,7 +91,7 @@ def polarity_candidates(
     return table
 
 
-def _associations(reading: Reading, sign: np.ndarray, lang: str, min_count: int) -> pd.DataFrame:
+def _associations(reading: Annotations, sign: np.ndarray, lang: str, min_count: int) -> pd.DataFrame:
     """Return one row for each word that is frequent enough, in order of the words."""
     view = reading.view
     types = view.tokens.types

@@ -11,13 +11,12 @@ from scipy import sparse
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bitext.attribution.annotations import Reading
+from bitext.arrays import Floats
+from bitext.attribution.annotations import Annotations
 from bitext.concepts.lookup import ConceptTable
 from bitext.stances.from_texts import tokens_of
 from bitext.stances.target.clauses import valences
 from bitext.tokens.phrases import Phrases
-
-Floats = npt.NDArray[np.float64]
 
 #: Words on either side of the target that are features with their place.
 _NEAR, _NEARER = 5, 3
@@ -75,18 +74,18 @@ def _describe(pairs: Sequence[tuple[str, str]]) -> tuple[list[str], Floats]:
     """Return the named features of each pair, joined by line breaks, and its sums of valences."""
     texts = list(dict.fromkeys(text for text, _ in pairs))
     place = {text: number for number, text in enumerate(texts)}
-    around = Around(texts, sorted({target for _, target in pairs}))
+    around = TargetContexts(texts, sorted({target for _, target in pairs}))
     features = ["\n".join(around.features(place[text], target)) or _MASK for text, target in pairs]
     numbers = np.array([around.numbers(place[text], target) for text, target in pairs])
     return features, numbers
 
 
-class Around:
+class TargetContexts:
     """The texts with their clauses, sentences and valences, and where each target stands."""
 
     def __init__(self, texts: Sequence[str], targets: Sequence[str]) -> None:
         tokens = tokens_of(texts)
-        self.reading = Reading.of(tokens)
+        self.reading = Annotations.of(tokens)
         self.view = self.reading.view
         self.value = valences(self.reading)
         self.bounds = tokens.bounds

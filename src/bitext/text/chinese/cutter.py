@@ -19,11 +19,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from bitext.arrays import Points
 from bitext.errors import BitextError
 from bitext.text.chinese import jieba_files
 from bitext.text.scripts.detect import string
 
-Points = npt.NDArray[np.uint32]
 Ends = npt.NDArray[np.int64]
 #: From the code points of a text to the ends of its pieces, in order.
 Cut = Callable[[Points], Ends]

@@ -14,12 +14,12 @@ in one pass; where it is missing the pattern finds them, and tests compare the t
 import numpy as np
 import numpy.typing as npt
 
+from bitext.arrays import Ints
+
 try:
     from bitext.text import _native
 except ImportError:  # no compiler when bitext was installed
     _native = None  # type: ignore[assignment]
-
-Ints = npt.NDArray[np.int64]
 
 
 def plain_words(points: npt.NDArray[np.uint32]) -> tuple[Ints, Ints, npt.NDArray[np.bool_]]:

@@ -5,9 +5,8 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from bitext.arrays import Points
 from bitext.text.scripts.detect import HAN, classes
-
-Points = npt.NDArray[np.uint32]
 
 #: Zero-width space, word joiner, byte order mark.
 _ZERO_WIDTH = (0x200B, 0x2060, 0xFEFF)

@@ -8,9 +8,8 @@ to that: what it has learnt goes). Not for: names of people; texts of the 1930s.
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
-Points = npt.NDArray[np.uint32]
+from bitext.arrays import Points
 
 #: Glyphs of a region, and what simplified text has in their place.
 _GLYPHS = dict(zip("妳衞靑愼畧", "你卫青慎略", strict=True))

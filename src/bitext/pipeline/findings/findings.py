@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 
 import pandas as pd
 
-from bitext.pipeline import findings_of_copies as copies
-from bitext.pipeline import findings_of_events as events
-from bitext.pipeline import findings_of_pairs as pairs
-from bitext.pipeline import findings_of_words as words
-from bitext.pipeline.finding import FINDINGS, Finding
+from bitext.pipeline.findings import findings_of_copies as copies
+from bitext.pipeline.findings import findings_of_events as events
+from bitext.pipeline.findings import findings_of_pairs as pairs
+from bitext.pipeline.findings import findings_of_words as words
+from bitext.pipeline.findings.finding import FINDINGS, Finding
 
 Tables = Mapping[str, pd.DataFrame]
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from bitext.pipeline.finding import Finding, cut, listed, number, percent
+from bitext.pipeline.findings.finding import Finding, cut, listed, number, percent
 from bitext.text.scripts.convert import to_simplified
 
 Tables = Mapping[str, pd.DataFrame]

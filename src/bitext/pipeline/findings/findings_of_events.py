@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from bitext.corpus.clock import Clock
-from bitext.pipeline.finding import ALPHA, Finding, cut, listed, number, percent
+from bitext.pipeline.findings.finding import ALPHA, Finding, cut, listed, number, percent
 
 Tables = Mapping[str, pd.DataFrame]
 

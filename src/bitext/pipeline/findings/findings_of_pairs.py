@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from bitext.corpus.clock import Clock
-from bitext.pipeline.finding import ALPHA, LANGUAGES, Finding, cut, listed, number, times
+from bitext.pipeline.findings.finding import ALPHA, LANGUAGES, Finding, cut, listed, number, times
 from bitext.stances.calibration import shown
 from bitext.statistics.multiple import false_discovery_rate
 

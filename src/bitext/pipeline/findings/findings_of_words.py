@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick
 from scipy.stats import hypergeom
 
 from bitext.concepts.table import ConceptTable
-from bitext.pipeline.finding import ALPHA, LANGUAGES, Finding, percent, times
+from bitext.pipeline.findings.finding import ALPHA, LANGUAGES, Finding, percent, times
 from bitext.statistics.multiple import false_discovery_rate
 from bitext.text.scripts.convert import to_simplified
 

@@ -1,0 +1,1 @@
+"""What `compare` says first: plain sentences made from its tables by stated rules."""
