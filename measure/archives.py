@@ -12,18 +12,12 @@ from bitext.reading.documents import Asked, Document, Options
 from bitext.reading.parse import parse
 from bitext.reading.tables.columns import recognise
 from measure.figure import Figure, half
-from tests.shared import jsonl
+from tests.shared import front_matter, jsonl
 
 #: Every so many articles of the known outlets are read.
 STEP = 3
 #: Rows of a table whose columns have to be told.
 ROWS = 40
-
-
-def _front(raw: str) -> dict[str, str]:
-    """Return the front matter of a dump."""
-    pairs = (line.partition(":") for line in raw.split("---", 2)[1].strip().split("\n"))
-    return {name.strip(): value.strip(" '\"[]") for name, _, value in pairs}
 
 
 def known_outlets() -> tuple[int, dict[str, float]]:
@@ -34,7 +28,7 @@ def known_outlets() -> tuple[int, dict[str, float]]:
         if number % STEP or half(row["path"]) != "reported":
             continue
         record = parse(Document(row["path"], row["path"], row["raw"], Path(row["path"]).name), Options())
-        said = _front(row["raw"])
+        said = front_matter(row["raw"])
         total += 1
         right["title"] += bool(record.title) and "".join(record.title.split()) in "".join(
             said["title"].split()

@@ -12,6 +12,7 @@ from bitext.reading.documents import Document, Options
 from bitext.reading.encoding import decode
 from bitext.reading.parse import body, parse
 from measure.figure import Figure, half
+from tests.shared import front_matter
 from tests.shared import jsonl as rows
 
 #: What heads call an outlet -> its name in the lexicon, where the name alone is ambiguous.
@@ -90,7 +91,7 @@ def other_outlets(side: str = "reported") -> dict[str, tuple[int, float]]:
     right: Counter[str] = Counter()
     total = 0
     for row in rows("news_other_outlets.jsonl.gz"):
-        said = _front(row["raw"])
+        said = front_matter(row["raw"])
         rest = row["raw"].split("---", 2)[2].lstrip("\n")  # the head is what is asked for
         record = parse(Document(row["path"], row["path"], rest, Path(row["path"]).name), Options())
         if half(said.get("author", "")) != side:
@@ -111,12 +112,6 @@ def other_outlets(side: str = "reported") -> dict[str, tuple[int, float]]:
         names = {head, ALSO.get(head, canonical(head)), domain(said.get("from", ""))}
         right["outlet"] += bool(record.outlet) and record.outlet in names
     return {name: (total, right[name] / max(total, 1)) for name in ("title", "date", "outlet")}
-
-
-def _front(raw: str) -> dict[str, str]:
-    lines = raw.split("---", 2)[1].strip().split("\n")
-    pairs = (line.partition(":") for line in lines)
-    return {name.strip(): value.strip(" '\"[]") for name, _, value in pairs}
 
 
 def _squeezed(text: str) -> str:

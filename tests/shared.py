@@ -35,3 +35,9 @@ def tsv(name: str) -> Iterator[dict[str, str]]:
     csv.field_size_limit(10**9)
     with gzip.open(DATA / name, "rt", encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines, delimiter="\t")
+
+
+def front_matter(raw: str) -> dict[str, str]:
+    """Return what the head of a dump says: title, date, author (the outlet), from (the address)."""
+    pairs = (line.partition(":") for line in raw.split("---", 2)[1].strip().split("\n"))
+    return {name.strip(): value.strip(" '\"[]") for name, _, value in pairs}
