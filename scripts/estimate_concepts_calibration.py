@@ -36,7 +36,8 @@ def main() -> None:
     text = TARGET.with_suffix(".toml").read_text(encoding="utf-8")
     for kind, chosen in (("name", named), ("word", ~named)):
         k, error = found.loc[~seen & chosen, ["k", "error"]].iloc[0]
-        text = re.sub(rf"(?m)^{kind} = .*$", f"{kind} = [{k:.3f}, {error:.3f}]", text)
+        # The card has a name of its own at its head.
+        text = re.sub(rf"(?m)^{kind} = \[.*$", f"{kind} = [{k:.3f}, {error:.3f}]", text)
     TARGET.with_suffix(".toml").write_text(text, encoding="utf-8")
     partners = found.attrs["run"]["parameters"]["partners"]
     print(f"{len(table)} concepts; partners {partners}\n{table['tier'].value_counts().to_string()}")

@@ -130,8 +130,8 @@ def test_the_page_of_a_large_scan_opens_every_figure_in_few_articles(
         opened = [bool(lines) for lines in unit["lines"]]
         assert sum(opened) > 0.95 * len(opened)
     texts = page["articles"]["text"]
-    copies = page["copies"]
-    assert len(copies["article"]) == sum(found["duplicates"]["article"].isin(page["articles"]["id"]))
+    held = [place >= 0 for place in page["passages"]["article"]]
+    assert held == found["duplicates"]["article"].isin(page["articles"]["id"]).tolist()
     unit = page["units"][0]
     opened = [(term, flat) for term, flat in zip(unit["terms"], unit["lines"], strict=True) if flat]
     for term, flat in opened[::20]:

@@ -28,7 +28,7 @@ class ValueEncoder:
         arrays: the arrays met so far; the JSON names them by their number.
 
     Examples:
-        >>> encoder = Encoder()
+        >>> encoder = ValueEncoder()
         >>> tree = encoder.encode({"a": (1, 2.5), 3: np.arange(2)})
         >>> decode(tree, encoder.arrays)
         {'a': (1, 2.5), 3: array([0, 1])}

@@ -37,7 +37,7 @@ class Mined:
         >>> table = pd.DataFrame(rows, columns=["row", "outlet", "confidence"]).assign(en="NATO", zh="北约")
         >>> whole = Mined.of(table, 0.5)
         >>> settled(whole)
-        {('北约', 'NATO'): Pair(n=3, articles=2, outlets=2, confidence=0.9)}
+        {('北约', 'NATO'): NamePair(n=3, articles=2, outlets=2, confidence=0.9)}
         >>> Mined.merge([Mined.of(table[2:], 0.5), Mined.of(table[:2], 0.5)]) == whole
         True
     """

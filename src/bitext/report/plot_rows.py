@@ -49,6 +49,11 @@ LINES = {
     "wire_shares": Lines(
         ("outlet", "agency"), "share", "share of articles", "Articles that credit an agency", "low", "high"
     ),
+    "calibrate": Lines(
+        ("concept",), "k", "log2 of the rates, Chinese over English", "What translation does to concepts",
+        "k_low", "k_high", order="n_zh",
+    ),
+    "phrases": Lines(("phrase",), "n", "occurrences", "Words that hold together"),
     "new_words": Lines(("word",), "n", "occurrences", "Names and terms that the dictionary lacks"),
     "omission_rates": Lines(
         ("outlet",), "rate", "share of statements of its stories", "What others state and {group} leaves out",
@@ -164,8 +169,10 @@ TALLIES = {
     "articles": "outlet",
     "attributions": "feature",
     "evidence": "feature",
+    "explain": "aspect",
     "findings": "strength",
     "kwic": "outlet",
+    "naming_candidates": "evidence",
     "passages": "kind",
     "problems": "kind",
     "removed": "kind",

@@ -46,6 +46,9 @@ _TEXTS = {
     "Words in loaded company": "与褒贬词同现的词",
     "share of articles": "占文章的比例",
     "Articles that credit an agency": "注明通讯社的文章",
+    "Words that hold together": "固定词组",
+    "log2 of the rates, Chinese over English": "频率之比（中文比英文）的log2",
+    "What translation does to concepts": "翻译对概念频率的影响",
     "Names and terms that the dictionary lacks": "词典所无的名称与术语",
     "share of statements of its stories": "占所报道事件中各项内容的比例",
     "What others state and {a} leaves out": "别家写到而各{a}没有写的",
@@ -140,8 +143,8 @@ def in_chinese(text: str) -> str:
     """Return the text of a figure in Chinese; what is no text of ours, a word or a name of an outlet, stays.
 
     Examples:
-        >>> in_chinese("Names for China"), in_chinese("per 1,000 words in BBC"), in_chinese("Fabline Weekly")
-        ('中国的称呼', 'BBC每千词', 'Fabline Weekly')
+        >>> in_chinese("Names for China"), in_chinese("per 1,000 words in Fabline Weekly")
+        ('中国的称呼', 'Fabline Weekly每千词')
     """
     rest = re.fullmatch(r"(.*) (\(\d[\d,]* of \d[\d,]* rows\))", text, re.DOTALL)
     if rest:

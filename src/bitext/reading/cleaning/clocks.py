@@ -66,10 +66,10 @@ def choose(found: FoundDates, zone: str, *, may_be_crawled: bool = False) -> Dat
     Examples:
         >>> from bitext.reading.cleaning.dates import find
         >>> feed, printed = find("2031-03-05 07:41:12Z"), find("2031-03-05 15:20")
-        >>> chosen = choose(Found(feed=feed, printed=(printed,)), "Asia/Taipei")
+        >>> chosen = choose(FoundDates(feed=feed, printed=(printed,)), "Asia/Taipei")
         >>> str(chosen.date), str(chosen.instant), chosen.precision, chosen.date_source
         ('2031-03-05 15:20:00', '2031-03-05 07:20:00', 'minute', 'printed')
-        >>> str(choose(Found(feed=feed), "Asia/Taipei", may_be_crawled=True).instant)
+        >>> str(choose(FoundDates(feed=feed), "Asia/Taipei", may_be_crawled=True).instant)
         '2031-03-04 16:00:00'
     """
     moment, source = _best(found)
