@@ -111,3 +111,13 @@ def test_rules_on_annotated_passages() -> None:
     majority = scores(gold, ["0"] * len(gold))
     print(f"\ntargeted polarity by rules: macro-F1 {reached:.3f} (majority {majority:.3f})")
     assert reached >= 0.42
+
+
+def test_what_no_clause_judges_has_no_interval() -> None:
+    text = "China is in Asia. China has rivers. China borders Russia."
+    frame = pd.DataFrame({"text": [text, text, text], "outlet": "A"})
+    table = bitext.polarity(bitext.tokenize(bitext.Corpus.from_frame(frame)), toward="China")
+    row = table[table["voice"] == "outlet"].iloc[0]
+    assert (row["value"], row["positive"], row["negative"]) == (0.0, 0, 0)
+    assert pd.isna(row["low"])
+    assert "no clause for or against" in row["note"]

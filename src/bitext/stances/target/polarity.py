@@ -81,7 +81,8 @@ def polarity(
         One row per name, group, language and voice ("outlet", "source", "all"): columns of *by*, then
         ``toward lang voice value low high se clauses positive negative articles group_size stable note``.
         *positive* and *negative* count clauses with a sum above and below zero, *articles* those that
-        mention it, *group_size* all of the group.
+        mention it, *group_size* all of the group. Where no clause judges, there is no interval, and *note*
+        says so.
 
     Raises:
         TableError: *toward* is empty, or *by* is no column.
@@ -256,14 +257,15 @@ def _rows(
         if told and len(chosen) == 1:
             note = "one article: no interval"
         positive, negative = signs[chosen].sum(axis=0)
+        bounded = told and bool(positive or negative)
+        if told and not bounded and not note:
+            note = "no clause for or against: no interval"
         rows.append(
             {
                 **about,
                 "voice": voice,
-                **{
-                    key: float(numbers[key][place]) if told else np.nan
-                    for key in ("value", "low", "high", "se")
-                },
+                "value": float(numbers["value"][place]) if told else np.nan,
+                **{key: float(numbers[key][place]) if bounded else np.nan for key in ("low", "high", "se")},
                 "clauses": count,
                 "positive": int(positive),
                 "negative": int(negative),

@@ -73,6 +73,7 @@ WORDS.zh = {
     [/^too few articles in the (?:reference|target): (\d+), at least (\d+) needed$/, "一方文章太少：$1 篇，至少需 $2 篇"],
     [/^no interval: (\d+) articles on one side, at least (\d+) needed$/, "无区间：一方 $1 篇，至少需 $2 篇"],
     [/^no hit: no interval$/, "没有出现：无区间"],
+    [/^no clause for or against: no interval$/, "没有褒贬的分句：无区间"],
     [/^no value: (\d+) clauses, fewer than (\d+)$/, "无值：$1 个分句，不足 $2 个"],
     [/^not estimable: (\d+) articles?$/, "无法估计：$1 篇"],
     [/^not estimable: (\d+) articles?, at least (\d+) needed$/, "无法估计：$1 篇，至少需 $2 篇"],
