@@ -52,6 +52,16 @@ def _days() -> tuple[list[dict[str, str]], bitext.Tokens]:
     return records, bitext.tokenize(corpus)
 
 
+def _spoken(sentences: Sentences, texts: list[str]) -> list[str]:
+    """Return each sentence as it stands in its article."""
+    spans = zip(sentences.article.tolist(), sentences.start.tolist(), sentences.end.tolist(), strict=True)
+    return [texts[row][start:end] for row, start, end in spans]
+
+
+def _pairs(sentences: Sentences, spoken: list[str], encoder: Encoder | None) -> SentencePairs:
+    return find_pairs(sentences, None if encoder is None else unit_vectors(encoder, spoken))
+
+
 class Labelled(NamedTuple):
     """Labelled pairs: features (0 where a pair shares too little to be a candidate), label, candidate."""
 
@@ -82,10 +92,8 @@ def labelled(part: str, encoder: Encoder | None = None) -> Labelled:
         ) or frozenset(ends)
         if members not in known:
             own = sentences.take(np.flatnonzero(np.isin(sentences.article, sorted(members))))
-            spans = zip(own.article.tolist(), own.start.tolist(), own.end.tolist(), strict=True)
-            spoken = [texts[a][s:e] for a, s, e in spans]
-            vectors = None if encoder is None else unit_vectors(encoder, spoken)
-            known[members] = own, find_pairs(own, vectors), [digest(text) for text in spoken]
+            spoken = _spoken(own, texts)
+            known[members] = own, _pairs(own, spoken, encoder), [digest(text) for text in spoken]
         own, pairs, hashes = known[members]
         at = [
             [i for i, name in enumerate(hashes) if name == row[f"sentence_{side}"] and own.article[i] == end]
@@ -127,12 +135,10 @@ def events(part: str, encoder: Encoder | None = None) -> Iterator[Event]:
         frame = pd.DataFrame([records[name] for name in wanted])
         tokens = bitext.tokenize(bitext.Corpus.from_frame(frame))
         sentences = Sentences.of(tokens)
-        texts = tokens.articles["text"].tolist()
-        spans = zip(sentences.article.tolist(), sentences.start.tolist(), sentences.end.tolist(), strict=True)
-        spoken = [(wanted[row], texts[row][start:end]) for row, start, end in spans]
-        names = [(article, digest(text)) for article, text in spoken]
-        vectors = None if encoder is None else unit_vectors(encoder, [text for _, text in spoken])
-        pairs = find_pairs(sentences, vectors)
+        spoken = _spoken(sentences, tokens.articles["text"].tolist())
+        pairs = _pairs(sentences, spoken, encoder)
+        articles = [wanted[row] for row in sentences.article.tolist()]
+        names = list(zip(articles, map(digest, spoken), strict=True))
         label = [
             labels.get(frozenset((names[a], names[b])), "")
             for a, b in zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)
@@ -213,9 +219,7 @@ def translated(
         identified = np.array(
             [sides[s][n] if s < 2 and n < len(sides[s]) else -1 for s, n in zip(side, line, strict=True)]
         )
-        spans = zip(own.article.tolist(), own.start.tolist(), own.end.tolist(), strict=True)
-        spoken = [bodies[row][start:end] for row, start, end in spans]
-        pairs = find_pairs(own, None if encoder is None else unit_vectors(encoder, spoken))
+        pairs = _pairs(own, _spoken(own, bodies), encoder)
         true = (identified[pairs.first] == identified[pairs.second]) & (side[pairs.first] == 0)
         true &= (side[pairs.second] == 1) & (identified[pairs.first] >= 0)
         yield Translated(pairs, own, true, identified, len(set(sides[0]) & set(sides[1])))

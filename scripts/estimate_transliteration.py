@@ -9,11 +9,11 @@ as it has characters, 1 to 5 letters each, by the most probable division under t
 expectation maximisation, 8 rounds from even divisions).
 """
 
-import unicodedata
 from collections import Counter, defaultdict
 from math import log
 from pathlib import Path
 
+from bitext.glossaries.transliteration import plain
 from bitext.lexicons.loader import rows
 
 TARGET = Path(__file__).parents[1] / "src" / "bitext" / "lexicons" / "transliteration.tsv"
@@ -21,12 +21,6 @@ KINDS = ("person", "city", "country", "region", "company")
 ROUNDS = 8
 LONGEST = 5
 Letters = dict[str, Counter[str]]
-
-
-def plain(word: str) -> str:
-    """Return the letters a to z of a word, accents taken off."""
-    folded = unicodedata.normalize("NFKD", word.lower())
-    return "".join(letter for letter in folded if "a" <= letter <= "z")
 
 
 def pairs() -> list[tuple[str, str]]:

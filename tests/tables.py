@@ -2,13 +2,11 @@
 
 import warnings
 from functools import cache
-from pathlib import Path
 
 import pandas as pd
 
 import bitext
-
-CHIPS = Path(__file__).parents[1] / "corpora" / "chips"
+from tests import CHIPS
 
 
 @cache

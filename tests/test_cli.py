@@ -17,7 +17,7 @@ from rich.cells import cell_len
 import bitext
 from bitext import cli
 from bitext.report import terminal
-from tests.tables import CHIPS
+from tests import CHIPS
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -79,6 +79,12 @@ def _versions() -> dict[str, str]:
     return found
 
 
+def checksum(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def fingerprint(parts: Iterable[str]) -> str:
     """Return a short hash over *parts*, for word lists and settings in the record.
 

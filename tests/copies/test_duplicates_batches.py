@@ -11,10 +11,11 @@ import pytest
 import bitext
 from bitext.copies import fingerprints as traces
 from bitext.copies import pairs
+from bitext.engines.reduction import by_place
+from tests import CHIPS
 from tests.copies.synthetic import news
 from tests.reading.articles import write
 
-CHIPS = Path(__file__).parents[2] / "corpora" / "chips"
 OUTLETS = ["晨报", "晚报", "周刊"]
 
 
@@ -119,7 +120,7 @@ def test_partial_results_join_in_any_order() -> None:
         parts.append(traces.sketch(bitext.Corpus(part.articles, first=first)))
     whole = traces.Sketch.joined(traces.sketch(corpus))
     for order in ([0, 1, 2, 3, 4], [3, 1, 4, 0, 2]):
-        merged = traces.union([traces.union([parts[i] for i in order[:2]]), *(parts[i] for i in order[2:])])
+        merged = by_place([by_place([parts[i] for i in order[:2]]), *(parts[i] for i in order[2:])])
         joined = traces.Sketch.joined(merged)
         assert np.array_equal(joined.place, whole.place)
         for column, other in zip(joined.sketches, whole.sketches, strict=True):

@@ -1,13 +1,10 @@
 """Two corpora become one, and nothing of either is lost or counted twice."""
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
 import bitext
-
-CHIPS = Path(__file__).parents[2] / "corpora" / "chips"
+from tests import CHIPS
 
 
 def corpus(*outlets: str, **columns: list[object]) -> bitext.Corpus:

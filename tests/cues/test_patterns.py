@@ -1,7 +1,6 @@
 """Regular expressions are tried where they can begin, and find what they find everywhere."""
 
 import re
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,8 +10,8 @@ from bitext.cues.cues import CueTable, cue_table
 from bitext.cues.patterns import find, openings
 from bitext.stances.from_texts import tokens_of
 from bitext.tokens.clauses import View
+from tests import CHIPS
 
-CHIPS = Path(__file__).parents[2] / "corpora" / "chips"
 TEXTS = [
     "People familiar with the matter said about 30 were not idle, but busy. Sources say some $5 is due.",
     "The mayor pressed Mr Lee to resign; officials with knowledge of the talks asked around a dozen firms.",

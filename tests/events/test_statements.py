@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import bitext
+from tests import CHIPS
 
 CASES = Path(__file__).parents[1] / "cases"
 #: The same three things, told by four outlets; C leaves one out, D another. Invented.
@@ -157,7 +158,7 @@ def test_omissions_of_the_sample_corpus_are_those_that_a_reader_finds() -> None:
     # Each row was looked up in all articles of the outlet on the story: none of them states it.
     with (CASES / "chips_omissions.tsv").open(encoding="utf-8", newline="") as lines:
         read = {(row["outlet"], row["statement"]) for row in csv.DictReader(lines, delimiter="\t")}
-    tokens = bitext.tokenize(bitext.read(CASES.parents[1] / "corpora" / "chips"))
+    tokens = bitext.tokenize(bitext.read(CHIPS))
     table = bitext.omissions(bitext.statements(tokens, bitext.stories(tokens)))
     table = table[table["verdict"] == "omitted"]
     assert set(zip(table["outlet"], table["zh"].where(table["zh"] != "", table["en"]), strict=True)) == read

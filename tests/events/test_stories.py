@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import bitext
+from tests import CHIPS
 from tests.shared import needs_shared
 from tests.week import week
 
@@ -197,7 +198,7 @@ def test_counts_of_concepts_are_taken() -> None:
 
 def test_the_sample_corpus_exactly() -> None:
     wanted = labels("chips.tsv")
-    tokens = bitext.tokenize(bitext.read(ROOT / "corpora" / "chips"))
+    tokens = bitext.tokenize(bitext.read(CHIPS))
     group = found_groups(tokens.articles, bitext.stories(tokens))
     found = group.index.to_series().groupby(group).apply(frozenset)
     expected = pd.Series(wanted).groupby(wanted).groups
@@ -205,7 +206,7 @@ def test_the_sample_corpus_exactly() -> None:
 
 
 def test_the_order_of_the_articles_does_not_matter() -> None:
-    made = bitext.read(ROOT / "corpora" / "chips")
+    made = bitext.read(CHIPS)
     shuffled = made.articles.sample(frac=1, random_state=np.random.RandomState(2)).reset_index(drop=True)
     groups = [
         bitext.stories(bitext.tokenize(bitext.Corpus(articles))).groupby("story")["article"].apply(frozenset)

@@ -9,9 +9,9 @@ import pytest
 
 import bitext
 from bitext.glossaries.glossary import reduction
+from tests import CHIPS
 from tests.reading.articles import articles, write
 
-CHIPS = Path(__file__).parents[2] / "corpora" / "chips"
 #: Names, among them such that the counts over all articles decide: 新秀索拉里斯 ends in 索拉里斯.
 GIVEN = [
     "行业巨头阿斯麦（ASML）表示。",

@@ -14,7 +14,7 @@ from bitext.pipeline import event_tables
 from bitext.pipeline import first_pass as gather
 from bitext.pipeline import page_articles as shown
 from bitext.pipeline.first_pass import RemovedSample, add_removed
-from tests.report.conftest import CHIPS
+from tests import CHIPS
 
 
 @pytest.fixture(scope="module")

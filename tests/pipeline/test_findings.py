@@ -11,12 +11,11 @@ from bitext.corpus.clock import Clock
 from bitext.pipeline.findings.finding import FINDINGS, KINDS, STRENGTHS, cut
 from bitext.pipeline.findings.findings import findings
 from bitext.pipeline.findings.findings_of_pairs import disagreement, tone
-from tests.tables import CHIPS
 
 
-@pytest.fixture(scope="module")
-def result() -> bitext.Comparison:
-    return bitext.compare(bitext.read(CHIPS))
+@pytest.fixture
+def result(chips: bitext.Comparison) -> bitext.Comparison:
+    return chips
 
 
 def of(result: bitext.Comparison, kind: str, words: str) -> list[tuple[pd.Series, pd.DataFrame]]:

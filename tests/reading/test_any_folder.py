@@ -8,9 +8,8 @@ import pytest
 
 import bitext
 from bitext import cli
+from tests import CHIPS
 from tests.reading.test_importers import FILES, PAGE, RSS, zipped
-
-CHIPS = Path(__file__).parents[2] / "corpora" / "chips"
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import bitext
+from tests import CHIPS
 
 ROOT = Path(__file__).parents[2]
 CASES = ROOT / "tests" / "cases"
@@ -21,7 +22,7 @@ def cases(name: str) -> list[dict[str, str]]:
 
 @cache
 def corpus() -> bitext.Corpus:
-    return bitext.read(ROOT / "corpora" / "chips")
+    return bitext.read(CHIPS)
 
 
 @cache

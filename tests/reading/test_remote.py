@@ -18,11 +18,10 @@ import bitext
 from bitext.counting.grouped_counts import GroupedCounts
 from bitext.engines.reduction import Reduction
 from bitext.reading import remote
+from tests import CHIPS
 from tests.reading.articles import articles, write
 
 fsspec = pytest.importorskip("fsspec")
-
-CHIPS = Path(__file__).parents[2] / "corpora" / "chips"
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ import pytest
 import bitext
 from bitext.corpus.assemble import paragraphs
 from bitext.engines.reduction import Reduction
+from tests import CHIPS
 
-CHIPS = Path(__file__).parents[2] / "corpora" / "chips"
 ROWS = [
     {"headline": "One", "body": "The first plant opened.", "media": "A", "pubdate": "2024-05-13", "link": "https://a.example/1"},
     {"headline": "Two", "body": "The second plant opened.", "media": "B", "pubdate": "2024-05-14", "link": "https://b.example/2"},

@@ -1,30 +1,15 @@
 """The page for people who do not see it, or not well: axe-core finds no violation."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import bitext
-from tests.report.browser import Watched, chromium
+from tests.report.browser import Watched
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="pip install axe-playwright-python")
 
 VIEWS = ["", "f=0", "open=left/omissions.0", "of=0&pair=0,1"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def file(chips: bitext.Comparison, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("page") / "report.html"
-    chips.to_html(path)
-    return path
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -12,22 +12,9 @@ import pandas as pd
 import pytest
 
 import bitext
-from tests.report.browser import Watched, chromium
+from tests.report.browser import Watched
 
 OPEN = "document.querySelectorAll('.behind').length"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def file(chips: bitext.Comparison, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("page") / "report.html"
-    chips.to_html(path)
-    return path
 
 
 @pytest.fixture

@@ -1,14 +1,13 @@
 """A page of real size: 12 outlets × 300 articles of the shared news."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import bitext
-from tests.report.browser import Watched, chromium
+from tests.report.browser import Watched
 from tests.shared import DATA, needs_shared
 
 pytestmark = [pytest.mark.slow, needs_shared]
@@ -47,12 +46,6 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[bitext.Comparison, P
     start = time.perf_counter()
     result.to_html(path)
     return result, path, time.perf_counter() - start
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as found:
-        yield found
 
 
 def test_large_page_is_small_and_quick(made: tuple[bitext.Comparison, Path, float], browser: Any) -> None:

@@ -13,6 +13,7 @@ import bitext
 from bitext.errors import BitextError, TableError
 from bitext.report import fonts
 from bitext.report.marks import CHINESE
+from tests import CHIPS
 from tests.tables import public_tables
 
 pytest.importorskip("matplotlib", reason="needs the extra plot")
@@ -21,7 +22,6 @@ pytest.importorskip("matplotlib", reason="needs the extra plot")
 needs_font = pytest.mark.skipif(
     not fonts.has_chinese_font(), reason="no font with Chinese characters (fonts-noto-cjk)"
 )
-CHIPS = Path(__file__).parents[2] / "corpora" / "chips"
 
 
 @pytest.fixture(scope="module")

@@ -14,9 +14,8 @@ from bitext.engines.reduction import Reduction
 from bitext.names import naming
 from bitext.stances import evidence, stance
 from bitext.stances.target import polarity as target
+from tests import CHIPS
 from tests.reading.articles import articles, write
-
-CHIPS = Path(__file__).parents[2] / "corpora" / "chips"
 
 CUES = [{"lang": "en", "feature": "own", "type": "literal", "cue": "chip", "note": ""}]
 #: Every way to ask that a Scan answers.

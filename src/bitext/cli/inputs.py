@@ -91,17 +91,24 @@ def scanned(args: argparse.Namespace, label: str) -> Iterator[tuple[Scan, Callab
         say_problems(scan.problems)
 
 
+@contextmanager
+def scanned_tokens(args: argparse.Namespace, label: str) -> Iterator[tuple[Scan, Callable[[int], None]]]:
+    """Yield the tokens of what the arguments name, to be read in batches, and whom to tell of progress."""
+    import bitext
+
+    with scanned(args, label) as (scan, report):
+        yield bitext.tokenize(scan, dictionary=args.dictionary), report
+
+
 def sums_by_language(
     args: argparse.Namespace, needs: Sequence[str | None] = ()
 ) -> Iterator[tuple[str, GroupedCounts]]:
     """Count batch by batch, holding the sums of the groups; terms of each language apart."""
     import bitext
 
-    with scanned(args, "reading and counting") as (scan, report):
-        sums: GroupedCounts = bitext.count(
-            bitext.tokenize(scan, dictionary=args.dictionary),
-            **_counting(args),
-        ).group(["lang", args.by], progress=report)
+    with scanned_tokens(args, "reading and counting") as (tokens, report):
+        counts = bitext.count(tokens, **_counting(args))
+        sums: GroupedCounts = counts.group(["lang", args.by], progress=report)
     languages = [lang for lang in ("zh", "en") if any(key[0] == lang for key in sums.keys)]
     if sums.unit == "concept" or len(languages) <= 1:
         yield "", sums.regroup([args.by])

@@ -9,7 +9,7 @@ that joining batches is joining mappings, and order is found at the end.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import pairwise
@@ -141,11 +141,6 @@ def detail(places: Ints | None, batch: HasArticles) -> dict[int, Detail]:
         np.array([_numbers(text) for text in texts], dtype=object),
     )
     return {batch.first: block}
-
-
-def union(parts: Iterable[Mapping[int, B]]) -> dict[int, B]:
-    """Join the results of batches, each under its place."""
-    return {first: block for part in parts for first, block in part.items()}
 
 
 def _checked(batch: HasArticles) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from bitext.copies.overlap import TextPairs, ordered, pairs_exact, pairs_verifie
 from bitext.copies.relations import NEAR, kinds, relations
 from bitext.copies.shingles import SIZE
 from bitext.corpus.scan import Progress, Scan
-from bitext.engines.reduction import Reduction
+from bitext.engines.reduction import Reduction, by_place
 from bitext.errors import BitextError
 from bitext.record import run_record
 
@@ -184,12 +184,12 @@ def _pairs(detail: Detail, threshold: float) -> TextPairs:
 
 
 #: What candidates need of all articles.
-SKETCHES = Reduction(traces.sketch, traces.union, Sketch.joined)
+SKETCHES = Reduction(traces.sketch, by_place, Sketch.joined)
 
 
 def _details(places: Ints | None) -> Reduction[HasArticles, Mapping[int, Detail], Detail]:
     """Return what measuring needs of the articles at *places*; None is all."""
-    return Reduction(partial(traces.detail, places), traces.union, Detail.joined)
+    return Reduction(partial(traces.detail, places), by_place, Detail.joined)
 
 
 def _reduced(

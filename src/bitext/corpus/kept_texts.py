@@ -1,6 +1,6 @@
 """Scan → the texts of its articles in files, to be read again one by one: by time, by story."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from bitext.arrays import Ints
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.scan import Progress, Scan
 from bitext.engines import scratch
-from bitext.engines.reduction import Reduction
+from bitext.engines.reduction import Reduction, by_place
 
 
 class Piece(NamedTuple):
@@ -29,7 +29,7 @@ class KeptTexts:
         self._folder = scratch.folder(self)
         # No key: what is kept here goes at the end, and a cache would think that it is still there.
         keep: Reduction[Corpus, dict[int, Ints], dict[int, Ints]]
-        keep = Reduction(partial(_keep, self._folder), _union)
+        keep = Reduction(partial(_keep, self._folder), by_place)
         sizes = scan.reduce(keep, progress=progress)
         self._first = np.array(sorted(sizes), dtype=np.int64)
         parts = [sizes[first] for first in self._first.tolist()]
@@ -72,7 +72,3 @@ def _keep(folder: Path, corpus: Corpus) -> dict[int, Ints]:
 
 def _file(folder: Path, first: int) -> Path:
     return folder / f"texts-{first:010d}"
-
-
-def _union(parts: Sequence[Mapping[int, Ints]]) -> dict[int, Ints]:
-    return {first: sizes for part in parts for first, sizes in part.items()}

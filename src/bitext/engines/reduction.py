@@ -65,6 +65,11 @@ def _chunk_of(chunk: Callable[[A], B], view: Callable[[D], A], batch: D) -> B:
     return chunk(view(batch))
 
 
+def by_place(parts: Iterable[Mapping[int, D]]) -> dict[int, D]:
+    """Aggregate results that batches give under their places: place of the batch → its result."""
+    return {place: result for part in parts for place, result in part.items()}
+
+
 def together(
     reductions: Mapping[str, Reduction[A, Any, Any]],
 ) -> Reduction[A, dict[str, Any], dict[str, Any]]:

@@ -5,11 +5,14 @@ import shutil
 import tempfile
 import weakref
 from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 
 _PREFIX = "bitext-"
 #: Held open and locked as long as the folder is in use: the system lets go of it, however the process ends.
 _LOCK = "in-use"
+#: Whether the system has locks of files that it lets go of by itself.
+HAS_LOCKS = find_spec("fcntl") is not None
 
 
 def folder(owner: object) -> Path:
@@ -17,7 +20,7 @@ def folder(owner: object) -> Path:
     _sweep(Path(tempfile.gettempdir()))
     path = Path(tempfile.mkdtemp(prefix=_PREFIX))
     lock = os.open(path / _LOCK, os.O_CREAT | os.O_RDWR)
-    _locked(lock)
+    locked(lock)
     weakref.finalize(owner, _remove, path, lock)
     return path
 
@@ -34,13 +37,13 @@ def _sweep(place: Path) -> None:
         with suppress(OSError):
             handle = os.open(lock, os.O_RDWR)
             try:
-                if _locked(handle):
+                if locked(handle):
                     shutil.rmtree(lock.parent, ignore_errors=True)
             finally:
                 os.close(handle)
 
 
-def _locked(handle: int) -> bool:
+def locked(handle: int) -> bool:
     """Take the lock, and say whether it was free; False where the system has no such locks."""
     try:
         import fcntl

@@ -8,6 +8,7 @@ those days, the farthest of them are not compared.
 from collections.abc import Sequence
 
 import numpy as np
+from scipy import sparse
 
 from bitext.arrays import Ints
 from bitext.corpus.clock import UNKNOWN, Clock
@@ -66,7 +67,7 @@ def joined(n: int, rows: Sequence[Ints], parts: Sequence[Grouped]) -> Grouped:
         return parts[0]
     label, size = np.full(n, -1, dtype=np.int64), np.zeros(n, dtype=np.int64)
     similarity = np.full(n, np.nan)
-    parent: dict[int, int] = {}
+    same: list[tuple[int, int]] = []
     for window, part in zip(rows, parts, strict=True):
         known = label[window]
         overlap = np.bincount(known[known >= 0], minlength=1)
@@ -86,10 +87,11 @@ def joined(n: int, rows: Sequence[Ints], parts: Sequence[Grouped]) -> Grouped:
             size[where[wider]] = len(members)
         for saga in np.unique(part.sagas):
             names = np.unique(label[window[part.sagas == saga]]).tolist()
-            for other in names[1:]:
-                _unite(parent, names[0], other)
-    groups = _by_first(label)
-    sagas = _by_first(np.array([_root(parent, name) for name in label.tolist()], dtype=np.int64))
+            same += [(names[0], other) for other in names[1:]]
+    one, other = np.array(same, dtype=np.int64).reshape(-1, 2).T
+    graph = sparse.coo_array((np.ones(len(one)), (one, other)), shape=(n, n))
+    saga_of = sparse.csgraph.connected_components(graph, directed=False)[1]
+    groups, sagas = _by_first(label), _by_first(saga_of[label])
     return Grouped(groups, sagas, similarity, max(part.threshold for part in parts))
 
 
@@ -97,14 +99,3 @@ def _by_first(labels: Ints) -> Ints:
     """Return for each article the smallest number of an article with its label."""
     _, first, number = np.unique(labels, return_index=True, return_inverse=True)
     return first[number].astype(np.int64)
-
-
-def _root(parent: dict[int, int], name: int) -> int:
-    while (above := parent.get(name, name)) != name:
-        name = above
-    return name
-
-
-def _unite(parent: dict[int, int], one: int, other: int) -> None:
-    low, high = sorted((_root(parent, one), _root(parent, other)))
-    parent[high] = low

@@ -21,7 +21,7 @@ from bitext.concepts.lookup import ConceptTable
 from bitext.counting.counts import Counts
 from bitext.counting.exact_sums import add_up
 from bitext.counting.grouped_counts import GroupedCounts
-from bitext.engines.reduction import Reduction
+from bitext.engines.reduction import Reduction, by_place
 from bitext.glossaries import glossary
 from bitext.names import naming
 from bitext.pipeline.article_source import BatchAnalysis
@@ -51,9 +51,9 @@ def reductions(
     tokens, annotations = attrgetter("tokens"), attrgetter("annotations")
     return {
         "sums": Reduction(partial(word_sums, by, repeats), GroupedCounts.merge),
-        "concepts": Reduction(concepts, _union),
+        "concepts": Reduction(concepts, by_place),
         "forms": Reduction(forms, _add_forms),
-        "articles": Reduction(articles, _union, table_of_articles),
+        "articles": Reduction(articles, by_place, table_of_articles),
         "removed": Reduction(partial(removed, by), add_removed, table_of_removed),
         "stance": stance.reduction(by=by, seed=seed).of(annotations),
         "evidence": evidence.reduction(by=by, top=spans).of(annotations),
@@ -294,7 +294,3 @@ def mentions(found: target.Mentions, chosen: Sequence[str]) -> target.Mentions:
     table = table[table["toward"].isin([every.index(name) for name in chosen])]
     names = [every[number] for number in table["toward"]]
     return replace(found, found=table.assign(toward=names))
-
-
-def _union(parts: Sequence[Mapping[int, Any]]) -> dict[int, Any]:
-    return {first: value for part in parts for first, value in part.items()}

@@ -1,7 +1,6 @@
 """Path → a draft beside it, put in place when it is written to the end: all or nothing."""
 
 import ctypes
-import hashlib
 import json
 import os
 import shutil
@@ -12,6 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+
+from bitext.engines.scratch import HAS_LOCKS, locked
+from bitext.record import checksum
 
 #: The list of what was written into a folder, with checksums; it is the last to come.
 FILES = "files.json"
@@ -62,7 +64,7 @@ def whole_folder(path: str | Path) -> Iterator[Path]:
     path = Path(path)
     with _draft(path, folder=True) as draft:
         yield draft
-        made = {file.name: _checksum(file) for file in sorted(draft.iterdir()) if file.name != FILES}
+        made = {file.name: checksum(file) for file in sorted(draft.iterdir()) if file.name != FILES}
         (draft / FILES).write_text(
             json.dumps({"files": made}, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
         )
@@ -82,7 +84,7 @@ def _exchanged(draft: Path, path: Path) -> bool:
     names = {file.name for file in path.iterdir()} if path.is_dir() and not path.is_symlink() else None
     # A folder with something of the user's in it stays itself, and so does one that somebody works in.
     own = names is not None and names == {*before, FILES} and path.resolve() not in _here()
-    if not own or any(_checksum(path / name) != checksum for name, checksum in before.items()):
+    if not own or any(checksum(path / name) != written for name, written in before.items()):
         return False
     return _exchange(draft, path)
 
@@ -110,8 +112,8 @@ def _one_by_one(draft: Path, path: Path, made: dict[str, str]) -> None:
     path.mkdir(exist_ok=True)
     before = _listed(path / FILES)
     (path / FILES).unlink(missing_ok=True)
-    for name, checksum in before.items():
-        if name not in made and (path / name).is_file() and _checksum(path / name) == checksum:
+    for name, written in before.items():
+        if name not in made and (path / name).is_file() and checksum(path / name) == written:
             (path / name).unlink()
     for name in [*made, FILES]:
         (draft / name).replace(path / name)
@@ -162,17 +164,13 @@ def _sweep(folder: Path, prefix: str) -> None:
 
 def _locked(path: Path) -> int | None:
     """Take the lock of a draft and return it, open; None where it is taken or the system has none."""
-    try:
-        import fcntl
-    except ImportError:  # Windows
+    if not HAS_LOCKS:  # Windows, which opens no folder either
         return None
     handle = os.open(path, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        os.close(handle)
-        return None
-    return handle
+    if locked(handle):
+        return handle
+    os.close(handle)
+    return None
 
 
 def _listed(path: Path) -> dict[str, str]:
@@ -182,11 +180,6 @@ def _listed(path: Path) -> dict[str, str]:
         return {name: str(files[name]) for name in files if Path(name).name == name}
     except (OSError, ValueError, KeyError, TypeError):
         return {}
-
-
-def _checksum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _umask() -> int:

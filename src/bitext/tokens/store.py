@@ -13,6 +13,7 @@ import pandas as pd
 
 from bitext import __version__
 from bitext.errors import TableError
+from bitext.record import checksum
 from bitext.text.tokenizer import Tokenizer
 from bitext.tokens.tokens import Tokens
 
@@ -44,7 +45,7 @@ def save(tokens: Tokens, folder: str | Path) -> None:
             "field": tokens.field,
             "tokenizer": asdict(tokens.tokenizer),
             "run": dict(tokens.run),
-            "sha256": {name: _checksum(work / name) for name in files},
+            "sha256": {name: checksum(work / name) for name in files},
         }
         text = _text({"check": _UNSEALED, **manifest})
         (work / MANIFEST).write_text(text.replace(_UNSEALED, _digest(text), 1), encoding="ascii")
@@ -63,7 +64,7 @@ def load(folder: str | Path, *, check: bool = True) -> Tokens:
         path = source / name
         if not path.is_file():
             raise TableError(f"{path} is missing")
-        if check and _checksum(path) != expected:
+        if check and checksum(path) != expected:
             raise TableError(f"{path} is damaged: its checksum is not the one in {MANIFEST}")
     arrays = {name: np.load(source / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS}
     settings = manifest["tokenizer"]
@@ -139,8 +140,3 @@ def _text(value: Any) -> str:
 def _digest(text: str) -> str:
     """Return a hash of the manifest: a changed word in its settings would change what is counted later."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
-def _checksum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

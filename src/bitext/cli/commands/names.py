@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from bitext.cli.inputs import scanned
+from bitext.cli.inputs import scanned_tokens
 from bitext.cli.output import Titled
 
 
@@ -12,9 +12,9 @@ def naming(args: argparse.Namespace) -> Titled:
     """Return by which name each group calls the same thing; on a terminal a table a referent."""
     import bitext
 
-    with scanned(args, "reading and looking for names") as (scan, report):
+    with scanned_tokens(args, "reading and looking for names") as (tokens, report):
         table = bitext.naming(
-            bitext.tokenize(scan, dictionary=args.dictionary),
+            tokens,
             by=args.by,
             referents=args.referents,
             voice=bool(args.output),
@@ -31,7 +31,7 @@ def glossary(args: argparse.Namespace) -> Titled:
     """Return pairs of Chinese and English names."""
     import bitext
 
-    with scanned(args, "reading and looking for names") as (scan, report):
-        table = bitext.glossary(bitext.tokenize(scan, dictionary=args.dictionary), progress=report)
+    with scanned_tokens(args, "reading and looking for names") as (tokens, report):
+        table = bitext.glossary(tokens, progress=report)
     shown = table if args.output or args.format != "table" else table.head(args.top)
     return [("", shown)]

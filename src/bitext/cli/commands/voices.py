@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from bitext.cli.inputs import scanned
+from bitext.cli.inputs import scanned_tokens
 from bitext.cli.output import Titled, say
 
 
@@ -12,8 +12,7 @@ def stance(args: argparse.Namespace) -> Titled:
     """Return rates of stance, or with --toward polarity; on a terminal a table a feature."""
     import bitext
 
-    with scanned(args, "reading and looking for stance") as (scan, report):
-        tokens = bitext.tokenize(scan, dictionary=args.dictionary)
+    with scanned_tokens(args, "reading and looking for stance") as (tokens, report):
         settings = {"by": args.by, "seed": args.seed, "progress": report}
         if args.toward:
             table = bitext.polarity(tokens, toward=args.toward, **settings)
@@ -43,9 +42,9 @@ def evidence(args: argparse.Namespace) -> Titled:
     """Return the spans behind the numbers of stance."""
     import bitext
 
-    with scanned(args, "reading and looking for stance") as (scan, report):
+    with scanned_tokens(args, "reading and looking for stance") as (tokens, report):
         table = bitext.evidence(
-            bitext.tokenize(scan, dictionary=args.dictionary),
+            tokens,
             toward=args.toward,
             feature=args.feature,
             progress=report,
@@ -57,8 +56,8 @@ def sources(args: argparse.Namespace) -> Titled:
     """Return who is quoted or paraphrased; on a terminal a table a group."""
     import bitext
 
-    with scanned(args, "reading and looking for sources") as (scan, report):
-        table = bitext.sources(bitext.tokenize(scan, dictionary=args.dictionary), by=args.by, progress=report)
+    with scanned_tokens(args, "reading and looking for sources") as (tokens, report):
+        table = bitext.sources(tokens, by=args.by, progress=report)
     if args.output or args.format != "table":
         return [("", table)]
     columns = ["source", "kind", "actor", "country", "attributions", "articles", "words", "share"]
@@ -74,8 +73,8 @@ def actors(args: argparse.Namespace) -> Titled:
     """Return which kinds of actors get to speak."""
     import bitext
 
-    with scanned(args, "reading and looking for sources") as (scan, report):
-        table = bitext.actors(bitext.tokenize(scan, dictionary=args.dictionary), by=args.by, progress=report)
+    with scanned_tokens(args, "reading and looking for sources") as (tokens, report):
+        table = bitext.actors(tokens, by=args.by, progress=report)
     if args.output or args.format != "table":
         return [("", table)]
     return [("", table.drop(columns=["group_size", "others", "difference_low", "difference_high", "p"]))]

@@ -6,7 +6,14 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bitext.cli.inputs import counts_by_language, in_batches, is_large, read_tokens, scanned, sums_by_language
+from bitext.cli.inputs import (
+    counts_by_language,
+    in_batches,
+    is_large,
+    read_tokens,
+    scanned_tokens,
+    sums_by_language,
+)
 from bitext.cli.output import Titled, say
 from bitext.errors import BitextError
 
@@ -31,8 +38,8 @@ def new_words(args: argparse.Namespace) -> Titled:
     """Return words that the articles have and the dictionary lacks."""
     import bitext
 
-    with scanned(args, "reading and looking for words") as (scan, report):
-        table = bitext.new_words(bitext.tokenize(scan, dictionary=args.dictionary), progress=report)
+    with scanned_tokens(args, "reading and looking for words") as (tokens, report):
+        table = bitext.new_words(tokens, progress=report)
     return [("", table)]
 
 

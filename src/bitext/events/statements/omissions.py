@@ -102,7 +102,8 @@ def omissions(statements: pd.DataFrame, *, outlet: str | None = None, min_peers:
     table = table[table["verdict"] != ""]
     if outlet is not None:
         table = table[table["outlet"] == outlet]
-    summary = statement_summary(statements).set_index("statement")
+    listed = statements[statements["statement"].isin(set(table["statement"]))]
+    summary = statement_summary(listed).set_index("statement")
     table = table.join(summary[["zh", "en", "carriers", "carried_by", "background"]], on="statement")
     table = table.assign(order=table["verdict"].map(VERDICTS.index))
     keys = ["story", "order", "peers", "nearest_score", "statement", "outlet"]

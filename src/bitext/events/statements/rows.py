@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from bitext.arrays import Bools, Floats, Ints
+from bitext.arrays import Bools, Floats, Ints, Labels
 from bitext.attribution.annotations import Annotations
 from bitext.corpus.clock import Clock
 from bitext.events.statements.grouping import held, printed_once, statements_of
@@ -214,7 +213,7 @@ def _contained(sentences: Sentences, outlet: Ints, group: Ints) -> Floats:
 
 
 def rows_of(
-    parts: Sequence[tuple[int, Ints, Statements]], places: pd.DataFrame, articles: npt.NDArray[np.object_]
+    parts: Sequence[tuple[int, Ints, Statements]], places: pd.DataFrame, articles: Labels, outlets: Labels
 ) -> pd.DataFrame:
     """Return the table of statements, ordered by story and statement, the closest relation first.
 
@@ -222,6 +221,7 @@ def rows_of(
         parts: each story's number, the rows of its sentences in *places*, and its statements.
         places: one row per sentence (`sentence_places`), with the column "background".
         articles: identifiers of all articles.
+        outlets: names of all outlets, in the order of their numbers.
     """
     story, statement, sentence, carrier = (
         np.concatenate(column)
@@ -231,13 +231,12 @@ def rows_of(
         np.concatenate([getattr(found, name) for *_, found in parts])
         for name in ("relation", "score", "outlet", "containment")
     )
-    names = np.unique(places["outlet"].to_numpy(dtype=str)).astype(object)
     nothing = sentence < 0
     table = places.iloc[np.maximum(sentence, 0)].reset_index(drop=True)
     table = table.assign(story=story, statement=statement, score=probability, containment=contained)
     table["carrier"] = articles[carrier]
     table["relation"] = np.array(RELATIONS, dtype=object)[relation]
-    table["outlet"] = np.where(outlet >= 0, names[outlet], table["outlet"].to_numpy(dtype=object))
+    table["outlet"] = np.where(outlet >= 0, outlets[outlet], table["outlet"].to_numpy(dtype=object))
     texts = ["article", "text", "voice", "source", "polarity", "carrier", "lang", "precision"]
     table.loc[nothing, texts] = ""
     table.loc[nothing, ["sentence", "start", "end"]] = -1

@@ -148,7 +148,7 @@ def _table(tokens: Tokens, story: Ints, encoder: Encoder | None) -> pd.DataFrame
     # The same words in several stories are an outlet's background, not news.
     recurs = pd.Series(of).groupby([places["outlet"], places["text"]]).transform("nunique")
     places["background"] = (recurs >= _RECURS).to_numpy()
-    outlet = np.unique(places["outlet"].to_numpy(dtype=str), return_inverse=True)[1]
+    outlets, outlet = np.unique(places["outlet"].to_numpy(dtype=str), return_inverse=True)
     since = places["instant"] - pd.Timestamp(0)
     hours = np.asarray(since.dt.total_seconds(), dtype=np.float64) / 3600.0
     texts = places["text"].tolist()
@@ -159,4 +159,4 @@ def _table(tokens: Tokens, story: Ints, encoder: Encoder | None) -> pd.DataFrame
         found = find_statements(sentences.take(rows), hours[rows], outlet[rows], vectors)
         parts.append((number, rows, found))
     names = tokens.articles["article"].to_numpy(dtype=object)
-    return rows_of(parts, places, names) if parts else schema.empty(STATEMENTS)
+    return rows_of(parts, places, names, outlets.astype(object)) if parts else schema.empty(STATEMENTS)

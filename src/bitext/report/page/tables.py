@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from bitext.concepts.table import ConceptTable
 from bitext.report.page.columns import columns
@@ -173,19 +174,16 @@ def people(found: Tables, rows: Sequence[int]) -> list[int]:
     give: 索爾海姆（Ingrid Sollheim）.
     """
     table = found.get("sources")
-    if table is None:
+    if table is None or table.empty:
         return []
     row: Any
-    parent: dict[str, str] = {}
+    known: dict[str, int] = {}
+    same: list[tuple[int, int]] = []
 
-    def root(name: str) -> str:
-        while parent.setdefault(name, name) != name:
-            name = parent[name]
-        return name
-
-    def join(names: Sequence[str]) -> None:
-        for name in names[1:]:
-            parent[root(name)] = root(names[0])
+    def join(names: Sequence[str]) -> int:
+        numbers = [known.setdefault(name, len(known)) for name in names]
+        same.extend((numbers[0], other) for other in numbers[1:])
+        return numbers[0]
 
     pairs = found.get("glossary")
     if pairs is not None and len(pairs):
@@ -194,11 +192,12 @@ def people(found: Tables, rows: Sequence[int]) -> list[int]:
     keys = []
     for row in table.itertuples():
         forms = [form for text in (row.source, *str(row.variants or "").split(";")) for form in _forms(text)]
-        if row.kind == "named" and forms:
-            join(forms)
-        keys.append(forms[0] if row.kind == "named" and forms else f"\0{row.Index}")
-    number: dict[str, int] = {}
-    return [number.setdefault(root(keys[row]), len(number)) for row in rows]
+        keys.append(join(forms if row.kind == "named" and forms else [f"\0{row.Index}"]))
+    one, other = np.array(same, dtype=np.int64).reshape(-1, 2).T
+    graph = sparse.coo_array((np.ones(len(one)), (one, other)), shape=(len(known), len(known)))
+    person = sparse.csgraph.connected_components(graph, directed=False)[1]
+    number: dict[int, int] = {}
+    return [number.setdefault(int(person[keys[row]]), len(number)) for row in rows]
 
 
 def _forms(text: str) -> list[str]:
