@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bitext.corpus.assemble import merged
+from bitext.engines.reduction import by_place
 from bitext.reading.cleaning import outlets, recurring
 from bitext.reading.problems import Problem
 from bitext.reading.splits import Portion
@@ -66,8 +67,8 @@ class FirstPass:
         found = list(parts)
         return cls(
             recurring.merge(part.notes for part in found),
-            {number: place for part in found for number, place in part.places.items()},
-            {number: rows for part in found for number, rows in part.problems.items()},
+            by_place(part.places for part in found),
+            by_place(part.problems for part in found),
             frozenset().union(*(part.damaged for part in found)),
         )
 

@@ -14,7 +14,7 @@ from bitext.corpus.corpus import Corpus
 from bitext.corpus.drawn import drawn
 from bitext.corpus.scan import Progress, Scan
 from bitext.counting.phrases import held
-from bitext.engines.reduction import Reduction
+from bitext.engines.reduction import Reduction, by_place
 from bitext.record import fingerprint
 from bitext.text.scripts.detect import code_points
 from bitext.text.tokenizer import EN, WORD
@@ -74,7 +74,7 @@ def _sample(tokens: Tokens) -> Sample:
 
 
 def _join(parts: Sequence[Sample]) -> Sample:
-    return Sample({first: rows for part in parts for first, rows in part.articles.items()}, parts[0].run)
+    return Sample(by_place(part.articles for part in parts), parts[0].run)
 
 
 def _corpus(sample: Sample) -> Corpus:

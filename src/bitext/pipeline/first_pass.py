@@ -229,7 +229,7 @@ def removed(by: str, batch: BatchAnalysis) -> RemovedSample:
 
 def add_removed(parts: Sequence[RemovedSample]) -> RemovedSample:
     """Keep the pieces of the first batches, as far as they fit: the same ones however batches are merged."""
-    sizes = {first: size for part in parts for first, size in part.sizes.items()}
+    sizes = by_place(part.sizes for part in parts)
     cuts = [part.cut for part in parts if part.cut is not None]
     total = 0
     for first in sorted(sizes):
