@@ -53,6 +53,25 @@ def test_names_of_columns_in_both_languages(tmp_path: Path, column: str, field: 
     assert str(corpus.articles[field][0]).removesuffix(" 00:00:00") == cell
 
 
+def test_short_cells_that_are_sentences_are_the_text_under_any_name(tmp_path: Path) -> None:
+    table = (
+        "Titel;Datum;Inhalt\n"
+        "Port opens;13.05.2031;The port opened on Monday, officials said.\n"
+        "Strike ends;14.05.2031;The strike ended after talks.\n"
+    )
+    corpus = read(tmp_path, table)
+    assert corpus.texts[1] == "The strike ended after talks."
+    assert days(corpus) == ["2031-05-13", "2031-05-14"]  # and days with dots are no addresses
+
+
+def test_explain_says_why_nothing_could_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("a;b\nx;y\nz;w\n", encoding="utf-8")
+    told = bitext.explain(path)
+    assert told[["aspect", "found"]].values.tolist() == [["problem", "broken"]]
+    assert "its columns are ['a', 'b']" in told["reason"][0]
+
+
 def test_columns_are_told_by_their_cells_where_no_name_tells(tmp_path: Path) -> None:
     rows = [
         f'Plant number {n} opens in valley {n},"{TEXT * 2}{n}",2031-03-0{n},https://wire.example/{n},{n}'

@@ -158,7 +158,7 @@ def explain(
         (of a table), ``articles`` (of how many that is true; of a problem, how many rows), ``reason``.
 
     Raises:
-        CorpusError: a path does not exist, or nothing at all could be read.
+        CorpusError: a path does not exist, or nothing in it ends like a file of articles.
 
     Examples:
         >>> from tempfile import TemporaryDirectory
@@ -189,7 +189,7 @@ def explain(
         group.add(record)
         found.problems += [Problem(record.article, *problem) for problem in record.problems]
         kept.append(Record("", "", outlet=record.outlet, named_by=record.named_by, url=record.url))
-    if not kept:
+    if not kept and not found.problems:
         raise nothing_read(found.problems)
     problems = found.problems + one_spelling(kept) + unnamed(kept)
     told_rows = [

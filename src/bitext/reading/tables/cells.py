@@ -18,7 +18,8 @@ from bitext.schema import ARTICLES, CLOCK
 
 #: Names of columns that reading fills itself.
 _OURS = frozenset((*ARTICLES, *CLOCK))
-_ADDRESS = re.compile(r"(?:https?:)?//|www\.|[\w-]+(?:\.[\w-]+)+(?:/|$)")
+#: The start of an address; one without // ends its host in a letter, which 13.05.2031 and 1.5 do not.
+_ADDRESS = re.compile(r"(?:https?:)?//|www\.|[\w-]+(?:\.[\w-]+)*\.[^\W\d_][\w-]*(?:/|$)")
 #: How pandas shows what is missing.
 _NOTHING = ("NaT", "<NA>")
 
@@ -27,8 +28,8 @@ def is_address(cell: str) -> bool:
     """Say whether a cell is an address.
 
     Examples:
-        >>> is_address("https://a.example/1"), is_address("a.example/1"), is_address("The Ledger")
-        (True, True, False)
+        >>> [is_address(cell) for cell in ("https://a.example/1", "a.example/1", "The Ledger", "13.05.2031")]
+        [True, True, False, False]
     """
     return bool(_ADDRESS.match(cell))
 

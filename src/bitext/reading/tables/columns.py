@@ -24,6 +24,8 @@ _TITLE = range(8, 200)
 #: How a raw page begins, and what a path has that a title has not.
 _PAGE = re.compile(r"\s*(?:<|---|#|\[)")
 _PATH = re.compile(r"\w/\w|\.[a-z]{2,5}$")
+#: A sentence: three words or eight Han, and a stop at the end. Titles have none.
+_SENTENCE = re.compile(r"(?s)(?:.*?\w\s+\w.*?\s\w|.*?[\u4e00-\u9fff].{7}).*[.!?。！？][\"'”’」』）)]*\s*\Z")
 #: Of the filled cells of a column, so many are what it is taken for.
 _MOST = 0.5
 
@@ -192,8 +194,11 @@ def _by_cells(
 
 
 def _text(free: list[str], cells: Mapping[str, list[str]]) -> str | None:
+    """Return the column of the longest cells, where they are long or are whole sentences."""
     longest = max(free, key=lambda column: _middle(list(map(len, cells[column]))), default=None)
-    return longest if longest is not None and _middle(list(map(len, cells[longest]))) >= _LONG else None
+    if longest is None or _middle(list(map(len, cells[longest]))) >= _LONG:
+        return longest
+    return longest if _share(cells[longest], _SENTENCE.match) > _MOST else None
 
 
 def _middle(sizes: list[int]) -> int:
