@@ -60,7 +60,7 @@ def test_short_cells_that_are_sentences_are_the_text_under_any_name(tmp_path: Pa
         "Strike ends;14.05.2031;The strike ended after talks.\n"
     )
     corpus = read(tmp_path, table)
-    assert corpus.texts[1] == "The strike ended after talks."
+    assert corpus.articles["text"][1] == "The strike ended after talks."
     assert days(corpus) == ["2031-05-13", "2031-05-14"]  # and days with dots are no addresses
 
 
