@@ -1,6 +1,7 @@
 """Whatever goes wrong half way: the answer is complete and equal, or there is a clear error and no litter."""
 
 import gzip
+import json
 import os
 import random
 import signal
@@ -10,6 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -147,6 +149,16 @@ def interrupt(news: Path, folder: Path, after: float) -> tuple[int, str, list[in
     return process.returncode, messages, left(group)
 
 
+@cache
+def whole_table(news: Path) -> bytes:
+    """Return the table that a run writes which nobody interrupts."""
+    with tempfile.TemporaryDirectory() as folder:
+        table = Path(folder) / "table.csv"
+        command = [sys.executable, "-m", "bitext", "keywords", str(news), "-o", str(table)]
+        subprocess.run(command, check=True, capture_output=True)
+        return table.read_bytes()
+
+
 def check_interrupted(news: Path, folder: Path, after: float) -> None:
     status, messages, orphans = interrupt(news, folder, after)
     assert not orphans
@@ -155,8 +167,13 @@ def check_interrupted(news: Path, folder: Path, after: float) -> None:
         assert written == {"table.csv", "table.csv.run.json"}
         return
     assert status in (130, -signal.SIGINT)
-    # A table may be whole and its record not yet there; never a part of either, nor a temporary folder.
-    assert written <= {"table.csv"}
+    # Each file is whole or not there, the record never without its table, and no temporary folder stays:
+    # the interrupt may come before the first, between the two, or after both.
+    assert written in (set(), {"table.csv"}, {"table.csv", "table.csv.run.json"})
+    if "table.csv" in written:
+        assert (folder / "table.csv").read_bytes() == whole_table(news)
+    if "table.csv.run.json" in written:
+        assert json.loads((folder / "table.csv.run.json").read_text("utf-8"))
     assert status == -signal.SIGINT or "stopped" in messages or "KeyboardInterrupt" in messages
 
 
