@@ -93,6 +93,9 @@ def test_wrong_values_are_named_beside_the_accepted_ones(
         (["keyness", "--target", "甲报", "--reference", "A Post"], "--unit concept"),
         (["keyness", "--target", "甲报", "--reference", "甲报"], "'乙报'"),
         (["keyness", "--cluster", "nothing"], "unknown grouping column 'nothing'"),
+        (["sources", "--cluster", "nothing"], "unknown grouping column 'nothing'"),
+        (["naming", "--cluster", "story", "--engine", "processes"], "no stories"),
+        (["stance", "--cluster", "day", "--toward", "中国"], "takes articles as its units"),
         (["keyness", "--seed", "-1"], "use a whole number from 0"),
         (["keyness", "--test", "chance"], "'bootstrap'"),
         (["kwic"], "--pattern"),
@@ -111,6 +114,14 @@ def test_wrong_use_of_each_command_is_status_2(run: Run, news: Path, words: list
     status, _, error = run(words[0], news, *words[1:])
     assert status == 2
     assert says in error
+
+
+@pytest.mark.parametrize("word", ["keyness", "stance", "sources", "actors", "naming"])
+@pytest.mark.parametrize("cluster", ["day", "story"])
+def test_clusters_are_units_on_the_command_line(run: Run, news: Path, word: str, cluster: str) -> None:
+    status, out, error = run(word, news, "--cluster", cluster, "--format", "csv")
+    assert status == 0, error
+    assert out.strip()
 
 
 @pytest.mark.parametrize("word", WORDS)

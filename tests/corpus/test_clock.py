@@ -2,7 +2,9 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 
+import bitext
 from bitext.corpus.clock import Clock
 
 
@@ -54,3 +56,19 @@ def test_a_day_that_bears_the_time_of_a_crawler_is_a_day() -> None:
     assert told(rows, precision=["day", "day"]) == [False, False]
     rows = [("X", "2031-03-01 23:00"), ("Y", "2031-03-02 14:30")]  # unknown zones: nothing to say
     assert told(rows, precision=["day", "minute"], instant=[pd.NaT, pd.NaT]) == [False, False]
+
+
+def test_days_of_a_timeline_are_those_of_one_zone_where_it_is_asked_for() -> None:
+    frame = pd.DataFrame({"body": ["It opened.", "It shut.", "It burnt."], "outlet": "A"})
+    frame["date"] = ["2031-03-03T18:30+00:00", "2031-03-04T01:00+08:00", "2031-03-04"]
+    corpus = bitext.Corpus.from_frame(frame)
+
+    def days(corpus: bitext.Corpus) -> dict[str, int]:
+        table = bitext.timeline(bitext.count(bitext.tokenize(corpus)))
+        return dict(zip(table["period"], table["articles"].tolist(), strict=True))
+
+    assert days(corpus) == {"2031-03-03": 1, "2031-03-04": 2}  # as printed
+    assert days(corpus.in_zone("UTC")) == {"2031-03-03": 2, "2031-03-04": 1}
+    assert days(corpus.in_zone("Asia/Shanghai")) == {"2031-03-04": 3}
+    with pytest.raises(bitext.LexiconError, match="IANA name"):
+        corpus.in_zone("Mars/Olympus")

@@ -103,3 +103,39 @@ def test_days_are_units_of_the_shares_of_sources() -> None:
     whole = bitext.sources(tokens, cluster=tokens.articles[["article"]].assign(story=0))
     assert whole["low"].isna().all()
     assert whole.attrs["run"]["parameters"]["cluster"] == "story"
+
+
+def test_actors_of_a_small_side_differ_no_more_often_than_chance_allows() -> None:
+    """One outlet, of which ten articles are dealt out at random and called another."""
+    from bitext.speakers import actors, speech
+
+    texts = [
+        f"警方表示，调查仍在进行{'，' + '仍在进行' * (n % 4) if n % 4 else ''}。"  # police: inquiry goes on
+        if n % 3
+        else "居民王芳说，水又涨了，大家都很担心。"  # a resident: the water rose again
+        for n in range(150)
+    ]
+    corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": texts, "outlet": "A"}))
+    held = speech.Speech.of(bitext.tokenize(corpus), "outlet")
+    rng = np.random.default_rng(7)
+    found: list[float] = []
+    for _ in range(60):
+        dealt = np.full(len(texts), "A", dtype=object)
+        dealt[rng.choice(len(texts), 10, replace=False)] = "B"
+        split = speech.Speech(held.rows, held.articles.assign(outlet=dealt), held.run)
+        table = actors.table_of(split, by="outlet")
+        found += table.loc[(table["outlet"] == "B") & (table["actor"] == "justice"), "p"].dropna().tolist()
+    assert len(found) > 40
+    assert np.mean(np.array(found) < 0.05) <= 0.12  # 60 deals: .05 and three standard errors
+
+
+def test_days_are_units_of_what_actors_differ_in() -> None:
+    frame = pd.DataFrame({"text": ["警方表示，调查仍在进行。", "居民王芳说，水又涨了。"] * 12})
+    frame["outlet"] = ["A"] * 12 + ["B"] * 12
+    frame["date"] = [f"2031-03-{1 + n // 6:02}" for n in range(24)]
+    tokens = bitext.tokenize(bitext.Corpus.from_frame(frame))
+    table = bitext.actors(tokens, cluster="day")
+    assert table.loc[table["actor"] != "all", "p"].isna().all()
+    assert table["note"][0] == "no p: of 2 and 2 units no arrangement has p < .05"
+    single = bitext.actors(tokens, cluster=tokens.articles[["article"]].assign(story=0))
+    assert single["note"][0] == "not estimable: one article, or cluster, on a side"

@@ -100,6 +100,23 @@ def scanned_tokens(args: argparse.Namespace, label: str) -> Iterator[tuple[Scan,
         yield bitext.tokenize(scan, dictionary=args.dictionary), report
 
 
+@contextmanager
+def clustered_tokens(
+    args: argparse.Namespace, label: str
+) -> Iterator[tuple[Scan | Tokens, str | pd.DataFrame | None, Callable[[int], None] | None]]:
+    """Yield tokens, what --cluster says, and whom to tell of progress; stories need all articles at once."""
+    import bitext
+
+    if args.cluster != "story":
+        with scanned_tokens(args, label) as (scan, report):
+            yield scan, args.cluster, report
+        return
+    if args.engine is not None or args.cache is not None:
+        raise BitextError("--engine and --cache read in batches, in which --cluster story finds no stories")
+    tokens = read_tokens(args)
+    yield tokens, ("story" if "story" in tokens.articles else bitext.stories(tokens)), None
+
+
 def sums_by_language(
     args: argparse.Namespace, needs: Sequence[str | None] = ()
 ) -> Iterator[tuple[str, GroupedCounts]]:

@@ -163,6 +163,10 @@ def keyness_options(parser: argparse.ArgumentParser) -> None:
         default="linearised",
         help="over articles",
     )
+
+
+def cluster_option(parser: argparse.ArgumentParser) -> None:
+    """What is one unit of intervals and p."""
     parser.add_argument(
         "--cluster",
         metavar="day|week|story|COLUMN",

@@ -16,6 +16,7 @@ import pandas as pd
 from bitext.arrays import Bools, Ints
 from bitext.reading.cleaning.clocks import time_zone
 from bitext.reading.cleaning.outlets import zone
+from bitext.schema import require
 
 _HOUR = 3_600_000_000
 #: How long each precision is, in microseconds.
@@ -159,3 +160,15 @@ def _ahead(outlets: npt.NDArray[np.object_], local: Ints) -> tuple[Ints, Ints]:
             utc = there.tz_convert("UTC").tz_localize(None).to_numpy().astype("datetime64[us]")
             west[rows] = east[rows] = local[rows] - utc.astype(np.int64)
     return west, east
+
+
+def in_zone(articles: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return the articles with the `date` and `zone` of one clock, where `instant` is finer than a day."""
+    require(articles, ("date", "instant", "precision", "zone"), "the table of articles")
+    clock = time_zone(name)
+    known = (articles["instant"].notna() & ~articles["precision"].isin(("day", ""))).to_numpy()
+    there = pd.to_datetime(articles["instant"]).dt.tz_localize("UTC").dt.tz_convert(clock)
+    moved = there.dt.tz_localize(None).astype(articles["date"].dtype)
+    return articles.assign(
+        date=articles["date"].where(~known, moved), zone=articles["zone"].where(~known, name)
+    )

@@ -64,6 +64,32 @@ class Corpus:
         return replace(self, articles=articles, removed=removed)
 
     @checked
+    def in_zone(self, zone: str) -> Self:
+        """Return the corpus with dates on one clock, so that a "day" is the same day for all outlets.
+
+        As read, `date` is what the outlet printed, and days are those of its city: right for one paper, and
+        for several in one zone. Only articles whose `instant` is known to the hour are moved; one that has a
+        day alone, or an outlet of unknown zone, keeps its day.
+
+        Args:
+            zone: a name of the IANA table such as "Asia/Shanghai", or hours ahead of UTC such as "+08:00".
+
+        Raises:
+            LexiconError: there is no such zone.
+            TableError: the articles have no `instant` (a table made by hand).
+
+        Examples:
+            >>> frame = pd.DataFrame({"body": ["It opened.", "It shut."]})
+            >>> frame["date"] = ["2031-03-03T18:30+00:00", "2031-03-03"]
+            >>> corpus = Corpus.from_frame(frame).in_zone("Asia/Shanghai")
+            >>> corpus.articles["date"].astype(str).tolist(), corpus.articles["zone"].tolist()
+            (['2031-03-04 02:30:00', '2031-03-03 00:00:00'], ['Asia/Shanghai', ''])
+        """
+        from bitext.corpus.clock import in_zone
+
+        return replace(self, articles=in_zone(self.articles, zone))
+
+    @checked
     def join(self, *others: "Corpus") -> "Corpus":
         """Return one corpus of the articles of this and of others, in order: also ``Corpus.join(a, b)``.
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -17,22 +18,22 @@ from bitext.counting.counts import Counts
 from bitext.counting.grouped_counts import GroupedCounts, places
 from bitext.cues.cues import cue_table
 from bitext.engines.reduction import Reduction, together
+from bitext.names import naming
 from bitext.pipeline import dispersion_pass, first_pass, page_terms
 from bitext.pipeline.article_source import ArticleSource
 from bitext.pipeline.dispersion_pass import DispersionSums, Words
 from bitext.pipeline.page_terms import PageTerms
 from bitext.record import fingerprint, run_record
 from bitext.speakers import actors, sources
+from bitext.stances import stance
 from bitext.stances.target import polarity as target
 from bitext.statistics.clusters import cluster_codes
 from bitext.tokens.grouping import group_values
 
-#: Languages whose terms are compared, each within itself.
-
 #: Rows of a keyness table that a comparison keeps for each group, each way. `bitext.keyness` gives all.
 KEPT = 500
 
-#: Stories (or single articles) that every group needs for stories to be the units of keyness.
+#: Stories (or single articles) that every group needs for stories to be the units of p and intervals.
 LEAST_STORIES = 10
 
 #: Countries for which a comparison measures polarity.
@@ -98,12 +99,14 @@ class ComparisonBuilder:
         self._copies = source.duplicates()
         self._repeats = repeats(self._copies) if copies == "collapse" else frozenset()
         self._reductions = first_pass.reductions(by, spans=source.spans, seed=seed, repeats=self._repeats)
+        if not source.divided:
+            del self._reductions["naming"]  # made later, over stories
         self.found = Gathered.of(source, by, min_articles, self._reductions, self._repeats)
         self._clusters: pd.DataFrame | None = None
         self.page_terms: list[PageTerms] = []
 
     def take_stories(self, stories: pd.DataFrame) -> None:
-        """Let stories be the units of keyness, where articles are held and every group has enough of them."""
+        """Let stories be the units of p and intervals, where articles are held and every group has enough."""
         if not self.source.divided:
             self._clusters = clusters(self.found.articles, self.by, stories)
 
@@ -121,13 +124,15 @@ class ComparisonBuilder:
             yield "keyness_concepts", keyness(concepts, by=by, top=KEPT, cluster=self._clusters)
             yield "similarity", similarity(concepts, by=by, seed=self.seed)
         cues = cue_table().hash
-        yield "stance", _noted(self._made("stance"), "stance", by=by, cues=cues, seed=self.seed)
+        rates = stance.reduction(by=by, seed=self.seed, cluster=self._clusters)
+        rates_found = rates.finalize(self.found.parts.pop("stance"))
+        yield "stance", _noted(rates_found, "stance", by=by, cues=cues, seed=self.seed, **self._units)
         yield "polarity", _noted(self._toward_countries(), "polarity", by=by, cues=cues, seed=self.seed)
         yield "evidence", _noted(self._made("evidence"), "evidence", by=by, cues=cues, top=self.source.spans)
-        speech = self.found.parts.pop("speech")
-        yield "sources", _noted(sources.table_of(speech, by=by), "sources", by=by, cues=cues)
-        yield "actors", _noted(actors.table_of(speech, by=by), "actors", by=by, cues=cues)
-        yield "naming", _noted(self._made("naming"), "naming", by=by)
+        speech = self.found.parts.pop("speech").over(self.found.articles, self._clusters)
+        for name, made in (("sources", sources.table_of), ("actors", actors.table_of)):
+            yield name, _noted(made(speech, by=by), name, by=by, cues=cues, **self._units)
+        yield "naming", _noted(self._naming(), "naming", by=by, **self._units)
         yield "glossary", _noted(self._made("glossary"), "glossary")
         yield "duplicates", self._copies
         yield "articles", self.found.articles.drop(columns="words")
@@ -138,6 +143,17 @@ class ComparisonBuilder:
         """Return the table of a feature, and let go what it was made from."""
         table: pd.DataFrame = self._reductions[name].finalize(self.found.parts.pop(name))
         return table
+
+    @property
+    def _units(self) -> dict[str, str]:
+        """What a run record says of the units of p and intervals."""
+        return {} if self._clusters is None else {"cluster": "story"}
+
+    def _naming(self) -> pd.DataFrame:
+        if self.source.divided:
+            return self._made("naming")
+        made = naming.reduction(by=self.by, cluster=self._clusters)
+        return self.source.reduce(made.of(attrgetter("annotations")), "naming over stories")
 
     def _by_language(
         self, make: Callable[[GroupedCounts], pd.DataFrame], least: int, *, several: bool = False

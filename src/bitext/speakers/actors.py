@@ -1,19 +1,24 @@
 """Articles in, one row per kind of actor and group out: shares of speech, diversity, and differences."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from scipy.stats import t as student
 
+from bitext.arrays import Floats, Ints
 from bitext.checked import checked
 from bitext.corpus.scan import Progress, Scan
 from bitext.cues.cues import Cues
 from bitext.speakers.actor_kinds import ACTORS
-from bitext.speakers.shares import effective_number, over_articles
+from bitext.speakers.shares import Shares, effective_number, shares
 from bitext.speakers.speech import Speech, spoken
+from bitext.statistics.clusters import Cluster, added
+from bitext.statistics.effects import agreeing
 from bitext.statistics.intervals import welch_freedom
 from bitext.statistics.multiple import false_discovery_rate
+from bitext.statistics.ratio_difference import RatioSide, exchange_ratios, linearised_error, too_few
 from bitext.tokens.grouping import group_names
 from bitext.tokens.tokens import Tokens
 
@@ -35,7 +40,10 @@ COLUMNS = (
     "difference_high",
     "p",
     "q",
+    "note",
 )
+ONE_UNIT = "not estimable: one article, or cluster, on a side"
+NO_SPEECH = "not estimable: nothing varies between the articles"
 
 
 @checked
@@ -44,6 +52,7 @@ def actors(
     *,
     by: str | Sequence[str] = "outlet",
     cues: Cues = None,
+    cluster: Cluster = None,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Return which kinds of actors get to speak in each group, and how groups differ in that.
@@ -52,6 +61,7 @@ def actors(
         tokens: what `bitext.tokenize` returned, or a `Scan`.
         by: column(s) of the articles that make the groups.
         cues: as in `bitext.evidence`.
+        cluster: what makes the units of intervals and p, as in `bitext.sources`.
         progress: for a `Scan`, called with the number of articles done since the last call.
 
     Returns:
@@ -62,13 +72,17 @@ def actors(
           ``effective_sources``: how many equally frequent sources would be as diverse, 1 / Σp² over
           attributions (Laakso and Taagepera, 1979), NaN where none is stated;
         - ``words``; ``share``: of all attributed words of the group, 0 to 1, with a 95 % interval
-          ``low high`` over articles; ``direct_share``: of its words in quotation marks;
+          ``low high`` over articles or clusters; ``direct_share``: of its words in quotation marks;
         - ``others``: the share in all other groups together; ``difference``: share − others, −1 to 1, with a
-          95 % interval and ``p`` (Welch's t on the two ratio estimates) and ``q`` (Benjamini and Hochberg
-          over the table). NaN with a single group or a single article on a side, and for "all".
+          95 % interval and ``p`` (by exchanging the labels of articles or clusters, Pearson type III) and
+          ``q`` (Benjamini and Hochberg over the table). NaN for "all", and where ``note`` says why: a single
+          article on a side, or so few that no arrangement of them is rare.
 
     Raises:
-        TableError: *by* is no column.
+        TableError: *by* or *cluster* is no column.
+
+    Source:
+        Cochran (1977), 6.3, for shares; Liang and Zeger (1986) for clusters with articles on both sides.
 
     Examples:
         >>> import bitext, pandas as pd
@@ -81,7 +95,7 @@ def actors(
         2      B  justice             1    0.0
         3      B  citizen             1    1.0
     """
-    return spoken("actors", table_of, tokens, by=by, cues=cues, progress=progress)
+    return spoken("actors", table_of, tokens, by=by, cues=cues, progress=progress, cluster=cluster)
 
 
 def table_of(speech: Speech, *, by: str | Sequence[str]) -> pd.DataFrame:
@@ -91,21 +105,54 @@ def table_of(speech: Speech, *, by: str | Sequence[str]) -> pd.DataFrame:
         return pd.DataFrame(columns=[*names, *COLUMNS])
     rows = speech.identified
     sizes = {group: len(part) for group, part in speech.articles.groupby(names)}
-    total = len(speech.articles)
-    kinds = np.array([ACTORS.index(actor) for actor in rows["actor"]])
-    words, place = rows["words"].to_numpy(dtype=float), rows["place"].to_numpy()
+    sides = _Sides.of(speech, rows, names)
     parts = []
     for group, part in rows.groupby(names, sort=True):
-        size = sizes[group]
-        mine = np.zeros(len(rows), dtype=bool)
-        mine[part.index] = True
         values = group if isinstance(group, tuple) else (group,)
-        parts.append(
-            _compared(_of_group(part, names, values, size), kinds, words, place, mine, (size, total - size))
-        )
+        table = _of_group(part, names, values, sizes[group])
+        parts.append(_compared(table, *sides.around(values)))
     table = pd.concat(parts, ignore_index=True)
     table["q"] = false_discovery_rate(table["p"].to_numpy())
     return table[[*names, *COLUMNS]]
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """Words by kind of actor in every unit (article or cluster) of every group: a row a pair of these.
+
+    Attributes:
+        groups: keys of the groups.
+        group, unit: of each row, by number.
+        words: rows × kinds.
+    """
+
+    groups: list[tuple[object, ...]]
+    group: Ints
+    unit: Ints
+    words: Floats
+
+    @classmethod
+    def of(cls, speech: Speech, rows: pd.DataFrame, names: Sequence[str]) -> "_Sides":
+        """Add words up; units in which nobody speaks are there, too."""
+        articles = speech.articles
+        grouped = articles.groupby(list(names), sort=True)
+        keys = [key if isinstance(key, tuple) else (key,) for key, _ in grouped]
+        unit = pd.factorize(articles[speech.unit])[0]
+        pairs, row = np.unique(grouped.ngroup().to_numpy() * len(articles) + unit, return_inverse=True)
+        of_place = pd.Series(row.ravel(), index=articles["place"].to_numpy())
+        words = np.zeros((len(pairs), len(ACTORS)))
+        kinds = rows["actor"].map({name: number for number, name in enumerate(ACTORS)}).to_numpy()
+        np.add.at(words, (of_place[rows["place"]].to_numpy(), kinds), rows["words"].to_numpy(dtype=float))
+        return cls(keys, pairs // len(articles), pairs % len(articles), words)
+
+    def around(self, key: tuple[object, ...]) -> tuple[RatioSide, RatioSide, tuple[Ints, Ints]]:
+        """Return a group, all others, and the rows of both that are one unit."""
+        mine = self.group == self.groups.index(key)
+        units, other = np.unique(self.unit[~mine], return_inverse=True)
+        others = np.asarray(added(other.ravel(), height=len(units)) @ self.words[~mine])
+        _, in_one, in_other = np.intersect1d(self.unit[mine], units, assume_unique=True, return_indices=True)
+        sides = [RatioSide(top, top.sum(axis=1, keepdims=True)) for top in (self.words[mine], others)]
+        return sides[0], sides[1], (in_one, in_other)
 
 
 def _of_group(part: pd.DataFrame, names: Sequence[str], values: Sequence[object], size: int) -> pd.DataFrame:
@@ -133,42 +180,50 @@ def _of_group(part: pd.DataFrame, names: Sequence[str], values: Sequence[object]
 
 
 def _compared(
-    table: pd.DataFrame,
-    kinds: np.ndarray,
-    words: np.ndarray,
-    place: np.ndarray,
-    mine: np.ndarray,
-    sizes: tuple[int, int],
+    table: pd.DataFrame, one: RatioSide, other: RatioSide, shared: tuple[Ints, Ints]
 ) -> pd.DataFrame:
     """Add the shares of the kinds in this group, in the others together, and the difference."""
-    # Every kind is there on both sides, with no words where nobody of it speaks.
-    sides = []
-    for side, size in zip((mine, ~mine), sizes, strict=True):
-        ids = np.concatenate((kinds[side], np.arange(len(ACTORS))))
-        at = np.concatenate((place[side], np.full(len(ACTORS), place[side][0] if side.any() else 0)))
-        sides.append(over_articles(ids, at, np.concatenate((words[side], np.zeros(len(ACTORS)))), size))
-    own, other = sides
-    at = np.array([ACTORS.index(kind) if kind != "all" else -1 for kind in table["actor"]])
-    one = at < 0
-    difference = own.share - other.share
-    with np.errstate(invalid="ignore", divide="ignore"):
-        a, b = own.se**2, other.se**2
-        se = np.sqrt(a + b)
-        n, m = (max(size - 1, 1) for size in sizes)
-        freedom = np.where(se > 0, welch_freedom(a, n, b, m), 1)
-        half = np.where(se > 0, student.ppf(0.975, freedom) * se, np.nan)
-        p = np.where(se > 0, 2 * student.sf(np.abs(difference) / se, freedom), np.nan)
+    own, rest = (_shares(side) for side in (one, other))
+    sizes = len(one.top), len(other.top)
+    difference = own.share - rest.share
+    alone = min(sizes) < 2
+    reason = too_few(*sizes)
+    test = exchange_ratios(one, other)
+    # A side in which a kind has no words has no spread of its own: what is known is that of all units.
+    both = (one.top.sum(axis=0) > 0) & (other.top.sum(axis=0) > 0)
+    error = np.where(both, linearised_error(one, other, shared), test.error)
+    free = np.where(both, welch_freedom(own.se**2, sizes[0] - 1, rest.se**2, sizes[1] - 1), min(sizes) - 1)
+    known = np.isfinite(test.p) & (error > 0) & (not alone) & (not reason)
+    with np.errstate(invalid="ignore"):
+        half = student.ppf(0.975, np.where(free > 0, free, 1)) * error
+    low, high = agreeing(difference - half, difference + half, test.p, 0.05, known)
     columns = {
         "share": own.share,
         "low": own.low,
         "high": own.high,
-        "others": other.share,
+        "others": rest.share,
         "difference": difference,
-        "difference_low": np.maximum(difference - half, -1),
-        "difference_high": np.minimum(difference + half, 1),
-        "p": p,
+        "difference_low": np.where(known, np.maximum(low, -1), np.nan),
+        "difference_high": np.where(known, np.minimum(high, 1), np.nan),
+        "p": np.where(known, test.p, np.nan),
     }
+    at = np.array([ACTORS.index(kind) if kind != "all" else -1 for kind in table["actor"]])
+    whole = at < 0
     for name, values in columns.items():
-        table[name] = np.where(one, np.nan, values[at])
-    table.loc[one, "share"] = 1.0 if words[mine].sum() else np.nan
+        table[name] = np.where(whole, np.nan, values[at])
+    table.loc[whole, "share"] = 1.0 if one.bottom.sum() else np.nan
+    table["note"] = np.where(whole | known[at], "", ONE_UNIT if alone else reason or NO_SPEECH)
     return table
+
+
+def _shares(side: RatioSide) -> Shares:
+    """Return the share of each kind in the words of one side."""
+    top, bottom = side
+    return shares(
+        top.sum(axis=0),
+        (top**2).sum(axis=0),
+        (top * bottom).sum(axis=0),
+        float(bottom.sum()),
+        float((bottom**2).sum()),
+        len(top),
+    )

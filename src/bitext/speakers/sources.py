@@ -9,7 +9,7 @@ from bitext.checked import checked
 from bitext.corpus.scan import Progress, Scan
 from bitext.cues.cues import REPORTING, Cues
 from bitext.speakers.shares import over_articles
-from bitext.speakers.speech import CLUSTER, COUNTS, Speech, spoken
+from bitext.speakers.speech import COUNTS, Speech, spoken
 from bitext.statistics.clusters import Cluster
 from bitext.tokens.grouping import group_names
 from bitext.tokens.tokens import Tokens
@@ -95,7 +95,7 @@ def table_of(speech: Speech, *, by: str | Sequence[str]) -> pd.DataFrame:
     names = group_names(by)
     if speech.rows.empty:
         return pd.DataFrame(columns=[*names, *SOURCES])
-    unit = CLUSTER if CLUSTER in speech.articles else "place"
+    unit = speech.unit
     sizes = {group: (len(part), part[unit].nunique()) for group, part in speech.articles.groupby(names)}
     parts = [
         _of_group(part, names, sizes[group], unit)

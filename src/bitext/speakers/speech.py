@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any
 
@@ -77,6 +77,18 @@ class Speech:
             articles.sort_values("place", kind="stable", ignore_index=True),
             held[0].run,
         )
+
+    def over(self, articles: pd.DataFrame, cluster: Cluster) -> "Speech":
+        """Return the same with clusters for units; *articles* is the table of all, in the order of places."""
+        if cluster is None:
+            return self
+        names = cluster_names(articles, cluster)[self.articles["place"].to_numpy()]
+        return replace(self, articles=self.articles.assign(**{CLUSTER: names}))
+
+    @property
+    def unit(self) -> str:
+        """The column of *articles* that tells the units of intervals apart."""
+        return CLUSTER if CLUSTER in self.articles else "place"
 
     @cached_property
     def identified(self) -> pd.DataFrame:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from itertools import combinations
-from math import comb
 from typing import NamedTuple
 
 import numpy as np
@@ -23,7 +22,7 @@ from bitext.statistics.clusters import Cluster, added, column_of
 from bitext.statistics.effects import agreeing
 from bitext.statistics.intervals import welch_freedom
 from bitext.statistics.multiple import false_discovery_rate
-from bitext.statistics.ratio_difference import RatioSide, exchange_ratios, linearised_error
+from bitext.statistics.ratio_difference import RatioSide, exchange_ratios, linearised_error, too_few
 from bitext.statistics.signs import sign_flip
 from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.grouping import group_names
@@ -52,8 +51,6 @@ COLUMNS = (
     "stable",
     "note",
 )
-#: With fewer arrangements of the units than this, none has p < .05.
-_ARRANGEMENTS = 20
 
 
 @checked
@@ -221,15 +218,14 @@ def _unmatched(found: list[Measure], a: _Side, b: _Side, codes: Ints) -> pd.Data
     free = np.where(hits & np.isfinite(free) & (second > 0), free, max(min(sizes) - 1, 1))
     half = student.ppf(0.975, free) * error
     alone = min(sizes) < 2
-    few = comb(sum(sizes), sizes[0]) < _ARRANGEMENTS if sum(sizes) < _ARRANGEMENTS else False
+    reason = too_few(*sizes)
     known = np.isfinite(test.p) & (error > 0) & (not alone)
-    low, high = agreeing(difference - half, difference + half, test.p, 0.05, known & (not few))
+    low, high = agreeing(difference - half, difference + half, test.p, 0.05, known & (not reason))
     table["difference"] = difference
     table["low"], table["high"] = np.where(known, low, np.nan), np.where(known, high, np.nan)
-    table["p"] = np.where(known & (not few), test.p, np.nan)
+    table["p"] = np.where(known & (not reason), test.p, np.nan)
     table["d_z"] = np.nan
     table["stories"] = 0
-    reason = f"no p: of {sizes[0]} and {sizes[1]} units no arrangement has p < .05" if few else ""
     table["note"] = ONE_ARTICLE if alone else np.where(known, reason, "no hit on either side")
     return table
 

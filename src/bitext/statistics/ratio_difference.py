@@ -1,5 +1,6 @@
 """Two sides, a numerator and a denominator per unit → p and standard error of the difference of ratios."""
 
+from math import comb
 from typing import NamedTuple
 
 import numpy as np
@@ -49,6 +50,22 @@ def exchange_ratios(one: RatioSide, other: RatioSide) -> RatioTest:
         p = two_tails(surplus / np.sqrt(variance), third / variance**1.5)
         error = np.sqrt(variance) * (1 / bottom[0] + 1 / bottom[1])
     return RatioTest(np.where(variance > 0, p, np.nan), error)
+
+
+#: With fewer arrangements of the units than this, none has p < .05.
+_ARRANGEMENTS = 20
+
+
+def too_few(one: int, other: int) -> str:
+    """Return why so many units a side can have no p; "" where they can.
+
+    Examples:
+        >>> too_few(2, 2), too_few(30, 1), too_few(10, 12)
+        ('no p: of 2 and 2 units no arrangement has p < .05', '', '')
+    """
+    if one + other < _ARRANGEMENTS and comb(one + other, one) < _ARRANGEMENTS:
+        return f"no p: of {one} and {other} units no arrangement has p < .05"
+    return ""
 
 
 def linearised_error(one: RatioSide, other: RatioSide, shared: tuple[npt.ArrayLike, npt.ArrayLike]) -> Floats:

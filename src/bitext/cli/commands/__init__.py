@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bitext.cli.commands import comparison, events, names, reading, voices, words
 from bitext.cli.options import (
     batch_options,
+    cluster_option,
     compare_options,
     count_options,
     duplicate_options,
@@ -66,6 +67,7 @@ COMMANDS: dict[str, Command] = {
             count_options,
             batch_options,
             keyness_options,
+            cluster_option,
             seed_option,
         ),
     ),
@@ -73,7 +75,7 @@ COMMANDS: dict[str, Command] = {
     "stance": Command(
         "whose words, how sure, toward whom: rates of each group with intervals",
         voices.stance,
-        (token_options, group_option, toward_option, seed_option, batch_options),
+        (token_options, group_option, toward_option, cluster_option, seed_option, batch_options),
     ),
     "evidence": Command(
         "the spans behind the numbers of stance",
@@ -83,17 +85,17 @@ COMMANDS: dict[str, Command] = {
     "sources": Command(
         "who is quoted or paraphrased in each group: how often, how much, with which verbs",
         voices.sources,
-        (token_options, group_option, batch_options),
+        (token_options, group_option, cluster_option, batch_options),
     ),
     "actors": Command(
         "which kinds of actors get to speak in each group: shares, diversity, differences",
         voices.actors,
-        (token_options, group_option, batch_options),
+        (token_options, group_option, cluster_option, batch_options),
     ),
     "naming": Command(
         "by which name each group calls the same thing",
         names.naming,
-        (token_options, group_option, referent_option, batch_options),
+        (token_options, group_option, referent_option, cluster_option, batch_options),
     ),
     "glossary": Command(
         "pairs of Chinese and English names that the texts give in parentheses",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from bitext.cli.inputs import scanned_tokens
+from bitext.cli.inputs import clustered_tokens, scanned_tokens
 from bitext.cli.output import Titled
 
 
@@ -12,10 +12,11 @@ def naming(args: argparse.Namespace) -> Titled:
     """Return by which name each group calls the same thing; on a terminal a table a referent."""
     import bitext
 
-    with scanned_tokens(args, "reading and looking for names") as (tokens, report):
+    with clustered_tokens(args, "reading and looking for names") as (tokens, cluster, report):
         table = bitext.naming(
             tokens,
             by=args.by,
+            cluster=cluster,
             referents=args.referents,
             voice=bool(args.output),
             progress=report,

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import argparse
 
-from bitext.cli.inputs import scanned_tokens
+from bitext.cli.inputs import clustered_tokens, scanned_tokens
 from bitext.cli.output import Titled, say
+from bitext.errors import BitextError
 
 
 def stance(args: argparse.Namespace) -> Titled:
     """Return rates of stance, or with --toward polarity; on a terminal a table a feature."""
     import bitext
 
-    with scanned_tokens(args, "reading and looking for stance") as (tokens, report):
+    if args.toward and args.cluster:
+        raise BitextError("--cluster is not for --toward: polarity takes articles as its units")
+    with clustered_tokens(args, "reading and looking for stance") as (tokens, cluster, report):
         settings = {"by": args.by, "seed": args.seed, "progress": report}
         if args.toward:
             table = bitext.polarity(tokens, toward=args.toward, **settings)
         else:
-            table = bitext.stance(tokens, **settings)
+            table = bitext.stance(tokens, cluster=cluster, **settings)
     if args.output or args.format != "table":
         return [("", table)]
     if args.toward:
@@ -56,8 +59,8 @@ def sources(args: argparse.Namespace) -> Titled:
     """Return who is quoted or paraphrased; on a terminal a table a group."""
     import bitext
 
-    with scanned_tokens(args, "reading and looking for sources") as (tokens, report):
-        table = bitext.sources(tokens, by=args.by, progress=report)
+    with clustered_tokens(args, "reading and looking for sources") as (tokens, cluster, report):
+        table = bitext.sources(tokens, by=args.by, cluster=cluster, progress=report)
     if args.output or args.format != "table":
         return [("", table)]
     columns = ["source", "kind", "actor", "country", "attributions", "articles", "words", "share"]
@@ -73,8 +76,8 @@ def actors(args: argparse.Namespace) -> Titled:
     """Return which kinds of actors get to speak."""
     import bitext
 
-    with scanned_tokens(args, "reading and looking for sources") as (tokens, report):
-        table = bitext.actors(tokens, by=args.by, progress=report)
+    with clustered_tokens(args, "reading and looking for sources") as (tokens, cluster, report):
+        table = bitext.actors(tokens, by=args.by, cluster=cluster, progress=report)
     if args.output or args.format != "table":
         return [("", table)]
     return [("", table.drop(columns=["group_size", "others", "difference_low", "difference_high", "p"]))]

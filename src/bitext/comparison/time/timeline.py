@@ -39,7 +39,8 @@ def timeline(
         counts: counts of articles with dates, or their sums (`GroupedCounts` by *by* and *per*).
         terms: terms (or concepts) to follow; None counts the articles alone.
         by: column(s) that make the groups; None takes all articles together.
-        per: "day", "week", "month", "quarter" or "year"; a week is named by its Monday.
+        per: "day", "week", "month", "quarter" or "year"; a week is named by its Monday. Days are those that
+            the outlets print; `Corpus.in_zone` puts outlets of several zones on one clock.
         cluster: what makes the units of the intervals of rates: "day" (where periods are longer), a column of
             the articles, or the table of stories; None takes articles.
         alpha: 1 - level of the intervals.
