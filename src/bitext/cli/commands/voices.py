@@ -67,7 +67,7 @@ def sources(args: argparse.Namespace) -> Titled:
     columns += ["low", "high", "variants"]
     stated = table[table["source"] != ""]
     return [
-        (f"{name} ({part['group_size'].iloc[0]} articles)", part[columns].head(args.top))
+        (f"{name} (articles: {part['group_size'].iloc[0]})", part[columns].head(args.top))
         for name, part in stated.groupby(args.by, sort=False)
     ]
 
