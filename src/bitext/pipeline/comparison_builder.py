@@ -193,7 +193,7 @@ class ComparisonBuilder:
             least = dispersion_pass.shortest(self.found.articles, self.by, one.lang)
             even[one.lang] = dispersion_pass.dp(one, found, least)
             if "term" in table:
-                _fill(table, one, *even[one.lang])
+                dispersion_pass.fill(table, one, *even[one.lang])
         self._keep_units(shown, words, looked, {lang: norm for lang, (_, norm) in even.items()}, supported)
         return table
 
@@ -281,24 +281,6 @@ def _noted(table: pd.DataFrame, step: str, **parameters: object) -> pd.DataFrame
     """Give a table its run record."""
     table.attrs["run"] = run_record(step, **parameters)
     return table
-
-
-def _fill(table: pd.DataFrame, words: Words, dp: np.ndarray, norm: np.ndarray) -> None:
-    """Set the columns `dp` and `dispersion` of the rows of one language."""
-    sums = words.sums
-    rows = np.flatnonzero((table["lang"] == words.lang).to_numpy())
-    group = {key[0]: i for i, key in enumerate(sums.keys)}
-    term = {name: i for i, name in enumerate(sums.terms)}
-    targets, terms = table["target"].iloc[rows], table["term"].iloc[rows]
-    cell = np.array(
-        [group[a] * len(sums.terms) + term[b] for a, b in zip(targets, terms, strict=True)], np.int64
-    )
-    at = np.minimum(np.searchsorted(sums.cells, cell), max(len(sums.cells) - 1, 0))
-    known = sums.cells[at] == cell if len(sums.cells) else np.zeros(len(cell), bool)
-    for column, values in (("dp", dp), ("dispersion", norm)):
-        cells = table[column].to_numpy(dtype=np.float64, copy=True)
-        cells[rows[known]] = values[at[known]]
-        table[column] = cells
 
 
 def groups(articles: pd.DataFrame, by: str) -> pd.DataFrame:
