@@ -1,11 +1,14 @@
 """Who covered which story, who did not, and how surprising that is."""
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
 from bitext import schema
+from bitext.arrays import Ints
 from bitext.checked import checked
 from bitext.copies.fingerprints import HasArticles
 from bitext.errors import TableError
@@ -92,10 +95,8 @@ def coverage(stories: pd.DataFrame, corpus: HasArticles) -> pd.DataFrame:
         )
     outlets = sorted(articles["outlet"].unique())
     volume = _Volume(articles, outlets)
-    parts = [_one_story(part, volume, outlets) for _, part in stories.groupby("story")]
-    parts = [part for part in parts if len(part)]
-    table = pd.concat(parts, ignore_index=True) if parts else schema.empty(COVERAGE)
-    if parts:
+    table = _cells(stories, volume, outlets) if len(stories) else schema.empty(COVERAGE)
+    if len(table):
         _judge(table, stories)
         table["q"] = false_discovery_rate(table["p"])
     table = table[list(COVERAGE)]
@@ -133,10 +134,10 @@ class _Volume:
         np.add.at(counts, (number + 1, outlet), 1)
         self._sums = counts.cumsum(axis=0)
 
-    def between(self, dates: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """Return the articles of each outlet from the first to the last of these days."""
-        first, stop = np.searchsorted(self._days, (dates.min(), dates.max() + 1))
-        found: npt.NDArray[np.int64] = self._sums[stop] - self._sums[first]
+    def between(self, first: Ints, last: Ints) -> Ints:
+        """Return the articles of each outlet from a first to a last day: a row for each pair of days."""
+        start, stop = np.searchsorted(self._days, first), np.searchsorted(self._days, last, side="right")
+        found: Ints = self._sums[stop] - self._sums[start]
         return found
 
 
@@ -144,38 +145,56 @@ class _Volume:
 _NEVER = np.iinfo(np.int64).min
 
 
-def _days(dates: pd.Series) -> npt.NDArray[np.int64]:
+def _days(dates: pd.Series) -> Ints:
     """Return days since 1970, `_NEVER` where there is no date."""
     values = pd.to_datetime(dates).to_numpy().astype("datetime64[D]")
     return np.where(np.isnat(values), _NEVER, values.astype(np.int64))
 
 
-def _one_story(part: pd.DataFrame, volumes: _Volume, outlets: list[str]) -> pd.DataFrame:
-    days = _days(part["date"])
-    dated = bool((days != _NEVER).any())
-    volume = volumes.between(days[days != _NEVER]) if dated else np.zeros(len(outlets), dtype=np.int64)
-    inside = int(volume.sum())
-    own = part.groupby("outlet")
-    n = own.size().reindex(outlets, fill_value=0).to_numpy()
-    covered = int((n > 0).sum())
+def _cells(stories: pd.DataFrame, volumes: _Volume, outlets: list[str]) -> pd.DataFrame:
+    """Return the table of all stories and outlets, with the p of volume alone."""
+    numbers, opens, story = np.unique(stories["story"].to_numpy(), return_index=True, return_inverse=True)
+    outlet = pd.Index(outlets).get_indexer(pd.Index(stories["outlet"]))
+    shape = (len(numbers), len(outlets))
+    n = np.zeros(shape, dtype=np.int64)
+    first = np.zeros(shape, dtype=bool)
+    hours = np.full(shape, np.inf)
+    given = stories["hours"].to_numpy(dtype=np.float64)
+    np.add.at(n, (story, outlet), 1)
+    np.logical_or.at(first, (story, outlet), stories["first"].to_numpy(dtype=bool))
+    np.minimum.at(hours, (story, outlet), np.where(np.isnan(given), np.inf, given))
+    days = _days(stories["date"])
+    known = days != _NEVER
+    low, high = np.full(len(numbers), -_NEVER - 1), np.full(len(numbers), _NEVER)
+    np.minimum.at(low, story[known], days[known])
+    np.maximum.at(high, story[known], days[known])
+    dated = (high != _NEVER)[:, None]
+    volume = np.where(dated, volumes.between(low, high), 0)
+    inside = volume.sum(axis=1, keepdims=True)
+    covered = (n > 0).sum(axis=1, keepdims=True)
     silent = n == 0
     chance = stats.hypergeom.pmf(0, inside, volume, covered)
-    p = np.where(silent & dated, np.clip(chance, 0.0, 1.0), np.nan)
-    share = volume / inside if dated else np.full(len(outlets), np.nan)
-    note = np.where(silent & (volume == 0), "no article in these days", "") if dated else "no date"
+    with np.errstate(invalid="ignore", divide="ignore"):
+        expected = n.sum(axis=1, keepdims=True) * np.where(dated, volume / inside, np.nan)
+    note = np.where(silent & (volume == 0), "no article in these days", "")
+
+    def each(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """Repeat what a story has for each outlet."""
+        return np.repeat(values.ravel(), len(outlets))
+
     return pd.DataFrame(
         {
-            "story": part["story"].iloc[0],
-            "name": part["name"].iloc[0],
-            "outlet": outlets,
-            "n": n,
-            "expected": len(part) * share,
-            "outlets": covered,
-            "first": own["first"].any().reindex(outlets, fill_value=False).to_numpy(dtype=bool),
-            "hours": own["hours"].min().reindex(outlets).to_numpy(dtype=np.float64),
-            "volume": volume,
-            "articles": inside,
-            "p": p,
-            "note": note,
+            "story": each(numbers),
+            "name": each(stories["name"].to_numpy(dtype=object)[opens]),
+            "outlet": np.tile(np.array(outlets, dtype=object), len(numbers)),
+            "n": n.ravel(),
+            "expected": expected.ravel(),
+            "outlets": each(covered),
+            "first": first.ravel(),
+            "hours": np.where(np.isinf(hours), np.nan, hours).ravel(),
+            "volume": volume.ravel(),
+            "articles": each(inside),
+            "p": np.where(silent & dated, np.clip(chance, 0.0, 1.0), np.nan).ravel(),
+            "note": np.where(dated, note, "no date").ravel().astype(object),
         }
     )

@@ -1,17 +1,22 @@
 """Which words one outlet leaves out of a story that its peers mention there."""
 
-from dataclasses import replace
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+from scipy import sparse
 
 from bitext import schema
+from bitext.arrays import Ints
 from bitext.checked import checked
 from bitext.comparison.across_languages.correction import UNRELIABLE, Calibration, taken_out
 from bitext.counting.counts import Counts
 from bitext.errors import BitextError, TableError
 from bitext.events.absence import probability_of_absence
 from bitext.record import run_record
+from bitext.statistics.clusters import added
 from bitext.statistics.multiple import false_discovery_rate
 
 #: Columns of `omitted_words`.
@@ -124,20 +129,11 @@ def term_cells(
     if strangers:
         raise TableError(f"counts lack {len(strangers)} articles of the stories, e.g. {min(strangers)!r}")
     spread = np.bincount(counts.matrix.indices, minlength=len(counts.terms)) / max(counts.matrix.shape[0], 1)
-    parts: list[pd.DataFrame] = []
-    for _, part in stories.groupby("story"):
-        rows = np.array([row_of[name] for name in part["article"]], dtype=np.int64)
-        # Only the terms of the story: what all articles have is many times as much.
-        matrix = counts.matrix[rows]
-        used = np.unique(matrix.indices)
-        here = replace(counts, matrix=matrix[:, used], terms=counts.terms[used], lengths=counts.lengths[rows])
-        every = sorted(part["outlet"].unique())
-        parts += [_left_out(part, here, own, min_peers, min_share) for own in every]
-    parts = [part for part in parts if len(part)]
-    table = pd.concat(parts, ignore_index=True) if parts else schema.empty(OMITTED_WORDS)
+    rows = np.array([row_of[name] for name in stories["article"]], dtype=np.int64)
+    table = _StoryCells.of(stories, counts, rows).beside_peers(min_peers, min_share)
     if len(table):
-        number = {term: i for i, term in enumerate(counts.terms)}
-        table["spread"] = spread[table["term"].map(number).to_numpy(dtype=np.int64)]
+        table["spread"] = spread[table["term"].to_numpy(dtype=np.int64)]
+        table["term"] = counts.terms[table["term"].to_numpy(dtype=np.int64)]
         table = taken_out(table, stories, counts, calibration)
         columns = ["expected", "spread", "words", "peers_words", "articles_peers"]
         features = np.log(table[columns].to_numpy(dtype=np.float64) + 1e-3)
@@ -148,44 +144,120 @@ def term_cells(
     return table
 
 
-def _left_out(
-    part: pd.DataFrame,
-    counts: Counts,
-    own: str,
-    min_peers: int,
-    min_share: float,
-) -> pd.DataFrame:
-    """Set one outlet's articles of a story beside all others', for the terms that enough of these mention.
+@dataclass(frozen=True)
+class _StoryCells:
+    """The articles of stories, and the cells that they fall into: a cell is an outlet in a story.
 
-    *counts* has the rows of *part*.
+    Attributes:
+        matrix: articles × terms, 1 where the article mentions the term.
+        words: of each article; ``langs``: its language, as a bit.
+        cell: of each article, from 0, in order of story and outlet.
+        story, outlet: of each cell; ``label``, ``name``: number and name of each story.
+        alike: only articles of one language are set beside each other.
     """
-    mine = (part["outlet"] == own).to_numpy()
-    theirs = ~mine
-    if counts.unit != "concept" and "lang" in part:
-        theirs &= part["lang"].isin(part["lang"][mine]).to_numpy()
-    names, peer = np.unique(part["outlet"].to_numpy()[theirs].astype(str), return_inverse=True)
-    if not mine.any() or len(names) < min_peers:
-        return pd.DataFrame(columns=list(OMITTED_WORDS))
-    mentions = counts.matrix[np.flatnonzero(theirs)].tocoo()
-    present = np.asarray(counts.matrix[np.flatnonzero(mine)].sum(axis=0)).ravel() > 0
-    articles = np.bincount(mentions.col, minlength=len(counts.terms))
-    pairs = np.unique(mentions.col.astype(np.int64) * len(names) + peer[mentions.row])
-    peers = np.bincount(pairs // len(names), minlength=len(counts.terms))
-    omitted = np.flatnonzero(peers >= max(min_peers, min_share * len(names)))
-    words, own_words = (max(int(counts.lengths[side].sum()), 1) for side in (theirs, mine))
-    expected = articles[omitted] / words * own_words
-    return pd.DataFrame(
-        {
-            "story": part["story"].iloc[0],
-            "name": part["name"].iloc[0],
-            "outlet": own,
-            "term": counts.terms[omitted],
-            "peers": peers[omitted],
-            "peers_total": len(names),
-            "articles_peers": articles[omitted],
-            "expected": expected,
-            "absent": ~present[omitted],
-            "words": own_words,
-            "peers_words": words,
-        }
-    )
+
+    matrix: sparse.csr_array
+    words: Ints
+    langs: Ints
+    cell: Ints
+    story: Ints
+    outlet: npt.NDArray[np.object_]
+    label: npt.NDArray[Any]
+    name: npt.NDArray[np.object_]
+    alike: bool
+
+    @classmethod
+    def of(cls, stories: pd.DataFrame, counts: Counts, rows: Ints) -> "_StoryCells":
+        """Take the *rows* of *counts* that are the articles of *stories*."""
+        label, opens, story = np.unique(stories["story"].to_numpy(), return_index=True, return_inverse=True)
+        names, outlet = np.unique(stories["outlet"].to_numpy(dtype=object), return_inverse=True)
+        cells, cell = np.unique(story * max(len(names), 1) + outlet, return_inverse=True)
+        matrix = sparse.csr_array(counts.matrix[rows])
+        matrix.data = np.ones(len(matrix.data))
+        alike = counts.unit != "concept" and "lang" in stories
+        langs = pd.factorize(stories["lang"])[0] if alike else np.zeros(len(rows), dtype=np.int64)
+        of_story, of_outlet = np.divmod(cells, max(len(names), 1))
+        return cls(
+            matrix,
+            counts.lengths[rows].astype(np.int64),
+            1 << langs.astype(np.int64),
+            cell,
+            of_story,
+            names[of_outlet],
+            label,
+            stories["name"].to_numpy(dtype=object)[opens],
+            alike,
+        )
+
+    def beside_peers(self, min_peers: int, min_share: float) -> pd.DataFrame:
+        """Set each outlet's articles of a story beside all others', for terms that enough of these mention.
+
+        The column ``term`` holds numbers.
+        """
+        own = np.zeros(len(self.story), dtype=np.int64)
+        np.bitwise_or.at(own, self.cell, self.langs)
+        kinds = np.unique(own).tolist()
+        parts = [self._of_kind(np.flatnonzero(own == kind), kind, min_peers, min_share) for kind in kinds]
+        if not parts:
+            return schema.empty(OMITTED_WORDS)
+        columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
+        order = np.lexsort((columns[1], columns[0]))
+        cell, term, peers, total, articles, absent, own_words, words = (column[order] for column in columns)
+        return pd.DataFrame(
+            {
+                "story": self.label[self.story[cell]],
+                "name": self.name[self.story[cell]],
+                "outlet": self.outlet[cell],
+                "term": term,
+                "peers": peers,
+                "peers_total": total,
+                "articles_peers": articles,
+                "expected": articles / words * own_words,
+                "absent": absent,
+                "words": own_words,
+                "peers_words": words,
+            }
+        )
+
+    def _of_kind(self, owns: Ints, kind: int, min_peers: int, min_share: float) -> tuple[Ints, ...]:
+        """Do so for cells whose articles are in the languages *kind*; peers are articles in these."""
+        used = np.flatnonzero(self.langs & kind)
+        size, cell = len(self.story), self.cell[used]
+        by_cell = added(cell, height=size) @ self.matrix[used]
+        by_cell.sort_indices()
+        by_story = added(self.story, height=len(self.label))
+        articles_of = sparse.csr_array(by_story @ by_cell)
+        once = by_cell.copy()
+        once.data = np.ones_like(once.data)
+        outlets_of = sparse.csr_array(by_story @ once)
+        for table in (articles_of, outlets_of):
+            table.sort_indices()
+        words_of = np.bincount(cell, self.words[used], size).astype(np.int64)
+        outlets = np.bincount(self.story[np.unique(cell)], minlength=len(self.label))
+        story_words = np.bincount(self.story, words_of, len(self.label)).astype(np.int64)
+        found = []
+        for own in owns.tolist():
+            story = int(self.story[own])
+            names = int(outlets[story]) - 1
+            if names < min_peers:
+                continue
+            row = slice(articles_of.indptr[story], articles_of.indptr[story + 1])
+            terms = articles_of.indices[row]
+            mine = slice(by_cell.indptr[own], by_cell.indptr[own + 1])
+            at = np.searchsorted(terms, by_cell.indices[mine])
+            articles, peers = articles_of.data[row].copy(), outlets_of.data[row].copy()
+            articles[at] -= by_cell.data[mine]
+            peers[at] -= 1
+            absent = np.ones(len(terms), dtype=bool)
+            absent[at] = False
+            told = np.flatnonzero(peers >= max(min_peers, min_share * names))
+            words = max(int(words_of[own]), 1), max(int(story_words[story] - words_of[own]), 1)
+            same = (np.full(len(told), value, dtype=np.int64) for value in (own, names, *words))
+            number, total, own_words, peers_words = same
+            counted = [values[told].astype(np.int64) for values in (terms, peers, articles)]
+            cells = (number, counted[0], counted[1], total, counted[2], absent[told])
+            found.append((*cells, own_words, peers_words))
+        if not found:
+            none = np.zeros(0, dtype=np.int64)
+            return (*(none,) * 5, none.astype(bool), none, none)
+        return tuple(np.concatenate(column) for column in zip(*found, strict=True))

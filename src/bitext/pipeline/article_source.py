@@ -13,7 +13,7 @@ import pandas as pd
 from bitext import schema
 from bitext.arrays import Ints
 from bitext.attribution.annotations import Annotations
-from bitext.concepts.lookup import ConceptHits, find_concepts
+from bitext.concepts.lookup import ConceptHits
 from bitext.copies.duplicates import duplicates
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.kept_texts import KeptTexts, Piece, texts
@@ -58,7 +58,7 @@ class BatchAnalysis:
     @cached_property
     def hits(self) -> ConceptHits:
         """Where concepts stand."""
-        return find_concepts(self.tokens)
+        return self.annotations.concepts
 
     @cached_property
     def annotations(self) -> Annotations:

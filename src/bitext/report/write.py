@@ -66,7 +66,9 @@ def without_formulas(table: pd.DataFrame) -> pd.DataFrame:
     safe.attrs = table.attrs
     for place, kind in enumerate(safe.dtypes):
         if pd.api.types.is_object_dtype(kind) or pd.api.types.is_string_dtype(kind):
-            safe.isetitem(place, [_harmless(cell) for cell in safe.iloc[:, place]])
+            # A list of cells: to go through an Arrow column itself makes an object of each cell, slowly.
+            cells = safe.iloc[:, place].to_numpy(dtype=object).tolist()
+            safe.isetitem(place, pd.array([_harmless(cell) for cell in cells], dtype=object))
     safe.columns = pd.Index([_harmless(name) for name in safe.columns])
     return safe
 

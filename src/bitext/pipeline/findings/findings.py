@@ -10,6 +10,7 @@ import pandas as pd
 
 from bitext.pipeline.findings import findings_of_copies as copies
 from bitext.pipeline.findings import findings_of_events as events
+from bitext.pipeline.findings import findings_of_names as names
 from bitext.pipeline.findings import findings_of_pairs as pairs
 from bitext.pipeline.findings import findings_of_words as words
 from bitext.pipeline.findings.finding import FINDINGS, Finding
@@ -28,7 +29,7 @@ _RULES: tuple[Callable[[Tables], Iterator[Finding]], ...] = (
 )
 #: Rules about tables whose groups stand in the column that the comparison is made by.
 _RULES_BY: tuple[Callable[[Tables, str], Iterator[Finding]], ...] = (
-    words.names,
+    names.names,
     words.own_sources,
     words.kinds_of_actors,
     pairs.tone,

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from bitext.corpus.clock import Clock
@@ -24,27 +26,32 @@ def covered(tables: Tables) -> Iterator[Finding]:
     table = tables.get("coverage")
     if table is None or table.empty:
         return
-    names, shared, silences = _names(tables["stories"]), [], 0
+    names, silences = _names(tables["stories"]), 0
+    shared: list[npt.NDArray[np.int64]] = []
+    # In arrays: there is a row for every story and outlet.
+    n, index, outlet = table["n"].to_numpy(), table.index.to_numpy(), table["outlet"].to_numpy(dtype=object)
+    away = (table["note"] == "no article in these days").to_numpy(dtype=bool)
+    p, q = table["p"].tolist(), table["q"].tolist()
     total = table["outlet"].nunique()
+    others = total - 1
     # Stories of most articles first.
-    for story, rows in sorted(table.groupby("story", sort=True), key=lambda one: -int(one[1]["n"].sum())):
+    for story, places in sorted(_places(table["story"]), key=lambda one: -int(n[one[1]].sum())):
         en, zh = names[story]
-        have, none = rows[rows["n"] > 0], rows[rows["n"] == 0]
-        if none.empty:
-            shared.append((story, rows))
-        for index, row in none.iterrows():
-            others = total - 1
-            if others < 2 or len(have) < MOST * others:
-                continue
-            if row["note"] == "no article in these days":
+        have, none = places[n[places] > 0], places[n[places] == 0]
+        if not len(none):
+            shared.append(places)
+        told = none if others >= 2 and len(have) >= MOST * others else none[:0]
+        for row in told.tolist():
+            silent = str(outlet[row])
+            if away[row]:
                 yield Finding(
                     "covered",
-                    row["outlet"],
-                    f"{row['outlet']} has no article from the days of {en}, so its silence says nothing.",
-                    f"{zh}那几天没有{row['outlet']}的文章，缺席说明不了什么。",
+                    silent,
+                    f"{silent} has no article from the days of {en}, so its silence says nothing.",
+                    f"{zh}那几天没有{silent}的文章，缺席说明不了什么。",
                     "cannot tell",
                     "coverage",
-                    [index],
+                    [index[row]],
                 )
                 continue
             silences += 1
@@ -58,20 +65,20 @@ def covered(tables: Tables) -> Iterator[Finding]:
             )
             yield Finding(
                 "covered",
-                row["outlet"],
-                f"{row['outlet']} printed nothing on {en}; {all_en}.",
-                f"{zh}，{row['outlet']}只字未提，{all_zh}。",
-                _strength(row["q"]),
+                silent,
+                f"{silent} printed nothing on {en}; {all_en}.",
+                f"{zh}，{silent}只字未提，{all_zh}。",
+                _strength(q[row]),
                 "coverage",
-                [*have.index, index],
+                [*index[have], index[row]],
                 value=0.0,
-                note=_by_chance(row["p"]),
+                note=_by_chance(p[row]),
                 # That it printed nothing is a count; where most shuffles leave the gap, it is no news.
-                told_as="" if row["p"] >= _LIKELY else "counted",
+                told_as="" if p[row] >= _LIKELY else "counted",
             )
-        few = len(have) * 3 <= total and none["note"].ne("no article in these days").any()
+        few = len(have) * 3 <= total and not away[none].all()
         if few and len(have) < total:
-            who = have["outlet"].tolist()
+            who = outlet[have].tolist()
             yield Finding(
                 "covered",
                 who[0] if len(who) == 1 else "",
@@ -79,12 +86,12 @@ def covered(tables: Tables) -> Iterator[Finding]:
                 f"只有{listed(who, 'zh')}报道了{zh}。",
                 "counted",
                 "coverage",
-                list(have.index),
+                index[have].tolist(),
                 value=float(len(who)),
             )
     if shared:
         stories, count = table["story"].nunique(), len(shared)
-        articles = sum(int(rows["n"].sum()) for _, rows in shared)
+        articles = sum(int(n[places].sum()) for places in shared)
         yield Finding(
             "covered",
             "",
@@ -93,7 +100,7 @@ def covered(tables: Tables) -> Iterator[Finding]:
             f"{stories}个事件中有{count}个由{total}家全部报道，共{articles}篇。",
             "counted",
             "coverage",
-            [index for _, rows in shared for index in rows.index],
+            index[np.concatenate(shared)].tolist(),
             value=float(count),
         )
     tested = table["q"].notna()
@@ -115,21 +122,24 @@ def first(tables: Tables) -> Iterator[Finding]:
     table = tables.get("stories")
     if table is None or table.empty:
         return
-    names, unknown, known = _names(table), [], 0
+    names, known = _names(table), 0
+    unknown: list[npt.NDArray[np.int64]] = []
+    outlets, index = table["outlet"].to_numpy(dtype=object), table.index.to_numpy()
+    leads, clock = table["first"].to_numpy(dtype=bool), Clock.of(table.reset_index(drop=True))
+    number_of = {story: len(set(outlets[places])) for story, places in _places(table["story"])}
     # Stories of most outlets first.
-    for story, rows in sorted(table.groupby("story", sort=True), key=lambda one: -one[1]["outlet"].nunique()):
-        if rows["outlet"].nunique() < 2:
+    for story, places in sorted(_places(table["story"]), key=lambda one: -number_of[one[0]]):
+        if number_of[story] < 2:
             continue
-        leader = rows[rows["first"]]
-        if leader["outlet"].nunique() != 1:
-            unknown.append(rows)
+        leader = places[leads[places]]
+        if len(set(outlets[leader])) != 1:
+            unknown.append(places)
             continue
         known += 1
-        outlet = str(leader["outlet"].iloc[0])
-        rest = rows[rows["outlet"] != outlet]
-        clock, others = Clock.of(leader.reset_index()), Clock.of(rest.reset_index())
-        hours = float((others.low.min() - clock.high.min()) / _HOUR)
-        nearest = rest["outlet"].iloc[int(others.low.argmin())]
+        outlet = str(outlets[leader[0]])
+        rest = places[outlets[places] != outlet]
+        hours = float((clock.low[rest].min() - clock.high[leader].min()) / _HOUR)
+        nearest = outlets[rest[int(clock.low[rest].argmin())]]
         en, zh = names[story]
         lead_en = f"at least {hours:.0f} hours before {nearest}" if hours >= 1 else f"before {nearest}"
         lead_zh = f"比{nearest}至少早{hours:.0f}小时" if hours >= 1 else f"早于{nearest}"
@@ -140,12 +150,12 @@ def first(tables: Tables) -> Iterator[Finding]:
             f"{zh}由{outlet}最先报道，{lead_zh}。",
             "counted",
             "stories",
-            list(rows.index),
+            index[places].tolist(),
             value=hours,
         )
     if not unknown:
         return
-    earliest = pd.concat([rows.head(1) for rows in unknown])
+    earliest = table.iloc[[int(places[0]) for places in unknown]]
     coarse, blind = earliest["precision"].eq("day"), earliest["instant"].isna()
     why_en = why_zh = ""
     if (coarse | blind).all():
@@ -165,7 +175,7 @@ def first(tables: Tables) -> Iterator[Finding]:
         f"多家报道的{zh}无法判断谁最先报道{why_zh}。",
         "cannot tell",
         "stories",
-        [index for rows in unknown for index in rows.index],
+        index[np.concatenate(unknown)].tolist(),
         value=float(count),
     )
 
@@ -214,6 +224,7 @@ def left_out(tables: Tables) -> Iterator[Finding]:
         & (table["carriers"] >= 3)
         & (table["peers"] >= MOST * table["peers_total"])
     ]
+    wrote_of = stories.groupby(["story", "outlet"]).size().to_dict()
     for index, row in sure.sort_values(["peers", "carriers"], ascending=False, kind="stable").iterrows():
         en, zh = cut(row["en"] or row["zh"], _STATEMENT), cut(row["zh"] or row["en"], _STATEMENT)
         peers, total, outlet = (
@@ -223,7 +234,7 @@ def left_out(tables: Tables) -> Iterator[Finding]:
         )
         if peers < MOST * total:
             continue
-        count = int(((stories["story"] == row["story"]) & (stories["outlet"] == outlet)).sum())
+        count = int(wrote_of.get((row["story"], outlet), 0))
         wrote_zh = "1篇，" if count == 1 else f"{count}篇，都"
         wrote = "1 article" if count == 1 else f"{count} articles"
         yield Finding(
@@ -241,12 +252,18 @@ def left_out(tables: Tables) -> Iterator[Finding]:
 
 def _names(stories: pd.DataFrame) -> dict[Any, tuple[str, str]]:
     """Return what each story is called in English and in Chinese; a headline stands in quotation marks."""
-    found = {}
-    for story, rows in stories.groupby("story", sort=True):
-        row = rows.iloc[0]
-        en, zh = (cut(row[name] or row["name"], _TITLE) for name in ("name_en", "name_zh"))
-        found[story] = f"“{en}”", f"“{zh}”"
-    return found
+    rows = stories.drop_duplicates("story").sort_values("story")
+    columns = (rows[name].tolist() for name in ("story", "name", "name_en", "name_zh"))
+    return {
+        story: (f"“{cut(en or name, _TITLE)}”", f"“{cut(zh or name, _TITLE)}”")
+        for story, name, en, zh in zip(*columns, strict=True)
+    }
+
+
+def _places(story: pd.Series) -> list[tuple[Any, npt.NDArray[np.int64]]]:
+    """Return the stories in order, each with the places of its rows."""
+    found: dict[Any, Any] = story.groupby(story.to_numpy()).indices
+    return [(name, np.asarray(found[name], dtype=np.int64)) for name in sorted(found)]
 
 
 def _outlets(peers: int, total: int) -> str:

@@ -1,27 +1,20 @@
-"""Findings about words: what each calls the same thing, who is quoted, and which words set each apart."""
+"""Findings about words and voices: who is quoted, and which words set each group apart."""
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
 from math import comb
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from ahocorasick_rs import AhoCorasick
-from scipy.stats import hypergeom
 
-from bitext.concepts.table import ConceptTable
 from bitext.pipeline.findings.finding import ALPHA, LANGUAGES, Finding, percent, times
 from bitext.statistics.multiple import false_discovery_rate
 from bitext.text.scripts.convert import to_simplified
 
 Tables = Mapping[str, pd.DataFrame]
 
-#: Mentions that every group must have before names are compared.
-_MENTIONS = 5
-#: A form is a group's own at this share of its mentions, while no other group comes to the second.
-_OWN, _OTHERS = 0.5, 0.1
 #: Articles of a group in which a source must be quoted, and articles in which a word must stand.
 _SOURCE_ARTICLES, _WORD_ARTICLES = 3, 5
 #: Share of a group's quoted words of unknown speakers above which nothing is said of kinds of speakers.
@@ -45,64 +38,6 @@ _ACTORS = {
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
-def names(tables: Tables, by: str) -> Iterator[Finding]:
-    """Say which name a group gives a thing in most mentions, and no other group does."""
-    table = tables.get("naming")
-    if table is None or table.empty:
-        return
-    table = table[(table["place"] == "body") & (table["voice"] == "all")]
-    told, p = [], []
-    for referent, rows in table.groupby("referent", sort=False):
-        sizes = rows.drop_duplicates(by).set_index(by)["of"]
-        enough = sizes[sizes >= _MENTIONS].index
-        if len(enough) < 2:
-            continue
-        rows = rows[rows[by].isin(enough)]
-        for index, row in rows.iterrows():
-            same = rows[(rows["label"] == row["label"]) & (rows[by] != row[by])]
-            if len(same) < len(enough) - 1:
-                continue
-            p.append(_deal(row, same))
-            if row["share"] >= _OWN and not (same["share"] >= _OTHERS).any():
-                told.append((len(p) - 1, str(referent), index, row, same))
-    q = false_discovery_rate(np.array(p)) if p else np.zeros(0)
-    for number, referent, index, row, same in told:
-        form = _form(row["surfaces"])
-        rest, mentions = int(same["n"].sum()), int(same["of"].sum())
-        thing_en, thing_zh = _called(referent)
-        none_en = f"no other does so once in {mentions}"
-        none_zh = f"其余{mentions}次一次也没有"
-        if rest:
-            none_en = f"all others together do so in {rest} of {mentions}"
-            none_zh = f"别家合计{mentions}次中{rest}次"
-        yield Finding(
-            "names",
-            row[by],
-            f"{row[by]} calls {thing_en} {form} in {row['n']} of {row['of']} mentions; {none_en}.",
-            f"{row[by]}{row['of']}次提到{thing_zh}，有{row['n']}次写作“{form}”；{none_zh}。",
-            "beyond chance" if q[number] < ALPHA else "may be chance",
-            "naming",
-            [index, *same.index],
-            value=float(row["share"]),
-            low=float(row["low"]),
-            high=float(row["high"]),
-            note="p by dealing articles, corrected over all names compared",
-        )
-
-
-def _deal(row: pd.Series, same: pd.Series) -> float:
-    """Return how often articles dealt at random would give a group a share as high.
-
-    The article is the unit: of the articles that name the thing, as many as the shares come to use the form.
-    """
-    mine, others = int(row["articles"]), int(same["articles"].sum())
-    using = round(row["share"] * mine)
-    all_using = using + round(float((same["share"] * same["articles"]).sum()))
-    if not mine or not others:
-        return 1.0
-    return float(hypergeom.sf(using - 1, mine + others, all_using, mine))
-
-
 def own_sources(tables: Tables, by: str) -> Iterator[Finding]:
     """Say whom one group quotes in three or more articles and no other group of its language quotes."""
     table = tables.get("sources")
@@ -115,12 +50,14 @@ def own_sources(tables: Tables, by: str) -> Iterator[Finding]:
     shared = _also_elsewhere(_forms(named), named[by].tolist(), asked)
     groups = tables["groups"].set_index(by)
     languages = {name: set(re.findall(r"[a-z]+", str(value))) for name, value in groups["languages"].items()}
+    size_of = groups["articles"].astype(int).to_dict()
+    sizes_beside = {
+        group: [size_of[name] for name in groups.index if languages[name] & languages[group]]
+        for group in groups.index
+    }
     tested, p = [], []
     for (index, row), elsewhere in zip(named[asked].iterrows(), shared, strict=True):
-        alone = not elsewhere
-        sizes = [
-            int(groups.loc[name, "articles"]) for name in groups.index if languages[name] & languages[row[by]]
-        ]
+        alone, sizes = not elsewhere, sizes_beside[row[by]]
         count, total = int(row["articles"]), sum(sizes)
         tested.append((index, row, alone, len(sizes)))
         # All articles that quote it fall into one group, whichever: drawn without replacement.
@@ -253,32 +190,6 @@ def words(tables: Tables) -> Iterator[Finding]:
                 value=float(rows.loc[tested, "q"].min()),
                 note="the value is the smallest q; the rows are the ten with the smallest",
             )
-
-
-@cache
-def _called(referent: str) -> tuple[str, str]:
-    """Return the English and the Chinese name of a thing.
-
-    Examples:
-        >>> _called("china"), _called("of_ones_own")
-        (('China', '中国'), ('Of Ones Own', 'Of Ones Own'))
-    """
-    for row in ConceptTable.default().rows:
-        if row["concept"] == referent:
-            en, zh = (row[lang].split("|")[0] for lang in ("en", "zh"))
-            return en or zh, zh or en
-    plain = referent.replace("_", " ").title()
-    return plain, plain
-
-
-def _form(surfaces: str) -> str:
-    """Return the form printed most, without its count.
-
-    Examples:
-        >>> _form("China 8 · China’s 3")
-        'China'
-    """
-    return surfaces.split(" · ")[0].rsplit(" ", 1)[0]
 
 
 def _forms(named: pd.DataFrame) -> list[list[str]]:
