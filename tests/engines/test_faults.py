@@ -22,6 +22,9 @@ from bitext.engines.reduction import Reduction
 from tests.engines.processes import descendants, left, linux
 from tests.reading.articles import articles, write
 
+#: Random moments at which a worker is killed, and a run interrupted.
+ROUNDS = 30
+
 
 @pytest.fixture(scope="module")
 def news(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -58,7 +61,7 @@ def test_a_killed_worker_changes_nothing(news: Path, expected: "bitext.GroupedCo
 
 @linux
 @pytest.mark.slow
-@pytest.mark.parametrize("round_", range(10))
+@pytest.mark.parametrize("round_", range(ROUNDS))
 def test_a_worker_killed_at_any_moment_changes_nothing(
     news: Path, expected: "bitext.GroupedCounts", round_: int
 ) -> None:
@@ -184,7 +187,7 @@ def test_an_interrupt_stops_cleanly(news: Path, tmp_path: Path) -> None:
 
 @linux
 @pytest.mark.slow
-@pytest.mark.parametrize("round_", range(10))
+@pytest.mark.parametrize("round_", range(ROUNDS))
 def test_an_interrupt_at_any_moment_stops_cleanly(news: Path, tmp_path: Path, round_: int) -> None:
     check_interrupted(news, tmp_path, random.Random(round_).uniform(0.05, 8))
     again = [sys.executable, "-m", "bitext", "keywords", str(news), "-o", str(tmp_path / "table.csv")]

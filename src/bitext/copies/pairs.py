@@ -29,7 +29,7 @@ C = TypeVar("C")
 EXACT_UP_TO = 10_000
 
 #: Articles whose shingles are held at once to verify candidates: about 10 kB each.
-_AT_ONCE = 10_000
+_AT_ONCE = 25_000
 
 #: Groups of equal texts up to this size are paired out in full.
 _PAIRED = 12

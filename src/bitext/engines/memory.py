@@ -21,7 +21,12 @@ def lean(reduction: Reduction[A, B, C]) -> Reduction[A, B, C]:
 
 def _aggregate(aggregate: Callable[[Sequence[B]], B], parts: Sequence[B]) -> B:
     result = aggregate(parts)
+    give_back()
+    return result
+
+
+def give_back() -> None:
+    """Give free memory back now."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
     if trim is not None:
         trim(0)
-    return result

@@ -22,7 +22,7 @@ from bitext.counting.count import count
 from bitext.counting.counts import Counts
 from bitext.counting.phrasing import phrasing
 from bitext.engines import engine as engines
-from bitext.engines.memory import lean
+from bitext.engines.memory import give_back, lean
 from bitext.engines.reduction import Reduction
 from bitext.errors import CorpusError
 from bitext.record import fingerprint
@@ -161,6 +161,7 @@ class Batches:
         self._settings = dict(ready.tokenizing)
         if counting.get("unit") == "phrase":
             self._counting = {**counting, "phrasing": phrasing(ready, progress)}
+        give_back()  # what learning held
 
     def reduce(self, reduction: Reduction[BatchAnalysis, B, C], settings: str) -> C:
         """Return the result over all batches."""
@@ -225,7 +226,9 @@ class _Window(NamedTuple):
 def _in_window(settings: Mapping[str, Any], function: Callable[[Tokens, Any], B], window: _Window) -> B:
     articles = window.articles.assign(text=texts(window.pieces))
     with no_collection():
-        return function(tokenize(Corpus(articles), **settings), window.more)
+        result = function(tokenize(Corpus(articles), **settings), window.more)
+    give_back()
+    return result
 
 
 def own_names(outlets: Sequence[str]) -> list[str]:

@@ -56,8 +56,8 @@ def compare(
         by: the column that makes the groups.
         min_articles: terms that stand in fewer articles are left out of the tables of keyness.
         find_stories: look for stories across outlets; None does so for a corpus, and not for a `Scan`. Of a
-            `Scan` articles are compared in windows of time of 3,000 each, and statements in up to 100
-            articles of a story; what fits into one window is compared as a corpus is.
+            `Scan` articles are compared in windows of time of 3,000 each, and statements in up to 40
+            articles of a story (some of each outlet); what fits into one window is compared as a corpus is.
         dictionary: as in `bitext.tokenize`, as are *words* and *learn*: by default, words that the articles
             have and the dictionary lacks are found first (`bitext.new_words`). For a `Scan` that says itself
             how it is tokenised, what is given here takes its place.

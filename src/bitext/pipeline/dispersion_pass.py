@@ -17,6 +17,7 @@ from bitext.counting.counts import Counts
 from bitext.counting.grouped_counts import GroupedCounts
 from bitext.engines.reduction import Reduction
 from bitext.pipeline.article_source import BatchAnalysis
+from bitext.pipeline.first_pass import counted
 from bitext.tokens.grouping import group_values
 
 #: Sums of deviations are in units of 1 / UNIT; they lie between -1 and 1.
@@ -63,9 +64,9 @@ def reduction(
 
 def _chunk(words: Sequence[Words], repeats: frozenset[str], batch: BatchAnalysis) -> list[DispersionSums]:
     code = codes(batch.tokens.articles["article"], batch.tokens.places())
-    counted = ~batch.tokens.articles["article"].isin(repeats).to_numpy()
-    terms = batch.terms.select(counted)
-    return [add_deviations(part, terms, code[counted]) for part in words]
+    kept = counted(batch.tokens.articles, repeats)
+    terms = batch.terms.select(kept)
+    return [add_deviations(part, terms, code[kept]) for part in words]
 
 
 def add_deviations(words: Words, terms: Counts, code: Ints) -> DispersionSums:

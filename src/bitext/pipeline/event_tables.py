@@ -25,9 +25,9 @@ from bitext.events.windows import joined, windows
 from bitext.pipeline.article_source import ArticleSource
 from bitext.tokens.tokens import Tokens
 
-#: Articles of a story whose statements are compared, those that are most like the others; and articles
-#: whose statements are compared at once. Of a corpus in memory all are.
-OF_STORY, OF_BIN = 100, 800
+#: Articles of a story whose statements are compared: of each outlet the one that is most like the others,
+#: then the next of each; and articles whose statements are compared at once. Of a corpus in memory all are.
+OF_STORY, OF_BIN = 40, 400
 
 
 def find(source: ArticleSource, articles: pd.DataFrame) -> pd.DataFrame:
@@ -105,9 +105,10 @@ def _bins(
     """Yield the rows of the articles of whole stories, so many at a time, and the stories."""
     row = pd.Series(np.arange(len(articles)), index=articles["article"])
     if divided:
-        near = stories.sort_values(["story", "similarity"], ascending=[True, False], kind="stable")
-        central = near.groupby("story").cumcount() < OF_STORY
-        stories = stories[central.reindex(stories.index)]
+        near = stories.sort_values("similarity", ascending=False, kind="stable")
+        ranked = near.assign(turn=near.groupby(["story", "outlet"]).cumcount())
+        turn = ranked.sort_values("turn", kind="stable").groupby("story").cumcount()
+        stories = stories[(turn < OF_STORY).reindex(stories.index)]
     size = stories.groupby("story").size()
     number = np.cumsum(size.to_numpy()) // OF_BIN if divided else np.zeros(len(size), dtype=np.int64)
     bins = stories["story"].map(dict(zip(size.index, number, strict=True)))

@@ -16,7 +16,7 @@ import pandas as pd
 from scipy import sparse
 
 from bitext import schema
-from bitext.arrays import Ints
+from bitext.arrays import Bools, Ints
 from bitext.concepts.lookup import ConceptTable
 from bitext.counting.counts import Counts
 from bitext.counting.exact_sums import add_up
@@ -71,7 +71,12 @@ def word_sums(by: str, repeats: frozenset[str], batch: BatchAnalysis) -> Grouped
 
 def without(counts: Counts, repeats: frozenset[str]) -> Counts:
     """Return the counts of the articles that are no *repeats*."""
-    return counts.select(~counts.articles["article"].isin(repeats).to_numpy()) if repeats else counts
+    return counts.select(counted(counts.articles, repeats)) if repeats else counts
+
+
+def counted(articles: pd.DataFrame, repeats: frozenset[str]) -> Bools:
+    """Say of each article whether it is none of *repeats*: looked up one by one, as these are many more."""
+    return np.array([name not in repeats for name in articles["article"].tolist()], dtype=bool)
 
 
 class ConceptRows(NamedTuple):

@@ -9,7 +9,7 @@ offsets into the original; `_compile` checks that.
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -81,6 +81,10 @@ def _signs(phrases: Iterable[str]) -> list[str]:
     return signs
 
 
+#: Characters of a name, at most: what is as short is remembered.
+_NAME = 16
+
+
 def to_simplified(text: str, config: str = "t2s") -> str:
     """Return *text* in simplified characters, character for character.
 
@@ -103,8 +107,18 @@ def to_simplified(text: str, config: str = "t2s") -> str:
         raise LanguageError.unknown("conversion", config, CONFIGS)
     if text.isascii():
         return text
+    return _remembered(text, config) if len(text) <= _NAME else _converted(text, config)
+
+
+def _converted(text: str, config: str) -> str:
     points = convert_points(code_points(text), config)
     return text if points is None else points.tobytes().decode("utf-32-le", "surrogatepass")
+
+
+@lru_cache(maxsize=1 << 15)
+def _remembered(text: str, config: str) -> str:
+    """Convert a name: the same ones come again and again."""
+    return _converted(text, config)
 
 
 def convert_points(points: CodePoints, config: str) -> CodePoints | None:
