@@ -1,6 +1,7 @@
 """Records → Corpus."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -78,8 +79,10 @@ def removals(names: Sequence[str], records: Sequence[Record]) -> list[tuple[str,
 
 def removed_table(pieces: Sequence[tuple[str, str, int, int, str]]) -> pd.DataFrame:
     """Return the table of the pieces that cleaning took out, by article and place."""
-    table = pd.DataFrame(pieces, columns=list(schema.REMOVED)).astype({"start": "int64", "end": "int64"})
-    return table.sort_values(["article", "start", "end"], kind="stable", ignore_index=True)
+    ordered = sorted(pieces, key=itemgetter(0, 2, 3))
+    columns = zip(*ordered, strict=True) if ordered else [()] * len(schema.REMOVED)
+    table = pd.DataFrame(dict(zip(schema.REMOVED, map(list, columns), strict=True)))
+    return table.astype({"start": "int64", "end": "int64"})
 
 
 def fields(records: Sequence[Record]) -> dict[str, list[Any]]:

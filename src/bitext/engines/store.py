@@ -20,7 +20,7 @@ import numpy as np
 from bitext.engines import plain
 from bitext.errors import BitextError
 
-_MAGIC = b"bitext partial 3\n"
+_MAGIC = b"bitext partial 4\n"
 _CHECK = 32
 #: Ending of what was not written to its end.
 DRAFT = ".part"

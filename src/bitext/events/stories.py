@@ -125,14 +125,18 @@ class Grouped(NamedTuple):
 
 
 def grouped(
-    tokens: Tokens, concept_counts: Counts | None = None, days: float = DAYS, threshold: float | None = None
+    tokens: Tokens,
+    concept_counts: Counts | None = None,
+    days: float = DAYS,
+    threshold: float | None = None,
+    bodies: Counts | None = None,
 ) -> Grouped:
-    """Return the groups of all articles, as `stories` finds them; see there."""
+    """Return the groups of all articles, as `stories` finds them; see there, and for *bodies* `vectors`."""
     if not days > 0:
         raise BitextError(f"days={days!r}; use a number of days above 0")
     if threshold is not None and not 0 < threshold < 1:
         raise BitextError(f"threshold must lie between 0 and 1, got {threshold!r}")
-    compared = vectors(tokens, concept_counts)
+    compared = vectors(tokens, concept_counts, bodies)
     used = _threshold(compared, days) if threshold is None else threshold
     pairs = links(compared, window=days, shared_weight=SHARED_WEIGHT, across=ACROSS)
     groups = agglomerate(len(tokens.articles), pairs, threshold=used, caution=CAUTION)

@@ -37,8 +37,14 @@ PLACES = ("country", "region", "city")
 _DAY = 86_400_000_000
 
 
-def vectors(tokens: Tokens, concepts: Counts | None) -> Vectors:
-    """Return the vectors of all articles."""
+def vectors(tokens: Tokens, concepts: Counts | None, bodies: Counts | None = None) -> Vectors:
+    """Return the vectors of all articles.
+
+    Args:
+        tokens: of the articles.
+        concepts: counts that the user made; None counts bitext's own, in text and title.
+        bodies: the counts of bitext's own concepts in the texts, where they are known.
+    """
     articles = tokens.articles
     titles = tokenize(Corpus(articles), field="title")
     lang = pd.factorize(articles["lang"], sort=True)[0].astype(np.int64)
@@ -48,7 +54,11 @@ def vectors(tokens: Tokens, concepts: Counts | None) -> Vectors:
     events = sparse.csr_array(terms @ sparse.diags_array(elsewhere))
     events.eliminate_zeros()
     numbers = _figures(articles)
-    parts = [_concepts(tokens, titles, concepts), _names(words, labels, articles["lang"]), _log(numbers)]
+    parts = [
+        _concepts(tokens, titles, concepts, bodies),
+        _names(words, labels, articles["lang"]),
+        _log(numbers),
+    ]
     shared = _tfidf(sparse.csr_array(sparse.hstack(parts)))
     clock = Clock.of(articles)
     days = np.where(clock.known, clock.middle / _DAY, np.nan)
@@ -115,10 +125,15 @@ def _by_language(words: sparse.csr_array, lang: Ints) -> tuple[sparse.csr_array,
     return sparse.csr_array(sparse.hstack(parts)), np.concatenate(columns)
 
 
-def _concepts(tokens: Tokens, titles: Tokens, given: Counts | None) -> sparse.csr_array:
+def _concepts(
+    tokens: Tokens, titles: Tokens, given: Counts | None, bodies: Counts | None
+) -> sparse.csr_array:
     """Count concepts in text and title; counts that the user made hold no titles."""
     if given is None:
-        body, head = count(tokens, unit="concept"), count(titles, unit="concept")
+        body, head = (
+            count(tokens, unit="concept") if bodies is None else bodies,
+            count(titles, unit="concept"),
+        )
         labels = {label: i for i, label in enumerate(sorted({*body.terms, *head.terms}))}
         return _aligned(body, labels) + TITLE_WEIGHT * _aligned(head, labels)
     if given.unit != "concept":

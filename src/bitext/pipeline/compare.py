@@ -142,7 +142,7 @@ def _compared(
     if isinstance(source, Batches):
         source.listed = articles
     if find_stories:
-        found = event_tables.find(source, articles)
+        found = event_tables.find(source, articles, sections.found.concepts)
         sections.take_stories(found)
     tables: dict[str, pd.DataFrame] = {}
     for name, table in sections.tables():
@@ -151,7 +151,8 @@ def _compared(
             progress(1)
     corpus, tokens = source.sample(shown(sections, tables))
     if found is not None:
-        tables |= event_tables.tables(source, found, articles, sections.found.concepts, seed)
+        concepts = sections.found.concepts.supported(min_articles)
+        tables |= event_tables.tables(source, found, articles, concepts, seed)
     settings = {"find_stories": find_stories, "seed": seed, **chosen}
     record = run_record("compare", by=by, min_articles=min_articles, **settings)
     for name in ("articles", "problems"):

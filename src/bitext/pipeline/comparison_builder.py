@@ -48,7 +48,8 @@ class Gathered:
         parts: name of a reduction -> what it gave, while that is needed; see `first_pass.reductions`.
         articles: all articles, with a column ``words``; no texts.
         words: language -> sums of its words by group.
-        concepts: counts of concepts; ``distinct`` without texts that an outlet printed again.
+        concepts: counts of all concepts; ``distinct`` without texts that an outlet printed again, and without
+            concepts of too few articles.
     """
 
     parts: dict[str, Any]
@@ -76,7 +77,7 @@ class Gathered:
                 words[lang] = parts["sums"].of_language(lang, by=[by])
         del parts["sums"]  # each part goes as soon as it has been used
         about = articles.drop(columns="words")
-        concepts = first_pass.counted_concepts(parts.pop("concepts"), about, min_articles)
+        concepts = first_pass.counted_concepts(parts.pop("concepts"), about)
         distinct = first_pass.without(concepts, repeats).supported(min_articles)
         return cls(parts, articles, words, concepts, distinct)
 

@@ -9,7 +9,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+from scipy import sparse
 
 from bitext.arrays import Ints
 from bitext.corpus.clock import Clock
@@ -30,16 +32,29 @@ from bitext.tokens.tokens import Tokens
 OF_STORY, OF_BIN = 40, 400
 
 
-def find(source: ArticleSource, articles: pd.DataFrame) -> pd.DataFrame:
-    """Return the table of stories of all *articles*."""
+class _Concepts(NamedTuple):
+    """Concepts of the articles of a window: what `Counts` holds, without the articles."""
+
+    matrix: sparse.csr_array
+    terms: npt.NDArray[np.object_]
+    lengths: Ints
+
+
+def find(source: ArticleSource, articles: pd.DataFrame, concepts: Counts) -> pd.DataFrame:
+    """Return the table of stories of all *articles*, whose *concepts* are counted."""
     clock = Clock.of(articles)
     rows = windows(clock, DAYS, None if source.divided else max(len(articles), 1))
-    parts = list(source.each([(window, None) for window in rows], _groups))
+    each = (
+        (window, _Concepts(concepts.matrix[window], concepts.terms, concepts.lengths[window]))
+        for window in rows
+    )
+    parts = list(source.each(each, _groups))
     return table_of(articles, joined(len(articles), rows, parts))
 
 
-def _groups(tokens: Tokens, _: None) -> Grouped:
-    return grouped(tokens)
+def _groups(tokens: Tokens, found: _Concepts) -> Grouped:
+    bodies = Counts(found.matrix, tokens.articles, found.terms, found.lengths, "concept")
+    return grouped(tokens, bodies=bodies)
 
 
 class _Stated(NamedTuple):

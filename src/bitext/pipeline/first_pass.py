@@ -102,7 +102,7 @@ def concepts(batch: BatchAnalysis) -> dict[int, ConceptRows]:
     return {tokens.first: ConceptRows(ends, numbers, n, batch.terms.lengths)}
 
 
-def counted_concepts(rows: Mapping[int, ConceptRows], articles: pd.DataFrame, min_articles: int) -> Counts:
+def counted_concepts(rows: Mapping[int, ConceptRows], articles: pd.DataFrame) -> Counts:
     """Return the counts of concepts of all *articles*, as `bitext.count` does."""
     parts = [rows[first] for first in sorted(rows)]
     sizes = np.cumsum([0, *(len(part.n) for part in parts)])
@@ -117,7 +117,7 @@ def counted_concepts(rows: Mapping[int, ConceptRows], articles: pd.DataFrame, mi
         shape=(len(articles), len(labels)),
     )
     lengths = np.concatenate([part.lengths for part in parts])
-    return Counts(matrix, articles, labels, lengths, "concept").sorted().supported(min_articles)
+    return Counts(matrix, articles, labels, lengths, "concept").sorted()
 
 
 class Forms(NamedTuple):
