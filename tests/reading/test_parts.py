@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bitext.errors import CorpusError
-from bitext.reading.cleaning import dates
+from bitext.reading.cleaning import credits, dates
 from bitext.reading.documents import Document, Options
 from bitext.reading.encoding import decode
 from bitext.reading.formats.html.markup import blocks
@@ -44,6 +44,66 @@ def test_bylines_give_author_and_leave_the_sentence(case: dict[str, str]) -> Non
     assert body(record.paragraphs) == "工厂星期一在当地正式开工，负责人出席了仪式并且发表了讲话。"
     piece = record.removed[-1]
     assert raw[piece.start : piece.end] == case["line"]
+
+
+@pytest.mark.parametrize("case", cases("reading_credits.tsv"), ids=lambda case: case["line"])
+def test_lines_of_credits_say_what_they_say_in_any_order(case: dict[str, str]) -> None:
+    said = credits.read(case["line"])
+    assert ("none" if said is None else "|".join(f"{k}={v}" for k, v in said.items())) == case["says"]
+
+
+@pytest.mark.parametrize("case", cases("reading_datelines.tsv"), ids=lambda case: case["line"])
+def test_datelines_of_any_house_are_cut_and_give_the_reporter(case: dict[str, str]) -> None:
+    line = case["line"].removesuffix("|")
+    story = "工厂星期一在当地正式开工，负责人出席了仪式。"  # the plant opened, officials attended
+    if line[:1].isascii() and not any(character >= "一" for character in line):
+        story = "The plant opened on Monday and officials attended the ceremony."
+    record = parse(Document("a", "a", f"{line}{story}", given={"title": "t"}, row=True), Options())
+    assert body(record.paragraphs) == story
+    assert record.author == case["author"]
+
+
+@pytest.mark.parametrize("line", [case["line"] for case in cases("reading_prose.tsv")])
+def test_a_sentence_is_no_furniture_whatever_words_it_holds(line: str) -> None:
+    before = "工厂星期一在当地正式开工，负责人出席了仪式并且发表了讲话。"  # prose around it
+    record = parse(Document("a", "a", f"标题在此\n\n{before}\n{line}\n{before}"), Options())
+    assert line in body(record.paragraphs).split("\n")
+
+
+@pytest.mark.parametrize("line", [case["line"] for case in cases("reading_furniture.tsv")])
+def test_furniture_of_outlets_that_nobody_looked_at_is_cut(line: str) -> None:
+    story = "工厂星期一在当地正式开工，负责人出席了仪式并且发表了讲话。"
+    if not any(character >= "一" for character in line):
+        story = "The plant opened on Monday and officials attended the ceremony."
+    record = parse(Document("a", "a", f"标题在此\n\n{story}\n{line}\n{story}"), Options())
+    assert body(record.paragraphs) == f"{story}\n{story}"
+    assert line in [piece.text for piece in record.removed]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (
+            "President Trump Donald John TrumpJudge halts tax law Chief: no hope MORE on Monday said no.",
+            "President Trump on Monday said no.",
+        ),
+        ("Adviser Larry Kudlow Lawrence (Larry) Alan KudlowMORE said so.", "Adviser Larry Kudlow said so."),
+        (
+            "The plant opened. Just Watched Plant opens Replay More Videos ... MUST WATCH Plant opens "
+            "The mayor spoke.",
+            "The plant opened. The mayor spoke.",
+        ),
+        ("He left. Read More", "He left."),
+        ("He left. Get the Plant in your inbox. By signing up, you agree to our Privacy Policy. She stayed.",
+         "He left. She stayed."),
+        ("Read More papers and MORE books, she said.", "Read More papers and MORE books, she said."),
+    ],
+)  # fmt: skip
+def test_furniture_inside_english_paragraphs(text: str, kept: str) -> None:
+    record = parse(Document("a", "a", text, given={"title": "t"}, row=True), Options())
+    assert body(record.paragraphs) == kept
+    for piece in record.removed:
+        assert "".join(text[piece.start : piece.end].split()) == "".join(piece.text.split())
 
 
 @pytest.mark.parametrize(

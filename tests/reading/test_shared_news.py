@@ -187,7 +187,8 @@ def test_english_bodies_keep_their_sentences_and_lose_their_furniture() -> None:
     assert share("English bodies with furniture", sum(map(bool, left)), len(records)) <= 0.02
     before = sum(len("".join(record["text"].split())) for record in records)
     after = sum(len("".join(text.split())) for text in corpus.articles["text"])
-    assert share("characters removed from English bodies", before - after, before) <= 0.02
+    # One outlet's player and pictures, and another's titles of other articles, are half of this.
+    assert share("characters removed from English bodies", before - after, before) <= 0.035
 
 
 def test_the_seeds_are_read_exactly() -> None:

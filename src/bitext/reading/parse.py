@@ -82,7 +82,7 @@ def parse(document: Document, options: Options) -> Record:
         blocks = plain.read(raw)
         first = None if document.given.get("title") or document.row else plain.title(blocks, raw)
         if first:
-            labelled = candidates([first.text], first.text)[0].whole(first.text)  # 标题：…
+            labelled = candidates([first.text])[0].whole(first.text)  # 标题：…
             found["title"] = (labelled.fields if labelled else {}).get("title", first.text)
     found["own date"] = found.get("date", "")
     for name, value in document.given.items():

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from bitext.reading.cleaning import dates, people
+from bitext.reading.cleaning.credits import is_house
 from bitext.reading.cleaning.dates import Moment
 from bitext.reading.cleaning.rules import Candidates, Hit, candidates, uncued
 from bitext.reading.documents import Paragraph, Removed
@@ -17,6 +18,8 @@ _LABEL = re.compile(r"^(?:图像加注文字|圖像加註文字|Image caption)\s
 #: A paragraph this long is prose, whatever stands around it.
 _PROSE = 40
 _LONGEST_LINK = 80
+#: What a page calls such a line, a line of credits says more of itself.
+_MAY_BE_CREDITS = ("", "stamp", "byline", "tail")
 #: Of a list of links, so much at least stands inside links.
 _LINKS = 0.8
 
@@ -51,7 +54,7 @@ def clean(raw: str, blocks: list[Block], title: str) -> Cleaned:
     common = uncued()
     usual = False
     kept = job.done.paragraphs
-    for block, rules in zip(blocks, candidates([block.text for block in blocks], raw), strict=True):
+    for block, rules in zip(blocks, candidates([block.text for block in blocks]), strict=True):
         text = block.text
         # Nearly all blocks are prose after prose, and no rule has anything to say of them.
         if (
@@ -106,6 +109,8 @@ class _Job:
             if len(text) < _PROSE and not _SENTENCE_END.search(text) and not rules.whole(text):
                 return self.listing
             self.listing = ""
+        if role in _MAY_BE_CREDITS and rules.labelled and rules.whole(text):
+            return ""
         if not role and self.title[:1] == text[:1] and _squeeze(text) == self.title:
             return "title"
         if role in ("stamp", "byline") or (not self.prose and self._opens_with_date(text)):
@@ -144,7 +149,7 @@ class _Job:
                 and len(name) < _PROSE
                 and not re.search(r"[:：\d]|更新|发布|發布|来源|Updated|Posted", rest)
             ):
-                self.done.fields.setdefault("author", name)
+                self.done.fields.setdefault("outlet" if is_house(name) else "author", name)
             return "stamp"
         if re.fullmatch(r"(?:最近更新\s*[:：]\s*)?\d+\s*\S{1,3}前|.*\bago", text):
             return "stamp"
@@ -175,7 +180,7 @@ class _Job:
                 self.done.captions.append(value)
             elif name in ("author", "editor"):
                 self.done.fields.setdefault(name, people.authors(value))
-            elif name == "outlet" and hit.rule.kind == "byline":
+            elif name == "outlet" and hit.rule.kind in ("byline", "dateline"):
                 self.done.fields.setdefault("byline", value)  # who wrote it, not who published it
             elif name != "place":
                 self.done.fields.setdefault(name, value)
@@ -186,7 +191,7 @@ class _Job:
     def _keep(self, block: Block, rules: Candidates) -> None:
         text = block.text
         cuts: list[tuple[int, int]] = []
-        for hit in rules.parts(text) if rules.starts or rules.ends or rules.insides else ():
+        for hit in rules.parts(text) if rules.starts or rules.ends or rules.insides or rules.filed else ():
             if not self._fits(hit, text):
                 continue
             self._lift(hit)
@@ -195,7 +200,7 @@ class _Job:
             self.done.removed.append(Removed(hit.rule.kind, start, end, text[hit.start : hit.end].strip()))
         if cuts:
             text = tidy(_without(text, cuts))
-            rest = candidates([text], self.raw)[0].whole(text) if text else None
+            rest = candidates([text])[0].whole(text) if text else None
             if rest and self._fits(rest, text):  # 翻译：X点击查看本文英文版。 is two credits in one line
                 self._lift(rest)
                 self._remove(rest.rule.kind, Block(text, block.start, block.end))

@@ -11,6 +11,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from bitext.errors import LexiconError
 from bitext.lexicons import loader
+from bitext.reading.cleaning import credits, datelines
 
 PLACES = ("element", "line", "rest", "list", "start", "end", "inside", "title-start", "title-end")
 
@@ -21,6 +22,19 @@ _LONGEST_END = 500
 _LONGEST_LINE = 2000
 #: No paragraph begins or ends with more pieces of furniture than this.
 _MOST_PIECES = 8
+#: A dateline's cue stands at most so far from the beginning of its paragraph.
+_NEAR = 60
+#: Kinds of lines that may hold such a sentence.
+_QUOTING = ("caption", "disclaimer", "header", "feed", "link")
+#: Somebody says something, or it is said of something: a sentence of the story, whatever words it holds.
+_TELLS = re.compile(
+    r"""
+    ^[^，。：]{1,14}(?:说|說|表示|称|稱|指出|认为|認為)[，：,:].*[。！？”」]$             # 1 该公司说，…
+  | [，,][^，。]{1,12}(?:说|說|表示|称道|指出)[。]$                                    # 2 …，她说。
+  | \b(?:he|she|they|[A-Z]\w+|officials?)\ (?:said|says|told|added|wrote)\b.*[.!?”"]$    # 3 …, he said.
+    """,
+    re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +55,16 @@ class Hit:
     start: int
     end: int
     fields: dict[str, str]
+
+
+#: What the grammars find is a hit like that of a rule: a line of credits, one that also says where it is from
+#: or when it was printed, a dateline, the line of a reporter.
+_GRAMMARS = {
+    name: Rule(name, where, frozenset(), re.compile(""))
+    for name, where in (("credit", "line"), ("header", "line"), ("dateline", "start"), ("byline", "start"))
+}
+#: Stand for the cues of the two grammars, which are many.
+_LABEL, _FILED = "\0label", "\0filed"
 
 
 @cache
@@ -75,19 +99,26 @@ class Candidates:
         starts: rules for its beginning.
         ends: rules for its end.
         insides: rules for its inside.
+        labelled: it may be a line of credits.
+        filed: it may begin with a dateline.
     """
 
     lines: tuple[Rule, ...] = ()
     starts: tuple[Rule, ...] = ()
     ends: tuple[Rule, ...] = ()
     insides: tuple[Rule, ...] = ()
+    labelled: bool = False
+    filed: bool = False
 
     def whole(self, text: str) -> Hit | None:
         """Return the rule that takes all of *text*: places "rest", "list" and "line"."""
+        if self.labelled and (said := credits.read(text)) is not None:
+            kind = "header" if said.keys() & {"outlet", "date", "url"} else "credit"
+            return Hit(_GRAMMARS[kind], 0, len(text), said)
         if len(text) <= _LONGEST_LINE:
             for rule in self.lines:
                 if match := rule.pattern.fullmatch(text):
-                    return _hit(rule, match)
+                    return None if _TELLS.search(text) and rule.kind not in _QUOTING else _hit(rule, match)
         return None
 
     def parts(self, text: str) -> Iterator[Hit]:
@@ -96,6 +127,10 @@ class Candidates:
         pieces, found = 0, True
         while found and start < end and pieces < _MOST_PIECES:
             pieces, found = pieces + 1, False
+            if self.filed and start < _NEAR and (line := datelines.read(text, start)):
+                yield Hit(_GRAMMARS[line.kind], start, line.end, line.fields)
+                start = line.end + len(text[line.end :]) - len(text[line.end :].lstrip())
+                found = True
             for rule in self.starts:
                 if (match := rule.pattern.match(text, start, end)) and match.end() > start:
                     yield _hit(rule, match)
@@ -119,8 +154,20 @@ class Candidates:
 @cache
 def _cues() -> tuple[list[str], AhoCorasick]:
     places = ("rest", "list", "line", "start", "end", "inside")
-    cues = sorted({cue for place in places for rule in rules()[place] for cue in rule.cues})
+    found = {cue for place in places for rule in rules()[place] for cue in rule.cues}
+    cues = sorted(found | credits.cues() | datelines.CUES)
     return cues, AhoCorasick(cues, implementation=Implementation.DFA)
+
+
+@cache
+def _stands_for() -> dict[str, tuple[str, ...]]:
+    """Return for each cue what it makes worth trying: itself, for rules; the mark of a grammar."""
+    own = {cue for group in rules().values() for rule in group for cue in rule.cues}
+    return {
+        cue: (*([cue] if cue in own else []), *([_LABEL] if cue in credits.cues() else []),
+              *([_FILED] if cue in datelines.CUES else []))
+        for cue in _cues()[0]
+    }  # fmt: skip
 
 
 @cache
@@ -136,28 +183,38 @@ def _candidates(cues: frozenset[str]) -> Candidates:
     def chosen(*places: str) -> tuple[Rule, ...]:
         return tuple(rule for place in places for rule in rules()[place] if not rule.cues or rule.cues & cues)
 
-    return Candidates(chosen("rest", "list", "line"), chosen("start"), chosen("end"), chosen("inside"))
+    return Candidates(
+        chosen("rest", "list", "line"), chosen("start"), chosen("end"), chosen("inside"),
+        labelled=_LABEL in cues, filed=_FILED in cues,
+    )  # fmt: skip
 
 
-def candidates(texts: list[str], document: str) -> list[Candidates]:
-    """Return the rules to try on each text: those of which a cue stands in it, and in the document as it is.
+def candidates(texts: list[str]) -> list[Candidates]:
+    """Return the rules to try on each text: those of which a cue stands in it.
 
     One pass finds the cues of all rules in all texts. Most texts hold none, and few rules are ever tried.
     """
     cues, automaton = _cues()
+    meaning = _stands_for()
     try:
         matches = automaton.find_matches_as_indexes("\n".join(texts), overlapping=True)
     except UnicodeEncodeError:  # lone surrogates, which the automaton cannot take
-        there = {cue for cue in cues if cue in document}
-        return [_candidates(frozenset(cue for cue in there if cue in text)) for text in texts]
+        return [
+            _candidates(frozenset(c for cue in cues if cue in text for c in meaning[cue])) for text in texts
+        ]
     found = [uncued()] * len(texts)
     if matches:
         ends = list(accumulate(len(text) + 1 for text in texts))
-        known = {number: cues[number] in document for number in {match[0] for match in matches}}
         held: dict[int, set[str]] = {}
-        for number, _, stop in matches:
-            if known[number]:
-                held.setdefault(bisect_left(ends, stop), set()).add(cues[number])
+        for number, start, stop in matches:
+            index = bisect_left(ends, stop)
+            for sign in meaning[cues[number]]:
+                begins = ends[index] - len(texts[index]) - 1
+                if not (
+                    (sign == _LABEL and len(texts[index]) > credits.LONGEST)
+                    or (sign == _FILED and start - begins > _NEAR)
+                ):
+                    held.setdefault(index, set()).add(sign)
         for index, some in held.items():
             found[index] = _candidates(frozenset(some))
     return found
@@ -180,4 +237,5 @@ def _held(rule: Rule, text: str) -> bool:
 
 def _hit(rule: Rule, match: re.Match[str]) -> Hit:
     fields = {name: value.strip() for name, value in match.groupdict().items() if value and value.strip()}
-    return Hit(rule, match.start(), match.end(), fields)
+    part = "cut" if fields.pop("cut", "") else 0
+    return Hit(rule, match.start(part), match.end(part), fields)
