@@ -156,15 +156,6 @@ def jsd_parts(p: Floats, q: Floats) -> Floats:
     return np.asarray(np.maximum(value, 0))
 
 
-def jsd(p: Floats, q: Floats) -> float:
-    """Return the Jensen-Shannon divergence of two distributions, from 0 (equal) to 1 bit (nothing shared).
-
-    Source:
-        Lin (1991), Divergence measures based on the Shannon entropy.
-    """
-    return float(min(jsd_parts(p, q).sum(), 1.0))
-
-
 class RunningSpread:
     """Mean and standard deviation of arrays that come one by one, all in the shape of *like*."""
 

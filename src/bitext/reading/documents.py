@@ -117,7 +117,7 @@ class Record:
     editor: str = ""
     caption: str = ""
     url: str = ""
-    named_by: str = ""  # what says the outlet: one of `parse.NAMED_BY`
+    named_by: str = ""  # what says the outlet: given, host, said, byline, file, folder, domain
     format: str = ""
     encoding: str = ""
     table: str = ""

@@ -22,10 +22,6 @@ _LOOKED_AT = 12
 _SAME = timedelta(seconds=2)
 
 
-#: What says the outlet of a record: the caller or a table, the host of its address, the article itself, its
-#: byline, the name of its file or folder, the folder that was given, the domain of its address.
-NAMED_BY = ("given", "host", "said", "byline", "file", "folder", "domain", "")
-
 #: Fields of a record that are words.
 _WORDS = ("title", "outlet", "author", "editor", "caption", "url")
 
