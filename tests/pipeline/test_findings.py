@@ -201,6 +201,25 @@ def test_a_comparison_by_another_column_has_findings(result: bitext.Comparison) 
     assert set(about_groups["group"]) <= {"zh", "en", ""}
 
 
+def test_groups_with_their_own_stretch_of_time_are_counted_and_not_called_beyond_chance() -> None:
+    """One outlet by weeks, with a subject a week: not its ways differ, its news do."""
+    subjects = ["洪水淹没了村庄", "球队赢得了冠军"]  # a flood took villages; a team won the cup
+    rows = [
+        {
+            "body": f"{subjects[week]}，第{week * 20 + n}号报告。"
+            + ("警方表示，调查仍在进行。" if week else "") * 2,
+            "date": f"2031-03-{3 + 7 * week + n % 5:02}",
+            "outlet": "晨报",
+        }
+        for week in (0, 1)
+        for n in range(20)
+    ]
+    corpus = bitext.Corpus.from_frame(pd.DataFrame(rows))
+    told = bitext.compare(corpus, by="week", find_stories=True).findings
+    assert "beyond chance" not in set(told["strength"])
+    assert not told["en"].str.startswith("All one").any()
+
+
 def test_behind_refuses_a_number_that_no_finding_has(result: bitext.Comparison) -> None:
     with pytest.raises(bitext.BitextError, match="numbered from 0"):
         result.behind(999)

@@ -33,7 +33,7 @@ from bitext.tokens.grouping import group_values
 #: Rows of a keyness table that a comparison keeps for each group, each way. `bitext.keyness` gives all.
 KEPT = 500
 
-#: Stories (or single articles) that every group needs for stories to be the units of p and intervals.
+#: Stories (or single articles) that groups of so many articles need for stories to be the units.
 LEAST_STORIES = 10
 
 #: Countries for which a comparison measures polarity.
@@ -270,12 +270,15 @@ def repeats(copies: pd.DataFrame) -> frozenset[str]:
 
 
 def clusters(articles: pd.DataFrame, by: str, stories: pd.DataFrame | None) -> pd.DataFrame | None:
-    """Return the stories, if every group has enough of them (or of single articles) to be the units of p."""
+    """Return the stories, if every group that has enough articles has enough stories, too, to be the units.
+
+    Groups of fewer articles are not asked: whatever their units are, they are few.
+    """
     if stories is None or not len(articles):
         return None
-    story = cluster_codes(articles, stories)
-    groups = pd.Series(story).groupby(group_values(articles, by)[by].to_numpy()).nunique()
-    return stories if int(groups.min()) >= LEAST_STORIES else None
+    story = pd.Series(cluster_codes(articles, stories)).groupby(group_values(articles, by)[by].to_numpy())
+    enough = story.nunique()[story.size() >= LEAST_STORIES]
+    return stories if len(enough) and int(enough.min()) >= LEAST_STORIES else None
 
 
 def _noted(table: pd.DataFrame, step: str, **parameters: object) -> pd.DataFrame:

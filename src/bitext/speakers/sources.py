@@ -23,6 +23,8 @@ SOURCES = (
     "attributions",
     "articles",
     "group_size",
+    "clusters",
+    "group_clusters",
     "words",
     "share",
     "low",
@@ -67,7 +69,8 @@ def sources(
           legislature, party, military, justice (police and courts), company, expert, media, international,
           organisation, citizen, anonymous, or "" where nothing decides; ``country``: concept id or "";
         - ``attributions``: events with a verb of reporting or the like; ``articles``: with at least one,
-          of ``group_size`` in the group;
+          of ``group_size`` in the group; ``clusters group_clusters``: the same of what *cluster* makes the
+          units, articles where it is None;
         - ``words`` attributed to it; ``share``: of all attributed words of the group, 0 to 1, with a 95 %
           interval ``low high`` over articles or clusters (`bitext.speakers.shares.shares`; NaN with one);
           ``direct_words`` of them stand in quotation marks, ``indirect_words`` do not;
@@ -116,6 +119,7 @@ def _of_group(part: pd.DataFrame, names: Sequence[str], sizes: tuple[int, int], 
         table.insert(0, name, part[name].iloc[0])
     table["articles"] = part.groupby(ids)["place"].nunique()
     table["group_size"] = sizes[0]
+    table["clusters"], table["group_clusters"] = part.groupby(ids)[unit].nunique(), sizes[1]
     found = over_articles(ids, part[unit].to_numpy(), part["words"].to_numpy(dtype=float), sizes[1])
     table["share"], table["low"], table["high"] = found.share, found.low, found.high
     table["indirect_words"] = table["words"] - table["direct_words"]

@@ -5,6 +5,7 @@ computed anew: a number of a sentence stands in a row of the table that the find
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
@@ -50,7 +51,31 @@ def findings(tables: Tables, by: str) -> pd.DataFrame:
     """
     found = [finding for rule in _RULES for finding in rule(tables)]
     found += [finding for rule in _RULES_BY for finding in rule(tables, by)]
+    alone = _in_own_time(tables, by)
+    found = [_only_counted(finding) if finding.group in alone else finding for finding in found]
     found.sort(key=lambda finding: finding.order)
     table = pd.DataFrame([finding.record() for finding in found], columns=list(FINDINGS))
     text = [name for name in FINDINGS if name not in ("value", "low", "high")]
     return table.astype({**dict.fromkeys(text, "str"), "value": float, "low": float, "high": float})
+
+
+#: What is said of a group that has its own stretch of time. Of its words, `bitext.keyness` says it.
+_OWN_TIME = "counted, not tested: the group has its own stretch of time, and other news"
+#: Kinds of findings whose test takes articles, or stories, of all groups for alike.
+_TESTED = ("names", "voices", "words", "tone")
+
+
+def _in_own_time(tables: Tables, by: str) -> frozenset[str]:
+    """Return the groups (weeks, say) without a day in common with any other: a test would find the news."""
+    table = tables.get("groups")
+    if table is None or by not in table or table["first_date"].isna().any():
+        return frozenset()
+    first, last = (pd.to_datetime(table[name]).dt.normalize() for name in ("first_date", "last_date"))
+    meeting = [int(((first <= high) & (last >= low)).sum()) for low, high in zip(first, last, strict=True)]
+    return frozenset(table[by][[number == 1 for number in meeting]]) if len(table) > 1 else frozenset()
+
+
+def _only_counted(finding: Finding) -> Finding:
+    if finding.kind not in _TESTED or finding.strength != "beyond chance":
+        return finding
+    return replace(finding, strength="counted", note=_OWN_TIME)

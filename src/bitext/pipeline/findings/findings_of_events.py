@@ -34,6 +34,8 @@ def covered(tables: Tables) -> Iterator[Finding]:
     p, q = table["p"].tolist(), table["q"].tolist()
     total = table["outlet"].nunique()
     others = total - 1
+    if not others:
+        return  # one outlet's stories say nothing of coverage
     # Stories of most articles first.
     for story, places in sorted(_places(table["story"]), key=lambda one: -int(n[one[1]].sum())):
         en, zh = names[story]

@@ -11,6 +11,7 @@ from ahocorasick_rs import AhoCorasick
 
 from bitext.pipeline.findings.finding import ALPHA, LANGUAGES, Finding, percent, times
 from bitext.statistics.multiple import false_discovery_rate
+from bitext.statistics.time_overlap import ONE_RUN
 from bitext.text.scripts.convert import to_simplified
 
 Tables = Mapping[str, pd.DataFrame]
@@ -50,7 +51,8 @@ def own_sources(tables: Tables, by: str) -> Iterator[Finding]:
     shared = _also_elsewhere(_forms(named), named[by].tolist(), asked)
     groups = tables["groups"].set_index(by)
     languages = {name: set(re.findall(r"[a-z]+", str(value))) for name, value in groups["languages"].items()}
-    size_of = groups["articles"].astype(int).to_dict()
+    # A group in which nobody speaks has no rows: its articles are its units.
+    size_of = groups["articles"].astype(int).to_dict() | table.groupby(by)["group_clusters"].first().to_dict()
     sizes_beside = {
         group: [size_of[name] for name in groups.index if languages[name] & languages[group]]
         for group in groups.index
@@ -58,9 +60,9 @@ def own_sources(tables: Tables, by: str) -> Iterator[Finding]:
     tested, p = [], []
     for (index, row), elsewhere in zip(named[asked].iterrows(), shared, strict=True):
         alone, sizes = not elsewhere, sizes_beside[row[by]]
-        count, total = int(row["articles"]), sum(sizes)
+        count, total = int(row["clusters"]), sum(sizes)
         tested.append((index, row, alone, len(sizes)))
-        # All articles that quote it fall into one group, whichever: drawn without replacement.
+        # All articles (or stories) that quote it fall into one group, whichever: drawn without replacement.
         p.append(sum(comb(size, count) for size in sizes) / comb(total, count) if alone else 1.0)
     if not tested:
         return
@@ -77,7 +79,8 @@ def own_sources(tables: Tables, by: str) -> Iterator[Finding]:
             "sources",
             [index],
             value=articles / row["group_size"],
-            note="p by drawing articles, corrected over all named sources with three or more articles",
+            note="p by drawing articles (or stories, where they are the units), corrected over all named "
+            "sources with three or more articles",
         )
 
 
@@ -189,6 +192,18 @@ def words(tables: Tables) -> Iterator[Finding]:
                 list(rows[tested].sort_values("q", kind="stable").index[:10]),
                 value=float(rows.loc[tested, "q"].min()),
                 note="the value is the smallest q; the rows are the ten with the smallest",
+            )
+        apart = rows["note"] == ONE_RUN
+        if apart.any() and not tested.any():
+            yield Finding(
+                "words",
+                "",
+                f"Whether words in {language_en} differ beyond the news of the day cannot be told: "
+                "each side has its own stretch of time.",
+                f"{language_zh}用词的差别是否超出当时新闻的不同，无法判断：各方的文章不在同一段时间。",
+                "cannot tell",
+                "keyness",
+                list(rows[apart].index[:10]),
             )
 
 
