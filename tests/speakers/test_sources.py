@@ -1,10 +1,13 @@
 """Who gets to speak: names that are one source, kinds of actors, shares, and batches."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
 import bitext
+from tests import shared
 
 TEXTS = [
     (
@@ -139,3 +142,68 @@ def test_days_are_units_of_what_actors_differ_in() -> None:
     assert table["note"][0] == "no p: of 2 and 2 units no arrangement has p < .05"
     single = bitext.actors(tokens, cluster=tokens.articles[["article"]].assign(story=0))
     assert single["note"][0] == "not estimable: one article, or cluster, on a side"
+
+
+@shared.needs_shared
+def test_the_seeds_have_the_sources_that_a_careful_reader_lists() -> None:
+    """Read by hand: offices and pronouns resolved, each body of a list by itself, no source in the third."""
+    columns = ["article", "source", "actor", "country", "attributions"]
+    found = bitext.sources(bitext.tokenize(bitext.read(shared.DATA / "seeds")), by="article")[columns]
+    expected = pd.read_csv(
+        Path(__file__).parents[1] / "cases" / "sources_seeds.tsv", sep="\t", keep_default_na=False
+    )
+    order = ["article", "source"]
+    pd.testing.assert_frame_equal(
+        found.sort_values(order, ignore_index=True),
+        expected.sort_values(order, ignore_index=True),
+        check_dtype=False,
+    )
+
+
+def sources_of(*texts: str) -> dict[str, int]:
+    frame = pd.DataFrame({"text": texts, "outlet": "A"})
+    table = bitext.sources(bitext.tokenize(bitext.Corpus.from_frame(frame)))
+    return dict(zip(table["source"], table["attributions"], strict=True))
+
+
+def test_sources_named_together_are_a_row_each_and_share_the_words() -> None:
+    # The ministry of justice and the procuratorate said; the ministry of industry and information said.
+    assert sources_of("司法部和检察院表示，调查继续。工业和信息化部说，工厂重开。") == {
+        "司法部": 1,
+        "检察院": 1,
+        "工业和信息化部": 1,
+    }
+    assert sources_of("Ann Lee and Bob Stone said that the bridge was old.") == {"Ann Lee": 1, "Bob Stone": 1}
+
+
+def test_bodies_and_offices_that_point_back_are_who_they_point_to() -> None:
+    # The health insurance bureau said; the bureau warned.  Minister Wang Wu said; the minister denied.
+    assert sources_of("华为公司表示，产品安全。该公司警告说，价格会涨。")["华为公司"] == 2
+    assert sources_of("Boeing said it was sorry. The company denied that it knew.") == {"Boeing": 2}
+    assert sources_of("Mayor John Lee said it was late. The mayor denied that he knew.") == {"John Lee": 2}
+
+
+def test_titles_numbers_and_glosses_are_no_part_of_a_name() -> None:
+    # Independent commentator Gu Wangshu said; Gu Wangshu said.
+    assert sources_of("独立评论人顾望舒说，会议很短。", "顾望舒说，结果不好。") == {"顾望舒": 2}
+    # An official said, two officials said, officials said.
+    assert sources_of("一名官员说，水位很高。", "两名官员表示，水位下降。", "官员们说，没有危险。") == {
+        "官员": 3
+    }
+
+
+def test_what_is_no_noun_phrase_is_no_source() -> None:
+    for text in (
+        "No more begging rivals for spare wafers.",
+        "Their joint playbook reads like a thriller.",
+        "毫无疑问，会议很重要。也就是说，工厂会关闭。",  # no doubt; that is to say
+    ):
+        assert sources_of(text) == {}, text
+
+
+def test_a_heading_with_a_name_and_a_colon_is_what_the_named_one_says() -> None:
+    text = "Warren: banks must pay\n\nSenator Ann Warren said on Monday that banks had failed."
+    assert sources_of(text) == {"Ann Warren": 2}
+    assert sources_of("Sudan: what next\n\nSenator Ann Warren said that banks had failed.") == {
+        "Ann Warren": 1
+    }

@@ -18,15 +18,15 @@ _DASHED = re.compile(
 #: A colon before a quotation, and what names who speaks, from the start of the sentence.
 _BEFORE_COLON = re.compile(
     r"""(?: ^ | [\n。！？.!?”」] ) [ \t\u3000]*    # 1. a sentence begins
-    ( [^\n。！？!?：:，,；;“”"「」]{1,30} )          # 2. the name
-    [：:] [ \t\u3000]* \Z                       # 3. the colon
+    [“「"]? ( [^\n。！？!?：:，,；;“”"「」]{1,30} ) [”」"]?  # 2. the name, in quotation marks or not
+    [：:] \s* \Z                                # 3. the colon, its line ending there or not
     """,
     re.VERBOSE,
 )
 #: The label of a line: a short name before a colon.
 _LABEL = re.compile(
     r"""^ [ \t\u3000]*                            # 1. a line begins
-    ( [^\s：:，,。"“”()（）\d] [^\n：:，,。"“”？?]{0,24} )  # 2. the name
+    ( [^\W\d_] [^\n：:，,。"“”？?]{0,24} )           # 2. the name
     [：:] (?! // )                                 # 3. the colon, of no address
     """,
     re.MULTILINE | re.VERBOSE,
@@ -38,6 +38,8 @@ _SAID = re.compile(
     | \b says? | \b said )+ $""",
     re.VERBOSE,
 )
+#: Something is said in words, not in figures: Clinton: 547 is a count.
+_WORDS = re.compile(r"[^\W\d_]{2}")
 #: Who asks and who answers, by a letter: nobody is named.
 _LETTERS = frozenset(("问", "答", "q", "a", "問"))
 #: A label is a speaker if it stands before so many lines, and so does another one.
@@ -73,20 +75,25 @@ def interview(text: str) -> list[tuple[Span, Span, bool]]:
         [('问', '为何辞职？'), ('答', '太累。')]
     """
     found = [match for match in _LABEL.finditer(text) if _is_label(match.group(1))]
-    counts = Counter(match.group(1) for match in found)
+    counts = Counter(_last_name(match.group(1)) for match in found)
     speakers = {label for label, number in counts.items() if number >= _LINES}
     if len(speakers) < _LINES:
         return []
-    lines = [match for match in found if match.group(1) in speakers]
+    lines = [match for match in found if _last_name(match.group(1)) in speakers]
     ends = [*(match.start() for match in lines[1:]), len(text)]
     spoken = []
     for match, end in zip(lines, ends, strict=True):
         said = text[match.end() : end].rstrip()
         start = match.end() + len(said) - len(said.lstrip())
-        if said.strip():
+        if _WORDS.search(said):
             named = match.group(1).lower() not in _LETTERS
             spoken.append((match.span(1), (start, match.end() + len(said)), named))
     return spoken
+
+
+def _last_name(label: str) -> str:
+    """Return what a speaker is called throughout: JAKE TAPPER, then TAPPER."""
+    return label.split()[-1] if label.isascii() else label
 
 
 def _is_label(label: str) -> bool:

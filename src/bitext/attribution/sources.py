@@ -24,6 +24,7 @@ _AROUND = " \u3000\n（）()《》〈〉,，"
 _PERSON = words("en", "person_pronouns") | words("zh", "person_pronouns")
 _FIRST_PERSON = words("en", "first_person") | words("zh", "first_person")
 _GROUP = words("en", "group_pronouns") | words("zh", "group_pronouns")
+_PLURAL = frozenset(("they", "them", "their", "他们", "她们", "他們", "她們"))
 _BODIES_EN = words("en", "no_persons")
 _BODIES_ZH = tuple(sorted(words("zh", "no_persons")))
 _GENERIC_ZH = words("zh", "generic")
@@ -113,6 +114,8 @@ def _named(
         if found:
             return Source(found, "named", start, end)
         return Source("", "", start, end) if _is_body(last.name) else Source(last.name, last.kind, start, end)
+    if lowered in _PLURAL and last.kind == "named" and not _is_body(last.name):
+        return Source("", "", start, end)  # they are not the one person who spoke last
     if lowered in _PRONOUNS:
         return Source(last.name, last.kind, start, end)
     if lowered in _GROUP:
@@ -186,7 +189,8 @@ class _Marks:
         if after >= self.high[event] or not self.words[after]:
             return ""
         name = view.text(row, int(view.tokens.start[after]), end)
-        return name if len(name) >= _SHORTEST_NAME else ""
+        body = name.endswith(_BODIES_ZH) or "的" in name or name[0] in "、及和与"
+        return "" if body or len(name) < _SHORTEST_NAME else name
 
     def kind(self, event: int, name: str) -> str:
         """Return the kind of the source of an event."""

@@ -11,20 +11,17 @@ from bitext.arrays import Bools, Ints
 from bitext.attribution.chinese import rules as chinese
 from bitext.attribution.chinese.glued import glued
 from bitext.attribution.english import rules as english
+from bitext.attribution.headings import headed
 from bitext.attribution.labels import beside_quote, interview
 from bitext.attribution.quotes import Quote, find_quotes
 from bitext.attribution.sentence import Candidate, Event, Sentence, Span
+from bitext.attribution.speech import is_speech
 from bitext.cues.cues import ATTITUDE
 from bitext.cues.matching import CueMatches
 from bitext.tokens.clauses import COLON, QUOTE, View
 
-#: A quotation of so many words is somebody's words even where no cue says whose.
-LONG_QUOTE = {"en": 4, "zh": 6}
 #: Acts that stand for themselves, without words that are reported.
 CONTENTLESS = frozenset(("no_comment", "deny", "say_conceding", "directive"))
-#: Titles have at most so many words of more than three letters.
-_LONGEST_TITLE = 8
-_END_MARKS = frozenset("。！？.!?…")
 
 
 @dataclass(frozen=True)
@@ -71,6 +68,7 @@ def voices(view: View, found: CueMatches) -> Voices:
     direct = covered | _behind_colon(view, quotes)
     speech, extra = _quote_events(view, quotes, first, last, covered)
     events = _interviews(view, events + extra)
+    events += headed(view, events)
     events.sort(key=lambda event: (event.first, event.last))
     owner, depth = _paint(view, events)
     return Voices(events, quotes, speech, speech & direct, owner, depth)
@@ -240,7 +238,7 @@ def _quote_events(
             continue
         if covered[number]:
             speech[number] = True
-        elif quote.depth == 0 and _is_speech(view, row, quote, int(words[high + 1] - words[low])):
+        elif quote.depth == 0 and is_speech(view, row, quote, int(words[high + 1] - words[low])):
             speech[number] = True
             span, source = (quote.start, quote.end), beside_quote(view.texts[row], quote)
             rule = "quotation" if source is None else "quotation with a name"
@@ -279,28 +277,6 @@ def _covered(view: View, events: Sequence[Event], first: Ints) -> Bools:
 def _behind_colon(view: View, quotes: Sequence[tuple[int, Quote]]) -> Bools:
     before = (view.texts[row][max(0, quote.start - 2) : quote.start].rstrip() for row, quote in quotes)
     return np.fromiter((text.endswith((":", "：")) for text in before), bool, len(quotes))
-
-
-def _is_speech(view: View, row: int, quote: Quote, words: int) -> bool:
-    text = view.texts[row]
-    inner = text[quote.inner_start : quote.inner_end]
-    before = text[max(0, quote.start - 2) : quote.start].rstrip()
-    if view.lang[row] == "zh":
-        long = sum("\u3400" <= character <= "\u9fff" for character in inner) >= LONG_QUOTE["zh"]
-        ends = inner[-1:] in _END_MARKS or text[quote.end : quote.end + 1] in ("", "\n")
-        return long and (ends or before.endswith(("：", ":", "，")) or not quote.closed)
-    return words >= LONG_QUOTE["en"] and not _is_title(inner)
-
-
-def _is_title(inner: str) -> bool:
-    """Say whether a quotation is a name: a show, a song, a slogan on a hat.
-
-    Examples:
-        >>> _is_title("The Long Road Home"), _is_title("We will rebuild the Road")
-        (True, False)
-    """
-    words = [word for word in inner.strip(" .,!?").split() if len(word) > 3]
-    return len(words) <= _LONGEST_TITLE and bool(words) and all(word[0].isupper() for word in words)
 
 
 def _paint(view: View, events: Sequence[Event]) -> tuple[Ints, Ints]:

@@ -25,7 +25,7 @@ COLUMNS = ("phrase", "words", "n", "articles", "npmi", "g2", "p", "q")
 LONGEST = 4
 #: Parts of speech (jieba's letters) that a phrase does not begin or end with: adverb, pronoun, preposition,
 #: conjunction, particle; before, numeral; behind, place (上) and measure words.
-_OPENS_NOTHING, _CLOSES_NOTHING = "drpcum", "drpcufqy"
+_OPENS_NOTHING, _CLOSES_NOTHING = frozenset("drpcum"), frozenset("drpcufqy")
 #: Stop words that a phrase may hold inside: Bank of China, Department for Work.
 _INSIDE = frozenset({"of", "and", "for", "the", "in", "on"})
 #: English words that a phrase does not begin or end with: numbers, times, amounts, titles.

@@ -5,6 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from bitext.lexicons import loader
+from bitext.lexicons.wordlists import words
 
 #: Kinds of actors, in the order of the tables; "" is one that is not decided.
 ACTORS = (
@@ -34,6 +35,10 @@ _OF_CONCEPT = {
 }
 #: Where the head of an English phrase ends, and what it belongs to begins.
 _BELONGS = re.compile(r",|\b(?:of|at|for|with|from|in|who|which|that|to|on)\b")
+#: A ministry or an office that is not in the list: 贸易部, 经济产业省, 气象局; but not 总部, 俱乐部.
+_MINISTRY = re.compile(
+    r"[一-鿿]{2}(?<![总分团队乐辑学本全内外东南西北中上下结邮])(?<!事业)(?<!营业)(?:部|省|署|厅|局)$"
+)
 
 
 class Actor(NamedTuple):
@@ -60,7 +65,8 @@ def actor_of(phrase: str, lang: str) -> Actor:
         return known[whole]
     if lang == "zh":
         found = pattern.findall(phrase)
-        return known[found[-1]] if found else UNKNOWN
+        ministry = _MINISTRY.search(phrase)
+        return known[found[-1]] if found else Actor("government", "") if ministry else UNKNOWN
     lowered = phrase.lower()
     head, *rest = _BELONGS.split(lowered, maxsplit=1)
     for part in (head, *rest):
@@ -72,20 +78,28 @@ def actor_of(phrase: str, lang: str) -> Actor:
 
 def title_ends(piece: str, lang: str) -> bool:
     """Say whether the words before a name end in a title: 国务卿, of 国务卿 | 布林肯."""
-    pattern, _ = _forms("zh" if lang == "zh" else "en")
     text = piece.strip().lower()
-    return any(match.end() == len(text) for match in pattern.finditer(text))
+    if lang == "zh":
+        return text.endswith(_titles_zh())
+    return any(match.end() == len(text) for match in _forms("en")[0].finditer(text))
 
 
 def title_end(name: str) -> int:
     """Return where the last title or body in a Chinese name (simplified) ends, 0 without one."""
-    pattern, _ = _forms("zh")
-    return max((match.end() for match in pattern.finditer(name) if match.end() < len(name)), default=0)
+    # Titles overlap: 商务部 and 部长 in 商务部长.
+    return max((end for end in range(1, len(name)) if name[:end].endswith(_titles_zh())), default=0)
 
 
 def actor_of_concept(kind: str) -> str:
     """Return the kind of actor that a concept of this *kind* is, "" for persons and places."""
     return _OF_CONCEPT.get(kind, "")
+
+
+@cache
+def _titles_zh() -> tuple[str, ...]:
+    """Return what may stand right before a name: kinds of actors, and posts that say nothing of the kind."""
+    forms = {form.removeprefix("=") for form in _forms("zh")[1]}
+    return tuple(sorted(forms | words("zh", "posts")))
 
 
 @cache

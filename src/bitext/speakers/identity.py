@@ -9,6 +9,31 @@ from bitext.lexicons.wordlists import words
 
 #: The dot of foreign names in Chinese, in the forms that it has in print.
 _DOTS = re.compile(r"[·‧•・]")
+#: What stands in brackets behind a name: （Thierry Breton）, （化名）.
+GLOSS = re.compile(r"\s*[（(][^（）()]*[）)]\s*$")
+#: A person's name behind what persons are called by: 评论人|顾望舒.
+_NAMED_LAST = re.compile(
+    r"(?:[人员師师家長长官士授者席卿臣裁]|代表|领袖|主任|总监|秘书|助理|老师|同学)([一-鿿]{2,3})$"
+)
+#: Words of the form of a name that are none.
+_NO_PERSONS = frozenset(
+    ("方面", "高层", "高管", "高官", "官员", "双方", "同学", "同事", "家属", "家长", "党员", "群众")
+)
+_SHORTEST = 2
+_COUNT_ZH = re.compile(
+    r"""^(?: 另外 | 另 | 还 | 也 )? 有?                         # 1. there are also
+    (?: 其中 | 这 | 那 | 该 | 此 | 上述 | 某 | 每 | 各 )?             # 2. what points
+    (?: [一两三四五六七八九十几数多两]{1,3} | 部分 | 许多 | 很多 | 不少 | 众多 | 大批 | \d+ )?  # 3. how many
+    (?: 位 | 名 | 个 | 些 | 家 | 批 | 群 )?                     # 4. what counts
+    """,
+    re.VERBOSE,
+)
+_AMONG = re.compile(r"中的?有?[一两三几][人位名个].*$")
+_COUNT_EN = re.compile(
+    r"""^(?: (?: the | an? | some | several | many | most | all | other | another | one | two | three | four
+    | five | few | these | those | this | that | at | least | more | than | both | of | \d+ ) \s+ )+""",
+    re.VERBOSE | re.IGNORECASE,
+)
 _BODIES = words("en", "bodies")
 _TITLE_EN = re.compile(r"^(?:mr|mrs|ms|miss|dr|sir|dame|lord|lady|prof|professor)\.?\s+", re.IGNORECASE)
 
@@ -37,16 +62,46 @@ def bare_name(name: str) -> str:
     return short
 
 
-def bare_chinese(name: str, title_end: int) -> str:
-    """Return a Chinese name without its title, which ends at *title_end*, if a person's name is left.
+def bare_chinese(name: str, simplified: str, title_end: int) -> str:
+    """Return a Chinese name without its title, if a person's name is left, and without a gloss behind it.
+
+    Args:
+        name: the name as it stands.
+        simplified: the same in simplified characters.
+        title_end: where its title ends, 0 where none is known.
 
     Examples:
-        >>> bare_chinese("行政院长苏贞昌", 4), bare_chinese("外交部发言人", 3)
-        ('苏贞昌', '外交部发言人')
+        >>> names = ("行政院长苏贞昌", 4), ("外交部发言人", 3), ("独立评论人顾望舒", 0), ("雷顿（Ton）", 0)
+        >>> [bare_chinese(name, name, title) for name, title in names]
+        ['苏贞昌', '外交部发言人', '顾望舒', '雷顿']
     """
-    rest = name[title_end:]
-    han = 2 <= len(rest) <= 3 and rest[0] in words("zh", "surnames")
-    return rest if title_end and (han or _DOTS.search(rest)) else name
+    if gloss := GLOSS.search(name):
+        name, simplified = name[: gloss.start()], simplified[: gloss.start()]
+    rest = simplified[title_end:]
+    if title_end and (_is_person(rest) or _DOTS.search(rest)):
+        return name[title_end:]
+    found = _NAMED_LAST.search(simplified)
+    return name[found.start(1) :] if found and _is_person(found.group(1)) else name
+
+
+def _is_person(name: str) -> bool:
+    """Say whether a word has the form of a Chinese person's name."""
+    return 2 <= len(name) <= 3 and name[0] in words("zh", "surnames") and name not in _NO_PERSONS
+
+
+def role_key(name: str, lang: str) -> str:
+    """Return a role without what counts or points: one official, officials and this official are one source.
+
+    Examples:
+        >>> [role_key(name, "zh") for name in ("一位消息人士", "知情人士中有一人", "两名美国官员")]
+        ['消息人士', '知情人士', '美国官员']
+        >>> [role_key(name, "en") for name in ("Two other senior officials", "the government", "one")]
+        ['senior officials', 'government', 'one']
+    """
+    if lang == "zh":
+        short = _AMONG.sub("", _COUNT_ZH.sub("", name))
+        return short.removesuffix("们") if len(short) >= _SHORTEST else name
+    return _COUNT_EN.sub("", name) or name
 
 
 def full_names(names: Sequence[str]) -> dict[str, str]:

@@ -50,7 +50,10 @@ def sources(
     """Return who is quoted or paraphrased in each group: how often, how much, and with which verbs.
 
     Variants of a name are one source: by the concept table over articles and languages (布林肯, Blinken),
-    within an article short for full names (Mr Lee, John Lee) and pronouns for whom they stand for.
+    without titles and glosses (评论人顾望舒, 顾望舒), within an article short for full names (Mr Lee, John
+    Lee) and pronouns, offices and bodies for whom they stand for (the minister, 该公司). A role is one source
+    however many have it (一名官员, officials). Sources named together (东京和海牙) are a row each: each
+    counts the attribution, and their words are divided evenly.
 
     Args:
         tokens: what `bitext.tokenize` returned, or a `Scan`.

@@ -12,13 +12,15 @@ import pandas as pd
 
 from bitext.arrays import Ints
 from bitext.attribution.annotations import Annotations
-from bitext.attribution.sentence import Event
+from bitext.attribution.sentence import Event, Span
 from bitext.concepts.table import NAMED, ConceptTable
 from bitext.corpus.scan import Progress, Scan
 from bitext.cues.cues import ATTITUDE, REPORTING, Cues, cue_table
 from bitext.engines.reduction import Reduction
 from bitext.record import run_record
 from bitext.speakers.actor_kinds import UNKNOWN
+from bitext.speakers.coordinated import concept_of, parts
+from bitext.speakers.resolved import Body, Said, points, resolved
 from bitext.speakers.who import Mention, proper, who_is
 from bitext.statistics.clusters import Cluster, cluster_names, column_of
 from bitext.tokenizing.over_batches import reduced
@@ -30,8 +32,6 @@ CLUSTER = "(cluster)"
 #: What is counted of each source in each article.
 COUNTS = ("attributions", "words", "direct_words", *REPORTING)
 _ABOUT = ("place", "key", "source", "variant", "concept", "kind", "actor", "country")
-#: Several sources in one phrase are no single concept.
-_JOINED = re.compile(r"[、和与及]|\band\b")
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,6 @@ def spoken(
 
 def _rows(reading: Annotations) -> pd.DataFrame:
     table = _events(reading)
-    table = table[np.array([event.feature != ATTITUDE for event in reading.voices.events], dtype=bool)]
     about = list(_ABOUT)
     table["place"] = np.asarray(reading.view.tokens.places(), dtype=np.int64)[table["row"].to_numpy()]
     summed = table.groupby(about, sort=True, as_index=False)[list(COUNTS)].sum()
@@ -149,40 +148,99 @@ def _rows(reading: Annotations) -> pd.DataFrame:
 
 
 def _events(reading: Annotations) -> pd.DataFrame:
-    """Return one row per event of attribution."""
-    events, sources = reading.voices.events, reading.sources
+    """Return one row per event of attribution and source: where two are named together, words are halved."""
+    events = reading.voices.events
     row = np.array([event.row for event in events], dtype=np.int64)
-    said_by = [source.name for source in sources]
     words, direct = _words(reading)
     feature = np.array([event.feature for event in events], dtype=object)
-    concepts = _concepts(reading)
     told, own = np.array([_names(event) for event in events], dtype=bool), _of_themselves(reading)
-    table = pd.DataFrame(
-        {
-            "row": row,
-            "kind": [source.kind for source in sources],
-            "attributions": (told & ~own).astype(np.int64),
-            "words": words,
-            "direct_words": direct,
-            **{name: ((feature == name) & ~own).astype(np.int64) for name in REPORTING},
-        }
-    )
-    mentions: dict[int, list[Mention]] = {}
-    for place, source, concept in zip(row.tolist(), sources, concepts, strict=True):
-        if source.name:
-            mentions.setdefault(place, []).append((source.name, source.kind, concept))
-    known = {place: who_is(reading, place, named) for place, named in mentions.items()}
+    number, mentions = _mentions(reading)
+    by_row: dict[int, list[Mention]] = {}
+    for place, mention in zip(row[number].tolist(), mentions, strict=True):
+        if mention[0]:
+            by_row.setdefault(place, []).append(mention)
+    known = {place: who_is(reading, place, named) for place, named in by_row.items()}
     nobody = ("", "", "", "", UNKNOWN)
     found = [
-        known[place][name] if name else nobody for place, name in zip(row.tolist(), said_by, strict=True)
+        known[place][name] if name else nobody
+        for place, (name, *_) in zip(row[number].tolist(), mentions, strict=True)
     ]
+    # Of k sources of one event each has a k-th of its words, the first ones what is left over.
+    size = np.bincount(number, minlength=len(events))[number]
+    order = np.arange(len(number)) - np.searchsorted(number, number)
+    table = pd.DataFrame(
+        {
+            "row": row[number],
+            "kind": [kind for _, kind, *_ in mentions],
+            "attributions": (told & ~own)[number].astype(np.int64),
+            "words": words[number] // size + (order < words[number] % size),
+            "direct_words": direct[number] // size + (order < direct[number] % size),
+            **{name: ((feature == name) & ~own)[number].astype(np.int64) for name in REPORTING},
+        }
+    )
     table["key"], table["source"], table["variant"], table["concept"] = (
         [entry[column] for entry in found] for column in range(4)
     )
     unnamed = table["kind"].isin(("anonymous", "hearsay")).to_numpy()
     table["actor"] = np.where(unnamed, "anonymous", [entry[4].kind for entry in found])
     table["country"] = [entry[4].country for entry in found]
-    return table
+    kept: pd.DataFrame = table[(feature != ATTITUDE)[number]].copy()
+    return kept
+
+
+def _mentions(reading: Annotations) -> tuple[Ints, list[Mention]]:
+    """Return who is named by each event, the number of the event first: one mention or several."""
+    events, sources = reading.voices.events, reading.sources
+    concepts = _concepts(reading)
+    name = [source.name for source in sources]
+    kind = [source.kind for source in sources]
+    words = [""] * len(name)
+    for row, numbers in _to_resolve(reading).items():
+        lang = str(reading.view.lang[row])
+        said = [Said(name[i], kind[i], sources[i].start) for i in numbers]
+        text = reading.view.simplified[row] if lang == "zh" else reading.view.texts[row]
+        for i, meant in zip(numbers, resolved(text, lang, said, _bodies(reading, row)), strict=True):
+            if meant != name[i]:
+                words[i], name[i], concepts[i], kind[i] = name[i], meant, "", "named"
+    number: list[int] = []
+    mentions: list[Mention] = []
+    for place, whole in enumerate(name):
+        pieces = parts(whole, "zh" if reading.view.lang[events[place].row] == "zh" else "en") if whole else ()
+        if len(pieces) < 2:
+            number.append(place)
+            mentions.append((whole, kind[place], concepts[place], words[place]))
+        for begin, end in pieces if len(pieces) > 1 else ():
+            number.append(place)
+            piece = whole[begin:end]
+            mentions.append((piece, kind[place], concept_of(piece), words[place]))
+    return np.array(number, dtype=np.int64), mentions
+
+
+def _to_resolve(reading: Annotations) -> dict[int, list[int]]:
+    """Return the events with a source of each article in which one may stand for another."""
+    numbers: dict[int, list[int]] = {}
+    wanted: set[int] = set()
+    for place, (event, source) in enumerate(zip(reading.voices.events, reading.sources, strict=True)):
+        if source.name:
+            first = event.row not in numbers
+            numbers.setdefault(event.row, []).append(place)
+            if points(source.name, str(reading.view.lang[event.row]), first=first):
+                wanted.add(event.row)
+    return {row: numbers[row] for row in sorted(wanted)}
+
+
+def _bodies(reading: Annotations, row: int) -> list[Body]:
+    """Return the bodies of the concept table that an article names."""
+    view, hits = reading.view, reading.concepts
+    first, stop = np.searchsorted(view.article[hits.first], (row, row + 1))
+    kinds = ConceptTable.default().kinds
+    found = []
+    for place in range(int(first), int(stop)):
+        kind = kinds[hits.concept[place]]
+        if kind in NAMED and hits.labels[hits.concept[place]] in proper():
+            start, end = int(view.tokens.start[hits.first[place]]), int(view.tokens.end[hits.last[place]])
+            found.append(Body(view.text(row, start, end), kind, start))
+    return found
 
 
 def _names(event: Event) -> bool:
@@ -233,11 +291,30 @@ def _concepts(reading: Annotations) -> npt.NDArray[np.object_]:
     low, high = view.token_at(rows, start), view.token_at(rows, end)
     first, stop = np.searchsorted(hits.first, low), np.searchsorted(hits.first, high)
     found = np.full(len(rows), "", dtype=object)
-    joined = np.array([bool(_JOINED.search(source.name)) for source in reading.sources], dtype=bool)
-    for number in np.flatnonzero((stop > first) & ~joined).tolist():
+    for number in np.flatnonzero(stop > first).tolist():
         for place in range(int(stop[number]) - 1, int(first[number]) - 1, -1):
-            ends = int(hits.last[place]) + 1 == int(high[number])
-            if kinds[place] == "person" or (ends and kinds[place] in NAMED):
+            kind, span = kinds[place], (int(start[number]), int(end[number]))
+            tokens = int(hits.first[place]), int(hits.last[place])
+            if kind in NAMED and _closes(reading, int(rows[number]), *tokens, span, kind):
                 found[number] = hits.labels[hits.concept[place]]
                 break
     return found
+
+
+#: Behind a person's name: a gloss in brackets, an apposition, a Chinese title.
+_BEHIND_PERSON = re.compile(
+    r"\s*(?:[（(,，]|(?:总统|總統|主席|总理|總理|首相|先生|女士|博士|教授|将军|將軍|上将|上將)?$)"
+)
+#: Who lives in a country is not its government: 美国人, Americans.
+_PEOPLE = re.compile(r"人$|(?:ans|ese|ish|is|French|Dutch)$")
+_PLACES = ("country", "city", "region")
+
+
+def _closes(reading: Annotations, row: int, first: int, last: int, span: Span, kind: str) -> bool:
+    """Say whether the concept in tokens *first* to *last* is what a name at offsets *span* stands for."""
+    text, tokens = reading.view.texts[row], reading.view.tokens
+    start, end = int(tokens.start[first]), int(tokens.end[last])
+    if kind in _PLACES and (start > span[0] + len("the ") or _PEOPLE.search(text[start:end])):
+        return False
+    rest = text[end : span[1]]
+    return not rest.strip() or (kind == "person" and _BEHIND_PERSON.match(rest) is not None)

@@ -6,15 +6,15 @@ from functools import cache, lru_cache
 from bitext.attribution.annotations import Annotations
 from bitext.concepts.table import NAMED, ConceptTable
 from bitext.speakers.actor_kinds import UNKNOWN, Actor, actor_of, actor_of_concept, title_end, title_ends
-from bitext.speakers.identity import bare_chinese, bare_name, full_names, key
+from bitext.speakers.identity import GLOSS, bare_chinese, bare_name, full_names, key, role_key
 from bitext.text.scripts.convert import to_simplified
 
 #: Characters before and behind a name in which its title or its work is looked for.
 _BEFORE, _BEHIND = 40, 90
 #: Names come again from article to article: so many are remembered.
 _NAMES = 8192
-#: A source as an article names it: its name, kind and concept.
-Mention = tuple[str, str, str]
+#: A source as an article names it: its name, kind and concept, and the words that stand for it there.
+Mention = tuple[str, str, str, str]
 #: Of a name in an article: key, whole name, bare name, concept, what it is.
 Who = tuple[str, str, str, str, Actor]
 
@@ -24,16 +24,20 @@ def who_is(reading: Annotations, row: int, mentions: Sequence[Mention]) -> dict[
     view = reading.view
     lang = str(view.lang[row])
     kind_of = _kinds()
-    bare = {name: _bare(name, lang) for name, _, _ in mentions}
+    kinds: dict[str, str] = {}
+    for name, kind, _, _ in mentions:
+        kinds[name] = "named" if "named" in (kind, kinds.get(name)) else kinds.get(name, kind)
+    bare = {name: _bare(name, kind, lang) for name, kind in kinds.items()}
     full = full_names(list(dict.fromkeys(bare.values())))
     concept: dict[str, str] = {}
     actor: dict[str, Actor] = {}
-    for name, _, label in mentions:
+    for name, _, label, words in mentions:
         whole = full[bare[name]]
         if label and not concept.get(whole):
             concept[whole] = label
-        actor[whole] = _better(actor.get(whole, UNKNOWN), _actor(name, lang))
-    outlets = {name for name, kind, _ in mentions if kind == "outlet"}
+        own = _better(_actor(name, lang), _actor(words, lang) if words else UNKNOWN)
+        actor[whole] = _better(actor.get(whole, UNKNOWN), own)
+    outlets = {name for name, kind, _, _ in mentions if kind == "outlet"}
     found: dict[str, Who] = {}
     for name, short in bare.items():
         whole = full[short]
@@ -47,16 +51,21 @@ def who_is(reading: Annotations, row: int, mentions: Sequence[Mention]) -> dict[
             what = _introduced(view.simplified[row] if lang == "zh" else view.texts[row], short, lang)
         if what.kind and not what.country and kind_of.get(label) == "country":
             what = Actor(what.kind, label)
+        if what.kind == "international":
+            what = Actor(what.kind, "")
         same = label or key(to_simplified(whole) if lang == "zh" else whole)
         found[name] = (same, whole, short, label, what)
     return found
 
 
 @lru_cache(maxsize=_NAMES)
-def _bare(name: str, lang: str) -> str:
+def _bare(name: str, kind: str, lang: str) -> str:
+    if kind not in ("named", "outlet"):
+        return role_key(name, lang)
     if lang != "zh":
         return bare_name(name)
-    return bare_chinese(name, title_end(to_simplified(name)))
+    simplified = to_simplified(name)
+    return bare_chinese(name, simplified, title_end(GLOSS.sub("", simplified)))
 
 
 def _better(one: Actor, other: Actor) -> Actor:

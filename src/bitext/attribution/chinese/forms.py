@@ -46,7 +46,7 @@ def event(s: Sentence, part: Part, following: Sequence[Part]) -> Event:
     if end >= begin and not (rule == "postposed" and s.marks[min(part.begin, len(s) - 1)] == STOP):
         contents.append(s.span(begin, end))
     own = part.source is not None and not part.frame and part.source[0] >= part.clause
-    if not contents and own and part.clause - 2 > part.low:
+    if not contents and own and part.clause - 2 > part.low and cue.feature != "no_comment":
         # C，X周四表示。
         contents.append(s.span(part.low, part.clause - 2))
         rule = "postposed"

@@ -7,12 +7,15 @@ import numpy as np
 from bitext.arrays import Ints
 from bitext.attribution.sentence import Candidate, Sentence
 from bitext.lexicons.wordlists import words
+from bitext.text.chinese.jieba_files import tagged
 from bitext.tokens.clauses import COLON, COMMA, QUOTE, View
 
 #: Verbs of saying that end such words; what else ends in them is known.
 _GLUED = re.compile(r"[\u4e00-\u9fff]{1,4}?(表示|指出|说|称|答|问)")
 _KNOWN = words("zh", "glued_known")
 _SURNAMES = words("zh", "surnames")
+#: Parts of speech of fixed phrases: 也就是说, 毫无疑问.
+_PHRASES = frozenset(("c", "d", "i", "l"))
 #: Words that may be a given name and a verb of saying.
 _GIVEN = frozenset(("明说", "直说", "明答", "通称", "明称"))
 #: Verbs that stand as words of their own in speech and nothing else, before a colon: 问：, 答：.
@@ -28,10 +31,11 @@ def glued(view: View, taken: Ints) -> tuple[Ints, Ints]:
     if not len(view.tokens):
         return nothing, nothing
     lengths = np.zeros(len(view.types), dtype=np.int64)
+    fixed = _KNOWN | tagged(_PHRASES)
     for number, word in enumerate(view.types):
         if word in _BARE:
             lengths[number] = -1
-        elif word[-1:] in "示出说称答问" and len(word) > 1 and word not in _KNOWN:
+        elif word[-1:] in "示出说称答问" and len(word) > 1 and word not in fixed:
             match = _GLUED.fullmatch(word)
             lengths[number] = len(match.group(1)) if match else 0
     found = lengths[view.tokens.term]

@@ -1,5 +1,6 @@
 """The words that name who speaks before a Chinese cue, or behind 据: a noun phrase, or none."""
 
+from bitext.attribution.chinese.nouns import LAST_OF_NAMES, before_is_rare, noun_phrase
 from bitext.attribution.sentence import Candidate, Sentence, Span
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import BRACKET, COMMA, CONTRAST, NOTHING, PAUSE
@@ -41,6 +42,12 @@ _SHORT_OPENING = 2
 
 def name_in(s: Sentence, start: int, end: int) -> Span | None:
     """Return the noun phrase that the tokens *start* to *end* open with, or that ends them behind 的."""
+    found = _opening(s, start, end)
+    return noun_phrase(s, *found) if found else None
+
+
+def _opening(s: Sentence, start: int, end: int) -> Span | None:
+    """Return the tokens from *start* on up to the first that divides a name from its verb."""
     words = s.words
     closed = [place for place in range(start, end) if words[place] in ("】", "〕")]
     start = closed[-1] + 1 if closed else start
@@ -144,6 +151,8 @@ def _divides(s: Sentence, place: int, end: int) -> bool:
     if word == "当选" and place < end and s.words[place + 1] in ("总统", "副总统", "首相", "总理", "市长"):
         return False
     if word == "对" and place > 0 and s.words[place - 1] in ("这", "那", "一", "两"):
+        return False
+    if word in LAST_OF_NAMES and place == end and place > 0 and before_is_rare(s, place):
         return False
     if word == "多" and place < end and s.words[place + 1] in _COUNTED:
         return False

@@ -39,6 +39,12 @@ _RESULTS = frozenset(("结果", "数据", "录像", "民调", "影像", "资料"
 #: Attitudes that attribute without a comma behind them, right behind somebody.
 _BARE_ATTITUDES = words("zh", "bare_attitudes")
 _NEAR_VERB = 3
+#: Adjectives of nouns of speech.
+_QUALITIES = frozenset(
+    ("最新", "新", "强烈", "严厉", "共同", "正当", "合理", "无理", "基本", "主要", "相关", "有关", "类似")
+)
+#: What stands for those named in the clause before: A和B不满，它们说.
+_PLURALS = frozenset(("它们", "他们", "她们", "两者", "二者", "双方", "两国", "两人"))
 _NOMINAL = words("zh", "nominal")
 _SPEECH_NOUN_AFTER = words("zh", "speech_noun_after")
 
@@ -75,7 +81,12 @@ def _part(s: Sentence, cue: Candidate, previous: Part | None) -> Part | None:
     hearsay = cue.feature == "anon_source"
     if not frame and not hearsay:
         document = cue.first < cue.last and s.words[cue.first] in _NOUNS
-        if before in _NOMINAL and not document and not cue.glued and not _quote_follows(s, cue, high):
+        if (
+            (before in _NOMINAL or _is_noun(s, cue.first, low))
+            and not document
+            and not cue.glued
+            and not _quote_follows(s, cue, high)
+        ):
             return None
         if (after in _SPEECH_NOUN_AFTER or after == "后") and not _quote_follows(s, cue, high):
             return None
@@ -121,6 +132,11 @@ def _part(s: Sentence, cue: Candidate, previous: Part | None) -> Part | None:
     part = Part(cue, clause, source, frame=frame, level=level)
     part.low, part.high = low, high
     return part
+
+
+def _is_noun(s: Sentence, place: int, low: int) -> bool:
+    """Say whether the cue at *place* is a noun with an adjective: 华盛顿的最新要求, 其强烈反对."""
+    return place - 2 >= low and s.words[place - 1] in _QUALITIES and s.words[place - 2] in ("的", "其", "此")
 
 
 def _agent(s: Sentence, cue: Candidate, clause: int) -> Span | None:
@@ -170,7 +186,7 @@ def _is_naming(s: Sentence, cue: Candidate, high: int) -> bool:
 def _is_idle(s: Sentence, cue: Candidate, high: int, before: str) -> bool:
     """Say whether 说 is no report here: 说话, 来说, 可以说, 没有说."""
     after = s.words[cue.last + 1] if cue.last + 1 < high else ""
-    return cue.form[-1] in "说讲" and (after in _NO_SPEECH_AFTER or before in _NO_SPEECH_BEFORE)
+    return cue.form[-1] in "说讲问" and (after in _NO_SPEECH_AFTER or before in _NO_SPEECH_BEFORE)
 
 
 def s_span(cue: Candidate) -> Span:
@@ -226,7 +242,7 @@ def _source(
     """Return the tokens (inclusive) that name who speaks: in the cue's clause, or in the one before."""
     found = name_in(s, clause, cue.first - 1)
     if found is not None:
-        return found
+        return _meant(s, found, clause, low, level)
     # X在记者会上回答提问时，表示…: the name stands one clause ahead, if the verb has none of its own.
     end = clause - 1
     for _ in range(2):
@@ -237,12 +253,25 @@ def _source(
             return None  # X称A，并称B: A names nobody who says B
         if end > start and s.quoted[end - 1] <= level:
             found = name_in(s, start, end - 1)
-            if found is not None and found[1] - found[0] <= 8:
+            if found is not None and found[1] - found[0] <= _LONGEST_NAME:
                 return found
         end = start - 1
     return None
 
 
+def _meant(s: Sentence, found: Span, clause: int, low: int, level: int) -> Span:
+    """Return whom a plural pronoun stands for, if several open the clause before: A和B不满，它们说."""
+    first, last = found
+    plural = first == last and s.words[first] in _PLURALS
+    if not plural or clause - 1 <= low or s.marks[clause - 1] != COMMA or s.quoted[clause - 1] > level:
+        return found
+    start = _clause_start(s, clause - 1, low, level)
+    before = name_in(s, start, clause - 2) if clause - 2 >= start else None
+    several = before is not None and not _JOINS.isdisjoint(s.words[before[0] : before[1] + 1])
+    return before if before is not None and several else found
+
+
+_JOINS = frozenset(("和", "与", "及", "、", "以及"))
 _NOUNS = words("zh", "verbs_after_noun")
 _NO_SPEECH_AFTER = words("zh", "no_speech_after")
 _NO_SPEECH_BEFORE = words("zh", "no_speech_before")

@@ -9,7 +9,8 @@ beside the name without becoming part of it.
 4. A relative clause without a comma: officials who had been told.
 """
 
-from bitext.attribution.english.phrases import PARTICIPLES, is_hyphen, is_point, is_verb, verb_group
+from bitext.attribution.english.phrases import PARTICIPLES
+from bitext.attribution.english.verbs import is_hyphen, is_point, is_verb, verb_group
 from bitext.attribution.sentence import CueContext, Span
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import COLON, COMMA, DASH, NOTHING, QUOTE, SEMICOLON, STOP
@@ -73,8 +74,8 @@ def _added(a: CueContext, place: int, limit: int, *, before: bool) -> int:
     word = a.word(place + 1)
     if mark == COMMA and before and word in _EXAMPLES:
         return _end(a, place + 2, limit, before=True)
-    if mark != COMMA or not _opens(a, place + 1) or (before and word in _RELATIVE):
-        return -1
+    if mark != COMMA or not _opens(a, place + 1) or word in _RELATIVE:
+        return -1  # said Ann Lee, who lives here
     if a.cue.form.startswith("according") and (a.cue.first <= a.low or word.endswith("ed")):
         return -1  # according to officials, adopted
     return _end(a, place + 1, limit, before=before)

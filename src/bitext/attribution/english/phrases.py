@@ -10,11 +10,8 @@ No parser: a phrase ends where no noun phrase goes on, and a verb may have no su
 5. An apposition leads to the name before it: Ann Lee, a nurse, said.
 """
 
-from functools import cache
-
+from bitext.attribution.english.verbs import is_verb, touches, verb_group
 from bitext.attribution.sentence import CueContext
-from bitext.lexicons import loader
-from bitext.lexicons.inflection import verb_forms
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import COMMA, DASH, NOTHING, QUOTE
 
@@ -23,10 +20,8 @@ _DETERMINERS = words("en", "determiners")
 _BEFORE_DETERMINER = words("en", "before_determiner")
 _PREPOSITIONS = words("en", "prepositions")
 _TIMES = words("en", "times")
-_FINITE = words("en", "finite")
 _CLAUSE_VERBS = words("en", "clause_verbs")
 _ADVERBS = words("en", "adverbs")
-_AUXILIARIES = words("en", "auxiliaries")
 #: Pronouns that are objects: what stands before them is no new subject.
 _OBJECTS = frozenset(("her", "him", "them", "us", "me"))
 _BREAKS = words("en", "breaks")
@@ -36,6 +31,14 @@ _BEFORE_COUNT = frozenset(("next", "last", "first", "other", "all", "these", "th
 #: Determiners that stand for a noun.
 _ALONE = frozenset(("those", "these", "some", "several"))
 _QUANTITIES = frozenset(("both", "many", "most", "such"))
+#: What is no noun phrase by itself.
+_NO_HEADS = frozenset(
+    ("no", "more", "less", "even", "most", "such", "not", "other", "only", "so", "too", "very")
+)
+#: What "of" counts: most of the voters.
+_AMOUNTS = frozenset(
+    ("most", "many", "some", "all", "half", "each", "several", "few", "none", "one", "both", "any")
+)
 #: Participles that a noun takes behind it: a poll released on Friday.
 PARTICIPLES = words("en", "participles")
 #: A noun phrase has at most so many tokens.
@@ -76,34 +79,6 @@ def main_subject(a: CueContext, place: int, low: int) -> Phrase | None:
         if found is not None:
             return found
     return None
-
-
-def verb_group(a: CueContext, verb: int = -1) -> tuple[int, bool]:
-    """Return the first token of a verb with its auxiliaries and adverbs, and whether "to" precedes it.
-
-    The verb is the one at token *verb*, or the cue.
-    """
-    place = a.cue.first if verb < 0 else verb
-    infinitive = False
-    while place - 1 >= a.low:
-        word = a.word(place - 1)
-        if word in _AUXILIARIES or word in _ADVERBS or (word.endswith("ly") and len(word) > 4):
-            infinitive = infinitive or word == "to"
-            place -= 1
-        else:
-            break
-    return place, infinitive
-
-
-def is_verb(a: CueContext, place: int) -> bool:
-    """Say whether token *place* is a finite verb, as far as its form and what stands before it say."""
-    word = a.word(place)
-    if word in _FINITE:
-        return not (word in ("will", "may", "can") and a.s.caps[place] and place > a.low)
-    if word not in _pasts() or a.s.caps[place]:
-        return False
-    before = a.word(place - 1)
-    return not (before in _DETERMINERS or before.endswith(("'s", "’s")) or before in ("of", "for", "with"))
 
 
 def with_name(a: CueContext, phrase: Phrase, low: int) -> Phrase:
@@ -187,7 +162,7 @@ def _scan(a: CueContext, end: int, low: int) -> Phrase | None:
             continue
         if mark not in (NOTHING, QUOTE) and word not in ("/", "&"):
             break
-        if word == "-" and not (place > a.low and _touches(a, place)):
+        if word == "-" and not (place > a.low and touches(a, place)):
             break
         if is_verb(a, place) and word in PARTICIPLES and _noun_before(a, place, low):
             start, end = place, place - 1  # the poll released on Friday
@@ -203,6 +178,10 @@ def _scan(a: CueContext, end: int, low: int) -> Phrase | None:
             return place, end
         elif word == "that" and a.word(place - 1) in _PREPOSITIONS:
             pass  # teachers of that town
+        elif word == "to" and _is_preposition(a, place, low):
+            pass
+        elif word == "than" and a.word(place - 1) in ("more", "less", "fewer", "other", "rather"):
+            start, place = place, place - 1  # more than six in ten
         elif (
             word in _BREAKS or word == "to" or (word in _PRONOUNS and word not in _DETERMINERS | _QUANTITIES)
         ):
@@ -219,6 +198,13 @@ def _scan(a: CueContext, end: int, low: int) -> Phrase | None:
         start = place
         place -= 1
     return _trimmed(a, start, end)
+
+
+def _is_preposition(a: CueContext, place: int, low: int) -> bool:
+    """Say whether "to" belongs to a noun: sources close to her campaign, the delegation to the forum."""
+    after = a.word(place + 1)
+    noun = after in _DETERMINERS or a.s.caps[place + 1] or after in ("his", "her", "their", "its")
+    return noun and (a.word(place - 1) in ("close", "opposed") or _noun_before(a, place, low))
 
 
 def _goes_on(word: str, determiner: str) -> bool:
@@ -268,23 +254,11 @@ def _noun_before(a: CueContext, place: int, low: int) -> bool:
     if before < low or a.mark(before) != NOTHING:
         return a.word(before) == ")" and before > low
     word = a.word(before)
+    if a.word(place) == "of" and word in _AMOUNTS:
+        return True
     if word in _PREPOSITIONS | _ADVERBS | _BREAKS or word in ("and", "or", "to") or is_verb(a, before):
         return False
     return not (word.endswith("ly") or word in _PRONOUNS - _DETERMINERS)
-
-
-def is_hyphen(a: CueContext, place: int) -> bool:
-    """Say whether a dash stands inside a word: no space before it."""
-    return place > a.low and a.mark(place) == DASH and _touches(a, place)
-
-
-def is_point(a: CueContext, place: int) -> bool:
-    """Say whether a full stop ends an abbreviation, because the sentence goes on: Ky., Ill.)."""
-    return a.word(place) == "." and a.word(place + 1) in (",", ")", ";")
-
-
-def _touches(a: CueContext, place: int) -> bool:
-    return a.s.span(place, place)[0] == a.s.span(place - 1, place - 1)[1]
 
 
 def _joins_nouns(a: CueContext, place: int) -> bool:
@@ -306,15 +280,6 @@ def _trimmed(a: CueContext, start: int, end: int) -> Phrase | None:
     alone = _PREPOSITIONS | _ADVERBS | _JOINS | (_DETERMINERS - _ALONE)
     if start > end or (start == end and a.word(start) in alone):
         return None
+    if all(a.word(place) in _NO_HEADS for place in range(start, end + 1)):
+        return None  # no more begging
     return start, end
-
-
-@cache
-def _pasts() -> frozenset[str]:
-    """Return past forms of verbs: of the cues, of the table of concepts, and all irregular ones."""
-    bases = {row["cue"] for row in loader.rows("cues") if (row["lang"], row["type"]) == ("en", "verb")}
-    for row in loader.rows("concepts"):
-        bases |= {form[:-2] for form in row["en"].split("|") if form.endswith("@v")}
-    bases |= {row["base"] for row in loader.rows("irregular") if row["kind"] == "verb"}
-    single = (base for base in bases if base.isalpha() and base.islower())
-    return frozenset(form for base in single for form in verb_forms(base)[1:] if not form.endswith("ing"))

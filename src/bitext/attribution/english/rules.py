@@ -4,15 +4,8 @@ from collections.abc import Sequence
 
 from bitext.attribution.english.forms import SAME, according, citing, inverted, plain, postposed
 from bitext.attribution.english.nouns import is_noun
-from bitext.attribution.english.phrases import (
-    is_hyphen,
-    is_point,
-    main_subject,
-    past_time,
-    phrase_before,
-    verb_group,
-    with_name,
-)
+from bitext.attribution.english.phrases import main_subject, past_time, phrase_before, with_name
+from bitext.attribution.english.verbs import is_hyphen, is_point, verb_group
 from bitext.attribution.sentence import REACH, Candidate, CueContext, Event, Sentence, Span
 from bitext.cues.cues import ATTITUDE, REPORTING
 from bitext.lexicons.wordlists import words
@@ -98,7 +91,10 @@ def _event(a: CueContext) -> Event | None:
 
 def _needs_source(a: CueContext) -> bool:
     """Say whether the cue attributes only where somebody stands beside it: hopes, wants, agreed."""
-    return a.cue.feature not in (*REPORTING, "named_evidential", "anon_source")
+    alone = (
+        a.cue.feature == "directive" and a.cue.note == "attributes" and a.floor <= a.low
+    )  # no more begging for chips
+    return alone or a.cue.feature not in (*REPORTING, "named_evidential", "anon_source")
 
 
 def _is_document(a: CueContext, event: Event) -> bool:
@@ -219,7 +215,11 @@ def _subject(a: CueContext, verb_start: int) -> tuple[Span | None, str]:
         else:
             end = start - 1
     elif a.cue.form.split()[0].endswith("ing") and not _is_progressive(a, verb_start):
-        near = None if a.word(end) in _DOCUMENTS or a.low < a.floor else phrase_before(a, end, a.low)
+        near = (
+            None
+            if a.word(past_time(a, end, a.low)) in _DOCUMENTS or a.low < a.floor
+            else phrase_before(a, end, a.low)
+        )
         return (near, "subject") if near else _shared(a, end)
     if a.word(end) in ("and", "but", "or", "then"):
         return _shared(a, end)

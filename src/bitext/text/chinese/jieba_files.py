@@ -49,15 +49,17 @@ def dictionary() -> bytes:
 
 
 @cache
-def tagged(tags: str) -> frozenset[str]:
-    """Return the words of the dictionary that bear one of *tags*, single letters of jieba's parts of speech.
+def tagged(tags: frozenset[str], *, least: int = 0) -> frozenset[str]:
+    """Return the words of the dictionary that bear one of *tags*, jieba's parts of speech.
+
+    Rare words, names among them, are often tagged wrong: *least* is the frequency from which words count.
 
     Examples:
-        >>> sorted({"非常", "北京", "他们"} & tagged("dr"))  # adverbs and pronouns: very, they
+        >>> sorted({"非常", "北京", "他们"} & tagged(frozenset("dr")))  # adverbs and pronouns: very, they
         ['他们', '非常']
     """
     rows = (line.split(" ") for line in dictionary().decode("utf-8").splitlines())
-    return frozenset(row[0] for row in rows if row[-1] in tags)
+    return frozenset(row[0] for row in rows if row[-1] in tags and int(row[1]) >= least)
 
 
 @cache

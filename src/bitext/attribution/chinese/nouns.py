@@ -1,0 +1,195 @@
+"""A Chinese phrase that may name who speaks → the noun phrase in it, without adverbs, times and verbs."""
+
+from functools import cache
+
+from bitext.attribution.sentence import Sentence, Span
+from bitext.lexicons.wordlists import words
+from bitext.text.chinese.jieba_files import tagged
+from bitext.tokens.clauses import BRACKET
+
+_NOUNS = words("zh", "verbs_after_noun")
+_SURNAMES = words("zh", "surnames")
+_GENERIC = words("zh", "generic")
+_PRONOUNS = words("zh", "source_pronouns") | words("zh", "person_pronouns") | words("zh", "group_pronouns")
+#: Parts of speech, by jieba's letters, that no name ends in; words of foreign names look like rare ones.
+_NO_END = frozenset(
+    ("d", "t", "p", "c", "u", "uj", "ul", "uz", "ad", "a", "i", "m", "mq", "r", "v", "vd", "f", "z")
+)
+_RAREST = 60
+#: Parts of speech that no name begins with.
+_NO_START = frozenset(("c", "d", "p", "ul", "uj", "u"))
+#: What stands for somebody although its part of speech is one of those; and what is a name.
+_STAND = frozenset(
+    ("很多", "多数", "少数", "大多数", "半数", "其他人", "有人", "有些", "谁", "某", "本报", "本人", "其")
+)
+_NAMES = frozenset(
+    ("微软", "苹果", "百度", "高通", "华夏幸福", "抖音", "知乎", "搜狐", "等", "等等", "之一", "两人")
+)
+#: Verbs are common words that bear the tag; these are parts of names and titles.
+_COMMON = 500
+_NO_VERBS = frozenset(
+    (
+        "当选",
+        "候选",
+        "前任",
+        "现任",
+        "时任",
+        "组织",
+        "领导",
+        "代表",
+        "是",
+        "有",
+        "驻",
+        "兼",
+        "前",
+        "监管",
+        "执行",
+        "防治",
+        "出版",
+    )
+)
+#: Prepositions that end a foreign name where they stand right before a verb: 阿尔哈|比 says.
+LAST_OF_NAMES = frozenset("比于以从向")
+#: Nouns of text that the dictionary has for verbs: 判决书, 来信.
+_TEXTS = (
+    "书",
+    "信",
+    "文",
+    "函",
+    "协定",
+    "做法",
+    "举动",
+    "行为",
+    "总结",
+    "通知",
+    "统计",
+    "测算",
+    "估算",
+    "警示",
+    "模型",
+)
+#: Bodies and posts that it has for verbs: 组织, 扫黄打非|办.
+_BODIES = tuple(
+    sorted(
+        words("zh", "no_persons") - {"会", "报", "国"}
+        | {"办", "处", "署", "院", "厅", "组", "队", "员", "长", "者"}
+    )
+)
+#: What persons and bodies end in.
+_HEADS = (
+    *_BODIES,
+    "家",
+    "师",
+    "官",
+    "人",
+    "士",
+    "统",
+    "相",
+    "卿",
+    "臣",
+    "席",
+    "使",
+    "理",
+    "方",
+    "会",
+    "教授",
+    "网",
+    "报",
+    "国",
+    "州",
+    "市",
+    "省",
+)
+#: Places in time and space: what they end is no source, 发布会上, 会谈后; but not 中方.
+_WHERE = frozenset(
+    ("上", "前", "后", "中", "内", "之下", "之前", "之后", "以后", "以前", "之中", "期间", "里", "下")
+)
+#: Behind these 上 opens a time: 华为|上月.
+_TIMES = frozenset(("月", "周", "年", "个", "星期", "礼拜", "旬"))
+
+
+def noun_phrase(s: Sentence, first: int, last: int) -> Span | None:
+    """Return the tokens (inclusive) of the noun phrase in the tokens *first* to *last*, or None.
+
+    习近平|从头到尾 → 习近平; 数十名|民众|聚集 → 数十名|民众; 毫无疑, 发布会|上 → None.
+    """
+    begin = first
+    while first < last and (s.words[first] in _starts() or not s.words[first][0].isalnum()):
+        if s.words[first] in "《「『“（(【<\"'":
+            break
+        first += 1
+    if _is_place(s, first, last):
+        return None
+    while last >= first and _ends_no_name(s, first, last):
+        last -= 1
+    last = _before_verb(s, first, last)
+    if last < first or (first > begin and first == last and s.marks[first] == BRACKET):
+        return None
+    return first, last
+
+
+def _is_place(s: Sentence, first: int, last: int) -> bool:
+    """Say whether a phrase says where or when: 联合国大会|上, but not 华为|上 before 月."""
+    if last == first or s.words[last] not in _WHERE:
+        return False
+    return last + 1 >= len(s) or s.words[last + 1] not in _TIMES
+
+
+def _ends_no_name(s: Sentence, first: int, last: int) -> bool:
+    word = s.words[last]
+    if word in _NOUNS or word in _GENERIC or word in _PRONOUNS or word in _STAND or word in _NAMES:
+        return False
+    if word in LAST_OF_NAMES and last > first and before_is_rare(s, last):
+        return False
+    if word not in _ends() or word.endswith(_TEXTS) or word.endswith(_BODIES):
+        return False
+    before = s.words[last - 1] if last > first else ""
+    # 李|强, 李林|一, 骆家|辉: given names.
+    if before and before[0] in _SURNAMES and len(before) <= 2 and len(word) <= 3 - len(before):
+        return False
+    return before not in ("·", "‧", "•", "・", "-", "老", "小", "阿", "《", "“", "的") or word in (
+        "予以",
+        "曾",
+        "也",
+    )
+
+
+def _before_verb(s: Sentence, first: int, last: int) -> int:
+    """Return the last token before a verb with its object: 官员|持|保留|态度.
+
+    当选|总统|X and 救助|基金会 are names: persons and bodies end so, behind the verb or at the end.
+    """
+    if last - first < 2 or s.words[last].endswith(_HEADS) or "的" in s.words[first : last + 1]:
+        return last
+    for place in range(first + 1, last):
+        word = s.words[place]
+        verb = word in _verbs() and word not in _NOUNS and not s.words[place + 1].endswith(_HEADS)
+        if verb and s.quoted[place] == s.quoted[first] and not word.endswith(_TEXTS):
+            return place - 1
+    return last
+
+
+def before_is_rare(s: Sentence, place: int) -> bool:
+    """Say whether the word before token *place* is no common one: part of a foreign name."""
+    word = s.words[place - 1]
+    return len(word) > 1 and word not in _plain() and word not in _ends() and word not in _NOUNS
+
+
+@cache
+def _plain() -> frozenset[str]:
+    return tagged(frozenset(("n", "ns", "nt", "l", "vn", "nz", "j", "s", "b")), least=_RAREST)
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return tagged(frozenset("v"), least=_COMMON) - _NO_VERBS
+
+
+@cache
+def _ends() -> frozenset[str]:
+    return tagged(_NO_END, least=_RAREST)
+
+
+@cache
+def _starts() -> frozenset[str]:
+    return tagged(_NO_START, least=_RAREST) - {"与", "和", "及", "各", "据"} | {"•"}

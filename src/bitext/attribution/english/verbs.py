@@ -1,0 +1,68 @@
+"""English verbs as far as their form tells: finite or past forms, auxiliaries; and marks inside words."""
+
+from functools import cache
+
+from bitext.attribution.sentence import CueContext
+from bitext.lexicons import loader
+from bitext.lexicons.inflection import verb_forms
+from bitext.lexicons.wordlists import words
+from bitext.tokens.clauses import DASH
+
+_FINITE = words("en", "finite")
+_AUXILIARIES = words("en", "auxiliaries")
+_ADVERBS = words("en", "adverbs")
+_DETERMINERS = words("en", "determiners")
+
+
+def verb_group(a: CueContext, verb: int = -1) -> tuple[int, bool]:
+    """Return the first token of a verb with its auxiliaries and adverbs, and whether "to" precedes it.
+
+    The verb is the one at token *verb*, or the cue.
+    """
+    place = a.cue.first if verb < 0 else verb
+    infinitive = False
+    while place - 1 >= a.low:
+        word = a.word(place - 1)
+        if word in _AUXILIARIES or word in _ADVERBS or (word.endswith("ly") and len(word) > 4):
+            infinitive = infinitive or word == "to"
+            place -= 1
+        else:
+            break
+    return place, infinitive
+
+
+def is_verb(a: CueContext, place: int) -> bool:
+    """Say whether token *place* is a finite verb, as far as its form and what stands before it say."""
+    word = a.word(place)
+    if word in _FINITE:
+        return not (word in ("will", "may", "can") and a.s.caps[place] and place > a.low)
+    if word not in _pasts() or a.s.caps[place]:
+        return False
+    before = a.word(place - 1)
+    return not (before in _DETERMINERS or before.endswith(("'s", "’s")) or before in ("of", "for", "with"))
+
+
+def is_hyphen(a: CueContext, place: int) -> bool:
+    """Say whether a dash stands inside a word: no space before it."""
+    return place > a.low and a.mark(place) == DASH and touches(a, place)
+
+
+def is_point(a: CueContext, place: int) -> bool:
+    """Say whether a full stop ends an abbreviation, because the sentence goes on: Ky., Ill.)."""
+    return a.word(place) == "." and a.word(place + 1) in (",", ")", ";")
+
+
+def touches(a: CueContext, place: int) -> bool:
+    """Say whether no space stands before token *place*."""
+    return a.s.span(place, place)[0] == a.s.span(place - 1, place - 1)[1]
+
+
+@cache
+def _pasts() -> frozenset[str]:
+    """Return past forms of verbs: of the cues, of the table of concepts, and all irregular ones."""
+    bases = {row["cue"] for row in loader.rows("cues") if (row["lang"], row["type"]) == ("en", "verb")}
+    for row in loader.rows("concepts"):
+        bases |= {form[:-2] for form in row["en"].split("|") if form.endswith("@v")}
+    bases |= {row["base"] for row in loader.rows("irregular") if row["kind"] == "verb"}
+    single = (base for base in bases if base.isalpha() and base.islower())
+    return frozenset(form for base in single for form in verb_forms(base)[1:] if not form.endswith("ing"))
