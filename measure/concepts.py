@@ -29,6 +29,8 @@ CASES = Path(__file__).parents[1] / "tests" / "cases" / "concept_hits.tsv"
 NAMES = CASES.with_name("naming_hits.tsv")
 #: Single sentences among which the translation is looked for, and hits that make a ratio worth a look.
 AMONG, HITS = 1000, 20
+#: Pairs that are put into documents and aligned again.
+ALIGNED = 1000
 
 
 def figures() -> Iterator[Figure]:
@@ -37,6 +39,7 @@ def figures() -> Iterator[Figure]:
     yield from _of_difference()
     yield from _of_partners(rows)
     yield from _of_translations(rows)
+    yield from _of_alignment(rows)
     yield from _of_hits()
     yield from _of_names()
     ratio = look_up.measure(look_up.texts([]))["ratio"]
@@ -163,6 +166,47 @@ def _of_translations(rows: list[tuple[str, str]]) -> Iterator[Figure]:
                 + ("" if script == "simplified" else "; the aim is the figure of simplified less .01"),
             )
     yield from _with_encoder(rows)
+
+
+def _of_alignment(rows: list[tuple[str, str]]) -> Iterator[Figure]:
+    """Yield how well `bitext.align` finds the pairs of documents of which a tenth of each side is missing."""
+    rng = np.random.default_rng(0)
+    texts, places = [], []
+    for at in range(0, min(len(rows), ALIGNED) - SIZE + 1, SIZE):
+        sides, spans = [], []
+        for side in (0, 1):
+            kept = np.flatnonzero(rng.random(SIZE) >= 0.1)
+            parts = [rows[at + number][side].replace("\n", " ").strip() for number in kept]
+            ends = np.cumsum([len(part) + 1 for part in parts])
+            spans.append((kept, ends - [len(part) + 1 for part in parts], ends - 1))
+            sides.append("\n".join(parts))
+        texts.append((*sides, str(len(texts))))
+        places.append(spans)
+    documents = pd.DataFrame(texts, columns=["zh", "en", "document"])
+    wanted = sum(len(np.intersect1d(zh[0], en[0])) for zh, en in places)
+    for name, encoder in (("", None), (", extra embed", "default")):
+        try:
+            table = bitext.align(documents, encoder=encoder)
+        except bitext.BitextError:
+            return
+        given = right = 0
+        found = set()
+        for row in table.itertuples():
+            zh, en = places[int(row.document)]
+            left = set(zh[0][(zh[1] < row.end_zh) & (zh[2] > row.start_zh)].tolist())
+            other = set(en[0][(en[1] < row.end_en) & (en[2] > row.start_en)].tolist())
+            given, right = given + len(left | other), right + len(left & other)
+            found |= {(row.document, number) for number in left & other}
+        precision, recall = right / max(given, 1), len(found) / max(wanted, 1)
+        yield Figure(
+            f"aligned sentences of documents that lack a tenth of each side{name}: F1",
+            NEWS,
+            "reported",
+            wanted,
+            2 * precision * recall / max(precision + recall, 1e-9),
+            0.01,
+            note=f"documents of {SIZE} pairs; precision {precision:.2f}, recall {recall:.2f}",
+        )
 
 
 def _of_hits() -> Iterator[Figure]:

@@ -24,6 +24,7 @@ def public_tables() -> dict[str, pd.DataFrame]:
         "calibration": bitext.calibrate(
             pd.DataFrame({"zh": ["芯片", "禁令"], "en": ["chips", "ban"], "document": [1, 2]})
         ),
+        "align": bitext.align(pd.DataFrame({"zh": ["芯片短缺。"], "en": ["A chip shortage."]})),
         "bursts": bitext.bursts(counts, min_articles=2),
         "collocations": bitext.collocations(tokens, min_count=2),
         "concept_forms": bitext.concept_forms(tokens),

@@ -42,6 +42,7 @@ _GROUPS = {
     },
     # what sets groups apart, and whether that is chance
     "differences": {
+        "align": "bitext.comparison.across_languages.align",
         "calibrate": "bitext.comparison.across_languages.calibration",
         "compare": "bitext.pipeline.compare",
         "keyness": "bitext.comparison.keyness.keyness",
@@ -114,6 +115,7 @@ __all__ = list(_HOMES)
 
 if TYPE_CHECKING:  # what type checkers and editors see of the names in _HOMES
     from bitext.attribution.attributions import attributions as attributions
+    from bitext.comparison.across_languages.align import align as align
     from bitext.comparison.across_languages.calibration import calibrate as calibrate
     from bitext.comparison.keyness.dispersion import dispersion as dispersion
     from bitext.comparison.keyness.keyness import keyness as keyness

@@ -256,6 +256,12 @@ def compare_options(parser: argparse.ArgumentParser) -> None:
         default=True,
         help="first look for words that the articles have and the dictionary lacks",
     )
+    parser.add_argument(
+        "--extend",
+        action=argparse.BooleanOptionalAction,
+        default=True,
+        help="let names that the texts give in both languages join the dictionary and the concepts",
+    )
     parser.add_argument("--stopwords", metavar="FILE", help="words to leave out, one a line")
     parser.add_argument(
         "--unit",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 from scipy import sparse
 
 from bitext.arrays import Floats, Ints
@@ -33,6 +34,8 @@ _OWN_OUTLET = 0.85
 _FIGURES = 4
 _SHARED_FIGURES = 0.1
 _OTHER_FIGURES = 0.6
+#: Weight of an encoder's cosine in that of two languages; .1 to .2 were best on half of the labelled week.
+MEANING = 0.15
 
 
 class Vectors(NamedTuple):
@@ -47,6 +50,7 @@ class Vectors(NamedTuple):
         events: `terms` without the names of places.
         outlet: number of each article's outlet; -1 where it has no name.
         figures: which figures each article gives (0 and 1).
+        meaning: vectors of an encoder, rows of length 1; None without one.
     """
 
     terms: sparse.csr_array
@@ -57,6 +61,7 @@ class Vectors(NamedTuple):
     events: sparse.csr_array
     outlet: Ints
     figures: sparse.csr_array
+    meaning: npt.NDArray[np.float64] | None = None
 
 
 class Links(NamedTuple):
@@ -123,7 +128,13 @@ def _block(
     common.sort_indices()
     place = common.tocoo()
     same = vectors.lang[rows[place.row]] == vectors.lang[columns[place.col]]
-    common.data *= np.where(same, shared_weight, across * _breadth(vectors.shared, rows, columns, common))
+    factor = np.where(same, shared_weight, across * _breadth(vectors.shared, rows, columns, common))
+    if vectors.meaning is not None:
+        other = np.flatnonzero(~same)
+        left, right = (vectors.meaning[of[at[other]]] for of, at in ((rows, place.row), (columns, place.col)))
+        alike = np.maximum(np.einsum("ij,ij->i", left, right), 0.0)
+        common.data[other] = (1 - MEANING) * common.data[other] + MEANING * alike
+    common.data *= factor
     total = (within + common).tocoo()
     # Rows stand at the head of columns: a pair inside the run comes twice, and is kept where col > row.
     once = (total.col > total.row) & (total.data >= FLOOR * _MOST_SAID)

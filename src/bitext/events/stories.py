@@ -1,7 +1,7 @@
 """Stories: the articles of several outlets, in either language, on one event."""
 
 import math
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ from bitext.events.sagas import sagas
 from bitext.events.story_table import story_table
 from bitext.events.vectors import LEAD, LEAD_WEIGHT, TITLE_WEIGHT, vectors
 from bitext.record import run_record
+from bitext.text.encoder import Encoder, encoder_name, resolve
 from bitext.tokens.tokens import Tokens
 
 #: Weight of what both languages share (concepts, Latin names, figures) when articles of one language are
@@ -41,6 +42,7 @@ def stories(
     days: float = DAYS,
     threshold: float | None = None,
     min_group_size: int = 2,
+    encoder: Any = None,
 ) -> pd.DataFrame:
     """Group articles on the same event, within and across languages.
 
@@ -63,6 +65,10 @@ def stories(
             article, and .024 more for every tenfold; the value used is in the run record. Set on half of a
             hand-labelled week of news and on the project's own sample corpus; see the methods page.
         min_group_size: leave out smaller stories; at least 2.
+        encoder: an object with ``encode(list of str) -> array``, one row for each sentence (the interface of
+            sentence-transformers), or "default", the packaged multilingual one (extra ``embed``): articles of
+            two languages are then compared by the meaning of their titles and first sentences, too (weight
+            .15). The run record says which.
 
     Returns:
         One row per article of a story. Stories are in the order of their first article, the articles of a
@@ -104,8 +110,11 @@ def stories(
     """
     if isinstance(tokens, Scan):
         raise ScanError.missing("articles")
-    found = grouped(tokens, concept_counts, days, threshold)
-    return table_of(tokens.articles, found, days, min_group_size, own_concepts=concept_counts is not None)
+    found = grouped(tokens, concept_counts, days, threshold, encoder=resolve(encoder))
+    table = table_of(tokens.articles, found, days, min_group_size, own_concepts=concept_counts is not None)
+    if encoder is not None:
+        table.attrs["run"]["parameters"]["encoder"] = encoder_name(encoder)
+    return table
 
 
 class Grouped(NamedTuple):
@@ -130,13 +139,14 @@ def grouped(
     days: float = DAYS,
     threshold: float | None = None,
     bodies: Counts | None = None,
+    encoder: Encoder | None = None,
 ) -> Grouped:
     """Return the groups of all articles, as `stories` finds them; see there, and for *bodies* `vectors`."""
     if not days > 0:
         raise BitextError(f"days={days!r}; use a number of days above 0")
     if threshold is not None and not 0 < threshold < 1:
         raise BitextError(f"threshold must lie between 0 and 1, got {threshold!r}")
-    compared = vectors(tokens, concept_counts, bodies)
+    compared = vectors(tokens, concept_counts, bodies, encoder)
     used = _threshold(compared, days) if threshold is None else threshold
     pairs = links(compared, window=days, shared_weight=SHARED_WEIGHT, across=ACROSS)
     groups = agglomerate(len(tokens.articles), pairs, threshold=used, caution=CAUTION)

@@ -16,6 +16,7 @@ from bitext.counting.counts import Counts
 from bitext.errors import TableError
 from bitext.events.linkage import Vectors
 from bitext.lexicons.stopwords import stopwords
+from bitext.text.encoder import Encoder, article_vectors
 from bitext.text.kinds import NUMBER, WORD
 from bitext.text.quantities import figures
 from bitext.tokenizing.tokenize import tokenize
@@ -37,13 +38,16 @@ PLACES = ("country", "region", "city")
 _DAY = 86_400_000_000
 
 
-def vectors(tokens: Tokens, concepts: Counts | None, bodies: Counts | None = None) -> Vectors:
+def vectors(
+    tokens: Tokens, concepts: Counts | None, bodies: Counts | None = None, encoder: Encoder | None = None
+) -> Vectors:
     """Return the vectors of all articles.
 
     Args:
         tokens: of the articles.
         concepts: counts that the user made; None counts bitext's own, in text and title.
-        bodies: the counts of bitext's own concepts in the texts, where they are known.
+        bodies: the counts of concepts in the texts, where they are known.
+        encoder: compares articles of two languages, too.
     """
     articles = tokens.articles
     titles = tokenize(Corpus(articles), field="title")
@@ -65,7 +69,10 @@ def vectors(tokens: Tokens, concepts: Counts | None, bodies: Counts | None = Non
     named = articles["outlet"].astype(str).to_numpy(dtype=object)
     outlet = np.where(named == "", -1, pd.factorize(named, sort=True)[0]).astype(np.int64)
     given = sparse.csr_array((np.ones(numbers.nnz), numbers.indices, numbers.indptr), shape=numbers.shape)
-    return Vectors(terms, shared, lang, days, np.diff(tokens.bounds), events, outlet, given)
+    meaning = None
+    if encoder is not None and len(np.unique(lang)) > 1:
+        meaning = article_vectors(encoder, articles["title"].tolist(), articles["text"].tolist())
+    return Vectors(terms, shared, lang, days, np.diff(tokens.bounds), events, outlet, given, meaning)
 
 
 @cache

@@ -6,6 +6,8 @@ from typing import NamedTuple, Self
 
 import pandas as pd
 
+#: The rule of parentheses that hold the Chinese name.
+INSIDE = "inside"
 #: The Latin name and the Chinese name.
 Names = tuple[str, str]
 #: The Chinese names that one article gives for a Latin one, and whether one such place can be believed.
@@ -31,10 +33,12 @@ class Mined:
     Attributes:
         places: names -> parentheses that can be believed, and the best confidence among them.
         articles: (Latin name, outlet, what the article gives for it) -> articles.
+        whole: names of which a parenthesis held the Chinese one, as in Polaris Micro（北辰微电子）.
 
     Examples:
         >>> rows = [(0, "A", 0.9), (0, "A", 0.6), (1, "B", 0.9)]
-        >>> table = pd.DataFrame(rows, columns=["row", "outlet", "confidence"]).assign(en="NATO", zh="北约")
+        >>> table = pd.DataFrame(rows, columns=["row", "outlet", "confidence"])
+        >>> table = table.assign(en="NATO", zh="北约", rule="table")
         >>> whole = Mined.of(table, 0.5)
         >>> settled(whole)
         {('北约', 'NATO'): NamePair(n=3, articles=2, outlets=2, confidence=0.9)}
@@ -44,6 +48,7 @@ class Mined:
 
     places: Mapping[Names, tuple[int, float]]
     articles: Mapping[tuple[str, str, Given], int]
+    whole: frozenset[Names] = frozenset()
 
     @classmethod
     def of(cls, rows: pd.DataFrame, confidence: float) -> Self:
@@ -61,11 +66,13 @@ class Mined:
         for (_, en, outlet), names in given.items():
             key = (en, outlet, tuple(sorted(names.items())))
             articles[key] = articles.get(key, 0) + 1
-        return cls(places, articles)
+        inside = rows[rows["rule"] == INSIDE]
+        return cls(places, articles, frozenset(zip(inside["en"], inside["zh"], strict=True)))
 
     @classmethod
     def merge(cls, parts: Iterable[Self]) -> Self:
         """Add parts up; the order does not matter."""
+        parts = list(parts)
         places: dict[Names, tuple[int, float]] = {}
         articles: dict[tuple[str, str, Given], int] = {}
         for part in parts:
@@ -74,11 +81,14 @@ class Mined:
                 places[names] = before + n, max(best, confidence)
             for key, count in part.articles.items():
                 articles[key] = articles.get(key, 0) + count
-        return cls(places, articles)
+        return cls(places, articles, frozenset().union(*(part.whole for part in parts)))
 
 
 def better(mined: Mined) -> dict[Names, str]:
-    """Let the more frequent edge decide where one Chinese name ends in the other: 巨头阿斯麦, 阿斯麦."""
+    """Choose where one Chinese name ends in the other: 巨头阿斯麦, 阿斯麦.
+
+    One that a parenthesis held whole is the name; else the more frequent edge decides.
+    """
     by_latin: dict[str, dict[str, int]] = {}
     for (en, _, given), articles in mined.articles.items():
         names = by_latin.setdefault(en, {})
@@ -86,7 +96,14 @@ def better(mined: Mined) -> dict[Names, str]:
             names[zh] = names.get(zh, 0) + articles
     best: dict[Names, str] = {}
     for en, names in by_latin.items():
+        sure = {name for name in names if (en, name) in mined.whole and "·" not in name}
         for name, articles in names.items():
+            if name in sure:
+                continue
+            longer = sorted((other for other in sure if other.endswith(name)), key=len)
+            if longer:
+                best[en, name] = longer[0]
+                continue
             # 布雷顿 is a name of its own beside 蒂埃里·布雷顿: only what no dot divides is an error.
             rivals = [
                 other

@@ -78,6 +78,26 @@ _BEFORE_LATIN = re.compile(
     r"([A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9'’.&\-]*(?: (?:of|for|and|the|de|&|[A-Z][A-Za-zÀ-ɏ0-9'’.&\-]*))*(?: [a-z]+)?)"
     r"[\s”\"」』》’']*$"
 )
+#: The end of the sentence before: "production. ", not "U.S. " or "St. ".
+_SENTENCE_BEFORE = re.compile(r"^.*[a-z]{4}\. ")
+#: Words of the sentence before a name with a capital; particles of names stay.
+_LOWER_BEFORE = re.compile(
+    r"""
+    ^(?:(?!(?:(?:de[lnr]?|della|d[aiu]|l[ae]|[ae]l|v[ao]n|ter|bin|ibn)\ ))[a-z]+\ )+  # 1. "said ", "by "
+    (?=(?:[a-z]+\ )*\S*[A-Z])                                                            # 2. van Haalden
+    """,
+    re.VERBOSE,
+)
+_ROLE_BEFORE = re.compile(
+    r"""
+    ^(?:(?:Vice|Deputy|Prime|Foreign|Defen[cs]e|Former|Acting|Chief|Executive)\ )*  # 1. Vice, Prime
+    (?:Chair(?:wo)?man|President|Premier|Minister|Mayor|Governor|Secretary|          # 2. Minister
+    Professor|Director|Officer|CEO|Spokes(?:wo)?man|Spokesperson|Senator|General|
+    Analyst|Ambassador|Dr|Mrs?|Ms)\.?[ ]
+    (?=[A-Z]\S*\ [A-Z])                                                             # 3. Given Surname
+    """,
+    re.VERBOSE,
+)
 #: Longest stretch of text before a parenthesis that is looked at.
 REACH = 40
 MOST_WORDS = 8
@@ -172,4 +192,15 @@ def _han_name(content: str) -> str:
 
 
 def _trimmed(name: str) -> str:
-    return re.sub(r"^(?:The|the|Shares (?:of|in)|Officials (?:of|at)) ", "", name).strip(" .-&")
+    """Return a Latin name without what only stands before it in the sentence.
+
+    Examples:
+        >>> _trimmed("production. Lingtai Semiconductor"), _trimmed("supplier of Langu Technology")
+        ('Lingtai Semiconductor', 'Langu Technology')
+        >>> _trimmed("Chairman He Tingyuan"), _trimmed("said van Haalden"), _trimmed("eBay China")
+        ('He Tingyuan', 'van Haalden', 'eBay China')
+    """
+    name = _SENTENCE_BEFORE.sub("", name)
+    name = _LOWER_BEFORE.sub("", name)
+    name = re.sub(r"^(?:The|the|Shares (?:of|in)|Officials (?:of|at)) ", "", name).strip(" .-&")
+    return _ROLE_BEFORE.sub("", name)

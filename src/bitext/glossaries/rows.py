@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from bitext.glossaries.counts import INSIDE
 from bitext.glossaries.edge import DOTS, find_edge
 from bitext.glossaries.parentheses import Gloss, glosses
 from bitext.glossaries.transliteration import gain, plain
@@ -51,7 +52,7 @@ def _found(tokens: Tokens, texts: list[str], gloss: Gloss) -> dict[str, Any] | N
             "zh": to_simplified(gloss.han.translate(DOTS), "t2s"),
             "surface": gloss.han,
             "confidence": 0.75,
-            "rule": "inside",
+            "rule": INSIDE,
         }
     edge = find_edge(tokens, texts, gloss.row, gloss.start, gloss.latin)
     if edge is None:

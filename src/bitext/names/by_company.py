@@ -77,12 +77,21 @@ def alike(
     _, first = np.unique(row[order], return_index=True)
     nearest = dict(zip(row[order][first].tolist(), column[order][first].tolist(), strict=True))
     total = float(len(np.unique(units.sentence)))
-    for a, b in sorted(nearest.items()):
-        if a > b or nearest.get(b) != a or (a, b) in seen or same_word(units.texts[a], units.texts[b]):
-            continue
-        common = int((shared[[a]] * shared[[b]]).sum())
-        if common >= _COMMON and together[a, b] * total <= _TOGETHER * size[a] * size[b]:
-            yield a, b
+    pairs = [
+        (a, b)
+        for a, b in sorted(nearest.items())
+        if a < b
+        and nearest.get(b) == a
+        and (a, b) not in seen
+        and not same_word(units.texts[a], units.texts[b])
+    ]
+    if not pairs:
+        return
+    one, other = np.array(pairs, np.int64).T
+    common = np.asarray(shared[one].multiply(shared[other]).sum(axis=1)).ravel()
+    meet = np.asarray(together[one, other]).ravel() * total
+    may_be_one = (common >= _COMMON) & (meet <= _TOGETHER * size[one] * size[other])
+    yield from (pair for pair, holds in zip(pairs, may_be_one.tolist(), strict=True) if holds)
 
 
 def same_word(one: str, other: str) -> bool:

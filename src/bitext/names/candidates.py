@@ -47,6 +47,8 @@ _CHOSEN = OWN | {
 _ENDS = "军府局党派团会权国岛区案法队族教部院委厂司者员徒"
 #: Names compared by their company, most articles first.
 _MOST = 2500
+#: Pairs of the glossary that are evidence.
+_SURE = 0.7
 
 
 @checked
@@ -57,6 +59,7 @@ def naming_candidates(
     min_articles: int = 5,
     min_cosine: float = 0.35,
     referents: Referents = None,
+    translations: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Propose names of one thing between which the corpus chooses, for review; `naming` counts none yet.
 
@@ -69,6 +72,7 @@ def naming_candidates(
         min_articles: names in fewer articles are not proposed.
         min_cosine: names whose companies are less alike are not proposed, 0 to 1.
         referents: names of one's own that are counted already, as in `bitext.naming`.
+        translations: what `bitext.glossary` returned for these articles; None looks for them.
 
     Returns:
         One row per pair; by kind of evidence, then by how much groups differ:
@@ -101,7 +105,8 @@ def naming_candidates(
     names = groups.columns(by)
     number, keys = groups.codes(tokens.articles, names)
     known = _counted_already(referents)
-    pairs = _translated(tokens)
+    given = glossary(tokens, min_confidence=_SURE) if translations is None else translations
+    translated = _translated(given[given["confidence"] >= _SURE])
     rows: list[dict[str, object]] = []
     for lang in ("zh", "en"):
         units = _units(tokens, table, hits, lang, min_articles)
@@ -109,16 +114,12 @@ def naming_candidates(
             continue
         spread = _spread(units, len(tokens.articles))
         company, weighted = company_of(tokens, units, hits.concept, hits.first, len(table.labels))
-        for a, b, evidence, shared in _pairs(units, table, pairs, company, weighted, min_cosine):
-            if known & {units.texts[a]} and known & {units.texts[b]}:
-                continue
-            rows.append(
-                {
-                    "lang": lang,
-                    "evidence": evidence,
-                    **_row(units, a, b, spread, weighted, shared, number, keys, table),
-                }
-            )
+        chosen = [
+            (a, b, evidence, shared)
+            for a, b, evidence, shared in _pairs(units, table, translated, company, weighted, min_cosine)
+            if not (known & {units.texts[a]} and known & {units.texts[b]})
+        ]
+        rows += _rows(lang, units, chosen, spread, weighted, (number, keys), table)
     found = pd.DataFrame(rows, columns=list(COLUMNS))
     order = found["evidence"].map({name: place for place, name in enumerate(EVIDENCE)})
     found = (
@@ -141,16 +142,18 @@ def _counted_already(referents: Referents) -> set[str]:
     return {form.text.casefold() for form in referent_table(referents).concepts.forms}
 
 
-def _translated(tokens: Tokens) -> dict[tuple[str, str], str]:
+def _translated(table: pd.DataFrame) -> dict[tuple[str, str], str]:
     """Return pairs of names of one language that translate the same name, and that name."""
-    table = glossary(tokens, min_confidence=0.7)
     found: dict[tuple[str, str], str] = {}
-    for own, other in (("zh", "en"), ("en", "zh")):
-        for name, rows in table.groupby(table[other].str.casefold()):
-            mine = sorted({to_simplified(text).casefold() for text in rows[own]})
-            for a, b in combinations(mine, 2):
+    pairs = list(zip(table["zh"].tolist(), table["en"].tolist(), strict=True))
+    for own, other in ((0, 1), (1, 0)):
+        names: dict[str, set[str]] = {}
+        for pair in pairs:
+            names.setdefault(pair[other].casefold(), set()).add(to_simplified(pair[own]).casefold())
+        for name, mine in sorted(names.items()):
+            for a, b in combinations(sorted(mine), 2):
                 if a not in b and b not in a:  # a longer form of the same name is no choice
-                    found[a, b] = str(name)
+                    found[a, b] = name
     return found
 
 
@@ -228,40 +231,53 @@ def _sorted(a: int, b: int) -> tuple[int, int]:
     return (a, b) if a < b else (b, a)
 
 
-def _row(
+def _rows(
+    lang: str,
     units: Units,
-    a: int,
-    b: int,
+    pairs: Sequence[tuple[int, int, str, str]],
     spread: Ints,
     weighted: sparse.csr_array,
-    shared: str,
-    number: Ints,
-    keys: Sequence[groups.Key],
+    grouped: tuple[Ints, Sequence[groups.Key]],
     table: ConceptTable,
-) -> dict[str, object]:
-    """Return what is known of a pair; a is the more frequent name."""
+) -> list[dict[str, object]]:
+    """Return what is known of the pairs; a is the more frequent name."""
+    if not pairs:
+        return []
+    number, keys = grouped
     count = np.bincount(units.unit, minlength=len(units.texts))
-    if count[b] > count[a]:
-        a, b = b, a
-    of = [np.bincount(number[units.article[units.unit == one]], minlength=len(keys)) for one in (a, b)]
-    both = of[0] + of[1]
-    heard = np.flatnonzero(both >= 3)
-    lean = of[0][heard] / both[heard]
-    ends = ("", "")
-    if len(heard) > 1:
-        ends = (groups.label(keys[heard[lean.argmax()]]), groups.label(keys[heard[lean.argmin()]]))
-    product = sparse.coo_array(weighted[[a]] * weighted[[b]])
-    best = np.argsort(-product.data, kind="stable")[:5]
-    return {
-        "name_a": units.texts[a],
-        "name_b": units.texts[b],
-        "similarity": float(product.data.sum()) if len(product.data) else np.nan,
-        "n_a": int(count[a]),
-        "n_b": int(count[b]),
-        "articles_a": int(spread[a]),
-        "articles_b": int(spread[b]),
-        "group_a": ends[0],
-        "group_b": ends[1],
-        "difference": float(lean.max() - lean.min()) if len(heard) > 1 else np.nan,
-        "shared": shared or " · ".join(table.labels[product.col[at]] for at in best),
-    }
+    cells = (np.ones(len(units.unit), np.int64), (units.unit, number[units.article]))
+    of_group = sparse.csr_array(cells, shape=(len(units.texts), len(keys)))
+    one, other = np.array([pair[:2] for pair in pairs], np.int64).T
+    one, other = np.where(count[other] > count[one], (other, one), (one, other))
+    used = of_group[one].toarray(), of_group[other].toarray()
+    product = sparse.csr_array(weighted[one].multiply(weighted[other]))
+    rows: list[dict[str, object]] = []
+    for row, (a, b) in enumerate(zip(one.tolist(), other.tolist(), strict=True)):
+        both = used[0][row] + used[1][row]
+        heard = np.flatnonzero(both >= 3)
+        lean = used[0][row][heard] / both[heard]
+        ends = ("", "")
+        if len(heard) > 1:
+            ends = (groups.label(keys[heard[lean.argmax()]]), groups.label(keys[heard[lean.argmin()]]))
+        cut = slice(product.indptr[row], product.indptr[row + 1])
+        value, column = product.data[cut], product.indices[cut]
+        best = np.argsort(-value, kind="stable")[:5]
+        _, _, evidence, shared = pairs[row]
+        rows.append(
+            {
+                "lang": lang,
+                "evidence": evidence,
+                "name_a": units.texts[a],
+                "name_b": units.texts[b],
+                "similarity": float(value.sum()) if len(value) else np.nan,
+                "n_a": int(count[a]),
+                "n_b": int(count[b]),
+                "articles_a": int(spread[a]),
+                "articles_b": int(spread[b]),
+                "group_a": ends[0],
+                "group_b": ends[1],
+                "difference": float(lean.max() - lean.min()) if len(heard) > 1 else np.nan,
+                "shared": shared or " · ".join(table.labels[column[at]] for at in best),
+            }
+        )
+    return rows

@@ -5,6 +5,7 @@ articles. So all tables are made by the same code, and are the same.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -13,7 +14,7 @@ import pandas as pd
 from bitext import schema
 from bitext.arrays import Ints
 from bitext.attribution.annotations import Annotations
-from bitext.concepts.lookup import ConceptHits
+from bitext.concepts.lookup import ConceptHits, ConceptTable, find_concepts
 from bitext.copies.duplicates import duplicates
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.kept_texts import KeptTexts, Piece, texts
@@ -25,6 +26,7 @@ from bitext.engines import engine as engines
 from bitext.engines.memory import give_back, lean
 from bitext.engines.reduction import Reduction
 from bitext.errors import CorpusError
+from bitext.pipeline.found_names import FoundNames, Pairs, found_names, table_with
 from bitext.record import fingerprint
 from bitext.text.chinese.cutter import Entry
 from bitext.tokenizing.dictionary import entries_of, resolve
@@ -47,8 +49,11 @@ SPANS = 100
 class BatchAnalysis:
     """Articles with their tokens, and what several features need of them, made once."""
 
-    def __init__(self, corpus: Corpus, tokens: Tokens, counting: Mapping[str, Any]) -> None:
+    def __init__(
+        self, corpus: Corpus, tokens: Tokens, counting: Mapping[str, Any], pairs: Pairs = ()
+    ) -> None:
         self.corpus, self.tokens, self._counting = corpus, tokens, counting
+        self.table = table_with(pairs)
 
     @cached_property
     def terms(self) -> Counts:
@@ -58,7 +63,8 @@ class BatchAnalysis:
     @cached_property
     def hits(self) -> ConceptHits:
         """Where concepts stand."""
-        return self.annotations.concepts
+        own = self.table is ConceptTable.default()
+        return self.annotations.concepts if own else find_concepts(self.tokens, self.table)
 
     @cached_property
     def annotations(self) -> Annotations:
@@ -76,6 +82,8 @@ class ArticleSource(Protocol):
     spans: int | None
     #: Whether articles come some at a time.
     divided: bool
+    #: Names in both languages that the texts give, and that are concepts of the run.
+    pairs: Pairs
 
     @property
     def terms(self) -> Counts | None:
@@ -106,12 +114,26 @@ class InMemory:
     divided = False
 
     def __init__(
-        self, corpus: Corpus, tokenizing: Mapping[str, Any], counting: Mapping[str, Any], workers: int = 1
+        self,
+        corpus: Corpus,
+        tokenizing: Mapping[str, Any],
+        counting: Mapping[str, Any],
+        workers: int = 1,
+        *,
+        extend: bool = False,
     ) -> None:
         if not len(corpus):
             raise CorpusError("the corpus holds no article: there is nothing to compare")
         settings = {**tokenizing, "words": _words(tokenizing, corpus.articles["outlet"].tolist())}
-        self._batch = BatchAnalysis(corpus, tokenize(corpus, workers=workers, **settings), counting)
+        learn = settings.pop("learn", False)
+        tokens = tokenize(corpus, workers=workers, **settings)
+        found = found_names(tokens, learn=learn, extend=extend)
+        if found.words:
+            settings["words"] += _entries(found)
+            tokens = tokenize(corpus, workers=workers, **settings)
+            tokens = replace(tokens, run=_with_learnt(tokens.run, found))
+        self.pairs = found.pairs
+        self._batch = BatchAnalysis(corpus, tokens, counting, found.pairs)
         self.problems, self.run = corpus.problems, corpus.run
 
     @property
@@ -149,6 +171,8 @@ class Batches:
         tokenizing: Mapping[str, Any],
         counting: Mapping[str, Any],
         progress: Progress | None = None,
+        *,
+        extend: bool = False,
     ) -> None:
         self._scan, self._progress, self._counting = scan.in_portions(PORTION), progress, counting
         #: All articles, without texts; known when they have been read.
@@ -157,7 +181,12 @@ class Batches:
         if not len(scan.tokenizing.get("words", ())):
             settings["words"] = _words(settings, scan.outlets(progress))
         learn = settings.pop("learn", False)
-        ready = tokenize(self._scan, learn=learn, **settings)
+        ready = tokenize(self._scan, **settings)
+        found = found_names(ready, learn=learn, extend=extend)
+        if found.words:
+            settings["words"] = [*entries_of(settings["words"]), *_entries(found)]
+            ready = tokenize(self._scan, **settings)
+        self.pairs = found.pairs
         self._settings = dict(ready.tokenizing)
         if counting.get("unit") == "phrase":
             self._counting = {**counting, "phrasing": phrasing(ready, progress)}
@@ -165,7 +194,7 @@ class Batches:
 
     def reduce(self, reduction: Reduction[BatchAnalysis, B, C], settings: str) -> C:
         """Return the result over all batches."""
-        task = lean(reduction.of(partial(_analysis, self._settings, self._counting)))
+        task = lean(reduction.of(partial(_analysis, self._settings, self._counting, self.pairs)))
         return self._scan.reduce(task, key=f"{settings} {self._tokenizing}", progress=self._progress)
 
     def sample(self, places: Ints) -> tuple[Corpus, Tokens]:
@@ -212,7 +241,8 @@ class Batches:
             name: self._settings[name] for name in self._settings if name not in ("dictionary", "words")
         }
         counting = {**self._counting, "stopwords": self._counting.get("stopwords", ())}
-        return fingerprint([repr(entries), repr(sorted(others.items())), repr(sorted(counting.items()))])
+        parts = (entries, sorted(others.items()), sorted(counting.items()), self.pairs)
+        return fingerprint([repr(part) for part in parts])
 
 
 class _Window(NamedTuple):
@@ -257,5 +287,16 @@ def _given(tokenizing: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _analysis(settings: Mapping[str, Any], counting: Mapping[str, Any], corpus: Corpus) -> BatchAnalysis:
-    return BatchAnalysis(corpus, tokenize(corpus, **settings), counting)
+def _entries(found: FoundNames) -> list[Entry]:
+    return [(word, None) for word in found.words]
+
+
+def _with_learnt(run: Mapping[str, Any], found: FoundNames) -> dict[str, Any]:
+    """Note in the run record of tokens which words were found in the articles."""
+    return {**run, "parameters": {**run["parameters"], "learnt": found.words}}
+
+
+def _analysis(
+    settings: Mapping[str, Any], counting: Mapping[str, Any], pairs: Pairs, corpus: Corpus
+) -> BatchAnalysis:
+    return BatchAnalysis(corpus, tokenize(corpus, **settings), counting, pairs)

@@ -14,6 +14,7 @@ from bitext.pipeline.article_source import Batches, InMemory
 from bitext.pipeline.comparison import Comparison
 from bitext.pipeline.comparison_builder import ComparisonBuilder
 from bitext.pipeline.findings.findings import findings
+from bitext.pipeline.found_names import table_with
 from bitext.pipeline.page_articles import shown
 from bitext.record import run_record, shareable
 from bitext.tokenizing.dictionary import Dictionary
@@ -33,6 +34,7 @@ def compare(
     dictionary: Dictionary = "default",
     words: Dictionary = (),
     learn: bool = True,
+    extend: bool = True,
     stopwords: Iterable[str] | None = (),
     unit: str = "term",
     ngrams: tuple[int, int] = (1, 1),
@@ -63,6 +65,9 @@ def compare(
             how it is tokenised, what is given here takes its place.
         words: further words.
         learn: look for new words; the run record lists them.
+        extend: names that two or more articles give in both languages, 岚谷科技（Langu Technology）, join the
+            dictionary and the concepts of this run (those unknown before as ``mined:langu_technology``); the
+            run record lists the pairs.
         stopwords: words to leave out of the tables of words, as in `bitext.count`.
         unit: what these tables count: "term", or "phrase", words and the runs of words that hold together
             (`bitext.count`). Concepts have tables of their own.
@@ -118,11 +123,11 @@ def compare(
     if isinstance(corpus, Scan):
         group_values(schema.empty(schema.ARTICLES), by)
         with corpus.on(workers=workers if workers > 1 else None).started() as scan:
-            batches = Batches(scan, tokenizing, counting, progress)
+            batches = Batches(scan, tokenizing, counting, progress, extend=extend)
             stories_too = find_stories is True
             return _compared(batches, by, min_articles, seed, chosen, None, find_stories=stories_too)
     group_values(corpus.articles, by)
-    source = InMemory(corpus, tokenizing, counting, workers)
+    source = InMemory(corpus, tokenizing, counting, workers, extend=extend)
     stories_too = find_stories is not False
     return _compared(source, by, min_articles, seed, chosen, progress, find_stories=stories_too)
 
@@ -160,5 +165,8 @@ def _compared(
         tables[name] = tables[name].assign(file=tables[name]["file"].map(places))
     tables = {"findings": findings(tables, by), **tables}
     steps = {name: table.attrs["run"] for name, table in tables.items() if "run" in table.attrs}
+    if source.pairs:
+        record["pairs"] = [f"{zh} = {en}" for zh, en in source.pairs]
     run = {**record, "read": source.run, "tokenize": tokens.run, "tables": steps}
-    return Comparison(corpus, tokens, by, tables, run, sections.page_terms, sections.found.parts["removed"])
+    removed, own = sections.found.parts["removed"], table_with(source.pairs)
+    return Comparison(corpus, tokens, by, tables, run, sections.page_terms, removed, own)

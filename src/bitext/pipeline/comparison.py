@@ -9,6 +9,7 @@ import pandas as pd
 
 from bitext import schema
 from bitext.checked import checked
+from bitext.concepts.lookup import ConceptTable
 from bitext.corpus.corpus import Corpus
 from bitext.errors import TableError
 from bitext.pipeline.first_pass import RemovedSample
@@ -29,6 +30,7 @@ class Comparison:
         run: the run record.
         units: what the page shows of words and concepts: sums over all articles.
         removed: what the page shows of what cleaning took out.
+        concepts: the concept table of this run, with the names that the texts gave; None is bitext's own.
     """
 
     corpus: Corpus
@@ -38,6 +40,7 @@ class Comparison:
     run: Mapping[str, Any] = field(default_factory=dict)
     units: Sequence[PageTerms] = ()
     removed: RemovedSample | None = None
+    concepts: ConceptTable | None = None
 
     def __repr__(self) -> str:
         facts = [f"by {self.by}", *schema.describe_articles(self.tables["articles"])]

@@ -22,6 +22,7 @@ from bitext.names import naming
 from bitext.pipeline import dispersion_pass, first_pass, page_terms
 from bitext.pipeline.article_source import ArticleSource
 from bitext.pipeline.dispersion_pass import DispersionSums, Words
+from bitext.pipeline.found_names import table_with
 from bitext.pipeline.page_terms import PageTerms
 from bitext.record import fingerprint, run_record
 from bitext.speakers import actors, sources
@@ -77,7 +78,7 @@ class Gathered:
                 words[lang] = parts["sums"].of_language(lang, by=[by])
         del parts["sums"]  # each part goes as soon as it has been used
         about = articles.drop(columns="words")
-        concepts = first_pass.counted_concepts(parts.pop("concepts"), about)
+        concepts = first_pass.counted_concepts(parts.pop("concepts"), about, table_with(source.pairs))
         distinct = first_pass.without(concepts, repeats).supported(min_articles)
         return cls(parts, articles, words, concepts, distinct)
 
@@ -224,7 +225,8 @@ class ComparisonBuilder:
         supported: Mapping[str, GroupedCounts],
     ) -> None:
         """Note what the page shows of words and concepts."""
-        forms, concepts = self.found.parts["forms"], shown.get("concept", np.empty(0, object))
+        concepts = shown.get("concept", np.empty(0, object))
+        forms = page_terms.ConceptWords(self.found.parts["forms"], table_with(self.source.pairs))
         for one, found in zip(words, looked, strict=True):
             if one.lang in shown:
                 terms, of = shown[one.lang], len(supported[one.lang].terms)

@@ -102,12 +102,12 @@ def concepts(batch: BatchAnalysis) -> dict[int, ConceptRows]:
     return {tokens.first: ConceptRows(ends, numbers, n, batch.terms.lengths)}
 
 
-def counted_concepts(rows: Mapping[int, ConceptRows], articles: pd.DataFrame) -> Counts:
-    """Return the counts of concepts of all *articles*, as `bitext.count` does."""
+def counted_concepts(rows: Mapping[int, ConceptRows], articles: pd.DataFrame, table: ConceptTable) -> Counts:
+    """Return the counts of the concepts of *table* in all *articles*, as `bitext.count` does."""
     parts = [rows[first] for first in sorted(rows)]
     sizes = np.cumsum([0, *(len(part.n) for part in parts)])
     ends = [part.ends + before for part, before in zip(parts, sizes, strict=False)]
-    labels = np.array(ConceptTable.default().labels, dtype=object)
+    labels = np.array(table.labels, dtype=object)
     matrix = sparse.csr_array(
         (
             np.concatenate([part.n for part in parts]).astype(np.int32),
@@ -135,7 +135,7 @@ class Forms(NamedTuple):
 def forms(batch: BatchAnalysis) -> Forms:
     """Count the forms of concepts, by language of the article."""
     hits, tokens = batch.hits, batch.tokens
-    width = len(ConceptTable.default().forms)
+    width = len(batch.table.forms)
     lang = tokens.articles["lang"].to_numpy()[tokens.article()[hits.first]]
     code = hits.concept.astype(np.int64) * width + hits.form
     found = {str(name): _counted(code[lang == name]) for name in np.unique(lang.astype(str))}

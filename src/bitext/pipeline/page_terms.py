@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,13 @@ TERMS = 5000
 FORMS = 8
 
 Terms = npt.NDArray[np.object_]
+
+
+class ConceptWords(NamedTuple):
+    """By which words the concepts of a table are named."""
+
+    counted: Forms
+    table: ConceptTable
 
 
 @dataclass(frozen=True)
@@ -89,7 +96,7 @@ def of_words(
     even: Floats,
     terms: Terms,
     of: int,
-    forms: Forms,
+    forms: ConceptWords,
     concepts: Terms,
 ) -> PageTerms:
     """Return the unit of one language; *concepts* are those on the page."""
@@ -98,7 +105,7 @@ def of_words(
     )
 
 
-def of_concepts(counts: Counts, by: str, terms: Terms, forms: Forms) -> PageTerms:
+def of_concepts(counts: Counts, by: str, terms: Terms, forms: ConceptWords) -> PageTerms:
     """Return the unit of the concepts."""
     columns = dispersion.positions(counts.terms, terms)
     part = Counts(counts.matrix[:, columns], counts.articles, terms, counts.lengths, counts.unit)
@@ -141,12 +148,12 @@ def cells(unit: PageTerms, names: Sequence[str]) -> dict[str, list[Any]]:
     return {"sizes": sizes, "cells": found}
 
 
-def _forms(forms: Forms, terms: Terms) -> list[list[str | int]]:
+def _forms(forms: ConceptWords, terms: Terms) -> list[list[str | int]]:
     """Return for each concept the forms that occur most, flat."""
-    table = ConceptTable.default()
+    table = forms.table
     place = {term: i for i, term in enumerate(terms)}
     parts = []
-    for lang, (codes, n) in forms.forms.items():
+    for lang, (codes, n) in forms.counted.forms.items():
         concept, form = np.divmod(codes, len(table.forms))
         text = [table.forms[number].text for number in form]
         parts.append(pd.DataFrame({"concept": concept, "lang": lang, "text": text, "n": n}))
@@ -164,11 +171,11 @@ def _forms(forms: Forms, terms: Terms) -> list[list[str | int]]:
     return found
 
 
-def _concepts_of(forms: Forms, terms: Terms, concepts: Terms) -> list[int]:
+def _concepts_of(forms: ConceptWords, terms: Terms, concepts: Terms) -> list[int]:
     """Return for each word the number of the concept that it is a form of most often; -1 for none."""
-    labels = ConceptTable.default().labels
+    labels = forms.table.labels
     place = {label: i for i, label in enumerate(concepts)}
     best: dict[str, tuple[int, int]] = {}
-    for (word, concept), n in forms.words.items():
+    for (word, concept), n in forms.counted.words.items():
         best[word] = min(best.get(word, (0, 0)), (-n, concept))
     return [place.get(labels[best[term][1]], -1) if term in best else -1 for term in terms]

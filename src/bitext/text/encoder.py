@@ -1,5 +1,6 @@
 """Sentences → vectors by an encoder of the user's, or by the packaged multilingual one (extra `embed`)."""
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, Protocol, runtime_checkable
@@ -77,3 +78,38 @@ def unit_vectors(encoder: Encoder, texts: Sequence[str]) -> npt.NDArray[np.float
         )
     length = np.linalg.norm(vectors, axis=1, keepdims=True)
     return np.asarray(vectors / np.maximum(length, 1e-12))
+
+
+#: Where a sentence ends, near enough for a mean over sentences; and how many of a text are read.
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_END = re.compile(r"(?<=[。！？!?])|(?<=[\w”\"')]\.)\s+|\n+")
+_READ = 8
+
+
+def article_vectors(encoder: Encoder, titles: Sequence[str], texts: Sequence[str]) -> npt.NDArray[np.float64]:
+    """Return one vector of length 1 for each article: the mean of those of its title and first 8 sentences.
+
+    An encoder of sentences reads little of a long text; what happened is said at the beginning. The mean of
+    all articles of a script is taken off first: an encoder places languages apart, and what all articles
+    have in common says nothing of one.
+
+    Raises:
+        BitextError: the encoder gives another number of vectors.
+    """
+    heads = [_heads(title, text) for title, text in zip(titles, texts, strict=True)]
+    every = list(dict.fromkeys(sentence for head in heads for sentence in head))
+    number = {sentence: place for place, sentence in enumerate(every)}
+    vectors = unit_vectors(encoder, every or [""])
+    found = np.stack([vectors[[number[one] for one in head]].mean(axis=0) for head in heads])
+    han = np.array([_HAN.search(" ".join(head)) is not None for head in heads])
+    for side in (han, ~han):
+        if side.sum() > 1:
+            found[side] -= found[side].mean(axis=0)
+    length = np.linalg.norm(found, axis=1, keepdims=True)
+    return np.asarray(found / np.maximum(length, 1e-12))
+
+
+def _heads(title: str, text: str) -> list[str]:
+    parts = (part.strip() for part in _END.split(text[: _READ * 400]))
+    sentences = [part for part in parts if len(part) > 3][:_READ]
+    return [title] * bool(title.strip()) + sentences or [text[:200] or " "]

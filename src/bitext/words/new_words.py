@@ -93,11 +93,15 @@ def new_words(
     if isinstance(corpus, Corpus):
         corpus = tokenize(corpus.select(drawn(corpus.articles["article"], share)) if share < 1 else corpus)
         share = 1.0
-    finalize = partial(_table, min_count, min_articles)
-    table, before = reduced(corpus, Reduction(of_tokens, WordEvidence.merge, finalize), progress, share)
+    table, before = reduced(corpus, reduction(min_count, min_articles), progress, share)
     record = run_record("new_words", **least)
     table.attrs["run"] = {**record, "before": before}
     return table
+
+
+def reduction(min_count: int = 3, min_articles: int = 1) -> Reduction[Tokens, WordEvidence, pd.DataFrame]:
+    """Return `new_words` over batches of tokens; see there for the arguments."""
+    return Reduction(of_tokens, WordEvidence.merge, partial(_table, min_count, min_articles))
 
 
 def _number(corpus: Corpus | Scan | Tokens, progress: Progress | None) -> int:

@@ -14,7 +14,7 @@ def compare(args: argparse.Namespace) -> Titled:
     import bitext
 
     settings = {"by": args.by, "find_stories": args.stories, "seed": args.seed, "learn": args.learn}
-    settings |= {"dictionary": args.dictionary, "ngrams": (1, args.ngrams)}
+    settings |= {"dictionary": args.dictionary, "ngrams": (1, args.ngrams), "extend": args.extend}
     settings |= {"weighting": args.weighting or "contrast", "unit": args.unit, "copies": args.copies}
     if args.words:
         settings["words"] = Path(args.words)

@@ -13,6 +13,7 @@ from bitext.report.page.columns import columns, day, values
 from bitext.report.page.concordance import units
 from bitext.report.page.copies import copies
 from bitext.report.page.places import of_evidence, of_names, of_statements
+from bitext.report.page.suggested_names import suggested_names
 from bitext.report.page.tables import findings, labels, people, tables, titles
 from bitext.report.page.texts import Texts
 from bitext.report.write import without_paths
@@ -34,7 +35,7 @@ def payload(result: "Comparison", title: str | None = None) -> dict[str, Any]:
     found, articles = result.tables, result.tokens.articles
     names = _names(found["articles"], result.by)
     texts = Texts.of(result.tokens)
-    hits = find_concepts(result.tokens)
+    hits = find_concepts(result.tokens, result.concepts)
     number = {name: i for i, name in enumerate(names)}
     group = np.array([number[value] for value in group_values(articles, result.by)[result.by]], np.int64)
     groups = found["groups"].rename(columns={result.by: "name"}).set_index("name").loc[names].reset_index()
@@ -45,7 +46,7 @@ def payload(result: "Comparison", title: str | None = None) -> dict[str, Any]:
         "groups": columns(groups, _GROUPS),
         "titles": titles(found),
         "labels": labels(found),
-        "tables": (rows := tables(found, result.by, articles)),
+        "tables": (rows := {**tables(found, result.by, articles), **suggested_names(result)}),
         "people": people(found, rows.get("sources", {}).get("row", [])),
         "removed": _removed(result.removed, names),
         "problems": columns(found["problems"].head(_PROBLEMS), ["file", "kind", "problem"]),
@@ -60,7 +61,7 @@ def payload(result: "Comparison", title: str | None = None) -> dict[str, Any]:
     made["statements"] = of_statements(found, articles, texts)
     if "evidence" in found and len(found["evidence"]):
         made["evidence"] = of_evidence(found["evidence"], result.tokens, group, texts)
-    made["names"] = of_names(result.tokens, hits, group, texts)
+    made["names"] = of_names(result.tokens, group, texts)
     if len(found["duplicates"]):
         made["passages"] = copies(result.corpus, found["duplicates"])
     made["units"] = units(result.units, result.tokens, hits, result.by, names, texts)

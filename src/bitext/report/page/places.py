@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from bitext.arrays import Ints
-from bitext.concepts.lookup import ConceptHits
+from bitext.concepts.lookup import find_concepts
 from bitext.names.referents import find_names, referent_table
 from bitext.report.page.columns import pooled
 from bitext.report.page.tables import TONE, statements
@@ -51,9 +51,9 @@ def of_statements(found: Tables, articles: pd.DataFrame, texts: Texts) -> dict[s
     return {"said": said, "nearest": nearest}
 
 
-def of_names(tokens: Tokens, known: ConceptHits, group: Ints, texts: Texts) -> dict[str, list[int]]:
+def of_names(tokens: Tokens, group: Ints, texts: Texts) -> dict[str, list[int]]:
     """Return where each name of a referent stands: ``label`` -> article, start, length, ..."""
-    names = find_names(tokens, referent_table(), known)
+    names = find_names(tokens, referent_table(), find_concepts(tokens))
     article = tokens.article()[names.first].astype(np.int64)
     start = tokens.start[names.first].astype(np.int64)
     end = tokens.end[names.last].astype(np.int64)

@@ -59,6 +59,7 @@ const PLACES = {
   polarity: (row) => [{ places: linesOf("concept", row.toward, row.g).filter(([a]) => ART.lang[a] === row.lang) }],
   similarity: () => [{ places: [], say: t("likeness_is") }],
   glossary: (row) => [{ places: [...occurrences([row.zh], "zh"), ...occurrences([row.en], "en")] }],
+  naming_candidates: (row) => [{ places: occurrences([row.name_a, row.name_b], row.lang) }],
 };
 /** Columns that a reader wants of a row. */
 const WANTED = {
@@ -66,6 +67,7 @@ const WANTED = {
   omissions: "outlet verdict peers peers_total", omission_rates: "outlet omitted statements rate expected low high note", statement_summary: "outlets speakers figures disagreement", duplicates: "outlet date title relation agency hours containment",
   keyness: "target term n_target n_reference articles_target articles_reference times times_low times_high q note", keyness_concepts: "target term n_target n_reference articles_target articles_reference times times_low times_high q note", keywords: "group term n articles",
   stance: "group feature value low high hits articles group_size note", similarity: "target reference cosine cosine_low cosine_high note", polarity: "group toward value low high clauses note", glossary: "zh en n articles outlets confidence variants",
+  naming_candidates: "name_a name_b evidence n_a n_b group_a group_b difference shared",
 };
 /** The value of a cell: numbers as they stand in the table; log ratios as how many times. */
 function valueOf(row, key) {

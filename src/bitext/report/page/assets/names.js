@@ -43,6 +43,7 @@ function drawNames(box) {
     box.append(folded(t("all_rows"), table, "names", "naming"));
   }
   if (rowsIn("glossary").length) { const table = sortable("names", "glossary", "zh en n articles outlets variants".split(" "), rowsIn("glossary"), "zh", t("glossary")); box.append(folded(t("glossary"), table, "names", "glossary")); }
+  if (rowsIn("naming_candidates").length) { const table = sortable("names", "naming_candidates", "name_a name_b evidence n_a n_b group_a group_b shared".split(" "), rowsIn("naming_candidates"), "name_a", t("naming_candidates")); box.append(folded(t("naming_candidates"), table, "names", "naming_candidates")); }
 }
 /** A long table behind its name; an address that points to one of its rows opens it. */
 const FOLDS = {};

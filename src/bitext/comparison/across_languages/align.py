@@ -1,0 +1,220 @@
+"""Translated documents → pairs of their sentences: what `calibrate` and `translation_candidates` need."""
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+from sklearn.feature_extraction.text import TfidfTransformer
+
+from bitext import schema
+from bitext.arrays import Floats, Ints
+from bitext.checked import checked
+from bitext.concepts.lookup import ConceptTable, find_concepts
+from bitext.corpus.corpus import Corpus
+from bitext.errors import TableError
+from bitext.record import run_record
+from bitext.text.encoder import encoder_name, resolve, unit_vectors
+from bitext.text.tokenizer import EN, NUMBER, WORD
+from bitext.tokenizing.tokenize import tokenize
+from bitext.tokens.tokens import Tokens
+
+COLUMNS = (
+    *("document", "zh", "en", "start_zh", "end_zh", "start_en", "end_en"),
+    *("sentences_zh", "sentences_en", "similarity"),
+)
+#: Sentences of both sides that may make one pair, most likely first.
+_MOVES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
+#: What a pair must be worth beyond leaving its sentences alone, and what each further sentence costs it.
+_LEAST, _FURTHER = 0.02, 0.1
+#: Weight of how unlikely the lengths of both sides are, in squared standard deviations up to so many.
+_LENGTH, _FAR = 0.01, 9.0
+#: Variance of the length of an English sentence per character of it (Gale & Church 1993).
+_VARIANCE = 6.8
+
+
+class _Sentences(NamedTuple):
+    """Sentences of one language, document after document.
+
+    Attributes:
+        document: number of each one's document.
+        start, end: where it stands in the text; *text*: what stands there.
+    """
+
+    document: Ints
+    start: Ints
+    end: Ints
+    text: list[str]
+
+    def of(self, document: int) -> slice:
+        """Return the sentences of a document."""
+        low, high = np.searchsorted(self.document, (document, document + 1))
+        return slice(int(low), int(high))
+
+
+@checked
+def align(parallel: pd.DataFrame | str | Path, *, encoder: Any = None) -> pd.DataFrame:
+    """Pair the sentences of documents with those of their translations.
+
+    Sentences are compared by their concepts, Latin names and numbers (TF-IDF cosine), or by an encoder, and
+    by their lengths. Order is kept: of all ways to pair one sentence with one to three, and to leave
+    sentences alone, the best is taken (dynamic programming over each document).
+
+    Args:
+        parallel: documents and their translations: a DataFrame, or a TSV file (.gz allowed), with the columns
+            ``zh`` and ``en`` and, if wanted, ``document``, a name.
+        encoder: an object with ``encode(list of str) -> array``, one row for each sentence (the interface of
+            sentence-transformers), or "default", the packaged multilingual one (extra ``embed``).
+
+    Returns:
+        One row per pair, in order of the documents; sentences without a partner are left out:
+        - ``document`` (str); ``zh``, ``en`` (str): the sentences
+        - ``start_zh``, ``end_zh``, ``start_en``, ``end_en`` (int): where they stand in their texts
+        - ``sentences_zh``, ``sentences_en`` (int): how many sentences were joined
+        - ``similarity`` (0 to 1): cosine of both sides; pairs near 0 rest on their place alone
+
+        Its run record says which encoder compared them. The table can be given to `bitext.calibrate`.
+
+    Raises:
+        TableError: a column is missing.
+        BitextError: *encoder* cannot encode, or the packaged one is not installed.
+
+    Source:
+        Gale & Church (1993), A program for aligning sentences in bilingual corpora; lengths as there, with
+        likeness of content beside them.
+
+    Examples:
+        >>> texts = pd.DataFrame({"zh": ["欧盟批准芯片法案。天气很好。美国表示欢迎。"],
+        ...                       "en": ["The EU approved the Chips Act. The United States welcomed it."]})
+        >>> align(texts)[["zh", "en", "sentences_zh"]]
+                  zh                               en  sentences_zh
+        0  欧盟批准芯片法案。   The EU approved the Chips Act.             1
+        1    美国表示欢迎。  The United States welcomed it.             1
+    """
+    if not isinstance(parallel, pd.DataFrame):
+        parallel = pd.read_csv(parallel, sep="\t", dtype=str, keep_default_na=False, quoting=3)
+    schema.require(parallel, ["zh", "en"], "the table of documents")
+    chosen = resolve(encoder)
+    names = (
+        parallel["document"].astype(str).tolist()
+        if "document" in parallel
+        else [str(number) for number in range(len(parallel))]
+    )
+    sides, features = [], []
+    for lang in ("zh", "en"):
+        texts = parallel[lang].astype(str).tolist()
+        tokens = tokenize(Corpus.from_frame(pd.DataFrame({"text": [text or "。" for text in texts]})))
+        if len(tokens.articles) != len(texts):
+            raise TableError("a document of the table has no text in one language; leave its row out")
+        sides.append(_sentences(tokens))
+        features.append(_features(tokens, sides[-1]))
+    if chosen is None:
+        vectors = _weighted(features)
+    else:
+        vectors = [sparse.csr_array(unit_vectors(chosen, side.text)) for side in sides]
+    lengths = [np.array([len(text) for text in side.text], np.float64) for side in sides]
+    ratio = float(lengths[1].sum() / max(lengths[0].sum(), 1.0))
+    rows: list[tuple[Any, ...]] = []
+    for number, name in enumerate(names):
+        zh, en = (side.of(number) for side in sides)
+        left, right = vectors[0][zh].toarray(), vectors[1][en].toarray()
+        for (a, b), (c, d), cosine in _path(left, right, lengths[0][zh] * ratio, lengths[1][en]):
+            places = [
+                (int(side.start[whole.start + low]), int(side.end[whole.start + high - 1]))
+                for side, whole, low, high in zip(sides, (zh, en), (a, c), (b, d), strict=True)
+            ]
+            cells = [
+                str(parallel[lang].iloc[number])[low:high]
+                for lang, (low, high) in zip(("zh", "en"), places, strict=True)
+            ]
+            rows.append((name, *cells, *places[0], *places[1], b - a, d - c, cosine))
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
+    table.attrs["run"] = run_record("align", documents=len(names), encoder=encoder_name(encoder))
+    return table
+
+
+def _sentences(tokens: Tokens) -> _Sentences:
+    begins = np.flatnonzero(np.diff(tokens.sentence_keys(), prepend=-1))
+    ends = np.append(begins[1:], len(tokens)) - 1
+    document = tokens.article()[begins]
+    start, end = tokens.start[begins].astype(np.int64), tokens.end[ends].astype(np.int64)
+    texts = tokens.articles[tokens.field].tolist()
+    spans = zip(document.tolist(), start.tolist(), end.tolist(), strict=True)
+    return _Sentences(document, start, end, [texts[row][low:high] for row, low, high in spans])
+
+
+def _features(tokens: Tokens, sentences: _Sentences) -> tuple[sparse.csr_array, list[str]]:
+    """Return sentences × concepts, Latin words and numbers, and the names of the columns."""
+    hits = find_concepts(tokens)
+    sentence = np.cumsum(np.diff(tokens.sentence_keys(), prepend=-1) != 0) - 1
+    marks = ((tokens.kind == WORD) & (tokens.lang == EN)) | (tokens.kind == NUMBER)
+    marks &= ~hits.covered(tokens)
+    labels = ConceptTable.default().labels
+    columns = np.concatenate((hits.concept, len(labels) + tokens.term[marks]))
+    place = np.concatenate((sentence[hits.first], sentence[marks]))
+    shape = (len(sentences.text), len(labels) + len(tokens.types))
+    table = sparse.csr_array((np.ones(len(place)), (place, columns)), shape)
+    table.sum_duplicates()
+    return table, [*labels, *(f"={word}" for word in tokens.types)]
+
+
+def _weighted(features: list[tuple[sparse.csr_array, list[str]]]) -> list[sparse.csr_array]:
+    """Return the rows of both tables, weighted over both, of length 1."""
+    columns = {name: at for at, name in enumerate(sorted({name for _, names in features for name in names}))}
+    wide = []
+    for table, names in features:
+        cells = table.tocoo()
+        at = np.array([columns[name] for name in names], np.int64)[cells.col]
+        wide.append(sparse.csr_array((cells.data, (cells.row, at)), (table.shape[0], len(columns))))
+    both = TfidfTransformer(sublinear_tf=True).fit_transform(sparse.vstack(wide))
+    cut = wide[0].shape[0]
+    return [sparse.csr_array(both[:cut]), sparse.csr_array(both[cut:])]
+
+
+def _path(
+    left: npt.NDArray[Any], right: npt.NDArray[Any], expected: Floats, length: Floats
+) -> list[tuple[tuple[int, int], tuple[int, int], float]]:
+    """Return the pairs of the best way through a document: sentences from, to on both sides, and cosine."""
+    rows, columns = len(left), len(right)
+    best = np.full((rows + 1, columns + 1), -np.inf)
+    best[0, 0] = 0.0
+    move = np.zeros((rows + 1, columns + 1), np.int64)
+    worth, cosines = zip(*(_worth(left, right, expected, length, a, b) for a, b in _MOVES), strict=True)
+    for i in range(rows + 1):
+        for j in range(columns + 1):
+            # Leaving a sentence alone is worth nothing; of equal ways the one with a pair is taken.
+            for code, (a, b) in enumerate((*_MOVES, (1, 0), (0, 1))):
+                if i >= a and j >= b:
+                    gain = worth[code][i - a, j - b] if code < len(_MOVES) else 0.0
+                    if best[i - a, j - b] + gain > best[i, j]:
+                        best[i, j], move[i, j] = best[i - a, j - b] + gain, code
+    found = []
+    i, j = rows, columns
+    while i or j:
+        code = int(move[i, j])
+        a, b = (*_MOVES, (1, 0), (0, 1))[code]
+        i, j = i - a, j - b
+        if code < len(_MOVES):
+            found.append(((i, i + a), (j, j + b), float(min(cosines[code][i, j], 1.0))))
+    return found[::-1]
+
+
+def _worth(
+    left: npt.NDArray[Any], right: npt.NDArray[Any], expected: Floats, length: Floats, a: int, b: int
+) -> tuple[Floats, Floats]:
+    """Return for each place what a pair of *a* and *b* sentences from there is worth, and its cosine."""
+    one, other = _runs(left, a), _runs(right, b)
+    norms = [np.linalg.norm(side, axis=1) for side in (one, other)]
+    cosine = (one @ other.T) / np.maximum(np.outer(*norms), 1e-12)
+    wanted, given = _runs(expected[:, None], a), _runs(length[:, None], b)
+    far = (wanted - given.T) ** 2 / (_VARIANCE * np.maximum(wanted + given.T, 1.0) / 2)
+    worth = cosine - _LEAST - _LENGTH * np.minimum(far, _FAR) - _FURTHER * (a + b - 2)
+    return worth, np.clip(cosine, 0.0, None)
+
+
+def _runs(rows: npt.NDArray[Any], size: int) -> npt.NDArray[Any]:
+    """Return the sums of *size* rows that follow each other."""
+    number = max(len(rows) - size + 1, 0)
+    return np.asarray(sum(rows[at : at + number] for at in range(size)))

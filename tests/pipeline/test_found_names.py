@@ -1,0 +1,55 @@
+"""Names that the texts give in both languages are words and concepts of the run."""
+
+import pandas as pd
+
+import bitext
+from bitext.cli import main
+
+#: "Langu Technology (Langu Technology) expands production", "Langu Technology replied", and in English.
+TEXTS = [
+    "岚谷科技（Langu Technology）扩大生产。",
+    "记者说，岚谷科技（Langu Technology）已作回应。岚谷科技表示欢迎。",
+    "Langu Technology expands. Langu Technology hires.",
+]
+
+
+def corpus() -> bitext.Corpus:
+    return bitext.Corpus.from_frame(pd.DataFrame({"text": TEXTS, "outlet": ["A", "A", "B"]}))
+
+
+def test_a_pair_that_two_articles_give_is_a_concept_of_both_languages() -> None:
+    result = bitext.compare(corpus(), min_articles=1)
+    row = result["keyness_concepts"].set_index(["target", "term"]).loc[("A", "mined:langu_technology")]
+    assert (row["n_target"], row["n_reference"]) == (3 + 2, 2), "the parentheses count, too"
+    assert result.run["pairs"] == ["岚谷科技 = Langu Technology"]
+    assert "岚谷科技" in result.tokens.types, "it is a word of its own"
+
+
+def test_switched_off_nothing_is_added() -> None:
+    result = bitext.compare(corpus(), min_articles=1, extend=False)
+    assert not result["keyness_concepts"]["term"].str.startswith("mined:").any()
+    assert "pairs" not in result.run
+
+
+def test_the_page_is_made_with_concepts_of_the_run(tmp_path) -> None:
+    page = tmp_path / "page.html"
+    bitext.compare(corpus(), min_articles=1).to_html(page)
+    assert "mined:langu_technology" in page.read_text(encoding="utf-8")
+
+
+def test_a_scan_gives_the_same_concepts(tmp_path) -> None:
+    corpus().articles[["text", "outlet"]].to_csv(tmp_path / "articles.csv", index=False)
+    whole = bitext.compare(bitext.read(tmp_path), min_articles=1)
+    scanned = bitext.compare(bitext.scan(tmp_path), min_articles=1)
+    pd.testing.assert_frame_equal(whole["keyness_concepts"], scanned["keyness_concepts"])
+    assert whole.run["pairs"] == scanned.run["pairs"] != []
+
+
+def test_the_command_can_switch_it_off(tmp_path, capsys) -> None:
+    for number, text in enumerate(TEXTS):
+        (tmp_path / f"{number}.txt").write_text(text, encoding="utf-8")
+    out = tmp_path / "out"
+    assert (
+        main(["compare", str(tmp_path), "-o", str(out), "--no-extend", "--no-stories", "--by", "lang"]) == 0
+    )
+    assert "mined:" not in (out / "keyness_concepts.csv").read_text(encoding="utf-8-sig")
