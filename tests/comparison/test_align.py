@@ -9,7 +9,7 @@ import bitext
 #: "The EU approved the law. It rained. Japan and South Korea agree. The bank raised rates by 5%."
 ZH = "欧盟批准芯片法案。昨天下雨。日本和韩国同意出口管制。央行加息5%。"
 EN = (
-    "The EU approved the Chips Act. Japan agrees to export controls. South Korea agrees, too. "
+    "The EU approved the Chips Act. Japan agrees. South Korea agrees to export controls. "
     "The central bank raised rates by 5%."
 )
 
