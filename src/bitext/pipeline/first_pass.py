@@ -33,9 +33,6 @@ from bitext.tokens.grouping import group_values
 #: Characters of removed pieces that a comparison keeps; beyond, they are only counted.
 REMOVED_CHARACTERS = 20_000_000
 
-#: Columns of the table of articles with few different values.
-_FEW = ("outlet", "lang", "script", "editor")
-
 
 def reductions(
     by: str, *, spans: int | None, seed: int, repeats: frozenset[str] = frozenset()
@@ -173,31 +170,15 @@ def _add(parts: Sequence[Mapping[Any, int]]) -> dict[Any, int]:
     return total
 
 
-def articles(batch: BatchAnalysis) -> dict[int, dict[str, Any]]:
-    """Return the columns of the table of articles, with the words of each."""
-    table = batch.corpus.articles
-    same: dict[str, str] = {}
-    columns: dict[str, Any] = {}
-    for name in table.columns:
-        if name == "text":
-            continue
-        if name == "date":
-            columns[name] = table[name].to_numpy()
-        else:
-            values = table[name].tolist()
-            columns[name] = [same.setdefault(value, value) for value in values] if name in _FEW else values
-    return {batch.tokens.first: {**columns, "words": batch.terms.lengths}}
+def articles(batch: BatchAnalysis) -> dict[int, pd.DataFrame]:
+    """Return the table of articles without their texts, with the words of each."""
+    table = batch.corpus.articles.drop(columns="text").assign(words=batch.terms.lengths)
+    return {batch.tokens.first: table}
 
 
-def table_of_articles(parts: Mapping[int, Mapping[str, Any]]) -> pd.DataFrame:
+def table_of_articles(parts: Mapping[int, pd.DataFrame]) -> pd.DataFrame:
     """Return the table of all articles in order, with a column ``words``."""
-    ordered = [parts[first] for first in sorted(parts)]
-    columns: dict[str, Any] = {}
-    for name in ordered[0]:
-        values = [part[name] for part in ordered]
-        whole = isinstance(values[0], np.ndarray)
-        columns[name] = np.concatenate(values) if whole else [cell for part in values for cell in part]
-    return pd.DataFrame(columns)
+    return pd.concat([parts[first] for first in sorted(parts)], ignore_index=True)
 
 
 class RemovedSample(NamedTuple):
@@ -210,7 +191,7 @@ class RemovedSample(NamedTuple):
         counts: (kind, group) -> pieces; ``characters``: the same in characters.
     """
 
-    pieces: Mapping[int, list[tuple[Any, ...]]]
+    pieces: Mapping[int, pd.DataFrame]
     sizes: Mapping[int, int]
     cut: int | None
     counts: Mapping[tuple[str, str], int]
@@ -221,13 +202,14 @@ def removed(by: str, batch: BatchAnalysis) -> RemovedSample:
     """Take the pieces that cleaning removed, and count them by kind and group."""
     table, corpus = batch.corpus.removed, batch.corpus
     group = dict(zip(corpus.articles["article"], group_values(corpus.articles, by)[by], strict=True))
-    pieces = list(table[list(schema.REMOVED)].itertuples(index=False, name=None))
     counts: dict[tuple[str, str], int] = {}
     characters: dict[tuple[str, str], int] = {}
-    for article, kind, _, _, text in pieces:
+    columns = (table[name].tolist() for name in ("article", "kind", "text"))
+    for article, kind, text in zip(*columns, strict=True):
         key = (kind, group.get(article, ""))
         counts[key] = counts.get(key, 0) + 1
         characters[key] = characters.get(key, 0) + len(text)
+    pieces = table[list(schema.REMOVED)]
     first = batch.tokens.first
     return RemovedSample({first: pieces}, {first: sum(characters.values())}, None, counts, characters)
 
@@ -257,8 +239,9 @@ def add_removed(parts: Sequence[RemovedSample]) -> RemovedSample:
 
 def table_of_removed(found: RemovedSample) -> pd.DataFrame:
     """Return the table of what was removed."""
-    rows = [row for first in sorted(found.pieces) for row in found.pieces[first]]
-    table = pd.DataFrame(rows, columns=list(schema.REMOVED)).astype({"start": "int64", "end": "int64"})
+    parts = [found.pieces[first] for first in sorted(found.pieces)]
+    table = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    table = table.astype({"start": "int64", "end": "int64"})
     return table.sort_values(["article", "start", "end"], kind="stable", ignore_index=True)
 
 
