@@ -10,6 +10,9 @@ import bitext
 from bitext.corpus.clock import Clock
 from bitext.pipeline.findings.finding import FINDINGS, KINDS, STRENGTHS, cut
 from bitext.pipeline.findings.findings import findings
+from bitext.pipeline.findings.findings_of_coverage import covered
+from bitext.pipeline.findings.findings_of_events import first
+from bitext.pipeline.findings.findings_of_names import names
 from bitext.pipeline.findings.findings_of_pairs import disagreement, tone
 
 
@@ -29,12 +32,102 @@ def of(result: bitext.Comparison, kind: str, words: str) -> list[tuple[pd.Series
 def test_all_questions_are_answered_in_order_and_both_languages(result: bitext.Comparison) -> None:
     table = result.findings
     assert list(table.columns) == list(FINDINGS)
-    assert list(dict.fromkeys(table["kind"])) == [kind for kind in KINDS if kind != "disagreement"]
+    asked = list(dict.fromkeys(table["kind"]))
+    assert asked[1:] == [kind for kind in KINDS if kind not in ("disagreement", asked[0])]
     assert set(table["strength"]) <= set(STRENGTHS)
     assert table["en"].str.endswith(".").all()
     assert table["zh"].str.endswith("。").all()
     assert table["rows"].str.fullmatch(r"\d+( \d+)*").all()
     assert next(iter(result.tables)) == "findings"
+
+
+def test_the_question_that_leads_has_an_answer_beyond_chance(result: bitext.Comparison) -> None:
+    """What an editor prints: 中共, the Communist Party, said for the country by one outlet alone."""
+    lead = result.findings.iloc[0]
+    assert (lead["kind"], lead["strength"]) == ("names", "beyond chance")
+    assert "中共" in lead["en"]
+    silence = result.findings[result.findings["en"].str.contains("printed nothing")].iloc[0]
+    assert silence["strength"] == "may be chance"  # so it does not lead
+
+
+def test_a_word_that_is_told_as_a_name_is_not_told_again_as_a_word(result: bitext.Comparison) -> None:
+    assert any("中共" in term for term in result["keyness"]["term"])  # the Communist Party
+    told = result.findings
+    assert not (told["en"].str.contains("中共") & (told["kind"] == "words")).any()
+
+
+def coverage_of(rows: list[tuple[int, str, int, float]]) -> dict[str, pd.DataFrame]:
+    """Return tables of coverage and stories from story, outlet, articles and what would be expected."""
+    table = pd.DataFrame(rows, columns=["story", "outlet", "n", "expected"])
+    table = table.assign(
+        note="", p=np.where(table["n"] > 0, np.nan, 0.6), q=np.where(table["n"] > 0, np.nan, 1.0)
+    )
+    stories = table[table["n"] > 0].assign(name=lambda rows: "story " + rows["story"].astype(str))
+    return {
+        "coverage": table,
+        "stories": stories.assign(
+            name_en=stories["name"], name_zh=stories["name"], first=False, precision="day", instant=pd.NaT
+        ),
+    }
+
+
+def test_of_many_stories_those_are_told_that_others_would_be_expected_to_have() -> None:
+    rows = []
+    for story in range(20):
+        expected = 2.0 if story == 7 else 0.5
+        rows += [(story, "A", 2, 1.0), *((story, outlet, 0, expected) for outlet in "BC")]
+    told = list(covered(coverage_of(rows)))
+    said = [one.en for one in told]
+    assert said[0].startswith("Of 20 stories in three outlets, 20 are in one outlet only;")
+    assert said[1:] == ["Only A covered “story 7”."]
+
+
+def test_who_was_first_most_often_is_told_of_the_stories_it_had() -> None:
+    instants = pd.to_datetime(["2031-03-02 08:00", "2031-03-02 11:00"] * 14)
+    stories = pd.DataFrame(
+        {
+            "story": np.repeat(np.arange(14), 2),
+            "outlet": ["A", "B"] * 10 + ["B", "C"] * 4,
+            "instant": instants,
+            "date": instants,
+            "precision": "minute",
+            "first": [True, False] * 14,
+        }
+    )
+    stories = stories.assign(name="s", name_en="s", name_zh="s")
+    most, *others = first({"stories": stories})
+    assert most.en == (
+        "A was first most often: on 10 of 10 stories it had, where the hours tell (14 of 14 stories)."
+    )
+    assert len(others) == 12
+
+
+def test_hours_are_told_as_the_least_that_is_sure() -> None:
+    instants = pd.to_datetime(["2031-03-02 08:00", "2031-03-02 10:45"])
+    stories = pd.DataFrame(
+        {"story": 0, "outlet": ["A", "B"], "instant": instants, "date": instants, "precision": "minute"}
+    ).assign(name="s", name_en="s", name_zh="s", first=[True, False])
+    (one,) = first({"stories": stories})
+    assert "at least 2 hours before B" in one.en
+
+
+def naming_of(share: list[float]) -> pd.DataFrame:
+    rows = pd.DataFrame(
+        {"outlet": list("ABC"), "referent": "china", "label": "china/party", "place": "body", "voice": "all"}
+    )
+    n = [round(200 * one) for one in share]
+    surfaces = [f"中共 {count} · 党中央 2" if count else "" for count in n]  # two names of the party
+    return rows.assign(
+        n=[count + 2 if count else 0 for count in n], of=200, share=share, articles=60,
+        low=0.0, high=1.0, surfaces=surfaces,
+    )  # fmt: skip
+
+
+def test_a_name_is_told_with_the_count_of_the_form_that_is_printed() -> None:
+    (one,) = names({"naming": naming_of([0.45, 0.1, 0.05])}, "outlet")
+    assert one.en == "A calls China 中共 in 90 of 200 mentions (45%); no other in more than 10%."
+    assert one.strength == "beyond chance"
+    assert not list(names({"naming": naming_of([0.45, 0.3, 0.05])}, "outlet"))  # not three times as often
 
 
 def test_silence_names_an_outlet_without_an_article_and_the_others_have_one(

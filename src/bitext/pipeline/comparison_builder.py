@@ -196,6 +196,7 @@ class ComparisonBuilder:
             even[one.lang] = dispersion_pass.dp(one, found, least)
             if "term" in table:
                 dispersion_pass.fill(table, one, *even[one.lang])
+        shown = page_terms.with_telling(shown, table)
         self._keep_units(shown, words, looked, {lang: norm for lang, (_, norm) in even.items()}, supported)
         return table
 

@@ -21,6 +21,8 @@ from bitext.tokens.grouping import group_values
 
 #: Words and concepts on the page, all together.
 TERMS = 5000
+#: Words of each group that are on the page whatever their number: those that set it apart most.
+TELLING = 12
 #: Forms of a concept that are named, in each language.
 FORMS = 8
 
@@ -67,6 +69,16 @@ def chosen(words: Mapping[str, GroupedCounts], concepts: Counts) -> dict[str, Te
         held["concept"] = (concepts.terms, articles)
     room = _rooms({name: len(terms) for name, (terms, _) in held.items()}, TERMS)
     return {name: _largest(terms, articles, room[name]) for name, (terms, articles) in held.items()}
+
+
+def with_telling(shown: Mapping[str, Terms], table: pd.DataFrame) -> dict[str, Terms]:
+    """Return *shown* with the words of each group that head the *table* of keyness, sorted."""
+    if "term" not in table:
+        return dict(shown)
+    heads = table[(table["reference"] == "(rest)") & (table["g2"] > 0)]
+    heads = heads[heads.groupby(["lang", "target"]).cumcount() < TELLING]
+    telling = {str(lang): rows["term"].tolist() for lang, rows in heads.groupby("lang")}
+    return {lang: np.array(sorted({*terms, *telling.get(lang, ())}), object) for lang, terms in shown.items()}
 
 
 def holders(sums: GroupedCounts) -> Ints:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import pandas as pd
+
 #: Columns of the table of findings.
 FINDINGS = ("kind", "group", "en", "zh", "value", "low", "high", "strength", "table", "rows", "note")
 #: Questions, in the order in which they are answered.
@@ -14,6 +16,11 @@ LANGUAGES = {"zh": ("Chinese", "中文"), "en": ("English", "英文")}
 STRENGTHS = ("beyond chance", "counted", "cannot tell", "may be chance", "too few to tell")
 #: q below which a difference is called beyond chance.
 ALPHA = 0.05
+
+#: Share of the other outlets that must have a story, or carry a statement, for a gap to be worth saying.
+MOST = 2 / 3
+#: Characters of a headline within a sentence.
+_TITLE = 90
 
 NAN = float("nan")
 
@@ -35,16 +42,30 @@ class Finding:
     note: str = ""
     #: The strength in whose place it is told: that an outlet printed nothing is a count, whatever its p.
     told_as: str = ""
+    #: The word or name that it is about: what a name says is not said again of the word.
+    about: str = ""
 
     @property
-    def order(self) -> tuple[int, int, bool]:
-        """The place in the order of telling: the question, how sure, what was moved there before the rest."""
-        return KINDS.index(self.kind), STRENGTHS.index(self.told_as or self.strength), not self.told_as
+    def order(self) -> tuple[int, int, bool, bool]:
+        """The place in the order of telling: question, how sure, what was moved there; nothing found last."""
+        strength = self.told_as or self.strength
+        nothing = self.strength == "may be chance" and not self.group
+        return KINDS.index(self.kind), STRENGTHS.index(strength), not self.told_as, nothing
 
     def record(self) -> dict[str, Any]:
         """Return the row, with the row numbers as one text."""
         cells = {name: getattr(self, name) for name in FINDINGS}
         return {**cells, "rows": " ".join(str(int(row)) for row in self.rows)}
+
+
+def kind_of_group(by: str) -> tuple[str, str]:
+    """Return what a sentence calls one group in English, and several in Chinese.
+
+    Examples:
+        >>> kind_of_group("outlet"), kind_of_group("week")
+        (('outlet', '媒体'), ('week', '各组'))
+    """
+    return (by, "媒体") if by == "outlet" else (by.replace("_", " "), "各组")
 
 
 def listed(names: Iterable[str], lang: str) -> str:
@@ -97,3 +118,13 @@ def cut(text: str, size: int) -> str:
     kept = text[: size - 1]
     # A word is not cut; Chinese has no spaces to cut at.
     return (kept.rsplit(" ", 1)[0] if " " in kept[size // 2 :] else kept).rstrip(" ,，、") + "…"
+
+
+def story_names(stories: pd.DataFrame) -> dict[Any, tuple[str, str]]:
+    """Return what each story is called in English and in Chinese; a headline stands in quotation marks."""
+    rows = stories.drop_duplicates("story").sort_values("story")
+    columns = (rows[name].tolist() for name in ("story", "name", "name_en", "name_zh"))
+    return {
+        story: (f"“{cut(en or name, _TITLE)}”", f"“{cut(zh or name, _TITLE)}”")
+        for story, name, en, zh in zip(*columns, strict=True)
+    }

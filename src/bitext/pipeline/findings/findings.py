@@ -10,31 +10,37 @@ from dataclasses import replace
 import pandas as pd
 
 from bitext.pipeline.findings import findings_of_copies as copies
+from bitext.pipeline.findings import findings_of_coverage as coverage
 from bitext.pipeline.findings import findings_of_events as events
 from bitext.pipeline.findings import findings_of_names as names
 from bitext.pipeline.findings import findings_of_pairs as pairs
 from bitext.pipeline.findings import findings_of_words as words
 from bitext.pipeline.findings.finding import FINDINGS, Finding
+from bitext.text.scripts.convert import to_simplified
 
 Tables = Mapping[str, pd.DataFrame]
 
 _RULES: tuple[Callable[[Tables], Iterator[Finding]], ...] = (
-    events.covered,
+    coverage.covered,
     events.first,
     pairs.later,
-    pairs.renderings,
+    names.renderings,
     events.left_out,
     pairs.disagreement,
     copies.same_text,
-    words.words,
 )
 #: Rules about tables whose groups stand in the column that the comparison is made by.
 _RULES_BY: tuple[Callable[[Tables, str], Iterator[Finding]], ...] = (
     names.names,
-    words.own_sources,
     words.kinds_of_actors,
+    words.own_sources,
+    words.words,
     pairs.tone,
 )
+
+
+#: Questions in the order in which their first answers may lead.
+_LEADS = ("covered", "names", "left out", "voices", "tone", "words", "disagreement", "first", "copies")
 
 
 def findings(tables: Tables, by: str) -> pd.DataFrame:
@@ -45,15 +51,20 @@ def findings(tables: Tables, by: str) -> pd.DataFrame:
         by: the column of the articles that made the groups.
 
     Returns:
-        Columns of `FINDINGS`, described at `bitext.Comparison.findings`. Within a kind what is beyond chance
-        comes first, then counts, then what may be chance; that an outlet printed nothing on a story counts
-        among the counts, whatever its p.
+        Columns of `FINDINGS`, described at `bitext.Comparison.findings`. The question with the finding that
+        leads comes first, the others in the order of `KINDS`. Within a kind what is beyond chance comes
+        first, then counts, then what may be chance; that an outlet printed nothing on a story counts among
+        the counts, whatever its p.
     """
     found = [finding for rule in _RULES for finding in rule(tables)]
     found += [finding for rule in _RULES_BY for finding in rule(tables, by)]
     alone = _in_own_time(tables, by)
     found = [_only_counted(finding) if finding.group in alone else finding for finding in found]
+    named = {(one.group, to_simplified(one.about).lower()) for one in found if one.kind == "names"}
+    found = [one for one in found if one.kind != "words" or (one.group, one.about) not in named]
     found.sort(key=lambda finding: finding.order)
+    lead = _lead(found)
+    found.sort(key=lambda finding: finding.kind != lead)
     table = pd.DataFrame([finding.record() for finding in found], columns=list(FINDINGS))
     text = [name for name in FINDINGS if name not in ("value", "low", "high")]
     return table.astype({**dict.fromkeys(text, "str"), "value": float, "low": float, "high": float})
@@ -79,3 +90,20 @@ def _only_counted(finding: Finding) -> Finding:
     if finding.kind not in _TESTED or finding.strength != "beyond chance":
         return finding
     return replace(finding, strength="counted", note=_OWN_TIME)
+
+
+def _lead(found: list[Finding]) -> str:
+    """Return the question whose first answer leads: chance is ruled out, or else it was counted.
+
+    Of several the one that says most by itself: a name for the same thing needs no context, a word does.
+    """
+    heads = {finding.kind: finding for finding in reversed(found)}
+    for strength in ("beyond chance", "counted"):
+        for kind in _LEADS:
+            if (
+                kind in heads
+                and heads[kind].strength == strength
+                and (heads[kind].group or strength == "counted")
+            ):
+                return kind
+    return found[0].kind if found else ""

@@ -32,13 +32,17 @@ def same_text(tables: Tables) -> Iterator[Finding]:
     between = table[table["relation"].isin(("wire", "copy", "unknown")) & table["nearest"].isin(outlet_of)]
     credits = _credits(tables.get("removed"), {*between["article"], *between["nearest"]})
     wires: list[tuple[Any, Any, str]] = []
+    unnamed: list[tuple[Any, Any]] = []
     index: Any
     for index, row in between.iterrows():
         both = sorted(credits.get(row["article"], set()) & credits.get(row["nearest"], set()))
         if row["relation"] == "wire" or both:
             wires.append((index, row, row["agency"] or (both[0] if both else "")))
         else:
-            yield _unnamed(index, row, outlet_of, row_of)
+            unnamed.append((index, row))
+    # Where it is known who printed it first, then by how much is the same.
+    for index, row in sorted(unnamed, key=lambda one: (not one[1]["sure"], -_share(one[1]))):
+        yield _unnamed(index, row, outlet_of, row_of)
     if wires:
         yield _wires(wires, row_of)
 
@@ -72,16 +76,17 @@ def _wires(wires: list[tuple[Any, Any, str]], row_of: Mapping[str, Any]) -> Find
 
 def _unnamed(index: Any, row: Any, outlet_of: Mapping[str, str], row_of: Mapping[str, Any]) -> Finding:
     other, outlet, share, hours = outlet_of[row["nearest"]], row["outlet"], _share(row), abs(row["hours"])
-    en, zh = "which of them came first is not known", "的稿件，先后不明"
+    en, zh = " (which came first is not known)", "的稿件，先后不明"
     if row["sure"]:
-        en, zh = "printed earlier", "更早的稿件"
+        en, zh = ", printed earlier", "更早的稿件"
         if hours >= 1:
-            en, zh = f"printed {hours:.0f} hours earlier", f"早{hours:.0f}小时的稿件"
+            many = "one hour" if round(hours) == 1 else f"{hours:.0f} hours"
+            en, zh = f", printed {many} earlier", f"早{hours:.0f}小时的稿件"
     title = cut(row["title"], _TITLE)
     return Finding(
         "copies",
         outlet,
-        f"{percent(share)} of a text in {outlet} stands in {other}, too, {en}: “{title}”. "
+        f"{percent(share)} of a text in {outlet} stands in {other}, too{en}: “{title}”. "
         "No agency was recognised in it.",
         f"{outlet}有{percent(share)}的文字也见于{other}{zh}：《{title}》。未识别出通讯社署名。",
         "counted",

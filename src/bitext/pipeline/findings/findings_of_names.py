@@ -1,7 +1,6 @@
-"""Findings about names: what one group calls a thing in most mentions, and no other group does."""
+"""Findings about names: what each calls the same thing, and the Chinese names that one person has."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -9,8 +8,9 @@ import pandas as pd
 from scipy.stats import hypergeom
 
 from bitext.arrays import Floats, Ints
-from bitext.concepts.table import ConceptTable
-from bitext.pipeline.findings.finding import ALPHA, Finding
+from bitext.names.called import called
+from bitext.names.choices import REGIONAL
+from bitext.pipeline.findings.finding import ALPHA, NAN, Finding, listed, number, percent
 from bitext.statistics.multiple import false_discovery_rate
 
 Tables = Mapping[str, pd.DataFrame]
@@ -19,14 +19,21 @@ Tables = Mapping[str, pd.DataFrame]
 _MENTIONS = 5
 #: A form is a group's own at this share of its mentions, while no other group comes to the second.
 _OWN, _OTHERS = 0.5, 0.1
+#: It is preferred at this share, in so many mentions, with so many times the share of every other group.
+_PREFERRED, _OFTEN, _TIMES = 0.2, 10, 3
+#: Share of the articles' confidence that a pair of names is one.
+_PAIRED = 0.9
+#: People whose renderings are told, those named most; the table has all.
+_PEOPLE = 12
 
 
 def names(tables: Tables, by: str) -> Iterator[Finding]:
-    """Say which name a group gives a thing in most mentions, and no other group does."""
+    """Say which name a group gives a thing in most mentions, or far more often than every other group."""
     table = tables.get("naming")
     if table is None or table.empty:
         return
-    table = table[(table["place"] == "body") & (table["voice"] == "all")]
+    # Regional forms are many things, and no name of one.
+    table = table[(table["place"] == "body") & (table["voice"] == "all") & (table["referent"] != REGIONAL)]
     told: list[tuple[int, str, Any, pd.Series, pd.DataFrame]] = []
     dealt: list[tuple[int, int, int, int]] = []
     for referent, rows in table.groupby("referent", sort=False):
@@ -45,33 +52,51 @@ def names(tables: Tables, by: str) -> Iterator[Finding]:
             if len(same) < len(enough) - 1:
                 continue
             dealt.append(_dealt(share[[place, *same]], articles[[place, *same]]))
-            if share[place] >= _OWN and not (share[same] >= _OTHERS).any():
+            if share[place] >= _PREFERRED and _is_own(rows.iloc[place], rows.iloc[same]):
                 told.append(
                     (len(dealt) - 1, str(referent), rows.index[place], rows.iloc[place], rows.iloc[same])
                 )
     q = false_discovery_rate(_as_high(dealt)) if dealt else np.zeros(0)
-    for number, referent, index, row, rest in told:
-        form = _form(row["surfaces"])
-        other, mentions = int(rest["n"].sum()), int(rest["of"].sum())
-        thing_en, thing_zh = _called(referent)
-        none_en = f"no other does so once in {mentions}"
-        none_zh = f"其余{mentions}次一次也没有"
-        if other:
-            none_en = f"all others together do so in {other} of {mentions}"
-            none_zh = f"别家合计{mentions}次中{other}次"
-        yield Finding(
-            "names",
-            row[by],
-            f"{row[by]} calls {thing_en} {form} in {row['n']} of {row['of']} mentions; {none_en}.",
-            f"{row[by]}{row['of']}次提到{thing_zh}，有{row['n']}次写作“{form}”；{none_zh}。",
-            "beyond chance" if q[number] < ALPHA else "may be chance",
-            "naming",
-            [index, *rest.index],
-            value=float(row["share"]),
-            low=float(row["low"]),
-            high=float(row["high"]),
-            note="p by dealing articles, corrected over all names compared",
-        )
+    # The name that most mentions hang on first.
+    for number_, referent, index, row, rest in sorted(told, key=lambda one: -int(one[3]["n"])):
+        beyond = bool(q[number_] < ALPHA)
+        if beyond or row["share"] >= _OWN:
+            yield _name(referent, index, row, rest, by, beyond)
+
+
+def _is_own(row: Any, same: pd.DataFrame) -> bool:
+    _, n = _form(row)
+    share, most = n / row["of"], same["share"].max()
+    own = share >= _OWN and most < _OTHERS
+    return bool(own or (share >= _PREFERRED and n >= _OFTEN and share >= _TIMES * most))
+
+
+def _name(referent: str, index: Any, row: Any, same: pd.DataFrame, by: str, beyond: bool) -> Finding:
+    """Tell of the form printed most: the others' shares are of all forms of its kind, so no less."""
+    form, n = _form(row)
+    all_of_kind = n == row["n"]
+    rest, mentions = int(same["n"].sum()), int(same["of"].sum())
+    thing_en, thing_zh = called(referent)
+    none_en, none_zh = f"no other does so once in {mentions:,}", f"其余{mentions}次一次也没有"
+    if rest:
+        most = percent(float(same["share"].max()))
+        none_en, none_zh = f"no other in more than {most}", f"别家最多占{most}"
+    share_en, share_zh = ("", "") if row["of"] < 100 else (f" ({percent(n / row['of'])})",
+                                                          f"（{percent(n / row['of'])}）")  # fmt: skip
+    return Finding(
+        "names",
+        row[by],
+        f"{row[by]} calls {thing_en} {form} in {n:,} of {row['of']:,} mentions{share_en}; {none_en}.",
+        f"{row[by]}{row['of']}次提到{thing_zh}，有{n}次写作“{form}”{share_zh}；{none_zh}。",
+        "beyond chance" if beyond else "may be chance",
+        "naming",
+        [index, *same.index],
+        value=float(n / row["of"]),
+        low=float(row["low"]) if all_of_kind else NAN,
+        high=float(row["high"]) if all_of_kind else NAN,
+        note="p by dealing articles, corrected over all names compared",
+        about=form,
+    )
 
 
 def _dealt(share: Floats, articles: Ints) -> tuple[int, int, int, int]:
@@ -91,27 +116,51 @@ def _as_high(dealt: list[tuple[int, int, int, int]]) -> Floats:
     return np.where((mine > 0) & (articles > mine), chance, 1.0)
 
 
-@cache
-def _called(referent: str) -> tuple[str, str]:
-    """Return the English and the Chinese name of a thing.
+def _form(row: Any) -> tuple[str, int]:
+    """Return the form printed most, and in how many mentions it stands.
+
+    `surfaces` has three forms: where they are all, longer ones that hold it count (中共当局 has 中共 in it).
 
     Examples:
-        >>> _called("china"), _called("of_ones_own")
-        (('China', '中国'), ('Of Ones Own', 'Of Ones Own'))
+        >>> _form({"surfaces": "中共 17 · 中共当局 4", "n": 21})
+        ('中共', 21)
+        >>> _form({"surfaces": "China 8 · PRC 3", "n": 11})
+        ('China', 8)
     """
-    for row in ConceptTable.default().rows:
-        if row["concept"] == referent:
-            en, zh = (row[lang].split("|")[0] for lang in ("en", "zh"))
-            return en or zh, zh or en
-    plain = referent.replace("_", " ").title()
-    return plain, plain
+    if not row["surfaces"]:
+        return "", 0
+    forms = [(form, int(n)) for form, n in (one.rsplit(" ", 1) for one in row["surfaces"].split(" · "))]
+    form, n = forms[0]
+    every = sum(n for _, n in forms) == row["n"] and all(form in longer for longer, _ in forms)
+    return form, int(row["n"]) if every else n
 
 
-def _form(surfaces: str) -> str:
-    """Return the form printed most, without its count.
-
-    Examples:
-        >>> _form("China 8 · China’s 3")
-        'China'
-    """
-    return surfaces.split(" · ")[0].rsplit(" ", 1)[0]
+def renderings(tables: Tables) -> Iterator[Finding]:
+    """Say for which person the texts have several Chinese names."""
+    table = tables.get("glossary")
+    if table is None or table.empty:
+        return
+    sure = table[(table["kind"] == "transliteration") & (table["confidence"] >= _PAIRED)]
+    size = sure.groupby("en")["n"].sum().sort_values(ascending=False, kind="stable")
+    told = 0
+    for name in size.index:
+        rows = sure[sure["en"] == name]
+        if told == _PEOPLE:
+            return
+        forms = [str(form) for form in rows["zh"]]
+        # A surname alone is no other rendering: it stands in the full name.
+        own = [form for form in forms if not any(form != other and form in other for other in forms)]
+        if len(own) < 2:
+            continue
+        told += 1
+        yield Finding(
+            "names",
+            "",
+            f"{name} has {number(len(own))} names in Chinese: {listed(own, 'en')}.",
+            f"{name}有{len(own)}种译名：{'、'.join(own)}。",
+            "counted",
+            "glossary",
+            list(rows.index),
+            value=float(len(own)),
+            note="forms as the texts pair them",
+        )

@@ -1,4 +1,4 @@
-"""Findings that hold two outlets, or two names, against each other: later, renderings, numbers, tone."""
+"""Findings that hold two outlets against each other: later, numbers, tone."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -10,7 +10,16 @@ import numpy as np
 import pandas as pd
 
 from bitext.corpus.clock import Clock
-from bitext.pipeline.findings.finding import ALPHA, LANGUAGES, Finding, cut, listed, number, times
+from bitext.pipeline.findings.finding import (
+    ALPHA,
+    LANGUAGES,
+    Finding,
+    cut,
+    kind_of_group,
+    listed,
+    number,
+    times,
+)
 from bitext.stances.calibration import shown
 from bitext.statistics.multiple import false_discovery_rate
 
@@ -18,8 +27,6 @@ Tables = Mapping[str, pd.DataFrame]
 
 #: Stories that both outlets must have before one is said to come later on all of them.
 _STORIES = 3
-#: Share of the articles' confidence that a pair of names is one.
-_PAIRED = 0.9
 #: Signs of tone that a sentence can name: what an outlet does, in English and in Chinese.
 _TONE = {
     "hedge": ("hedges (may, reportedly)", "用模糊语（可能、据称）"),
@@ -30,8 +37,6 @@ _TONE = {
     "say_doubting": ("reports with verbs of doubt (claim, allege)", "用存疑动词（声称）转述"),
 }
 _STATEMENT = 120
-#: People whose renderings are told, those named most; the table has all.
-_PEOPLE = 12
 #: "Eight others" and "nine with it" are the same number.
 _OTHERS = re.compile(r"其他|其它|其余|其餘|另外|\bother|\banother", re.IGNORECASE)
 
@@ -70,37 +75,6 @@ def later(tables: Tables) -> Iterator[Finding]:
         )
 
 
-def renderings(tables: Tables) -> Iterator[Finding]:
-    """Say for which person the texts have several Chinese names."""
-    table = tables.get("glossary")
-    if table is None or table.empty:
-        return
-    sure = table[(table["kind"] == "transliteration") & (table["confidence"] >= _PAIRED)]
-    size = sure.groupby("en")["n"].sum().sort_values(ascending=False, kind="stable")
-    told = 0
-    for name in size.index:
-        rows = sure[sure["en"] == name]
-        if told == _PEOPLE:
-            return
-        forms = [str(form) for form in rows["zh"]]
-        # A surname alone is no other rendering: it stands in the full name.
-        own = [form for form in forms if not any(form != other and form in other for other in forms)]
-        if len(own) < 2:
-            continue
-        told += 1
-        yield Finding(
-            "names",
-            "",
-            f"{name} has {number(len(own))} names in Chinese: {listed(own, 'en')}.",
-            f"{name}有{len(own)}种译名：{'、'.join(own)}。",
-            "counted",
-            "glossary",
-            list(rows.index),
-            value=float(len(own)),
-            note="forms as the texts pair them",
-        )
-
-
 def disagreement(tables: Tables) -> Iterator[Finding]:
     """Say where outlets give different numbers for one thing."""
     table, said = tables.get("statement_summary"), tables.get("statements")
@@ -134,6 +108,7 @@ def tone(tables: Tables, by: str) -> Iterator[Finding]:
     table = tables.get("stance")
     if table is None or table.empty or by not in table:
         return
+    group_en, groups_zh = kind_of_group(by)
     own = table[(table["voice"] == "outlet") & table["feature"].isin(_TONE) & shown(table)]
     steady = own[own["stable"] & own["se"].gt(0) & own["value"].gt(0)]
     pairs: list[tuple[Any, Any]] = []
@@ -144,11 +119,12 @@ def tone(tables: Tables, by: str) -> Iterator[Finding]:
             sizes = own.groupby(by)["group_size"].max()
             least, most = int(sizes.min()), int(sizes.max())
             many = f"{least}" if least == most else f"{least} to {most}"
+            each = "每家" if by == "outlet" else "每组"
             yield Finding(
                 "tone",
                 "",
-                f"Tone: too few articles to say ({many} an outlet).",
-                f"语气：文章太少，不作判断（每家{many.replace(' to ', '至')}篇）。",
+                f"Tone: too few articles to say ({many} for each {group_en}).",
+                f"语气：文章太少，不作判断（{each}{many.replace(' to ', '至')}篇）。",
                 "too few to tell",
                 "stance",
                 list(own.index[:12]),
@@ -186,9 +162,9 @@ def tone(tables: Tables, by: str) -> Iterator[Finding]:
         yield Finding(
             "tone",
             "",
-            f"No difference of tone between outlets in {listed([en for en, _ in languages], 'en')} is beyond "
-            "chance.",
-            f"{listed([zh for _, zh in languages], 'zh')}媒体之间，语气没有超出偶然的差别。",
+            f"No difference of tone between {group_en}s in {listed([en for en, _ in languages], 'en')} "
+            "is beyond chance.",
+            f"{listed([zh for _, zh in languages], 'zh')}{groups_zh}之间，语气没有超出偶然的差别。",
             "may be chance",
             "stance",
             list(steady.index[:24]),

@@ -1,4 +1,4 @@
-"""Findings about words and voices: who is quoted, and which words set each group apart."""
+"""Findings about words: who is quoted, and which words set each group apart."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from ahocorasick_rs import AhoCorasick
 
-from bitext.pipeline.findings.finding import ALPHA, LANGUAGES, Finding, percent, times
+from bitext.pipeline.findings.finding import ALPHA, LANGUAGES, Finding, kind_of_group, percent, times
 from bitext.statistics.multiple import false_discovery_rate
 from bitext.statistics.time_overlap import ONE_RUN
 from bitext.text.scripts.convert import to_simplified
@@ -18,8 +18,14 @@ Tables = Mapping[str, pd.DataFrame]
 
 #: Articles of a group in which a source must be quoted, and articles in which a word must stand.
 _SOURCE_ARTICLES, _WORD_ARTICLES = 3, 5
+#: Share of its articles in which a source must be quoted where that others do not may be chance.
+_SHARE = 0.1
+#: A kind of speaker is told where it has this share somewhere, and differs so many times.
+_KIND, _DIFFERS = 0.05, 1.5
 #: Share of a group's quoted words of unknown speakers above which nothing is said of kinds of speakers.
 _UNKNOWN = 0.5
+#: An interval whose ends are so many times apart is told by its lower end alone.
+_WIDE = 50
 #: Words of each group that are told.
 _WORDS = 3
 _ACTORS = {
@@ -67,9 +73,10 @@ def own_sources(tables: Tables, by: str) -> Iterator[Finding]:
     if not tested:
         return
     for (index, row, alone, size), q in zip(tested, false_discovery_rate(np.array(p)), strict=True):
-        if not alone or size < 2:
-            continue
         source, articles = row["source"], int(row["articles"])
+        # What may be chance is worth saying of a source that much of the outlet hangs on.
+        if not alone or size < 2 or (q >= ALPHA and articles < _SHARE * row["group_size"]):
+            continue
         yield Finding(
             "voices",
             row[by],
@@ -109,12 +116,12 @@ def kinds_of_actors(tables: Tables, by: str) -> Iterator[Finding]:
             ],
             value=float(unknown[group]),
         )
-    for index, row in found[~vague].iterrows():
+    for index, row in _telling(found[~vague]).iterrows():
         en, zh = _ACTORS[row["actor"]]
         yield Finding(
             "voices",
             row[by],
-            f"{percent(row['share'])} of the words that {row[by]} quotes are by {en}, "
+            f"{percent(row['share'])} of the words that {row[by]} quotes come from {en}, "
             f"{percent(row['others'])} elsewhere.",
             f"{row[by]}所引的话中{zh}占{percent(row['share'])}，别家占{percent(row['others'])}。",
             "beyond chance",
@@ -139,11 +146,19 @@ def kinds_of_actors(tables: Tables, by: str) -> Iterator[Finding]:
         )
 
 
-def words(tables: Tables) -> Iterator[Finding]:
+def _telling(found: pd.DataFrame) -> pd.DataFrame:
+    """Return the differences large enough to be told, the largest first; small ones can be sure, too."""
+    high, low = found[["share", "others"]].max(axis=1), found[["share", "others"]].min(axis=1)
+    large = found[(high >= _KIND) & (high >= _DIFFERS * low)]
+    return large.loc[(high - low)[large.index].sort_values(ascending=False, kind="stable").index]
+
+
+def words(tables: Tables, by: str) -> Iterator[Finding]:
     """Say which words a group writes more often than the others of its language, its own names left out."""
     table = tables.get("keyness")
     if table is None or table.empty:
         return
+    group_en, groups_zh = kind_of_group(by)
     lone = table["reference"] == "(rest)"
     copies = tables.get("duplicates")
     again: set[str] = set()
@@ -152,11 +167,12 @@ def words(tables: Tables) -> Iterator[Finding]:
     for lang, rows in table[lone].groupby("lang", sort=False):
         said = rows[(rows["q"] < ALPHA) & (rows["g2"] > 0) & (rows["articles_target"] >= _WORD_ARTICLES)]
         said = said[said["own_name"] == ""] if "own_name" in said else said
-        said = said[np.array([_printable(term) for term in said["term"]], dtype=bool)]
+        said = said[np.array([_is_word(term) for term in said["term"]], dtype=bool)]
         language_en, language_zh = LANGUAGES.get(str(lang), (str(lang), str(lang)))
-        # The first word of each group, then the second of each.
+        # The first word of each group, the surest before the others, then the second of each.
         turn = said.groupby("target", sort=False).cumcount()
-        said = said[turn < _WORDS].loc[turn[turn < _WORDS].sort_values(kind="stable").index]
+        said = said.assign(turn=turn, least=said["target"].isin(again))[turn < _WORDS]
+        said = said.sort_values(["turn", "least", "g2"], ascending=[True, True, False], kind="stable")
         for index, row in said.iterrows():
             group, term, n = row["target"], row["term"], int(row["n_target"])
             articles = row["articles_target"]
@@ -166,27 +182,44 @@ def words(tables: Tables) -> Iterator[Finding]:
                 f"Only {group} writes {term}, of those in {language_en}: "
                 f"{least_en}{n} times in {articles} articles."
             )
-            zh = f"{language_zh}媒体中只有{group}写“{term}”：{articles}篇中{least_zh}{n}次。"
+            zh = f"{language_zh}{groups_zh}中只有{group}写“{term}”：{articles}篇中{least_zh}{n}次。"
             value = low = high = float("nan")
             if row["n_reference"] > 0:
                 value, low, high = (
                     float(2.0 ** row[name]) for name in ("log_ratio", "log_ratio_low", "log_ratio_high")
                 )
-                span_en = f" (from {times(low)} to {times(high)} times)" if high < 1e6 and low == low else ""
-                span_zh = f"（{times(low)}至{times(high)}倍）" if high < 1e6 and low == low else ""
-                often = f"{times(value)} times as often as the others in {language_en}{span_en}"
-                en = f"{group} writes {term} {often}."
-                zh = f"{group}用“{term}”的频率是其余{language_zh}媒体的{times(value)}倍{span_zh}。"
+                many_en, span_en, span_zh = f"{times(value)} times", "", ""
+                many_zh = f"{times(value)}倍"
+                if low == low and high > _WIDE * low:
+                    # So wide an interval has one end that says something.
+                    many_en, many_zh = f"at least {times(low)} times", f"至少{times(low)}倍"
+                elif low == low:
+                    span_en, span_zh = (
+                        f" (from {times(low)} to {times(high)} times)",
+                        f"（{times(low)}至{times(high)}倍）",
+                    )
+                en = f"{group} writes {term} {many_en} as often as the others in {language_en}{span_en}."
+                zh = f"{group}用“{term}”的频率是其余{language_zh}{groups_zh}的{many_zh}{span_zh}。"
             yield Finding(
-                "words", group, en, zh, "beyond chance", "keyness", [index], value=value, low=low, high=high
+                "words",
+                group,
+                en,
+                zh,
+                "beyond chance",
+                "keyness",
+                [index],
+                value=value,
+                low=low,
+                high=high,
+                about=str(term),
             )
         tested = rows["q"].notna()
         if said.empty and tested.any():
             yield Finding(
                 "words",
                 "",
-                f"Of words that one outlet in {language_en} writes more often, none is beyond chance.",
-                f"{language_zh}媒体之间，没有哪个词的多用超出偶然。",
+                f"Of words that one {group_en} in {language_en} writes more often, none is beyond chance.",
+                f"{language_zh}{groups_zh}之间，没有哪个词的多用超出偶然。",
                 "may be chance",
                 "keyness",
                 list(rows[tested].sort_values("q", kind="stable").index[:10]),
@@ -236,5 +269,12 @@ def _also_elsewhere(forms: list[list[str]], groups: list[str], asked: npt.NDArra
     return [any(found[form] & ~bit[groups[i]] for form in forms[i]) for i in np.flatnonzero(asked).tolist()]
 
 
-def _printable(term: str) -> bool:
-    return term.isprintable() and bool(_LETTERS.search(term))
+def _is_word(term: str) -> bool:
+    """Return whether a term means something alone: not a letter, not a character cut out of a longer word.
+
+    Examples:
+        >>> [_is_word(term) for term in ("芯片", "冠", "EU", "j.", "2024")]
+        [True, False, True, False, False]
+    """
+    letters = _LETTERS.findall(term)
+    return term.isprintable() and len(letters) > 1

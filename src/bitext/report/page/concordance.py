@@ -1,39 +1,43 @@
 """What the page knows of each word and concept: how often each group has it, and where it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from bitext.arrays import Ints
+from bitext.arrays import Bools, Ints
 from bitext.concepts.lookup import ConceptHits, ConceptTable
 from bitext.pipeline.page_terms import TERMS, PageTerms, cells
 from bitext.report.page.texts import Texts
 from bitext.text.kinds import WORD
-from bitext.tokens.grouping import group_values
 from bitext.tokens.tokens import Tokens
 
 #: Concordance lines on the page, and at most of one term in one group.
 LINES = 100_000
 LINES_OF_TERM = 40
 
+#: Words of groups: (unit, word, group number).
+Words = Collection[tuple[str, str, int]]
+
 
 def units(
-    shown: Sequence[PageTerms], tokens: Tokens, hits: ConceptHits, by: str, names: list[str], texts: Texts
+    shown: Sequence[PageTerms],
+    tokens: Tokens,
+    hits: ConceptHits,
+    groups: Ints,
+    names: list[str],
+    texts: Texts,
+    wanted: Words,
 ) -> list[dict[str, Any]]:
     """Return the words of each language and the concepts, each with sums per group and concordance lines."""
-    groups = _group_numbers(tokens.articles, by, names)
     made = []
     for unit in shown:
-        if unit.name == "concept":
-            places = _concept_places(hits, unit.terms)
-        else:
-            places = _word_places(tokens, unit.name, unit.terms)
+        places = _places(unit, tokens, hits)
         found = {"unit": unit.name, "terms": unit.terms.tolist(), "of": unit.of, **cells(unit, names)}
         room = LINES * len(unit.terms) // TERMS
-        found["lines"] = _lines(places, tokens, groups, texts, len(unit.terms), room)
+        asked = _asked(unit, wanted, int(groups.max(initial=0)) + 1)
+        found["lines"] = _lines(places, tokens, groups, texts, asked, room)
         if unit.name == "concept":
             found["forms"] = unit.forms
             found["labels"] = _labels(found["terms"], unit.forms)
@@ -43,9 +47,40 @@ def units(
     return made
 
 
-def _group_numbers(articles: pd.DataFrame, by: str, names: list[str]) -> Ints:
-    place = {name: i for i, name in enumerate(names)}
-    return np.array([place[value] for value in group_values(articles, by)[by]], dtype=np.int64)
+def reserve(
+    shown: Sequence[PageTerms],
+    tokens: Tokens,
+    hits: ConceptHits,
+    groups: Ints,
+    texts: Texts,
+    wanted: Words,
+) -> None:
+    """Take a sentence for each word of a group that is *wanted*: (unit, word, group)."""
+    count = int(groups.max(initial=0)) + 1
+    for unit in shown:
+        term, first, _ = _places(unit, tokens, hits)
+        article = tokens.article()[first] if len(first) else np.zeros(0, np.int64)
+        key = term * count + groups[article]
+        asked = np.flatnonzero(_asked(unit, wanted, count).ravel()[key])
+        asked = asked[np.lexsort((first[asked], ~texts.whole[article[asked]], key[asked]))]
+        asked = asked[np.unique(key[asked], return_index=True)[1]]
+        texts.take(texts.place(article[asked], tokens.sentence[first[asked]].astype(np.int64)))
+
+
+def _asked(unit: PageTerms, wanted: Words, groups: int) -> Bools:
+    """Return which words of which groups are wanted, terms × groups."""
+    asked = np.zeros((len(unit.terms), groups), dtype=bool)
+    place = {term: i for i, term in enumerate(unit.terms)}
+    for name, term, group in wanted:
+        if name == unit.name and term in place:
+            asked[place[term], group] = True
+    return asked
+
+
+def _places(unit: PageTerms, tokens: Tokens, hits: ConceptHits) -> tuple[Ints, Ints, Ints]:
+    if unit.name == "concept":
+        return _concept_places(hits, unit.terms)
+    return _word_places(tokens, unit.name, unit.terms)
 
 
 def _word_places(tokens: Tokens, lang: str, chosen: npt.NDArray[np.object_]) -> tuple[Ints, Ints, Ints]:
@@ -65,24 +100,26 @@ def _concept_places(hits: ConceptHits, chosen: npt.NDArray[np.object_]) -> tuple
 
 
 def _lines(
-    places: tuple[Ints, Ints, Ints], tokens: Tokens, groups: Ints, texts: Texts, size: int, room: int
+    places: tuple[Ints, Ints, Ints], tokens: Tokens, groups: Ints, texts: Texts, asked: Bools, room: int
 ) -> list[list[int]]:
     """Return for each term the places that the page can show, flat: article, start, end - start; ...
 
     Every group has its share; places in different articles and in articles whose text is in the page come
     first. While there is *room*: the first place of every term, then the second, common terms before rare.
+    The first place of a row that is *asked* for stays, as an address, where its sentence has no room.
     """
     term, first, last = places
+    size = len(asked)
     article = tokens.article()[first] if len(first) else np.zeros(0, np.int64)
     again = _count_on(np.lexsort((first, article, term)), term * len(groups) + article)
-    group = term * (int(groups.max(initial=0)) + 1) + groups[article]
+    group = term * asked.shape[1] + groups[article]
     order = np.lexsort((first, again, ~texts.whole[article], group))
     rank = _count_on(order, group)
     spread = np.bincount(term[again == 0], minlength=size)
     kept = np.flatnonzero(rank < LINES_OF_TERM)
     kept = kept[np.lexsort((first[kept], -spread[term[kept]], rank[kept]))][:room]
     there = texts.take(texts.place(article[kept], tokens.sentence[first[kept]].astype(np.int64)))
-    kept = kept[there]
+    kept = kept[there | ((rank[kept] == 0) & asked.ravel()[group[kept]])]
     kept = kept[np.lexsort((first[kept], term[kept]))]
     lines: list[list[int]] = [[] for _ in range(size)]
     start = tokens.start[first[kept]]

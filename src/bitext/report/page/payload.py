@@ -10,9 +10,9 @@ from bitext import __version__
 from bitext.concepts.lookup import find_concepts
 from bitext.corpus.clock import Clock
 from bitext.report.page.columns import columns, day, values
-from bitext.report.page.concordance import units
+from bitext.report.page.concordance import reserve, units
 from bitext.report.page.copies import copies
-from bitext.report.page.places import of_evidence, of_names, of_statements
+from bitext.report.page.places import of_evidence, of_names, of_pairs, of_statements
 from bitext.report.page.suggested_names import suggested_names
 from bitext.report.page.tables import findings, labels, people, tables, titles
 from bitext.report.page.texts import Texts
@@ -27,6 +27,8 @@ _GROUPS = ["name", "articles", "words", "languages", "scripts", "first_date", "l
 _FINDINGS = "kind group en zh value low high strength table rows note"
 #: Rows of the list of problems.
 _PROBLEMS = 2000
+#: Words of each group and table whose sentences are taken before those of other rows.
+_FIRST = 12
 _MINUTE = 60_000_000
 
 
@@ -59,15 +61,40 @@ def payload(result: "Comparison", title: str | None = None) -> dict[str, Any]:
         made["findings"]["rows"] = [[int(row) for row in text.split()] for text in told["rows"]]
     # In the order of what a reader opens first: the budget of bytes is spent from the top.
     made["statements"] = of_statements(found, articles, texts)
-    if "evidence" in found and len(found["evidence"]):
-        made["evidence"] = of_evidence(found["evidence"], result.tokens, group, texts)
+    looked = (result.units, result.tokens, hits, group)
+    reserve(*looked, texts, _words(rows, number, _FIRST))
+    made["pairs"] = of_pairs(rows.get("glossary", {}), result.tokens, texts)
     made["names"] = of_names(result.tokens, group, texts)
+    if "evidence" in found and len(found["evidence"]):
+        speakers = _forms(rows.get("sources", {}))
+        made["evidence"] = of_evidence(found["evidence"], result.tokens, group, texts, speakers)
     if len(found["duplicates"]):
         made["passages"] = copies(result.corpus, found["duplicates"])
-    made["units"] = units(result.units, result.tokens, hits, result.by, names, texts)
+    made["units"] = units(*looked, names, texts, _words(rows, number, len(found["articles"])))
     # Last, because the steps before say which sentences they need.
     made["articles"] = _articles(articles, found, result.by, names, texts)
     return made
+
+
+def _words(rows: dict[str, Any], number: dict[str, int], first: int) -> set[tuple[str, str, int]]:
+    """Return the words with a row on the page: (unit, word, group), of each group the *first*."""
+    found = set()
+    for name, group in (("keyness", "target"), ("keyness_concepts", "target"), ("keywords", "group")):
+        if name not in rows:
+            continue
+        table = pd.DataFrame({key: rows[name].get(key, "concept") for key in ("lang", "term", group)})
+        table = table[table[group].isin(number)]
+        table = table[table.groupby(["lang", group]).cumcount() < first]
+        found |= {(str(lang), str(term), number[one]) for lang, term, one in table.itertuples(index=False)}
+    return found
+
+
+def _forms(sources: dict[str, list[Any]]) -> set[str]:
+    """Return the names of the sources with a row on the page."""
+    both = zip(sources.get("source", ()), sources.get("variants", ()), strict=True)
+    return {
+        form.strip() for one, others in both for form in (one, *str(others or "").split(";")) if form.strip()
+    }
 
 
 def _names(articles: pd.DataFrame, by: str) -> list[str]:

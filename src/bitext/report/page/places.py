@@ -1,12 +1,13 @@
 """Where in the articles the rows of the tables stand: names, sources, statements, spans of stance."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from ahocorasick_rs import AhoCorasick, MatchKind
 
-from bitext.arrays import Ints
+from bitext.arrays import Bools, Ints
 from bitext.concepts.lookup import find_concepts
 from bitext.names.referents import find_names, referent_table
 from bitext.report.page.columns import pooled
@@ -59,52 +60,84 @@ def of_names(tokens: Tokens, group: Ints, texts: Texts) -> dict[str, list[int]]:
     end = tokens.end[names.last].astype(np.int64)
     sentence = tokens.sentence[names.first].astype(np.int64)
     frame = pd.DataFrame({"label": names.label, "group": group[article], "article": article})
-    order = _few(frame[names.decided], ("label", "group"), texts)
+    order, first = _few(frame[names.decided], ("label", "group"), texts)
     there = texts.take(texts.place(article[order], sentence[order]))
     found: dict[str, list[int]] = {}
-    for i in order[there][:PLACES].tolist():
+    for i in order[there | first][:PLACES].tolist():
         key = " ".join(names.labels[int(names.label[i])])
         found.setdefault(key, []).extend((int(article[i]), int(start[i]), int(end[i] - start[i])))
     return found
 
 
-def _few(table: pd.DataFrame, keys: Sequence[str], texts: Texts) -> Ints:
+def _few(table: pd.DataFrame, keys: Sequence[str], texts: Texts) -> tuple[Ints, Bools]:
     """Return the rows of *table* whose sentences are asked for: all in texts that are there, of others a few.
 
     Of each group of *keys* the first `EACH`, each in another article as far as there are so many; the first
-    of every group comes first, so that what is left of the budget opens as many rows as it can.
+    of every group comes first, so that what is left of the budget opens as many rows as it can. Also which
+    are the first of their group: they stay, as an address, where their sentence has no room.
     """
     again = table.groupby([*keys, "article"]).cumcount()
     order = table.iloc[np.argsort(again.to_numpy(), kind="stable")]
     rank = order.groupby(list(keys)).cumcount().to_numpy()
     wanted = texts.whole[order["article"].to_numpy(dtype=np.int64)] | (rank < EACH)
     order, rank = order[wanted], rank[wanted]
-    rows: Ints = order.index.to_numpy(dtype=np.int64)[np.argsort(rank, kind="stable")]
-    return rows
+    turn = np.argsort(rank, kind="stable")
+    rows: Ints = order.index.to_numpy(dtype=np.int64)[turn]
+    return rows, rank[turn] == 0
 
 
 def of_evidence(
-    table: pd.DataFrame, tokens: Tokens, group: Ints, texts: Texts
+    table: pd.DataFrame, tokens: Tokens, group: Ints, texts: Texts, sources: Iterable[str]
 ) -> dict[str, dict[str, list[Any]]]:
-    """Return the spans in which somebody is quoted (``speech``) and those that make the tone (``tone``)."""
+    """Return the spans that make the tone (``tone``), and those in which *sources* speak (``speech``)."""
     row = {name: i for i, name in enumerate(tokens.articles["article"])}
     table = table[table["article"].isin(row)]
     table = table.assign(article=[row[name] for name in table["article"]]).reset_index(drop=True)
     table["group"] = group[table["article"].to_numpy(dtype=np.int64)]
-    named = (table["source"] != "") | (table["feature"] == "anon_source")
+    named = table["source"].isin(set(sources)) | (table["feature"] == "anon_source")
     speech = table[table["feature"].isin(_SPEECH) & named]
     speech = speech.drop_duplicates(["article", "sentence", "source"])
     tone = table[table["feature"].isin((*TONE, "anon_source", "quote"))]
+    # Signs of tone first: they are few.
     return {
-        "speech": _spans(speech, ("source",), texts),
         "tone": _spans(tone, ("feature", "voice"), texts),
+        "speech": _spans(speech, ("source",), texts),
     }
 
 
+def of_pairs(table: dict[str, list[Any]], tokens: Tokens, texts: Texts) -> dict[str, list[int]]:
+    """Return where names of both languages stand, by row of the glossary: article, start, length, ...
+
+    The first two articles that print the Chinese form, those with the English one beside it before others.
+    """
+    forms = [str(form) for form in table.get("zh", ())]
+    if not forms:
+        return {}
+    automaton = AhoCorasick(forms, matchkind=MatchKind.LeftmostLongest)
+    places: dict[int, list[tuple[bool, int, int, int]]] = {}
+    for article, text in enumerate(map(str, tokens.articles[tokens.field])):
+        here: dict[int, tuple[bool, int, int, int]] = {}
+        for number, start, end in automaton.find_matches_as_indexes(text):
+            beside = str(table["en"][number]) in text[end : end + 60]
+            here[number] = min(
+                here.get(number, (True, article, start, end)), (not beside, article, start, end)
+            )
+        for number, place in here.items():
+            places.setdefault(number, []).append(place)
+    found: dict[str, list[int]] = {}
+    for number in sorted(places):
+        for i, (_, article, start, end) in enumerate(sorted(places[number])[:EACH]):
+            if texts.hold(article, start, end) or not i:
+                found.setdefault(str(table["row"][number]), []).extend((article, start, end - start))
+    return found
+
+
 def _spans(table: pd.DataFrame, keys: Sequence[str], texts: Texts) -> dict[str, list[Any]]:
-    table = table.loc[_few(table, [*keys, "group"], texts)].head(PLACES)
+    order, first = _few(table, [*keys, "group"], texts)
+    table = table.loc[order].head(PLACES)
     sentence = texts.place(table["article"].to_numpy(np.int64), table["sentence"].to_numpy(np.int64))
-    table = table[texts.take(sentence)].sort_values(["article", "start"], kind="stable")
+    kept = texts.take(sentence) | first[: len(table)]
+    table = table[kept].sort_values(["article", "start"], kind="stable")
     found: dict[str, list[Any]] = {
         "article": table["article"].astype(int).tolist(),
         "start": table["start"].astype(int).tolist(),

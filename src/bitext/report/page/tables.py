@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from bitext.concepts.table import ConceptTable
+from bitext.names.called import called
 from bitext.report.page.columns import columns
 from bitext.stances.calibration import shown
 from bitext.text.scripts.convert import to_simplified
@@ -96,7 +96,11 @@ def _kept(name: str, table: pd.DataFrame, found: Tables) -> np.ndarray[Any, np.d
     if name == "sources":
         named = table["kind"] == "named"
         quoted = table["attributions"].rank(method="first", ascending=False) <= ROWS
-        return ((named & (table["articles"] > 2)) | ((table["source"] != "") & quoted)).to_numpy()
+        # Of each kind of speaker in each group those quoted most, so that its share opens.
+        several = table.sort_values("attributions", ascending=False, kind="stable")
+        by = list(table.columns[:1])
+        of_kind = several.groupby([*by, "actor"]).cumcount().reindex(table.index) < 2
+        return ((named & (table["articles"] > 2)) | ((table["source"] != "") & (quoted | of_kind))).to_numpy()
     if name == "stance":
         wanted = table["feature"].isin(TONE) & table["voice"].isin(("outlet", "all", ""))
         return (wanted & shown(table)).to_numpy()
@@ -124,12 +128,20 @@ def statements(found: Tables) -> list[Any]:
     summary, gaps = found.get("statement_summary"), found.get("omissions")
     if summary is None or gaps is None or not len(summary):
         return []
+    told = _told(found, "omissions", gaps) | _told(found, "statement_summary", summary)
     known = summary[~summary["background"] & summary["story"].isin(stories(found))]
     omitted = gaps[(gaps["verdict"] == "omitted") & (gaps["carriers"] >= 2)]
     share = (omitted["peers"] / omitted["peers_total"]).groupby(omitted["statement"]).max()
     rank = known["statement"].map(share).fillna(0.0) + known["disagree"].astype(float) / 10
     order = known.assign(rank=rank).sort_values(["rank", "outlets"], ascending=False, kind="stable")
-    return list(order["statement"].head(STATEMENTS))
+    return list(dict.fromkeys([*sorted(told), *order["statement"].head(STATEMENTS)]))
+
+
+def _told(found: Tables, name: str, table: pd.DataFrame) -> set[Any]:
+    """Return the statements that the findings tell of."""
+    told = findings(found)
+    rows = [int(row) for text in told.loc[told["table"] == name, "rows"] for row in text.split()]
+    return set(table.iloc[rows]["statement"])
 
 
 def _strongest(table: pd.DataFrame) -> np.ndarray[Any, np.dtype[np.bool_]]:
@@ -152,19 +164,14 @@ def titles(found: Tables) -> dict[str, Any]:
 
 
 def labels(found: Tables) -> dict[str, list[str]]:
-    """Return what the page calls a referent or a concept: id -> English, Chinese."""
+    """Return what the page calls a referent, or a country that is judged: id -> English, Chinese."""
     naming, polarity = found.get("naming"), found.get("polarity")
     wanted: set[str] = set()
     if naming is not None and "referent" in naming:
         wanted |= set(naming["referent"])
     if polarity is not None and "toward" in polarity:
         wanted |= set(polarity["toward"])
-    made = {}
-    for row in ConceptTable.default().rows:
-        if row["concept"] in wanted:
-            en, zh = (row[lang].split("|")[0] for lang in ("en", "zh"))
-            made[row["concept"]] = [en or zh, zh or en]
-    return made
+    return {thing: list(called(thing)) for thing in sorted(wanted)}
 
 
 def people(found: Tables, rows: Sequence[int]) -> list[int]:

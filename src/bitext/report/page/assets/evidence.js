@@ -18,14 +18,6 @@ function inTexts(forms, g) {
 const or = (places, forms, g) => (places.length || g < 0 ? places : inTexts(forms, g));
 const unnamed = (g) => { const s = D.evidence && D.evidence.speech; return s ? s.article.flatMap((a, k) => (ART.group[a] === g && s.sources[s.source[k]] === "" ? [[a, s.start[k], s.start[k] + s.length[k]]] : [])) : []; };
 const articlesOf = (story, g) => ART.story.flatMap((one, a) => (one === story && ART.group[a] === g ? [[a, 0, 0]] : []));
-function occurrences(forms, lang) {
-  const found = [];
-  ART.text.forEach((one, a) => {
-    if (one === null || (lang && ART.lang[a] !== lang)) return;
-    for (const form of forms) for (let at = one.indexOf(form); at >= 0; at = one.indexOf(form, at + form.length)) found.push([a, size(one.slice(0, at)), size(one.slice(0, at)) + size(form)]);
-  });
-  return found;
-}
 function linesOf(unitName, term, g) {
   const unit = D.units.find((one) => one.unit === unitName), i = unit ? unit.terms.indexOf(term) : -1;
   return i < 0 ? [] : triples(unit.lines[i]).filter(([a]) => g === null || ART.group[a] === g);
@@ -58,8 +50,8 @@ const PLACES = {
   // Sentences that name the country; of likeness, the words that both write most.
   polarity: (row) => [{ places: linesOf("concept", row.toward, row.g).filter(([a]) => ART.lang[a] === row.lang) }],
   similarity: () => [{ places: [], say: t("likeness_is") }],
-  glossary: (row) => [{ places: [...occurrences([row.zh], "zh"), ...occurrences([row.en], "en")] }],
-  naming_candidates: (row) => [{ places: occurrences([row.name_a, row.name_b], row.lang) }],
+  glossary: (row) => [{ places: triples(D.pairs[row.row]) }],
+  naming_candidates: (row) => [{ places: GROUPS.flatMap((_, g) => inTexts([row.name_a, row.name_b], g)).filter(([a]) => ART.lang[a] === row.lang) }],
 };
 /** Columns that a reader wants of a row. */
 const WANTED = {
@@ -101,16 +93,19 @@ function findingEvidence(i) {
   let lists;
   // A name, and a gap in coverage: the first row is what the sentence says, the others what it is held against.
   if (name === "naming") lists = PLACES.naming(rows[0]);
-  else if (name === "coverage") lists = [{ places: rows.filter((row) => row.n).flatMap((row) => articlesOf(row.story, row.g)) }];
+  else if (name === "coverage" && rows.some((row) => row.n)) lists = [{ places: rows.filter((row) => row.n).flatMap((row) => articlesOf(row.story, row.g)) }];
+  else if (name === "coverage") lists = [{ label: t("others_wrote"), places: [...new Set(rows.map((row) => row.story))].slice(0, 12).flatMap((story) => GROUPS.flatMap((_, g) => articlesOf(story, g))) }];
   else lists = rows.flatMap((row) => PLACES[name](row));
   return { table: name, rows, of: f.rows[i].length, lists, note: f.note[i] };
 }
 const FIRST_PLACES = 12;
+/** Whether the page holds the sentence of a place: those come first. */
+const held = ([a, start, end]) => Number(end <= start || Boolean(stretch(a, start)));
 function panel({ table, rows, of, lists, note }) {
   const head = WANTED[table].split(" ").filter((key) => rows.some((row) => { const value = valueOf(row, key); return value !== null && value !== undefined && value !== ""; }));
   const columns = head.map((key) => named("columns", key));
   const parts = lists.map((list) => {
-    const seen = new Set(), all = list.places.filter((one) => { const id = one.join(); return seen.has(id) ? false : seen.add(id); }), kept = all.filter(([a]) => passes(a));
+    const seen = new Set(), all = list.places.filter((one) => { const id = one.join(); return seen.has(id) ? false : seen.add(id); }), kept = all.filter(([a]) => passes(a)).sort((x, y) => held(y) - held(x));
     if (!all.length && !list.say) return null;
     const shown = h("ul", { class: "evs" }), more = h("div", { class: "more" });
     const draw = (n) => { shown.replaceChildren(...kept.slice(0, n).map((one) => quote(...one, list.other)).filter(Boolean)); more.replaceChildren(...(kept.length > n ? [button(t("show_more", { n: kept.length - n }), () => draw(kept.length))] : [])); };
@@ -127,8 +122,9 @@ function panel({ table, rows, of, lists, note }) {
 /** A sentence with the place marked, whose it is and when. */
 function quote(a, start, end, none) {
   const body = end > start ? line(a, start, end, ART.lang[a] === "en" ? 170 : 80) : null;
-  if (end > start && !body) return null;
-  return h("li", { class: "ev" + (none ? " none" : "") }, h("div", { class: "who" }, h("span", {}, glyph(ART.group[a]), " ", group(ART.group[a])), h("time", {}, dayName(ART.date[a]) + (ART.date[a] || "").slice(10))), body, h("p", { class: "from" }, articleButton(a, start, end)));
+  // A place whose sentence had no room on the page is an address: the article, and where it was printed.
+  const away = end > start && !body, there = away && link(ART.url[a], t("open_source"));
+  return h("li", { class: "ev" + (none ? " none" : "") }, h("div", { class: "who" }, h("span", {}, glyph(ART.group[a]), " ", group(ART.group[a])), h("time", {}, dayName(ART.date[a]) + (ART.date[a] || "").slice(10))), body, away ? h("p", { class: "quiet" }, t("away"), there ? [" ", there] : null) : null, h("p", { class: "from" }, articleButton(a, start, end)));
 }
 /** Two texts passage by passage: what was cut is struck through, what is new underlined. */
 function difference(flat) {

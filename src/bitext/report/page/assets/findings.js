@@ -1,9 +1,9 @@
 // The first screen: each question with its answer, how sure it is, and a small figure; the sentence opens what it is made of.
 const MARKS = { "beyond chance": "●", counted: "■", "cannot tell": "?", "may be chance": "◐", "too few to tell": "○" };
 const F = D.findings || { kind: [], en: [] };
-const QUESTIONS = ["covered", "first", "names", "voices", "left out", "copies", "words", "disagreement", "tone"];
+const LEAD = F.kind[0], QUESTIONS = [...new Set([LEAD, "covered", "first", "names", "voices", "left out", "copies", "words", "disagreement", "tone"])];
 const ofKind = (kind) => F.kind.flatMap((one, i) => (one === kind ? [i] : []));
-const LEFT_SIDE = ["covered", "copies", "words"];
+const LEFT_SIDE = [LEAD, "covered", "copies", ...(LEAD === "covered" ? ["words"] : [])];
 function strengthLine(i) {
   const g = GROUPS.indexOf(F.group[i]), s = F.strength[i];
   const more = [F.low[i] !== null && F.low[i] !== undefined && ["names", "voices"].includes(F.kind[i]) ? t("from_to", { low: percent(F.low[i]), high: percent(F.high[i]) }) : "", F.kind[i] === "covered" && F.note[i] ? noteText(F.note[i]).replace(/^./, (one) => one.toUpperCase()) : ""].filter(Boolean);
@@ -13,12 +13,14 @@ function finding(i, big) {
   const g = GROUPS.indexOf(F.group[i]);
   return h("div", { class: "told", "data-slot": true }, h("button", { type: "button", class: "find" + (big ? " big" : ""), "data-finding": i, "data-g": g >= 0 ? g : null, "aria-expanded": "false", on: { click: () => openFinding(i) } }, said(F[state.lang][i], state.lang)), strengthLine(i));
 }
+/** The first row of a finding, where it is one of *table*. */
+const told = (i, table) => (F.table[i] === table ? T[table].at.get(F.rows[i][0]) : undefined);
 /** The small figure of a question, drawn from the same rows as the section below. */
 const SMALL = {
   covered: (where, width) => BY_OUTLET && rowsIn("coverage").length ? coverageFigure(where, width, 6) : null,
-  first: (where, width) => BY_OUTLET && rowsIn("stories").length ? lanesFigure(where, width, [D.titles.story[0]], true) : null,
-  names: (where, width, i) => rowsIn("naming").length ? namesFigure(where, width, T[F.table[i]].at.get(F.rows[i][0])?.referent ?? referents()[0]) : null,
-  voices: (where, width) => rowsIn("sources").length ? peopleFigure(where, width, 6) : null,
+  first: (where, width, i) => BY_OUTLET && rowsIn("stories").length ? lanesFigure(where, width, [told(i, "stories")?.story ?? D.titles.story[0]], true) : null,
+  names: (where, width, i) => rowsIn("naming").length ? namesFigure(where, width, told(i, "naming")?.referent ?? referents()[0], told(i, "naming")) : null,
+  voices: (where, width, i) => F.group[i] && told(i, "actors") ? actorFigure(where, width, told(i, "actors")) : rowsIn("sources").length ? peopleFigure(where, width, 6) : null,
   "left out": (where, width) => BY_OUTLET && rowsIn("omissions").length ? leftFigure(where, width, 4) : null,
   words: (where, width) => wordsFigure(where, width, 1),
 };
@@ -28,7 +30,7 @@ function drawFindings(box) {
   for (const kind of QUESTIONS) {
     const all = ofKind(kind);
     if (!all.length) continue;
-    const where = "c-" + kind.replace(/ /g, "-"), figureBox = h("div", { class: "smallfig" }), rest = h("div", { class: "rest", hidden: true }), big = kind === "covered";
+    const where = "c-" + kind.replace(/ /g, "-"), figureBox = h("div", { class: "smallfig" }), rest = h("div", { class: "rest", hidden: true }), big = kind === LEAD;
     const more = all.length > 1 ? button(t("more_findings", { n: all.length - 1 }), () => unfold(kind), { class: "plain more", id: where + "-more", "aria-expanded": "false" }) : null;
     const card = h("section", { class: "card " + kind.replace(/ /g, "-"), id: where, "aria-labelledby": where + "-q" }, h("h3", { class: "q", id: where + "-q" }, named("questions", kind)), finding(all[0], big), figureBox, rest, more);
     (LEFT_SIDE.includes(kind) ? left : right).append(card);

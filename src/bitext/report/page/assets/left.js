@@ -10,7 +10,7 @@ const statementText = (row) => (state.lang === "zh" ? row.zh || row.en : row.en 
 function leftFigure(where, width, most) {
   const shown = statementRows().filter((one) => !state.story || most < 5 || String(one.row.story) === state.story).slice(0, most);
   if (!shown.length) return null;
-  const left = width < 480 ? 150 : most < 5 ? Math.min(190, width * 0.46) : Math.min(480, width * 0.46), step = Math.max((width - left) / GROUPS.length, 26), full = left + step * GROUPS.length, bare = most < 5, top = headRoom(step, bare), lines = 2, high = 36;
+  const left = width < 480 ? 150 : most < 5 ? Math.min(190, width * 0.46) : Math.min(480, width * 0.46), bare = most < 5, step = Math.max((width - left) / GROUPS.length, bare ? 17 : 26), full = left + step * GROUPS.length, top = headRoom(step, bare), lines = 2, high = 36;
   return figure(where, t("fig_left"), full, top + shown.length * high + 4, t("left_out"), heads(left, step, bare), shown.map((one, k) => {
     const y = top + k * high, carried = new Set(String(one.row.carried_by).split(" · "));
     return [line_(0, y, full, y, "rule"), textLines(0, y + high / 2, wrap(statementText(one.row), left - 10, lines, "12.5px"), "lab small"), GROUPS.map((name, g) => {

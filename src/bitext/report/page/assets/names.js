@@ -13,21 +13,23 @@ function referents() {
 /** The name as printed most often. */
 const printed = (row) => String(row.surfaces || "").split(" · ")[0].replace(/ \d+$/, "");
 const labelName = (row) => printed(row) || named("labels", String(row.label).split("/").at(-1));
-function namesFigure(where, width, referent) {
+/** *focus*: the row that a sentence is about, whose name is coloured and whose outlet is set in bold. */
+function namesFigure(where, width, referent, focus) {
   const rows = rowsIn("naming").filter((row) => row.referent === referent && row.n > 0), left = width < 480 ? 80 : Math.min(190, width * 0.24), right = 34, high = 22, top = 4;
   if (!rows.length) return null;
   const weight = new Map();
   for (const row of rows) weight.set(row.label, (weight.get(row.label) || 0) + row.n);
   const labels = [...weight].sort((x, y) => y[1] - x[1]).map(([label]) => label), groups = GROUPS.map((_, g) => g).filter((g) => rows.some((row) => row.g === g));
+  const shade = (row) => (focus ? (row.label === focus.label ? "nf" : "n" + (labels.indexOf(row.label) % 2 + 1)) : "n" + Math.min(labels.indexOf(row.label) + 1, 7));
   const bars = groups.map((g, k) => {
     const y = top + k * high, mine = rows.filter((row) => row.g === g).sort((x, z) => labels.indexOf(x.label) - labels.indexOf(z.label));
     let x = left;
     const parts = mine.map((row) => {
       const wide = row.share * (width - left - right), word = labelName(row), place = x, fits = measure(word, "600 11.5px") < wide - 8;
       x += wide;
-      return hit("naming." + row.row, `${plain(GROUPS[g])}: ${plain(word)}, ${t("n_of", { n: row.n, of: row.of })}`, place, y, wide, high, rect(place, y + 2, Math.max(wide - 1, 1), high - 4, "n" + Math.min(labels.indexOf(row.label) + 1, 7)), fits ? text(place + wide / 2, y + high / 2 + 4, word, "in n" + Math.min(labels.indexOf(row.label) + 1, 7), "middle") : null);
+      return hit("naming." + row.row, `${plain(GROUPS[g])}: ${plain(word)}, ${t("n_of", { n: row.n, of: row.of })}`, place, y, wide, high, rect(place, y + 2, Math.max(wide - 1, 1), high - 4, shade(row)), fits ? text(place + wide / 2, y + high / 2 + 4, word, "in " + shade(row), "middle") : null);
     });
-    return [mark(g, 6, y + high / 2, 4.5), text(16, y + high / 2 + 4, width < 700 ? brief(g) : short(GROUPS[g], 20), "tick"), parts, text(width - 4, y + high / 2 + 4, String(mine[0].of), "tick", "end")];
+    return [mark(g, 6, y + high / 2, 4.5), text(16, y + high / 2 + 4, width < 700 ? brief(g) : short(GROUPS[g], 20), "tick" + (focus && focus.g === g ? " ink b" : "")), parts, text(width - 4, y + high / 2 + 4, String(mine[0].of), "tick", "end")];
   });
   return figure(where, t("fig_names", { r: labelOf(referent) }), width, top + groups.length * high + 4, t("naming"), bars);
 }

@@ -13,6 +13,15 @@ function voicesFigure(where, width) {
     })];
   }));
 }
+/** One kind of speaker in every outlet, for a sentence about it: *focus* is its row. */
+function actorFigure(where, width, focus) {
+  const rows = rowsIn("actors").filter((row) => row.actor === focus.actor && row.g >= 0).sort((x, y) => x.g - y.g), left = 92, high = 20, most = Math.max(...rows.map((row) => row.high ?? row.share), 0.01);
+  const scale = (share) => left + (share / most) * (width - left - 60);
+  return figure(where, t("fig_actor", { kind: named("actors", focus.actor) }), width, rows.length * high + 6, t("voices"), rows.map((row, k) => {
+    const y = k * high + high / 2 + 2, own = row === focus, sure = row.q !== null && row.q < 0.05;
+    return hit("actors." + row.row, `${plain(GROUPS[row.g])}, ${named("actors", row.actor)}: ${percent(row.share)}`, 0, y - high / 2, width, high, mark(row.g, 6, y, 4.5), text(16, y + 4, brief(row.g), "tick" + (own ? " ink b" : "")), rect(left, y - 6, scale(row.share) - left, 12, own ? "nf" : "n2"), row.low === null ? null : line_(scale(row.low), y, scale(row.high), y, "err"), text(width - 2, y + 4, percent(row.share) + (sure ? " ●" : ""), "tick" + (own ? " ink b" : ""), "end"));
+  }));
+}
 /** People and bodies named as sources: rows of one person, in all outlets. */
 let PERSON = null;
 const personOf = (row) => (PERSON ??= new Map(rowsIn("sources").map((one, i) => [one.row, D.people[i]]))).get(row.row);
@@ -39,7 +48,7 @@ function peopleFigure(where, width, most) {
   const list = people().filter((one) => one.all > 1), own = list.filter((one) => one.rows.size === 1 && one.most >= 2).sort((x, y) => y.most - x.most), shared = list.filter((one) => one.rows.size > 1).sort((x, y) => y.rows.size - x.rows.size || y.all - x.all);
   const shown = [...own.slice(0, Math.ceil(most * 0.67)), ...shared].slice(0, most);
   if (!shown.length) return null;
-  const left = width < 480 ? 118 : Math.min(210, width * 0.34), step = Math.max((width - left) / GROUPS.length, 26), full = left + step * GROUPS.length, bare = most <= 8, top = headRoom(step, bare), high = 25;
+  const left = width < 480 ? 118 : Math.min(210, width * 0.34), bare = most <= 8, step = Math.max((width - left) / GROUPS.length, bare ? 17 : 26), full = left + step * GROUPS.length, top = headRoom(step, bare), high = 25;
   return figure(where, t("fig_people"), full, top + shown.length * high + 4, t("people"), heads(left, step, bare), shown.map((one, k) => {
     const y = top + k * high;
     return [line_(0, y, full, y, "rule"), text(0, y + high / 2 + 4, wrap(nameOfPerson(one), left - 6, 1)[0], "lab small"), GROUPS.map((_, g) => {

@@ -10,11 +10,17 @@ function tellingWords(most) {
   const taken = new Map();
   return rowsIn("keyness").filter((row) => row.reference === "(rest)" && row.q !== null && row.q < 0.05 && row.log_ratio > 0 && !row.own_name && row.articles_target >= 5 && row.g >= 0 && /\p{L}/u.test(row.term)).filter((row) => { const n = taken.get(row.g) || 0; taken.set(row.g, n + 1); return n < most; }).sort((x, y) => x.g - y.g);
 }
+/** The rows of the words that the findings tell, the first of each outlet. */
+function toldWords() {
+  const first = new Map();
+  for (const i of ofKind("words")) { const row = F.group[i] && T.keyness.at.get(F.rows[i][0]); if (row && !first.has(row.g)) first.set(row.g, row); }
+  return [...first.values()];
+}
 function wordsFigure(where, width, most) {
-  const rows = tellingWords(most).slice(0, most === 1 ? 8 : 80);
+  const rows = most === 1 ? toldWords() : tellingWords(most).slice(0, 80);
   if (!rows.length) return null;
   const endless = (x) => x === null || Math.abs(x) > 1e299;
-  const named_ = most > 1 && width > 480, left = named_ ? 190 : width < 480 ? 104 : Math.min(150, width * 0.3), right = width - 74, top = 26, high = 24;
+  const named_ = (most > 1 && width > 480) || GROUPS.length > 8, left = named_ ? (width > 480 ? 190 : 168) : width < 480 ? 104 : Math.min(150, width * 0.3), right = width - 74, top = 26, high = 24;
   // A limit far out would press all others together: it is drawn as an arrow.
   const most_ = Math.min(12, Math.max(6, ...rows.map((row) => Math.max(row.log_ratio, endless(row.log_ratio_high) ? row.log_ratio + 1 : row.log_ratio_high))));
   const low_ = Math.max(-2, Math.min(0, ...rows.map((row) => (endless(row.log_ratio_low) ? 0 : row.log_ratio_low)))), scale = (x) => left + ((Math.max(low_, Math.min(x, most_)) - low_) / (most_ - low_)) * (right - left);

@@ -1,0 +1,167 @@
+"""Findings about coverage: who printed nothing on a story, who alone has one, and what all have."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from bitext.pipeline.findings.finding import ALPHA, MOST, Finding, listed, number, story_names
+
+Tables = Mapping[str, pd.DataFrame]
+
+#: A gap that shuffled outlets leave as often as this is not told before the counts.
+_LIKELY = 0.5
+#: With more stories than this only those are told that others would be expected to have.
+_MANY = 12
+#: Articles that the outlets without a story would have printed on it at their usual rate: below this, with
+#: many stories, that they have none is no news. A count of 3 is 0 in one case of twenty.
+_EXPECTED = 3.0
+_INACTIVE = "no article in these days"
+
+
+def covered(tables: Tables) -> Iterator[Finding]:
+    """Say who is silent on a story that most others have, who alone has one, and what all have."""
+    table = tables.get("coverage")
+    if table is None or table.empty:
+        return
+    names, total = story_names(tables["stories"]), table["outlet"].nunique()
+    if total < 2:
+        return  # one outlet's stories say nothing of coverage
+    places: dict[Any, Any] = table.groupby("story").indices
+    size = table.groupby("story", sort=True)["n"].agg(lambda n: int((n > 0).sum()))
+    # Stories of most articles first.
+    order = table.groupby("story", sort=True)["n"].sum().sort_values(ascending=False, kind="stable").index
+    many = len(order) > _MANY
+    silences = [
+        found
+        for story in order
+        if MOST * (total - 1) <= size[story] < total
+        for found in _silences(table.iloc[places[story]], *names[story], total)
+    ]
+    yield from silences
+    if many:
+        yield _shared_by(table, names, total)
+    away = (table["n"] == 0) & (table["note"] != _INACTIVE)
+    awaited = table["expected"].where(away, 0.0).groupby(table["story"]).sum()
+    for story in order:
+        if size[story] * 3 <= total and not (many and awaited[story] < _EXPECTED):
+            yield from _few(table.iloc[places[story]], *names[story])
+    shared = [table.iloc[places[story]] for story in order if size[story] == total]
+    if shared and not many:
+        yield _of_all(shared, len(order), total)
+    tested = table["q"].notna()
+    if any(one.strength != "cannot tell" for one in silences) and not (table["q"] < ALPHA).any():
+        yield Finding(
+            "covered",
+            "",
+            "No gap in coverage is beyond chance, given how much each outlet prints.",
+            "按各家发稿量计算，没有哪一处缺席超出偶然。",
+            "may be chance",
+            "coverage",
+            list(table.index[tested]),
+            value=float(table.loc[tested, "q"].min()),
+        )
+
+
+def _silences(rows: pd.DataFrame, en: str, zh: str, total: int) -> Iterator[Finding]:
+    have, none, others = rows[rows["n"] > 0], rows[rows["n"] == 0], total - 1
+    if others < 2:
+        return
+    for index, row in none.iterrows():
+        outlet = row["outlet"]
+        if row["note"] == _INACTIVE:
+            yield Finding(
+                "covered",
+                outlet,
+                f"{outlet} has no article from the days of {en}, so its silence says nothing.",
+                f"{zh}那几天没有{outlet}的文章，缺席说明不了什么。",
+                "cannot tell",
+                "coverage",
+                [index],
+            )
+            continue
+        all_en, all_zh = f"the other {number(others)} all did", f"另外{others}家都报道了"
+        if len(have) < others:
+            all_en = f"{number(len(have))} of {number(others)} others did"
+            all_zh = f"另外{others}家中有{len(have)}家报道了"
+        yield Finding(
+            "covered",
+            outlet,
+            f"{outlet} printed nothing on {en}; {all_en}.",
+            f"{zh}，{outlet}只字未提，{all_zh}。",
+            _strength(row["q"]),
+            "coverage",
+            [*have.index, index],
+            value=0.0,
+            note=_by_chance(row["p"]),
+            # That it printed nothing is a count; where most shuffles leave the gap, it is no news.
+            told_as="" if row["p"] >= _LIKELY else "counted",
+        )
+
+
+def _few(rows: pd.DataFrame, en: str, zh: str) -> Iterator[Finding]:
+    have, active = rows[rows["n"] > 0], rows[(rows["n"] == 0) & (rows["note"] != _INACTIVE)]
+    if active.empty:
+        return
+    who, inactive = have["outlet"].tolist(), len(rows) - len(have) - len(active)
+    but_en = f", of {number(len(rows) - inactive)} that printed in these days" if inactive else ""
+    but_zh = f"这几天有文章的{len(rows) - inactive}家中，" if inactive else ""
+    yield Finding(
+        "covered",
+        who[0] if len(who) == 1 else "",
+        f"Only {listed(who, 'en')} covered {en}{but_en}.",
+        f"{but_zh}只有{listed(who, 'zh')}报道了{zh}。",
+        "counted",
+        "coverage",
+        list(have.index),
+        value=float(len(who)),
+    )
+
+
+def _shared_by(table: pd.DataFrame, names: Mapping[Any, tuple[str, str]], total: int) -> Finding:
+    """Say how far stories are shared at all: what a gap is to be held against."""
+    outlets = table[table["n"] > 0].groupby("story", sort=True)["outlet"].nunique()
+    widest, alone, stories = outlets.idxmax(), int((outlets == 1).sum()), len(outlets)
+    en, zh = names[widest]
+    count = "all" if outlets.max() == total else number(int(outlets.max()))
+    return Finding(
+        "covered",
+        "",
+        f"Of {stories} stories in {number(total)} outlets, {alone} are in one outlet only; the one in most "
+        f"outlets, {en}, is in {count}.",
+        f"{total}家共{stories}个事件，{alone}个只见于一家；见于最多家的是{zh}，{outlets.max()}家。",
+        "counted",
+        "coverage",
+        list(table.index[(table["story"] == widest) & (table["n"] > 0)]),
+        value=float(alone),
+    )
+
+
+def _of_all(shared: list[pd.DataFrame], stories: int, total: int) -> Finding:
+    count, articles = len(shared), sum(int(rows["n"].sum()) for rows in shared)
+    return Finding(
+        "covered",
+        "",
+        f"All {number(total)} outlets covered {number(count)} of {number(stories)} stories, "
+        f"in {articles} articles.",
+        f"{stories}个事件中有{count}个由{total}家全部报道，共{articles}篇。",
+        "counted",
+        "coverage",
+        [index for rows in shared for index in rows.index],
+        value=float(count),
+    )
+
+
+def _strength(q: float) -> str:
+    return "counted" if q != q else "beyond chance" if q < ALPHA else "may be chance"
+
+
+def _by_chance(p: float) -> str:
+    """Return p as odds: how often outlets dealt at random leave such a gap."""
+    if p != p:
+        return ""
+    if p < 0.05:
+        return "shuffling the outlets gives it less than once in 20"
+    if p >= 0.95:
+        return "shuffling the outlets gives it nearly every time"
+    return f"shuffling the outlets gives it {max(round(10 * p), 1)} times in 10"
