@@ -60,7 +60,9 @@ def findings(tables: Tables, by: str) -> pd.DataFrame:
     found += [finding for rule in _RULES_BY for finding in rule(tables, by)]
     alone = _in_own_time(tables, by)
     found = [_only_counted(finding) if finding.group in alone else finding for finding in found]
-    named = {(one.group, to_simplified(one.about).lower()) for one in found if one.kind == "names"}
+    named = {
+        (one.group, to_simplified(one.about).lower()) for one in found if one.kind == "names" and one.about
+    }
     found = [one for one in found if one.kind != "words" or (one.group, one.about) not in named]
     found.sort(key=lambda finding: finding.order)
     lead = _lead(found)
