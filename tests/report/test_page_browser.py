@@ -266,7 +266,7 @@ def test_every_section_is_saved_as_csv_svg_and_png(watched: Watched, chips: bite
     with page.expect_download() as waiting:
         page.locator("[data-finding='0']").click()
         page.locator(".behind .csv").click()
-    assert rows_of(waiting.value)[0][:3] == ["outlet", "n", "expected"]
+    assert rows_of(waiting.value)[0][:3] == ["group", "referent", "label"]
     watched.requests[:] = [url for url in watched.requests if not url.startswith(("blob:", "data:"))]
 
 
