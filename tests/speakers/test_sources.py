@@ -207,3 +207,12 @@ def test_a_heading_with_a_name_and_a_colon_is_what_the_named_one_says() -> None:
     assert sources_of("Sudan: what next\n\nSenator Ann Warren said that banks had failed.") == {
         "Ann Warren": 1
     }
+
+
+def test_a_speech_that_is_printed_whole_is_one_source() -> None:
+    words = "我们的城市正在改变，道路、学校和医院都在修建。" * 12  # our city changes
+    text = f"市长王芳昨天说，计划不变。\n\n王芳在会议上的讲话全文：\n\n{words}\n\n{words}"
+    frame = pd.DataFrame({"text": [text], "outlet": "A"})
+    table = bitext.sources(bitext.tokenize(bitext.Corpus.from_frame(frame)))
+    assert table["source"].tolist() == ["王芳"]
+    assert table["words"][0] > 200

@@ -1,4 +1,4 @@
-"""Lines that begin with a source and a colon → what it says: Johnson: no deal is near; 蓬佩奥：谈判继续."""
+"""Lines that say whose words follow → those words: Johnson: no deal is near; the full text of X's speech."""
 
 import re
 from collections import defaultdict
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from bitext.attribution.sentence import Event
+from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import View
 
 #: A line, its label and what stands behind the colon.
@@ -18,6 +19,50 @@ _HEADED = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
+
+#: A line that says that a whole text follows, which is printed without quotation marks.
+_PRINTED = re.compile(
+    r"""^ (?= [^\n]{4,120} $ ) [^\n]*?
+    (?: (?: 全文 | 实录 | 實錄 ) (?:如下)? [：:。）)]?            # 1. X的讲话全文
+      | (?: [讲講]话 | 講話 | [致]辞 | 致辭 | 演讲 | 演講 | 声明 | 聲明 ) 如下 [：:]  # 2. X的声明如下：
+      | \b full \s (?:text|transcript) \s of \b [^\n]* :       # 3. full text of X's speech:
+    ) [ \t\u3000]* $
+    """,
+    re.MULTILINE | re.VERBOSE | re.IGNORECASE,
+)
+_NAME = re.compile(
+    r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}|[\u4e00-\u9fff]{1,6}(?:[·‧•・][\u4e00-\u9fff]{1,8})+"
+)
+_SURNAMES = words("zh", "surnames")
+#: A text that is printed has at least so many characters.
+_SHORTEST_TEXT = 200
+
+
+def printed(view: View, events: Sequence[Event]) -> list[Event]:
+    """Return an event for each text that is printed whole behind a line that names whose it is.
+
+    王芳的讲话全文：, The full text of Ann Lee's speech: — whose it is tells a source of the article that
+    the line names, or else a full name in it. It ends with the article.
+    """
+    lines = [(row, match) for row, text in enumerate(view.texts) for match in _PRINTED.finditer(text)]
+    found = []
+    for row, match in lines:
+        text, (low, high) = view.texts[row], match.span()
+        said_by = {view.text(row, *event.source) for event in events if event.row == row and event.source}
+        names = said_by | {
+            name[-size:] for name in said_by for size in (2, 3) if name[-size : -size + 1] in _SURNAMES
+        }
+        places = [(line, line + len(name)) for name in names if (line := text.find(name, low, high)) >= 0]
+        places += [name.span() for name in _NAME.finditer(text, low, high)]
+        begin = high + len(text[high:]) - len(text[high:].lstrip())
+        if not places or len(text) - begin < _SHORTEST_TEXT:
+            continue
+        place = int(view.token_at(np.array([row]), np.array([begin]))[0])
+        source = min(places, key=lambda span: (span[0], -span[1]))
+        found.append(
+            Event(row, place, place, "quote", source, ((begin, len(text.rstrip())),), "printed text")
+        )
+    return found
 
 
 def headed(view: View, events: Sequence[Event]) -> list[Event]:

@@ -27,6 +27,7 @@ _GROUP = words("en", "group_pronouns") | words("zh", "group_pronouns")
 _PLURAL = frozenset(("they", "them", "their", "他们", "她们", "他們", "她們"))
 _BODIES_EN = words("en", "no_persons")
 _BODIES_ZH = tuple(sorted(words("zh", "no_persons")))
+_DOCUMENTS_ZH = tuple(sorted(words("zh", "documents") | {"意见稿", "草案", "手册", "指南"}))
 _GENERIC_ZH = words("zh", "generic")
 _GENERIC_EN = words("en", "generic")
 
@@ -219,7 +220,9 @@ class _Marks:
         words = [self._word(i) for i in range(low, high) if self.words[i]]
         if not words or words[-1] in _GENERIC_ZH or words[-1] == "们":
             return "role"
-        if name.endswith(("人士", "者", "人", "们", "员", "方面", "观点", "意见")):
+        if name.endswith(_DOCUMENTS_ZH) or name.endswith(
+            ("人士", "者", "人", "们", "员", "方面", "观点", "意见")
+        ):
             return "role"
         return "named"
 

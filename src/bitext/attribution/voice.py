@@ -11,7 +11,7 @@ from bitext.arrays import Bools, Ints
 from bitext.attribution.chinese import rules as chinese
 from bitext.attribution.chinese.glued import glued
 from bitext.attribution.english import rules as english
-from bitext.attribution.headings import headed
+from bitext.attribution.headings import headed, printed
 from bitext.attribution.labels import beside_quote, interview
 from bitext.attribution.quotes import Quote, find_quotes
 from bitext.attribution.sentence import Candidate, Event, Sentence, Span
@@ -68,7 +68,7 @@ def voices(view: View, found: CueMatches) -> Voices:
     direct = covered | _behind_colon(view, quotes)
     speech, extra = _quote_events(view, quotes, first, last, covered)
     events = _interviews(view, events + extra)
-    events += headed(view, events)
+    events += [*headed(view, events), *printed(view, events)]
     events.sort(key=lambda event: (event.first, event.last))
     owner, depth = _paint(view, events)
     return Voices(events, quotes, speech, speech & direct, owner, depth)

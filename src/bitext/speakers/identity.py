@@ -13,7 +13,7 @@ _DOTS = re.compile(r"[·‧•・]")
 GLOSS = re.compile(r"\s*[（(][^（）()]*[）)]\s*$")
 #: A person's name behind what persons are called by: 评论人|顾望舒.
 _NAMED_LAST = re.compile(
-    r"(?:[人员師师家長长官士授者席卿臣裁]|代表|领袖|主任|总监|秘书|助理|老师|同学)([一-鿿]{2,3})$"
+    r"(?:[人员師师家長长官士授者席卿臣裁的]|代表|领袖|主任|总监|秘书|助理|老师|同学)([一-鿿]{2,3})$"
 )
 #: Words of the form of a name that are none.
 _NO_PERSONS = frozenset(

@@ -1,6 +1,5 @@
 """What each source says in each article: the rows that the tables of sources and actors add up."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
@@ -12,16 +11,14 @@ import pandas as pd
 
 from bitext.arrays import Ints
 from bitext.attribution.annotations import Annotations
-from bitext.attribution.sentence import Event, Span
-from bitext.concepts.table import NAMED, ConceptTable
+from bitext.attribution.sentence import Event
 from bitext.corpus.scan import Progress, Scan
 from bitext.cues.cues import ATTITUDE, REPORTING, Cues, cue_table
 from bitext.engines.reduction import Reduction
 from bitext.record import run_record
 from bitext.speakers.actor_kinds import UNKNOWN
-from bitext.speakers.coordinated import concept_of, parts
-from bitext.speakers.resolved import Body, Said, points, resolved
-from bitext.speakers.who import Mention, proper, who_is
+from bitext.speakers.mentions import mentions
+from bitext.speakers.who import Mention, who_is
 from bitext.statistics.clusters import Cluster, cluster_names, column_of
 from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.grouping import group_names, group_values
@@ -154,16 +151,16 @@ def _events(reading: Annotations) -> pd.DataFrame:
     words, direct = _words(reading)
     feature = np.array([event.feature for event in events], dtype=object)
     told, own = np.array([_names(event) for event in events], dtype=bool), _of_themselves(reading)
-    number, mentions = _mentions(reading)
+    number, named = mentions(reading)
     by_row: dict[int, list[Mention]] = {}
-    for place, mention in zip(row[number].tolist(), mentions, strict=True):
+    for place, mention in zip(row[number].tolist(), named, strict=True):
         if mention[0]:
             by_row.setdefault(place, []).append(mention)
-    known = {place: who_is(reading, place, named) for place, named in by_row.items()}
+    known = {place: who_is(reading, place, said) for place, said in by_row.items()}
     nobody = ("", "", "", "", UNKNOWN)
     found = [
         known[place][name] if name else nobody
-        for place, (name, *_) in zip(row[number].tolist(), mentions, strict=True)
+        for place, (name, *_) in zip(row[number].tolist(), named, strict=True)
     ]
     # Of k sources of one event each has a k-th of its words, the first ones what is left over.
     size = np.bincount(number, minlength=len(events))[number]
@@ -171,7 +168,7 @@ def _events(reading: Annotations) -> pd.DataFrame:
     table = pd.DataFrame(
         {
             "row": row[number],
-            "kind": [kind for _, kind, *_ in mentions],
+            "kind": [kind for _, kind, *_ in named],
             "attributions": (told & ~own)[number].astype(np.int64),
             "words": words[number] // size + (order < words[number] % size),
             "direct_words": direct[number] // size + (order < direct[number] % size),
@@ -186,61 +183,6 @@ def _events(reading: Annotations) -> pd.DataFrame:
     table["country"] = [entry[4].country for entry in found]
     kept: pd.DataFrame = table[(feature != ATTITUDE)[number]].copy()
     return kept
-
-
-def _mentions(reading: Annotations) -> tuple[Ints, list[Mention]]:
-    """Return who is named by each event, the number of the event first: one mention or several."""
-    events, sources = reading.voices.events, reading.sources
-    concepts = _concepts(reading)
-    name = [source.name for source in sources]
-    kind = [source.kind for source in sources]
-    words = [""] * len(name)
-    for row, numbers in _to_resolve(reading).items():
-        lang = str(reading.view.lang[row])
-        said = [Said(name[i], kind[i], sources[i].start) for i in numbers]
-        text = reading.view.simplified[row] if lang == "zh" else reading.view.texts[row]
-        for i, meant in zip(numbers, resolved(text, lang, said, _bodies(reading, row)), strict=True):
-            if meant != name[i]:
-                words[i], name[i], concepts[i], kind[i] = name[i], meant, "", "named"
-    number: list[int] = []
-    mentions: list[Mention] = []
-    for place, whole in enumerate(name):
-        pieces = parts(whole, "zh" if reading.view.lang[events[place].row] == "zh" else "en") if whole else ()
-        if len(pieces) < 2:
-            number.append(place)
-            mentions.append((whole, kind[place], concepts[place], words[place]))
-        for begin, end in pieces if len(pieces) > 1 else ():
-            number.append(place)
-            piece = whole[begin:end]
-            mentions.append((piece, kind[place], concept_of(piece), words[place]))
-    return np.array(number, dtype=np.int64), mentions
-
-
-def _to_resolve(reading: Annotations) -> dict[int, list[int]]:
-    """Return the events with a source of each article in which one may stand for another."""
-    numbers: dict[int, list[int]] = {}
-    wanted: set[int] = set()
-    for place, (event, source) in enumerate(zip(reading.voices.events, reading.sources, strict=True)):
-        if source.name:
-            first = event.row not in numbers
-            numbers.setdefault(event.row, []).append(place)
-            if points(source.name, str(reading.view.lang[event.row]), first=first):
-                wanted.add(event.row)
-    return {row: numbers[row] for row in sorted(wanted)}
-
-
-def _bodies(reading: Annotations, row: int) -> list[Body]:
-    """Return the bodies of the concept table that an article names."""
-    view, hits = reading.view, reading.concepts
-    first, stop = np.searchsorted(view.article[hits.first], (row, row + 1))
-    kinds = ConceptTable.default().kinds
-    found = []
-    for place in range(int(first), int(stop)):
-        kind = kinds[hits.concept[place]]
-        if kind in NAMED and hits.labels[hits.concept[place]] in proper():
-            start, end = int(view.tokens.start[hits.first[place]]), int(view.tokens.end[hits.last[place]])
-            found.append(Body(view.text(row, start, end), kind, start))
-    return found
 
 
 def _names(event: Event) -> bool:
@@ -275,46 +217,3 @@ def _words(reading: Annotations) -> tuple[Ints, Ints]:
     inside = np.cumsum(quoted)[:-1] > 0
     owner = heard.owner[spoken]
     return np.bincount(owner, minlength=size), np.bincount(owner[inside[spoken]], minlength=size)
-
-
-def _concepts(reading: Annotations) -> npt.NDArray[np.object_]:
-    """Return the concept that the words of each source name: a person in them, or a body that ends them."""
-    view, hits = reading.view, reading.concepts
-    table = ConceptTable.default()
-    kinds = np.array(
-        [kind if label in proper() else "" for label, kind in zip(table.labels, table.kinds, strict=True)],
-        dtype=object,
-    )[hits.concept]
-    rows = np.array([event.row for event in reading.voices.events], dtype=np.int64)
-    start = np.array([max(source.start, 0) for source in reading.sources], dtype=np.int64)
-    end = np.array([max(source.end, 0) for source in reading.sources], dtype=np.int64)
-    low, high = view.token_at(rows, start), view.token_at(rows, end)
-    first, stop = np.searchsorted(hits.first, low), np.searchsorted(hits.first, high)
-    found = np.full(len(rows), "", dtype=object)
-    for number in np.flatnonzero(stop > first).tolist():
-        for place in range(int(stop[number]) - 1, int(first[number]) - 1, -1):
-            kind, span = kinds[place], (int(start[number]), int(end[number]))
-            tokens = int(hits.first[place]), int(hits.last[place])
-            if kind in NAMED and _closes(reading, int(rows[number]), *tokens, span, kind):
-                found[number] = hits.labels[hits.concept[place]]
-                break
-    return found
-
-
-#: Behind a person's name: a gloss in brackets, an apposition, a Chinese title.
-_BEHIND_PERSON = re.compile(
-    r"\s*(?:[（(,，]|(?:总统|總統|主席|总理|總理|首相|先生|女士|博士|教授|将军|將軍|上将|上將)?$)"
-)
-#: Who lives in a country is not its government: 美国人, Americans.
-_PEOPLE = re.compile(r"人$|(?:ans|ese|ish|is|French|Dutch)$")
-_PLACES = ("country", "city", "region")
-
-
-def _closes(reading: Annotations, row: int, first: int, last: int, span: Span, kind: str) -> bool:
-    """Say whether the concept in tokens *first* to *last* is what a name at offsets *span* stands for."""
-    text, tokens = reading.view.texts[row], reading.view.tokens
-    start, end = int(tokens.start[first]), int(tokens.end[last])
-    if kind in _PLACES and (start > span[0] + len("the ") or _PEOPLE.search(text[start:end])):
-        return False
-    rest = text[end : span[1]]
-    return not rest.strip() or (kind == "person" and _BEHIND_PERSON.match(rest) is not None)

@@ -1,6 +1,6 @@
 """The words that name who speaks before a Chinese cue, or behind 据: a noun phrase, or none."""
 
-from bitext.attribution.chinese.nouns import LAST_OF_NAMES, before_is_rare, noun_phrase
+from bitext.attribution.chinese.nouns import LAST_OF_NAMES, before_is_rare, noun_phrase, openers
 from bitext.attribution.sentence import Candidate, Sentence, Span
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import BRACKET, COMMA, CONTRAST, NOTHING, PAUSE
@@ -52,7 +52,10 @@ def _opening(s: Sentence, start: int, end: int) -> Span | None:
     closed = [place for place in range(start, end) if words[place] in ("】", "〕")]
     start = closed[-1] + 1 if closed else start
     while start <= end and (
-        words[start] in _LEADING or s.marks[start] == CONTRAST or (words[start] == "有" and start < end)
+        (words[start] in _LEADING and (start < end or words[start] not in _NOUNS))
+        or s.marks[start] == CONTRAST
+        or (words[start] == "有" and start < end)
+        or (start < end and words[start] in openers())
     ):
         start += 1
     if start < end and words[start] in ("在", "当", "就在") and _is_time_clause(s, end):
@@ -143,6 +146,8 @@ def _divides(s: Sentence, place: int, end: int) -> bool:
     word = s.words[place]
     if not (word in _STOPPERS or word[0].isdigit()) or _is_titled(s, place, end):
         return False
+    if place < end and s.words[place + 1] in ("人士", "者"):
+        return False  # 批评人士
     if word == "直接" and place < end and s.words[place + 1].startswith("知情"):
         return False
     # 民意调查显示, 这份声明说: verbs that are nouns here.

@@ -18,12 +18,15 @@ _NO_END = frozenset(
 _RAREST = 60
 #: Parts of speech that no name begins with.
 _NO_START = frozenset(("c", "d", "p", "ul", "uj", "u"))
-#: What stands for somebody although its part of speech is one of those; and what is a name.
-_STAND = frozenset(
-    ("很多", "多数", "少数", "大多数", "半数", "其他人", "有人", "有些", "谁", "某", "本报", "本人", "其")
-)
-_NAMES = frozenset(
-    ("微软", "苹果", "百度", "高通", "华夏幸福", "抖音", "知乎", "搜狐", "等", "等等", "之一", "两人")
+#: Nouns, pronouns and names that the dictionary has for something else.
+_STAND = (
+    words("zh", "noun_heads")
+    | frozenset(
+        ("很多", "多数", "少数", "大多数", "半数", "其他人", "有人", "有些", "谁", "某", "本报", "本人", "其")
+    )
+    | frozenset(
+        ("微软", "苹果", "百度", "高通", "华夏幸福", "抖音", "知乎", "搜狐", "等", "等等", "之一", "两人")
+    )
 )
 #: Verbs are common words that bear the tag; these are parts of names and titles.
 _COMMON = 500
@@ -48,6 +51,8 @@ _NO_VERBS = frozenset(
         "出版",
     )
 )
+#: What begins so points to a body or a text: 该报, 各国.
+_POINTING = frozenset("该各")
 #: Prepositions that end a foreign name where they stand right before a verb: 阿尔哈|比 says.
 LAST_OF_NAMES = frozenset("比于以从向")
 #: Nouns of text that the dictionary has for verbs: 判决书, 来信.
@@ -137,7 +142,7 @@ def _is_place(s: Sentence, first: int, last: int) -> bool:
 
 def _ends_no_name(s: Sentence, first: int, last: int) -> bool:
     word = s.words[last]
-    if word in _NOUNS or word in _GENERIC or word in _PRONOUNS or word in _STAND or word in _NAMES:
+    if word in _NOUNS or word in _GENERIC or word in _PRONOUNS or word in _STAND or word[0] in _POINTING:
         return False
     if word in LAST_OF_NAMES and last > first and before_is_rare(s, last):
         return False
@@ -188,6 +193,12 @@ def _verbs() -> frozenset[str]:
 @cache
 def _ends() -> frozenset[str]:
     return tagged(_NO_END, least=_RAREST)
+
+
+@cache
+def openers() -> frozenset[str]:
+    """Return times and adverbs that may stand before a name: 上午, 昨天, 突然."""
+    return tagged(frozenset("td"), least=_RAREST) - _STAND
 
 
 @cache

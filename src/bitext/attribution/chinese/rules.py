@@ -39,6 +39,8 @@ _RESULTS = frozenset(("结果", "数据", "录像", "民调", "影像", "资料"
 #: Attitudes that attribute without a comma behind them, right behind somebody.
 _BARE_ATTITUDES = words("zh", "bare_attitudes")
 _NEAR_VERB = 3
+#: A clause has at most so many tokens.
+_LONGEST_CLAUSE = 120
 #: Adjectives of nouns of speech.
 _QUALITIES = frozenset(
     ("最新", "新", "强烈", "严厉", "共同", "正当", "合理", "无理", "基本", "主要", "相关", "有关", "类似")
@@ -195,9 +197,12 @@ def s_span(cue: Candidate) -> Span:
 
 
 def _clause_start(s: Sentence, place: int, low: int, level: int) -> int:
-    start = place
+    start, closed = place, 0  # brackets that are open behind: 王强（Wang Qiang，音）
     while start > low:
-        if s.quoted[start - 1] <= level and s.marks[start - 1] in (NOTHING, PAUSE, BRACKET, CONTRAST):
+        word = s.words[start - 1]
+        closed += (word in ")）") - (word in "(（" and closed > 0)
+        inside = (NOTHING, PAUSE, BRACKET, CONTRAST, *((COMMA, STOP) if closed else ()))
+        if s.quoted[start - 1] <= level and s.marks[start - 1] in inside and place - start < _LONGEST_CLAUSE:
             start -= 1
             continue
         name = _quoted_name(s, start - 1, low, level)

@@ -1,0 +1,118 @@
+"""Which sources each event of attribution names: who is meant, one by one, and the concept that each is."""
+
+import re
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+
+from bitext.arrays import Ints
+from bitext.attribution.annotations import Annotations
+from bitext.attribution.sentence import Span
+from bitext.concepts.table import NAMED, ConceptTable
+from bitext.speakers.coordinated import concept_of, parts
+from bitext.speakers.resolved import Body, Said, points, resolved
+from bitext.speakers.who import Mention, proper
+
+#: Behind a person's name: a gloss in brackets, an apposition, a Chinese title.
+_BEHIND_PERSON = re.compile(
+    r"\s*(?:[（(,，]|(?:总统|總統|主席|总理|總理|首相|先生|女士|博士|教授|将军|將軍|上将|上將)?$)"
+)
+#: Who lives in a country is not its government: 美国人, Americans.
+_PEOPLE = re.compile(r"人$|(?:ans|ese|ish|is|French|Dutch)$")
+_PLACES = ("country", "city", "region")
+
+
+def mentions(reading: Annotations) -> tuple[Ints, list[Mention]]:
+    """Return who is named by each event, the number of the event first: one mention or several."""
+    events, sources = reading.voices.events, reading.sources
+    concepts = _concepts(reading)
+    name = [source.name for source in sources]
+    kind = [source.kind for source in sources]
+    words = [""] * len(name)
+    wanted = _to_resolve(reading)
+    bodies = _bodies(reading, wanted)
+    for row, numbers in wanted.items():
+        lang = str(reading.view.lang[row])
+        said = [Said(name[i], kind[i], sources[i].start) for i in numbers]
+        text = reading.view.simplified[row] if lang == "zh" else reading.view.texts[row]
+        for i, meant in zip(numbers, resolved(text, lang, said, bodies[row]), strict=True):
+            if meant != name[i]:
+                words[i], name[i], concepts[i], kind[i] = name[i], meant, "", "named"
+    number: list[int] = []
+    found: list[Mention] = []
+    for place, whole in enumerate(name):
+        pieces = parts(whole, "zh" if reading.view.lang[events[place].row] == "zh" else "en") if whole else ()
+        if len(pieces) < 2:
+            number.append(place)
+            found.append((whole, kind[place], concepts[place], words[place]))
+        for begin, end in pieces if len(pieces) > 1 else ():
+            number.append(place)
+            piece = whole[begin:end]
+            found.append((piece, kind[place], concept_of(piece), words[place]))
+    return np.array(number, dtype=np.int64), found
+
+
+def _to_resolve(reading: Annotations) -> dict[int, list[int]]:
+    """Return the events with a source of each article in which one may stand for another."""
+    numbers: dict[int, list[int]] = {}
+    wanted: set[int] = set()
+    for place, (event, source) in enumerate(zip(reading.voices.events, reading.sources, strict=True)):
+        if source.name:
+            first = event.row not in numbers
+            numbers.setdefault(event.row, []).append(place)
+            if points(source.name, str(reading.view.lang[event.row]), first=first):
+                wanted.add(event.row)
+    return {row: numbers[row] for row in sorted(wanted)}
+
+
+def _bodies(reading: Annotations, rows: Iterable[int]) -> dict[int, list[Body]]:
+    """Return the bodies of the concept table that each of the articles *rows* names."""
+    view, hits = reading.view, reading.concepts
+    article = view.article[hits.first]
+    kinds, certain = ConceptTable.default().kinds, proper()
+    found: dict[int, list[Body]] = {}
+    for row in rows:
+        first, stop = np.searchsorted(article, (row, row + 1)).tolist()
+        low, high = view.tokens.start[hits.first[first:stop]], view.tokens.end[hits.last[first:stop]]
+        concepts = hits.concept[first:stop].tolist()
+        found[row] = [
+            Body(view.text(row, start, end), kinds[concept], start)
+            for concept, start, end in zip(concepts, low.tolist(), high.tolist(), strict=True)
+            if kinds[concept] in NAMED and hits.labels[concept] in certain
+        ]
+    return found
+
+
+def _concepts(reading: Annotations) -> npt.NDArray[np.object_]:
+    """Return the concept that the words of each source name: a person in them, or a body that ends them."""
+    view, hits = reading.view, reading.concepts
+    table = ConceptTable.default()
+    kinds = np.array(
+        [kind if label in proper() else "" for label, kind in zip(table.labels, table.kinds, strict=True)],
+        dtype=object,
+    )[hits.concept]
+    rows = np.array([event.row for event in reading.voices.events], dtype=np.int64)
+    start = np.array([max(source.start, 0) for source in reading.sources], dtype=np.int64)
+    end = np.array([max(source.end, 0) for source in reading.sources], dtype=np.int64)
+    low, high = view.token_at(rows, start), view.token_at(rows, end)
+    first, stop = np.searchsorted(hits.first, low), np.searchsorted(hits.first, high)
+    found = np.full(len(rows), "", dtype=object)
+    for number in np.flatnonzero(stop > first).tolist():
+        for place in range(int(stop[number]) - 1, int(first[number]) - 1, -1):
+            kind, span = kinds[place], (int(start[number]), int(end[number]))
+            tokens = int(hits.first[place]), int(hits.last[place])
+            if kind in NAMED and _closes(reading, int(rows[number]), *tokens, span, kind):
+                found[number] = hits.labels[hits.concept[place]]
+                break
+    return found
+
+
+def _closes(reading: Annotations, row: int, first: int, last: int, span: Span, kind: str) -> bool:
+    """Say whether the concept in tokens *first* to *last* is what a name at offsets *span* stands for."""
+    text, tokens = reading.view.texts[row], reading.view.tokens
+    start, end = int(tokens.start[first]), int(tokens.end[last])
+    if kind in _PLACES and (start > span[0] + len("the ") or _PEOPLE.search(text[start:end])):
+        return False
+    rest = text[end : span[1]]
+    return not rest.strip() or (kind == "person" and _BEHIND_PERSON.match(rest) is not None)
