@@ -197,8 +197,8 @@ def _ends() -> frozenset[str]:
 
 @cache
 def openers() -> frozenset[str]:
-    """Return times and adverbs that may stand before a name: 上午, 昨天, 突然."""
-    return tagged(frozenset("td"), least=_RAREST) - _STAND
+    """Return times that may stand before a name: 上午, 昨天."""
+    return tagged(frozenset("t"), least=_RAREST) - _STAND
 
 
 @cache
