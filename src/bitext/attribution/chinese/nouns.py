@@ -198,7 +198,7 @@ def _ends() -> frozenset[str]:
 @cache
 def openers() -> frozenset[str]:
     """Return times that may stand before a name: 上午, 昨天."""
-    return tagged(frozenset("t"), least=_RAREST) - _STAND
+    return tagged(frozenset("t"), least=_RAREST) - _STAND - {"正在", "曾经"}
 
 
 @cache
