@@ -171,7 +171,8 @@ def _outlet(
     """Set outlet and author; return the zone of the outlet's clock, "" where it is not known.
 
     Feeds put the outlet's name into `author`: there it is no author. The caller's word comes first, then the
-    host of the address, then what the page says of itself, then the byline of its own reporters.
+    host of the address, then what the page's head says of it; then, where it has no address, what the article
+    names as its source, the byline of its own reporters, the name of its file.
     """
     author = found.get("author", "")
     if author and "author" not in document.given and (outlets.canonical(author) or author in head.labels):
@@ -185,13 +186,17 @@ def _outlet(
     if by_host:
         record.outlet, record.named_by = by_host, "host"
         return zone
-    said = outlets.spelled(found.get("outlet") or lifted.get("outlet", ""))
+    site = outlets.domain(record.url) if record.url else ""
+    folders = document.article.rpartition("/")[0]
+    # Who prints an article is known by its address; a source, a reporter's house or a name in the headline
+    # (德国之声｜…) may be that of another, from whom it was taken.
+    said = outlets.spelled(found.get("outlet") or ("" if site else lifted.get("outlet", "")))
     found_by = {
         "said": outlets.canonical(said) or said,
-        "byline": outlets.canonical(lifted.get("byline", "")),
-        "file": place_names.known_outlet(document.article),
+        "byline": "" if site else outlets.canonical(lifted.get("byline", "")),
+        "file": place_names.known_outlet(folders if site else document.article),
         "folder": document.otherwise,
-        "domain": outlets.domain(record.url) if record.url else "",
+        "domain": site,
     }
     record.named_by = next((source for source in found_by if found_by[source]), "")
     record.outlet = found_by.get(record.named_by, "")

@@ -20,8 +20,8 @@ _PROSE = 40
 _LONGEST_LINK = 80
 #: What a page calls such a line, a line of credits says more of itself.
 _MAY_BE_CREDITS = ("", "stamp", "byline", "tail")
-#: Of a list of links, so much at least stands inside links.
-_LINKS = 0.8
+#: Of a list of links, so much at least stands inside links; of a link that is a paragraph, as good as all.
+_LINKS, _ALL = 0.8, 0.97
 
 
 @dataclass(slots=True)
@@ -124,13 +124,14 @@ class _Job:
         if block.linked > _LINKS:
             if text.count("|") + text.count("｜") > 1:
                 return "navigation"
-            if block.tag == "li" and len(text) < _LONGEST_LINK:
+            alone = self.prose and block.linked > _ALL and not _SENTENCE_END.search(text)
+            if len(text) < _LONGEST_LINK and (block.tag == "li" or alone):
                 return "related"
         return ""
 
     def _opens_with_date(self, text: str) -> bool:
         """Above the story: a line that is a date and nothing else, or a name and a date with the time."""
-        if len(text) > 2 * _PROSE or _SENTENCE_END.search(text):
+        if len(text) > 2 * _PROSE or _SENTENCE_END.search(text) or text[-1] in ",，、":
             return False
         if dates.whole(text) is not None:
             return True
@@ -180,7 +181,7 @@ class _Job:
                 self.done.captions.append(value)
             elif name in ("author", "editor"):
                 self.done.fields.setdefault(name, people.authors(value))
-            elif name == "outlet" and hit.rule.kind in ("byline", "dateline"):
+            elif name == "outlet" and (self.prose or hit.rule.kind in ("byline", "dateline")):
                 self.done.fields.setdefault("byline", value)  # who wrote it, not who published it
             elif name != "place":
                 self.done.fields.setdefault(name, value)
