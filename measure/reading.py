@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from bitext.reading.cleaning import dates
 from bitext.reading.cleaning.outlets import canonical, domain
 from bitext.reading.documents import Document, Options
 from bitext.reading.encoding import decode
@@ -122,12 +123,63 @@ def _utc(moment: datetime) -> datetime:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
+def readability(data: bytes) -> str:
+    """Return the body that readability reads from a page."""
+    from lxml.html import fromstring
+    from readability import Document as Page
+
+    try:
+        return str(fromstring(Page(decode(data).text).summary()).text_content())
+    except Exception:
+        return ""
+
+
+def our_day(data: bytes) -> str:
+    """Return the day of a page's article as bitext reads it, "" for none."""
+    try:
+        found = parse(Document("a", "a", decode(data).text), Options()).dated.date
+    except Exception:
+        return ""
+    return f"{found:%Y-%m-%d}" if found else ""
+
+
+def htmldate(data: bytes) -> str:
+    """Return the day of a page as htmldate finds it, "" for none."""
+    import htmldate as library
+
+    try:
+        return library.find_date(decode(data).text) or ""
+    except Exception:
+        return ""
+
+
+def days(read: Callable[[bytes], str], side: str = "reported") -> tuple[int, float, float]:
+    """Return pages whose day is known, the share of them read right, and of the days that were read."""
+    known = right = found = 0
+    for row in rows("html_pages_zh.jsonl.gz"):
+        stated = dates.whole(row["date"])
+        if not stated or side not in ("whole", half(row["name"])):
+            continue
+        day = read(base64.b64decode(row["html_base64"]))
+        known, found = known + 1, found + bool(day)
+        right += day == f"{stated.when:%Y-%m-%d}"
+    return known, right / max(known, 1), right / max(found, 1)
+
+
 def figures() -> Iterable[Figure]:
     """Yield the figures of reading."""
+    (known, recall, precision), (_, peers_recall, peers_precision) = days(our_day), days(htmldate)
+    for what, value, other in (("recall", recall, peers_recall), ("precision", precision, peers_precision)):
+        yield Figure(
+            f"day of Chinese web pages, {what}", "html_pages_zh.jsonl.gz", "reported", known, value, 0.06,
+            aim=other, peer="htmldate", peer_value=other,
+        )  # fmt: skip
+    third = chinese_pages(readability)
     mine, peer = chinese_pages(ours), chinese_pages(trafilatura)
     yield Figure(
         "F1 of character 4-grams, body of Chinese web pages", "html_pages_zh.jsonl.gz", "reported", len(mine),
         sum(mine) / len(mine), 0.01, aim=0.92, peer="trafilatura", peer_value=sum(peer) / len(peer),
+        note=f"readability: {sum(third) / len(third):.3f}",
     )  # fmt: skip
     pages, value, empty = snippets(ours)
     _, other, _ = snippets(trafilatura)
@@ -135,6 +187,7 @@ def figures() -> Iterable[Figure]:
         "F of snippets that belong to the article, web pages in many languages", "html_pages.jsonl.gz",
         "reported", pages, value, 0.01, aim=0.935, peer="trafilatura", peer_value=other,
         label="the text of arbitrary web pages, in many languages: F of marked snippets",
+        note=f"readability: {snippets(readability)[1]:.3f}",
     )  # fmt: skip
     yield Figure(
         "F of snippets, html='trafilatura': its choice on our offsets", "html_pages.jsonl.gz", "reported",

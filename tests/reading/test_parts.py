@@ -176,3 +176,50 @@ def test_hostile_repetition_takes_no_longer_than_its_length_explains(unit: str) 
     start = time.process_time()
     attempted(Document("a", "a", "<p>x</p>" + unit * (20_000 // len(unit))), Options())
     assert time.process_time() - start < 2  # 0.1 s; patterns that back-track took minutes
+
+
+STORY = "<p>The plant opened on Monday, and officials attended the ceremony in the harbour.</p>" * 4
+
+
+def test_what_stands_outside_the_story_is_a_row_and_its_info_line_is_read() -> None:
+    raw = (
+        "<html><body><ul><li><a href=/>Home</a><li><a href=/s>Sport</a></ul><h1>Plant opens</h1>"
+        "<div>2024-05-13 08:00 来源：寰岳时报 编辑：李言</div>"  # date, source, editor
+        f"<div>{STORY}</div><div>Most read: ten things about harbours</div></body></html>"
+    )
+    record = parse(Document("a", "a", raw), Options())
+    assert body(record.paragraphs).count("\n") == 3
+    assert (record.outlet, record.editor, record.dated.date_printed) == (
+        "寰岳时报",
+        "李言",
+        "2024-05-13 08:00:00",
+    )
+    outside = [piece for piece in record.removed if piece.kind == "outside"]
+    assert "Home\nSport" in outside[0].text
+    assert "Most read" in outside[-1].text
+    assert raw[outside[0].start : outside[0].end].startswith("Home")
+
+
+def test_captions_that_are_the_story_stay() -> None:
+    caption = "In the third year the harbour was dug, and four hundred families left their houses."
+    essay = "".join(
+        f"<figure><img src={n}><figcaption>{caption} {n}.</figcaption></figure>" for n in range(6)
+    )
+    record = parse(
+        Document("a", "a", f"<html><body><h1>Harbour</h1><article>{essay}</article></body>"), Options()
+    )
+    assert len(record.paragraphs) == 6
+
+
+def test_linked_data_may_hold_one_object_as_its_graph() -> None:
+    data = '{"@graph": {"@type": "NewsArticle", "headline": "Plant opens", "datePublished": "2024-05-13"}}'
+    raw = f"<html><head><script type='application/ld+json'>{data}</script></head><body>{STORY}</body></html>"
+    record = parse(Document("a", "a", raw), Options())
+    assert record.title == "Plant opens"
+    assert record.dated.date is not None
+
+
+def test_a_page_of_links_says_so() -> None:
+    links = "".join(f"<li><a href=/{n}>Harbour news of day {n}</a></li>" for n in range(5))
+    record = parse(Document("a", "a", f"[Day](https://far.example/1)\n------\n<ul>{links}</ul>"), Options())
+    assert record.problems == [("empty", "5 lines of links and no text")]

@@ -44,8 +44,8 @@ _DATE = {
 }
 #: Fields that are counted where no column holds them.
 _FIELDS = ("title", "author", "editor", "caption", "url")
-#: Dates that were seen and may not be the one that was taken.
-_SEEN = {"date_printed": "printed", "date_feed": "feed", "date_crawled": "crawled"}
+#: Dates that were seen -> what says the date where it is the one that was taken: a page's head is its feed.
+_SEEN = {"date_printed": ("printed",), "date_feed": ("feed", "page"), "date_crawled": ("crawled",)}
 
 
 @dataclass(slots=True)
@@ -70,8 +70,8 @@ class _Alike:
         self.dates.setdefault(record.dated.date_source, []).append(record.dated.date)
         self.filled.update(name for name in _FIELDS if getattr(record, name))
         self.filled.update(name for name, cell in record.more.items() if cell)
-        for name, source in _SEEN.items():
-            if getattr(record.dated, name) and record.dated.date_source != source:
+        for name, sources in _SEEN.items():
+            if getattr(record.dated, name) and record.dated.date_source not in sources:
                 self.filled[name] += 1
         self.removed.update(piece.kind for piece in record.removed)
 

@@ -122,7 +122,9 @@ def _record(
         text = f"{document.damaged} characters are lost, in an earlier conversion or by a wrong encoding"
         record.problems.append(("damaged", text))
     if not record.paragraphs:
-        record.problems.append(("empty", "no text is left after cleaning"))
+        links = sum(piece.kind in ("related", "navigation") for piece in record.removed)
+        why = f"{links} lines of links and no text" if links > 1 else "no text is left after cleaning"
+        record.problems.append(("empty", why))
     return record
 
 

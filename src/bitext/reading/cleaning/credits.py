@@ -22,6 +22,10 @@ _SENTENCE = re.compile(r"[。！？?!]|[，,][^，,]*[，,]")
 _CLAUSE = re.compile(
     r"[我你他她它们們吗嗎呢么麼什哪谁誰吧]|怎|不是|这[是个]|這[是個]|已经|已經|为了|為了|今年|认为|認為|的是"
 )
+#: 林立，某大学教授
+_TITLED = re.compile(
+    r"[一-鿿·]{2,8}[，,][^，。：:]{2,24}(?:研究[员員]|教授|[记記]者|作家|学者|學者|[编編][辑輯]|博士|律[师師]|主任|院[长長]|[评評][论論][员員])"
+)
 _HAN_NAME = re.compile(r"[一-鿿㐀-䶿]{2,4}|[一-鿿]{1,8}(?:[·•‧．][一-鿿A-Z]{1,8}){1,3}")
 _NAME = re.compile(r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,4}", re.ASCII)
 _CONTACT = re.compile(
@@ -39,6 +43,10 @@ _HOUSES = re.compile(rf"[《「“]?[\w·+\-]{{1,20}}{_PRESS}[》」”]?")
 _REPORTED = re.compile(
     r"[^\s，。：:]{0,10}?(?:特约|特約|见习|驻\S{1,4}?)?(?:记者|記者)[ ]?"
     r"(?P<names>[^\s，。：:责編编網网]{2,12}?)(?:报[道导導]|報導)?[。]?(?=\s|责编|编辑|责任编辑)"
+)
+#: 远声记者 林立, 文 李言: a line of a short name and nothing else.
+_ALONE = re.compile(
+    r"(?:[一-鿿]{0,8}(?:记者|記者)|文)[ \u3000](?P<names>[一-鿿]{2,4}(?:[、 \u3000][一-鿿]{2,4}){0,3})"
 )
 _COUNT = re.compile(r"[\s\d,.万萬+kK次条條个()（）大中小默认標标准]*")
 _BUTTON = re.compile(
@@ -65,7 +73,7 @@ def _label() -> re.Pattern[str]:
     long = "|".join(word for word in words if len(word) > 1)
     return re.compile(
         rf"""
-        (?P<label>{"|".join(words)}){_MARK}             # 1 文/李言, 编辑：李言
+        (?P<label>{"|".join(words)})(?:[/／、&](?:{long}))?{_MARK}    # 1 文/李言, 编辑：李言, 采访/文字：李言
       | (?P<plain>{long})(?:{_BLANKS}+(?=\S)|(?=[A-Za-z][\w.+-]*@))    # 2 编辑 李言, 责编邮箱a@b.example
         """,
         re.VERBOSE,
@@ -102,6 +110,8 @@ def read(text: str) -> dict[str, str] | None:
     if len(text) > LONGEST:
         return None
     text = _TAIL.sub("", _TAIL.sub("", text.strip()))
+    if alone := _ALONE.fullmatch(text):
+        return {"author": alone["names"]}
     around = _AROUND.fullmatch(text)
     if around:
         text = (around[1] or around[2] or "").strip()
@@ -183,13 +193,15 @@ def _is_value(field: str, value: str, *, strict: bool) -> bool:
         return bool(re.fullmatch(r"(?:https?://|www\.)\S+", value))
     if field == "outlet" and not strict:
         return len(value) <= _HOUSE and " " not in value.strip() and "，" not in value
-    pieces = [piece for piece in _BETWEEN.split(value) if piece]
+    bare = re.sub(r"[（(][^（）()]*[)）]", "", value)  # 莫西（Moxi Tong）
+    pieces = [piece for piece in _BETWEEN.split(bare) if piece]
     if all(_is_name(piece) for piece in pieces) or _NAME.fullmatch(value):
+        return True
+    if field == "author" and not strict and _TITLED.fullmatch(value):
         return True
     longest = _PERSON if field in ("author", "editor") else _HOUSE
     return not strict and len(value) <= longest and "，" not in value
 
 
 def _is_name(piece: str) -> bool:
-    bare = re.sub(r"[（(][^（）()]*[)）]?", "", piece)
-    return not bare or any(form.fullmatch(bare) for form in (_HAN_NAME, _NAME, _HOUSES, _CONTACT))
+    return any(form.fullmatch(piece) for form in (_HAN_NAME, _NAME, _HOUSES, _CONTACT))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bitext.lexicons import loader
+from bitext.reading.cleaning import people
 
 #: A dateline is no longer than this.
 _LONGEST = 160
@@ -58,6 +59,8 @@ _CHINESE = re.compile(
     # 7 記者林立／台北報導, 寰岳时报记者林立报道：
   | {_NOT_TOLD}(?P<house7>{_HOUSE})?{_REPORTER}[\s:：]*(?P<author7>[^，。！？：:\d/／{_BRACKETS}]{{2,16}}?)
       (?:\s*[/／]\s*[^，。\d{_BRACKETS}]{{1,8}}?)?{_KIND}*{_REPORT}(?:[:：]|\s+)
+    # 8 华盛顿——周四晚些时候; but 中国——世界第二大经济体——在…
+  | (?P<place8>{people.PLACE}[一-鿿·]{{0,6}})——(?![^。]{{0,60}}——)(?=\S)
     """,
     re.VERBOSE,
 )

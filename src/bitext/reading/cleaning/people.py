@@ -23,7 +23,9 @@ _PLACES = [
     )
     for place in places.split()
 ]
-_TAIL = re.compile(rf"(?:{'|'.join(sorted(_PLACES, key=len, reverse=True))}|[縣县市省])+$")
+#: Any of them, as a pattern.
+PLACE = f"(?:{'|'.join(sorted(_PLACES, key=len, reverse=True))})"
+_TAIL = re.compile(rf"(?:{PLACE}|[縣县市省])+$")
 _NAME_AND_PLACE = re.compile(r"[一-鿿]{5,8}")
 _DUTY = re.compile(
     r"[（(][^（）()]*[)）]|(?:综合|綜合|编译|編譯|采访|採訪)?报[导道]|^null\b|^(?:By|BY|作者|记者|記者)[:：\s]+|[《》]"

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from bitext.errors import BitextError
+from bitext.reading.cleaning import credits, dates
 from bitext.reading.formats.html.density import home
 from bitext.reading.formats.html.markup import Block, blocks
 
@@ -23,6 +24,8 @@ _MINOR = 0.4
 #: So many characters are compared at once with what a library keeps.
 _PIECE = 10
 _H1 = re.compile(r"<h1\b", re.IGNORECASE)
+#: So many blocks before and behind the element of the story may be its own.
+_NEAR = 6
 #: Of a list of links, so much at least stands inside links.
 _LINKS = 0.8
 #: field -> names of <meta> elements that hold it, best first.
@@ -94,7 +97,7 @@ def _linked_data(text: str) -> Iterator[tuple[str, str]]:
     except (ValueError, RecursionError):
         return
     graph = data.get("@graph") if isinstance(data, dict) else data
-    items: list[Any] = graph if isinstance(graph, list) else [data]
+    items: list[Any] = graph if isinstance(graph, list) else [graph or data]
     for item in items:
         if not isinstance(item, dict) or "Article" not in str(item.get("@type", "")):
             continue
@@ -117,7 +120,7 @@ def read(raw: str, start: int = 0, extractor: str = "own") -> list[Block]:
     found = blocks(raw, first, last)
     _forgive(found)
     _mark_edges(found)
-    return _lead(raw, start, first) + found
+    return [*_before(raw, start, first), *found, *_after(raw, last)]
 
 
 def _is_prose(block: Block) -> bool:
@@ -139,12 +142,49 @@ def _forgive(found: list[Block]) -> None:
                 block.role = ""
 
 
-def _lead(raw: str, start: int, first: int) -> list[Block]:
-    """Return the sentences between the headline and the element of the story: its lead."""
+def _before(raw: str, start: int, first: int) -> list[Block]:
+    """Return what stands before the element of the story: its lead, lines of date and source, the rest."""
     heading = max((match.start() for match in _H1.finditer(raw, start, first)), default=-1)
+    far = blocks(raw, start, max(heading, start))
+    near = blocks(raw, max(heading, start), first)
     if heading < 0:
-        return []
-    return [block for block in blocks(raw, heading, first) if not block.role and _is_prose(block)]
+        far, near = near[:-_NEAR], near[-_NEAR:]
+    for block in near:
+        plain = block.role in ("", "stamp", "byline") and len(block.text) <= _SHORT
+        if plain and _is_dated(block.text):
+            block.role = "stamp"
+        elif heading < 0 or not _is_prose(block):
+            block.role = block.role or "outside"
+    for block in far:
+        block.role = block.role or "outside"
+    found = far + near
+    return _joined(found)
+
+
+def _after(raw: str, last: int) -> list[Block]:
+    """Return what stands behind the element of the story; a credit right behind it is tried as one."""
+    found = blocks(raw, last)
+    for place, block in enumerate(found):
+        credit = place < _NEAR and not block.role and credits.read(block.text) is not None
+        block.role = block.role or ("tail" if credit else "outside")
+    return _joined(found)
+
+
+def _is_dated(text: str) -> bool:
+    return dates.find(text) is not None or credits.read(text) is not None
+
+
+def _joined(found: list[Block]) -> list[Block]:
+    """Join neighbours outside of the story into one block each: a menu is one piece, not fifty."""
+    joined: list[Block] = []
+    for outside, run in groupby(found, lambda block: block.role not in ("", "stamp", "tail")):
+        part = list(run)
+        if not outside:
+            joined += part
+        else:
+            text = "\n".join(block.text for block in part)
+            joined.append(Block(text, part[0].start, part[-1].end, role="outside"))
+    return joined
 
 
 def _mark_edges(found: list[Block]) -> None:
