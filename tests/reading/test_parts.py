@@ -192,7 +192,7 @@ def test_what_stands_outside_the_story_is_a_row_and_its_info_line_is_read() -> N
     assert (record.outlet, record.editor, record.dated.date_printed) == (
         "寰岳时报",
         "李言",
-        "2024-05-13 08:00:00",
+        "2024-05-13T08:00:00",
     )
     outside = [piece for piece in record.removed if piece.kind == "outside"]
     assert "Home\nSport" in outside[0].text
