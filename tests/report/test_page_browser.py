@@ -13,6 +13,7 @@ import pytest
 
 import bitext
 from tests.report.browser import Watched
+from tests.report.page_run import STOPS
 
 OPEN = "document.querySelectorAll('.behind').length"
 
@@ -313,15 +314,7 @@ def test_page_is_as_wide_as_the_window_and_no_section_is_far_by_key(
 ) -> None:
     found = Watched(browser, file, viewport={"width": width, "height": 800})
     assert found.page.evaluate("document.documentElement.scrollWidth") <= width
-    stops = found.page.evaluate(
-        """() => {
-          const all = [...document.querySelectorAll('a[href], button, select, input, summary, [tabindex]')].filter(
-            (one) => one.tabIndex >= 0 && one.checkVisibility() && !one.closest('details:not([open]) > :not(summary)'));
-          const heads = [...document.querySelectorAll('.sec h2')];
-          return heads.map((h) => all.filter((one) => h.compareDocumentPosition(one) & 2).length);
-        }"""  # noqa: E501
-    )
-    assert max(stops) <= 60, stops
+    assert found.page.evaluate(STOPS) <= 60
     assert found.page.evaluate("document.querySelectorAll('th:not([scope])').length") == 0
     found.assert_quiet()
     found.close()

@@ -113,7 +113,7 @@ function panel({ table, rows, of, lists, note }) {
     return [list.label ? h("h3", { class: "sub" }, list.label) : null, list.say ? h("p", { class: "quiet" }, list.say) : null, kept.length < all.length ? h("p", { class: "quiet" }, t("places_filtered", { n: kept.length, of: all.length })) : null, list.passages ? difference(list.passages) : null, shown, more];
   });
   const none = !lists.some((list) => list.places.length || list.say);
-  return h("div", { class: "behind", "aria-live": "polite" },
+  return h("div", { class: "behind", "aria-live": "polite", "data-explained": lists.every((list) => !list.places.length && list.say) },
     h("p", { class: "quiet" }, t("behind", { n: whole(rows.length), table }), of > rows.length ? " " + t("behind_more", { of: whole(of) }) : "", note ? " · " + noteText(note) : ""),
     small(t("rows"), columns, rows.slice(0, 24).map((row) => head.map((key) => { const value = cellText(table, row, key); return said(clip(value, 160), zhOf(String(value))); }))),
     parts, none ? h("p", { class: "quiet" }, t("no_places")) : null,
@@ -124,7 +124,7 @@ function quote(a, start, end, none) {
   const body = end > start ? line(a, start, end, ART.lang[a] === "en" ? 170 : 80) : null;
   // A place whose sentence had no room on the page is an address: the article, and where it was printed.
   const away = end > start && !body, there = away && link(ART.url[a], t("open_source"));
-  return h("li", { class: "ev" + (none ? " none" : "") }, h("div", { class: "who" }, h("span", {}, glyph(ART.group[a]), " ", group(ART.group[a])), h("time", {}, dayName(ART.date[a]) + (ART.date[a] || "").slice(10))), body, away ? h("p", { class: "quiet" }, t("away"), there ? [" ", there] : null) : null, h("p", { class: "from" }, articleButton(a, start, end)));
+  return h("li", { class: "ev" + (none ? " none" : "") }, h("div", { class: "who" }, h("span", {}, glyph(ART.group[a]), " ", group(ART.group[a])), h("time", {}, dayName(ART.date[a]) + (ART.date[a] || "").slice(10))), body, away ? h("p", { class: "quiet away" }, t("away"), there ? [" ", there] : null) : null, h("p", { class: "from" }, articleButton(a, start, end)));
 }
 /** Two texts passage by passage: what was cut is struck through, what is new underlined. */
 function difference(flat) {
