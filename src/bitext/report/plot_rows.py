@@ -39,6 +39,7 @@ LINES = {
         ("term", "first_period", "last_period"), "weight", "weight of the burst", "Words that came at once"
     ),
     "glossary": Lines(("zh", "en"), "n", "times printed side by side", "One name in two languages"),
+    "align": Lines(("zh", "en"), "similarity", "cosine of both sides", "Sentences and their translations"),
     "translation_candidates": Lines(
         ("zh", "en"), "similarity", "similarity of use", "Words used alike in both languages"
     ),
