@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -36,7 +37,7 @@ def test_torn_names_and_terms_are_found_with_their_pieces() -> None:
 
 def test_a_verb_glued_to_a_name_is_taken_off() -> None:
     found = bitext.new_words(corpus()).set_index("word")
-    assert found.loc["刘健", "kind"] == "split"
+    assert found.loc["刘健", ["kind", "n"]].tolist() == ["name", 2]
     surfaces = bitext.tokenize(corpus(), learn=True).surfaces()
     assert "刘健" in surfaces
     assert "刘健称" not in surfaces
@@ -103,3 +104,50 @@ def test_no_new_word_covers_a_form_of_a_concept() -> None:
     texts = ["拜登上任之后。", "自拜登上台以来。", "今年拜登上周说。", "，拜登上任，"]
     found = set(bitext.new_words(corpus(texts), min_count=2)["word"])
     assert not any("拜登" in word for word in found)
+
+
+#: Each name stands once: 詹成付 (Zhan, after a role), 李龙男 (glued to 为, is), two foreign names with dots
+#: before verbs and marks, 温纳貌伦 (Lwin, spelt behind), and the author 高亦葳.
+ONCE = [
+    "卫生防护中心主任詹成付在简报会上说，情况有变。",
+    "朝方任命新大使。大使李龙男为贸易专家。",
+    "涉事警员德里克·肖万将受审。兄弟罗德尼·巴特利特说：“不满。”",
+    "缅甸军政府任命的外长温纳貌伦（Wunna Maung Lwin）出席。",
+]
+
+
+def named(texts: list[str]) -> bitext.Corpus:
+    return bitext.Corpus.from_frame(pd.DataFrame({"text": texts, "outlet": "晨声报", "author": "高亦葳"}))
+
+
+def test_a_name_with_something_around_it_is_learnt_from_one_occurrence() -> None:
+    found = bitext.new_words(named(ONCE)).set_index("word")["kind"]
+    assert found["詹成付"] == found["李龙男"] == "name"
+    assert found["德里克·肖万"] == found["罗德尼·巴特利特"] == "foreign"
+    assert found["温纳貌伦"] == "glossary"
+    assert found["高亦葳"] == "byline"
+    surfaces = set(bitext.tokenize(named(ONCE), learn=True).surfaces())
+    assert {"詹成付", "李龙男", "德里克·肖万", "罗德尼·巴特利特", "温纳貌伦"} <= surfaces
+
+
+def test_words_beside_names_are_no_part_of_them() -> None:
+    found = set(bitext.new_words(named(["议员方面表示不满。教授任教，高度评价。局长说明情况。"]))["word"])
+    assert not found & {"方面", "任教", "高度", "说明"}
+
+
+def test_names_are_the_same_however_articles_are_divided(tmp_path: Path) -> None:
+    for number, text in enumerate(ONCE * 2):
+        (tmp_path / f"{number:02}.txt").write_text(f"{text}{number}号。", encoding="utf-8")
+    whole = bitext.new_words(bitext.read(tmp_path))
+    pd.testing.assert_frame_equal(whole, bitext.new_words(bitext.scan(tmp_path, size=60)))
+
+
+def test_learning_gives_the_tokens_of_a_cut_with_all_words() -> None:
+    texts = named([*TEXTS, *ONCE, "", "市 政 府，議 員 郭 家 麒。\n“比特幣”", "Only English. 郭家麒 said."])
+    learnt = bitext.tokenize(texts, learn=True)
+    whole = bitext.tokenize(texts, words=learnt.run["parameters"]["learnt"])
+    for column in ("types", "term", "start", "end", "sentence", "kind", "lang", "bounds"):
+        one, other = getattr(learnt, column), getattr(whole, column)
+        assert one.dtype == other.dtype
+        assert np.array_equal(one, other), column
+    assert learnt.run["parameters"]["entries_hash"] == whole.run["parameters"]["entries_hash"]

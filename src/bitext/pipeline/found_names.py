@@ -61,7 +61,7 @@ def found_names(
     """
     wanted: dict[str, Reduction[Tokens, Any, Any]] = {}
     if learn:
-        wanted["words"] = new_words.reduction()
+        wanted["words"] = new_words.reduction(whole=not isinstance(source, Scan))
     if extend:
         wanted["pairs"] = glossary.reduction(min_articles=_ARTICLES, min_confidence=_CONFIDENCE)
     if not wanted:

@@ -19,6 +19,7 @@ from bitext.record import fingerprint, run_record
 from bitext.text.chinese import cutter as chinese
 from bitext.text.tokenizer import TokenBatch, Tokenizer, tokenize_batch
 from bitext.tokenizing.dictionary import Dictionary, entries_of, resolve
+from bitext.tokenizing.recut import recut
 from bitext.tokens.tokens import Tokens
 
 #: Characters in a batch: the unit of work of a process.
@@ -117,10 +118,12 @@ def tokenize(
         same: dict[str, Any] = {"dictionary": dictionary, "hmm": hmm, "segmenter": segmenter, "field": field}
         same |= {"conversion": conversion, "contractions": contractions, "workers": workers}
         share = LEARNT / max(len(corpus), 1)
-        some = corpus.select(drawn(corpus.articles["article"], share)) if share < 1 else corpus
-        found = _learnt(tokenize(some, words=words, **same))
-        tokens = tokenize(corpus, words=[*entries_of(words), *((word, None) for word in found)], **same)
-        parameters = {**tokens.run["parameters"], "learnt": found}
+        known: Tokens = tokenize(corpus, words=words, **same)
+        found = _learnt(known if share >= 1 else known.select(drawn(corpus.articles["article"], share)))
+        entries, _ = resolve(dictionary, [*entries_of(words), *((word, None) for word in found)])
+        tokens = recut(known, found, replace(known.tokenizer, words=entries)) if found else known
+        parameters = {**tokens.run["parameters"], "entries": len(entries), "entries_hash": _hash(entries)}
+        parameters["learnt"] = found
         return replace(tokens, run={**tokens.run, "parameters": parameters})
     texts = _texts(corpus.articles, field)
     entries, problems = resolve(dictionary, words)

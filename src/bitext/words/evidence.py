@@ -3,25 +3,23 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 import numpy as np
 
 from bitext.arrays import Bools, Ints
-from bitext.concepts.lookup import ConceptTable
-from bitext.lexicons.loader import rows
 from bitext.lexicons.stopwords import stopwords
-from bitext.text.chinese import jieba_files
 from bitext.text.chinese.jieba_files import HAN_FIRST, HAN_LAST
 from bitext.text.kinds import WORD, ZH
 from bitext.text.scripts.detect import code_points
 from bitext.tokens.tokens import Tokens
+from bitext.words.lists import concept_words, known_words, word_list
+from bitext.words.name_evidence import AROUND, NameEvidence, of_names
 
 #: Pieces of a run; characters of a word.
 _PIECES, _LONGEST = 3, 6
-#: Characters of text shown on either side of an example.
-_AROUND = 12
+#: Multiplies what a word spells so far by this, for each further character, in 64 bits.
+_BASE = 0x9E3779B97F4A7C15
 
 
 @dataclass(frozen=True)
@@ -35,6 +33,7 @@ class WordEvidence:
         left, right: (pieces, character before or behind; 0 where there is none) -> occurrences.
         single: piece -> occurrences.
         first: pieces -> place of the first article, its name, and text around the run there.
+        names: names by what stands around them.
         run: the run record of the tokens.
     """
 
@@ -45,6 +44,7 @@ class WordEvidence:
     right: Mapping[tuple[str, int], int]
     single: Mapping[str, int]
     first: Mapping[str, tuple[int, int, str, str]]
+    names: NameEvidence = field(default_factory=NameEvidence)
     run: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod
@@ -59,7 +59,8 @@ class WordEvidence:
                 if key not in first or value < first[key]:
                     first[key] = value
         sums = {name: _add(getattr(part, name) for part in parts) for name in names}
-        return cls(**sums, first=first, run=parts[0].run)
+        named = NameEvidence.merge([part.names for part in parts])
+        return cls(**sums, first=first, names=named, run=parts[0].run)
 
 
 def _add(parts: Iterable[Mapping[Any, int]]) -> dict[Any, int]:
@@ -67,25 +68,6 @@ def _add(parts: Iterable[Mapping[Any, int]]) -> dict[Any, int]:
     for part in parts:
         total.update(part)
     return dict(total)
-
-
-@cache
-def word_list(name: str) -> frozenset[str]:
-    """Return one of the lists of the lexicon `word_learning`."""
-    return frozenset(row["word"] for row in rows("word_learning") if row["list"] == name)
-
-
-@cache
-def known_words() -> frozenset[str]:
-    """Return the words of jieba's dictionary."""
-    lines = jieba_files.dictionary().decode("utf-8").splitlines()
-    return frozenset(line.split(" ", 1)[0] for line in lines)
-
-
-@cache
-def concept_words() -> frozenset[str]:
-    """Return the Chinese forms of the concept table."""
-    return frozenset(form.text for form in ConceptTable.default().forms if form.lang == "zh")
 
 
 def _of_types(tokens: Tokens, says: Any) -> Bools:
@@ -100,8 +82,8 @@ def _all_han(tokens: Tokens, lengths: Ints) -> Bools:
     return np.asarray((lengths > 0) & (other[ends] == other[ends - lengths]))
 
 
-def of_tokens(tokens: Tokens) -> WordEvidence:
-    """Count the runs of one batch."""
+def of_tokens(tokens: Tokens, least: int = 1) -> WordEvidence:
+    """Count the runs of one batch; with *least*, of words with so many occurrences in it."""
     known, concepts, alone = (
         known_words() | frozenset(_listed(tokens)),
         concept_words(),
@@ -140,7 +122,29 @@ def of_tokens(tokens: Tokens) -> WordEvidence:
         first = first[whole & (loose >= size - 1) & (total <= _LONGEST)]
         firsts.append(first)
         lasts.append(first + size - 1)
-    return _counted(tokens, np.concatenate(firsts), np.concatenate(lasts), near, article, good)
+    first, last = np.concatenate(firsts), np.concatenate(lasts)
+    if least > 1:
+        word_of = _spelt(tokens, first, last, lengths)
+        _, number, n = np.unique(word_of, return_inverse=True, return_counts=True)
+        first, last = first[n[number] >= least], last[n[number] >= least]
+    return _counted(tokens, first, last, near, article, good)
+
+
+def _spelt(tokens: Tokens, first: Ints, last: Ints, lengths: Ints) -> Any:
+    """Return a number for what each run spells, however it is cut."""
+    with np.errstate(over="ignore"):
+        powers = np.cumprod(np.full(int(lengths.max(initial=1)) + 1, _BASE, dtype=np.uint64))
+        powers = np.concatenate((np.ones(1, np.uint64), powers))
+        starts = np.cumsum(lengths) - lengths
+        behind = np.repeat(starts + lengths - 1, lengths) - np.arange(int(lengths.sum()))
+        parts = code_points("".join(tokens.types)).astype(np.uint64) * powers[behind]
+        of_type = np.add.reduceat(parts, starts) if len(starts) else parts
+        found = of_type[tokens.term[first]]
+        for step in range(1, _PIECES):
+            inside = first + step <= last
+            term = tokens.term[(first + step)[inside]]
+            found[inside] = found[inside] * powers[lengths[term]] + of_type[term]
+    return found
 
 
 def _listed(tokens: Tokens) -> Iterable[str]:
@@ -185,6 +189,7 @@ def _counted(
         _pairs(names, number, right),
         {tokens.types[i]: int(singles[i]) for i in np.flatnonzero(singles).tolist()},
         _examples(tokens, names, first[example], last[example], article),
+        of_names(tokens, near),
         tokens.run,
     )
 
@@ -204,6 +209,6 @@ def _examples(
     found = {}
     for name, a, b in zip(names, first.tolist(), last.tolist(), strict=True):
         row, start = int(article[a]), int(tokens.start[a])
-        text = texts[row][max(start - _AROUND, 0) : int(tokens.end[b]) + _AROUND]
+        text = texts[row][max(start - AROUND, 0) : int(tokens.end[b]) + AROUND]
         found[name] = (tokens.first + row, start, labels[row], " ".join(text.split()))
     return found

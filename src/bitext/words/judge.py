@@ -2,10 +2,12 @@
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-from bitext.words.evidence import WordEvidence, concept_words, known_words, word_list
+from bitext.words.evidence import WordEvidence
+from bitext.words.judge_names import judged_names
+from bitext.words.lists import concept_words, known_words, word_list
+from bitext.words.word import Word
 
 #: Of a piece of several characters so many occurrences must stand in the run; of the rarest single character.
 _BOUND, _RARE = 0.5, 0.2
@@ -13,22 +15,10 @@ _BOUND, _RARE = 0.5, 0.2
 _VARIED = 0.69
 #: Least occurrences of a name with evidence around it.
 _LEAST = 2
+#: Kinds of words that neither explain others nor are explained by them.
+_SURE = ("foreign", "glossary", "byline", "outlet")
 #: A word goes when a longer one, or one that it holds, has so many of its occurrences.
 _SAME = 0.8
-
-
-class _Word(NamedTuple):
-    word: str
-    kind: str
-    n: int
-    torn: int
-    articles: int
-    cohesion: float
-    left: float
-    right: float
-    pieces: str
-    article: str
-    example: str
 
 
 def judged(found: WordEvidence, min_count: int) -> list[tuple[Any, ...]]:
@@ -43,7 +33,7 @@ def judged(found: WordEvidence, min_count: int) -> list[tuple[Any, ...]]:
     spellings = {word: keys for word, keys in spellings.items() if totals[word] >= min(min_count, _LEAST)}
     known = known_words()
     sides = (_entropies(found.left, spellings), _entropies(found.right, spellings))
-    words: dict[str, _Word] = {}
+    words: dict[str, Word] = {}
     for word, keys in sorted(spellings.items()):
         if word in known:
             continue
@@ -52,21 +42,21 @@ def judged(found: WordEvidence, min_count: int) -> list[tuple[Any, ...]]:
         if kind:
             words[word] = row._replace(kind=kind)
     words = _beside_concepts(words)
-    for row in _glued(found, totals, min_count):
+    for row in judged_names(found, {word: totals[word] for word in spellings}):
         words.setdefault(row.word, row)
     return list(_unsubsumed(words))
 
 
 def _row(
     found: WordEvidence, word: str, keys: list[str], sides: tuple[dict[str, float], dict[str, float]]
-) -> _Word:
+) -> Word:
     n = sum(found.runs[key] for key in keys)
     torn = sum(found.runs[key] for key in keys if "|" in key)
     best = max(keys, key=lambda key: ("|" in key, found.runs[key], key))
     rarest = min(found.single.get(piece, 1) for piece in best.split("|"))
     _, _, article, example = min(found.first[key] for key in keys)
     cohesion = min(1.0, found.runs[best] / max(rarest, 1))
-    return _Word(
+    return Word(
         word,
         "",
         n,
@@ -81,7 +71,7 @@ def _row(
     )
 
 
-def _kind(found: WordEvidence, row: _Word, keys: list[str], min_count: int) -> str:
+def _kind(found: WordEvidence, row: Word, keys: list[str], min_count: int) -> str:
     """Say what kind of word it is; "" is none."""
     if not row.torn or row.word.endswith(tuple(word_list("glued"))):
         return ""
@@ -103,12 +93,12 @@ def _kind(found: WordEvidence, row: _Word, keys: list[str], min_count: int) -> s
     return "term" if row.cohesion >= _RARE else ""
 
 
-def _beside_concepts(words: dict[str, _Word]) -> dict[str, _Word]:
+def _beside_concepts(words: dict[str, Word]) -> dict[str, Word]:
     """Take forms of concepts off either end: 冠病 of 冠病疫情; what holds one otherwise goes.
 
     A learnt 拜登上 (of 拜登上任) would hide 拜登 (Biden) from all that looks for concepts.
     """
-    forms, kept = concept_words(), dict[str, _Word]()
+    forms, kept = concept_words(), dict[str, Word]()
     for word, row in words.items():
         parts = {word[a:b] for a in range(len(word)) for b in range(a + 2, len(word) + 1)}
         inner = set() if word in forms else parts & forms
@@ -120,7 +110,7 @@ def _beside_concepts(words: dict[str, _Word]) -> dict[str, _Word]:
     return kept
 
 
-def _cohesive(found: WordEvidence, row: _Word) -> bool:
+def _cohesive(found: WordEvidence, row: Word) -> bool:
     """Say whether the pieces of a name belong together: 蔡|通话 (Cai, call) does not, 翟|东升 does."""
     given = row.pieces.split("|")[-1]
     if len(given) > 1 and given in known_words():
@@ -134,37 +124,6 @@ def _is_name(word: str) -> bool:
     if word[:2] in surnames:
         return 3 <= len(word) <= 4
     return word[:1] in surnames and 2 <= len(word) <= 3
-
-
-def _glued(found: WordEvidence, totals: Mapping[str, int], min_count: int) -> list[_Word]:
-    """Return names that the segmenter's guess has joined to a verb."""
-    words = []
-    verbs = sorted(word_list("glued"), key=lambda verb: (-len(verb), verb))
-    for guess in sorted(run for run in found.runs if run.endswith(tuple(verbs))):
-        n, tail = found.runs[guess], next(verb for verb in verbs if guess.endswith(verb))
-        name = guess.replace("|", "").removesuffix(tail)
-        if guess.endswith("|" + tail) or not _is_name(name) or name in known_words():
-            continue
-        whole = totals.get(name, 0)
-        _, _, article, example = found.first[guess]
-        if whole + n >= min_count or found.named.get(guess, 0):
-            pieces = f"{name}+{tail}"
-            words.append(
-                _Word(
-                    name,
-                    "split",
-                    whole + n,
-                    n,
-                    found.articles[guess.replace("|", "")],
-                    1.0,
-                    0.0,
-                    0.0,
-                    pieces,
-                    article,
-                    example,
-                )
-            )
-    return words
 
 
 def _entropies(pairs: Any, spellings: dict[str, list[str]]) -> dict[str, float]:
@@ -184,14 +143,14 @@ def _entropies(pairs: Any, spellings: dict[str, list[str]]) -> dict[str, float]:
     return found
 
 
-def _unsubsumed(words: dict[str, _Word]) -> list[_Word]:
+def _unsubsumed(words: dict[str, Word]) -> list[Word]:
     """Drop parts of a longer word that has nearly all their occurrences, and longer words that are chance."""
     gone = set()
     for word, row in words.items():
         for size in range(2, len(word)):
             for start in range(len(word) - size + 1):
                 part = words.get(word[start : start + size])
-                if part is None:
+                if part is None or row.kind in _SURE or part.kind in _SURE:
                     continue
                 gone.add(part.word if row.n >= _SAME * part.n else word)
     return [row for word, row in words.items() if word not in gone]

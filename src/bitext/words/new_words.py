@@ -41,32 +41,35 @@ def new_words(
     max_articles: int | None = None,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
-    """Find Chinese names and terms that recur in a corpus and that the segmenter tears: 郭家|麒, 冠|病疫情.
+    """Find Chinese names and terms of a corpus that the segmenter tears or does not know: 郭家|麒, 冠|病疫情.
 
-    Looked at are runs of two or three neighbouring pieces, up to six characters, of which at least one is a
-    single character or a guess. They make a word where the pieces of several characters seldom stand without
-    each other (``cohesion``) and what stands before and behind the run varies (branching entropy); a run
-    that begins with a surname needs less where roles stand before it or verbs of saying behind it (kind
-    "name"). A name that the segmenter's guess has joined to a verb (研究员刘健|称) is found by what is left
-    when the verb is taken off (kind "split"). Of a word and a longer one around it, that one stays which
-    explains the occurrences of both. Words of the concept table are never covered by a new word.
+    Terms: looked at are runs of two or three neighbouring pieces, up to six characters, of which at least one
+    is a single character or a guess. They make a word where the pieces of several characters seldom stand
+    without each other (``cohesion``) and what stands before and behind the run varies (branching entropy).
+
+    Names need one occurrence with something around it: surname and given name between a role and a verb of
+    saying, or between one of them and a mark or a word such as 在 (研究员刘健称); characters that spell foreign
+    names in such a place; names with dots (德里克·肖万) and their parts; a name before its Latin spelling in a
+    parenthesis; authors and outlets of the articles. Of a word and a longer one around it, that one stays
+    which explains the occurrences of both. Words of the concept table are never covered by a new term.
 
     All evidence is whole numbers that add up, so that the table is the same however articles are divided.
 
     Args:
         corpus: what `bitext.read` or `bitext.scan` returned; or tokens.
-        min_count: least number of occurrences, torn or whole; names with evidence around them need 2.
+        min_count: least number of occurrences, torn or whole, of terms; names need 1.
         min_articles: least number of articles.
         max_articles: look at about so many articles, drawn by a hash of their identifiers; None is all.
         progress: for a `Scan`, called with the number of articles done since the last call.
 
     Returns:
         One row per word, most frequent first, ties in order of the word:
-        - ``word`` (str): simplified; ``kind`` (str): "name", "term" or "split"
-        - ``n`` (int): occurrences as a run or as a guessed whole; ``torn`` (int): those that were torn;
+        - ``word`` (str): simplified; ``kind`` (str): "term", "name", "foreign", "glossary" (with its Latin
+          spelling behind), "byline" or "outlet"
+        - ``n`` (int): occurrences as a run or as a guessed whole; ``torn`` (int): those found torn;
           ``articles`` (int): articles with it
-        - ``cohesion`` (0 to 1): n over the occurrences of its rarest piece
-        - ``entropy_left``, ``entropy_right`` (>= 0, nats): of the characters before and behind it
+        - ``cohesion`` (0 to 1): n over the occurrences of its rarest piece; NaN where a frame decided
+        - ``entropy_left``, ``entropy_right`` (>= 0, nats): of the characters before and behind it, or NaN
         - ``pieces`` (str): how it was torn most often, divided by "|"
         - ``article`` (str), ``example`` (str): the first article, and the text around the word there
 
@@ -93,15 +96,19 @@ def new_words(
     if isinstance(corpus, Corpus):
         corpus = tokenize(corpus.select(drawn(corpus.articles["article"], share)) if share < 1 else corpus)
         share = 1.0
-    table, before = reduced(corpus, reduction(min_count, min_articles), progress, share)
+    task = reduction(min_count, min_articles, whole=not isinstance(corpus, Scan))
+    table, before = reduced(corpus, task, progress, share)
     record = run_record("new_words", **least)
     table.attrs["run"] = {**record, "before": before}
     return table
 
 
-def reduction(min_count: int = 3, min_articles: int = 1) -> Reduction[Tokens, WordEvidence, pd.DataFrame]:
-    """Return `new_words` over batches of tokens; see there for the arguments."""
-    return Reduction(of_tokens, WordEvidence.merge, partial(_table, min_count, min_articles))
+def reduction(
+    min_count: int = 3, min_articles: int = 1, *, whole: bool = False
+) -> Reduction[Tokens, WordEvidence, pd.DataFrame]:
+    """Return `new_words` over batches of tokens; see there for the arguments. *whole*: there is one batch."""
+    count = partial(of_tokens, least=min(min_count, 2)) if whole else of_tokens
+    return Reduction(count, WordEvidence.merge, partial(_table, min_count, min_articles))
 
 
 def _number(corpus: Corpus | Scan | Tokens, progress: Progress | None) -> int:

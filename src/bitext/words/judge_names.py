@@ -1,0 +1,51 @@
+"""Which of the names that were counted are learnt."""
+
+from collections.abc import Mapping
+
+from bitext.words.evidence import WordEvidence
+from bitext.words.lists import concept_words, known_words
+from bitext.words.word import Word
+
+#: Kinds of evidence, the best first -> the kind of word in the table.
+_SHOWN = {
+    "glossary": "glossary",
+    "byline": "byline",
+    "outlet": "outlet",
+    "dotted": "foreign",
+    "sure": "name",
+    "framed": "name",
+    "common": "name",
+    "foreign": "foreign",
+    "part": "foreign",
+}
+_FRAMES = ("sure", "framed", "common", "foreign")
+#: A given name that is a word (扶摇) must stand so often in the name, of its own occurrences.
+_OWN = 0.5
+
+
+def judged_names(found: WordEvidence, totals: Mapping[str, int]) -> list[Word]:
+    """Return the names to be learnt; *totals* are the occurrences of runs and guesses."""
+    known, forms = known_words(), concept_words()
+    kinds: dict[str, dict[str, int]] = {}
+    for (name, kind), n in found.names.n.items():
+        kinds.setdefault(name, {})[kind] = n
+    rows = []
+    for name, counts in kinds.items():
+        if name in known or name in forms or len(name) < 2:
+            continue
+        if "·" in name and "glossary" not in counts and name.rpartition("·")[2] in forms:
+            continue  # perhaps the same person as the form: it stays in sight of all that looks for concepts
+        if set(counts) == {"common"}:
+            n = counts["common"]
+            if n < 2 or n < _OWN * found.single.get(name[1:], n):
+                continue
+        how = next(kind for kind in _SHOWN if kind in counts)
+        n = max(totals.get(name, 0), sum(counts.get(kind, 0) for kind in _FRAMES), *counts.values())
+        torn = min(found.names.torn.get(name, 0), n)
+        articles = max(found.articles.get(name, 0), found.names.articles[name])
+        _, _, article, example = found.names.first[name]
+        nothing = float("nan")
+        rows.append(
+            Word(name, _SHOWN[how], n, torn, articles, nothing, nothing, nothing, name, article, example)
+        )
+    return rows
