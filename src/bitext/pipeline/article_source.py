@@ -5,7 +5,6 @@ articles. So all tables are made by the same code, and are the same.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -31,7 +30,7 @@ from bitext.record import fingerprint
 from bitext.text.chinese.cutter import Entry
 from bitext.tokenizing.dictionary import entries_of, resolve
 from bitext.tokenizing.over_batches import no_collection
-from bitext.tokenizing.tokenize import tokenize
+from bitext.tokenizing.tokenize import knowing, tokenize
 from bitext.tokens.tokens import Tokens
 
 B = TypeVar("B")
@@ -129,9 +128,8 @@ class InMemory:
         tokens = tokenize(corpus, workers=workers, **settings)
         found = found_names(tokens, learn=learn, extend=extend)
         if found.words:
-            settings["words"] += _entries(found)
-            tokens = tokenize(corpus, workers=workers, **settings)
-            tokens = replace(tokens, run=_with_learnt(tokens.run, found))
+            dictionary = settings.get("dictionary", "default")
+            tokens = knowing(tokens, found.words, dictionary, settings["words"])
         self.pairs = found.pairs
         self._batch = BatchAnalysis(corpus, tokens, counting, found.pairs)
         self.problems, self.run = corpus.problems, corpus.run
@@ -289,11 +287,6 @@ def _given(tokenizing: Mapping[str, Any]) -> dict[str, Any]:
 
 def _entries(found: FoundNames) -> list[Entry]:
     return [(word, None) for word in found.words]
-
-
-def _with_learnt(run: Mapping[str, Any], found: FoundNames) -> dict[str, Any]:
-    """Note in the run record of tokens which words were found in the articles."""
-    return {**run, "parameters": {**run["parameters"], "learnt": found.words}}
 
 
 def _analysis(

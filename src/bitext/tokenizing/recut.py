@@ -62,10 +62,11 @@ def recut(tokens: Tokens, words: list[str], tokenizer: Tokenizer) -> Tokens:
 
 
 def _holding(points: Any, words: list[str], tokenizer: Tokenizer, begins: Ints) -> Bools:
-    """Say of each sentence whether its plain form holds one of *words*."""
+    """Say of each sentence whether its plain form holds one of *words*, in any case."""
     plain = plain_points(points, tokenizer.conversion)
+    plain = np.where((plain >= ord("A")) & (plain <= ord("Z")), plain + 32, plain).astype(np.uint32)
     text = plain.tobytes().decode("utf-32-le", "surrogatepass")
-    hits = AhoCorasick(words).find_matches_as_indexes(text, overlapping=True)
+    hits = AhoCorasick([word.lower() for word in words]).find_matches_as_indexes(text, overlapping=True)
     at = np.fromiter((start for _, start, _ in hits), np.int64, len(hits))
     at = np.append(at, spacing.inside_words(points))  # in 郭 家 麒 none is seen
     found = np.zeros(len(begins), bool)

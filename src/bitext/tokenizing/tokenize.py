@@ -120,11 +120,7 @@ def tokenize(
         share = LEARNT / max(len(corpus), 1)
         known: Tokens = tokenize(corpus, words=words, **same)
         found = _learnt(known if share >= 1 else known.select(drawn(corpus.articles["article"], share)))
-        entries, _ = resolve(dictionary, [*entries_of(words), *((word, None) for word in found)])
-        tokens = recut(known, found, replace(known.tokenizer, words=entries)) if found else known
-        parameters = {**tokens.run["parameters"], "entries": len(entries), "entries_hash": _hash(entries)}
-        parameters["learnt"] = found
-        return replace(tokens, run={**tokens.run, "parameters": parameters})
+        return knowing(known, found, dictionary, words)
     texts = _texts(corpus.articles, field)
     entries, problems = resolve(dictionary, words)
     # What is merged here costs by the types of each batch: two workers wait less for fewer, larger ones.
@@ -155,6 +151,18 @@ def tokenize(
         tokenizer=tokenizer,
         first=corpus.first,
     )
+
+
+def knowing(tokens: Tokens, found: list[str], dictionary: Dictionary, words: Dictionary) -> Tokens:
+    """Return *tokens*, cut with *dictionary* and *words*, as they are if the words *found* are known, too."""
+    if not found:
+        return replace(
+            tokens, run={**tokens.run, "parameters": {**tokens.run["parameters"], "learnt": found}}
+        )
+    entries, _ = resolve(dictionary, [*entries_of(words), *((word, None) for word in found)])
+    noted = {"entries": len(entries), "entries_hash": _hash(entries), "learnt": found}
+    cut = recut(tokens, found, replace(tokens.tokenizer, words=entries)) if found else tokens
+    return replace(cut, run={**tokens.run, "parameters": {**tokens.run["parameters"], **noted}})
 
 
 def _learnt(source: Tokens | Scan) -> list[str]:

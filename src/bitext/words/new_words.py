@@ -48,10 +48,10 @@ def new_words(
     without each other (``cohesion``) and what stands before and behind the run varies (branching entropy).
 
     Names need one occurrence with something around it: surname and given name between a role and a verb of
-    saying, or between one of them and a mark or a word such as 在 (研究员刘健称); characters that spell foreign
-    names in such a place; names with dots (德里克·肖万) and their parts; a name before its Latin spelling in a
-    parenthesis; authors and outlets of the articles. Of a word and a longer one around it, that one stays
-    which explains the occurrences of both. Words of the concept table are never covered by a new term.
+    saying, or between one of them and a mark or a word such as 在 (研究员刘健称); characters that spell
+    foreign names in such a place; names with dots (德里克·肖万) and their parts; a name before its Latin
+    spelling in a parenthesis; authors and outlets of the articles. Of a term and a longer one around it,
+    that one stays which explains the occurrences of both. Words of the concept table are never covered.
 
     All evidence is whole numbers that add up, so that the table is the same however articles are divided.
 
