@@ -15,6 +15,7 @@ CASES = ("exact", "name", "any")
 _MARKS = {"zh": {*REGIONS, "s"}, "en": {"v", "x", "c"}}
 #: What a short form stands behind.
 BEFORE_SHORT = "对访驻赴反亲在"
+CITY = "市"
 DOT = "·"
 
 Row = Mapping[str, str]
@@ -63,6 +64,26 @@ def forms_of(text: str, marks: Sequence[str], lang: str, concepts: tuple[int, ..
     if "x" not in marks:
         variants = verb_forms(text) if "v" in marks else plural(text)
     return [Form(variant, concepts, lang) for variant in dict.fromkeys((text, *variants))]
+
+
+def with_rank(form: Form) -> list[Form]:
+    """Write the name of a city as official prose does: 宝鸡市, Baoji City, the city of Baoji.
+
+    Examples:
+        >>> [made.text for made in with_rank(Form("宝鸡", (0,), "zh"))]
+        ['宝鸡市']
+        >>> [made.text for made in with_rank(Form("Baoji", (0,), "en", "name"))]
+        ['Baoji City', 'city of Baoji']
+    """
+    if form.lang == "zh":
+        whole = len(form.text) > 1 and form.text[-1] not in "市县区州都"
+        return [Form(form.text + CITY, form.concepts, "zh")] if whole else []
+    if form.case != "name" or form.text.endswith("City"):
+        return []
+    return [
+        Form(f"{form.text} City", form.concepts, "en", "name"),
+        Form(f"city of {form.text}", form.concepts, "en"),
+    ]
 
 
 def compounds_of(shorts: Sequence[Form]) -> Iterable[Form]:

@@ -11,7 +11,8 @@ when the table is compiled:
 4. A short form (中@s) counts only in a compound with another (中美) or behind 对 访 驻 赴 反 亲 在 (对华).
    Such compounds are compiled as phrases of their own, and 中美 yields both concepts, as do US-China and
    Sino-American. Further pairs are rows of the kind ``pair``, their id the two ids joined by ``+``.
-5. Of two concepts with the same form the first in the table has it, a listed form before an inflected one.
+5. Cities are also known with their rank: 宝鸡市, Baoji City.
+6. Of two concepts with the same form the first in the table has it, a listed form before an inflected one.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,6 +30,7 @@ from bitext.concepts import cedict
 from bitext.concepts.own_rows import add_dictionary, add_pairs, add_table
 from bitext.concepts.row_forms import (
     CASES,
+    CITY,
     DOT,
     PAIR,
     REGIONS,
@@ -39,6 +41,7 @@ from bitext.concepts.row_forms import (
     forms_of,
     members_of,
     pairs_of,
+    with_rank,
 )
 from bitext.errors import LexiconError
 from bitext.lexicons.loader import parse, rows
@@ -100,6 +103,8 @@ class ConceptTable:
                     listed, *more = forms_of(text, marks, lang, concepts)
                     forms.setdefault((listed.text, listed.case), listed)
                     made += more
+                    if row["kind"] == "city":
+                        made += with_rank(listed)
         # What somebody listed beats what a rule made of another word: "talks" is not the plural of "talk".
         for form in (*made, *compounds_of(shorts), *pairs_of(shorts, [*forms.values()], single)):
             forms.setdefault((form.text, form.case), form)
@@ -192,12 +197,14 @@ class ConceptTable:
                 form.text.startswith(start) and form.text != start for start in starts
             )
 
+        listed = {cell.partition("@")[0] for row in self.rows for cell in row["zh"].split("|")}
         return tuple(
             form.text
             for form in self.forms
             if len(form.concepts) == 1
             and len(form.text) > 1
             and form.lang == "zh"
+            and (form.text[-1] != CITY or form.text in listed)  # 宝鸡|市长, not 宝鸡市|长
             and ((form.region and len(form.text) < 4) or (named[form.concepts[0]] and not choice(form)))
         )
 
