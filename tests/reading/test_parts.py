@@ -185,7 +185,7 @@ def test_what_stands_outside_the_story_is_a_row_and_its_info_line_is_read() -> N
     raw = (
         "<html><body><ul><li><a href=/>Home</a><li><a href=/s>Sport</a></ul><h1>Plant opens</h1>"
         "<div>2024-05-13 08:00 来源：寰岳时报 编辑：李言</div>"  # date, source, editor
-        f"<div>{STORY}</div><div>Most read: ten things about harbours</div></body></html>"
+        f"<div>{STORY}</div><div>Most read today</div></body></html>"
     )
     record = parse(Document("a", "a", raw), Options())
     assert body(record.paragraphs).count("\n") == 3

@@ -17,6 +17,8 @@ _MARK = rf"{_BLANKS}*[{_MARKS}]{_BLANKS}*"
 _GAP = re.compile(rf"[\s{_MARKS};；,，、·•◎●■]*")
 _AROUND = re.compile(r"[（(【\[〔［]\s*([^（(【\[〔［]*)[）)】\]〕］]|[（(【\[〔［]([^）)】\]〕］]*)")
 _TAIL = re.compile(r"[\s#＃◇◆■□]+\Z|(?<=[）)】])\s*\d{6,8}\Z")
+#: No line of credits ends so ("" is of none).
+_ENDS = "。！？!?"
 _SENTENCE = re.compile(r"[。！？?!]|[，,][^，,]*[，,]")
 #: Words that make a clause of what would be a name.
 _CLAUSE = re.compile(
@@ -107,7 +109,7 @@ def read(text: str) -> dict[str, str] | None:
         >>> read("编辑 李言 校对 王明"), read("记者：你怎么看这个问题"), read("文化｜李言")
         ({'editor': '李言'}, None, None)
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or text[-1:] in _ENDS:
         return None
     text = _TAIL.sub("", _TAIL.sub("", text.strip()))
     if alone := _ALONE.fullmatch(text):
@@ -115,7 +117,7 @@ def read(text: str) -> dict[str, str] | None:
     around = _AROUND.fullmatch(text)
     if around:
         text = (around[1] or around[2] or "").strip()
-    if not text or text[-1] in "。！？!?":
+    if text[-1:] in _ENDS:
         return None
     found: dict[str, str] = {}
     position = labelled = 0
