@@ -10,15 +10,13 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from sklearn.metrics import f1_score
 
 import bitext
 from bitext.attribution.annotations import Annotations
 from bitext.lexicons import loader
 from bitext.stances.from_texts import tokens_of
-from bitext.stances.target.clauses import clauses, scores
 from measure.figure import Figure, half
-from tests.shared import article_key, jsonl, tsv
+from tests.shared import article_key, jsonl
 
 ENGLISH = ("attribution_en.jsonl.gz", "attribution_en_more.jsonl.gz")
 _CASES = Path(__file__).parents[1] / "tests" / "cases"
@@ -248,52 +246,6 @@ def _calibrated() -> Iterator[Figure]:
     )
 
 
-def passages(which: str) -> dict[str, list[tuple[str, str, int]]]:
-    """Read the annotated passages of one half by language: text, target, polarity −1, 0 or 1."""
-    table = tsv("stance_target_zh_news.tsv.gz")
-    chinese_rows = [(row["text"], row["target"], int(row["polarity"])) for row in table]
-    english_rows = [
-        (str(row["sentence_normalized"]), target["mention"], int(float(target["polarity"]) / 2) - 2)
-        for row in jsonl("stance_target_en_news.jsonl.gz")
-        for target in row["targets"]  # type: ignore[attr-defined]
-    ]
-    both = {"zh": chinese_rows, "en": english_rows}
-    return {lang: [row for row in rows if half(row[0]) == which] for lang, rows in both.items()}
-
-
-def signs(rows: list[tuple[str, str, int]], lang: str) -> np.ndarray:
-    """Return the sign of the clauses about the target of each row, by the rules."""
-    texts = list(dict.fromkeys(text for text, _, _ in rows))
-    place = {text: number for number, text in enumerate(texts)}
-    reading = Annotations.of(tokens_of(texts, lang=lang))
-    score = scores(reading)
-    about = {target: clauses(reading, target, concepts=False, score=score) for _, target, _ in rows}
-    sums = [about[target].score[about[target].row == place[text]].sum() for text, target, _ in rows]
-    return np.sign(np.array(sums)).astype(int)
-
-
-def _toward() -> Iterator[Figure]:
-    """Yield how well the rules tell for and against a target."""
-    data = {
-        "zh": ("stance_target_zh_news", "Chinese", 0.54),
-        "en": ("stance_target_en_news", "English", 0.60),
-    }
-    for lang, rows in passages("reported").items():
-        name, language, aim = data[lang]
-        gold = np.array([polarity for _, _, polarity in rows])
-        value = f1_score(gold, signs(rows, lang), average="macro")
-        yield Figure(
-            f"{language}: polarity toward a target by rules, macro-F1",
-            name,
-            "reported",
-            len(rows),
-            float(value),
-            0.01,
-            aim=aim,
-            note="whole passages in one half; the name as annotated, found literally",
-        )
-
-
 def figures() -> Iterator[Figure]:
     """Yield all figures of this area."""
     gold = english("reported")
@@ -322,7 +274,6 @@ def figures() -> Iterator[Figure]:
         0.95,
     )
     yield from _calibrated()
-    yield from _toward()
     yield from _chinese(
         FRESH, "reported", "one reader, before any rule ran on them; first 12 sentences of each"
     )

@@ -110,3 +110,17 @@ def test_challenge_cases_are_pairs_whose_spans_stand_in_their_text() -> None:
         assert row["feature"] in FEATURES | {"quote", "role_source", "outlet_source", "named_source"}, row
         for surface in [*row["expected"].split("|"), row["source"]]:
             assert surface in row["text"], row
+
+
+def test_deeds_are_sorted_a_form_has_one_kind_and_values_are_within_scale() -> None:
+    deeds = rows("deeds")
+    keys = [(row["kind"], row["lang"]) for row in deeds]
+    assert keys == sorted(keys)
+    assert set(Counter(row["kind"] for row in deeds).values()) == {2}
+    assert all(-3 <= float(row[side]) <= 3 for row in deeds for side in ("agent", "patient"))
+    for lang in ("zh", "en"):
+        lists = [row["forms"].split("|") for row in deeds if row["lang"] == lang and row["forms"]]
+        assert all(forms == sorted(forms) for forms in lists)
+        forms = [form.partition("@")[0] for entry in lists for form in entry]
+        assert not [form for form, count in Counter(forms).items() if count > 1]
+        assert lang == "en" or all(form == to_simplified(form) for form in forms)

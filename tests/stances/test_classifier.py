@@ -68,6 +68,30 @@ def test_masked_mode_serves_targets_it_never_saw() -> None:
     ]
 
 
+def test_a_start_says_which_mention_is_meant() -> None:
+    text = "工会取得成功，市长说工会遭到失败。"  # the union had success, the mayor says the union failed
+    pairs = [(text, "工会", 0), (text, "工会", text.rindex("工会"))] * 60
+    model = StanceClassifier(mode="masked", calibrate=False).fit(pairs, [1, -1] * 60)
+    assert model.predict(pairs[:2]).tolist() == [1, -1]
+    frame = pd.DataFrame(pairs[:2], columns=["text", "target", "start"])
+    assert model.predict(frame).tolist() == [1, -1]
+
+
+def test_an_encoder_sees_what_surrounds_the_masked_target() -> None:
+    class Lengths:
+        def encode(self, sentences: list[str]) -> np.ndarray:
+            self.seen = sentences
+            return np.array([[len(sentence), 1.0] for sentence in sentences])
+
+    encoder = Lengths()
+    model = StanceClassifier(mode="masked", calibrate=False, encoder=encoder)
+    model.fit([("Acme won.", "Acme"), ("Acme failed badly.", "Acme")] * 60, ["1", "-1"] * 60)
+    assert model.predict([("Bolt won.", "Bolt")]).tolist() == ["1"]
+    assert "X won." in encoder.seen
+    with pytest.raises(TableError, match="takes no encoder"):
+        StanceClassifier(encoder=encoder).fit(PAIRS, LABELS)
+
+
 def test_is_a_scikit_learn_estimator() -> None:
     model = clone(StanceClassifier(mode="masked", C=0.5, mask=["X"]))
     assert model.get_params() == StanceClassifier(mode="masked", C=0.5, mask=["X"]).get_params()

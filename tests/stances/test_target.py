@@ -9,9 +9,9 @@ import bitext
 from bitext.attribution.annotations import Annotations
 from bitext.stances.from_texts import tokens_of
 from bitext.stances.target.classifier import scores
-from bitext.stances.target.clauses import clauses, valences
+from bitext.stances.target.clauses import clauses
+from bitext.stances.target.judging_words import judging_words, valences
 from bitext.stances.target.polarity import LEAST_CLAUSES, polarity
-from bitext.stances.target.target_vectorizer import TargetContexts
 from tests import shared
 
 
@@ -42,6 +42,53 @@ def test_negation_turns_and_weakens() -> None:
 def test_blame_that_is_denied_is_no_praise() -> None:
     assert score("There is no evidence that Acme was corrupt.", "Acme") == 0
     assert score("没有证据表明甲公司腐败。", "甲公司") == 0  # no evidence that company A is corrupt
+
+
+@pytest.mark.parametrize(
+    ("text", "good", "bad"),
+    [
+        ("Acme rescued Bolt.", "Bolt", ""),
+        ("Acme deceived the city of Bolt.", "", "Acme"),
+        ("Prosecutors accused Acme.", "", "Acme"),
+        ("Acme was accused by Bolt.", "", "Acme"),
+        ("甲公司欺骗客户。", "", "甲公司"),  # company A deceives its customers
+        ("市长批评甲公司。", "市长", "甲公司"),  # the mayor criticises company A
+        ("甲公司被市长批评。", "", "甲公司"),  # company A is criticised by the mayor
+        ("市长对工会表示谴责。", "", "工会"),  # the mayor expressed condemnation of the union
+    ],
+)
+def test_a_deed_tells_who_does_it_from_whom_it_is_done_to(text: str, good: str, bad: str) -> None:
+    assert not good or score(text, good) > 0
+    assert not bad or score(text, bad) < 0
+
+
+def test_the_agent_behind_by_is_not_the_patient() -> None:
+    reading = Annotations.of(tokens_of(["Acme was criticised by Bolt."]))
+    found = {name: clauses(reading, name).score.sum() for name in ("Acme", "Bolt")}
+    assert found["Acme"] < found["Bolt"]
+
+
+def test_what_is_denied_is_not_held_against_anybody() -> None:
+    assert score("Acme stole the plans.", "Acme") < 0
+    assert score("Acme denied that it stole the plans.", "Acme") == 0
+    assert score("甲公司否认窃取机密。", "甲公司") == 0  # company A denies stealing secrets
+
+
+def test_praise_in_scare_quotes_or_in_a_rhetorical_question_is_none() -> None:
+    assert score("甲公司取得成功。", "甲公司") > 0  # company A had success
+    # Has the union, of all, made a contribution and won merits?
+    assert score("工会难道作出贡献、取得成就了吗？", "工会") < 0
+    assert score("Did Acme win praise?", "Acme") == 0
+    assert score("甲公司所谓的“成功”。", "甲公司") < 0  # the so-called "success" of company A
+
+
+def test_a_comparison_is_in_favour_of_the_other_side() -> None:
+    assert score("Bolt did a better job than Acme.", "Acme") < 0
+
+
+def test_where_nothing_judges_there_is_no_judgement() -> None:
+    assert score("Acme is in Ohio.", "Acme") == 0
+    assert score("甲公司位于上海。", "甲公司") == 0  # company A is located in Shanghai
 
 
 def test_degree_strengthens() -> None:
@@ -101,16 +148,21 @@ def test_rules_on_annotated_passages() -> None:
     """Sign of the sum over the clauses that mention the target; nothing is learned."""
     rows = list(shared.tsv("stance_target_zh_news.tsv.gz"))
     texts = list(dict.fromkeys(row["text"] for row in rows))
-    place = {text: number for number, text in enumerate(texts)}
+    reading = Annotations.of(tokens_of(texts, lang="zh"))
+    words = judging_words(reading)
     # By name, not by concept: the annotators judged the name that stands in the passage.
-    around = TargetContexts(texts, sorted({row["target"] for row in rows}))
+    sums: dict[tuple[str, str], float] = {}
+    for target in {row["target"] for row in rows}:
+        about = clauses(reading, target, concepts=False, words=words)
+        for place, value in zip(about.row.tolist(), about.score.tolist(), strict=True):
+            sums[texts[place], target] = sums.get((texts[place], target), 0.0) + value
     gold = [row["polarity"] for row in rows]
-    ours = [around.numbers(place[row["text"]], row["target"])[0] for row in rows]
+    ours = [sums.get((row["text"], row["target"]), 0.0) for row in rows]
     signs = ["1" if value > 0 else "-1" if value < 0 else "0" for value in ours]
     reached = scores(gold, signs)
     majority = scores(gold, ["0"] * len(gold))
     print(f"\ntargeted polarity by rules: macro-F1 {reached:.3f} (majority {majority:.3f})")
-    assert reached >= 0.42
+    assert reached >= 0.45
 
 
 def test_what_no_clause_judges_has_no_interval() -> None:

@@ -19,7 +19,7 @@ from sklearn.svm import LinearSVC
 from bitext.arrays import Labels
 from bitext.errors import TableError
 from bitext.stances.target.masking import mask
-from bitext.stances.target.target_vectorizer import AimedVectorizer
+from bitext.stances.target.target_vectorizer import Aim, AimedVectorizer
 from bitext.text.scripts.detect import language
 from bitext.text.tokenizer import Tokenizer
 
@@ -38,7 +38,8 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     With ``mode="per_target"`` every target has its own model: TF-IDF of words and characters, and a linear
     support vector machine with balanced classes. With ``mode="masked"`` one model serves all targets, those
     too that it never saw: the name of the target is masked, and the words around it are features with their
-    place and their valence. Names of outlets and bylines are blanked out first, so that a model does not
+    place and their valence, as are the deeds of its sentence with its side in them (see
+    `bitext.polarity`). Names of outlets and bylines are blanked out first, so that a model does not
     learn who published instead of what is said.
 
     Args:
@@ -49,9 +50,12 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         calibrate: learn probabilities by five-fold cross-validation; without it `predict_proba` is not
             available.
         seed: for the folds.
+        encoder: masked only: adds what an encoder of sentences sees around the masked target. "default" takes
+            the one of the extra ``embed`` (both languages, no download), else any object with ``encode``.
 
     *X* is a DataFrame with the columns ``text`` and ``target``, or a list of (text, target) pairs; a list of
-    texts is one unnamed target (per target only).
+    texts is one unnamed target (per target only). Where a target stands several times, a column ``start``, or
+    a third place, can say by its offset which mention is meant (masked only); -1 means all together.
 
     Examples:
         >>> texts = [("I love it", "it"), ("I hate it", "it")] * 60
@@ -68,6 +72,7 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         min_labels: int = MIN_LABELS,
         calibrate: bool = True,
         seed: int = 0,
+        encoder: Any = None,
     ) -> None:
         self.mode = mode
         self.C = C
@@ -75,6 +80,7 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.min_labels = min_labels
         self.calibrate = calibrate
         self.seed = seed
+        self.encoder = encoder
 
     def fit(self, X: Any, y: Sequence[Any]) -> Self:  # noqa: N803
         """Learn from the labels *y* of *X*.
@@ -84,8 +90,10 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """
         if self.mode not in MODES:
             raise TableError.unknown("mode", self.mode, MODES)
+        if self.encoder is not None and self.mode != "masked":
+            raise TableError(f"mode={self.mode!r} takes no encoder; use mode='masked', or encoder=None")
         pairs = _pairs(X)
-        labels = np.asarray(y, dtype=object)
+        labels = _labels(y)
         if len(labels) != len(pairs):
             raise TableError(f"{len(pairs)} texts and {len(labels)} labels; there must be as many")
         groups = self._groups(pairs)
@@ -138,7 +146,7 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             found[np.ix_(rows, columns)] = model.predict_proba([pairs[row] for row in rows])
         return found
 
-    def _known(self, X: Any) -> tuple[list[tuple[str, str]], Labels]:  # noqa: N803
+    def _known(self, X: Any) -> tuple[list[Aim], Labels]:  # noqa: N803
         pairs = _pairs(X)
         groups = self._groups(pairs)
         unknown = sorted(set(groups.tolist()) - set(self.models_))
@@ -146,18 +154,18 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             raise TableError.unknown("target", unknown[0], sorted(self.models_))
         return pairs, groups
 
-    def _groups(self, pairs: Sequence[tuple[str, str]]) -> Labels:
-        names = [""] * len(pairs) if self.mode == "masked" else [target for _, target in pairs]
+    def _groups(self, pairs: Sequence[Aim]) -> Labels:
+        names = [""] * len(pairs) if self.mode == "masked" else [target for _, target, _ in pairs]
         return np.array(names, dtype=object)
 
-    def _pipeline(self, pairs: Sequence[tuple[str, str]]) -> Pipeline:
+    def _pipeline(self, pairs: Sequence[Aim]) -> Pipeline:
         if self.mode == "masked":
             return make_pipeline(
                 FunctionTransformer(_masked_pairs, kw_args={"names": tuple(self.mask)}),
-                AimedVectorizer(),
+                AimedVectorizer(encoder=self.encoder),
                 _svm(0.2 if self.C is None else self.C),
             )
-        lang = Counter(language(text) for text, _ in pairs).most_common(1)[0][0]
+        lang = Counter(language(text) for text, _, _ in pairs).most_common(1)[0][0]
         words, characters = _GRAMS.get(lang, _GRAMS["en"])
         return make_pipeline(
             FunctionTransformer(_masked_texts, kw_args={"names": tuple(self.mask)}),
@@ -173,9 +181,9 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             _svm(1.0 if self.C is None else self.C),
         )
 
-    def _calibrated(self, pairs: list[tuple[str, str]], labels: Labels) -> CalibratedClassifierCV:
+    def _calibrated(self, pairs: list[Aim], labels: Labels) -> CalibratedClassifierCV:
         # The same text must not stand on both sides: it may have been labelled for several targets.
-        codes = np.unique([text for text, _ in pairs], return_inverse=True)[1]
+        codes = np.unique([text for text, _, _ in pairs], return_inverse=True)[1]
         if codes.max() + 1 < _FOLDS or min(Counter(labels.tolist()).values()) < _FOLDS:
             raise TableError(
                 f"{codes.max() + 1} different texts, labels {dict(Counter(labels.tolist()))}; probabilities "
@@ -195,13 +203,13 @@ def _tfidf(grams: tuple[int, int]) -> TfidfVectorizer:
     return TfidfVectorizer(token_pattern=r"\S+", ngram_range=grams, sublinear_tf=True, lowercase=False)
 
 
-def _masked_texts(pairs: Sequence[tuple[str, str]], names: Sequence[str] = ()) -> list[str]:
-    return mask([text for text, _ in pairs], names)
+def _masked_texts(pairs: Sequence[Aim], names: Sequence[str] = ()) -> list[str]:
+    return mask([text for text, _, _ in pairs], names)
 
 
-def _masked_pairs(pairs: Sequence[tuple[str, str]], names: Sequence[str] = ()) -> list[tuple[str, str]]:
+def _masked_pairs(pairs: Sequence[Aim], names: Sequence[str] = ()) -> list[Aim]:
     """Blank out bylines and outlets; a target that is an outlet stays, the features mask it."""
-    return [(mask([text], names, keep=target)[0], target) for text, target in pairs]
+    return [(mask([text], names, keep=target)[0], target, start) for text, target, start in pairs]
 
 
 def _segmented(texts: Sequence[str]) -> list[str]:
@@ -211,15 +219,25 @@ def _segmented(texts: Sequence[str]) -> list[str]:
     return [" ".join(words[low:high]) for low, high in zip(batch.bounds, batch.bounds[1:], strict=False)]
 
 
-def _pairs(X: Any) -> list[tuple[str, str]]:  # noqa: N803
+def _pairs(X: Any) -> list[Aim]:  # noqa: N803
     if isinstance(X, pd.DataFrame):
         missing = [column for column in ("text", "target") if column not in X.columns]
         if missing:
             raise TableError(f"X lacks the columns {missing}; it has {list(X.columns)}")
-        return list(zip(X["text"].astype(str), X["target"].astype(str), strict=True))
+        start = X["start"].astype(int) if "start" in X.columns else [-1] * len(X)
+        return list(zip(X["text"].astype(str), X["target"].astype(str), start, strict=True))
     if isinstance(X, str):
         raise TableError(f"X must be a table or a list, not one text: {X[:40]!r}")
-    return [(item, "") if isinstance(item, str) else (str(item[0]), str(item[1])) for item in X]
+    return [
+        (item, "", -1) if isinstance(item, str) else (str(item[0]), str(item[1]), int((*item, -1)[2]))
+        for item in X
+    ]
+
+
+def _labels(y: Sequence[Any]) -> Labels:
+    """Return the labels as an array; scikit-learn does not take numbers that are objects."""
+    labels = np.asarray(y)
+    return labels.astype(object) if labels.dtype.kind in "OUS" else labels
 
 
 def cross_validated(
@@ -242,7 +260,7 @@ def cross_validated(
     Returns:
         The predicted labels, in the order of *X*.
     """
-    pairs, labels = _pairs(X), np.asarray(y, dtype=object)
+    pairs, labels = _pairs(X), _labels(y)
     found = np.empty(len(pairs), dtype=object)
     for train, test in GroupKFold(folds).split(pairs, labels.astype(str), np.asarray(groups)):
         model = clone(classifier).set_params(calibrate=False)

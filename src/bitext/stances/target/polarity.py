@@ -20,7 +20,8 @@ from bitext.record import run_record
 from bitext.stances.estimates import STABLE, estimate
 from bitext.stances.measures import Measure
 from bitext.stances.packed_counts import Articles
-from bitext.stances.target.clauses import clauses, scores, within_scale
+from bitext.stances.target.clauses import clauses, within_scale
+from bitext.stances.target.judging_words import judging_words
 from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.grouping import group_names, names_and_language
 from bitext.tokens.tokens import Tokens
@@ -59,13 +60,18 @@ def polarity(
     seed: int = 0,
     progress: Progress | None = None,
 ) -> pd.DataFrame:
-    """Measure the evaluation in the clauses about somebody or something, for each group, in each voice.
+    """Measure what the clauses about somebody or something hold for or against it, for each group and voice.
 
-    A clause about the target weighs each polarity word by its valence (-3 to 3), strengthened or weakened
-    by a degree word; a negation turns praise over and weakens it, and takes blame away. A clause ends at a
-    comma, a colon, the end of the sentence or a word of contrast; the rest of the sentence counts a third
-    as much in English, and not in Chinese (as agreed best with readers). Each sum s becomes s / √(s² + 15),
-    between −1 and 1; the value is the mean over the clauses. Values of two languages are not on one scale.
+    Deeds (to accuse, rescue, deceive ...) count by the side on which the target stands, as the one who does
+    them or to whom they are done (passives, 被, 对 and by are followed); words of praise and blame by their
+    valence and their degree word. A negation, scare quotes, so-called and a rhetorical question turn praise
+    over and weaken it; a negation and a denial take blame away; a question asks and does not praise; for what
+    somebody is measured against (than Acme, 比甲公司) all is turned. A clause ends at a comma, a colon, the
+    end of the sentence or a word of contrast; other clauses of the sentence count half in English, .3 in
+    Chinese, and what stands behind another party's name, or a word of contrast, half. A sum near zero is
+    nothing said: 0. Each sum s becomes s / √(s² + 4), between −1 and 1; the value is the mean over the
+    clauses. Values of two languages are not on one scale. It describes a corpus, not a sentence: on single
+    sentences three in five are right (docs/measurements.md).
 
     Args:
         tokens: what `bitext.tokenize` returned, or a `Scan`.
@@ -157,8 +163,8 @@ def _chunk(
     """Sum up the clauses about each of *targets* in a batch of articles."""
     reading = Annotations.of(tokens, cues)
     whole = reading.view.tokens
-    score = scores(reading)
-    found = [clauses(reading, target, score=score) for target in targets]
+    words = judging_words(reading)
+    found = [clauses(reading, target, words=words) for target in targets]
     number = np.repeat(np.arange(len(found)), [len(about.row) for about in found])
     row, source, value = (
         np.concatenate([getattr(about, name) for about in found]) for name in ("row", "source", "score")

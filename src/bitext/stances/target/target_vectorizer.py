@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -15,76 +15,102 @@ from bitext.arrays import Floats
 from bitext.attribution.annotations import Annotations
 from bitext.concepts.lookup import ConceptTable
 from bitext.stances.from_texts import tokens_of
-from bitext.stances.target.clauses import valences
+from bitext.stances.target.judging_words import judging_words, kinds, valences
+from bitext.stances.target.sides import sides, toward
+from bitext.text.encoder import Encoder, resolve, unit_vectors
 from bitext.tokens.phrases import Phrases
 
 #: Words on either side of the target that are features with their place.
 _NEAR, _NEARER = 5, 3
-#: How much the sums of valences weigh beside the words.
-_WEIGHT = 0.1
+#: How much the sums of valences, and the vectors of an encoder, weigh beside the words.
+_WEIGHT, _VECTOR_WEIGHT = 0.1, 0.5
 _MASK = "TARGET"
+#: How an encoder sees the target: as some party, whichever it is.
+_SOMEBODY = {"zh": "某方", "en": "X"}
+
+#: A text, a target, and the offset of the mention that is meant; -1 means all mentions.
+Aim = tuple[str, str, int]
 
 
 class AimedVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
-    """Words around a masked target, by place and by clause, with their valences.
+    """Words around a masked target by place and by clause, valences, and deeds with the side of the target.
+
+    Args:
+        min_df: leave out features of fewer texts.
+        encoder: None, "default" or an object with ``encode``: adds vectors of the text, and of sentence,
+            clause and what stands left and right of the target in its sentence, the target masked.
 
     Examples:
-        >>> pairs = [("计划失败，甲公司受到批评。", "甲公司"), ("乙公司获得成功。", "乙公司")]
+        >>> pairs = [("计划失败，甲公司受到批评。", "甲公司", -1), ("乙公司获得成功。", "乙公司", -1)]
         >>> AimedVectorizer(min_df=1).fit_transform(pairs).shape[0]
         2
     """
 
-    def __init__(self, min_df: int = 2) -> None:
+    def __init__(self, min_df: int = 2, encoder: Any = None) -> None:
         self.min_df = min_df
+        self.encoder = encoder
 
-    def fit(self, pairs: Sequence[tuple[str, str]], y: object = None) -> Self:  # noqa: ARG002
-        """Learn vocabulary and scales from (text, target) *pairs*; *y* is ignored."""
+    def fit(self, pairs: Sequence[Aim], y: object = None) -> Self:  # noqa: ARG002
+        """Learn vocabulary and scales from (text, target, start) *pairs*; *y* is ignored."""
         self.fit_transform(pairs)
         return self
 
     def fit_transform(
         self,
-        pairs: Sequence[tuple[str, str]],
+        pairs: Sequence[Aim],
         y: object = None,  # noqa: ARG002
     ) -> sparse.csr_matrix:
         """Learn from *pairs*, and return their features; *y* is ignored."""
-        features, numbers = _describe(pairs)
+        features, numbers, vectors = self._described(pairs)
         self.words_ = TfidfVectorizer(
             analyzer=_split, sublinear_tf=True, min_df=min(self.min_df, len(features)), lowercase=False
         )
         matrix = self.words_.fit_transform(features)
         spread = numbers.std(axis=0)
         self.scale_ = np.where(spread > 0, spread, 1.0)
-        return self._joined(matrix, numbers)
+        return self._joined(matrix, numbers, vectors)
 
-    def transform(self, pairs: Sequence[tuple[str, str]]) -> sparse.csr_matrix:
+    def transform(self, pairs: Sequence[Aim]) -> sparse.csr_matrix:
         """Return the features of *pairs*."""
-        features, numbers = _describe(pairs)
-        return self._joined(self.words_.transform(features), numbers)
+        features, numbers, vectors = self._described(pairs)
+        return self._joined(self.words_.transform(features), numbers, vectors)
 
-    def _joined(self, matrix: sparse.csr_matrix, numbers: Floats) -> sparse.csr_matrix:
-        return sparse.hstack([matrix, sparse.csr_matrix(_WEIGHT * numbers / self.scale_)]).tocsr()
+    def _described(self, pairs: Sequence[Aim]) -> tuple[list[str], Floats, Floats]:
+        """Return the named features of each pair, joined by line breaks, its sums, and its vectors."""
+        texts = list(dict.fromkeys(text for text, _, _ in pairs))
+        place = {text: number for number, text in enumerate(texts)}
+        around = TargetContexts(texts, sorted({target for _, target, _ in pairs}))
+        aims = [(place[text], target, start) for text, target, start in pairs]
+        features = ["\n".join(around.features(*aim)) or _MASK for aim in aims]
+        numbers = np.array([around.numbers(*aim) for aim in aims])
+        encoder = resolve(self.encoder)
+        if encoder is None:
+            return features, numbers, np.zeros((len(aims), 0))
+        return features, numbers, _vectors(encoder, [around.pieces(*aim) for aim in aims])
+
+    def _joined(self, matrix: sparse.csr_matrix, numbers: Floats, vectors: Floats) -> sparse.csr_matrix:
+        parts = [matrix, sparse.csr_matrix(_WEIGHT * numbers / self.scale_)]
+        return sparse.hstack([*parts, sparse.csr_matrix(_VECTOR_WEIGHT * vectors)]).tocsr()
+
+
+def _vectors(encoder: Encoder, pieces: Sequence[Sequence[str]]) -> Floats:
+    """Return the vectors of the pieces of each pair side by side, each different piece encoded once."""
+    whole = list(dict.fromkeys(piece for row in pieces for piece in row))
+    place = {piece: number for number, piece in enumerate(whole)}
+    number = np.array([[place[piece] for piece in row] for row in pieces])
+    return np.asarray(unit_vectors(encoder, whole)[number].reshape(len(pieces), -1))
 
 
 def _split(text: str) -> list[str]:
     return text.split("\n")
 
 
-def _describe(pairs: Sequence[tuple[str, str]]) -> tuple[list[str], Floats]:
-    """Return the named features of each pair, joined by line breaks, and its sums of valences."""
-    texts = list(dict.fromkeys(text for text, _ in pairs))
-    place = {text: number for number, text in enumerate(texts)}
-    around = TargetContexts(texts, sorted({target for _, target in pairs}))
-    features = ["\n".join(around.features(place[text], target)) or _MASK for text, target in pairs]
-    numbers = np.array([around.numbers(place[text], target) for text, target in pairs])
-    return features, numbers
-
-
 class TargetContexts:
-    """The texts with their clauses, sentences and valences, and where each target stands."""
+    """The texts with their clauses, sentences, valences and deeds, and where each target stands."""
 
     def __init__(self, texts: Sequence[str], targets: Sequence[str]) -> None:
         tokens = tokens_of(texts)
+        self.texts = texts
         self.reading = Annotations.of(tokens)
         self.view = self.reading.view
         self.value = valences(self.reading)
@@ -97,10 +123,23 @@ class TargetContexts:
         hits = Phrases.compile(targets, tokens.tokenizer).find(tokens)
         self.hits = self._hits()
         self.kinds = _kinds()
-        self.spans: dict[tuple[int, str], list[tuple[int, int]]] = {}
-        for phrase, first, last in zip(*(column.tolist() for column in hits), strict=True):
+        self.spans: dict[tuple[int, str], list[tuple[int, int, int]]] = {}
+        for number, (phrase, first, last) in enumerate(
+            zip(*(column.tolist() for column in hits), strict=True)
+        ):
             key = (int(self.view.article[first]), targets[phrase])
-            self.spans.setdefault(key, []).append((first, last + 1))
+            self.spans.setdefault(key, []).append((first, last + 1, number))
+        words = judging_words(self.reading)
+        found = sides(self.reading, words, hits.first, hits.last)
+        self.said = toward(words, found, len(hits.first))
+        self.deeds: list[list[str]] = [[] for _ in hits.first]
+        names = list(kinds())
+        columns = (found.mention, words.kind[found.word], found.patient, found.same, found.others)
+        for mention, kind, patient, same, others in zip(
+            *(column.tolist() for column in columns), strict=True
+        ):
+            side = f"{names[kind]}={'to' if patient else 'by'}{'' if same else ' far'}"
+            self.deeds[mention] += [f"w={side}", f"x={side}{' others' if others else ''}"]
 
     def _sums(self, number: npt.NDArray[np.int64]) -> Floats:
         size = int(number.max(initial=-1)) + 1
@@ -115,27 +154,53 @@ class TargetContexts:
             found.setdefault(clause, []).append((first, hits.names[number]))
         return found
 
-    def numbers(self, row: int, target: str) -> list[float]:
-        """Return the sums of valences in the clauses, the sentences and the text, and how often it stands."""
+    def _spans(self, row: int, target: str, start: int) -> list[tuple[int, int, int]]:
+        """Return the mentions of a target in text *row*, or the one at *start*."""
         spans = self.spans.get((row, target), [])
-        clauses = {int(self.view.clause[first]) for first, _ in spans}
-        sentences = {int(self.view.sentence[first]) for first, _ in spans}
+        return [span for span in spans if self.view.tokens.start[span[0]] == start] or spans
+
+    def numbers(self, row: int, target: str, start: int = -1) -> list[float]:
+        """Return the sums of valences in the clauses, the sentences and the text, and how often it stands."""
+        spans = self._spans(row, target, start)
+        clauses = {int(self.view.clause[first]) for first, _, _ in spans}
+        sentences = {int(self.view.sentence[first]) for first, _, _ in spans}
         near = float(sum(self.clause[clause] for clause in clauses))
         wide = float(sum(self.sentence[sentence] for sentence in sentences))
+        said = float(sum(self.said[number] for _, _, number in spans))
         signs = [float(np.sign(near)), float(np.sign(wide))]
         limits = [max(-3.0, min(3.0, near)), max(0.0, min(3.0, near)), max(-3.0, min(0.0, near))]
-        return [near, wide, float(self.article[row]), *signs, *limits, float(len(spans))]
+        deeds = [said, max(0.0, min(2.0, said)), max(-2.0, min(0.0, said))]
+        return [near, wide, float(self.article[row]), *signs, *limits, *deeds, float(len(spans))]
 
-    def features(self, row: int, target: str) -> Iterator[str]:
+    def pieces(self, row: int, target: str, start: int = -1) -> list[str]:
+        """Return what an encoder reads: text, sentence, left and right of the target in it, and clause."""
+        text, spans = self.texts[row], self._spans(row, target, start)
+        if not spans:
+            return [text] * 5
+        first, end, _ = spans[0]
+        tokens, (low, high) = self.view.tokens, self.bounds[row : row + 2].tolist()
+        begin, stop = int(tokens.start[first]), int(tokens.end[end - 1])
+        somebody = _SOMEBODY.get(str(self.view.lang[row]), _SOMEBODY["en"])
+        found = [text]
+        for number in (self.view.sentence, self.view.clause):
+            open_, close = _run(number, first, low, high)
+            left = text[int(tokens.start[open_]) : begin]
+            right = text[stop : max(int(tokens.end[close - 1]), stop)]
+            found.append(f"{left}{somebody}{right}")
+            found += [left or " ", right or " "] if number is self.view.sentence else []
+        return found
+
+    def features(self, row: int, target: str, start: int = -1) -> Iterator[str]:
         """Yield the named features of a target in text *row*."""
         low, high = int(self.bounds[row]), int(self.bounds[row + 1])
-        spans = self.spans.get((row, target), [])
-        for first, end in spans:
+        spans = self._spans(row, target, start)
+        for first, end, number in spans:
             yield from self._mention(first, end, low, high)
+            yield from self.deeds[number]
         yield f"kind={self.kinds.get(target, '')}"
         yield f"mentions={min(len(spans), 4)}"
         yield f"article={_sign(self.article[row])}"
-        own = {place for first, end in spans for place in range(first, end)}
+        own = {place for first, end, _ in spans for place in range(first, end)}
         yield from (f"d={self.words[place]}" for place in range(low, high) if place not in own)
 
     def _mention(self, first: int, end: int, low: int, high: int) -> Iterator[str]:
