@@ -70,8 +70,8 @@ def polarity(
     end of the sentence or a word of contrast; other clauses of the sentence count half in English, .3 in
     Chinese, and what stands behind another party's name, or a word of contrast, half. A sum near zero is
     nothing said: 0. Each sum s becomes s / √(s² + 4), between −1 and 1; the value is the mean over the
-    clauses. Values of two languages are not on one scale. It describes a corpus, not a sentence: on single
-    sentences three in five are right (docs/measurements.md).
+    clauses. Values of two languages are not on one scale. It describes a corpus: read no single sentence by
+    it (docs/measurements.md says how often its sign is right).
 
     Args:
         tokens: what `bitext.tokenize` returned, or a `Scan`.
