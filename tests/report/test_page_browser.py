@@ -12,8 +12,9 @@ import pandas as pd
 import pytest
 
 import bitext
+from bitext.report.page.texts import Texts
 from tests.report.browser import Watched
-from tests.report.page_run import STOPS
+from tests.report.page_run import STOPS, findings_of, opened
 
 OPEN = "document.querySelectorAll('.behind').length"
 
@@ -370,5 +371,28 @@ def test_hostile_texts_are_only_text(browser: Any, tmp_path: Path) -> None:
     assert page.evaluate("document.body.innerText").count("U+202E") > 0
     page.keyboard.press("Escape")
     page.get_by_role("button", name="中文").click()
+    found.assert_quiet()
+    found.close()
+
+
+def test_where_no_text_has_room_every_finding_opens_the_articles_and_their_addresses(
+    browser: Any, chips: bitext.Comparison, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class NoRoom(Texts):
+        @classmethod
+        def of(cls, tokens: Any) -> Texts:  # type: ignore[override]
+            return Texts.of(tokens, 0, 0)
+
+    monkeypatch.setattr("bitext.report.page.payload.Texts", NoRoom)
+    path = tmp_path / "addresses.html"
+    chips.to_html(path)
+    found = Watched(browser, path, viewport={"width": 1280, "height": 900})
+    told = opened(found.page, findings_of(found.page))
+    assert [address for address, place, _ in told if not place] == []
+    assert not all(sentence for *_, sentence in told)
+    found.page.evaluate("location.hash = 'f=0'")
+    away = found.page.locator(".behind .away").first
+    assert away.is_visible()
+    assert away.locator("a").count() == 1
     found.assert_quiet()
     found.close()

@@ -28,7 +28,8 @@ Tables = Mapping[str, pd.DataFrame]
 def of_statements(found: Tables, articles: pd.DataFrame, texts: Texts) -> dict[str, Any]:
     """Return where each statement on the page stands, and the sentence nearest to it where it is left out.
 
-    ``said``: statement -> article, start, length, ...; ``nearest``: row of `omissions` -> the same.
+    ``said``: statement -> article, start, length, ...; ``nearest``: row of `omissions` -> the same. Where a
+    sentence has no room, its place stays as an address.
     """
     place = {name: i for i, name in enumerate(articles["article"])}
     if "statements" not in found or not len(found["statements"]):
@@ -40,15 +41,15 @@ def of_statements(found: Tables, articles: pd.DataFrame, texts: Texts) -> dict[s
     for row in table[table["statement"].isin(wanted)].itertuples():
         if row.article in place:
             flat = [place[row.article], int(row.start), int(row.end) - int(row.start)]
-            if texts.hold(flat[0], flat[1], int(row.end)):
-                said.setdefault(str(row.statement), []).extend(flat)
+            texts.hold(flat[0], flat[1], int(row.end))
+            said.setdefault(str(row.statement), []).extend(flat)
     nearest: dict[str, list[int]] = {}
     gaps = found["omissions"].reset_index(drop=True)
     for row in gaps[gaps["statement"].isin(wanted)].itertuples():
         if row.nearest_article in place and row.nearest_start >= 0:
             a, start, end = place[row.nearest_article], int(row.nearest_start), int(row.nearest_end)
-            if texts.hold(a, start, end):
-                nearest[str(row.Index)] = [a, start, end - start]
+            texts.hold(a, start, end)
+            nearest[str(row.Index)] = [a, start, end - start]
     return {"said": said, "nearest": nearest}
 
 

@@ -24,7 +24,9 @@ function wordsFigure(where, width, most) {
   // A limit far out would press all others together: it is drawn as an arrow.
   const most_ = Math.min(12, Math.max(6, ...rows.map((row) => Math.max(row.log_ratio, endless(row.log_ratio_high) ? row.log_ratio + 1 : row.log_ratio_high))));
   const low_ = Math.max(-2, Math.min(0, ...rows.map((row) => (endless(row.log_ratio_low) ? 0 : row.log_ratio_low)))), scale = (x) => left + ((Math.max(low_, Math.min(x, most_)) - low_) / (most_ - low_)) * (right - left);
-  const ticks = [0, 2, 4, 6, 8, 10].filter((x) => x <= most_ && x >= low_).map((x) => [line_(scale(x), top - 4, scale(x), top + rows.length * high, "grid"), text(scale(x), 14, 2 ** x + "×", "tick", "middle")]);
+  // As many marks on the axis as their numbers have room for.
+  const every = 2 * Math.max(1, Math.ceil(40 / (scale(2) - scale(0))));
+  const ticks = [0, 2, 4, 6, 8, 10].filter((x) => x <= most_ && x >= low_ && x % every === 0).map((x) => [line_(scale(x), top - 4, scale(x), top + rows.length * high, "grid"), text(scale(x), 14, 2 ** x + "×", "tick", "middle")]);
   return figure(where, t("fig_words"), width, top + rows.length * high + 4, t("words"), ticks, rows.map((row, k) => {
     const y = top + k * high + high / 2, open = endless(row.log_ratio_high) || row.log_ratio_high > most_, from = scale(endless(row.log_ratio_low) ? low_ : row.log_ratio_low), to = open ? right : scale(row.log_ratio_high), word = short(row.term, 16);
     return hit("keyness." + row.row, `${plain(GROUPS[row.g])}: ${plain(row.term)}, ${row.n_target} : ${row.n_reference}`, 0, y - high / 2, width, high, mark(row.g, 7, y, 5), named_ ? text(20, y + 4, wrap(brief(row.g), 74, 1, "12px")[0], "tick") : null, text(named_ ? 98 : 20, y + 4, wrap(word, left - (named_ ? 102 : 24), 1, "700 13.5px")[0], "lab b"), S("line", { x1: from, x2: to, y1: y, y2: y, class: "iv " + tint(row.g) }), open ? S("path", { d: `M${to - 6} ${y - 4}L${to} ${y}L${to - 6} ${y + 4}`, class: "iva " + tint(row.g) }) : null, mark(row.g, scale(row.log_ratio), y, 5, row.n_reference === 0), text(width - 2, y + 4, `${row.n_target} : ${row.n_reference}`, "tick", "end"));
