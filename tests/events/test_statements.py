@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 
 import bitext
+from bitext.events.statements.pairs import FEATURES, find_pairs
+from bitext.events.statements.sentences import Sentences
 from tests import CHIPS
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -105,6 +107,27 @@ def test_a_translation_is_the_same_statement() -> None:
     )
     table = bitext.statements(*tokens_of({"A": REPORTS["A"], "甲": chinese}))
     assert carriers(table, "230 million") == {"A", "甲"} or carriers(table, "45 days") == {"A", "甲"}
+
+
+def test_names_are_matched_by_their_sound_and_figures_by_their_size() -> None:
+    english = "The mayor said that about 970,000 doses of the vaccine were thrown away in Curitiba."
+    chinese = "市长说，库里蒂巴共有一亿剂疫苗被扔掉。"  # a hundred million doses
+    tokens, _ = tokens_of({"A": english, "甲": chinese})
+    pairs = find_pairs(Sentences.of(tokens))
+    features = pd.DataFrame(pairs.features, columns=list(FEATURES)).assign(
+        first=pairs.first, second=pairs.second
+    )
+    by_pair = features.set_index(["first", "second"])
+    assert by_pair.loc[(0, 1), "spelt"] > 0
+    assert by_pair.loc[(0, 1), "telling"] == 0
+
+
+def test_a_figure_of_the_statement_in_other_words_makes_an_omission_unclear() -> None:
+    makers = "Chinese makers supply about 62% of the crucibles in the world, the association says."
+    told = "Where does the stuff come from? Mostly one place has 62% of it, and prices follow."
+    others = {"A": makers, "B": makers.replace("supply", "deliver"), "C": told}
+    table = bitext.omissions(bitext.statements(*tokens_of(others)), outlet="C", min_peers=1)
+    assert set(table["verdict"]) == {"unclear"}
 
 
 def test_a_longer_sentence_holds_a_statement_and_is_not_merged() -> None:

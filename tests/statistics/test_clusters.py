@@ -10,7 +10,7 @@ from scipy import sparse
 
 import bitext
 from bitext import Counts, TableError
-from bitext.statistics.clusters import clustered
+from bitext.statistics.clusters import Clustered, clustered
 from tests.builders import bursty, counts_of
 
 
@@ -29,6 +29,24 @@ def test_variance_of_the_log_ratio_with_clusters_on_both_sides_by_hand() -> None
     assert found.target.relative[0] == pytest.approx(2 / 1 * (a[:2] ** 2).sum())
     assert found.reference.relative[0] == pytest.approx(3 / 2 * (b**2).sum())
     assert found.covariance[0] == pytest.approx(3 / 2 * (a * b).sum())
+
+
+def test_deviations_of_one_story_that_cancel_by_chance_are_no_certainty() -> None:
+    # Story 0 has nearly all hits of both sides, and as many on either: over stories alone nothing varies.
+    x = np.array([12, 0, 1, 0, 0, 0, 6, 6, 0, 0, 0, 1], dtype=np.float64)
+    length = np.full(12, 100.0)
+    target = np.arange(12) < 6
+    story = np.array([0, 0, 1, 2, 3, 4, 0, 0, 5, 6, 7, 8])
+    matrix = sparse.csr_array(x[:, None])
+    over_stories = clustered(matrix, length, (target, ~target), story)
+    over_articles = clustered(matrix, length, (target, ~target), np.arange(12))
+
+    def variance(found: Clustered) -> float:
+        both = found.target.relative + found.reference.relative
+        both = both - 2 * np.minimum(found.covariance, found.most)
+        return float(both[0])
+
+    assert variance(over_stories) == pytest.approx(variance(over_articles))
 
 
 def with_events(rng: np.random.Generator, days: int, per_day: int) -> Counts:

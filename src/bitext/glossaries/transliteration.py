@@ -4,6 +4,9 @@ import unicodedata
 from functools import cache, lru_cache
 from math import log
 
+import numpy as np
+
+from bitext.arrays import Floats
 from bitext.lexicons.loader import rows
 
 #: Letters that one character can stand for.
@@ -12,6 +15,8 @@ _LONGEST = 5
 _LENGTHS = (-1.6, -0.4, -0.7, -1.5, -2.6)
 #: A character that spells no name of the table.
 _UNKNOWN = -2.5
+#: No division into syllables.
+_IMPOSSIBLE = -99.0
 
 
 def plain(word: str) -> str:
@@ -69,3 +74,45 @@ def gain(chinese: str, latin: str) -> float:
                     row[at + size] = value
         best = row
     return best.get(len(latin), -1e9)
+
+
+def spells_sounds(word: str) -> bool:
+    """Say whether every character of *word* spells a sound in names of the table.
+
+    Examples:
+        >>> spells_sounds("布雷顿"), spells_sounds("选举")
+        (True, False)
+    """
+    return all(character in _gains() for character in word)
+
+
+def gains(chinese: list[str], latin: list[str]) -> Floats:
+    """Return `gain` of each Chinese word (rows) with each Latin one (columns): the same, for many at once.
+
+    Examples:
+        >>> table = gains(["布雷顿", "巨头"], ["breton"])
+        >>> bool(np.allclose(table[:, 0], [gain("布雷顿", "breton"), max(gain("巨头", "breton"), -99)]))
+        True
+    """
+    table = _gains()
+    longest = max(map(len, latin), default=0)
+    letters = np.full((len(latin), longest + 1), 26)
+    for row, word in enumerate(latin):
+        letters[row, : len(word)] = [ord(letter) - ord("a") for letter in word]
+    size = np.array([len(word) for word in latin])
+    found = np.full((len(chinese), len(latin)), _IMPOSSIBLE)
+    for row, word in enumerate(chinese):
+        best = np.full((len(latin), longest + 1), _IMPOSSIBLE)
+        best[:, 0] = 0.0
+        for place, character in enumerate(word):
+            own = table.get(character, {})
+            value = np.array([own.get(chr(ord("a") + n), _UNKNOWN) for n in range(26)] + [_IMPOSSIBLE])
+            here = best + value[letters] + 0.7
+            best = np.full_like(best, _IMPOSSIBLE)
+            left = len(word) - place - 1
+            for chunk in range(1, _LONGEST + 1):
+                moved = here[:, : longest + 1 - chunk] + _LENGTHS[chunk - 1]
+                np.maximum(best[:, chunk:], moved, out=best[:, chunk:])
+            best[np.arange(longest + 1)[None, :] > (size - left)[:, None]] = _IMPOSSIBLE
+        found[row] = np.maximum(best[np.arange(len(latin)), size], _IMPOSSIBLE)
+    return found

@@ -175,6 +175,8 @@ def _read(plain: str, match: re.Match[str]) -> Quantity | None:
     return Quantity(value, place, unit, start, end)
 
 
+#: Rounding to one digit moves a figure by a third of the larger one at most: 1.5 to 1 by cutting.
+_ROUNDED = 1 / 3 + 1e-9
 #: 17人死亡 and "killed 17 people" count the same.
 _PEOPLE = {"person", "death"}
 
@@ -186,10 +188,16 @@ def agree(one: Quantity, other: Quantity) -> bool:
         >>> [a, b, c] = quantities("104.2 104.19 104.3")
         >>> agree(a, b), agree(a, c)
         (True, False)
+        >>> [many, few] = quantities("1亿剂, 9.7 million doses")  # 亿: a hundred million
+        >>> agree(many, few)
+        False
     """
     if one.unit != other.unit and one.unit and other.unit and {one.unit, other.unit} != _PEOPLE:
         return False
-    return abs(one.value - other.value) < max(one.place, other.place) * (1 - 1e-9)
+    apart = abs(one.value - other.value)
+    # One digit is printed of a hundred million: ten million is no rounding of it.
+    near = apart <= _ROUNDED * max(abs(one.value), abs(other.value))
+    return near and apart < max(one.place, other.place) * (1 - 1e-9)
 
 
 def figures(text: str) -> list[str]:

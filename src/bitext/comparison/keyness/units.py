@@ -137,7 +137,7 @@ def compare_clusters(
         found.reference,
         alpha=alpha,
         min_group_size=2,
-        covariance=found.covariance,
+        covariance=np.minimum(found.covariance, found.most),
         variance=drawn,
         units=units.called,
     )

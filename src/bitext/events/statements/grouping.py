@@ -8,7 +8,7 @@ import numpy.typing as npt
 from bitext.arrays import Bools, Floats, Ints
 from bitext.events.linkage import Links, agglomerate
 from bitext.events.statements.pairs import SentencePairs
-from bitext.events.statements.score import LINKED, Scored
+from bitext.events.statements.score import Scored
 from bitext.events.statements.sentences import Sentences
 
 #: Mean probability over all pairs of two groups from which on they are one (what is no candidate counts 0).
@@ -75,7 +75,7 @@ class Held(NamedTuple):
 
 def held(pairs: SentencePairs, scored: Scored) -> Held:
     """Return the linked pairs that are not merged."""
-    linked = (scored.probability >= LINKED) & ~scored.same
+    linked = scored.linked & ~scored.same
     longer = np.where(scored.first_holds, pairs.first, pairs.second)[linked]
     shorter = np.where(scored.first_holds, pairs.second, pairs.first)[linked]
     return Held(longer, shorter, scored.probability[linked], scored.whole[linked])

@@ -4,6 +4,7 @@ Pairs of one language are compared by words and by pairs of characters, pairs of
 translation leaves: concepts, Latin names, figures, length, quotation marks.
 """
 
+from collections import Counter
 from typing import NamedTuple
 
 import numpy as np
@@ -11,31 +12,33 @@ import numpy.typing as npt
 from scipy import sparse
 
 from bitext.arrays import Floats, Ints
+from bitext.events.statements.meanings import rarity
 from bitext.events.statements.sentences import Sentences
+from bitext.events.statements.sounds import sounds
 from bitext.text.quantities import Quantity, agree
 
 #: Features of a pair, in the order of the columns of `SentencePairs.features`.
 FEATURES = (
-    # Mean cosine of words and of character pairs; across languages of concepts and Latin words, times the
-    # share of words that have one: of what the table does not know, nothing can be said to be shared.
+    # Mean cosine of words and of character pairs; across languages of meanings (concepts, words with a
+    # translation, names), times the share of words that have one.
     "overlap",
     "contained",  # larger share of one sentence's weight that stands in the other (across: likewise)
     "covered",  # smaller one
     "letters",  # share of the characters of the sentence with fewer that stand in the other
     "concepts",  # within a language: cosine of concepts, which words of one meaning share
-    "names",  # cosine of Latin words
     "figures",  # share of the figures of both that agree; 0 without figures
     "conflict",  # 1 where both have figures of one unit and none of them agree
     "alone",  # share of the figures that only one of them has
     "length",  # |log| of the ratio of lengths
-    "quoted",  # 1 where one has quotation marks and the other has none
-    "breadth",  # across languages: shared concepts and names, of four
-    "joint",  # across languages: cosine times breadth, for one shared concept makes no statement
-    "bare",  # across languages: share of content words without a concept
+    "breadth",  # across languages: weight of shared meanings, of that of four rare ones
+    "held",  # across languages: breadth times contained, for one shared meaning makes no statement
+    "spelt",  # across languages: names that are spelt by sound and stand in both, of two
+    "telling",  # across languages: how rare the rarest figure is that agrees; years stand in many sentences
+    "told",  # across languages: telling times breadth
     "encoder",  # cosine of the encoder's vectors; 0 without an encoder
 )
 #: Cosines below this are no pair: nine of ten sentences of a story have nothing to do with one another.
-_FLOOR = {"within": 0.12, "concepts": 0.25, "across": 0.06}
+_FLOOR = {"within": 0.12, "concepts": 0.25, "across": 0.04}
 #: An English translation has so many content words for one of the Chinese original.
 _EN_PER_ZH = 1.0
 
@@ -69,11 +72,16 @@ def find_pairs(sentences: Sentences, vectors: Floats | None = None) -> SentenceP
     """
     words, pairs = _weighed(sentences.words), _weighed(sentences.pairs)
     latin = _weighed(sentences.latin)
-    # What translation leaves: a name in Latin letters counts like a concept.
-    concepts = sparse.csr_array(sparse.hstack((_weighed(sentences.concepts), latin)))
     same = sentences.lang[:, None] == sentences.lang[None, :]
     near = (_cosines(words) + _cosines(pairs)) / 2
-    share = _cosines(concepts)
+    share = _cosines(sparse.csr_array(sparse.hstack((_weighed(sentences.concepts), latin))))
+    if not same.all():
+        spelt = sounds(sentences)
+        rare = sparse.diags_array(rarity(sentences.labels))
+        meanings = sparse.csr_array(
+            sparse.hstack((_weighed(sentences.meanings) @ rare, _weighed(spelt))), dtype=np.float64
+        )
+        share = np.where(same, share, _cosines(meanings))
     overlap = np.where(same, near, share)
     # Common words weigh little: what has most concepts in common is looked at, too.
     candidate = np.where(
@@ -85,10 +93,11 @@ def find_pairs(sentences: Sentences, vectors: Floats | None = None) -> SentenceP
     first, second = (side.astype(np.int64) for side in np.nonzero(np.triu(candidate, 1)))
     across = ~same[first, second]
     contained = (_inside(words, first, second) + _inside(pairs, first, second)) / 2
-    breadth, bare = np.zeros(len(first)), np.zeros(len(first))
+    breadth, bare, names = np.zeros((3, len(first)))
     if across.any():
-        contained = np.where(across[:, None], _inside(concepts, first, second), contained)
-        breadth = _breadth(sentences, first, second) * across
+        contained = np.where(across[:, None], _inside(meanings, first, second), contained)
+        breadth = np.minimum(_common(meanings, first, second) / _ENOUGH, 1.0) * across
+        names = np.minimum(_common(spelt, first, second) / _NAMES, 1.0) * across
         bare = _bare(sentences, first, second) * across
     figures = [
         _compare(sentences.figures[a], sentences.figures[b]) for a, b in zip(first, second, strict=True)
@@ -100,16 +109,16 @@ def find_pairs(sentences: Sentences, vectors: Floats | None = None) -> SentenceP
         "covered": contained.min(axis=1, initial=1.0) * (1.0 - bare),
         "letters": _shared(sentences.letters, first, second) * ~across,
         "concepts": share[first, second] * ~across,
-        "names": _cosines(latin)[first, second],
         "length": np.abs(np.log((sentences.length[first] + 1) / (sentences.length[second] + 1))),
-        "quoted": (sentences.quoted[first] != sentences.quoted[second]).astype(np.float64),
         "breadth": breadth,
-        "joint": overlap * breadth,
-        "bare": bare,
+        "spelt": names,
+        "telling": _telling(sentences, first, second, across),
         "encoder": np.zeros(len(first))
         if vectors is None
         else np.sum(vectors[first] * vectors[second], axis=1),
     }
+    columns["held"] = columns["contained"] * breadth
+    columns["told"] = columns["telling"] * breadth
     for number, name in enumerate(("figures", "conflict", "alone")):
         columns[name] = np.array([row[number] for row in figures], dtype=np.float64)
     features = (
@@ -119,8 +128,8 @@ def find_pairs(sentences: Sentences, vectors: Floats | None = None) -> SentenceP
     return SentencePairs(first, second, across, english, features, contained)
 
 
-#: So many shared things count in full.
-_ENOUGH = 4.0
+#: The weight of so many rare meanings, and so many names, count in full.
+_ENOUGH, _NAMES = 12.0, 2.0
 #: Across languages an encoder proposes pairs that share no concept.
 _ENCODER_FLOOR = 0.35
 
@@ -175,18 +184,37 @@ def _shared(table: sparse.csr_array, first: Ints, second: Ints) -> Floats:
     return np.asarray(common / np.maximum(np.minimum(size[first], size[second]), 1.0), dtype=np.float64)
 
 
-def _breadth(sentences: Sentences, first: Ints, second: Ints) -> Floats:
-    """Return how many concepts and Latin words both have, as a share of four: one is little to go by."""
-    common = np.zeros(len(first))
-    for table in (sentences.concepts, sentences.latin):
-        common += np.asarray((table @ table.T).todense(), dtype=np.float64)[first, second]
-    return np.asarray(np.minimum(common / _ENOUGH, 1.0), dtype=np.float64)
+def _common(table: sparse.csr_array, first: Ints, second: Ints) -> Floats:
+    """Return for each pair the weight of the columns that both rows have."""
+    root = sparse.csr_array((np.sqrt(table.data), table.indices, table.indptr), shape=table.shape)
+    return np.asarray((root @ root.T).todense(), dtype=np.float64)[first, second]
 
 
 def _bare(sentences: Sentences, first: Ints, second: Ints) -> Floats:
-    mapped = np.asarray(sentences.concepts.sum(axis=1)).ravel()
-    bare = 1.0 - np.minimum(mapped / np.maximum(sentences.length, 1), 1.0)
+    bare = np.minimum(sentences.without / np.maximum(sentences.length, 1), 1.0)
     return np.asarray((bare[first] + bare[second]) / 2, dtype=np.float64)
+
+
+def _telling(sentences: Sentences, first: Ints, second: Ints, asked: npt.NDArray[np.bool_]) -> Floats:
+    """Return how much the rarest figure that agrees says: 1 if no other sentence has it, 0 if all have."""
+    spread = Counter(
+        figure.value for row in sentences.figures for figure in {f.value: f for f in row}.values()
+    )
+    most = np.log1p(len(sentences))
+    found = np.zeros(len(first))
+    for row in np.flatnonzero(asked).tolist():
+        one, other = sentences.figures[first[row]], sentences.figures[second[row]]
+        if one and other:
+            found[row] = max(
+                (
+                    np.log1p(len(sentences) / max(spread[x.value], spread[y.value])) / most
+                    for x in one
+                    for y in other
+                    if agree(x, y)
+                ),
+                default=0.0,
+            )
+    return found
 
 
 def _compare(one: list[Quantity], other: list[Quantity]) -> tuple[float, float, float]:

@@ -13,6 +13,7 @@ from bitext.events.statements.grouping import held, printed_once, statements_of
 from bitext.events.statements.pairs import FEATURES, SentencePairs, containment, find_pairs
 from bitext.events.statements.score import Scored, score
 from bitext.events.statements.sentences import Sentences
+from bitext.text.quantities import Quantity, agree
 from bitext.tokens.tokens import Tokens
 
 #: What a sentence has to do with a statement, the closest first.
@@ -136,6 +137,7 @@ def _other_days(found: Scored, pairs: SentencePairs, hours: Floats) -> Scored:
     other = apart & (pairs.features[:, FEATURES.index("conflict")] > 0)
     return found._replace(
         probability=np.where(other, np.minimum(found.probability, SURELY_NOT), found.probability),
+        linked=found.linked & ~other,
         same=found.same & ~other,
     )
 
@@ -201,6 +203,8 @@ def _contained(sentences: Sentences, outlet: Ints, group: Ints) -> Floats:
     """Return statements × outlets: how much of its sentences stands anywhere in the outlet's articles.
 
     The mean over the statement's sentences of one language; of two languages the one of which there is more.
+    At least `_BY_FIGURE` where a figure of the statement stands in the articles: "about 62% of these things"
+    may say in other words what no word of it gives away.
     """
     shares = containment(sentences, outlet)
     best = np.zeros(shares.shape)
@@ -209,7 +213,26 @@ def _contained(sentences: Sentences, outlet: Ints, group: Ints) -> Floats:
         total, size = np.zeros(shares.shape), np.bincount(group[of], minlength=len(group))
         np.add.at(total, group[of], shares[of])
         best = np.maximum(best, total / np.maximum(size, 1)[:, None])
+    printed: dict[int, list[Quantity]] = {}
+    for number, row in zip(outlet.tolist(), sentences.figures, strict=True):
+        printed.setdefault(number, []).extend(filter(_tells, row))
+    for statement, row in zip(group.tolist(), sentences.figures, strict=True):
+        for figure in filter(_tells, row):
+            for number, known in printed.items():
+                if any(other.unit == figure.unit and agree(figure, other) for other in known):
+                    best[statement, number] = max(best[statement, number], _BY_FIGURE)
     return best
+
+
+#: Containment of a statement of which a figure stands in an outlet's articles.
+_BY_FIGURE = 0.5
+#: Smaller counts stand everywhere, and so do days and years.
+_COUNTS_FROM = 13
+_EVERYWHERE = ("", "date", "calendar_year")
+
+
+def _tells(figure: Quantity) -> bool:
+    return figure.value >= _COUNTS_FROM and figure.unit not in _EVERYWHERE
 
 
 def rows_of(

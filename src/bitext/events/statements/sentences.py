@@ -8,6 +8,8 @@ from scipy import sparse
 
 from bitext.arrays import Bools, Ints
 from bitext.concepts.lookup import find_concepts
+from bitext.events.statements.meanings import meanings
+from bitext.events.statements.sounds import possible_names
 from bitext.lexicons.stopwords import stopwords
 from bitext.text.kinds import NUMBER, WORD
 from bitext.text.quantities import Quantity, quantities
@@ -22,8 +24,11 @@ _FEWEST_WORDS = 3
 _HAN_LETTERS = 3
 #: A semicolon divides a sentence where so many words that are no stop words stand on both sides.
 _CLAUSE_WORDS = 4
-_QUOTES = frozenset('“”「」『』"‘’«»')
 _HAN = (0x3400, 0x9FFF)
+
+
+#: Attributes that are no array with a row for each sentence.
+_NO_ROWS = ("figures", "labels", "names", "spells")
 
 
 @dataclass(frozen=True)
@@ -37,12 +42,15 @@ class Sentences:
         start, end: offsets into the article's text, without white space around.
         lang: language of its article.
         length: words that are no stop words.
-        quoted: whether it holds a quotation mark.
         figures: the figures in each; offsets are those of the article's text.
         words: sentences × terms, 0 or 1; words that are no stop words.
         letters: sentences × characters, 0 or 1; in English pairs of letters.
         pairs: sentences × runs, 0 or 1: two neighbouring characters; in English four letters.
         concepts: sentences × concepts, 0 or 1.
+        meanings: sentences × concepts and stems of other words, 0 to 1: see `meanings`.
+        labels: of the meanings.
+        without: content words of each that have no meaning.
+        names, spells: terms that may be a name in English, or may spell one in Chinese: see `sounds`.
         latin: sentences × terms, 0 or 1: words in Latin letters that Chinese sentences use, mostly names.
     """
 
@@ -54,20 +62,26 @@ class Sentences:
     end: Ints
     lang: npt.NDArray[np.object_]
     length: Ints
-    quoted: Bools
     figures: list[list[Quantity]]
     words: sparse.csr_array
     letters: sparse.csr_array
     pairs: sparse.csr_array
     concepts: sparse.csr_array
+    meanings: sparse.csr_array
+    labels: npt.NDArray[np.object_]
+    without: Ints
     latin: sparse.csr_array
+    names: dict[int, str]
+    spells: dict[int, str]
 
     def __len__(self) -> int:
         return len(self.article)
 
     def take(self, rows: Ints) -> "Sentences":
         """Return these sentences, in this order."""
-        arrays = {name: getattr(self, name)[rows] for name in self.__dataclass_fields__ if name != "figures"}
+        arrays = {
+            name: getattr(self, name)[rows] for name in self.__dataclass_fields__ if name not in _NO_ROWS
+        }
         return replace(self, **arrays, figures=[self.figures[row] for row in rows.tolist()])
 
     @classmethod
@@ -94,6 +108,8 @@ class Sentences:
         letters = np.bincount(line, weights=np.where(han, _HAN_LETTERS, _is_letter(points)), minlength=n)
         words = _cells(unit[content], tokens.term[content].astype(np.int64), (n, len(tokens.types)))
         hits = find_concepts(tokens)
+        names, spells = possible_names(tokens, hits, content)
+        shared, labels, without = meanings(tokens, hits, content, unit, n)
         made = cls(
             article=rows,
             sentence=tokens.sentence[first].astype(np.int64),
@@ -103,13 +119,17 @@ class Sentences:
             end=end,
             lang=lang,
             length=np.bincount(unit[content], minlength=n).astype(np.int64),
-            quoted=np.fromiter((not _QUOTES.isdisjoint(text) for text in spoken), bool, n),
             figures=_figures(texts, rows, start, end),
             words=words,
             letters=_runs(points, line, han, lang, (1, 2)),
             pairs=_runs(points, line, han, lang, (2, 4)),
             concepts=_cells(unit[hits.first], hits.concept, (n, len(hits.labels))),
+            meanings=shared,
+            labels=labels,
+            without=without,
             latin=_latin(words, tokens, lang),
+            names=names,
+            spells=spells,
         )
         return made.take(np.flatnonzero((letters >= _SHORTEST) & (made.length >= _FEWEST_WORDS)))
 

@@ -84,7 +84,8 @@ def statements(
         - ``score`` (0 to 1): how likely the relation "says" or "carries" is, by the nearest sentence of the
           statement; 1 for a statement's only sentence
         - ``containment`` (0 to 1): of "nearest" rows, which share of the statement's words and pairs of
-          characters, weighed by their rarity in the story, stands anywhere in the outlet's articles; else NaN
+          characters, weighed by their rarity in the story, stands anywhere in the outlet's articles; .5 or
+          more where one of its figures does; else NaN
         - ``carrier``: identifier of the article that the sentence counts for: articles that print one text
           share one carrier
         - ``background`` (bool): the outlet prints this very sentence in articles of three stories and more
