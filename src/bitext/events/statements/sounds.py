@@ -1,7 +1,5 @@
 """Names that one language writes in letters and the other in characters: Fachin and 法欣, by their sound."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 from scipy import sparse
 
@@ -10,9 +8,6 @@ from bitext.concepts.lookup import ConceptHits
 from bitext.glossaries.transliteration import gains, plain, spells_sounds
 from bitext.text.kinds import EN, WORD, ZH
 from bitext.tokens.tokens import Tokens
-
-if TYPE_CHECKING:
-    from bitext.events.statements.sentences import Sentences
 
 #: Letters of a name, and characters of what spells it.
 _LETTERS, _CHARACTERS = (4, 14), (2, 6)
@@ -48,26 +43,31 @@ def possible_names(
     return {term: name for term, name in names.items() if _LETTERS[0] <= len(name) <= _LETTERS[1]}, chinese
 
 
-def sounds(sentences: "Sentences") -> sparse.csr_array:
-    """Return sentences × names that are spelt by sound in the other language of the story, 0 or 1."""
-    used = np.unique(sentences.words.indices).tolist()
-    names = [term for term in used if term in sentences.names]
-    spells = [term for term in used if term in sentences.spells]
-    size = (len(sentences), max(len(names), 1))
+def sounds(words: sparse.csr_array, named: dict[int, str], spelling: dict[int, str]) -> sparse.csr_array:
+    """Return sentences × names that are spelt by sound in the other language of the story, 0 or 1.
+
+    Args:
+        words: sentences of a story × terms.
+        named, spelling: see `possible_names`.
+    """
+    used = np.unique(words.indices).tolist()
+    names = [term for term in used if term in named]
+    spells = [term for term in used if term in spelling]
+    size = (words.shape[0], max(len(names), 1))
     if not names or not spells:
         return sparse.csr_array(size)
-    characters = [sentences.spells[term] for term in spells]
-    value = gains(characters, [sentences.names[term] for term in names])
+    characters = [spelling[term] for term in spells]
+    value = gains(characters, [named[term] for term in names])
     enough = np.maximum(_SURE, _EACH * np.array([len(one) for one in characters]))[:, None]
     # Each word spells the name that it spells best, if any.
     best = value.argmax(axis=1)
     sure = value[np.arange(len(spells)), best] >= enough[:, 0]
     heard = {name for name, found in zip(best.tolist(), sure.tolist(), strict=True) if found}
-    table = sparse.lil_array((sentences.words.shape[1], size[1]))
+    table = sparse.lil_array((words.shape[1], size[1]))
     for row in np.flatnonzero(sure).tolist():
         table[spells[row], best[row]] = 1.0
     for name in heard:
         table[names[name], name] = 1.0
-    found = sparse.csr_array(sentences.words @ table.tocsr())
+    found = sparse.csr_array(words @ table.tocsr())
     found.data[:] = 1.0
     return found
