@@ -114,3 +114,15 @@ def test_own_names_are_marked_or_dropped_before_ranks() -> None:
 def test_sums_over_batches_give_the_same_keywords() -> None:
     counts = counts_of([[3, 1, 0], [1, 0, 2], [0, 4, 1], [2, 2, 2]], ["A", "A", "B", "C"])
     pd.testing.assert_frame_equal(bitext.keywords(counts), bitext.keywords(counts.group("outlet")))
+
+
+def test_what_a_database_adds_to_an_outlets_name_does_not_hide_its_short_name() -> None:
+    texts = ["Fox News said Biden met NPR News, NPR reported."] * 2 + ["Fox News was told of rain by Newsmax."]
+    outlets = ["Fox Online News"] * 2 + ["Newsmax - Opinion"]
+    table = pd.DataFrame({"text": texts, "outlet": outlets, "author": ""})
+    table.loc[3] = ["It rained on Monday.", "NPR Online News", ""]
+    counts = bitext.count(bitext.tokenize(bitext.Corpus.from_frame(table)), ngrams=(1, 2))
+    marked = bitext.keywords(counts, top=200).groupby("term")["own_name"].agg(set)
+    for name in ("fox news", "npr news", "npr", "newsmax"):
+        assert marked[name] == {"outlet"}, name
+    assert marked["biden"] == {""}

@@ -1,5 +1,6 @@
 """Terms that say who printed a text, not what it is about: names of outlets, agencies, authors; 本台."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -91,9 +92,33 @@ class OwnNames:
         return found
 
 
+#: What a database adds to the name of an outlet: Fox Online News, CNN (Web News), Newsmax - Opinion.
+_ADDED = re.compile(
+    r"""
+      \s*[（(][^)）]*[)）]                                     # 1. in parentheses
+    | \s+[-–—|]\s+(?:news|opinion|online|editorial|web)\b.*  # 2. the section, behind a dash
+    | \b(?:online|web|digital|opinion|website)\b             # 3. the way it appears
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=1 << 12)
 def _forms(outlet: str) -> tuple[str, ...]:
-    """Return all names of an outlet."""
-    return (outlet, *_aliases().get(outlet, ()))
+    """Return all names of an outlet.
+
+    Examples:
+        >>> _forms("Fox Online News")[:2], _forms("The Flip Side - Opinion")[1:]
+        (('Fox Online News', 'Fox News'), ('The Flip Side', 'Flip Side'))
+    """
+    plain = " ".join(_ADDED.sub(" ", outlet).split())
+    names = [outlet, plain]
+    if re.fullmatch(r"[A-Z]{2,5} News", plain):
+        names.append(plain.removesuffix(" News"))  # NPR of NPR News, but not Fox of Fox News
+    if plain.startswith("The ") and plain.count(" ") > 1:
+        names.append(plain.removeprefix("The "))
+    names = [form for name in names for form in (name, *_aliases().get(name, ()))]
+    return tuple(dict.fromkeys(name for name in names if name))
 
 
 @cache

@@ -80,7 +80,8 @@ def _end(text: Characters, begin: int, spells: frozenset[str]) -> int:
         if at == begin and (len(word) == 1 or word in known_words()):
             at = stop
             continue
-        if at == begin and word[0] not in spells and word[0] in word_list("surname"):
+        short = word[0] not in spells and word[0] in word_list("surname")
+        if at == begin and short and not spells.issuperset(word[1:]):
             at += 1  # 本森·朱|摊在
             break
         own = next((n for n, character in enumerate(word) if character not in spells), len(word))

@@ -12,7 +12,7 @@ from bitext.words.dotted import dotted
 from bitext.words.lists import word_list
 
 #: Characters that end no given name, and those that stand in none.
-_NOT_LAST = "在也就都而并不有于至为等以今昨周前后时中上下一二三四五六七八九十月日年号会任已曾还则均亦未可能"
+_NOT_LAST = "在也就都而并不有于至为等以今昨周前后时中上下一二三四五六七八九十月日年号会任已曾还则均亦未可能更"
 _NOT_IN = "的了是和与及对将被把从向说称指这那他她们我你其该每各某两个"
 #: Characters of a foreign name without dots.
 _SHORTEST, _LONGEST = 3, 7

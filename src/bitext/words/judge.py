@@ -121,6 +121,8 @@ def _cohesive(found: WordEvidence, row: Word) -> bool:
 def _is_name(word: str) -> bool:
     """Say whether a word has the form of a Chinese person's name: surname and one or two characters."""
     surnames = word_list("surname")
+    if word[-1] in word_list("ends_nothing"):
+        return False
     if word[:2] in surnames:
         return 3 <= len(word) <= 4
     return word[:1] in surnames and 2 <= len(word) <= 3

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bitext.words.evidence import WordEvidence
-from bitext.words.lists import concept_words, known_words
+from bitext.words.lists import concept_words, known_words, word_list
 from bitext.words.word import Word
 
 #: Kinds of evidence, the best first -> the kind of word in the table.
@@ -19,6 +19,8 @@ _SHOWN = {
     "part": "foreign",
 }
 _FRAMES = ("sure", "framed", "common", "foreign")
+#: Surnames that are adverbs or verbs, too: 曾访问.
+_ADVERBS = "曾常于任连易高管简时万方安"
 #: A given name that is a word (扶摇) must stand so often in the name, of its own occurrences.
 _OWN = 0.5
 
@@ -26,19 +28,18 @@ _OWN = 0.5
 def judged_names(found: WordEvidence, totals: Mapping[str, int]) -> list[Word]:
     """Return the names to be learnt; *totals* are the occurrences of runs and guesses."""
     known, forms = known_words(), concept_words()
+    titles = word_list("before") | word_list("after") | word_list("acts")
     kinds: dict[str, dict[str, int]] = {}
     for (name, kind), n in found.names.n.items():
         kinds.setdefault(name, {})[kind] = n
     rows = []
     for name, counts in kinds.items():
-        if name in known or name in forms or len(name) < 2:
+        if name in known or name in forms or len(name) < 2 or name[1:] in titles:
             continue
         if "·" in name and "glossary" not in counts and name.rpartition("·")[2] in forms:
             continue  # perhaps the same person as the form: it stays in sight of all that looks for concepts
-        if set(counts) == {"common"}:
-            n = counts["common"]
-            if n < 2 or n < _OWN * found.single.get(name[1:], n):
-                continue
+        if set(counts) == {"common"} and not _common(name[1:], name[0], counts["common"], found):
+            continue
         how = next(kind for kind in _SHOWN if kind in counts)
         n = max(totals.get(name, 0), sum(counts.get(kind, 0) for kind in _FRAMES), *counts.values())
         torn = min(found.names.torn.get(name, 0), n)
@@ -49,3 +50,10 @@ def judged_names(found: WordEvidence, totals: Mapping[str, int]) -> list[Word]:
             Word(name, _SHOWN[how], n, torn, articles, nothing, nothing, nothing, name, article, example)
         )
     return rows
+
+
+def _common(given: str, surname: str, n: int, found: WordEvidence) -> bool:
+    """Say whether a given name that is a word of the dictionary is one here: 张竹君, 翟东升."""
+    if given in concept_words():
+        return False
+    return n >= _OWN * found.single.get(given, n) and (n > 1 or surname not in _ADVERBS)
