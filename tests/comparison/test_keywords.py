@@ -117,7 +117,9 @@ def test_sums_over_batches_give_the_same_keywords() -> None:
 
 
 def test_what_a_database_adds_to_an_outlets_name_does_not_hide_its_short_name() -> None:
-    texts = ["Fox News said Biden met NPR News, NPR reported."] * 2 + ["Fox News was told of rain by Newsmax."]
+    texts = ["Fox News said Biden met NPR News, NPR reported."] * 2 + [
+        "Fox News was told of rain by Newsmax."
+    ]
     outlets = ["Fox Online News"] * 2 + ["Newsmax - Opinion"]
     table = pd.DataFrame({"text": texts, "outlet": outlets, "author": ""})
     table.loc[3] = ["It rained on Monday.", "NPR Online News", ""]
