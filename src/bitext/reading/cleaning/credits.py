@@ -19,7 +19,7 @@ _AROUND = re.compile(r"[（(【\[〔［]\s*([^（(【\[〔［]*)[）)】\]〕］
 _TAIL = re.compile(r"[\s#＃◇◆■□]+\Z|(?<=[）)】])\s*\d{6,8}\Z")
 #: No line of credits ends so ("" is of none).
 _ENDS = "。！？!?"
-_SENTENCE = re.compile(r"[。！？?!]|[，,][^，,]*[，,]")
+_SENTENCE = re.compile(r"[。！？?!=<>]|[，,][^，,]*[，,]")
 #: Words that make a clause of what would be a name.
 _CLAUSE = re.compile(
     r"[我你他她它们們吗嗎呢么麼什哪谁誰吧]|怎|不是|这[是个]|這[是個]|已经|已經|为了|為了|今年|认为|認為|的是"
@@ -185,14 +185,14 @@ def _skip(text: str, position: int) -> int:
 def _is_value(field: str, value: str, *, strict: bool) -> bool:
     if field == "count":
         return bool(_COUNT.fullmatch(value))
+    if field == "url":
+        return bool(re.fullmatch(r"(?:https?://|www\.)\S+", value))
     if not value:
         return field == "editor"  # 责任编辑：, and nobody named
     if _SENTENCE.search(value) or _CLAUSE.search(value):
         return False
     if field == "date":
         return dates.whole(value) is not None
-    if field == "url":
-        return bool(re.fullmatch(r"(?:https?://|www\.)\S+", value))
     if field == "outlet" and not strict:
         return len(value) <= _HOUSE and " " not in value.strip() and "，" not in value
     bare = re.sub(r"[（(][^（）()]*[)）]", "", value)  # 莫西（Moxi Tong）
