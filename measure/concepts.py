@@ -236,7 +236,8 @@ def _of_hits() -> Iterator[Figure]:
             aim=aim,
             label=f"concepts in {name} news, right in their sentence",
             note="a hit drawn by seed from each of 300 articles no rule was made on, read by one reader; "
-            f"the share as first read; {vanished} of them are given no more",
+            f"the share as first read; {vanished} of them are given no more; forms added since are read in "
+            "docs/methods/concepts.md",
         )
 
 
