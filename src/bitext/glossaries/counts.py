@@ -87,7 +87,8 @@ class Mined:
 def better(mined: Mined) -> dict[Names, str]:
     """Choose where one Chinese name ends in the other: 巨头阿斯麦, 阿斯麦.
 
-    One that a parenthesis held whole is the name; else the more frequent edge decides.
+    One that two articles give, in a parenthesis that held it whole, is the name; else the more frequent edge
+    decides.
     """
     by_latin: dict[str, dict[str, int]] = {}
     for (en, _, given), articles in mined.articles.items():
@@ -96,7 +97,7 @@ def better(mined: Mined) -> dict[Names, str]:
             names[zh] = names.get(zh, 0) + articles
     best: dict[Names, str] = {}
     for en, names in by_latin.items():
-        sure = {name for name in names if (en, name) in mined.whole and "·" not in name}
+        sure = {name for name in names if (en, name) in mined.whole and names[name] > 1 and "·" not in name}
         for name, articles in names.items():
             if name in sure:
                 continue
