@@ -101,7 +101,7 @@ def figures() -> Iterable[Figure]:
         yield Figure(
             f"letters of the text that are removed, {outlets}", FILES[data], "reported", letters,
             lost / max(letters, 1), 0.001, "lower", 0.002, digits=4,
-            note="spans of furniture by address, one annotator who read what this version keeps and removes (what it "
+            note="annotated by address, by one who read what this version keeps and removes (what it "
             "removes in pieces under nine characters, and part of the known outlets', only by sample): it "
             "shows what a later version loses, and says little of this one",
         )  # fmt: skip
