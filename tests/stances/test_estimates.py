@@ -13,7 +13,7 @@ from bitext.attribution.annotations import Annotations
 from bitext.stances.article_counts import RATES
 from bitext.stances.calibration import calibrated, factors, rank_groups, shown
 from bitext.stances.estimates import bootstrap_sums, dependence
-from bitext.stances.target.clauses import valences
+from bitext.stances.target.judging_words import valences
 
 
 def tokens(texts: list[str], outlets: list[str] | str = "A", **more: list[str]) -> bitext.Tokens:
