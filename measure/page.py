@@ -58,6 +58,9 @@ def _page(browser: Any, path: Path, data: str, label: str) -> Iterator[Figure]:
         return Figure(f"{label}: {what}", data, "whole", n, value, aim=aim, **more)
 
     found = Watched(browser, path, viewport={"width": 1280, "height": 900})
+    yield figure(
+        "stops of the tabulator to the farthest section", 1, found.page.evaluate(STOPS), 60, margin=5.0
+    )
     for what, addresses in (
         ("findings", findings_of(found.page)),
         ("drawn rows and cells", cells_of(found.page)),
@@ -70,9 +73,6 @@ def _page(browser: Any, path: Path, data: str, label: str) -> Iterator[Figure]:
                      better="higher", digits=3, margin=0.02)  # fmt: skip
     took = max(seconds_of_actions(found.page).values())
     yield figure("slowest of seven interactions (ms)", 7, 1000 * took, 100, margin=50.0)
-    yield figure(
-        "stops of the tabulator to the farthest section", 1, found.page.evaluate(STOPS), 60, margin=5.0
-    )
     asked = [url for url in found.requests if url.split("#")[0] != found.page.url.split("#")[0]]
     yield figure("console errors and requests", 1, len(found.complaints) + len(asked), 0)
     found.close()

@@ -34,7 +34,7 @@ OPENED = """async (addresses) => {
     await new Promise((done) => setTimeout(done));
     const behind = [...document.querySelectorAll('.behind')];
     const places = behind.flatMap((one) => [...one.querySelectorAll('.ev')]);
-    const said = behind.length === 1 && behind[0].dataset.explained === 'true';
+    const said = behind.length === 1 && 'explained' in behind[0].dataset;
     found.push([address, behind.length === 1 && (places.length > 0 || said) ? 1 : 0,
                 places.filter((one) => !one.querySelector('.away')).length || said ? 1 : 0]);
   }

@@ -70,7 +70,8 @@ function openerElement([where, key]) {
   const box = $(where);
   return box && [...box.querySelectorAll("[data-open]")].find((one) => one.dataset.open === key);
 }
-function showOpen() {
+function showOpen() { placeOpen(); reachable(); }
+function placeOpen() {
   for (const old of document.querySelectorAll(".behind")) (old.closest("tr.opened") || old).remove();
   for (const one of document.querySelectorAll("[aria-expanded='true'][data-open], [aria-expanded='true'][data-finding]")) one.setAttribute("aria-expanded", "false");
   for (const one of document.querySelectorAll(".hit.on")) one.classList.remove("on");

@@ -45,7 +45,7 @@ const PLACES = {
     if (row.feature === "attributions_per_sentence") return [{ places: rowsIn("sources").filter((one) => one.g === row.g).flatMap(speechOf).concat(unnamed(row.g)) }];
     const e = D.evidence && D.evidence.tone, found = [], wanted = { anon_share: "anon_source", quote_share: "quote" }[row.feature] ?? row.feature;
     if (e) e.article.forEach((a, k) => { if (ART.group[a] === row.g && ART.lang[a] === row.lang && e.features[e.feature[k]] === wanted && (row.voice !== "outlet" || e.voices[e.voice[k]] === "outlet")) found.push([a, e.start[k], e.start[k] + e.length[k]]); });
-    return [{ places: found }];
+    return [{ places: found, say: row.hits === 0 ? t("no_hit") : null }];
   },
   // Sentences that name the country; of likeness, the words that both write most.
   polarity: (row) => [{ places: linesOf("concept", row.toward, row.g).filter(([a]) => ART.lang[a] === row.lang) }],

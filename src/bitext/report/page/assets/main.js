@@ -82,7 +82,7 @@ function drawPage() {
   redrawFilter();
   for (const [id, draw] of SECTIONS) draw($(id).querySelector(".body"));
   $("foot").replaceChildren(h("p", {}, t("made", { version: D.version }), " ", t("sources")));
-  theme(); filtered(); reachable(); showOpen();
+  theme(); filtered(); showOpen();
   window.scrollTo(0, y);
 }
 const dark = () => (state.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";

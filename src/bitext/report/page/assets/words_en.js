@@ -47,7 +47,7 @@ const WORDS = { en: {
   forms: "Forms in these texts", no_words: "No word is beyond chance here: with few articles only very large differences could show.",
   no_copies: "No text is shared.", behind: "From {n} rows of {table}.csv.", behind_more: "({of} in all; those on this page.)", rows: "Rows behind it",
   show_more: "Show {n} more", rows_shown: "{n} of {of} rows", sort_by: "Sort by", as_ranked: "as ranked", all_words_of: "All words of {g}",
-  places_filtered: "{n} of {of} places pass the filter.", away: "The sentence is in this article, whose text had no room on this page.", no_places: "The sentences of this row are not in the page; the table has it.",
+  places_filtered: "{n} of {of} places pass the filter.", no_hit: "It stands nowhere in these articles: there is no sentence to show.", away: "The sentence is in this article, whose text had no room on this page.", no_places: "The sentences of this row are not in the page; the table has it.",
   printed_again: "{n} of these {of} places are counted: a text that the outlet printed again counts once.",
   likeness_is: "Likeness is measured over all words of both together: no single sentence makes it. Compare the two under “Every word”.",
   others_wrote: "What the others wrote", nearest: "Nearest that {g} did print", nearest_none: "It printed nothing near to it.",

@@ -27,7 +27,7 @@ WORDS.zh = {
   rest_of_language: "同语言其余媒体（已检验）", unit: "词语", unit_zh: "中文词", unit_en: "英文词", unit_concept: "概念（跨语言）", find: "查找词语", find_none: "本页 {n} 个词中没有。",
   pair_counted: "两家并列只计数，不作检验；是否非偶然，以与同语言其余媒体之比为准。", forms: "文中的写法", no_words: "没有超出偶然的词：文章不多，差别很大才看得出。", no_copies: "没有相同的文字。",
   behind: "依据 {table}.csv 的 {n} 行。", behind_more: "（共 {of} 行，此处为本页所收。）", rows: "所依据的行", show_more: "再显示 {n} 项", rows_shown: "{of} 行中的 {n} 行",
-  sort_by: "排序", as_ranked: "原有次序", all_words_of: "{g}的全部词", places_filtered: "{of} 处中有 {n} 处符合筛选。", away: "原句在这篇文章里；本页容不下它的全文。", no_places: "本页没有这一行的原句，表中有此行。",
+  sort_by: "排序", as_ranked: "原有次序", all_words_of: "{g}的全部词", places_filtered: "{of} 处中有 {n} 处符合筛选。", no_hit: "这些文章里一处也没有，没有原句可看。", away: "原句在这篇文章里；本页容不下它的全文。", no_places: "本页没有这一行的原句，表中有此行。",
   printed_again: "这 {of} 处中计 {n} 处：一家重刊的文字只计一次。", likeness_is: "相似度由两家全部用词合算，并非出自某一句；可在“所有的词”里对照两家。", others_wrote: "别家写到的", nearest: "{g}最接近的一句",
   nearest_none: "没有相近的句子。", no_article: "这家媒体没有关于此事的文章。", carried: "写到", n_of: "{of}次中{n}次", close: "关闭", open_source: "原文",
   excerpt: "本页只收这篇文章的若干句：它超过 {limit} 字符。", excerpt_none: "本页没有这篇文章。", gap: "此处省略", control: "控制字符 {c}", untitled: "（无标题）", undated: "无日期",
