@@ -1,5 +1,6 @@
 """Words that judge: those of the polarity list, and deeds, with what they say of agent and of patient."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -98,7 +99,9 @@ def judging_words(reading: Annotations, said: tuple[Floats, Floats] | None = Non
     weight = np.concatenate((np.ones(len(phrase)), np.abs(value[word]), np.ones(len(cue))))
     at = np.concatenate((first, word, cue_first))
     lang = np.array([_LANGS.index(name) if name in _LANGS else 1 for name in view.lang])[view.article[at]]
-    agent, patient = (_softened(reading, at, table[kind, lang] * weight) for table in said or values())
+    denied = _denied(view, last[deeds.kind[phrase] == kinds()["deny"]])
+    tables = [table[kind, lang] * weight for table in said or values()]
+    agent, patient = _softened(reading, at, denied, tables)
     passive = np.zeros(len(at), dtype=bool)
     passive[: len(first)] = _passive(view, first, deeds.participle[phrase])
     order = np.argsort(at, kind="stable")
@@ -204,15 +207,18 @@ def tokens_among(view: View, words: frozenset[str]) -> Bools:
     return np.asarray(listed[view.tokens.term])
 
 
-def _softened(reading: Annotations, at: Ints, value: Floats) -> Floats:
+def _softened(reading: Annotations, at: Ints, denied: Bools, said: Sequence[Floats]) -> list[Floats]:
     """Return the values of words at tokens *at* after negation, denial, irony marks and questions."""
     view = reading.view
     negated = (distance(view, reading.found) <= REACH)[at]
     asked, doubted = _in_sentences(view, _QUESTION)[at], _in_sentences(view, _RHETORICAL)[at]
-    praise, blame = np.maximum(value, 0), np.minimum(value, 0)
     turned = negated | _ironic(reading)[at] | (asked & doubted)
-    praise = np.where(turned, praise * NEGATION, np.where(asked, 0.0, praise))
-    return np.asarray(praise + np.where(negated | _denied(reading)[at], 0.0, blame))
+    found = []
+    for value in said:
+        praise = np.maximum(value, 0)
+        praise = np.where(turned, praise * NEGATION, np.where(asked, 0.0, praise))
+        found.append(praise + np.where(negated | denied[at], 0.0, np.minimum(value, 0)))
+    return found
 
 
 def _in_sentences(view: View, words: frozenset[str]) -> Bools:
@@ -230,12 +236,9 @@ def _ironic(reading: Annotations) -> Bools:
     return _covered(size, hits.first[mine], np.minimum(hits.last[mine] + _CALLED, size - 1))
 
 
-def _denied(reading: Annotations) -> Bools:
-    """Say of each token whether somebody denies, earlier in its clause."""
-    view = reading.view
-    deeds = _deeds(view.tokens.tokenizer)
-    hits = deeds.phrases.find(view.tokens)
+def _denied(view: View, last: Ints) -> Bools:
+    """Say of each token whether a denial, which ends at one of *last*, stands earlier in its clause."""
     denials = np.zeros(len(view.tokens), dtype=np.int64)
-    denials[hits.last[deeds.kind[hits.phrase] == kinds()["deny"]]] = 1
+    denials[last] = 1
     before = np.cumsum(denials) - denials
     return before > before[np.searchsorted(view.clause, view.clause)]
