@@ -9,9 +9,9 @@ import pandas as pd
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
-from bitext import schema
 from bitext.arrays import Floats, Ints
 from bitext.checked import checked
+from bitext.comparison.across_languages.calibration import parallel_table
 from bitext.concepts.lookup import ConceptTable, find_concepts
 from bitext.corpus.corpus import Corpus
 from bitext.errors import TableError
@@ -93,9 +93,7 @@ def align(parallel: pd.DataFrame | str | Path, *, encoder: Any = None) -> pd.Dat
         0  欧盟批准芯片法案。   The EU approved the Chips Act.             1
         1    美国表示欢迎。  The United States welcomed it.             1
     """
-    if not isinstance(parallel, pd.DataFrame):
-        parallel = pd.read_csv(parallel, sep="\t", dtype=str, keep_default_na=False, quoting=3)
-    schema.require(parallel, ["zh", "en"], "the table of documents")
+    parallel = parallel_table(parallel)
     chosen = resolve(encoder)
     names = (
         parallel["document"].astype(str).tolist()

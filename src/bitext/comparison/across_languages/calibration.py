@@ -173,6 +173,18 @@ def default_calibration() -> pd.DataFrame:
 
 def _pairs(parallel: pd.DataFrame | str | Path) -> pd.DataFrame:
     """Return the columns zh, en and document."""
+    parallel = parallel_table(parallel)
+    if "document" in parallel:
+        return parallel[["zh", "en", "document"]].astype(str)
+    return parallel[["zh", "en"]].assign(document=[f"{at // SIZE:06}" for at in range(len(parallel))])
+
+
+def parallel_table(parallel: pd.DataFrame | str | Path) -> pd.DataFrame:
+    """Read texts and their translations, and require the columns zh and en.
+
+    Raises:
+        TableError: there is no such file, or a column is missing.
+    """
     if not isinstance(parallel, pd.DataFrame):
         path = Path(parallel)
         if not path.is_file():
@@ -180,10 +192,8 @@ def _pairs(parallel: pd.DataFrame | str | Path) -> pd.DataFrame:
                 f"parallel={str(path)!r}: there is no such file; it has to be TSV with zh and en"
             )
         parallel = pd.read_csv(path, sep="\t", quoting=3, dtype=str, keep_default_na=False)
-    schema.require(parallel, ("zh", "en"), "the parallel sentences")
-    if "document" in parallel:
-        return parallel[["zh", "en", "document"]].astype(str)
-    return parallel[["zh", "en"]].assign(document=[f"{at // SIZE:06}" for at in range(len(parallel))])
+    schema.require(parallel, ("zh", "en"), "the parallel texts")
+    return parallel
 
 
 def _side(texts: list[str], table: ConceptTable) -> tuple[sparse.csr_array, Floats]:
