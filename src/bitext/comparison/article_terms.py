@@ -9,11 +9,14 @@ from bitext.arrays import Floats
 from bitext.comparison.own_names import concept_forms
 from bitext.counting.counts import Counts
 from bitext.text.matcher import has_han
+from bitext.words.lists import word_list
 
 #: What weighs less than this share of the article's first term is left out.
-_LEAST = 0.25
-#: Weight of a word of one Han character, of two; and of a form of the concept table.
-_ONE, _TWO, _CONCEPT = 0.1, 0.6, 1.5
+_LEAST = 0.2
+#: Weight of a word of one Han character, of two; of a form of the concept table; of a person's name.
+_ONE, _TWO, _CONCEPT, _NAME = 0.1, 0.6, 1.5, 1.5
+#: What occurrences count: ln(1 + n) to this power.
+_COUNT = 1.2
 #: Terms of an article that are looked at for terms inside longer ones.
 _LOOKED_AT = 60
 #: A term goes when so many of its occurrences may stand in a longer term that is listed.
@@ -29,7 +32,7 @@ def weights(counts: Counts, codes: npt.NDArray[np.int64], table: pd.DataFrame, i
     prominence = sparse.csr_array(member @ counts.prominence)
     held = np.asarray(prominence[table["group"].to_numpy(), table["term"].to_numpy()]).ravel()
     form = np.array([_form(term) for term in counts.terms.tolist()], dtype=np.float64)
-    weight = np.log1p(table["n"].to_numpy(dtype=np.float64)) * (idf + 1) * held
+    weight = np.log1p(table["n"].to_numpy(dtype=np.float64)) ** _COUNT * (idf + 1) * held
     return np.asarray(weight * form[table["term"].to_numpy()])
 
 
@@ -37,12 +40,14 @@ def _form(term: str) -> float:
     """Return the weight of a term by its form.
 
     Examples:
-        >>> _form("菜"), _form("泡菜"), _form("泡菜坛"), _form("pickle")
-        (0.1, 0.6, 1.0, 1.0)
+        >>> _form("菜"), _form("泡菜"), _form("泡菜坛"), _form("pickle"), _form("张竹君")
+        (0.1, 0.6, 1.0, 1.0, 1.5)
     """
     value = 1.0
     if has_han(term):
         value = {1: _ONE, 2: _TWO}.get(len(term), 1.0)
+        if "·" in term or (len(term) == 3 and term[0] in word_list("surname")):
+            value = _NAME
     return value * (_CONCEPT if term.lower() in concept_forms() else 1.0)
 
 

@@ -38,7 +38,9 @@ def judged_names(found: WordEvidence, totals: Mapping[str, int]) -> list[Word]:
             continue
         if "·" in name and "glossary" not in counts and name.rpartition("·")[2] in forms:
             continue  # perhaps the same person as the form: it stays in sight of all that looks for concepts
-        if set(counts) == {"common"} and not _common(name[1:], name[0], counts["common"], found):
+        if name[0] in _ADVERBS and name[1:] in known and len(name) == 3:
+            continue  # 学者曾评论说
+        if set(counts) == {"common"} and not _common(name[1:], counts["common"], found):
             continue
         how = next(kind for kind in _SHOWN if kind in counts)
         n = max(totals.get(name, 0), sum(counts.get(kind, 0) for kind in _FRAMES), *counts.values())
@@ -52,8 +54,8 @@ def judged_names(found: WordEvidence, totals: Mapping[str, int]) -> list[Word]:
     return rows
 
 
-def _common(given: str, surname: str, n: int, found: WordEvidence) -> bool:
+def _common(given: str, n: int, found: WordEvidence) -> bool:
     """Say whether a given name that is a word of the dictionary is one here: 张竹君, 翟东升."""
     if given in concept_words():
         return False
-    return n >= _OWN * found.single.get(given, n) and (n > 1 or surname not in _ADVERBS)
+    return n >= _OWN * found.single.get(given, n)
