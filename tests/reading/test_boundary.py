@@ -49,6 +49,13 @@ def test_linked_data_that_says_nothing_leaves_the_article(tmp_path: Path, head: 
     assert bitext.read(tmp_path).articles["text"].tolist() == ["The plant opened on Monday."]
 
 
+def test_half_a_character_in_a_list_within_a_cell_is_replaced(tmp_path: Path) -> None:
+    lines = json.dumps(["The plant \ud83d opened on Monday.", "It had closed."])
+    pd.DataFrame({"title": ["Plant"], "text": [lines]}).to_csv(tmp_path / "a.csv", index=False)
+    text = bitext.read(tmp_path).articles["text"].iloc[0]
+    assert text == "The plant \ufffd opened on Monday.\nIt had closed."
+
+
 def test_half_a_character_in_what_a_page_says_of_itself_is_replaced(tmp_path: Path) -> None:
     data = '{"@type": "NewsArticle", "author": "Jane \\ud83d", "headline": "Plant \\ud83d"}'
     page = PAGE.format(head=f'<script type="application/ld+json">{data}</script>')

@@ -82,7 +82,8 @@ def unlisted(cell: str, between: str) -> str:
         found = ast.literal_eval(cell.strip())
     except (ValueError, SyntaxError, MemoryError, RecursionError):
         return cell
-    return between.join(map(str, found)) if isinstance(found, list) else cell
+    # An escape in the list may be half of a character.
+    return whole(between.join(map(str, found))) if isinstance(found, list) else cell
 
 
 def further(row: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, str]:
