@@ -120,11 +120,27 @@ def cut(text: str, size: int) -> str:
     return (kept.rsplit(" ", 1)[0] if " " in kept[size // 2 :] else kept).rstrip(" ,，、") + "…"
 
 
+_MARKS = str.maketrans("“”", "‘’")
+
+
+def quoted(text: str, size: int) -> str:
+    """Return *text* as `cut` does, in quotation marks; its own become single ones.
+
+    Examples:
+        >>> quoted('He called it "a promise broken", she “a joke”.', 60)
+        '“He called it ‘a promise broken’, she ‘a joke’.”'
+    """
+    parts = cut(text, size).split('"')
+    marks = ["‘" if place % 2 == 0 else "’" for place in range(len(parts) - 1)]
+    whole = "".join(a + b for a, b in zip(parts, [*marks, ""], strict=True))
+    return f"“{whole.translate(_MARKS)}”"
+
+
 def story_names(stories: pd.DataFrame) -> dict[Any, tuple[str, str]]:
     """Return what each story is called in English and in Chinese; a headline stands in quotation marks."""
     rows = stories.drop_duplicates("story").sort_values("story")
     columns = (rows[name].tolist() for name in ("story", "name", "name_en", "name_zh"))
     return {
-        story: (f"“{cut(en or name, _TITLE)}”", f"“{cut(zh or name, _TITLE)}”")
+        story: (quoted(en or name, _TITLE), quoted(zh or name, _TITLE))
         for story, name, en, zh in zip(*columns, strict=True)
     }

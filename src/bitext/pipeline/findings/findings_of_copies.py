@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from bitext.pipeline.findings.finding import Finding, cut, listed, number, percent
+from bitext.pipeline.findings.finding import Finding, cut, listed, number, percent, quoted
 from bitext.text.scripts.convert import to_simplified
 
 Tables = Mapping[str, pd.DataFrame]
@@ -86,7 +86,7 @@ def _unnamed(index: Any, row: Any, outlet_of: Mapping[str, str], row_of: Mapping
     return Finding(
         "copies",
         outlet,
-        f"{percent(share)} of a text in {outlet} stands in {other}, too{en}: “{title}”. "
+        f"{percent(share)} of a text in {outlet} stands in {other}, too{en}: {quoted(row["title"], _TITLE)}. "
         "No agency was recognised in it.",
         f"{outlet}有{percent(share)}的文字也见于{other}{zh}：《{title}》。未识别出通讯社署名。",
         "counted",

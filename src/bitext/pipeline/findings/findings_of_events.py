@@ -8,7 +8,7 @@ import pandas as pd
 
 from bitext.arrays import Ints
 from bitext.corpus.clock import Clock
-from bitext.pipeline.findings.finding import ALPHA, MOST, Finding, cut, listed, number, percent, story_names
+from bitext.pipeline.findings.finding import ALPHA, MOST, Finding, listed, number, percent, quoted, story_names
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -170,7 +170,7 @@ def _not_said(kept: list[tuple[Any, Any, int, int]]) -> Finding:
     """Tell of one statement who of the outlets on its story does not have it."""
     _, row, peers, count = kept[0]
     total = int(row["peers_total"])
-    en, zh = cut(row["en"] or row["zh"], _STATEMENT), cut(row["zh"] or row["en"], _STATEMENT)
+    en, zh = quoted(row["en"] or row["zh"], _STATEMENT), quoted(row["zh"] or row["en"], _STATEMENT)
     if len(kept) == 1:
         outlet = row["outlet"]
         who_en, who_zh = _outlets(peers, total), _outlets_zh(peers, total)
@@ -192,8 +192,8 @@ def _not_said(kept: list[tuple[Any, Any, int, int]]) -> Finding:
     return Finding(
         "left out",
         outlet,
-        f"{who_en} report: “{en}” {not_en}",
-        f"{who_zh}写到：“{zh}”{not_zh}",
+        f"{who_en} report: {en} {not_en}",
+        f"{who_zh}写到：{zh}{not_zh}",
         "counted",
         "omissions",
         [index for index, *_ in kept],

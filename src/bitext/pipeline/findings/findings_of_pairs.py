@@ -14,10 +14,10 @@ from bitext.pipeline.findings.finding import (
     ALPHA,
     LANGUAGES,
     Finding,
-    cut,
     kind_of_group,
     listed,
     number,
+    quoted,
     times,
 )
 from bitext.stances.calibration import shown
@@ -89,12 +89,12 @@ def disagreement(tables: Tables) -> Iterator[Finding]:
         if len(here) < 2 or here["text"].str.contains(_OTHERS).any():
             continue
         one, two = here.iloc[0], here.iloc[1]
-        a, b = cut(one["text"], _STATEMENT), cut(two["text"], _STATEMENT)
+        a, b = quoted(one["text"], _STATEMENT), quoted(two["text"], _STATEMENT)
         yield Finding(
             "disagreement",
             "",
-            f"The numbers differ: {one['outlet']} has “{a}”, {two['outlet']} has “{b}”.",
-            f"数字不一致：{one['outlet']}写“{a}”，{two['outlet']}写“{b}”。",
+            f"The numbers differ: {one['outlet']} has {a}, {two['outlet']} has {b}.",
+            f"数字不一致：{one['outlet']}写{a}，{two['outlet']}写{b}。",
             "counted",
             "statement_summary",
             [index],
