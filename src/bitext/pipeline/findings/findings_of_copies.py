@@ -82,11 +82,11 @@ def _unnamed(index: Any, row: Any, outlet_of: Mapping[str, str], row_of: Mapping
         if hours >= 1:
             many = "one hour" if round(hours) == 1 else f"{hours:.0f} hours"
             en, zh = f", printed {many} earlier", f"早{hours:.0f}小时的稿件"
-    title = cut(row["title"], _TITLE)
+    title_en, title = quoted(row["title"], _TITLE), cut(row["title"], _TITLE)
     return Finding(
         "copies",
         outlet,
-        f"{percent(share)} of a text in {outlet} stands in {other}, too{en}: {quoted(row["title"], _TITLE)}. "
+        f"{percent(share)} of a text in {outlet} stands in {other}, too{en}: {title_en}. "
         "No agency was recognised in it.",
         f"{outlet}有{percent(share)}的文字也见于{other}{zh}：《{title}》。未识别出通讯社署名。",
         "counted",

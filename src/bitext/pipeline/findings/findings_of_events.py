@@ -8,7 +8,16 @@ import pandas as pd
 
 from bitext.arrays import Ints
 from bitext.corpus.clock import Clock
-from bitext.pipeline.findings.finding import ALPHA, MOST, Finding, listed, number, percent, quoted, story_names
+from bitext.pipeline.findings.finding import (
+    ALPHA,
+    MOST,
+    Finding,
+    listed,
+    number,
+    percent,
+    quoted,
+    story_names,
+)
 
 Tables = Mapping[str, pd.DataFrame]
 
