@@ -29,6 +29,8 @@ _FINDINGS = "kind group en zh value low high strength table rows note"
 _PROBLEMS = 2000
 #: Words of each group and table whose sentences are taken before those of other rows.
 _FIRST = 12
+#: Characters of a list of the run record from which the page does without it.
+_LONG = 4000
 _MINUTE = 60_000_000
 
 
@@ -52,7 +54,7 @@ def payload(result: "Comparison", title: str | None = None) -> dict[str, Any]:
         "people": people(found, rows.get("sources", {}).get("row", [])),
         "removed": _removed(result.removed, names),
         "problems": columns(found["problems"].head(_PROBLEMS), ["file", "kind", "problem"]),
-        "run": json.loads(json.dumps(without_paths(result.run), default=str)),
+        "run": _short(json.loads(json.dumps(without_paths(result.run), default=str))),
         "sizes": {name: len(table) for name, table in found.items()},
     }
     if len(found.get("findings", ())):
@@ -74,6 +76,24 @@ def payload(result: "Comparison", title: str | None = None) -> dict[str, Any]:
     # Last, because the steps before say which sentences they need.
     made["articles"] = _articles(articles, found, result.by, names, texts)
     return made
+
+
+def _short(record: Any) -> Any:
+    """Return the run record without its long lists (pairs of names of every table): run.json has them.
+
+    Examples:
+        >>> _short({"seed": 0, "pairs": ["x" * 10] * 999})
+        {'seed': 0, 'pairs': '(999 entries: see run.json)'}
+    """
+    if isinstance(record, dict):
+        record = {key: _short(value) for key, value in record.items()}
+    if isinstance(record, dict | list) and len(json.dumps(record)) > _LONG and not _nested(record):
+        return f"({len(record)} entries: see run.json)"
+    return record
+
+
+def _nested(record: Any) -> bool:
+    return isinstance(record, dict) and any(isinstance(value, dict) for value in record.values())
 
 
 def _words(rows: dict[str, Any], number: dict[str, int], first: int) -> set[tuple[str, str, int]]:
