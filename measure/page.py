@@ -25,9 +25,14 @@ from tests.report.page_run import (
 from tests.shared import DATA
 
 SHARED, SAMPLE = "news_multi_outlet.jsonl.gz", "corpora/chips"
-#: Sentences drawn by seed and traced by hand to the articles: how many, and how many were true. The one that
-#: was not names an outlet whose article on another thing the stories hold for the same.
-TRACED = {SHARED: (20, 19), SAMPLE: (20, 20)}
+#: Sentences held by hand against the articles (texts, or titles and dates): how many, and how many were true.
+#: Of twenty drawn by seed the other eight were held against the rows of their tables only, so they do not count.
+TRACED = {SHARED: (12, 11), SAMPLE: (14, 14)}
+#: What the figure does not say.
+TRACED_NOTE = (
+    "by hand, once, before the last changes of sources and stories; sentences checked against tables only are "
+    "not counted; the aim asks for twenty. The untrue one names an outlet whose article is on another thing"
+)
 
 
 @cache
@@ -89,5 +94,5 @@ def _page(browser: Any, path: Path, data: str, label: str) -> Iterator[Figure]:
             "axe-core violations, both languages, light and dark, phone and desktop", len(views), wrong, 0
         )
     n, true = TRACED[data]
-    yield figure("sentences drawn by seed, traced by hand, that are true", n, true / n, 1,
-                 better="higher", digits=2)  # fmt: skip
+    yield figure("sentences traced by hand to the articles, that are true", n, true / n, 1,
+                 better="higher", digits=2, note=TRACED_NOTE)  # fmt: skip
