@@ -26,12 +26,12 @@ from tests.shared import DATA
 
 SHARED, SAMPLE = "news_multi_outlet.jsonl.gz", "corpora/chips"
 #: Sentences held by hand against the articles (texts, or titles and dates): how many, and how many were true.
-#: Of twenty drawn by seed the other eight were held against the rows of their tables only, so they do not count.
+#: Of twenty drawn by seed the other eight were held against the rows of their tables only: not counted.
 TRACED = {SHARED: (12, 11), SAMPLE: (14, 14)}
 #: What the figure does not say.
 TRACED_NOTE = (
-    "by hand, once, before the last changes of sources and stories; sentences checked against tables only are "
-    "not counted; the aim asks for twenty. The untrue one names an outlet whose article is on another thing"
+    "by hand, once, before the last changes of sources and stories; sentences checked against tables only "
+    "are not counted; the aim asks for twenty. The untrue one names an outlet whose article is on another thing"
 )
 
 
