@@ -31,7 +31,8 @@ TRACED = {SHARED: (12, 11), SAMPLE: (14, 14)}
 #: What the figure does not say.
 TRACED_NOTE = (
     "by hand, once, before the last changes of sources and stories; sentences checked against tables only "
-    "are not counted; the aim asks for twenty. The untrue one names an outlet whose article is on another thing"
+    "are not counted; the aim asks for twenty. The untrue one names an outlet whose "
+    "article is on another thing"
 )
 
 
