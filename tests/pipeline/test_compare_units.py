@@ -41,3 +41,19 @@ def test_what_an_outlet_prints_again_counts_once() -> None:
     assert counted[0].equals(counted[1])
     assert len(often["articles"]) == len(once["articles"]) + 8
     assert (often["duplicates"]["relation"] == "repeat").sum() == 8
+
+
+def test_groups_too_small_to_be_compared_are_put_together_and_the_comparison_stands() -> None:
+    found = corpus()
+    rare = [f"丙{number % 3}" for number in range(6)]  # three outlets of two articles each
+    articles = found.articles.assign(outlet=[*rare, *found.articles["outlet"][6:]])
+    result = bitext.compare(bitext.Corpus(articles))
+    assert "(3 others)" in set(result["keyness"]["target"])
+    assert result.overview()
+
+
+def test_a_comparison_without_any_keyness_has_an_overview() -> None:
+    frame = pd.DataFrame({"text": ["码头开放了。"] * 4, "outlet": ["甲", "乙"] * 2})  # the pier opened
+    assert not any(
+        title.startswith("Keyness") for title, _ in bitext.compare(bitext.Corpus.from_frame(frame)).overview()
+    )

@@ -155,14 +155,17 @@ def words_of(lang: str, sums: GroupedCounts, wanted: Sequence[str]) -> Words:
 
 
 def fill(table: pd.DataFrame, words: Words, dp: Floats, norm: Floats) -> None:
-    """Set the columns `dp` and `dispersion` of a table of keyness in the rows of one language."""
+    """Set the columns `dp` and `dispersion` of a table of keyness in the rows of one language.
+
+    Small groups that the table has put together have none: they were looked at one by one.
+    """
     sums = words.sums
     rows = np.flatnonzero((table["lang"] == words.lang).to_numpy())
     group = {key[0]: i for i, key in enumerate(sums.keys)}
     term = {name: i for i, name in enumerate(sums.terms)}
     targets, terms = table["target"].iloc[rows], table["term"].iloc[rows]
     cell = np.array(
-        [group[a] * len(sums.terms) + term[b] for a, b in zip(targets, terms, strict=True)], np.int64
+        [group.get(a, -1) * len(sums.terms) + term[b] for a, b in zip(targets, terms, strict=True)], np.int64
     )
     at = np.minimum(np.searchsorted(sums.cells, cell), max(len(sums.cells) - 1, 0))
     known = sums.cells[at] == cell if len(sums.cells) else np.zeros(len(cell), bool)

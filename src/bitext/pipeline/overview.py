@@ -71,6 +71,8 @@ def _keyness(table: pd.DataFrame, title: str, top: int) -> list[tuple[str, pd.Da
     unit = "concept" if "concept" in table else "term"
     over = table[table["g2"] > 0]
     over = over[over["own_name"] == ""] if "own_name" in over else over
+    if over.empty:
+        return []
     over = over.assign(
         word=over[unit] + over["q"].lt(0.05).map({True: "*", False: ""}),
         times=(2 ** over["log_ratio"]).map("{:.1f}x".format).where(over["n_reference"] > 0, "only here"),
@@ -78,4 +80,4 @@ def _keyness(table: pd.DataFrame, title: str, top: int) -> list[tuple[str, pd.Da
     head = over.groupby(["target"], sort=False).head(top)
     words = (head["word"] + " " + head["times"]).groupby(head["target"]).agg(" · ".join)
     lines = words.reset_index(name="more than all others, times the rate (* q < .05 over articles)")
-    return [(f"Keyness, {title}", lines)] if len(lines) else []
+    return [(f"Keyness, {title}", lines)]

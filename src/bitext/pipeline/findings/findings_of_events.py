@@ -24,6 +24,8 @@ Tables = Mapping[str, pd.DataFrame]
 #: Characters of a statement within a sentence.
 _STATEMENT = 160
 _HOUR = 3_600_000_000
+#: Others that state what an outlet leaves out, at least.
+_PEERS = 3
 #: Stories whose first outlet is told, those of most outlets; the table has all.
 _STORIES = 12
 
@@ -157,10 +159,11 @@ def left_out(tables: Tables) -> Iterator[Finding]:
     if said is not None and len(said):
         clear = said[said["relation"] == "says"]
         says = clear.groupby("statement")["outlet"].agg(set).to_dict()
+    table = table[_told_alike(table, said, tables.get("statement_summary"))]
     sure = table[
         (table["verdict"] == "omitted")
         & ~table["background"]
-        & (table["carriers"] >= 3)
+        & (table["carriers"] >= _PEERS)
         & (table["peers"] >= MOST * table["peers_total"])
     ]
     wrote_of = stories.groupby(["story", "outlet"]).size().to_dict()
@@ -173,6 +176,20 @@ def left_out(tables: Tables) -> Iterator[Finding]:
                 kept.append((index, row, peers, int(wrote_of.get((row["story"], row["outlet"]), 0))))
         if kept:
             yield _not_said(kept)
+
+
+def _told_alike(table: pd.DataFrame, said: pd.DataFrame | None, summary: pd.DataFrame | None) -> pd.Series:
+    """Say which statements most peers make in one language, or with a figure.
+
+    Of sentences of two languages that a name alone connects too many state different things.
+    """
+    figured = set() if summary is None else set(summary.loc[summary["figures"] != "", "statement"])
+    alike = set[Any]()
+    if said is not None and len(said):
+        clear = said[said["relation"] == "says"]
+        outlets = clear.groupby(["statement", "lang"])["outlet"].nunique()
+        alike = set(outlets[outlets >= _PEERS].index.get_level_values("statement"))
+    return table["statement"].isin(figured | alike)
 
 
 def _not_said(kept: list[tuple[Any, Any, int, int]]) -> Finding:
