@@ -64,6 +64,13 @@ def test_short_cells_that_are_sentences_are_the_text_under_any_name(tmp_path: Pa
     assert days(corpus) == ["2031-05-13", "2031-05-14"]  # and days with dots are no addresses
 
 
+def test_the_line_in_which_excel_names_the_delimiter_is_no_header(tmp_path: Path) -> None:
+    corpus = read(tmp_path, "sep=;\r\ntitle;body\r\nPort;The port opened, officials said.\r\n")
+    assert corpus.articles[["title", "text"]].values.tolist() == [
+        ["Port", "The port opened, officials said."]
+    ]
+
+
 def test_explain_says_why_nothing_could_be_read(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("a;b\nx;y\nz;w\n", encoding="utf-8")

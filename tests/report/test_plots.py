@@ -208,7 +208,7 @@ def test_the_same_table_gives_the_same_svg(tables: dict[str, pd.DataFrame], tmp_
 def test_unknown_kinds_and_empty_tables_are_refused(tables: dict[str, pd.DataFrame]) -> None:
     with pytest.raises(BitextError, match="unknown kind of plot 'bars'; use one of"):
         bitext.plot(tables["shift"], "bars")
-    with pytest.raises(BitextError, match="unknown kind of plot 'of a table without a run record'"):
+    with pytest.raises(BitextError, match="no run record"):
         bitext.plot(pd.DataFrame({"a": [1]}))
     with pytest.raises(TableError, match="the table is empty"):
         bitext.plot(tables["shift"].head(0), "shift")

@@ -98,7 +98,12 @@ def _kind_of(table: pd.DataFrame) -> str:
     record = table.attrs.get("run") or {}
     if "step" not in record:
         record = next((part for part in record.values() if isinstance(part, dict) and "step" in part), {})
-    return str(record.get("step", "of a table without a run record"))
+    if "step" not in record:
+        raise TableError(
+            "the table has no run record that tells its kind; pass a table as bitext returned it, "
+            f"or say kind= (one of {sorted(KINDS)})"
+        )
+    return str(record["step"])
 
 
 @contextmanager

@@ -19,7 +19,7 @@ from bitext.stances.estimates import ratios
 from bitext.stances.group_estimates import group_table
 from bitext.stances.measures import INDEX, PER_THOUSAND, Measure, measures
 from bitext.stances.packed_counts import PackedRows
-from bitext.statistics.clusters import Cluster, column_of
+from bitext.statistics.clusters import Cluster, column_of, require_stories
 from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.grouping import group_names, names_and_language
 from bitext.tokens.tokens import Tokens
@@ -179,6 +179,7 @@ def _chunk(
     """Count everything in a batch of articles."""
     reading = Annotations.of(tokens, cues)
     names = [] if by is None else names_and_language(by)
+    require_stories(reading.view.tokens.articles, cluster)
     if isinstance(cluster, str) and cluster not in names:
         names.append(cluster)
     return PackedRows.of(sums(reading), reading.view.tokens, names)

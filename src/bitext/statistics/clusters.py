@@ -90,12 +90,17 @@ def _named(articles: pd.DataFrame, cluster: str | pd.DataFrame) -> list[str]:
         require(cluster, ("article", "story"), "the table of stories")
         story = dict(zip(cluster["article"], cluster["story"].astype(str), strict=True))
         return [story.get(name, NO_GROUP) for name in articles["article"]]
-    if cluster == "story" and "story" not in articles:
+    require_stories(articles, cluster)
+    return [str(name) for name in group_values(articles, cluster)[cluster]]
+
+
+def require_stories(articles: pd.DataFrame, cluster: Cluster) -> None:
+    """Raise `TableError` where *cluster* asks for a column of stories that the articles do not have."""
+    if isinstance(cluster, str) and cluster == "story" and "story" not in articles:
         raise TableError(
             "cluster='story' needs a column 'story' in the articles; pass the table of stories itself: "
             "cluster=bitext.stories(tokens)"
         )
-    return [str(name) for name in group_values(articles, cluster)[cluster]]
 
 
 def added(rows: npt.ArrayLike, weights: Floats | None = None, height: int | None = None) -> sparse.csr_array:

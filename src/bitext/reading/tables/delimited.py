@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -16,6 +17,8 @@ Row = dict[str, Any]
 _HEAD = 200_000
 #: Characters of a CSV table that are read again in search of the next whole row; then the rest is given up.
 _READ_AGAIN = 4 * budget.LARGEST
+#: The line in which Excel names the delimiter, before the header.
+_NAMED = re.compile(r'\ufeff?"?sep=(.)"?\r?')
 #: A cell may hold a whole page.
 csv.field_size_limit(2**31 - 1)
 
@@ -29,12 +32,17 @@ def delimited(
         raise RecordError("the file is empty", "empty")
     decoded = decode(head, encoding)
     stream.seek(0)
-    if delimiter is None:
-        first = decoded.text.split("\n", 1)[0]
+    first = decoded.text.split("\n", 1)[0]
+    named = _NAMED.fullmatch(first)
+    if named:
+        delimiter = named[1]
+    elif delimiter is None:
         delimiter = max(",;\t|", key=first.count)
     name = "utf-8-sig" if decoded.encoding == "utf-8" else decoded.encoding
     with io.TextIOWrapper(stream, encoding=name, errors="replace", newline="") as text:
-        yield from _csv(text, delimiter, problems)
+        if named:
+            text.readline()
+        yield from _csv(text, delimiter, problems, 2 if named else 1)
 
 
 class _Lines:
@@ -45,12 +53,12 @@ class _Lines:
         read_again: characters that were read more than once.
     """
 
-    def __init__(self, text: io.TextIOWrapper) -> None:
+    def __init__(self, text: io.TextIOWrapper, first_line: int = 1) -> None:
         self._text = text
         self._ahead: list[str] = []  # to be given again, last line first
         self._given: list[str] = []  # of this record
         self._size = 0
-        self.number = 1
+        self.number = first_line
         self.read_again = 0
 
     def __iter__(self) -> "_Lines":
@@ -82,9 +90,9 @@ class _Lines:
         self.next_record()
 
 
-def _csv(text: io.TextIOWrapper, delimiter: str, problems: list[Fault]) -> Iterator[Row]:
+def _csv(text: io.TextIOWrapper, delimiter: str, problems: list[Fault], first_line: int = 1) -> Iterator[Row]:
     """Yield the rows; after a row that cannot be read, be it for a stray quotation mark, those behind it."""
-    source = _Lines(text)
+    source = _Lines(text, first_line)
     reader = csv.reader(source, delimiter=delimiter, strict=True)
     try:
         header = [cell.strip() for cell in next(reader)]
