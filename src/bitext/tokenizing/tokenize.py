@@ -128,7 +128,9 @@ def tokenize(
     tokenizer = Tokenizer(
         words=entries, hmm=hmm, segmenter=segmenter, conversion=conversion, contractions=contractions
     )
-    merged = merge(run(partial(tokenize_batch, tokenizer), divide(texts, size), 1 if workers is None else workers))
+    merged = merge(
+        run(partial(tokenize_batch, tokenizer), divide(texts, size), 1 if workers is None else workers)
+    )
     record = run_record(
         "tokenize",
         field=field,
