@@ -281,11 +281,19 @@ def test_that_nothing_was_found_is_said_with_the_smallest_q(result: bitext.Compa
     assert finding["value"] >= 0.05
 
 
-def test_groups_that_share_no_table_give_no_finding_and_no_error() -> None:
+def test_one_group_alone_has_nothing_to_be_compared_with() -> None:
     corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": ["Chips matter."], "outlet": ["A"]}))
     table = bitext.compare(corpus).findings
-    assert table.empty
+    assert table["en"].tolist() == ["There is one outlet only: nothing to compare it with."]
+    assert table["zh"].tolist() == ["只有一家媒体，没有可以比较的对象。"]
+    assert table[["kind", "group", "strength", "table"]].to_numpy().tolist() == [
+        ["covered", "A", "cannot tell", "groups"]
+    ]
     assert list(table.columns) == list(FINDINGS)
+    weekly = findings({"groups": pd.DataFrame({"week": ["2031-03-03"], "first_date": pd.NaT})}, "week")
+    assert weekly["en"].tolist() == ["There is one week only: nothing to compare it with."]
+    nameless = findings({"groups": pd.DataFrame({"outlet": ["(none)"], "first_date": pd.NaT})}, "outlet")
+    assert nameless["en"].tolist() == ["No article names its outlet: nothing to compare it with."]
 
 
 def test_a_comparison_by_another_column_has_findings(result: bitext.Comparison) -> None:

@@ -31,6 +31,7 @@ _RULES: tuple[Callable[[Tables], Iterator[Finding]], ...] = (
 )
 #: Rules about tables whose groups stand in the column that the comparison is made by.
 _RULES_BY: tuple[Callable[[Tables, str], Iterator[Finding]], ...] = (
+    coverage.one_group,
     names.names,
     words.kinds_of_actors,
     words.own_sources,

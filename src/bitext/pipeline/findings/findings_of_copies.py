@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from bitext.corpus.clock import Clock
 from bitext.pipeline.findings.finding import Finding, cut, listed, number, percent, quoted
 from bitext.text.scripts.convert import to_simplified
 
@@ -27,9 +29,11 @@ def same_text(tables: Tables) -> Iterator[Finding]:
     table = tables.get("duplicates")
     if table is None or table.empty:
         return
-    outlet_of = dict(zip(table["article"], table["outlet"], strict=True))
+    outlet_of = dict(zip(table["article"], table["outlet"].fillna("").astype(str), strict=True))
     row_of: dict[str, Any] = dict(zip(table["article"], table.index, strict=True))
     between = table[table["relation"].isin(("wire", "copy", "unknown")) & table["nearest"].isin(outlet_of)]
+    one, two = between["article"].map(outlet_of), between["nearest"].map(outlet_of)
+    between = between[(one != "") & (two != "") & (one != two)]
     credits = _credits(tables.get("removed"), {*between["article"], *between["nearest"]})
     wires: list[tuple[Any, Any, str]] = []
     unnamed: list[tuple[Any, Any]] = []
@@ -40,9 +44,10 @@ def same_text(tables: Tables) -> Iterator[Finding]:
             wires.append((index, row, row["agency"] or (both[0] if both else "")))
         else:
             unnamed.append((index, row))
+    timed = _with_hour(tables.get("articles", table), {*between["article"], *between["nearest"]})
     # Where it is known who printed it first, then by how much is the same.
     for index, row in sorted(unnamed, key=lambda one: (not one[1]["sure"], -_share(one[1]))):
-        yield _unnamed(index, row, outlet_of, row_of)
+        yield _unnamed(index, row, outlet_of, table.loc[row_of[row["nearest"]]], timed)
     if wires:
         yield _wires(wires, row_of)
 
@@ -74,27 +79,43 @@ def _wires(wires: list[tuple[Any, Any, str]], row_of: Mapping[str, Any]) -> Find
     )
 
 
-def _unnamed(index: Any, row: Any, outlet_of: Mapping[str, str], row_of: Mapping[str, Any]) -> Finding:
-    other, outlet, share, hours = outlet_of[row["nearest"]], row["outlet"], _share(row), abs(row["hours"])
+def _unnamed(index: Any, row: Any, outlet_of: Mapping[str, str], nearest: Any, timed: set[str]) -> Finding:
+    other, outlet, share = outlet_of[row["nearest"]], row["outlet"], _share(row)
     en, zh = " (which came first is not known)", "的稿件，先后不明"
     if row["sure"]:
         en, zh = ", printed earlier", "更早的稿件"
-        if hours >= 1:
-            many = "one hour" if round(hours) == 1 else f"{hours:.0f} hours"
-            en, zh = f", printed {many} earlier", f"早{hours:.0f}小时的稿件"
-    title_en, title = quoted(row["title"], _TITLE), cut(row["title"], _TITLE)
+        if {row["article"], row["nearest"]} <= timed:
+            count, unit, unit_zh = abs(row["hours"]), "hour", "小时"
+        else:
+            day, before = (pd.Timestamp(one["date"]).normalize() for one in (row, nearest))
+            count, unit, unit_zh = (day - before) / pd.Timedelta(days=1), "day", "天"
+        if count >= 1:
+            whole = round(count)
+            many = f"{number(whole) if unit == 'day' or whole == 1 else whole} {unit}{'s' * (whole != 1)}"
+            en, zh = f", printed {many} earlier", f"早{whole}{unit_zh}的稿件"
+    title = row["title"] if isinstance(row["title"], str) else ""
+    title_en, title_zh = "", ""
+    if title.strip():
+        title_en, title_zh = f": {quoted(title, _TITLE)}", f"：《{cut(title, _TITLE)}》"
     return Finding(
         "copies",
         outlet,
-        f"{percent(share)} of a text in {outlet} stands in {other}, too{en}: {title_en}. "
+        f"{percent(share)} of a text in {outlet} stands in {other}, too{en}{title_en}. "
         "No agency was recognised in it.",
-        f"{outlet}有{percent(share)}的文字也见于{other}{zh}：《{title}》。未识别出通讯社署名。",
+        f"{outlet}有{percent(share)}的文字也见于{other}{zh}{title_zh}。未识别出通讯社署名。",
         "counted",
         "duplicates",
-        sorted([index, row_of[row["nearest"]]]),
+        sorted([index, nearest.name]),
         value=float(share),
         note="a shared source is still possible",
     )
+
+
+def _with_hour(articles: pd.DataFrame, asked: set[str]) -> set[str]:
+    """Return those of the articles asked about that bear an hour, and not a date alone."""
+    rows = articles[articles["article"].isin(asked)].reset_index(drop=True)
+    hourly = np.isin(Clock.of(rows).precision, ("second", "minute", "hour"))
+    return set(rows["article"][hourly])
 
 
 def _share(row: Any) -> float:

@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from bitext.pipeline.findings.finding import ALPHA, MOST, Finding, listed, number, story_names
+from bitext.pipeline.findings.finding import ALPHA, MOST, Finding, kind_of_group, listed, number, story_names
+from bitext.schema import NO_GROUP
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -61,6 +62,29 @@ def covered(tables: Tables) -> Iterator[Finding]:
             list(table.index[tested]),
             value=float(table.loc[tested, "q"].min()),
         )
+
+
+def one_group(tables: Tables, by: str) -> Iterator[Finding]:
+    """Say that there is one group only, where nothing can be compared."""
+    table = tables.get("groups")
+    if table is None or len(table) != 1:
+        return
+    group_en, one_zh = kind_of_group(by)[0], "一家媒体" if by == "outlet" else "一组"
+    en, zh = f"There is one {group_en} only", f"只有{one_zh}"
+    if table[by].iloc[0] == NO_GROUP:
+        en, zh = (
+            f"No article names its {group_en}",
+            f"文章都没有注明{'媒体' if by == 'outlet' else '所属的组'}",
+        )
+    yield Finding(
+        "covered",
+        str(table[by].iloc[0]),
+        f"{en}: nothing to compare it with.",
+        f"{zh}，没有可以比较的对象。",
+        "cannot tell",
+        "groups",
+        list(table.index),
+    )
 
 
 def _silences(rows: pd.DataFrame, en: str, zh: str, total: int) -> Iterator[Finding]:
@@ -139,12 +163,21 @@ def _shared_by(table: pd.DataFrame, names: Mapping[Any, tuple[str, str]], total:
 
 def _of_all(shared: list[pd.DataFrame], stories: int, total: int) -> Finding:
     count, articles = len(shared), sum(int(rows["n"].sum()) for rows in shared)
+    who_en, who_zh = ("Both", "两家") if total == 2 else (f"All {number(total)}", f"{total}家")
+    what_en = f"{number(count)} of {number(stories)} stories"
+    zh = f"{stories}个事件中有{count}个由{who_zh}全部报道"
+    if count == stories:
+        all_en, all_zh = f"all {number(stories)} stories", f"全部{stories}个事件"
+        special = {1: ("the one story", "这一事件"), 2: ("both stories", "这两个事件")}
+        what_en, what_zh = special.get(stories, (all_en, all_zh))
+        zh = f"{who_zh}都报道了{what_zh}"
+    elif total == 2:
+        zh = f"{stories}个事件中有{count}个两家都报道了"
     return Finding(
         "covered",
         "",
-        f"All {number(total)} outlets covered {number(count)} of {number(stories)} stories, "
-        f"in {articles} articles.",
-        f"{stories}个事件中有{count}个由{total}家全部报道，共{articles}篇。",
+        f"{who_en} outlets covered {what_en}, in {articles} articles.",
+        f"{zh}，共{articles}篇。",
         "counted",
         "coverage",
         [index for rows in shared for index in rows.index],

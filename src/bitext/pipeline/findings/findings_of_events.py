@@ -99,10 +99,14 @@ def _leads(rows: pd.DataFrame, en: str, zh: str) -> Finding:
 
 def _nobody(table: pd.DataFrame, unknown: list[Ints], total: int) -> Finding:
     earliest = table.iloc[[int(places[0]) for places in unknown]]
-    coarse, blind = earliest["precision"].eq("day"), earliest["instant"].isna()
+    coarse, blind = earliest["precision"].eq("day"), earliest["date"].isna() & earliest["instant"].isna()
     why_en, why_zh = ": the hours in which they can have appeared overlap", "：可能的发稿时间互有重叠"
-    if (coarse | blind).all():
+    if blind.all():
+        why_en, why_zh = ": the articles carry no date", "：文章没有日期"
+    elif (coarse | blind).all():
         why_en, why_zh = ": the earliest articles carry a date but no hour", "：最早的文章只有日期，没有时刻"
+        if blind.any():
+            why_en, why_zh = f"{why_en}, or no date", f"{why_zh}，或没有日期"
     count = len(unknown)
     en = f"any of the {number(count)}" if count == total else f"{number(count)} of {number(total)}"
     zh = f"{count}个事件都" if count == total else f"{total}个事件中有{count}个"

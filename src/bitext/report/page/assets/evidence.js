@@ -102,7 +102,7 @@ const FIRST_PLACES = 12;
 /** Whether the page holds the sentence of a place: those come first. */
 const held = ([a, start, end]) => Number(end <= start || Boolean(stretch(a, start)));
 function panel({ table, rows, of, lists, note }) {
-  const head = WANTED[table].split(" ").filter((key) => rows.some((row) => { const value = valueOf(row, key); return value !== null && value !== undefined && value !== ""; }));
+  const head = (WANTED[table] || "").split(" ").filter((key) => rows.some((row) => { const value = valueOf(row, key); return value !== null && value !== undefined && value !== ""; }));
   const columns = head.map((key) => named("columns", key));
   const parts = lists.map((list) => {
     const seen = new Set(), all = list.places.filter((one) => { const id = one.join(); return seen.has(id) ? false : seen.add(id); }), kept = all.filter(([a]) => passes(a)).sort((x, y) => held(y) - held(x));

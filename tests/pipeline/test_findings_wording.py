@@ -1,0 +1,128 @@
+"""Findings: dates without an hour, texts without a title, two outlets or one story are said as they are."""
+
+import pandas as pd
+import pytest
+
+from bitext.pipeline.findings.findings_of_copies import same_text
+from bitext.pipeline.findings.findings_of_coverage import covered
+from bitext.pipeline.findings.findings_of_events import first
+
+
+def stories_of(dates: list[str | None], precision: list[str]) -> pd.DataFrame:
+    """Return one story for each two dates, in outlets A and B; nobody is first."""
+    count = len(dates)
+    table = pd.DataFrame(
+        {"story": [i // 2 for i in range(count)], "outlet": ["A", "B"] * (count // 2), "precision": precision}
+    )
+    return table.assign(
+        date=pd.to_datetime(pd.Series(dates)),
+        instant=pd.to_datetime(pd.Series([None] * count)),
+        name="s",
+        name_en="s",
+        name_zh="s",
+        first=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("dates", "precision", "en", "zh"),
+    [
+        ([None, None], ["", ""], ": the articles carry no date.", "：文章没有日期。"),
+        (
+            ["2031-03-02", None],
+            ["day", ""],
+            ": the earliest articles carry a date but no hour.",
+            "：最早的文章只有日期，没有时刻。",
+        ),
+        (
+            ["2031-03-02", "2031-03-02", None, None],
+            ["day", "day", "", ""],
+            ": the earliest articles carry a date but no hour, or no date.",
+            "：最早的文章只有日期，没有时刻，或没有日期。",
+        ),
+        (
+            ["2031-03-02 09:30", "2031-03-02 09:31"],  # hours of clocks that nobody knows
+            ["minute", "minute"],
+            ": the hours in which they can have appeared overlap.",
+            "：可能的发稿时间互有重叠。",
+        ),
+    ],
+)
+def test_an_article_without_a_date_is_not_said_to_carry_one(
+    dates: list[str | None], precision: list[str], en: str, zh: str
+) -> None:
+    (one,) = first({"stories": stories_of(dates, precision)})
+    assert one.en.endswith("have" + en)
+    assert one.zh.endswith("谁最先报道" + zh)
+
+
+def copies_of(dates: list[str], outlets: str = "AB", title: str | None = "Rain") -> pd.DataFrame:
+    """Return the table of two articles of which the second was surely copied from the first."""
+    table = pd.DataFrame({"article": ["a", "b"], "outlet": list(outlets), "date": pd.to_datetime(dates)})
+    hours = (table["date"].iloc[1] - table["date"].iloc[0]) / pd.Timedelta(hours=1)
+    return table.assign(
+        title=title, nearest=["", "a"], agency="", relation=["origin", "copy"], sure=[False, True],
+        hours=[float("nan"), hours], new=0.0, containment=1.0,
+    )  # fmt: skip
+
+
+def copies_told(table: pd.DataFrame, precision: str) -> list[tuple[str, str]]:
+    articles = table[["article", "outlet", "date"]].assign(precision=precision)
+    return [(one.en, one.zh) for one in same_text({"duplicates": table, "articles": articles})]
+
+
+def test_days_are_told_where_no_hour_is_known() -> None:
+    five = copies_of(["2031-03-02", "2031-03-07"])
+    ((en, zh),) = copies_told(five, "day")
+    assert en == (
+        "100% of a text in B stands in A, too, printed five days earlier: “Rain”. "
+        "No agency was recognised in it."
+    )
+    assert zh == "B有100%的文字也见于A早5天的稿件：《Rain》。未识别出通讯社署名。"
+    ((en, zh),) = copies_told(copies_of(["2031-03-02", "2031-03-03"]), "day")
+    assert "printed one day earlier" in en
+    ((en, zh),) = copies_told(copies_of(["2031-03-02 08:00", "2031-03-02 20:00"]), "minute")
+    assert "printed 12 hours earlier" in en
+    assert "早12小时的稿件" in zh
+
+
+def test_copies_of_outlets_without_a_name_or_of_one_outlet_are_not_told() -> None:
+    table = copies_of(["2031-03-02", "2031-03-07"])
+    assert copies_told(table, "day")
+    assert not copies_told(table.assign(outlet=["A", ""]), "day")
+    assert not copies_told(table.assign(outlet=pd.Series(["A", None])), "day")
+    assert not copies_told(table.assign(outlet="A"), "day")
+    assert not copies_told(table.assign(outlet="", relation=["origin", "wire"]), "day")
+
+
+@pytest.mark.parametrize("title", ["", None])
+def test_a_missing_title_is_left_out_of_the_sentence(title: str | None) -> None:
+    ((en, zh),) = copies_told(copies_of(["2031-03-02", "2031-03-07"], title=title), "day")
+    assert "printed five days earlier. No agency" in en
+    assert "早5天的稿件。未识别出" in zh
+
+
+@pytest.mark.parametrize(
+    ("outlets", "shared", "stories", "en", "zh"),
+    [
+        ("AB", 1, 1, "Both outlets covered the one story,", "两家都报道了这一事件，"),
+        ("AB", 2, 2, "Both outlets covered both stories,", "两家都报道了这两个事件，"),
+        ("AB", 9, 9, "Both outlets covered all nine stories,", "两家都报道了全部9个事件，"),
+        ("AB", 1, 3, "Both outlets covered one of three stories,", "3个事件中有1个两家都报道了，"),
+        ("ABC", 1, 1, "All three outlets covered the one story,", "3家都报道了这一事件，"),
+        ("ABC", 4, 4, "All three outlets covered all four stories,", "3家都报道了全部4个事件，"),
+        ("ABC", 2, 3, "All three outlets covered two of three stories,", "3个事件中有2个由3家全部报道，"),
+    ],
+)
+def test_two_outlets_are_both_and_all_stories_are_all(
+    outlets: str, shared: int, stories: int, en: str, zh: str
+) -> None:
+    rows = [
+        {"story": story, "outlet": outlet, "n": int(story < shared or outlet == "A")}
+        for story in range(stories)
+        for outlet in outlets
+    ]
+    table = pd.DataFrame(rows).assign(expected=1.0, note="", p=float("nan"), q=float("nan"))
+    names = table.assign(name="s", name_en="s", name_zh="s")
+    told = [(one.en, one.zh) for one in covered({"coverage": table, "stories": names})]
+    assert any(said.startswith(en) and chinese.startswith(zh) for said, chinese in told), told
