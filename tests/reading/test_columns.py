@@ -71,6 +71,13 @@ def test_the_line_in_which_excel_names_the_delimiter_is_no_header(tmp_path: Path
     ]
 
 
+def test_identifiers_of_a_frame_stay_and_one_that_comes_twice_is_said() -> None:
+    frame = pd.DataFrame({"article": ["x", "x", None, "y"], "body": [f"Plant {n} opened." for n in range(4)]})
+    corpus = bitext.Corpus.from_frame(frame)
+    assert corpus.articles["article"].tolist() == ["x", "x~2", "2", "y"]
+    assert corpus.problems["kind"].tolist() == ["renamed"]
+
+
 def test_explain_says_why_nothing_could_be_read(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("a;b\nx;y\nz;w\n", encoding="utf-8")

@@ -201,8 +201,9 @@ def from_frame(frame: pd.DataFrame, **columns: Any) -> Corpus:
     told = tables.recognise(sample, asked, "the DataFrame", lambda: rows)
     faults = list(told.faults)
     names: Iterable[object] = frame.index
-    if "article" in told.further and frame["article"].is_unique:
-        names = frame["article"]  # the caller's own identifiers
+    if "article" in told.further and frame["article"].nunique() * 2 >= len(frame):
+        # The caller's own identifiers; one that comes twice gets a suffix and a row in `problems`.
+        names = frame["article"].where(frame["article"].notna(), frame.index.to_series(index=frame.index))
         told = replace(told, names={**told.names, "article": "article"})
     documents = inputs.of_rows(zip(names, rows, strict=True), "DataFrame", "", asked, faults, told)
     options = checked_options(lang, "own", 1)
