@@ -21,6 +21,24 @@ except ImportError:  # no compiler when bitext was installed
 Ids = npt.NDArray[np.int32]
 
 
+def by_first_use(numbers: npt.NDArray[np.integer], count: int) -> tuple[Ints, Ids]:
+    """Return which of *count* numbers are used, in the order of their first use, and the places in that.
+
+    Examples:
+        >>> used, place = by_first_use(np.array([2, 0, 2]), 4)
+        >>> used.tolist(), place.tolist()
+        ([2, 0], [0, 1, 0])
+    """
+    first = np.full(count, len(numbers), dtype=np.int64)
+    # Of several values for one place numpy keeps the last: written backwards, the first use.
+    first[numbers[::-1]] = np.arange(len(numbers) - 1, -1, -1)
+    used = np.flatnonzero(first < len(numbers))
+    used = used[np.argsort(first[used])]
+    renumbered = np.zeros(count, dtype=np.int32)
+    renumbered[used] = np.arange(len(used), dtype=np.int32)
+    return used, renumbered[numbers]
+
+
 class Interner(Protocol):
     """What both kinds can do."""
 

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from bitext.arrays import Ints, Points
 from bitext.text import sentences
 from bitext.text.chinese import cutter as chinese
+from bitext.text.interner import by_first_use
 from bitext.text.latin import english
 from bitext.text.latin.plain_words import plain_words
 from bitext.text.matcher import Matcher, WordHits, has_han
@@ -248,14 +249,8 @@ class Segmenter:
     def _vocabulary(self, term: npt.NDArray[np.int32]) -> tuple[list[str], npt.NDArray[np.int32]]:
         """Renumber terms by their first occurrence in this batch."""
         names = self._surfaces.names
-        first = np.full(len(names), len(term), dtype=np.int64)
-        # Of several values for one place numpy keeps the last: written backwards, the first occurrence.
-        first[term[::-1]] = np.arange(len(term) - 1, -1, -1)
-        used = np.flatnonzero(first < len(term))
-        used = used[np.argsort(first[used])]
-        renumbered = np.zeros(len(names), dtype=np.int32)
-        renumbered[used] = np.arange(len(used), dtype=np.int32)
-        return [names[i] for i in used.tolist()], renumbered[term]
+        used, place = by_first_use(term, len(names))
+        return [names[i] for i in used.tolist()], place
 
 
 def _is_loose(word: str) -> bool:

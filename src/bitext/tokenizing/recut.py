@@ -7,6 +7,7 @@ import numpy as np
 from ahocorasick_rs import AhoCorasick
 
 from bitext.arrays import Bools, Ints
+from bitext.text.interner import by_first_use
 from bitext.text.scripts import spacing
 from bitext.text.scripts.detect import code_points
 from bitext.text.scripts.normalise import plain_points
@@ -79,12 +80,6 @@ def _vocabulary(tokens: Tokens, more: list[str], term: Ints) -> tuple[Any, Any]:
     types = [*tokens.types.tolist(), *more]
     number: dict[str, int] = {}
     same = np.fromiter((number.setdefault(word, len(number)) for word in types), np.int64, len(types))
-    term = same[term]
     names = np.array(list(number), dtype=object)
-    first = np.full(len(names), len(term), dtype=np.int64)
-    first[term[::-1]] = np.arange(len(term) - 1, -1, -1)
-    used = np.flatnonzero(first < len(term))
-    used = used[np.argsort(first[used])]
-    renumbered = np.zeros(len(names), dtype=np.int32)
-    renumbered[used] = np.arange(len(used), dtype=np.int32)
-    return names[used], renumbered[term]
+    used, place = by_first_use(same[term], len(names))
+    return names[used], place
