@@ -77,10 +77,9 @@ def test_what_all_groups_use_alike_weighs_nothing_and_what_one_uses_leads() -> N
 
 
 def test_a_group_that_uses_a_term_half_as_widely_counts_half() -> None:
-    table = [[1], [1], [1], [0]]
-    found = bitext.keywords(counts_of(table, ["A", "A", "B", "B"]), top=None).set_index("outlet")["idf"]
-    assert found["A"] == pytest.approx(np.log(2 / 1.5))
-    assert found["B"] == 0
+    table = [[1, 0], [1, 0], [1, 0], [0, 1]]
+    found = bitext.keywords(counts_of(table, ["A", "A", "B", "B"]), top=None).set_index(["term", "outlet"])
+    assert found.loc["a", "idf"].to_dict() == {"A": pytest.approx(np.log(2 / 1.5)), "B": 0}
 
 
 def test_a_burst_of_one_article_is_below_the_floor_of_articles() -> None:
@@ -109,6 +108,28 @@ def test_own_names_are_marked_or_dropped_before_ranks() -> None:
     assert not {"自由亚洲电台", "本台", "法新社"} & set(dropped["term"])
     assert dropped.loc[dropped["outlet"] == "自由亚洲电台", "rank"].tolist()[0] == 1
     assert "own_name" not in bitext.keywords(counts, own_names="keep")
+
+
+def test_own_names_among_concepts_are_those_of_media() -> None:
+    # 美国之音 is Voice of America, 法新社 AFP, 选举 an election
+    texts = ["美国之音和法新社报道了选举。"] * 2 + ["The Guardian and AFP reported rain."]
+    outlets = ["美国之音"] * 2 + ["The Guardian"]
+    corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": texts, "outlet": outlets}))
+    counts = bitext.count(bitext.tokenize(corpus), unit="concept")
+    marked = bitext.keywords(counts, min_articles=1, top=None).groupby("concept")["own_name"].agg(set)
+    assert marked["voice_of_america"] == marked["guardian"] == {"outlet"}
+    assert (marked["afp"], marked["election"]) == ({"agency"}, {""})
+    table = bitext.keyness(counts, target="美国之音", own_names="drop")
+    assert "election" in set(table["term"]) and not {"voice_of_america", "afp"} & set(table["term"])
+
+
+def test_articles_without_words_do_not_make_a_group_large() -> None:
+    # B has one article with words; its nine others are pages of links
+    counts = counts_of([[2, 1]] * 6 + [[0, 3]] + [[0, 0]] * 9, ["A"] * 6 + ["B"] * 10)
+    for given in (counts, counts.group("outlet")):
+        table = bitext.keyness(given, target="B")
+        assert table["note"].str.contains("of 1 and 6 articles").all()
+        assert table["p"].isna().all()
 
 
 def test_sums_over_batches_give_the_same_keywords() -> None:

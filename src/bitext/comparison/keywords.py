@@ -129,8 +129,8 @@ def keywords(
         table["tfidf"] = article_terms.weights(counts, codes, table, table["idf"].to_numpy())
     table = table[sums.articles >= _floors(sums.sizes, weighting, min_articles)[sums.group]]
     if own_names != "keep":
-        known = own.OwnNames.of(groups, None if isinstance(counts, GroupedCounts) else counts.articles)
-        known = known if counts.unit == "term" else own.OwnNames({}, ({},) * len(groups))
+        articles = None if isinstance(counts, GroupedCounts) else counts.articles
+        known = own.OwnNames.of(groups, articles, counts.unit)
         marks = known.mark(counts.terms[table["term"].to_numpy()], table["group"].to_numpy())
         table = table.assign(own_name=marks) if own_names == "mark" else table[marks == ""]
     if weighting == "article":
@@ -156,7 +156,7 @@ class _Sums(NamedTuple):
     n: npt.NDArray[Any]
     articles: npt.NDArray[np.int64]
     lengths: Floats  # tokens of each group
-    sizes: npt.NDArray[np.int64]  # articles of each group
+    sizes: npt.NDArray[np.int64]  # articles of each group that hold tokens
 
 
 def _of_counts(counts: Counts, by: str | list[str]) -> tuple[pd.DataFrame, _Sums]:
@@ -174,7 +174,7 @@ def _of_counts(counts: Counts, by: str | list[str]) -> tuple[pd.DataFrame, _Sums
     lengths = np.bincount(codes, tokens, minlength=len(groups)) / scale
     n = sums.data.astype(np.int64) if scale == 1 else sums.data / scale
     articles = present.data.astype(np.int64)
-    sizes = np.bincount(codes, minlength=len(groups))
+    sizes = np.bincount(codes, counts.lengths > 0, minlength=len(groups)).astype(np.int64)
     return groups, _Sums(group, sums.indices.astype(np.int64), n, articles, lengths, sizes)
 
 

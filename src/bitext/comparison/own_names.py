@@ -15,6 +15,7 @@ from bitext.errors import BitextError
 from bitext.lexicons.loader import rows
 from bitext.schema import NO_GROUP
 from bitext.text.matcher import has_han
+from bitext.text.scripts.convert import to_simplified
 from bitext.text.tokenizer import Tokenizer
 from bitext.tokens.grouping import group_codes
 from bitext.tokens.phrases import join
@@ -43,13 +44,18 @@ class OwnNames:
     here: tuple[dict[str, str], ...]
 
     @classmethod
-    def of(cls, groups: pd.DataFrame, articles: pd.DataFrame | None) -> "OwnNames":
-        """Collect the names of *groups* (one row each) and of the authors of *articles*, grouped alike."""
+    def of(cls, groups: pd.DataFrame, articles: pd.DataFrame | None, unit: str) -> "OwnNames":
+        """Collect the names of *groups* (one row each) and of the authors of *articles*, grouped alike.
+
+        Where *unit* is "concept" these are the concepts that stand for outlets and agencies.
+        """
         outlets = [name if name != NO_GROUP else "" for name in groups.get("outlet", [""] * len(groups))]
         known = set(outlets)
         if articles is not None and "outlet" in articles:
             known |= set(articles["outlet"])
         names = {form for outlet in known if outlet for form in _forms(outlet)}
+        if unit == "concept":
+            return cls(_concepts(names), ({},) * len(groups))
         everywhere = dict.fromkeys(map(_whole, (name for name in names if len(name) > 1)), "outlet")
         everywhere |= _of_the_press()
         authors = _authors(groups, articles)
@@ -58,11 +64,11 @@ class OwnNames:
 
     @classmethod
     def of_keys(cls, grouped: GroupedCounts, articles: pd.DataFrame | None) -> "OwnNames":
-        """Collect the names for the groups of *grouped*; ids of concepts are nobody's names."""
+        """Collect the names for the groups of *grouped*."""
         groups = pd.DataFrame(list(grouped.keys), columns=list(grouped.by), dtype=object)
-        if grouped.unit == "concept" or not len(groups.columns):
+        if not len(groups.columns):
             return cls({}, ({},) * len(grouped.keys))
-        return cls.of(groups, articles)
+        return cls.of(groups, articles, grouped.unit)
 
     def of_sides(
         self,
@@ -129,6 +135,29 @@ def _aliases() -> dict[str, tuple[str, ...]]:
         for name in names:
             found[name] = tuple(dict.fromkeys((*found.get(name, ()), *names)))
     return found
+
+
+def _concepts(names: Iterable[str]) -> dict[str, str]:
+    """Return the media among the concepts that *names* of outlets, or of agencies, stand for.
+
+    Examples:
+        >>> found = _concepts(["BBC News", "法廣", "Time"])
+        >>> found["bbc"], found["radio_france_internationale"], found["reuters"], "time" in found
+        ('outlet', 'outlet', 'agency', False)
+    """
+    media = _media()
+    agencies = (row["form"] for row in rows("agencies"))
+    marks = dict.fromkeys((id_ for form in agencies for id_ in media.get(form, ())), "agency")
+    return marks | {id_: "outlet" for name in names for id_ in media.get(to_simplified(name), ())}
+
+
+@cache
+def _media() -> dict[str, tuple[str, ...]]:
+    """Return the forms of concepts that are media, and the ids of these."""
+    table = ConceptTable.default()
+    ids = {number: table.labels[number] for number, kind in enumerate(table.kinds) if kind == "media"}
+    found = {form.text: tuple(ids[one] for one in form.concepts if one in ids) for form in table.forms}
+    return {form: concepts for form, concepts in found.items() if concepts}
 
 
 @lru_cache(maxsize=1 << 16)

@@ -14,8 +14,8 @@ def pooled(
 ) -> tuple[Counts | GroupedCounts, list[str]]:
     """Put groups of fewer than *floor* articles together as "(n others)"; return the names of these, too.
 
-    Nothing is done where fewer than two groups are small, or fewer than two are not: what is left would be no
-    comparison. Periods, and groups by several columns, stay as they are.
+    Articles without tokens do not count. Nothing is done where fewer than two groups are small, or fewer
+    than two are not: what is left would be no comparison. Periods, and groups by several columns, stay as they are.
 
     Examples:
         >>> import numpy as np, pandas as pd
@@ -33,7 +33,8 @@ def pooled(
     sizes: Counter[str] = Counter()
     if isinstance(counts, Counts):
         values = group_values(counts.articles, column)[column]
-        sizes.update(values.tolist())
+        sizes.update(dict.fromkeys(values.tolist(), 0))
+        sizes.update(values[counts.lengths > 0].tolist())
     else:
         at = counts.by.index(column)
         for key, articles in zip(counts.keys, counts.articles.tolist(), strict=True):

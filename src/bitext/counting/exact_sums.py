@@ -60,13 +60,15 @@ def whole(counts: Counts, scale: int) -> tuple[sparse.csr_array, Ints]:
 def sizes_of_groups(lengths: Ints, group: Ints, groups: int, scale: int = 1) -> Ints:
     """Sum articles, tokens, squared and cubed lengths (in units of `LENGTH3`) by group: groups × 4.
 
+    An article without tokens (a page of links, say) is none: it could not have held any term.
+
     Examples:
-        >>> sizes_of_groups(np.array([32, 64]), np.array([0, 0]), 1).tolist()
+        >>> sizes_of_groups(np.array([32, 64, 0]), np.array([0, 0, 0]), 1).tolist()
         [[2, 96, 5120, 288]]
     """
     sizes = np.zeros((groups, 4), dtype=np.int64)
     cubes = np.rint((lengths / scale) ** 3 / LENGTH3).astype(np.int64)
-    for column, value in enumerate((np.ones_like(lengths), lengths, lengths**2, cubes)):
+    for column, value in enumerate(((lengths > 0).astype(np.int64), lengths, lengths**2, cubes)):
         np.add.at(sizes[:, column], group, value)
     return sizes
 

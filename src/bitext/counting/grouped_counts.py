@@ -31,7 +31,8 @@ class GroupedCounts:
         by: the columns that make the groups.
         keys: the groups, sorted; each a tuple with one text per column of *by*.
         terms: object array of str, sorted (but see `merge`).
-        sizes: int64, groups × 4: articles, tokens, sums of squared and (in units of `LENGTH3`) cubed lengths.
+        sizes: int64, groups × 4: articles (that hold tokens), tokens, sums of squared and (in units of
+            `LENGTH3`) cubed lengths.
         cells: int64, sorted: group number × len(terms) + term number, of every pair that occurs.
         sums: int64, cells × `FIELDS`.
         unit: "term" or "concept".

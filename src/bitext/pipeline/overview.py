@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 NAMES = {"zh": "Chinese", "en": "English"}
@@ -73,11 +74,18 @@ def _keyness(table: pd.DataFrame, title: str, top: int) -> list[tuple[str, pd.Da
     over = over[over["own_name"] == ""] if "own_name" in over else over
     if over.empty:
         return []
+    # Where the weeks are weighted alike, the reference can lack a term in the weeks that both sides have.
+    alike = over["log_ratio"].where(np.isfinite(over["log_ratio"]), over.get("log_ratio_crude"))
     over = over.assign(
         word=over[unit] + over["q"].lt(0.05).map({True: "*", False: ""}),
-        times=(2 ** over["log_ratio"]).map("{:.1f}x".format).where(over["n_reference"] > 0, "only here"),
+        times=(2**alike).map("{:.1f}x".format).where(over["n_reference"] > 0, "only here"),
     )
-    head = over.groupby(["target"], sort=False).head(top)
+    # A group of an article or two among larger ones has no words to set it apart, only those of its article.
+    few = over["note"].astype(str).str.startswith(("too few", "not estimable: of"))
+    few &= not few.all()
+    head = over[~few].groupby(["target"], sort=False).head(top)
     words = (head["word"] + " " + head["times"]).groupby(head["target"]).agg(" · ".join)
+    untold = over[few].groupby("target")["note"].first()
+    words = pd.concat([words, untold[~untold.index.isin(words.index)].map("({})".format)]).sort_index()
     lines = words.reset_index(name="more than all others, times the rate (* q < .05 over articles)")
     return [(f"Keyness, {title}", lines)]
