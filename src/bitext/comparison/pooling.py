@@ -15,7 +15,8 @@ def pooled(
     """Put groups of fewer than *floor* articles together as "(n others)"; return the names of these, too.
 
     Articles without tokens do not count. Nothing is done where fewer than two groups are small, or fewer
-    than two are not: what is left would be no comparison. Periods, and groups by several columns, stay as they are.
+    than two are not: what is left would be no comparison. Periods, and groups by several columns, stay as
+    they are.
 
     Examples:
         >>> import numpy as np, pandas as pd
