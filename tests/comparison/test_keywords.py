@@ -116,7 +116,7 @@ def test_own_names_among_concepts_are_those_of_media() -> None:
     outlets = ["美国之音"] * 2 + ["The Guardian"]
     corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": texts, "outlet": outlets}))
     counts = bitext.count(bitext.tokenize(corpus), unit="concept")
-    marked = bitext.keywords(counts, min_articles=1, top=None).groupby("concept")["own_name"].agg(set)
+    marked = bitext.keywords(counts, min_articles=1, top=None).groupby("term")["own_name"].agg(set)
     assert marked["voice_of_america"] == marked["guardian"] == {"outlet"}
     assert (marked["afp"], marked["election"]) == ({"agency"}, {""})
     table = bitext.keyness(counts, target="美国之音", own_names="drop")

@@ -79,7 +79,7 @@ def keywords(
     Returns:
         One row per group and term, groups in order of name, best rank first, ties in order of term:
         - the grouping column(s)
-        - ``term`` (or ``concept``)
+        - ``term``: the word or phrase, or the id of the concept
         - ``rank``: from 1
         - ``n``: occurrences in the group; ``articles``: articles of the group that have it
         - ``tf``: n / tokens of the group
@@ -138,7 +138,6 @@ def keywords(
     table = _ranked(table, top, counts.terms)
     keys = groups.iloc[table.pop("group").to_numpy()].reset_index(drop=True)
     result = pd.concat([keys, table.reset_index(drop=True)], axis=1)
-    result = result.rename(columns={"term": counts.unit})
     settings: dict[str, Any] = {"weighting": weighting, "min_articles": min_articles, "own_names": own_names}
     settings |= {"min_group_size": min_group_size, "pooled": together}
     result.attrs["run"] = {

@@ -69,7 +69,6 @@ def _keywords(table: pd.DataFrame, by: str, top: int) -> list[tuple[str, pd.Data
 
 def _keyness(table: pd.DataFrame, title: str, top: int) -> list[tuple[str, pd.DataFrame]]:
     """Per group the terms it overuses, strongest first; a star where the test over articles is passed."""
-    unit = "concept" if "concept" in table else "term"
     over = table[table["g2"] > 0]
     over = over[over["own_name"] == ""] if "own_name" in over else over
     if over.empty:
@@ -77,7 +76,7 @@ def _keyness(table: pd.DataFrame, title: str, top: int) -> list[tuple[str, pd.Da
     # Where the weeks are weighted alike, the reference can lack a term in the weeks that both sides have.
     alike = over["log_ratio"].where(np.isfinite(over["log_ratio"]), over.get("log_ratio_crude"))
     over = over.assign(
-        word=over[unit] + over["q"].lt(0.05).map({True: "*", False: ""}),
+        word=over["term"] + over["q"].lt(0.05).map({True: "*", False: ""}),
         times=(2**alike).map("{:.1f}x".format).where(over["n_reference"] > 0, "only here"),
     )
     # A group of an article or two among larger ones has no words to set it apart, only those of its article.

@@ -34,13 +34,12 @@ def _keyness(figure: "Figure", table: pd.DataFrame, options: dict[str, Any]) -> 
     table = _one_comparison(table, options)
     if "own_name" in table:
         table = table[table["own_name"].astype(str) == ""]
-    unit = "concept" if "concept" in table else "term"
     half = max(int(options.get("top", 20)) // 2, 1)
     over, under = table[table["g2"] > 0].head(half), _under(table, half)
     shown = pd.concat([over, under]).reset_index(drop=True)
     if shown.empty:
         raise TableError("no term is used more by one side than by the other: there is nothing to draw")
-    labels = [f"{label(term)}  {n:,}" for term, n in zip(shown[unit], _hits(shown), strict=True)]
+    labels = [f"{label(term)}  {n:,}" for term, n in zip(shown["term"], _hits(shown), strict=True)]
     axes, place = rows(figure, labels)
     target, reference = shown["target"].iloc[0], shown["reference"].iloc[0]
     ends = edges(shown["log_ratio"], shown["log_ratio_low"], shown["log_ratio_high"])
@@ -67,7 +66,6 @@ def _hits(table: pd.DataFrame) -> pd.Series:
 def _map(figure: "Figure", table: pd.DataFrame, options: dict[str, Any]) -> None:
     """Draw each term at its rate in the reference (x) and in the target (y), the clearest ones named."""
     table = _one_comparison(table, options)
-    unit = "concept" if "concept" in table else "term"
     figure.set_size_inches(6.3, 6.3)
     axes = figure.add_subplot()
     floor = min(rate[rate > 0].min() for rate in (table["rate_target"], table["rate_reference"])) / 2
@@ -92,7 +90,7 @@ def _map(figure: "Figure", table: pd.DataFrame, options: dict[str, Any]) -> None
     points = []
     for _, words in named.groupby(["x", "y"], sort=False):
         more = f" +{len(words) - 3:,}" if len(words) > 3 else ""
-        text = ", ".join(label(word) for word in words[unit].head(3)) + more
+        text = ", ".join(label(word) for word in words["term"].head(3)) + more
         points.append((float(words["x"].iloc[0]), float(words["y"].iloc[0]), text))
     name_points(axes, points)
 
@@ -167,7 +165,7 @@ def _timeline(figure: "Figure", table: pd.DataFrame, options: dict[str, Any]) ->
 
 
 _NO_GROUP_COLUMN = frozenset(
-    {"period", "term", "concept", "articles", "share", "share_low", "share_high", "note", "n", "rate"}
+    {"period", "term", "articles", "share", "share_low", "share_high", "note", "n", "rate"}
     | {"rate_low", "rate_high", "group_size"}
 )
 
@@ -194,7 +192,6 @@ def _similarity(figure: "Figure", table: pd.DataFrame, options: dict[str, Any]) 
 
 def _shift(figure: "Figure", table: pd.DataFrame, options: dict[str, Any]) -> None:
     """Draw the terms that make the difference: to the right the target's, to the left the reference's."""
-    unit = "concept" if "concept" in table else "term"
     shown = table.head(int(options.get("top", 20))).reset_index(drop=True)
     place = np.arange(len(shown))[::-1]
     sign = np.where(shown["side"] == "reference", -1, 1) if "score" not in shown else np.ones(len(shown))
@@ -206,7 +203,7 @@ def _shift(figure: "Figure", table: pd.DataFrame, options: dict[str, Any]) -> No
         place, shown["contribution_low"] * sign, shown["contribution_high"] * sign, color="#333333", lw=1
     )
     axes.axvline(0, color="#333333", lw=0.8)
-    axes.set_yticks(place, [label(term) for term in shown[unit]])
+    axes.set_yticks(place, [label(term) for term in shown["term"]])
     axes.grid(axis="y", visible=False)
     target, reference = shown["target"].iloc[0], shown["reference"].iloc[0]
     axes.set_title(f"The words that make {target} differ from {reference}")

@@ -102,8 +102,7 @@ def keywords(figure: "Figure", table: pd.DataFrame, options: dict[str, Any]) -> 
     """Draw a panel a group: its keywords by rank, as long as their weight."""
     if "own_name" in table:
         table = table[table["own_name"].astype(str) == ""]
-    unit = "concept" if "concept" in table else "term"
-    group = str(table.columns[list(table.columns).index(unit) - 1])
+    group = str(table.columns[list(table.columns).index("term") - 1])
     panels = list(table.groupby(group, sort=False))[:12]
     top = min(int(options.get("top", 10)), int(table.groupby(group).size().max()))
     columns = min(3, len(panels))
@@ -115,7 +114,7 @@ def keywords(figure: "Figure", table: pd.DataFrame, options: dict[str, Any]) -> 
         part = part.head(top)
         place = np.arange(len(part))[::-1]
         axes.barh(place, part[weight].astype(float), color=BLUE, height=0.6)
-        axes.set_yticks(place, [label(term, 22) for term in part[unit]])
+        axes.set_yticks(place, [label(term, 22) for term in part["term"]])
         axes.set_title(label(name))
         axes.grid(axis="y", visible=False)
         axes.locator_params(axis="x", nbins=3)
