@@ -2,7 +2,6 @@
 #ifndef BITEXT_NATIVE_H
 #define BITEXT_NATIVE_H
 
-#define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
 /* Arrays, by the buffer protocol (arrays.c). Take n of them, contiguous, with items of the given sizes, those
