@@ -1,7 +1,9 @@
 """The clauses about a target, and what the words of their sentences say of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +37,10 @@ class Clauses:
     score: Floats
     source: Bools
 
+    def part(self, rows: slice) -> "Clauses":
+        """Return some of the clauses."""
+        return Clauses(self.token[rows], self.row[rows], self.score[rows], self.source[rows])
+
 
 def clauses(
     reading: Annotations, target: str, *, concepts: bool = True, words: JudgingWords | None = None
@@ -45,14 +51,29 @@ def clauses(
         reading: what the rules saw.
         target: a concept id or a name.
         concepts: find a concept in all its names; False looks for the name alone.
-        words: what `judging_words` returned, for those who ask of several targets.
+        words: what `judging_words` returned, for those who ask several times.
     """
+    return clauses_of_each(reading, [target], concepts=concepts, words=words)[0]
+
+
+def clauses_of_each(
+    reading: Annotations,
+    targets: Sequence[str],
+    *,
+    concepts: bool = True,
+    words: JudgingWords | None = None,
+) -> list[Clauses]:
+    """Return `clauses` of each target, all judged together."""
     view = reading.view
-    first, last = mentions(reading, target, concepts=concepts)
-    _, once = np.unique(view.clause[first], return_index=True)
-    first, last = first[once], last[once]
+    found = mentions_of_each(reading, targets, concepts=concepts)
+    kept = [np.unique(view.clause[first], return_index=True)[1] for first, _ in found]
+    first, last = (
+        np.concatenate([pair[side][rows] for pair, rows in zip(found, kept, strict=True)]) for side in (0, 1)
+    )
     score = said_of(reading, judging_words(reading) if words is None else words, first, last)
-    return Clauses(first, view.article[first], score, reading.voices.depth[first] > 0)
+    every = Clauses(first, view.article[first], score, reading.voices.depth[first] > 0)
+    ends = np.cumsum([0, *map(len, kept)])
+    return [every.part(slice(*pair)) for pair in pairwise(ends.tolist())]
 
 
 def said_of(reading: Annotations, words: JudgingWords, first: Ints, last: Ints) -> Floats:
@@ -76,15 +97,30 @@ def within_scale(score: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 def mentions(reading: Annotations, target: str, *, concepts: bool = True) -> tuple[Ints, Ints]:
     """Return first and last token of every mention: of a concept in all its names, or of one name."""
-    known = _concepts(target) if concepts else ()
-    if known:
-        mine = np.isin(reading.concepts.concept, known)
-        first, last = reading.concepts.first[mine], reading.concepts.last[mine]
-    else:
-        tokens = reading.view.tokens
-        _, first, last = Phrases.compile([target], tokens.tokenizer).find(tokens)
-    order = np.lexsort((last, first))
-    return first[order], last[order]
+    return mentions_of_each(reading, [target], concepts=concepts)[0]
+
+
+def mentions_of_each(
+    reading: Annotations, targets: Sequence[str], *, concepts: bool = True
+) -> list[tuple[Ints, Ints]]:
+    """Return `mentions` of each target: where the concepts stand is put in order once."""
+    hits, found = reading.concepts, []
+    order = np.lexsort((hits.last, hits.first, hits.concept))
+    sorted_concepts = hits.concept[order]
+    for target in targets:
+        known = _concepts(target) if concepts else ()
+        if known:
+            low, high = (np.searchsorted(sorted_concepts, known, side=side) for side in ("left", "right"))
+            mine = np.concatenate([order[a:b] for a, b in zip(low, high, strict=True)])
+            first, last = hits.first[mine], hits.last[mine]
+        else:
+            tokens = reading.view.tokens
+            _, first, last = Phrases.compile([target], tokens.tokenizer).find(tokens)
+        if len(known) != 1:
+            once_more = np.lexsort((last, first))
+            first, last = first[once_more], last[once_more]
+        found.append((first, last))
+    return found
 
 
 @cache

@@ -20,8 +20,7 @@ from bitext.record import run_record
 from bitext.stances.estimates import STABLE, estimate
 from bitext.stances.measures import Measure
 from bitext.stances.packed_counts import Articles
-from bitext.stances.target.clauses import clauses, within_scale
-from bitext.stances.target.judging_words import judging_words
+from bitext.stances.target.clauses import clauses_of_each, within_scale
 from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.grouping import group_names, names_and_language
 from bitext.tokens.tokens import Tokens
@@ -163,8 +162,7 @@ def _chunk(
     """Sum up the clauses about each of *targets* in a batch of articles."""
     reading = Annotations.of(tokens, cues)
     whole = reading.view.tokens
-    words = judging_words(reading)
-    found = [clauses(reading, target, words=words) for target in targets]
+    found = clauses_of_each(reading, targets)
     number = np.repeat(np.arange(len(found)), [len(about.row) for about in found])
     row, source, value = (
         np.concatenate([getattr(about, name) for about in found]) for name in ("row", "source", "score")
