@@ -27,7 +27,9 @@ from sklearn.feature_extraction.text import CountVectorizer
 import bitext
 from bitext import Corpus, schema
 from bitext.engines import pool
+from bitext.glossaries import before, transliteration
 from bitext.text import tokenizer
+from bitext.text.chinese import cutter
 from bitext.text.scripts.convert import to_simplified
 from bitext.tokenizing.dictionary import resolve
 from bitext.tokens.tokens import Tokens
@@ -69,6 +71,33 @@ def forget() -> None:
     """Make the tokenizer forget all words it has seen: every run meets its text for the first time."""
     for segmenter in tokenizer._LOCAL.__dict__.get("segmenters", {}).values():
         segmenter.forget()
+
+
+def forget_learnt() -> None:
+    """Make the process forget what learning words left behind, too: segmenters with them, names compared."""
+    tokenizer._LOCAL.__dict__.pop("segmenters", None)
+    cutter._segmenter.cache_clear()
+    transliteration.gain.cache_clear()
+    transliteration.plain.cache_clear()
+    before.concepts_in.cache_clear()
+    bitext.tokenize(corpus_of(["暖机 warm up"]))
+    forget()
+
+
+def learning(texts: list[str], runs: int) -> list[Row]:
+    """Measure what a first pass for names and terms adds, with nothing kept from the run before."""
+    corpus = corpus_of(texts)
+    times: dict[bool, list[float]] = {False: [], True: []}
+    bitext.tokenize(corpus_of(texts[:3]), learn=True)
+    for _ in range(runs):
+        for learn, found in times.items():
+            forget_learnt()
+            gc.collect()
+            start = time.process_time()
+            bitext.tokenize(corpus, learn=learn)
+            found.append(time.process_time() - start)
+    plain, learnt = (statistics.median(times[learn]) for learn in (False, True))
+    return [ratio("tokenise, learn=True / learn=False", learnt, plain, "<= 1.25 x its time")]
 
 
 def speed(texts: list[str], runs: int) -> list[Row]:
@@ -241,6 +270,7 @@ def main(arguments: list[str] | None = None) -> None:
         memory,
         lambda: conversion(texts, options.runs),
         lambda: speed(texts, options.runs),
+        lambda: learning(texts, options.runs),
         lambda: growth(texts, options.runs),
     )
     for part in parts:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bitext.glossaries import transliteration
 from bitext.text.chinese import cutter as chinese
 from bitext.text.chinese import jieba_files
 from bitext.text.scripts.detect import code_points
@@ -215,3 +216,32 @@ def test_the_tables_are_jiebas() -> None:
                 assert tables.emission[ord(character) - chinese.HAN_FIRST, row] == value
     known = sum(chinese.is_han(c) for place in "BEMS" for c in model.emit_P[place])
     assert np.count_nonzero(tables.emission > model.MIN_FLOAT) == known
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.tuples(few_words, st.one_of(st.none(), frequencies)), max_size=6),
+    st.lists(st.tuples(few_words, st.one_of(st.none(), frequencies)), max_size=6),
+    st.text(FEW, max_size=20),
+)
+def test_a_copy_with_more_words_is_a_cutter_made_with_all(first: Entries, more: Entries, text: str) -> None:
+    dictionary = "甲乙 3 n\n乙丙 2 n\n丙丁甲 1 n\n".encode()
+    whole, base = made(dictionary, [*first, *more]), made(dictionary, first)
+    before = pieces(base, text, True)
+    assert pieces(base.extended(more), text, True) == pieces(whole, text, True)
+    assert pieces(base, text, True) == before
+
+
+def test_a_copy_refuses_what_a_cutter_refuses() -> None:
+    with pytest.raises(ValueError, match="Han characters"):
+        made("甲乙 3 n\n".encode()).extended([("abc", 1)])
+
+
+@given(st.text("斯特布雷顿米甲a", min_size=1, max_size=9), st.from_regex("[a-z]{1,30}", fullmatch=True))
+def test_the_sound_of_names_is_the_same_without_the_extension(chinese: str, latin: str) -> None:
+    assert transliteration.gain(chinese, latin) == transliteration._gain(chinese, latin)
+
+
+def test_words_for_sounds_that_are_no_letters_are_refused() -> None:
+    with pytest.raises(ValueError, match="letters a to z"):
+        _native.gain(np.zeros(26), b"A1", np.zeros(5))

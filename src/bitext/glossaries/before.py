@@ -53,7 +53,8 @@ def by_form() -> dict[str, tuple[int, ...]]:
     return found
 
 
-def concepts_in(latin: str) -> set[int]:
+@lru_cache(maxsize=1 << 14)
+def concepts_in(latin: str) -> frozenset[int]:
     """Return the concepts that words or short phrases of a Latin name are forms of."""
     table = by_form()
     words = latin.lower().replace("’", "'").split(" ")
@@ -63,12 +64,18 @@ def concepts_in(latin: str) -> set[int]:
             phrase = " ".join(words[first:last])
             for form in (phrase, phrase.removesuffix("'s"), phrase.replace("'s", "")):
                 found |= set(table.get(form, ()))
-    return found
+    return frozenset(found)
 
 
 def concepts_of(word: str) -> set[int]:
     """Return the concepts that a word is a form of."""
     return set(by_form().get(word, ()))
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Return the stop words of both languages: asked word by word, without a check of arguments each time."""
+    return stopwords()
 
 
 @lru_cache(maxsize=1 << 16)
@@ -126,7 +133,7 @@ def no_beginning(word: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def stops_name(word: str) -> bool:
     """Say whether a Chinese name cannot reach across this word."""
-    if word in BEFORE or word in stopwords() or no_beginning(word):
+    if word in BEFORE or word in function_words() or no_beginning(word):
         return True
     table = ConceptTable.default()
     kinds = {table.kinds[number] for number in by_form().get(word, ())}

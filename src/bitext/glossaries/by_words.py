@@ -10,6 +10,7 @@ from bitext.glossaries.before import (
     by_form,
     concepts_in,
     concepts_of,
+    function_words,
     is_country,
     is_place,
     is_role,
@@ -18,7 +19,6 @@ from bitext.glossaries.before import (
 )
 from bitext.glossaries.by_table import with_qualifiers
 from bitext.glossaries.words import BEFORE, HEADS, JOINING, SENTENCE, VERBS
-from bitext.lexicons.stopwords import stopwords
 
 
 def by_words(before: Before, latin: str) -> Found:
@@ -90,4 +90,4 @@ def _judged(
 
 def _stops_body(word: str) -> bool:
     """Say whether the name of a body cannot reach across this word; 传播 and 管理 may be part of it."""
-    return word in BEFORE or word in stopwords() or word in VERBS or is_role(word) or no_beginning(word)
+    return word in BEFORE or word in function_words() or word in VERBS or is_role(word) or no_beginning(word)

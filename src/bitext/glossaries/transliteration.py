@@ -9,16 +9,25 @@ import numpy as np
 from bitext.arrays import Floats
 from bitext.lexicons.loader import rows
 
+try:
+    from bitext.text._native import gain as native_gain
+except ImportError:  # no compiler when bitext was installed
+    native_gain = None  # type: ignore[assignment]
+
 #: Letters that one character can stand for.
 _LONGEST = 5
 #: What each further letter of a chunk costs, beginning with the second: most syllables have two or three.
 _LENGTHS = (-1.6, -0.4, -0.7, -1.5, -2.6)
 #: A character that spells no name of the table.
 _UNKNOWN = -2.5
+#: The same costs as an array; letters of a word that the extension takes.
+_COSTS = np.array(_LENGTHS)
+_LONGEST_WORD = 64
 #: No division into syllables.
 _IMPOSSIBLE = -99.0
 
 
+@lru_cache(maxsize=1 << 14)
 def plain(word: str) -> str:
     """Return the letters a to z of a word, accents taken off.
 
@@ -61,6 +70,27 @@ def gain(chinese: str, latin: str) -> float:
         >>> gain("布雷顿", plain("Breton")) > 3 > 0 > gain("巨头", plain("Breton"))
         True
     """
+    letters = latin.isascii() and latin.isalpha() and latin.islower()
+    if native_gain is None or not letters or len(latin) > _LONGEST_WORD:
+        return _gain(chinese, latin)
+    table, place = _table()
+    values = table[[place.get(character, -1) for character in chinese]]
+    return native_gain(values, latin.encode(), _COSTS)
+
+
+@cache
+def _table() -> tuple[Floats, dict[str, int]]:
+    """Return `_gains` as characters by letters, the last row for any other character; and their rows."""
+    gains = _gains()
+    table = np.full((len(gains) + 1, 26), _UNKNOWN)
+    for row, own in enumerate(gains.values()):
+        for letter, value in own.items():
+            table[row, ord(letter) - ord("a")] = value
+    return table, {character: row for row, character in enumerate(gains)}
+
+
+def _gain(chinese: str, latin: str) -> float:
+    """Return the same where the extension is missing."""
     best = {0: 0.0}
     table = _gains()
     for place, character in enumerate(chinese):

@@ -7,9 +7,10 @@ import numpy as np
 from bitext.arrays import Bools, Ints
 from bitext.text.scripts.detect import code_points
 from bitext.tokens.tokens import Tokens
-from bitext.words.characters import Characters, among, running
+from bitext.words.characters import Characters, running
 from bitext.words.dotted import dotted
 from bitext.words.lists import word_list
+from bitext.words.vocabulary import Vocabulary, among
 
 #: Characters that end no given name, and those that stand in none.
 _NOT_LAST = "在也就都而并不有于至为等以今昨周前后时中上下一二三四五六七八九十月日年号会任已曾还则均亦未可能更"
@@ -32,9 +33,9 @@ class Framed(NamedTuple):
 KINDS = ("sure", "framed", "common", "foreign", "dotted", "part")
 
 
-def framed(tokens: Tokens, near: Bools) -> tuple[Characters, Framed]:
+def framed(tokens: Tokens, near: Bools, words: Vocabulary) -> tuple[Characters, Framed]:
     """Find the names of a batch."""
-    text = Characters(tokens, near)
+    text = Characters(tokens, near, words)
     whole, parts = dotted(text)
     found = [_persons(text), _foreign(text), _rows(whole, "dotted"), _rows(parts, "part")]
     return text, Framed(*(np.concatenate(columns) for columns in zip(*found, strict=True)))
@@ -50,7 +51,7 @@ def _persons(text: Characters) -> Framed:
     double = np.zeros(size, bool)
     for first, second in two:
         double[:-1] |= (text.point[:-1] == first) & (text.point[1:] == second)
-    starts = np.flatnonzero((single | double) & (text.role | text.left) & text.han)
+    starts = np.flatnonzero((single | double) & (text.role | text.left) & text.han & text.begins)
     broken, other = running(text.broken), running(~text.han)
     whole, never = running(text.whole), running(among(text.point, _NOT_IN))
     last = ~among(text.point, _NOT_LAST)
@@ -92,7 +93,7 @@ def _foreign(text: Characters) -> Framed:
     end_of = np.minimum.accumulate(stops[::-1])[::-1]  # where the run of such characters ends
     edges = np.append(np.where(text.broken, np.arange(size), size), size)
     edge_of = np.minimum.accumulate(edges[::-1])[::-1]
-    starts = np.flatnonzero(spelt & (text.role | text.left))
+    starts = np.flatnonzero(spelt & (text.role | text.left) & text.begins)
     verbs = np.where(text.says, np.arange(size + 1), size)
     verb_of = np.minimum.accumulate(verbs[::-1])[::-1]  # 阿什利|博士
     end = np.minimum(np.minimum(end_of[starts], edge_of[starts + 1]), verb_of[starts + 1])

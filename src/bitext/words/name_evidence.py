@@ -14,7 +14,8 @@ from bitext.text.kinds import WORD, ZH
 from bitext.text.scripts.convert import to_simplified
 from bitext.tokens.tokens import Tokens
 from bitext.words.framed import KINDS, framed
-from bitext.words.lists import concept_words, known_words, word_list
+from bitext.words.lists import word_list
+from bitext.words.vocabulary import FORM, KNOWN, Vocabulary, among
 
 #: Characters of text shown on either side of an example.
 AROUND = 12
@@ -66,14 +67,18 @@ class NameEvidence:
         return cls(n, articles, torn, first)
 
 
-def of_names(tokens: Tokens, near: Bools) -> NameEvidence:
+def of_names(tokens: Tokens, near: Bools, words: Vocabulary) -> NameEvidence:
     """Count the names of one batch."""
     texts, labels = tokens.articles[tokens.field].tolist(), tokens.articles["article"].tolist()
     n: dict[tuple[str, str], int] = {}
     where: dict[str, set[int]] = {}
     first: dict[str, tuple[int, int, int]] = {}
     torn: dict[str, int] = {}
-    for name, how, row, start, end in (*_framed(tokens, near, torn), *_paired(tokens), *_authors(tokens)):
+    for name, how, row, start, end in (
+        *_framed(tokens, near, words, torn),
+        *_paired(tokens, words),
+        *_authors(tokens),
+    ):
         n[name, how] = n.get((name, how), 0) + 1
         where.setdefault(name, set()).add(row)
         if name not in first or (row, start, end) < first[name]:
@@ -88,13 +93,14 @@ def of_names(tokens: Tokens, near: Bools) -> NameEvidence:
 _Row = tuple[str, str, int, int, int]
 
 
-def _framed(tokens: Tokens, near: Bools, torn: dict[str, int]) -> Iterator[_Row]:
+def _framed(tokens: Tokens, near: Bools, words: Vocabulary, torn: dict[str, int]) -> Iterator[_Row]:
     """Yield the names in frames; *torn* counts those of them that are no token."""
-    text, found = framed(tokens, near)
-    first, last = text.token[found.start], text.token[found.end - 1]
-    row = tokens.article()[first]
-    start = tokens.start[first] + (found.start - text.first[first])
-    end = tokens.start[last] + (found.end - text.first[last])
+    text, found = framed(tokens, near, words)
+    here = (text.token[found.start], text.token[found.end - 1])
+    first, last = text.kept[here[0]], text.kept[here[1]]
+    row = tokens.bounds.searchsorted(first, side="right") - 1
+    start = tokens.start[first] + (found.start - text.first[here[0]])
+    end = tokens.start[last] + (found.end - text.first[here[1]])
     whole = (start == tokens.start[first]) & (end == tokens.end[first])
     columns = (found.start, found.end, found.kind, row, start, end, whole)
     for a, b, number, article, low, high, one in zip(*(np.asarray(c).tolist() for c in columns), strict=True):
@@ -103,20 +109,18 @@ def _framed(tokens: Tokens, near: Bools, torn: dict[str, int]) -> Iterator[_Row]
         yield name, KINDS[number], article, low, high
 
 
-def _paired(tokens: Tokens) -> Iterator[_Row]:
+def _paired(tokens: Tokens, words: Vocabulary) -> Iterator[_Row]:
     """Yield Chinese names before their Latin spelling in parentheses: 毕|尔德（Carl Bildt）."""
-    known, forms, spells = known_words(), concept_words(), word_list("spells")
-    types = tokens.types.tolist()
-    opening = np.fromiter((word in "（(" for word in types), bool, len(types))
-    loose = np.fromiter(
-        (word not in forms and (word not in known or spells.issuperset(word)) for word in types),
-        bool,
-        len(types),
-    )
-    word = (tokens.kind == WORD) & (tokens.lang == ZH) & loose[tokens.term]
-    at = np.flatnonzero(opening[tokens.term[1:]] & word[:-1]) + 1
+    spelling = among(words.points, "".join(word_list("spells")))
+    loose = ~words.has(FORM) & (~words.has(KNOWN) | words.all(spelling))
+    opening = np.isin(words.points[words.start], (ord("（"), ord("("))) & (words.size == 1)
+    at = np.flatnonzero(opening[tokens.term])
+    at = at[at > 0]
+    before = at - 1
+    at = at[(tokens.kind[before] == WORD) & (tokens.lang[before] == ZH) & loose[tokens.term[before]]]
+    rows = tokens.bounds.searchsorted(at, side="right") - 1
     texts = tokens.articles[tokens.field].tolist()
-    for place, row in zip(at.tolist(), tokens.article()[at].tolist(), strict=True):
+    for place, row in zip(at.tolist(), rows.tolist(), strict=True):
         start = int(tokens.start[place])
         latin = _LATIN.match(texts[row], start)
         if latin is None:

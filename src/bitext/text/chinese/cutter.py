@@ -105,11 +105,23 @@ def _segmenter(segmenter: str, words: tuple[Entry, ...]) -> Any:
     return {"native": _native, "rjieba": _rjieba, "jieba": _jieba}[segmenter](words)
 
 
-def _native(words: Iterable[Entry]) -> Any:
+#: Native segmenters without learnt words, by their words: those with more begin with a copy of one.
+_BASES: dict[tuple[Entry, ...], Any] = {}
+_MOST_BASES = 2
+
+
+def _native(words: tuple[Entry, ...]) -> Any:
     from bitext.text._native import Cutter
 
+    for known, base in _BASES.items():
+        if known == words[: len(known)] and hasattr(base, "extended"):
+            return base.extended(words[len(known) :])
     tables = jieba_files.tables()
-    return Cutter(jieba_files.dictionary(), tables.start, tables.transition, tables.emission, words)
+    made = Cutter(jieba_files.dictionary(), tables.start, tables.transition, tables.emission, words)
+    while len(_BASES) >= _MOST_BASES:
+        del _BASES[next(iter(_BASES))]
+    _BASES[words] = made
+    return made
 
 
 def _rjieba(words: Iterable[Entry]) -> Any:

@@ -184,6 +184,34 @@ cutter_new(PyTypeObject *type, PyObject *args, PyObject *keywords)
     return (PyObject *)self;
 }
 
+PyDoc_STRVAR(cutter_extended_doc, "extended(words)\n--\n\n"
+                                  "Return a cutter that knows *words* besides, added in this order.");
+
+static PyObject *
+cutter_extended(PyObject *object, PyObject *words)
+{
+    const Cutter *self = (const Cutter *)object;
+    PyTypeObject *type = Py_TYPE(object);
+    allocfunc allocate = (allocfunc)PyType_GetSlot(type, Py_tp_alloc);
+    Cutter *other = (Cutter *)allocate(type, 0);
+    if (!other) {
+        return NULL;
+    }
+    size_t size = HAN_COUNT * sizeof *self->model.emission;
+    other->model = self->model;
+    other->model.emission = PyMem_Malloc(size);
+    if (!other->model.emission) {
+        PyErr_NoMemory();
+        Py_DECREF(other);
+        return NULL;
+    }
+    memcpy(other->model.emission, self->model.emission, size);
+    if (set_error(dictionary_copy(&other->dictionary, &self->dictionary)) < 0 || add_words(other, words) < 0) {
+        Py_CLEAR(other);
+    }
+    return (PyObject *)other;
+}
+
 static void
 cutter_dealloc(PyObject *object)
 {
@@ -248,6 +276,7 @@ cutter_cut(Cutter *self, PyObject *args, PyObject *keywords)
 
 static PyMethodDef cutter_methods[] = {
     {"cut", (PyCFunction)(void (*)(void))cutter_cut, METH_VARARGS | METH_KEYWORDS, cutter_cut_doc},
+    {"extended", cutter_extended, METH_O, cutter_extended_doc},
     {NULL, NULL, 0, NULL},
 };
 

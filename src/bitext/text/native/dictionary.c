@@ -73,6 +73,27 @@ dictionary_free(Dictionary *dictionary)
     memset(dictionary, 0, sizeof *dictionary);
 }
 
+static void *
+copied(const void *source, size_t size)
+{
+    void *copy = malloc(size);
+    return copy ? memcpy(copy, source, size) : NULL;
+}
+
+Outcome
+dictionary_copy(Dictionary *dictionary, const Dictionary *source)
+{
+    *dictionary = *source;
+    dictionary->slots = copied(source->slots, ((size_t)1 << source->bits) * sizeof(Slot));
+    dictionary->filter = copied(source->filter, ((size_t)1 << (source->bits - 3)) * sizeof(uint64_t));
+    dictionary->frequency = copied(source->frequency, room(source->bits) * sizeof(int64_t));
+    dictionary->forced = copied(source->forced, room(source->bits));
+    dictionary->single = copied(source->single, HAN_COUNT * sizeof(double));
+    int whole = dictionary->slots && dictionary->filter && dictionary->frequency && dictionary->forced &&
+                dictionary->single;
+    return whole ? DICTIONARY_OK : DICTIONARY_MEMORY;
+}
+
 static Outcome
 grow_nodes(Dictionary *dictionary, uint32_t old, uint32_t now)
 {

@@ -44,6 +44,9 @@ typedef enum { DICTIONARY_OK, DICTIONARY_MEMORY, DICTIONARY_FORMAT, DICTIONARY_L
 Outcome dictionary_make(Dictionary *dictionary);
 void dictionary_free(Dictionary *dictionary);
 
+/* Make *dictionary* hold what *source* holds. */
+Outcome dictionary_copy(Dictionary *dictionary, const Dictionary *source);
+
 /* Read a file in jieba's format, UTF-8, a line `word frequency tag` each. Words with other characters than Han
    count in the total only. *line is the number of the line that failed. */
 Outcome dictionary_read(Dictionary *dictionary, const char *bytes, size_t size, size_t *line);

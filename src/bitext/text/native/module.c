@@ -19,6 +19,8 @@ add_types(PyObject *module)
 static PyMethodDef functions[] = {
     {"plain_words", native_plain_words, METH_VARARGS,
      "plain_words(points, starts, ends, left): tokens told without the pattern; returns how many."},
+    {"gain", native_gain, METH_VARARGS,
+     "gain(values, word, costs): how much better characters explain a Latin word than chance does."},
     {NULL, NULL, 0, NULL},
 };
 
