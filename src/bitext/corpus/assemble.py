@@ -12,6 +12,7 @@ from bitext.reading.documents import Record
 from bitext.reading.parse import body
 from bitext.reading.problems import Problem
 from bitext.text.scripts import detect as scripts
+from bitext.text.scripts.languages import guess
 
 #: What a record holds beside identifier and text.
 FIELDS = ("outlet", "title", "author", "editor", "caption", "url", "file")
@@ -38,6 +39,8 @@ def assemble(
     for article, record in zip(names, found, strict=True):
         faults += [Problem(article, *problem) for problem in record.problems]
     faults += unnamed(found)
+    if not lang:
+        faults += in_other_languages([foreign(names, found)])
     columns = {"article": names, "text": [body(record.paragraphs) for record in found], **fields(found)}
     return Corpus(table(columns, lang), removed, pd.DataFrame(faults, columns=list(schema.PROBLEMS)), run)
 
@@ -53,6 +56,45 @@ def unnamed(records: Iterable[Record]) -> list[Problem]:
     """Return one problem for each outlet named only by the domain of its addresses, or by its files."""
     found = sorted({(record.outlet, record.named_by) for record in records if record.named_by in _UNNAMED})
     return [Problem(outlet, "unnamed", _UNNAMED[source]) for outlet, source in found]
+
+
+#: language -> how many articles seem to be in it, and the first of them.
+Foreign = Mapping[str, tuple[int, str]]
+
+
+def foreign(names: Sequence[str], records: Sequence[Record]) -> Foreign:
+    """Return which articles are in neither language, by the one that they seem to be in ("" unknown)."""
+    texts = [body(record.paragraphs) for record in records]
+    found: dict[str, tuple[int, str]] = {}
+    for name, text, lang in zip(names, texts, scripts.judge(texts)[0], strict=True):
+        if lang == "undecided" and any(map(str.isalpha, text)):
+            seems = guess(text)
+            number, first = found.get(seems, (0, name))
+            found[seems] = number + 1, first
+    return found
+
+
+def in_other_languages(parts: Iterable[Foreign]) -> list[Problem]:
+    """Return one problem for each language that articles seem to be in and that is not counted."""
+    total: dict[str, tuple[int, str]] = {}
+    for part in parts:
+        for name, (number, first) in part.items():
+            before, earliest = total.get(name, (0, first))
+            total[name] = before + number, earliest
+    return [
+        Problem(
+            first,
+            "language",
+            f"{_seem(number, name)}; lang is 'undecided', and what is told of English or Chinese leaves them "
+            "out; corpus.select(lang='en') takes them out of all; if that is wrong, read with lang='en'",
+        )
+        for name, (number, first) in sorted(total.items())
+    ]
+
+
+def _seem(number: int, name: str) -> str:
+    some = f"{number:,} articles, of which this is the first, seem" if number > 1 else "this article seems"
+    return f"{some} to be in {name}" if name else f"{some} to be in neither Chinese nor English"
 
 
 def merged(numbers: Mapping[str, int], spellings: Mapping[str, str]) -> list[Problem]:

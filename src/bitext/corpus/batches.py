@@ -6,7 +6,7 @@ lines; once all notes are merged, `corpus` takes the furniture off. Between the 
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,16 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext import schema
-from bitext.corpus.assemble import fields, identifiers, removals, removed_table, table, unnamed
+from bitext.corpus.assemble import (
+    Foreign,
+    fields,
+    foreign,
+    identifiers,
+    removals,
+    removed_table,
+    table,
+    unnamed,
+)
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.first_pass import FirstPass, Known, PortionIndex, later, renumbered
 from bitext.engines import store
@@ -40,6 +49,8 @@ class Batch:
         bounds: articles + 1: the paragraphs of article i are those from bounds[i] to bounds[i + 1].
         lines: key of every paragraph, see `recurring.line_key`, article after article.
         spans: start and end in the raw document of every paragraph.
+        titles: where the title of every article stands in its raw document; -1 for nowhere.
+        foreign: articles in neither language, see `assemble.foreign`.
     """
 
     columns: Mapping[str, list[Any]]
@@ -49,6 +60,8 @@ class Batch:
     bounds: npt.NDArray[np.int64]
     lines: npt.NDArray[np.int64]
     spans: npt.NDArray[np.int32]
+    titles: npt.NDArray[np.int32]
+    foreign: Foreign = field(default_factory=dict)
 
 
 def read_batch(portion: Portion, reading: ReadOptions) -> Batch:
@@ -83,6 +96,8 @@ def read_batch(portion: Portion, reading: ReadOptions) -> Batch:
         np.cumsum([0, *map(len, found_lines)], dtype=np.int64),
         np.fromiter(chain.from_iterable(found_lines), np.int64, len(pieces)),
         spans,
+        np.fromiter((record.title_start for record in records), np.int32, len(records)),
+        {} if reading.options.lang else foreign(names, records),
     )
 
 
@@ -116,7 +131,17 @@ def index_portion(
     further = tuple(dict.fromkeys(name for cells in batch.columns["more"] for name in cells))
     numbers = dict(Counter(batch.columns["outlet"]))
     hosts = outlets.hosts(zip(batch.columns["outlet"], batch.columns["url"], strict=True))
-    place = PortionIndex(given, size, file, key, outlets=numbers, hosts=hosts, further=further, lines=lines)
+    place = PortionIndex(
+        given,
+        size,
+        file,
+        key,
+        outlets=numbers,
+        hosts=hosts,
+        further=further,
+        foreign=batch.foreign,
+        lines=lines,
+    )
     return FirstPass(batch.notes, {number: place}, {number: batch.problems}, damaged)
 
 
@@ -181,14 +206,25 @@ def corpus(batch: Batch, known: Known, lang: str = "", only: str = "", first: in
         columns["outlet"] = known.spelled(columns["outlet"])
     removed = list(batch.removed)
     texts = list(columns["text"])
+    titles = list(columns["title"])
     held = recurring.places(batch.lines, furniture)
-    for row in np.unique(np.searchsorted(batch.bounds, held, side="right") - 1).tolist():
-        name, lines = columns["article"][row], furniture.get(columns["outlet"][row])
-        if lines:
+    touched = set((np.searchsorted(batch.bounds, held, side="right") - 1).tolist())
+    for row, name in enumerate(columns["article"]):
+        lines = furniture.get(columns["outlet"][row])
+        if not lines:
+            continue
+        titles[row], _, pieces = recurring.titled(titles[row], int(batch.titles[row]), lines)
+        if pieces:
+            removed += [(name, piece.kind, piece.start, piece.end, piece.text) for piece in pieces]
+            lines |= {recurring.line_key(titles[row])}
+        if pieces or row in touched:
             texts[row], cut = recurring.divided(texts[row], lines)
             at = batch.spans[batch.bounds[row] :]
-            removed += [(name, "recurring", int(at[i, 0]), int(at[i, 1]), line) for i, line in cut]
-    columns["text"] = texts
+            removed += [
+                (name, recurring.kind_of(line, titles[row]), int(at[i, 0]), int(at[i, 1]), line)
+                for i, line in cut
+            ]
+    columns["text"], columns["title"] = texts, titles
     articles = table(columns, lang, known.further)
     if only:
         articles = articles[articles["lang"] == only].reset_index(drop=True)
@@ -204,4 +240,4 @@ def some(batch: Batch, rows: npt.NDArray[np.int64]) -> Batch:
     sizes = np.diff(batch.bounds)[rows]
     bounds = np.concatenate(([0], np.cumsum(sizes)))
     taken = np.repeat(batch.bounds[rows] - bounds[:-1], sizes) + np.arange(bounds[-1])
-    return Batch(columns, [], {}, [], bounds, batch.lines[taken], batch.spans[taken])
+    return Batch(columns, [], {}, [], bounds, batch.lines[taken], batch.spans[taken], batch.titles[rows])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bitext.corpus.assemble import merged
+from bitext.corpus.assemble import Foreign, in_other_languages, merged
 from bitext.engines.reduction import by_place
 from bitext.reading.cleaning import outlets, recurring
 from bitext.reading.problems import Problem
@@ -26,6 +26,7 @@ class PortionIndex:
         outlets: outlet -> number of its articles, as they are spelled there.
         hosts: registered domain -> outlet -> number of its articles.
         further: columns beside the usual ones.
+        foreign: articles in neither language, see `assemble.foreign`.
         lines: number of its lines, where those before it had not been counted when it was read.
         shift: lines before it, for such a piece.
     """
@@ -38,6 +39,7 @@ class PortionIndex:
     outlets: Mapping[str, int] = field(default_factory=dict)
     hosts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     further: tuple[str, ...] = ()
+    foreign: Foreign = field(default_factory=dict)
     lines: int = 0
     shift: int = 0
 
@@ -144,6 +146,13 @@ def all_problems(learnt: FirstPass) -> list[Problem]:
         [row for row in rows if row.kind != "unnamed"]
         + merged(known.numbers, known.spellings)
         + sorted(alike)
+        + in_other_languages(
+            {
+                name: (number, later(first, place.shift) if place.shift else first)
+                for name, (number, first) in place.foreign.items()
+            }
+            for place in in_input_order(learnt)
+        )
     )
 
 

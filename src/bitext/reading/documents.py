@@ -112,6 +112,7 @@ class Record:
     article: str
     file: str
     title: str = ""
+    title_start: int = -1  # where it stands in the document; -1: nowhere, as that of a table
     outlet: str = ""
     author: str = ""
     editor: str = ""

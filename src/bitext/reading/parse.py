@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bitext.reading import budget, place_names
-from bitext.reading.cleaning import clocks, dates, mojibake, outlets
+from bitext.reading.cleaning import clocks, dates, mojibake, outlets, titles
 from bitext.reading.cleaning.clean import Cleaned, clean
 from bitext.reading.cleaning.clocks import FoundDates
-from bitext.reading.cleaning.rules import affixes, candidates
+from bitext.reading.cleaning.rules import candidates
 from bitext.reading.documents import Document, Options, Paragraph, Record, Removed
 from bitext.reading.formats import feed, header
 from bitext.reading.formats import plain_text as plain
@@ -84,10 +84,11 @@ def parse(document: Document, options: Options) -> Record:
     for name, value in document.given.items():
         if value:
             found[name] = value
-    title, pieces = _title(found.get("title", ""), document, found)
+    title, start, pieces = _title(found.get("title", ""), document, found, options)
     cleaned = clean(raw, blocks, title)
     cleaned.removed += pieces
     record = _record(document, options, head, {**found, "title": title}, cleaned)
+    record.title_start = start if title else -1
     record.format, record.encoding, record.table = document.format or form, document.encoding, document.table
     if not record.title and document.name:
         record.title = place_names.title(document.name)
@@ -128,38 +129,17 @@ def _record(
     return record
 
 
-def _title(title: str, document: Document, found: dict[str, str]) -> tuple[str, list[Removed]]:
-    """Return the title without a section in brackets and the name of the site, and what went.
-
-    What stands behind a bar goes only where it is known for a site: in 它的票圈 | 拒绝割席 (a column and its
-    headline) it is the headline.
-    """
+def _title(
+    title: str, document: Document, found: dict[str, str], options: Options
+) -> tuple[str, int, list[Removed]]:
+    """Return the title without the names of sites around it, where it stands (-1: nowhere), and what went."""
     title = re.sub(r"[\n\r\t\xa0]", " ", title).strip()
-    removed: list[Removed] = []
-    if document.given.get("title"):
-        return title, removed
-    start, end = 0, len(title)
-    at = max(document.raw.find(title), 0)
-    for hit in affixes(title):
-        piece = title[hit.start : hit.end].strip()
-        if hit.rule.where == "title-end" and not _is_site(piece.strip(" |｜"), found):
-            continue
-        removed.append(Removed(hit.rule.kind, at + hit.start, at + hit.end, piece))
-        if hit.rule.where == "title-start":
-            start = hit.end
-        else:
-            end = hit.start
-    return title[start:end].strip(), removed
-
-
-def _is_site(piece: str, found: dict[str, str]) -> bool:
-    """Say whether a piece of a title names an outlet that is known, or that the page says or stands under."""
-    if any(outlets.canonical(part.strip()) for part in (piece, *re.split(r"[–—-]", piece)) if part.strip()):
-        return True
-    own = "".join(re.findall(r"\w+", piece)).casefold()
-    said = "".join(re.findall(r"\w+", found.get("outlet", ""))).casefold()
-    host = outlets.domain(found["url"]).partition(".")[0] if found.get("url") else ""
-    return bool(own) and (own == said or own == host.replace("-", ""))
+    start = -1 if document.given.get("title") else document.raw.find(title)
+    url = found.get("url", "")
+    by_host = (
+        (outlets.of_address(url, options.hosts)[0], outlets.domain(url).partition(".")[0]) if url else ()
+    )
+    return titles.of_site(title, (found.get("outlet", ""), document.otherwise, *by_host), start)
 
 
 def _outlet(

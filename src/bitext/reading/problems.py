@@ -27,6 +27,7 @@ KINDS = {
     "cut": "read, but the provider gave only the beginning of the text",
     "unnamed": "read, but the outlet is known by the domain of its address or the name of its file only",
     "merged": "read, but an outlet was written in several ways, which are one now",
+    "language": 'read, but in neither language: `lang` is "undecided", and no table of words counts it',
     "assumed": "read, but by an assumption that the caller can replace",
     "damaged": "read, but characters were lost before or in decoding",
     "mended": "read, but its characters had been read in a wrong encoding before; they are mended",

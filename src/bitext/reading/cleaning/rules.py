@@ -13,7 +13,7 @@ from bitext.errors import LexiconError
 from bitext.lexicons import loader
 from bitext.reading.cleaning import credits, datelines
 
-PLACES = ("element", "line", "rest", "list", "start", "end", "inside", "title-start", "title-end")
+PLACES = ("element", "line", "rest", "list", "start", "end", "inside", "title-start")
 
 
 #: A credit at the end of a paragraph is no longer, a line of furniture neither; longer ones are not tried,
@@ -79,7 +79,7 @@ def rules() -> dict[str, tuple[Rule, ...]]:
         where, pattern = row["where"], row["pattern"]
         if where not in found:
             raise LexiconError.unknown("place in boilerplate.tsv", where, PLACES)
-        if where in ("end", "title-end"):
+        if where == "end":
             pattern = rf"(?:{pattern})\s*\Z"
         try:
             compiled = re.compile(pattern)
@@ -218,21 +218,6 @@ def candidates(texts: list[str]) -> list[Candidates]:
         for index, some in held.items():
             found[index] = _candidates(frozenset(some))
     return found
-
-
-def affixes(text: str) -> Iterator[Hit]:
-    """Yield what to take off a title: a section in brackets, the name of the site."""
-    for rule in rules()["title-start"]:
-        if _held(rule, text) and (match := rule.pattern.match(text)) and match.end() < len(text):
-            yield _hit(rule, match)
-    for rule in rules()["title-end"]:
-        if _held(rule, text) and (match := rule.pattern.search(text)) and match.start() > 0:
-            yield _hit(rule, match)
-            return
-
-
-def _held(rule: Rule, text: str) -> bool:
-    return not rule.cues or any(cue in text for cue in rule.cues)
 
 
 def _hit(rule: Rule, match: re.Match[str]) -> Hit:

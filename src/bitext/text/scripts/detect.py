@@ -9,6 +9,7 @@ from math import ceil
 import numpy as np
 import numpy.typing as npt
 
+from bitext.text.scripts.languages import foreign
 from bitext.text.scripts.opencc_files import entries
 
 #: Classes of characters (uint8), the rows of `classes`.
@@ -54,10 +55,16 @@ HAN_WEIGHT = 3
 _FUNCTION_WORDS = re.compile(
     r"\b(?:the|of|and|to|is|are|was|for|that|with|by|from|this|have|has|it|which|not)\b", re.IGNORECASE
 )
-#: Latin texts of fewer words are taken for English unseen: a headline may hold no function word.
+#: Latin texts of fewer words are English unless they look like another language: a headline may hold no
+#: function word at all.
 _JUDGED_WORDS = 40
 #: English news has 20-30 function words of this list in 100; Spanish, French or German has 0-2.
 _FUNCTION_SHARE = 0.05
+#: What is quoted in a text.
+_QUOTED = re.compile("“[^”]*”|「[^」]*」|『[^』]*』|（[^）]*）")
+#: Hiragana but の; a Japanese sentence without one in so many kanji is a list of names.
+_HIRAGANA = re.compile("[ぁ-ねは-ゖ]")
+_PARTICLES = 12
 
 
 @cache
@@ -101,13 +108,17 @@ def language(text: str) -> str:
     """Return "zh", "en" or "undecided".
 
     Chinese: three times the Han characters outweigh the Latin letters, and they are not the kanji of a
-    Japanese text (kana or hangul more than half as frequent as Han). English: Latin letters prevail and,
-    from 40 words on, five words in a hundred are English function words, which French, Spanish, Malay or
-    pinyin lack. Japanese written without kana (a name in a headline) counts as Chinese.
+    Japanese text (kana or hangul more than half as frequent as Han, or hiragana other than の, which Chinese
+    borrows, a twelfth). English: Latin letters prevail and, from 40 words on, five words in a hundred are
+    English function words, which French, Spanish, Malay or pinyin lack; a shorter text is English unless the
+    commonest words of another language prevail in it. Japanese written without kana (a name in a headline)
+    counts as Chinese. `languages.guess` says what an undecided text may be.
 
     Examples:
         >>> language("欧盟批准Chips Act"), language("The EU approves its Chips Act"), language("2023-07-03")
         ('zh', 'en', 'undecided')
+        >>> language("首相が補正予算案を閣議決定"), language("El gobierno aprueba la reforma de la ley")
+        ('undecided', 'undecided')
     """
     counts = np.bincount(classes()[code_points(text)], minlength=6)
     han, latin, kana, hangul, other = (int(n) for n in counts[1:6])
@@ -119,7 +130,10 @@ def _language(han: int, latin: int, syllables: int, other: int, text: str) -> st
     if max(syllables, other / HAN_WEIGHT) * 2 > han and syllables + other > latin:
         return "undecided"
     if han and han * HAN_WEIGHT >= latin:
-        return "zh" if syllables * 2 <= han else "undecided"
+        japanese = syllables * 2 > han or (
+            syllables and len(_HIRAGANA.findall(_QUOTED.sub("", text))) * _PARTICLES > han
+        )
+        return "undecided" if japanese else "zh"
     if latin and _is_english(text):
         return "en"
     return "undecided"
@@ -128,7 +142,7 @@ def _language(han: int, latin: int, syllables: int, other: int, text: str) -> st
 def _is_english(text: str) -> bool:
     words = text.count(" ") + text.count("\n") + 1
     if words < _JUDGED_WORDS:
-        return True
+        return not foreign(text)
     enough = ceil(_FUNCTION_SHARE * words)
     return sum(1 for _ in islice(_FUNCTION_WORDS.finditer(text), enough)) == enough
 
