@@ -13,7 +13,8 @@ from bitext.pipeline.findings.findings import findings
 from bitext.pipeline.findings.findings_of_coverage import covered
 from bitext.pipeline.findings.findings_of_events import first
 from bitext.pipeline.findings.findings_of_names import names
-from bitext.pipeline.findings.findings_of_pairs import disagreement, tone
+from bitext.pipeline.findings.findings_of_statements import disagreement
+from bitext.pipeline.findings.findings_of_tone import tone
 
 
 @pytest.fixture
@@ -249,11 +250,16 @@ def test_several_renderings_of_a_name_leave_its_surname_out(
 
 def test_numbers_that_differ_and_tone_are_said_from_their_tables() -> None:
     said = pd.DataFrame({"statement": [1, 1], "outlet": ["A", "B"], "relation": "says",
-                         "text": ["17 died.", "19 died."]})  # fmt: skip
+                         "text": ["17 people died.", "19 people died."]})  # fmt: skip
     summary = pd.DataFrame({"statement": [1], "disagree": [True], "background": [False],
                             "disagreement": ["17 / 19"]})  # fmt: skip
     (one,) = disagreement({"statements": said, "statement_summary": summary})
-    assert one.en == "The numbers differ: A has “17 died.”, B has “19 died.”."
+    assert one.en == "The numbers differ: A has “17 people died.”, B has “19 people died.”."
+    for texts in (
+        ["On Monday 17 people died.", "On Tuesday 19 people died."],
+        ["17 people died.", "900 people died."],
+    ):
+        assert not list(disagreement({"statements": said.assign(text=texts), "statement_summary": summary}))
     stance = pd.DataFrame({"outlet": ["A", "B", "C"], "lang": "en", "feature": "hedge", "voice": "outlet",
                            "value": [12.0, 4.0, 4.1], "se": 0.5, "stable": True, "hit_precision": 0.95,
                            "group_size": 80})  # fmt: skip

@@ -16,6 +16,7 @@ from bitext.pipeline.comparison_builder import ComparisonBuilder
 from bitext.pipeline.findings.findings import findings
 from bitext.pipeline.found_names import table_with
 from bitext.pipeline.page_articles import shown
+from bitext.pipeline.printed import with_printed
 from bitext.record import run_record, shareable
 from bitext.tokenizing.dictionary import Dictionary
 from bitext.tokens.grouping import group_values
@@ -84,7 +85,8 @@ def compare(
         - ``findings``: plain sentences in both languages, made of the other tables by stated rules, each with
           the rows behind it (`Comparison.findings`)
         - ``groups``: one row per group: articles, words, languages, dates
-        - ``keywords``: the terms that weigh most in each group (`bitext.keywords`), with their language
+        - ``keywords``: the terms that weigh most in each group (`bitext.keywords`), with their language;
+          here and in ``keyness`` ``printed`` is the term as the group's articles print it (USA, 台灣)
         - ``keyness``: each group against the rest of its language (`bitext.keyness`)
         - ``keyness_concepts``: each group against all others, over concepts
         - ``stance``: features of stance of each group with intervals (`bitext.stance`); ``evidence``: the
@@ -97,7 +99,8 @@ def compare(
         - ``statements``, ``statement_summary``: what carriers of a story state in common; ``omissions``,
           ``omission_rates``: what each left out of it (functions of the same names)
         - ``stories``, ``coverage``, ``omitted_words``: events across outlets, who covered them and what each
-          left out (functions of the same names)
+          left out (functions of the same names); of silent outlets `coverage` has ``nearest``, the article
+          most like the story, and ``nearest_score`` (1: as like as the story's own): it may be on it after all
         - ``articles``, ``removed``, ``problems``: what was read, and what was not
 
     Raises:
@@ -163,6 +166,7 @@ def _compared(
     for name in ("articles", "problems"):
         places = {text: shareable(text) for text in tables[name]["file"].unique()}
         tables[name] = tables[name].assign(file=tables[name]["file"].map(places))
+    tables = with_printed(tables, tokens, by)
     tables = {"findings": findings(tables, by), **tables}
     steps = {name: table.attrs["run"] for name, table in tables.items() if "run" in table.attrs}
     if source.pairs:

@@ -18,6 +18,7 @@ from bitext.corpus.clock import Clock
 from bitext.corpus.corpus import Corpus
 from bitext.counting.counts import Counts
 from bitext.events.coverage import coverage
+from bitext.events.nearest import with_nearest
 from bitext.events.omitted_words import omitted_words
 from bitext.events.statements.omissions import omission_rates, omissions
 from bitext.events.statements.statements import statements
@@ -105,7 +106,7 @@ def tables(
     both.attrs["run"] = shown.attrs["run"]
     return {
         "stories": stories,
-        "coverage": coverage(stories, Corpus(articles.assign(text=""))),
+        "coverage": with_nearest(coverage(stories, Corpus(articles.assign(text=""))), stories, concepts),
         "statements": shown,
         "statement_summary": statement_summary(shown),
         "omissions": omitted,

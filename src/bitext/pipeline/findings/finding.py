@@ -58,16 +58,6 @@ class Finding:
         return {**cells, "rows": " ".join(str(int(row)) for row in self.rows)}
 
 
-def kind_of_group(by: str) -> tuple[str, str]:
-    """Return what a sentence calls one group in English, and several in Chinese.
-
-    Examples:
-        >>> kind_of_group("outlet"), kind_of_group("week")
-        (('outlet', '媒体'), ('week', '各组'))
-    """
-    return (by, "媒体") if by == "outlet" else (by.replace("_", " "), "各组")
-
-
 def listed(names: Iterable[str], lang: str) -> str:
     """Return names as a sentence has them.
 

@@ -12,8 +12,11 @@ import pandas as pd
 from bitext.pipeline.findings import findings_of_copies as copies
 from bitext.pipeline.findings import findings_of_coverage as coverage
 from bitext.pipeline.findings import findings_of_events as events
+from bitext.pipeline.findings import findings_of_few as few
 from bitext.pipeline.findings import findings_of_names as names
-from bitext.pipeline.findings import findings_of_pairs as pairs
+from bitext.pipeline.findings import findings_of_statements as statements
+from bitext.pipeline.findings import findings_of_tone as tone
+from bitext.pipeline.findings import findings_of_voices as voices
 from bitext.pipeline.findings import findings_of_words as words
 from bitext.pipeline.findings.finding import FINDINGS, Finding
 from bitext.text.scripts.convert import to_simplified
@@ -23,20 +26,21 @@ Tables = Mapping[str, pd.DataFrame]
 _RULES: tuple[Callable[[Tables], Iterator[Finding]], ...] = (
     coverage.covered,
     events.first,
-    pairs.later,
+    events.later,
     names.renderings,
-    events.left_out,
-    pairs.disagreement,
+    statements.left_out,
+    statements.disagreement,
     copies.same_text,
 )
 #: Rules about tables whose groups stand in the column that the comparison is made by.
 _RULES_BY: tuple[Callable[[Tables, str], Iterator[Finding]], ...] = (
     coverage.one_group,
+    few.few,
     names.names,
-    words.kinds_of_actors,
-    words.own_sources,
+    voices.kinds_of_actors,
+    voices.own_sources,
     words.words,
-    pairs.tone,
+    tone.tone,
 )
 
 
@@ -57,13 +61,13 @@ def findings(tables: Tables, by: str) -> pd.DataFrame:
         first, then counts, then what may be chance; that an outlet printed nothing on a story counts among
         the counts, whatever its p.
     """
+    # Pandas copies the run record of a table for every group of it.
+    tables = {name: _bare(table) for name, table in tables.items()}
     found = [finding for rule in _RULES for finding in rule(tables)]
     found += [finding for rule in _RULES_BY for finding in rule(tables, by)]
     alone = _in_own_time(tables, by)
     found = [_only_counted(finding) if finding.group in alone else finding for finding in found]
-    named = {
-        (one.group, to_simplified(one.about).lower()) for one in found if one.kind == "names" and one.about
-    }
+    named = _names_told(found)
     found = [one for one in found if one.kind != "words" or (one.group, one.about) not in named]
     found.sort(key=lambda finding: finding.order)
     lead = _lead(found)
@@ -71,6 +75,22 @@ def findings(tables: Tables, by: str) -> pd.DataFrame:
     table = pd.DataFrame([finding.record() for finding in found], columns=list(FINDINGS))
     text = [name for name in FINDINGS if name not in ("value", "low", "high")]
     return table.astype({**dict.fromkeys(text, "str"), "value": float, "low": float, "high": float})
+
+
+def _names_told(found: list[Finding]) -> set[tuple[str, str]]:
+    """Return names and sources that are told of a group, and their words: none is told again as a word."""
+    told = set()
+    for one in found:
+        if one.kind in ("names", "voices") and one.about:
+            whole = to_simplified(one.about).lower()
+            told |= {(one.group, word) for word in (whole, *whole.split())}
+    return told
+
+
+def _bare(table: pd.DataFrame) -> pd.DataFrame:
+    bare = table.copy(deep=False)
+    bare.attrs = {}
+    return bare
 
 
 #: What is said of a group that has its own stretch of time. Of its words, `bitext.keyness` says it.

@@ -1,7 +1,7 @@
-"""Findings about events: who was first on them, and what was left out."""
+"""Findings about events: who was first on them, and who came after whom."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from itertools import permutations
 
 import numpy as np
 import pandas as pd
@@ -9,25 +9,18 @@ import pandas as pd
 from bitext.arrays import Ints
 from bitext.corpus.clock import Clock
 from bitext.pipeline.findings.finding import (
-    ALPHA,
-    MOST,
     Finding,
-    listed,
     number,
-    percent,
-    quoted,
     story_names,
 )
 
 Tables = Mapping[str, pd.DataFrame]
 
-#: Characters of a statement within a sentence.
-_STATEMENT = 160
 _HOUR = 3_600_000_000
-#: Others that state what an outlet leaves out, at least.
-_PEERS = 3
 #: Stories whose first outlet is told, those of most outlets; the table has all.
 _STORIES = 12
+#: Stories that both outlets must have before one is said to come later on all of them.
+_BOTH = 3
 
 
 def first(tables: Tables) -> Iterator[Finding]:
@@ -125,124 +118,35 @@ def _nobody(table: pd.DataFrame, unknown: list[Ints], total: int) -> Finding:
     )
 
 
-def left_out(tables: Tables) -> Iterator[Finding]:
-    """Say which outlets leave out more than chance, then which statements of most peers one does not have."""
-    rates = tables.get("omission_rates")
-    if rates is not None and len(rates):
-        for index, row in rates[rates["q"] < ALPHA].iterrows():
-            more = row["rate"] > row["expected"]
-            yield Finding(
-                "left out",
-                row["outlet"],
-                f"{row['outlet']} leaves out {percent(row['rate'])} of what two or more others state; "
-                f"by chance it would be {percent(row['expected'])}.",
-                f"两家以上别家写到的内容，{row['outlet']}有{percent(row['rate'])}没有写，"
-                f"{'高' if more else '低'}于偶然所致的{percent(row['expected'])}。",
-                "beyond chance",
-                "omission_rates",
-                [index],
-                value=float(row["rate"]),
-                low=float(row["low"]),
-                high=float(row["high"]),
-            )
-        if not (rates["q"] < ALPHA).any():
-            tested = rates["q"].notna()
-            en = "No outlet leaves out more of what others state than chance would have it."
-            zh = "没有哪一家漏写的内容超出偶然。"
-            if not tested.any():
-                en = "Whether an outlet leaves out more than others cannot be said: too few stories."
-                zh = "事件太少，不能判断哪一家漏写得更多。"
-            strength = "may be chance" if tested.any() else "too few to tell"
-            yield Finding("left out", "", en, zh, strength, "omission_rates", list(rates.index))
-    table, stories = tables.get("omissions"), tables.get("stories")
-    if table is None or table.empty or stories is None:
+def later(tables: Tables) -> Iterator[Finding]:
+    """Say which outlet provably came after another on every story that both have, three or more."""
+    table = tables.get("stories")
+    if table is None or table.empty:
         return
-    # Others *say* it: what only carries a part of it may say something else.
-    said = tables.get("statements")
-    says: dict[Any, set[str]] = {}
-    if said is not None and len(said):
-        clear = said[said["relation"] == "says"]
-        says = clear.groupby("statement")["outlet"].agg(set).to_dict()
-    table = table[_told_alike(table, said, tables.get("statement_summary"))]
-    sure = table[
-        (table["verdict"] == "omitted")
-        & ~table["background"]
-        & (table["carriers"] >= _PEERS)
-        & (table["peers"] >= MOST * table["peers_total"])
-    ]
-    wrote_of = stories.groupby(["story", "outlet"]).size().to_dict()
-    order = sure.sort_values(["peers", "carriers"], ascending=False, kind="stable")
-    for statement, rows in order.groupby("statement", sort=False):
-        kept = []
-        for index, row in rows.iterrows():
-            peers = len(says.get(statement, set()) - {row["outlet"]})
-            if peers >= MOST * int(row["peers_total"]):
-                kept.append((index, row, peers, int(wrote_of.get((row["story"], row["outlet"]), 0))))
-        if kept:
-            yield _not_said(kept)
-
-
-def _told_alike(table: pd.DataFrame, said: pd.DataFrame | None, summary: pd.DataFrame | None) -> pd.Series:
-    """Say which statements most peers make in one language, or with a figure.
-
-    Of sentences of two languages that a name alone connects too many state different things.
-    """
-    figured = set() if summary is None else set(summary.loc[summary["figures"] != "", "statement"])
-    alike = set[Any]()
-    if said is not None and len(said):
-        clear = said[said["relation"] == "says"]
-        outlets = clear.groupby(["statement", "lang"])["outlet"].nunique()
-        alike = set(outlets[outlets >= _PEERS].index.get_level_values("statement"))
-    return table["statement"].isin(figured | alike)
-
-
-def _not_said(kept: list[tuple[Any, Any, int, int]]) -> Finding:
-    """Tell of one statement who of the outlets on its story does not have it."""
-    _, row, peers, count = kept[0]
-    total = int(row["peers_total"])
-    en, zh = quoted(row["en"] or row["zh"], _STATEMENT), quoted(row["zh"] or row["en"], _STATEMENT)
-    if len(kept) == 1:
-        outlet = row["outlet"]
-        who_en, who_zh = _outlets(peers, total), _outlets_zh(peers, total)
-        wrote = "1 article" if count == 1 else f"{count} articles"
-        wrote_zh = "1篇，" if count == 1 else f"{count}篇，都"
-        not_en = f"{outlet}, with {wrote} on the story, does not."
-        not_zh = f"{outlet}就此写了{wrote_zh}没有这一句。"
-    else:
-        outlet = ""
-        who_en = f"{number(peers).capitalize()} of the {number(total + 1)} outlets on the story"
-        who_zh = f"报道此事的{total + 1}家中有{peers}家"
-        not_en = (
-            listed([_with_count(row["outlet"], count, "en") for _, row, _, count in kept], "en") + " do not."
+    clock = Clock.of(table.reset_index(drop=True))
+    known = table.assign(low=clock.low, high=clock.high)[clock.known]
+    if known["outlet"].nunique() < 2:
+        return
+    # The first article of an outlet appeared between the least `low` and the least `high` of its articles.
+    span = known.groupby(["story", "outlet"], sort=True)[["low", "high"]].min().unstack("outlet")
+    for other, outlet in permutations(span["low"].columns, 2):
+        both = span["low"][other].notna() & span["low"][outlet].notna()
+        after = span["low"][outlet][both] >= span["high"][other][both]
+        if both.sum() < _BOTH or not after.all():
+            continue
+        count = int(both.sum())
+        rows = table.index[
+            table["story"].isin(list(both[both].index)) & table["outlet"].isin((outlet, other))
+        ]
+        yield Finding(
+            "first",
+            outlet,
+            f"{outlet} came after {other} on all {number(count)} stories that both covered.",
+            f"两家都报道的{count}个事件，{outlet}都晚于{other}。",
+            "counted",
+            "stories",
+            list(rows),
+            value=float(count),
+            # After who was first: it is the lesser answer to the same question.
+            told_as="may be chance",
         )
-        not_zh = (
-            listed([_with_count(row["outlet"], count, "zh") for _, row, _, count in kept], "zh")
-            + "没有这一句。"
-        )
-    return Finding(
-        "left out",
-        outlet,
-        f"{who_en} report: {en} {not_en}",
-        f"{who_zh}写到：{zh}{not_zh}",
-        "counted",
-        "omissions",
-        [index for index, *_ in kept],
-        value=peers / total,
-        note="statements are matched by machine: read the nearest sentence of the outlet",
-    )
-
-
-def _with_count(outlet: str, count: int, lang: str) -> str:
-    if lang == "zh":
-        return f"{outlet}（{count}篇）"
-    return f"{outlet} ({count} article{'s' if count > 1 else ''})"
-
-
-def _outlets(peers: int, total: int) -> str:
-    if peers == total:
-        return "Both other outlets" if total == 2 else f"All {number(total)} other outlets"
-    return f"{number(peers).capitalize()} of the {number(total)} other outlets"
-
-
-def _outlets_zh(peers: int, total: int) -> str:
-    return f"另外{'两' if total == 2 else total}家都" if peers == total else f"另外{total}家中有{peers}家"

@@ -1,5 +1,6 @@
 """Findings about names: what each calls the same thing, and the Chinese names that one person has."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from bitext.arrays import Floats, Ints
 from bitext.names.called import called
 from bitext.names.choices import REGIONAL
 from bitext.pipeline.findings.finding import ALPHA, NAN, Finding, listed, number, percent
+from bitext.pipeline.findings.group_names import GroupNames
 from bitext.statistics.multiple import false_discovery_rate
 
 Tables = Mapping[str, pd.DataFrame]
@@ -23,6 +25,8 @@ _OWN, _OTHERS = 0.5, 0.1
 _PREFERRED, _OFTEN, _TIMES = 0.2, 10, 3
 #: Share of the articles' confidence that a pair of names is one.
 _PAIRED = 0.9
+#: An initial within a Chinese name, and the dots between its parts.
+_INITIAL = re.compile(r"[·‧•・.．\s]*\b[A-Za-z]\b[.．]?|[·‧•・\s]")
 #: People whose renderings are told, those named most; the table has all.
 _PEOPLE = 12
 
@@ -65,7 +69,7 @@ def names(tables: Tables, by: str) -> Iterator[Finding]:
 
 
 def _is_own(row: Any, same: pd.DataFrame) -> bool:
-    _, n = _form(row)
+    _, n = printed_most(row)
     share, most = n / row["of"], same["share"].max()
     own = share >= _OWN and most < _OTHERS
     return bool(own or (share >= _PREFERRED and n >= _OFTEN and share >= _TIMES * most))
@@ -73,21 +77,24 @@ def _is_own(row: Any, same: pd.DataFrame) -> bool:
 
 def _name(referent: str, index: Any, row: Any, same: pd.DataFrame, by: str, beyond: bool) -> Finding:
     """Tell of the form printed most: the others' shares are of all forms of its kind, so no less."""
-    form, n = _form(row)
+    form, n = printed_most(row)
     all_of_kind = n == row["n"]
     rest, mentions = int(same["n"].sum()), int(same["of"].sum())
-    thing_en, thing_zh = called(referent)
-    none_en, none_zh = f"no other does so once in {mentions:,}", f"其余{mentions}次一次也没有"
+    (thing_en, thing_zh), groups = called(referent), GroupNames(by)
+    who, who_zh = groups.en(row[by]), groups.zh(row[by])
+    en = f"{who} calls {thing_en} {form}" if groups.writes else f"In {who} {thing_en} is called {form}"
+    no_other = "no other" if groups.writes else f"no other {groups.one}"
+    none_en, none_zh = f"{no_other} does so once in {mentions:,}", f"其余{mentions}次一次也没有"
     if rest:
         most = percent(float(same["share"].max()))
-        none_en, none_zh = f"no other in more than {most}", f"别家最多占{most}"
+        none_en, none_zh = f"{no_other} in more than {most}", f"{groups.others}最多占{most}"
     share_en, share_zh = ("", "") if row["of"] < 100 else (f" ({percent(n / row['of'])})",
                                                           f"（{percent(n / row['of'])}）")  # fmt: skip
     return Finding(
         "names",
         row[by],
-        f"{row[by]} calls {thing_en} {form} in {n:,} of {row['of']:,} mentions{share_en}; {none_en}.",
-        f"{row[by]}{row['of']}次提到{thing_zh}，有{n}次写作“{form}”{share_zh}；{none_zh}。",
+        f"{en} in {n:,} of {row['of']:,} mentions{share_en}; {none_en}.",
+        f"{who_zh}{row['of']}次提到{thing_zh}，有{n}次写作“{form}”{share_zh}；{none_zh}。",
         "beyond chance" if beyond else "may be chance",
         "naming",
         [index, *same.index],
@@ -116,15 +123,15 @@ def _as_high(dealt: list[tuple[int, int, int, int]]) -> Floats:
     return np.where((mine > 0) & (articles > mine), chance, 1.0)
 
 
-def _form(row: Any) -> tuple[str, int]:
+def printed_most(row: Any) -> tuple[str, int]:
     """Return the form printed most, and in how many mentions it stands.
 
     `surfaces` has three forms: where they are all, longer ones that hold it count (中共当局 has 中共 in it).
 
     Examples:
-        >>> _form({"surfaces": "中共 17 · 中共当局 4", "n": 21})
+        >>> printed_most({"surfaces": "中共 17 · 中共当局 4", "n": 21})
         ('中共', 21)
-        >>> _form({"surfaces": "China 8 · PRC 3", "n": 11})
+        >>> printed_most({"surfaces": "China 8 · PRC 3", "n": 11})
         ('China', 8)
     """
     if not row["surfaces"]:
@@ -150,6 +157,8 @@ def renderings(tables: Tables) -> Iterator[Finding]:
         forms = [str(form) for form in rows["zh"]]
         # A surname alone is no other rendering: it stands in the full name.
         own = [form for form in forms if not any(form != other and form in other for other in forms)]
+        # Nor is a name with its middle initial: 小约瑟夫·R·拜登.
+        own = list({_INITIAL.sub("", form): form for form in reversed(own)}.values())[::-1]
         if len(own) < 2:
             continue
         told += 1

@@ -1,156 +1,27 @@
-"""Findings about words: who is quoted, and which words set each group apart."""
+"""Findings about words: which of them set each group apart."""
 
 import re
 from collections.abc import Iterator, Mapping
-from math import comb
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
-from ahocorasick_rs import AhoCorasick
 
-from bitext.pipeline.findings.finding import ALPHA, LANGUAGES, Finding, kind_of_group, percent, times
-from bitext.statistics.multiple import false_discovery_rate
+from bitext.pipeline.findings.finding import ALPHA, LANGUAGES, Finding, times
+from bitext.pipeline.findings.group_names import GroupNames
 from bitext.statistics.time_overlap import ONE_RUN
-from bitext.text.scripts.convert import to_simplified
 
 Tables = Mapping[str, pd.DataFrame]
 
-#: Articles of a group in which a source must be quoted, and articles in which a word must stand.
-_SOURCE_ARTICLES, _WORD_ARTICLES = 3, 5
-#: Share of its articles in which a source must be quoted where that others do not may be chance.
-_SHARE = 0.1
-#: A kind of speaker is told where it has this share somewhere, and differs so many times.
-_KIND, _DIFFERS = 0.05, 1.5
-#: Share of a group's quoted words of unknown speakers above which nothing is said of kinds of speakers.
-_UNKNOWN = 0.5
+#: Articles of a group in which a word must stand.
+_WORD_ARTICLES = 5
 #: An interval whose ends are so many times apart is told by its lower end alone.
 _WIDE = 50
 #: Words of each group that are told.
 _WORDS = 3
-_ACTORS = {
-    "government": ("governments", "政府"),
-    "legislature": ("legislators", "议会"),
-    "party": ("parties", "政党"),
-    "military": ("the military", "军方"),
-    "justice": ("police and courts", "警方与司法"),
-    "company": ("companies", "企业"),
-    "expert": ("experts", "专家"),
-    "media": ("other media", "其他媒体"),
-    "international": ("international bodies", "国际组织"),
-    "organisation": ("organisations", "团体"),
-    "citizen": ("citizens", "民众"),
-    "anonymous": ("unnamed sources", "匿名来源"),
-}
+#: Share of its articles in which a word stands in the same words, from which on it is part of a formula.
+_FORMULA = 0.5
 _LETTERS = re.compile(r"[^\W\d_]")
-
-
-def own_sources(tables: Tables, by: str) -> Iterator[Finding]:
-    """Say whom one group quotes in three or more articles and no other group of its language quotes."""
-    table = tables.get("sources")
-    if table is None or table.empty or by not in table:
-        return
-    named = table[table["kind"] == "named"]
-    if named.empty:
-        return
-    asked = (named["articles"] >= _SOURCE_ARTICLES).to_numpy()
-    shared = _also_elsewhere(_forms(named), named[by].tolist(), asked)
-    groups = tables["groups"].set_index(by)
-    languages = {name: set(re.findall(r"[a-z]+", str(value))) for name, value in groups["languages"].items()}
-    # A group in which nobody speaks has no rows: its articles are its units.
-    size_of = groups["articles"].astype(int).to_dict() | table.groupby(by)["group_clusters"].first().to_dict()
-    sizes_beside = {
-        group: [size_of[name] for name in groups.index if languages[name] & languages[group]]
-        for group in groups.index
-    }
-    tested, p = [], []
-    for (index, row), elsewhere in zip(named[asked].iterrows(), shared, strict=True):
-        alone, sizes = not elsewhere, sizes_beside[row[by]]
-        count, total = int(row["clusters"]), sum(sizes)
-        tested.append((index, row, alone, len(sizes)))
-        # All articles (or stories) that quote it fall into one group, whichever: drawn without replacement.
-        p.append(sum(comb(size, count) for size in sizes) / comb(total, count) if alone else 1.0)
-    if not tested:
-        return
-    for (index, row, alone, size), q in zip(tested, false_discovery_rate(np.array(p)), strict=True):
-        source, articles = row["source"], int(row["articles"])
-        # What may be chance is worth saying of a source that much of the outlet hangs on.
-        if not alone or size < 2 or (q >= ALPHA and articles < _SHARE * row["group_size"]):
-            continue
-        yield Finding(
-            "voices",
-            row[by],
-            f"Only {row[by]} quotes {source}, in at least {articles} of its {row['group_size']} articles.",
-            f"只有{row[by]}引用{source}：{row['group_size']}篇中至少{articles}篇。",
-            "beyond chance" if q < ALPHA else "may be chance",
-            "sources",
-            [index],
-            value=articles / row["group_size"],
-            note="p by drawing articles (or stories, where they are the units), corrected over all named "
-            "sources with three or more articles",
-        )
-
-
-def kinds_of_actors(tables: Tables, by: str) -> Iterator[Finding]:
-    """Say which kinds of actors speak more, or less, in a group than elsewhere."""
-    table = tables.get("actors")
-    if table is None or table.empty or by not in table:
-        return
-    table = table[table["actor"].isin(_ACTORS)]
-    whole = tables["actors"]
-    unknown = whole[whole["actor"] == ""].set_index(by)["share"].to_dict()
-    found = table[table["q"] < ALPHA]
-    vague = found[by].map(lambda name: unknown.get(name, 0.0)) > _UNKNOWN
-    for group in dict.fromkeys(found.loc[vague, by]):
-        yield Finding(
-            "voices",
-            group,
-            f"Which kinds of speakers {group} favours cannot be told: "
-            f"of {percent(unknown[group])} of its quoted words the kind of speaker is not known.",
-            f"{group}偏重哪一类人无法判断：所引的话有{percent(unknown[group])}看不出是哪一类人说的。",
-            "cannot tell",
-            "actors",
-            [
-                *found.index[vague & (found[by] == group)],
-                *whole.index[(whole[by] == group) & (whole["actor"] == "")],
-            ],
-            value=float(unknown[group]),
-        )
-    for index, row in _telling(found[~vague]).iterrows():
-        en, zh = _ACTORS[row["actor"]]
-        yield Finding(
-            "voices",
-            row[by],
-            f"{percent(row['share'])} of the words that {row[by]} quotes come from {en}, "
-            f"{percent(row['others'])} elsewhere.",
-            f"{row[by]}所引的话中{zh}占{percent(row['share'])}，别家占{percent(row['others'])}。",
-            "beyond chance",
-            "actors",
-            [index],
-            value=float(row["share"]),
-            low=float(row["low"]),
-            high=float(row["high"]),
-        )
-    tested = table["q"].notna()
-    if tested.any() and found.empty:
-        yield Finding(
-            "voices",
-            "",
-            "No difference in the kinds of actors that are quoted is beyond chance.",
-            "引用哪一类人，各家没有超出偶然的差别。",
-            "may be chance",
-            "actors",
-            list(table.index[tested]),
-            value=float(table.loc[tested, "q"].min()),
-            note="the value is the smallest q",
-        )
-
-
-def _telling(found: pd.DataFrame) -> pd.DataFrame:
-    """Return the differences large enough to be told, the largest first; small ones can be sure, too."""
-    high, low = found[["share", "others"]].max(axis=1), found[["share", "others"]].min(axis=1)
-    large = found[(high >= _KIND) & (high >= _DIFFERS * low)]
-    return large.loc[(high - low)[large.index].sort_values(ascending=False, kind="stable").index]
 
 
 def words(tables: Tables, by: str) -> Iterator[Finding]:
@@ -158,7 +29,7 @@ def words(tables: Tables, by: str) -> Iterator[Finding]:
     table = tables.get("keyness")
     if table is None or table.empty:
         return
-    group_en, groups_zh = kind_of_group(by)
+    called = GroupNames(by)
     lone = table["reference"] == "(rest)"
     copies = tables.get("duplicates")
     again: set[str] = set()
@@ -167,59 +38,27 @@ def words(tables: Tables, by: str) -> Iterator[Finding]:
     for lang, rows in table[lone].groupby("lang", sort=False):
         said = rows[(rows["q"] < ALPHA) & (rows["g2"] > 0) & (rows["articles_target"] >= _WORD_ARTICLES)]
         said = said[said["own_name"] == ""] if "own_name" in said else said
+        said = said[~(said["formula"] >= _FORMULA)] if "formula" in said else said
         said = said[np.array([_is_word(term) for term in said["term"]], dtype=bool)]
+        own = [
+            term in str(group).lower().split()
+            for group, term in zip(said["target"], said["term"], strict=True)
+        ]
+        said = said[~np.array(own, dtype=bool)]  # USA of USA TODAY
         language_en, language_zh = LANGUAGES.get(str(lang), (str(lang), str(lang)))
         # The first word of each group, the surest before the others, then the second of each.
         turn = said.groupby("target", sort=False).cumcount()
         said = said.assign(turn=turn, least=said["target"].isin(again))[turn < _WORDS]
         said = said.sort_values(["turn", "least", "g2"], ascending=[True, True, False], kind="stable")
         for index, row in said.iterrows():
-            group, term, n = row["target"], row["term"], int(row["n_target"])
-            articles = row["articles_target"]
-            # A text that an outlet printed again counts once in the table: the reader finds more.
-            least_en, least_zh = ("at least ", "至少") if group in again else ("", "")
-            en = (
-                f"Only {group} writes {term}, of those in {language_en}: "
-                f"{least_en}{n} times in {articles} articles."
-            )
-            zh = f"{language_zh}{groups_zh}中只有{group}写“{term}”：{articles}篇中{least_zh}{n}次。"
-            value = low = high = float("nan")
-            if row["n_reference"] > 0:
-                value, low, high = (
-                    float(2.0 ** row[name]) for name in ("log_ratio", "log_ratio_low", "log_ratio_high")
-                )
-                many_en, span_en, span_zh = f"{times(value)} times", "", ""
-                many_zh = f"{times(value)}倍"
-                if low == low and high > _WIDE * low:
-                    # So wide an interval has one end that says something.
-                    many_en, many_zh = f"at least {times(low)} times", f"至少{times(low)}倍"
-                elif low == low:
-                    span_en, span_zh = (
-                        f" (from {times(low)} to {times(high)} times)",
-                        f"（{times(low)}至{times(high)}倍）",
-                    )
-                en = f"{group} writes {term} {many_en} as often as the others in {language_en}{span_en}."
-                zh = f"{group}用“{term}”的频率是其余{language_zh}{groups_zh}的{many_zh}{span_zh}。"
-            yield Finding(
-                "words",
-                group,
-                en,
-                zh,
-                "beyond chance",
-                "keyness",
-                [index],
-                value=value,
-                low=low,
-                high=high,
-                about=str(term),
-            )
+            yield _word(index, row, called, (language_en, language_zh), least=row["target"] in again)
         tested = rows["q"].notna()
         if said.empty and tested.any():
             yield Finding(
                 "words",
                 "",
-                f"Of words that one {group_en} in {language_en} writes more often, none is beyond chance.",
-                f"{language_zh}{groups_zh}之间，没有哪个词的多用超出偶然。",
+                f"Of words that {called.words_of_one(language_en)}, none is beyond chance.",
+                f"{called.between(language_zh)}，没有哪个词的多用超出偶然。",
                 "may be chance",
                 "keyness",
                 list(rows[tested].sort_values("q", kind="stable").index[:10]),
@@ -240,33 +79,40 @@ def words(tables: Tables, by: str) -> Iterator[Finding]:
             )
 
 
-def _forms(named: pd.DataFrame) -> list[list[str]]:
-    """Return the names of each source, in simplified characters and lower case."""
-    columns = (named[name].fillna("").tolist() for name in ("source", "variants"))
-    cells = [f"{a};{b}" for a, b in zip(*columns, strict=True)]
-    plain = to_simplified("\n".join(cell.replace("\n", " ") for cell in cells)).lower().split("\n")
-    return [[form for form in map(str.strip, cell.split(";")) if form] for cell in plain]
-
-
-def _also_elsewhere(forms: list[list[str]], groups: list[str], asked: npt.NDArray[np.bool_]) -> list[bool]:
-    """Say of each source *asked* about whether a form of it stands in one of another group, or around it.
-
-    So 顾望舒 is in 评论人顾望舒 (the commentator Gu Wangshu). Sets of groups are the bits of a number.
-    """
-    bit = {group: 1 << place for place, group in enumerate(dict.fromkeys(groups))}
-    held: dict[str, int] = {}
-    for names, group in zip(forms, groups, strict=True):
-        for form in names:
-            held[form] = held.get(form, 0) | bit[group]
-    wanted = dict.fromkeys(form for i in np.flatnonzero(asked).tolist() for form in forms[i])
-    found = dict.fromkeys(wanted, 0)
-    for patterns, texts in ((list(wanted), held), (list(held), wanted)):
-        automaton = AhoCorasick(patterns)  # of all pairs alike, in time linear in the names
-        for text in texts:
-            for number, _, _ in automaton.find_matches_as_indexes(text, overlapping=True):
-                one, other = (patterns[number], text) if texts is held else (text, patterns[number])
-                found[one] |= held[other]
-    return [any(found[form] & ~bit[groups[i]] for form in forms[i]) for i in np.flatnonzero(asked).tolist()]
+def _word(index: Any, row: Any, called: GroupNames, language: tuple[str, str], *, least: bool) -> Finding:
+    """Tell of one word; *least*: a text that the group printed again counts once, the reader finds more."""
+    group, n, articles = row["target"], int(row["n_target"]), row["articles_target"]
+    word, (language_en, language_zh) = row.get("printed") or row["term"], language
+    value = low = high = float("nan")
+    if row["n_reference"] == 0:
+        least_en, least_zh = ("at least ", "至少") if least else ("", "")
+        who = f"Only {called.en(group)} writes {word}, of those in {language_en}"
+        if not called.writes:
+            who = f"Of the {called.one}s in {language_en}, only {called.en(group)} has {word}"
+        en = f"{who}: {least_en}{n} times in {articles} articles."
+        who_zh = called.among(language_zh) + f"只有{called.zh(group)}"
+        zh = f"{who_zh}写“{word}”：{articles}篇中{least_zh}{n}次。"
+    else:
+        value, low, high = (
+            float(2.0 ** row[name]) for name in ("log_ratio", "log_ratio_low", "log_ratio_high")
+        )
+        many_en, span_en, span_zh = f"{times(value)} times", "", ""
+        many_zh = f"{times(value)}倍"
+        if low == low and high > _WIDE * low:
+            # So wide an interval has one end that says something.
+            many_en, many_zh = f"at least {times(low)} times", f"至少{times(low)}倍"
+        elif low == low:
+            span_en = f" (from {times(low)} to {times(high)} times)"
+            span_zh = f"（{times(low)}至{times(high)}倍）"
+        en = f"{called.en(group)} writes {word} {many_en} as often as the others in {language_en}{span_en}."
+        if not called.writes:
+            where = f"In {called.en(group)} {word} stands {many_en} as often"
+            en = f"{where} as elsewhere in {language_en}{span_en}."
+        zh = f"{called.zh(group)}用“{word}”的频率是其余{language_zh}{called.noun}的{many_zh}{span_zh}。"
+    return Finding(
+        "words", group, en, zh, "beyond chance", "keyness", [index],
+        value=value, low=low, high=high, about=str(row["term"]),
+    )  # fmt: skip
 
 
 def _is_word(term: str) -> bool:

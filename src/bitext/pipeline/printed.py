@@ -1,0 +1,148 @@
+"""Words of the tables → how the articles print them, and how much of that is a formula.
+
+Tables count words in simplified characters and small letters: 台湾, usa. A reader looks for what was printed:
+台灣, USA. And a word that stands in the same words in most of its articles (You can unsubscribe at any time)
+tells nothing of how an outlet writes.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from bitext.arrays import Ints
+from bitext.text.kinds import WORD
+from bitext.tokens.grouping import group_values
+from bitext.tokens.tokens import Tokens
+
+#: Places of a word in one group that are looked at.
+_PLACES = 16
+#: Characters before a word, within its line, that make a formula with it if they are always the same.
+_BEFORE = 24
+#: Articles in which the same words must stand before they are a formula.
+_LEAST = 3
+#: q from which on a word is told, and so its lines are looked at.
+ALPHA = 0.05
+_POSSESSIVE = re.compile("[’']s?$")
+_LATIN, _DIGIT = re.compile("[a-z]"), re.compile("[0-9]")
+
+Word = tuple[str, str]
+
+
+def with_printed(tables: Mapping[str, pd.DataFrame], tokens: Tokens, by: str) -> dict[str, pd.DataFrame]:
+    """Return the *tables* with the columns ``printed`` and ``formula`` in those of words.
+
+    ``printed``: the form that most places of the group have, else most of all; the word itself where
+    *tokens* have none. ``formula`` (0 to 1; only in ``keyness``): the share of the group's articles with
+    the word in which the line up to the word reads the same, of those looked at; NaN for words that
+    are not beyond chance.
+    """
+    named = {name: tables[name] for name in ("keyness", "keywords") if "term" in tables.get(name, ())}
+    groups = {"keyness": "target", "keywords": by}
+    keys = {
+        name: list(zip(table[groups[name]].astype(str), table["term"].astype(str), strict=True))
+        for name, table in named.items()
+    }
+    tested: set[Word] = set()
+    if "keyness" in named:
+        sure = (named["keyness"]["q"] < ALPHA) & (named["keyness"]["g2"] > 0)
+        tested = {key for key, one in zip(keys["keyness"], sure, strict=True) if one}
+    forms, formulas = _looked_up(tokens, by, {key for part in keys.values() for key in part}, tested)
+    found = dict(tables)
+    for name, table in named.items():
+        printed = [forms.get(key) or forms.get(("", key[1])) or _by_parts(key, forms) for key in keys[name]]
+        columns: dict[str, list[str] | list[float]] = {"printed": printed}
+        if name == "keyness":
+            columns["formula"] = [formulas.get(key, float("nan")) for key in keys[name]]
+        found[name] = table.assign(**columns)
+        found[name].attrs = table.attrs
+    return found
+
+
+def _by_parts(key: Word, forms: Mapping[Word, str]) -> str:
+    """Return a phrase as its words are printed."""
+    group, term = key
+    parts = term.split(" ")
+    return " ".join(forms.get((group, one)) or forms.get(("", one), one) for one in parts)
+
+
+def _looked_up(
+    tokens: Tokens, by: str, wanted: AbstractSet[Word], tested: AbstractSet[Word]
+) -> tuple[dict[Word, str], dict[Word, float]]:
+    """Return the form of each word in each group ("" for all groups), and the share that is a formula."""
+    found, article, group, names = _places(tokens, by, wanted, tested)
+    texts = [str(text) for text in tokens.articles[tokens.field]]
+    opens = _opens_sentence(tokens)[found].tolist()
+    terms = tokens.types[tokens.term[found]].tolist()
+    spans = (tokens.start[found].tolist(), tokens.end[found].tolist())
+    counted: dict[Word, Counter[str]] = {}
+    lines: dict[Word, dict[str, set[int]]] = {}
+    for row, owner, first, term, start, end in zip(
+        article.tolist(), group.tolist(), opens, terms, *spans, strict=True
+    ):
+        text, word = texts[row], (names[owner], term)
+        form = _POSSESSIVE.sub("", text[start:end])
+        # At the head of a sentence, and in a line of capitals, every word has them.
+        loud = first or (form.isupper() and text[max(0, start - 6) : start].isupper())
+        for place in (word, ("", term)):
+            counted.setdefault(place, Counter())[form] += 1 if loud else 3
+        if word in tested:
+            before = text[text.rfind("\n", 0, start) + 1 : start][-_BEFORE:]
+            lines.setdefault(word, {}).setdefault(_DIGIT.sub("0", before), set()).add(row)
+    forms = {word: min(sizes, key=lambda form: (-sizes[form], form)) for word, sizes in counted.items()}
+    formulas = {}
+    for word, rows in lines.items():
+        most, all_rows = max(map(len, rows.values())), set().union(*rows.values())
+        formulas[word] = most / len(all_rows) if most >= _LEAST else 0.0
+    return forms, formulas
+
+
+def _places(
+    tokens: Tokens, by: str, wanted: AbstractSet[Word], tested: AbstractSet[Word]
+) -> tuple[Ints, Ints, Ints, list[str]]:
+    """Return tokens whose form is worth a look, their articles, and their groups with the names of these."""
+    values = group_values(tokens.articles, by)[by].to_numpy(dtype=str)
+    names, group = np.unique(values, return_inverse=True)
+    place, width = {name: i for i, name in enumerate(names.tolist())}, max(len(names), 1)
+    number = {term: i for i, term in enumerate(tokens.types.tolist())}
+    parts = ({(name, part) for name, term in wanted for part in (term, *term.split(" "))}, tested)
+    asked, surely = (
+        np.array(
+            [number[term] * width + place[name] for name, term in words if term in number and name in place],
+            dtype=np.int64,
+        )
+        for words in parts
+    )
+    article = tokens.article()
+    key = tokens.term.astype(np.int64) * width + group[article]
+    # A Chinese word in simplified characters is printed as it is counted.
+    latin = np.fromiter((bool(_LATIN.search(term)) for term in number), bool, len(number))
+    changes = latin[tokens.term] | (tokens.articles["script"] != "Hans").to_numpy()[article]
+    found = np.flatnonzero((tokens.kind == WORD) & ((changes & np.isin(key, asked)) | np.isin(key, surely)))
+    found = _some(found, article[found], key[found])
+    return found, article[found], group[article[found]], names.tolist()
+
+
+def _some(found: Ints, article: Ints, key: Ints) -> Ints:
+    """Return of each word in each group some places: those of different articles first."""
+    order = np.lexsort((found, article, key))
+    again = _rank(key[order] * (int(article.max(initial=0)) + 1) + article[order])
+    order = order[np.lexsort((found[order], again, key[order]))]
+    return found[np.sort(order[_rank(key[order]) < _PLACES])]
+
+
+def _rank(key: Ints) -> Ints:
+    """Return for each item how many equal ones stand before it; equal ones are neighbours."""
+    if not len(key):
+        return np.zeros(0, np.int64)
+    new = np.concatenate(([True], key[1:] != key[:-1]))
+    return np.arange(len(key)) - np.maximum.accumulate(np.where(new, np.arange(len(key)), 0))
+
+
+def _opens_sentence(tokens: Tokens) -> npt.NDArray[np.bool_]:
+    keys = tokens.sentence_keys()
+    return np.concatenate(([True], keys[1:] != keys[:-1])) if len(keys) else np.zeros(0, bool)
