@@ -100,7 +100,7 @@ def compare(
           ``omission_rates``: what each left out of it (functions of the same names)
         - ``stories``, ``coverage``, ``omitted_words``: events across outlets, who covered them and what each
           left out (functions of the same names); of silent outlets `coverage` has ``nearest``, the article
-          most like the story, and ``nearest_score`` (1: as like as the story's own): it may be on it after all
+          most like the story, and ``nearest_score`` (1: as like as the story's own): it may be on it
         - ``articles``, ``removed``, ``problems``: what was read, and what was not
 
     Raises:

@@ -71,13 +71,13 @@ def _quoted_most(tables: Tables, names: GroupNames) -> Iterator[Finding]:
         who, who_zh, total = names.en(group), names.zh(group), int(rows["attributions"].sum())
         stated = rows[(rows["source"] != "") & (rows["attributions"] >= _QUOTED)]
         if len(stated):
-            index = stated["attributions"].idxmax()
-            source, count = stated.loc[index, "source"], int(stated.loc[index, "attributions"])
+            most = stated[stated["attributions"] == stated["attributions"].max()].head(1)
+            source, count = most["source"].iloc[0], int(most["attributions"].iloc[0])
             en = f"{who} quotes {source} most" if names.writes else f"In {who} {source} is quoted most"
             yield Finding(
                 "voices", group, f"{en}: {count} of {total} attributions.",
                 f"{who_zh}引用最多的是{source}：{total}次引述中{count}次。",
-                "counted", "sources", [index], value=count / total,
+                "counted", "sources", list(most.index), value=count / total,
             )  # fmt: skip
         if kinds is None or names.by not in kinds:
             continue
