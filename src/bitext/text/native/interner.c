@@ -194,7 +194,6 @@ interner_slices(PyObject *object, PyObject *arg)
         return NULL;
     }
     int64_t from = self->bounds[first], to = self->bounds[self->count];
-    /* Not Py_BuildValue("y#y#"): what Python 3.13 compiles of it does not run on 3.11 and 3.12. */
     PyObject *points = PyBytes_FromStringAndSize(
         (const char *)(self->pool + from), (Py_ssize_t)((size_t)(to - from) * sizeof(uint32_t)));
     PyObject *bounds = PyBytes_FromStringAndSize(

@@ -2,6 +2,7 @@
 #ifndef BITEXT_NATIVE_H
 #define BITEXT_NATIVE_H
 
+/* No format with '#' (y#, s#) in the files: compiled by Python 3.13 it does not run on 3.11 and 3.12. */
 #include <Python.h>
 
 /* Arrays, by the buffer protocol (arrays.c). Take n of them, contiguous, with items of the given sizes, those

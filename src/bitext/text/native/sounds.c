@@ -48,12 +48,12 @@ PyObject *
 native_gain(PyObject *module, PyObject *args)
 {
     (void)module;
-    PyObject *arrays[2];
-    const char *word;
-    Py_ssize_t n;
-    if (!PyArg_ParseTuple(args, "Oy#O:gain", arrays, &word, &n, arrays + 1)) {
+    PyObject *arrays[2], *letters;
+    if (!PyArg_ParseTuple(args, "OSO:gain", arrays, &letters, arrays + 1)) {
         return NULL;
     }
+    const char *word = PyBytes_AsString(letters);
+    Py_ssize_t n = PyBytes_Size(letters);
     int fits = n <= LONGEST_WORD;
     for (Py_ssize_t at = 0; at < n && fits; at++) {
         fits = word[at] >= 'a' && word[at] <= 'z';
