@@ -95,6 +95,27 @@ def test_short_forms_count_in_compounds(text: str) -> None:
     assert "china" in concepts(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("国际事务", ["affairs", "international"]),  # international affairs: two words, one token
+        ("进口关税", ["import", "tariff"]),
+        ("今年夏天", ["summer"]),  # a stop word may be a part: this year's summer
+        ("中国队", ["china"]),  # the Chinese team
+        ("中国移动", ["china_mobile"]),  # listed as a whole
+        ("美中不足", []),  # a blemish: 美中, the United States and China, is no part of words
+    ],
+)
+def test_a_chinese_word_counts_for_the_listed_ones_it_consists_of(text: str, expected: list[str]) -> None:
+    assert sorted(set(concepts(text)) & {*expected, "china", "united_states", "mobile"}) == expected
+
+
+def test_a_word_of_the_users_own_stays_whole() -> None:
+    frame = pd.DataFrame({"text": ["国际事务"], "outlet": "A"})  # international affairs
+    tokens = bitext.tokenize(bitext.Corpus.from_frame(frame), words=["国际事务"])
+    assert not len(find_concepts(tokens).concept)
+
+
 def test_offsets_are_those_of_the_text() -> None:
     assert found("在北京的WHO，和Lockheed Martin的F-35。")[0] == ("北京", "beijing")
 

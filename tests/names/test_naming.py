@@ -79,6 +79,26 @@ def test_regional_forms_are_a_rate_of_the_words_that_have_one() -> None:
     assert table[["n", "of"]].to_numpy().tolist() == [[2, 3]]
 
 
+@pytest.mark.parametrize(
+    ("text", "tw", "hk"),
+    [
+        # 资讯, information, is usual in both: the rest of the article tells where
+        ("這些資訊。軟體更新。", {"n": 2, "of": 2}, {"n": 0, "of": 1}),  # software, as Taiwan says
+        ("這些資訊。的士。", {"n": 0, "of": 2}, {"n": 2, "of": 2}),  # a taxi, as Hong Kong says
+        ("這些資訊。", None, None),  # nothing else: undecided
+    ],
+)
+def test_a_form_of_several_regions_goes_with_the_article(
+    text: str, tw: dict[str, int] | None, hk: dict[str, int] | None
+) -> None:
+    table = table_of(text).query("referent == 'regional_forms'").set_index("label")
+    for region, expected in (("tw", tw), ("hk", hk)):
+        if expected is None:
+            assert region not in table.index or table.loc[region, "n"] == 0
+        else:
+            assert table.loc[region, ["n", "of"]].to_dict() == expected
+
+
 def test_title_and_body_are_apart() -> None:
     frame = pd.DataFrame({"title": ["中共"], "text": ["中国"], "outlet": ["A"]})
     table = bitext.naming(bitext.tokenize(bitext.Corpus.from_frame(frame)), voice=False)

@@ -7,7 +7,8 @@ What the table cannot say of a form alone is decided here, for each place where 
 2. A surname alone does not count for the person of the table when another given name (Lara Trump) or, in
    Chinese, the dot of one (梅拉尼娅·特朗普) stands before it.
 3. Of overlapping finds the one that starts first counts, and of those the longest.
-4. A form with several senses has the one that the concepts around it speak for (`senses`), or none.
+4. A Chinese word that is no form and consists of forms counts for them (国际事务; `word_parts`).
+5. A form with several senses has the one that the concepts around it speak for (`senses`), or none.
 
 Stop words are not taken out before the look-up: "in" is part of "rise in prices".
 """
@@ -22,6 +23,7 @@ import pandas as pd
 from bitext.arrays import Bools, Ints
 from bitext.concepts.senses import UNDECIDED, decided
 from bitext.concepts.table import CASES, COLUMNS, NAMED, REGIONS, ConceptTable, Form
+from bitext.concepts.word_parts import find_in_words
 from bitext.lexicons.stopwords import stopwords
 from bitext.text.tokenizer import WORD
 from bitext.tokens.compound_parts import find_in_parts
@@ -55,10 +57,7 @@ class ConceptHits(NamedTuple):
 
     def covered(self, tokens: Tokens) -> npt.NDArray[np.bool_]:
         """Return for each token whether it is part of a concept."""
-        change = np.zeros(len(tokens) + 1, np.int64)
-        np.add.at(change, self.first, 1)
-        np.add.at(change, self.last + 1, -1)
-        return np.cumsum(change)[:-1] > 0
+        return _covered(tokens, self)
 
     def coverage(self, tokens: Tokens) -> pd.DataFrame:
         """Return for each article its content words and how many of them are in a concept.
@@ -85,6 +84,7 @@ def find_concepts(tokens: Tokens, table: ConceptTable | None = None) -> ConceptH
 
     hits = standing(tokens, phrases.find(tokens))
     hits = _with_parts(tokens, hits, find_in_parts(phrases, tokens, standing))
+    hits = _with_parts(tokens, hits, find_in_words(phrases, tokens, table, ~_covered(tokens, hits)))
     form = table.columns
     repeat = form.size[hits.phrase]
     within = np.arange(repeat.sum()) - np.repeat(np.cumsum(repeat) - repeat, repeat)
@@ -103,8 +103,16 @@ def find_concepts(tokens: Tokens, table: ConceptTable | None = None) -> ConceptH
     )
 
 
+def _covered(tokens: Tokens, hits: PhraseHits | ConceptHits) -> Bools:
+    """Mark the tokens that are part of a hit."""
+    change = np.zeros(len(tokens) + 1, np.int64)
+    change += np.bincount(hits.first, minlength=len(change))
+    change -= np.bincount(hits.last + 1, minlength=len(change))
+    return np.cumsum(change)[:-1] > 0
+
+
 def _with_parts(tokens: Tokens, hits: PhraseHits, parts: PhraseHits) -> PhraseHits:
-    """Add what stands in the parts of compounds that are no concept themselves: China of US-China."""
+    """Add what stands in the parts of words that are no concept themselves: China of US-China, 国际事务."""
     taken = np.zeros(len(tokens) + 1, bool)
     taken[hits.first] = taken[hits.last] = True
     free = ~taken[parts.first]

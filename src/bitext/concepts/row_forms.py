@@ -28,7 +28,7 @@ class Form(NamedTuple):
     concepts: tuple[int, ...]  # numbers into ConceptTable.labels
     lang: str  # "zh" or "en"
     case: str = "any"  # "any", "name" (begins with a capital) or "exact"
-    region: str = ""  # "tw", "hk", "sg" or ""
+    regions: tuple[str, ...] = ()  # of "tw", "hk" and "sg" those where it is usual, and on the mainland not
 
 
 def cells_of(row: Row, lang: str, source: str) -> Iterable[tuple[str, list[str]]]:
@@ -53,9 +53,9 @@ def members_of(row: Row, numbers: Mapping[str, int], source: str) -> tuple[int, 
 def forms_of(text: str, marks: Sequence[str], lang: str, concepts: tuple[int, ...]) -> list[Form]:
     """Return the form itself and behind it those that rules make of it."""
     if lang == "zh":
-        region = next((mark for mark in marks if mark in REGIONS), "")
+        regions = tuple(region for region in REGIONS if region in marks)
         dotless = [text.replace(DOT, "")] if DOT in text and text.replace(DOT, "").isalpha() else []
-        return [Form(variant, concepts, lang, region=region) for variant in (text, *dotless)]
+        return [Form(variant, concepts, lang, regions=regions) for variant in (text, *dotless)]
     if "c" in marks:
         return [Form(text, concepts, lang, "exact")]
     if text != text.lower():  # "war in Gaza" holds a name and does not begin with one

@@ -3,7 +3,8 @@
 A concept is a row of a table: an id, a kind, its Chinese and its English forms. What a form may be is decided
 when the table is compiled:
 
-1. Chinese forms are simplified; regional variants (奈米 beside 纳米) are forms like others, marked ``@tw``.
+1. Chinese forms are simplified; regional variants (奈米 beside 纳米) are forms like others, marked ``@tw``,
+   or with each region that has it (资讯@tw@hk).
    A foreign name is also known without its dot (杰克多西 beside 杰克·多西).
 2. English nouns get their plural, ``@v`` verbs their inflected forms, ``@x`` forms stay as they are.
 3. A form with capitals is a name and must begin with a capital in the text, ``@c`` must stand exactly so
@@ -205,7 +206,7 @@ class ConceptTable:
             and len(form.text) > 1
             and form.lang == "zh"
             and (form.text[-1] != CITY or form.text in listed)  # 宝鸡|市长, not 宝鸡市|长
-            and ((form.region and len(form.text) < 4) or (named[form.concepts[0]] and not choice(form)))
+            and ((form.regions and len(form.text) < 4) or (named[form.concepts[0]] and not choice(form)))
         )
 
     def _kind(self, form: Form) -> str:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,9 +10,10 @@ import numpy.typing as npt
 
 from bitext.arrays import Bools, Ints
 from bitext.attribution.annotations import Annotations
-from bitext.concepts.lookup import REGIONS, ConceptHits, ConceptTable, find_concepts
+from bitext.concepts.lookup import REGIONS, ConceptHits, find_concepts
 from bitext.errors import BitextError
 from bitext.names.referents import ReferentTable, find_names, referent_table
+from bitext.names.regional import evidence, regional_mentions
 from bitext.statistics.clusters import Cluster, cluster_names
 from bitext.tokens.grouping import Key, codes, columns
 from bitext.tokens.tokens import Tokens
@@ -83,15 +83,20 @@ def choices(
         names = (*names, CLUSTER)
     number, keys = codes(articles, names)
     found = Choices({}, {}, {}, {}, tokens.run)
+    read: dict[str, tuple[Tokens, ConceptHits]] = {}
+    told = np.zeros((len(articles), len(REGIONS)), np.int64)
     for part in parts:
         if part not in tokens.articles:
             continue
         seen = tokens if part == tokens.field else _tokens_of(tokens, part)
         if not len(seen):
             continue
-        heard = _source_voice(seen, voice) if part == "text" else None
         known = voice.concepts if part == "text" and isinstance(voice, Annotations) else find_concepts(seen)
-        mentions = _mentions(seen, table, known, heard)
+        read[part] = seen, known
+        told += evidence(known, seen.article()[known.first], len(articles))
+    for part, (seen, known) in read.items():
+        heard = _source_voice(seen, voice) if part == "text" else None
+        mentions = _mentions(seen, table, known, heard, told)
         for name, mask in _voices(mentions, heard):
             found = added_choices([found, _sums(mentions.where(mask), number, keys, PLACES[part], name)])
     return found
@@ -204,46 +209,27 @@ def _voices(mentions: _Mentions, heard: Bools | None) -> Iterator[tuple[str, Boo
         yield "source", mentions.source
 
 
-def _mentions(tokens: Tokens, table: ReferentTable, known: ConceptHits, heard: Bools | None) -> _Mentions:
+def _mentions(
+    tokens: Tokens, table: ReferentTable, known: ConceptHits, heard: Bools | None, told: Ints
+) -> _Mentions:
     names = find_names(tokens, table, known)
-    regional = _regional(known)
+    regional = regional_mentions(known, tokens.article()[known.first], told)
     labels = [*names.labels, *((REGIONAL, region) for region in REGIONS)]
     opens = {referent: place for place, (referent, _) in reversed(list(enumerate(names.labels)))}
     base = [*(opens[referent] for referent, _ in names.labels), *range(len(names.labels), len(labels))]
-    first = np.concatenate((names.first, *(part[1] for part in regional)))
-    last = np.concatenate((names.last, *(part[2] for part in regional)))
-    numbers = (np.full(len(part[0]), len(names.labels) + place) for place, part in enumerate(regional))
+    first = np.concatenate((names.first, *(part.first for part in regional)))
+    last = np.concatenate((names.last, *(part.last for part in regional)))
+    numbers = (np.full(len(part.first), len(names.labels) + place) for place, part in enumerate(regional))
     return _Mentions(
         labels,
         np.array(base, dtype=np.int64),
         np.concatenate((names.label, *numbers)),
-        np.concatenate((np.ones(len(names.first), bool), *(part[0] for part in regional))),
-        np.concatenate((names.decided, *(np.ones(len(part[0]), bool) for part in regional))),
+        np.concatenate((np.ones(len(names.first), bool), *(part.taken for part in regional))),
+        np.concatenate((names.decided, *(part.decided for part in regional))),
         tokens.article()[first],
         np.zeros(len(first), bool) if heard is None else heard[first],
         _spellings(tokens, first, last),
     )
-
-
-def _regional(hits: ConceptHits) -> list[tuple[Bools, Ints, Ints]]:
-    """For each region: whether a mention takes its form, over Chinese mentions of concepts that have one."""
-    found = []
-    for asked, taken in _regional_forms():
-        mine = asked[hits.form]
-        found.append((taken[hits.form][mine], hits.first[mine], hits.last[mine]))
-    return found
-
-
-@cache
-def _regional_forms() -> list[tuple[Bools, Bools]]:
-    """For each region: which forms of the table are asked about, and which are its own."""
-    forms = ConceptTable.default().forms
-    found = []
-    for region in REGIONS:
-        known = {one.concepts for one in forms if one.region == region}
-        asked = np.array([one.lang == "zh" and one.concepts in known for one in forms], bool)
-        found.append((asked, np.array([one.region == region for one in forms], bool)))
-    return found
 
 
 def _spellings(tokens: Tokens, first: Ints, last: Ints) -> npt.NDArray[np.object_]:

@@ -84,6 +84,13 @@ class Phrases:
         seen[begins & _SEEN_MASK] = True
         return cls(begins, number, seen, longest, len(whole))
 
+    def numbers(self, texts: Sequence[str]) -> Ints:
+        """Return the phrase that each text is as a whole, as types of tokens are written; -1: none."""
+        found = np.full(len(texts), -1)
+        begins, place = self._begin(_hash_all(texts))
+        found[begins] = self.number[place]
+        return found
+
     def find(self, tokens: Tokens) -> PhraseHits:
         """Return every occurrence, overlapping ones too, ordered by first token and then by last."""
         if not self.size or not len(tokens):
