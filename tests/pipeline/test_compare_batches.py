@@ -10,7 +10,7 @@ import pytest
 
 import bitext
 from bitext.events import windows
-from bitext.pipeline import event_tables
+from bitext.pipeline import closely, event_tables
 from bitext.pipeline import first_pass as gather
 from bitext.pipeline import page_articles as shown
 from bitext.pipeline.first_pass import RemovedSample, add_removed
@@ -180,3 +180,32 @@ def test_removed_pieces_are_cut_at_the_same_place_in_any_order(
         parts.append(add_removed([a, b]))
     assert parts[0] == expected
     assert expected.counts == {("h", "A"): 12}
+
+
+def test_of_a_large_scan_a_sample_is_read_for_who_says_what(
+    monkeypatch: pytest.MonkeyPatch, at_once: bitext.Comparison
+) -> None:
+    monkeypatch.setattr(closely, "CLOSELY", 24)
+    found = bitext.compare(bitext.scan(CHIPS, size=5000, workers=2))
+    again = bitext.compare(bitext.scan(CHIPS, size=100_000))
+    for name, table in again.tables.items():
+        pd.testing.assert_frame_equal(found[name], table, check_exact=True, check_dtype=False, obj=name)
+    for name in set(at_once.tables) - {*closely.MADE, "findings", "problems"}:
+        pd.testing.assert_frame_equal(found[name], at_once[name], check_exact=True, obj=name)
+    sizes = found["stance"].groupby("outlet")["group_size"].max()
+    assert sizes.sum() < 36 < len(at_once["articles"])
+    assert len(sizes) == 6 and sizes.min() > 1  # every outlet has its share
+    (told,) = found["problems"].loc[found["problems"]["kind"] == "sampled", "problem"]
+    assert f"of {len(at_once['articles'])} articles" in told
+
+
+def test_of_a_large_scan_the_statements_of_the_most_shared_stories_are_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(event_tables, "IN_ALL", 20)
+    found = bitext.compare(bitext.scan(CHIPS), find_stories=True)
+    outlets = found["stories"].groupby("story")["outlet"].nunique()
+    read = outlets.index.isin(found["statements"]["story"].unique())
+    assert 0 < read.sum() < len(outlets)
+    assert outlets[read].min() >= outlets[~read].max()
+    assert f"of the {read.sum()} stories" in " ".join(found["problems"]["problem"])

@@ -26,7 +26,7 @@ def test_each_folder_is_an_outlet(tmp_path: Path) -> None:
         "Ledger",
         "港湾报",
     ]
-    assert bitext.scan(tmp_path, outlet="folder").outlets() == ["Ledger", "港湾报"]
+    assert list(bitext.scan(tmp_path, outlet="folder").outlets()) == ["Ledger", "港湾报"]
 
 
 def test_folders_that_are_given_themselves_are_outlets(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_spellings_that_are_obviously_one_outlet_are_one_and_said(tmp_path: Path
     assert merged["file"].tolist() == ["BBC NEWS", "daily", "新華網"]
     frame.to_json(tmp_path / "a.jsonl", orient="records", lines=True, force_ascii=False)
     scan = bitext.scan(tmp_path, size=200)
-    assert scan.outlets() == ["BBC News", "Daily", "新华网"]
+    assert list(scan.outlets()) == ["BBC News", "Daily", "新华网"]
     assert sorted(scan.problems["file"]) == sorted(merged["file"])
     counted = bitext.count(bitext.tokenize(scan)).group("outlet")
     assert sorted(key[0] for key in counted.keys) == ["BBC News", "Daily", "新华网"]
@@ -143,7 +143,7 @@ def test_a_domain_of_which_the_other_articles_name_an_outlet_is_that_outlet(tmp_
     assert corpus.problems[["file", "kind"]].to_numpy().tolist() == [["ledger.example", "merged"]]
     frame.to_json(tmp_path / "a.jsonl", orient="records", lines=True)
     scan = bitext.scan(tmp_path, size=150)
-    assert scan.outlets() == ["Ledger"]
+    assert list(scan.outlets()) == ["Ledger"]
     assert scan.problems["kind"].tolist() == ["merged"]
 
 

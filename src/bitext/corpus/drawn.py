@@ -1,6 +1,6 @@
 """Identifiers of articles → which of them are in a sample: the same ones wherever the articles are read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 
 import numpy as np
@@ -27,3 +27,16 @@ def drawn(names: Iterable[str], share: float) -> npt.NDArray[np.bool_]:
         ([False, False, True], [True])
     """
     return np.asarray(hashed(names) < share * (1 << BITS))
+
+
+def rooms(sizes: Mapping[str, int], room: int) -> dict[str, int]:
+    """Deal *room* evenly to those of these *sizes*; what one does not need goes to the others.
+
+    Examples:
+        >>> rooms({"a": 2, "b": 50, "c": 100}, 42)
+        {'a': 2, 'b': 20, 'c': 20}
+    """
+    found: dict[str, int] = {}
+    for done, (name, size) in enumerate(sorted(sizes.items(), key=lambda item: item[1])):
+        found[name] = min(size, (room - sum(found.values())) // (len(sizes) - done))
+    return found

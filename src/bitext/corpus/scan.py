@@ -1,6 +1,7 @@
 """The Scan object: articles that are read batch by batch, and never held all at once."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -203,13 +204,17 @@ class Scan:
             raise nothing_read(self.problems.itertuples(index=False, name=None))
         return reduction.finalize(outcome.value)
 
-    def outlets(self, progress: Progress | None = None) -> list[str]:
-        """Return the names of all outlets, sorted; reads everything once, if that has not been done."""
+    def outlets(self, progress: Progress | None = None) -> dict[str, int]:
+        """Return all outlets, sorted, and their articles; reads everything once, if that was not done."""
         if self._memory.learnt is None:
             with engines.start(self.engine, self.workers) as engine:
                 self._learn(engine, progress or (lambda articles: None))
         known = Known.of(self._memory.learnt or FirstPass())
-        return sorted({name for place in self._places() for name in known.spelled(place.outlets)})
+        sizes: Counter[str] = Counter()
+        for place in self._places():
+            for name, number in zip(known.spelled(place.outlets), place.outlets.values(), strict=True):
+                sizes[name] += number
+        return dict(sorted(sizes.items()))
 
     def articles(self, places: npt.NDArray[np.int64]) -> Corpus:
         """Return single articles in one corpus, by their *places* in reading order (see `Tokens.places`)."""

@@ -25,6 +25,8 @@ from bitext.engines import engine as engines
 from bitext.engines.memory import give_back, lean
 from bitext.engines.reduction import Reduction
 from bitext.errors import CorpusError
+from bitext.pipeline import closely
+from bitext.pipeline.closely import Closely
 from bitext.pipeline.found_names import FoundNames, Pairs, found_names, table_with
 from bitext.record import fingerprint
 from bitext.text.chinese.cutter import Entry
@@ -49,10 +51,15 @@ class BatchAnalysis:
     """Articles with their tokens, and what several features need of them, made once."""
 
     def __init__(
-        self, corpus: Corpus, tokens: Tokens, counting: Mapping[str, Any], pairs: Pairs = ()
+        self,
+        corpus: Corpus,
+        tokens: Tokens,
+        counting: Mapping[str, Any],
+        pairs: Pairs = (),
+        closely: Closely | None = None,
     ) -> None:
         self.corpus, self.tokens, self._counting = corpus, tokens, counting
-        self.table = table_with(pairs)
+        self.table, self._closely = table_with(pairs), closely
 
     @cached_property
     def terms(self) -> Counts:
@@ -62,13 +69,20 @@ class BatchAnalysis:
     @cached_property
     def hits(self) -> ConceptHits:
         """Where concepts stand."""
-        own = self.table is ConceptTable.default()
+        own = self.table is ConceptTable.default() and self.closely is self.tokens
         return self.annotations.concepts if own else find_concepts(self.tokens, self.table)
+
+    @cached_property
+    def closely(self) -> Tokens:
+        """The articles that are read for who says what."""
+        if self._closely is None:
+            return self.tokens
+        return self.tokens.select(self._closely.drawn(self.tokens.articles))
 
     @cached_property
     def annotations(self) -> Annotations:
         """Who says what, and the spans of stance."""
-        return Annotations.of(self.tokens)
+        return Annotations.of(self.closely)
 
 
 class ArticleSource(Protocol):
@@ -83,6 +97,8 @@ class ArticleSource(Protocol):
     divided: bool
     #: Names in both languages that the texts give, and that are concepts of the run.
     pairs: Pairs
+    #: Which articles are read for who says what; None is all.
+    closely: Closely | None
 
     @property
     def terms(self) -> Counts | None:
@@ -111,6 +127,7 @@ class InMemory:
 
     spans: int | None = None
     divided = False
+    closely: Closely | None = None
 
     def __init__(
         self,
@@ -177,7 +194,7 @@ class Batches:
         self.listed = schema.empty(schema.ARTICLES)
         settings = {**scan.tokenizing, **_given(tokenizing)}
         if not len(scan.tokenizing.get("words", ())):
-            settings["words"] = _words(settings, scan.outlets(progress))
+            settings["words"] = _words(settings, list(scan.outlets(progress)))
         learn = settings.pop("learn", False)
         ready = tokenize(self._scan, **settings)
         found = found_names(ready, learn=learn, extend=extend)
@@ -185,6 +202,7 @@ class Batches:
             settings["words"] = [*entries_of(settings["words"]), *_entries(found)]
             ready = tokenize(self._scan, **settings)
         self.pairs = found.pairs
+        self.closely = Closely.of(scan.number(progress), scan.outlets(progress), closely.CLOSELY)
         self._settings = dict(ready.tokenizing)
         if counting.get("unit") == "phrase":
             self._counting = {**counting, "phrasing": phrasing(ready, progress)}
@@ -192,7 +210,9 @@ class Batches:
 
     def reduce(self, reduction: Reduction[BatchAnalysis, B, C], settings: str) -> C:
         """Return the result over all batches."""
-        task = lean(reduction.of(partial(_analysis, self._settings, self._counting, self.pairs)))
+        task = lean(
+            reduction.of(partial(_analysis, self._settings, self._counting, self.pairs, self.closely))
+        )
         return self._scan.reduce(task, key=f"{settings} {self._tokenizing}", progress=self._progress)
 
     def sample(self, places: Ints) -> tuple[Corpus, Tokens]:
@@ -239,7 +259,7 @@ class Batches:
             name: self._settings[name] for name in self._settings if name not in ("dictionary", "words")
         }
         counting = {**self._counting, "stopwords": self._counting.get("stopwords", ())}
-        parts = (entries, sorted(others.items()), sorted(counting.items()), self.pairs)
+        parts = (entries, sorted(others.items()), sorted(counting.items()), self.pairs, self.closely)
         return fingerprint([repr(part) for part in parts])
 
 
@@ -290,6 +310,10 @@ def _entries(found: FoundNames) -> list[Entry]:
 
 
 def _analysis(
-    settings: Mapping[str, Any], counting: Mapping[str, Any], pairs: Pairs, corpus: Corpus
+    settings: Mapping[str, Any],
+    counting: Mapping[str, Any],
+    pairs: Pairs,
+    read: Closely | None,
+    corpus: Corpus,
 ) -> BatchAnalysis:
-    return BatchAnalysis(corpus, tokenize(corpus, **settings), counting, pairs)
+    return BatchAnalysis(corpus, tokenize(corpus, **settings), counting, pairs, read)

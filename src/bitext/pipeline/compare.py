@@ -11,6 +11,7 @@ from bitext.corpus.scan import Scan
 from bitext.errors import BitextError
 from bitext.pipeline import event_tables
 from bitext.pipeline.article_source import Batches, InMemory
+from bitext.pipeline.closely import noted
 from bitext.pipeline.comparison import Comparison
 from bitext.pipeline.comparison_builder import ComparisonBuilder
 from bitext.pipeline.findings.findings import findings
@@ -55,12 +56,15 @@ def compare(
     Args:
         corpus: what `bitext.read` returned; or a `Scan`, whose articles are read and worked on batch by
             batch: the tables are the same, and memory holds sums of groups, a row and the concepts of each
-            article, and the articles on the page.
+            article, and the articles on the page. Of more than 20,000 articles so many are read for who says
+            what (the tables stance, evidence, polarity, sources, actors, naming, glossary), drawn by hash,
+            evenly over outlets; ``problems`` says of how many these tables are made.
         by: the column that makes the groups.
         min_articles: terms that stand in fewer articles are left out of the tables of keyness.
         find_stories: look for stories across outlets; None does so for a corpus, and not for a `Scan`. Of a
             `Scan` articles are compared in windows of time of 3,000 each, and statements in up to 40
-            articles of a story (some of each outlet); what fits into one window is compared as a corpus is.
+            articles of a story (some of each outlet), of 20,000 in all (the stories of most outlets); what
+            fits into one window is compared as a corpus is.
         dictionary: as in `bitext.tokenize`, as are *words* and *learn*: by default, words that the articles
             have and the dictionary lacks are found first (`bitext.new_words`). For a `Scan` that says itself
             how it is tokenised, what is given here takes its place.
@@ -161,6 +165,10 @@ def _compared(
     if found is not None:
         concepts = sections.found.concepts.supported(min_articles)
         tables |= event_tables.tables(source, found, articles, concepts, seed)
+        read = event_tables.most_shared(found)["story"].nunique() if source.divided else None
+        if read is not None and read < found["story"].nunique():
+            told = f"statements and omissions are those of the {read:,} stories that most outlets have"
+            tables["problems"] = noted(tables["problems"], "stories", "sampled", told)
     settings = {"find_stories": find_stories, "seed": seed, **chosen}
     record = run_record("compare", by=by, min_articles=min_articles, **settings)
     for name in ("articles", "problems"):

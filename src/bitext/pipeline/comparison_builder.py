@@ -21,6 +21,7 @@ from bitext.engines.reduction import Reduction, together
 from bitext.names import naming
 from bitext.pipeline import dispersion_pass, first_pass, page_terms
 from bitext.pipeline.article_source import ArticleSource
+from bitext.pipeline.closely import MADE, noted
 from bitext.pipeline.dispersion_pass import DispersionSums, Words
 from bitext.pipeline.found_names import table_with
 from bitext.pipeline.page_terms import PageTerms
@@ -260,9 +261,11 @@ class ComparisonBuilder:
         if removed.cut is not None:
             number, kept = sum(removed.counts.values()), sum(map(len, removed.pieces.values()))
             text = f"the table holds {kept:,} of {number:,} pieces; bitext read --removed lists all"
-            table = pd.concat(
-                [table, pd.DataFrame([("removed", "counted", text)], columns=list(table.columns))]
-            )
+            table = noted(table, "removed", "counted", text)
+        if self.source.closely is not None:
+            number, whole = self.source.closely.drawn(self.found.articles).sum(), len(self.found.articles)
+            text = f"{', '.join(MADE)} are made of {number:,} of {whole:,} articles, drawn by hash"
+            table = noted(table, "articles", "sampled", text)
         return table.sort_values(list(table.columns), kind="stable", ignore_index=True)
 
 

@@ -31,6 +31,8 @@ from bitext.tokens.tokens import Tokens
 #: Articles of a story whose statements are compared: of each outlet the one that is most like the others,
 #: then the next of each; and articles whose statements are compared at once. Of a corpus in memory all are.
 OF_STORY, OF_BIN = 40, 400
+#: Articles of a `Scan` whose statements are compared in all: those of the stories of most outlets.
+IN_ALL = 20_000
 
 
 class _Concepts(NamedTuple):
@@ -97,7 +99,8 @@ def tables(
         concepts: counts of the concepts of all articles.
         seed: for dealing outlets anew.
     """
-    parts = list(source.each(_bins(stories, articles, divided=source.divided), _stated))
+    read = most_shared(stories) if source.divided else stories
+    parts = list(source.each(_bins(read, articles, divided=source.divided), _stated))
     before = np.cumsum([0, *(part.number for part in parts)])
     shown, present, omitted = (
         _stacked([getattr(part, name) for part in parts], before) for name in ("shown", "present", "omitted")
@@ -113,6 +116,14 @@ def tables(
         "omission_rates": omission_rates(both, seed=seed),
         "omitted_words": omitted_words(stories, concepts),
     }
+
+
+def most_shared(stories: pd.DataFrame) -> pd.DataFrame:
+    """Return the stories of a `Scan` whose statements are compared: those of most outlets."""
+    by_story = stories.groupby("story")["outlet"].agg(["nunique", "size"])
+    ranked = by_story.sort_values("nunique", ascending=False, kind="stable")
+    room = ranked["size"].clip(upper=OF_STORY).cumsum() <= IN_ALL
+    return stories if room.all() else stories[stories["story"].isin(set(ranked.index[room]))]
 
 
 def _bins(

@@ -45,7 +45,7 @@ def reductions(
         seed: for the intervals of stance.
         repeats: articles whose words do not count, because their outlet had printed the text before.
     """
-    tokens, annotations = attrgetter("tokens"), attrgetter("annotations")
+    closely, annotations = attrgetter("closely"), attrgetter("annotations")
     return {
         "sums": Reduction(partial(word_sums, by, repeats), GroupedCounts.merge),
         "concepts": Reduction(concepts, by_place),
@@ -57,7 +57,7 @@ def reductions(
         "toward": Reduction(partial(toward, by), target.reduction(targets=(), by=by).aggregate),
         "speech": speech.reduction(by=by).of(annotations),
         "naming": naming.reduction(by=by).of(annotations),
-        "glossary": glossary.reduction().of(tokens),
+        "glossary": glossary.reduction().of(closely),
     }
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from bitext.arrays import Floats, Ints
 from bitext.comparison.keyness import dispersion
 from bitext.concepts.lookup import ConceptTable
+from bitext.corpus.drawn import rooms
 from bitext.counting.counts import Counts
 from bitext.counting.exact_sums import FIELDS
 from bitext.counting.grouped_counts import GroupedCounts
@@ -67,7 +68,7 @@ def chosen(words: Mapping[str, GroupedCounts], concepts: Counts) -> dict[str, Te
     if len(concepts.terms):
         articles = np.bincount(concepts.matrix.indices, minlength=len(concepts.terms))
         held["concept"] = (concepts.terms, articles)
-    room = _rooms({name: len(terms) for name, (terms, _) in held.items()}, TERMS)
+    room = rooms({name: len(terms) for name, (terms, _) in held.items()}, TERMS)
     return {name: _largest(terms, articles, room[name]) for name, (terms, articles) in held.items()}
 
 
@@ -86,14 +87,6 @@ def holders(sums: GroupedCounts) -> Ints:
     found = np.zeros(len(sums.terms), np.int64)
     np.add.at(found, sums.cells % max(len(sums.terms), 1), sums.sums[:, FIELDS.index("articles")])
     return found
-
-
-def _rooms(sizes: dict[str, int], room: int) -> dict[str, int]:
-    """Deal *room* evenly; what one does not need goes to the others."""
-    rooms: dict[str, int] = {}
-    for done, (name, size) in enumerate(sorted(sizes.items(), key=lambda item: item[1])):
-        rooms[name] = min(size, (room - sum(rooms.values())) // (len(sizes) - done))
-    return rooms
 
 
 def _largest(terms: Terms, articles: Ints, room: int) -> Terms:

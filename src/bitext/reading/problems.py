@@ -33,6 +33,7 @@ KINDS = {
     "mended": "read, but its characters had been read in a wrong encoding before; they are mended",
     "renamed": "read under another identifier: the first one was taken",
     "counted": "too many to list; only their number is kept",
+    "sampled": "so many articles that some tables are made of a sample of them",
 }
 
 #: Kind and text of a problem whose source is known to the caller.

@@ -98,7 +98,8 @@ def judging_words(reading: Annotations, said: tuple[Floats, Floats] | None = Non
     kind = np.concatenate((deeds.kind[phrase], good, cue))
     weight = np.concatenate((np.ones(len(phrase)), np.abs(value[word]), np.ones(len(cue))))
     at = np.concatenate((first, word, cue_first))
-    lang = np.array([_LANGS.index(name) if name in _LANGS else 1 for name in view.lang])[view.article[at]]
+    numbers = [_LANGS.index(name) if name in _LANGS else 1 for name in view.lang]
+    lang = np.array(numbers, dtype=np.int64)[view.article[at]]
     denied = _denied(view, last[deeds.kind[phrase] == kinds()["deny"]])
     tables = [table[kind, lang] * weight for table in said or values()]
     agent, patient = _softened(reading, at, denied, tables)
