@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bitext.engines import pool
 from bitext.engines.pool import WorkerError, borrowed, release, run
 from bitext.errors import BitextError
 from tests.engines.processes import descendants, left, linux
@@ -241,3 +242,19 @@ def test_workers_end_when_their_caller_is_killed(tmp_path: Path, busy: bool) -> 
         process.kill()
     assert len(workers) == 2
     assert not left(workers, seconds=10)
+
+
+@linux
+def test_a_worker_that_holds_much_makes_room_for_a_new_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    with borrowed(2) as first:
+        before = set(first.run(who, numbers(60)))
+        assert set(first.run(who, numbers(60))) <= set(first.pids) == before | set(first.pids)
+        monkeypatch.setattr(pool, "_HELD", 1_000_000)
+        after = set(first.run(who, numbers(60)))
+        assert not after & before
+        assert not left(before)
+    monkeypatch.setattr(pool, "_HELD_IDLE", 1_000_000)
+    with borrowed(2) as again:
+        list(again.run(who, numbers(60)))
+    assert not left(again.pids)
+    assert not descendants()

@@ -194,7 +194,8 @@ def test_of_a_large_scan_a_sample_is_read_for_who_says_what(
         pd.testing.assert_frame_equal(found[name], at_once[name], check_exact=True, obj=name)
     sizes = found["stance"].groupby("outlet")["group_size"].max()
     assert sizes.sum() < 36 < len(at_once["articles"])
-    assert len(sizes) == 6 and sizes.min() > 1  # every outlet has its share
+    assert len(sizes) == 6
+    assert sizes.min() > 1  # every outlet has its share
     (told,) = found["problems"].loc[found["problems"]["kind"] == "sampled", "problem"]
     assert f"of {len(at_once['articles'])} articles" in told
 

@@ -43,10 +43,7 @@ def pairs_exact(sets: ShingleSets, threshold: float) -> TextPairs:
     Nothing is missed (up to hash collisions). Most texts are ruled out before anything is multiplied: if more
     than 1 - threshold of a text's shingles occur in no other text, no other text can contain it.
     """
-    matrix = _matrix(sets)
-    sizes = sets.sizes
-    spread = np.bincount(matrix.indices, minlength=matrix.shape[1])
-    common = matrix[:, np.flatnonzero(spread > 1)]
+    common, sizes = _common(sets), sets.sizes
     needed = np.asarray(threshold * sizes, dtype=np.float64)
     candidates = np.flatnonzero((np.diff(common.indptr) >= needed) & (sizes > 0))
     transposed = common.T.tocsr()
@@ -80,12 +77,25 @@ def _shared(left: ShingleSets, right: ShingleSets) -> Ints:
     return np.bincount((twice >> np.uint64(BITS)).astype(np.int64), minlength=len(left.sizes))
 
 
-def _matrix(sets: ShingleSets) -> sparse.csr_array:
-    """Texts by shingles, 1 where a text has a shingle."""
-    distinct, columns = np.unique(sets.values, return_inverse=True)
-    ones = np.ones(len(columns), dtype=np.int32)
-    shape = (len(sets.sizes), max(len(distinct), 1))
-    return sparse.csr_array((ones, columns.astype(np.int32), sets.bounds), shape=shape)
+def _common(sets: ShingleSets) -> sparse.csr_array:
+    """Texts by the shingles that more texts than one have, 1 where a text has a shingle.
+
+    Most shingles stand in one text only: they are left out before anything else is made of them.
+    """
+    ordered = np.sort(sets.values)
+    shared = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+    del ordered
+    columns = np.empty(len(sets.values), dtype=np.int32)
+    for start in range(0, len(columns), _BATCH_SHINGLES):
+        part = sets.values[start : start + _BATCH_SHINGLES]
+        at = np.searchsorted(shared, part)
+        known = shared[np.minimum(at, len(shared) - 1)] == part if len(shared) else np.zeros(len(part), bool)
+        columns[start : start + len(part)] = np.where(known, at, -1)
+    kept = columns >= 0
+    bounds = np.concatenate(([0], np.cumsum(kept)))[sets.bounds]
+    columns = columns[kept]
+    shape = (len(sets.sizes), max(len(shared), 1))
+    return sparse.csr_array((np.ones(len(columns), dtype=np.int32), columns, bounds), shape=shape)
 
 
 def _blocks(rows: Ints, size: int = 500) -> list[Ints]:

@@ -28,6 +28,9 @@ B = TypeVar("B")
 
 #: Workers in a row that may end before they have started.
 _FAILED_STARTS = 3
+#: Bytes that a worker may hold when it begins with another function, and while nobody needs it: one that
+#: holds more (what work leaves behind, in holes that are never filled) makes room for a new one.
+_HELD, _HELD_IDLE = 400_000_000, 200_000_000
 
 
 def run(function: Callable[[A], B], batches: Iterable[A], workers: int = 1) -> Iterator[B]:
@@ -94,6 +97,7 @@ class Pool:
         self._lesson = worker.Lesson.of(function)
         again: deque[Task] = deque()
         before, self.sound = self.sound, False
+        self.shed(_HELD)
         try:
             for process in self._workers:
                 process.teach(self._lesson)
@@ -132,6 +136,15 @@ class Pool:
         for process in self._workers:
             process.end()
         self._workers.clear()
+
+    def shed(self, most: int) -> None:
+        """End the workers that hold more than *most* bytes of memory; new ones start when they are needed."""
+        heavy = [process for process in self._workers if process.held_memory > most]
+        for process in heavy:
+            process.hang_up()
+        for process in heavy:
+            process.end()
+            self._workers.remove(process)
 
     def shrink(self, size: int) -> None:
         """Have *size* workers at most."""
@@ -249,6 +262,7 @@ class _Kept:
 
     def put(self, pool: Pool) -> None:
         """Keep *pool* for the next caller."""
+        pool.shed(_HELD_IDLE)
         with self._lock:
             if self._owner != os.getpid():
                 self._pool = None

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from io import FileIO
+from pathlib import Path
 from typing import Any
 
 from bitext.engines import wire, worker
@@ -67,6 +68,15 @@ class Process:
     def pid(self) -> int:
         """The number of the process."""
         return self._process.pid
+
+    @property
+    def held_memory(self) -> int:
+        """Bytes of memory that it holds and shares with no file; 0 where the system does not tell."""
+        try:
+            _, resident, shared, *_ = Path(f"/proc/{self.pid}/statm").read_text().split()
+        except (OSError, ValueError):
+            return 0
+        return (int(resident) - int(shared)) * os.sysconf("SC_PAGE_SIZE")
 
     @property
     def free(self) -> bool:
