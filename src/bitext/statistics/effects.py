@@ -102,12 +102,10 @@ def compare(
         for Jeffreys's interval.
     """
     usual_low, usual_high, usual_p = _wald(target, reference, alpha, variance, estimate, covariance)
-    count_low, count_high, count_p = _counts(target, reference, alpha, share)
     still = np.nan_to_num(target.spread) + np.nan_to_num(reference.spread) == 0
     sparse = (np.minimum(target.holders, reference.holders) < SPARSE) | still
-    low = np.where(sparse, count_low, usual_low)
-    high = np.where(sparse, count_high, usual_high)
-    p = np.where(sparse, count_p, usual_p)
+    low, high, p = usual_low, usual_high, usual_p
+    low[sparse], high[sparse], p[sparse] = _counts(target, reference, alpha, share, sparse)
     if variance is None:
         if exchanged is None:
             exchanged = exchange(target, reference)
@@ -232,20 +230,38 @@ def _wald(
 
 
 def _counts(
-    target: Side, reference: Side, alpha: float, share: Floats | None
+    target: Side, reference: Side, alpha: float, share: Floats | None, use: Bools
 ) -> tuple[Floats, Floats, Floats]:
-    """Return limits and p of the conditional binomial share, counts divided by the design effect."""
+    """Return limits and p of the conditional binomial share of the terms *use*.
+
+    Counts are divided by the design effect. Rare terms have the same few counts: each is worked out once.
+    """
     with np.errstate(divide="ignore", invalid="ignore"):
-        spread = np.nan_to_num(target.spread) + np.nan_to_num(reference.spread)
-        effect = np.maximum(spread / (target.n + reference.n), 1)
-        a, c = target.n / effect + 0.5, reference.n / effect + 0.5
-        if share is None:
-            share = np.full(len(a), target.tokens / (target.tokens + reference.tokens))
+        spread = (np.nan_to_num(target.spread) + np.nan_to_num(reference.spread))[use]
+        effect = np.maximum(spread / (target.n + reference.n)[use], 1)
+        hits = np.stack((target.n[use], reference.n[use]))
+    if share is None:
+        share = np.full(len(target.n), target.tokens / (target.tokens + reference.tokens))
+    cases = np.stack((*hits, effect, share[use]))
+    order = np.lexsort(cases)
+    new = np.append(True, (np.diff(cases[:, order]) != 0).any(axis=0))[: len(order)]
+    row = np.empty(len(order), dtype=np.int64)
+    row[order] = np.cumsum(new) - 1
+    low, high, p = _conditional(*cases[:, order[new]], alpha=alpha)
+    return low[row], high[row], p[row]
+
+
+def _conditional(
+    n_target: Floats, n_reference: Floats, effect: Floats, share: Floats, alpha: float
+) -> tuple[Floats, Floats, Floats]:
+    """Return limits and p of Jeffreys's binomial share for two counts that share a design effect."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        a, c = n_target / effect + 0.5, n_reference / effect + 0.5
         scale = np.log1p(-share) - np.log(share)
         # betaincinv(c, a, tail) is one minus the upper quantile of beta(a, c), without loss of digits.
         low, rest = special.betaincinv(a, c, alpha / 2), special.betaincinv(c, a, alpha / 2)
-        lower = np.where(target.n > 0, np.log(low) - np.log1p(-low) + scale, -np.inf)
-        upper = np.where(reference.n > 0, np.log1p(-rest) - np.log(rest) + scale, np.inf)
-        over = np.where(target.n > 0, special.betainc(a, c, share), 1)
-        under = np.where(reference.n > 0, special.betainc(c, a, 1 - share), 1)
+        lower = np.where(n_target > 0, np.log(low) - np.log1p(-low) + scale, -np.inf)
+        upper = np.where(n_reference > 0, np.log1p(-rest) - np.log(rest) + scale, np.inf)
+        over = np.where(n_target > 0, special.betainc(a, c, share), 1)
+        under = np.where(n_reference > 0, special.betainc(c, a, 1 - share), 1)
     return lower, upper, np.minimum(2 * np.minimum(over, under), 1)

@@ -140,6 +140,5 @@ def _of_group(grouped: GroupedCounts, row: int, sums: Ints, counts: Counts | Non
 
 def positions(terms: npt.NDArray[np.object_], wanted: npt.NDArray[np.object_]) -> Ints:
     """Return where each *wanted* term stands in *terms*."""
-    order = np.argsort(terms, kind="stable")
-    found = np.searchsorted(terms[order], wanted)
-    return np.asarray(order[found], dtype=np.int64)
+    place = {term: number for number, term in enumerate(terms.tolist())}
+    return np.fromiter(map(place.__getitem__, wanted.tolist()), np.int64, len(wanted))
