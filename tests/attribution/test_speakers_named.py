@@ -26,6 +26,18 @@ NAMED = [
     ("With half of the voters saying no, it failed.", "saying", "half of the voters"),
     ("Bo Lee, 29, of Salem, Mass., said he was tired.", "said", "Bo Lee"),
     ("The town dismissed his claims that it rained.", "claims that", ""),
+    ("“No way,” the nurse sighed.", "sighed", "the nurse"),
+    ("“Stop,” shouted Mr. Lee.", "shouted", "Mr. Lee"),
+    ("An official who asked not to be named said it would close.", "said", "An official"),
+    ("The journalist Ann Fox was questioned by police.", "questioned", ""),
+    ("The minister was criticised by unions for closing it.", "criticised", "unions"),
+    ("Asked about it, Lee shrugged.", "Asked about", ""),
+    ("Yet about 9 percent said no.", "said", "9 percent"),
+    ("Officials have in the past said it was safe.", "said", "Officials"),
+    ("Significantly, the judge said it was late.", "said", "the judge"),
+    ("Fox News host Ann Lee said it was late.", "said", "Ann Lee"),
+    ("Officials warned Mary Poe. She said it was late.", "said", "Mary Poe"),
+    ("Officials warned Mary Poe. He said it was late.", "said", ""),
     # The director praises the workers, yet criticises the union.
     ("厂长称赞工人，却批评工会。", "批评", "厂长"),
     # Brown said the same day: plans have changed.
@@ -56,6 +68,20 @@ NAMED = [
     ("美国当选总统布朗表示，计划不变。", "表示", "布朗"),
     # The paper says the money moves, and adds that it will not return: the paper adds it, not the money.
     ("日报称，资金将被转出，但补充称不会退回。", "补充称", "日报"),
+    # Li Ming said the plant would stop. He further claimed that workers would be paid. (cut as 他续 称)
+    ("李明说，工厂将停产。他续称工人会得到补偿。", "称", "李明"),
+    # "The plant has stopped." Li Ming said with a sigh.
+    ("“工厂停产了。”李明叹气道。", "道", "李明"),
+    # "The plant has stopped," said Li Ming, smiling.
+    ("“工厂停产了，”李明笑着说。", "说", "李明"),
+    # An official who does not want to be named said the plant would stop.
+    ("一名不愿透露姓名的官员说，工厂将停产。", "说", "一名不愿透露姓名的官员"),
+    # US president-elect Biden says the US has to consult.
+    ("美国总统当选人拜登称，美国需要协商。", "称", "拜登"),
+    # Li Ming, reporter of the agency, said the plant would stop.
+    ("新华社记者李明说，工厂将停产。", "明说", "李明"),
+    # This must arouse suspicion.
+    ("此举必定引人怀疑。", "怀疑", ""),
     # Lin Zhiming: "no opinion, and none wanted"
     ("林志明：“没有看法，也不想有看法。”", "没有", "林志明"),
 ]
@@ -117,3 +143,23 @@ def test_what_somebody_wants_is_attributed_and_told_by_the_outlet() -> None:
     assert set(bitext.evidence(tokens_of([text]))["voice"]) == {"outlet"}
     corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": [text], "outlet": ["A"]}))
     assert bitext.sources(bitext.tokenize(corpus)).empty
+
+
+def test_a_quotation_on_both_sides_of_a_verb_is_one_event() -> None:
+    text = "“这是谣言！”他补充道：“请不要相信。”"  # "A rumour!" he added: "Please do not believe it."
+    table = bitext.attributions(tokens_of([text]))
+    assert table[["content_start", "content_end"]].to_numpy().tolist() == [[0, len(text)]]
+
+
+def test_who_wants_no_name_is_an_unnamed_source_with_all_that_is_said_of_it() -> None:
+    texts = [
+        "An official who asked not to be named said no.",
+        "The end is near, said a man who asked not to be named.",
+    ]
+    table = bitext.attributions(tokens_of(texts))
+    assert table["source_kind"].tolist() == ["anonymous", "anonymous"]
+    phrases = zip(texts, table["phrase_start"], table["phrase_end"], strict=True)
+    assert [text[a:b] for text, a, b in phrases] == [
+        "An official who asked not to be named",
+        "a man who asked not to be named",
+    ]

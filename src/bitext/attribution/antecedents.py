@@ -1,13 +1,16 @@
-"""Whom he and she stand for: the person named last before them."""
+"""Whom he and she stand for: the person named last before them who can be meant."""
 
 import re
+from typing import NamedTuple
 
 import numpy as np
 
+from bitext.concepts.table import ConceptTable
+from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import View
 
-#: Characters in which the name has to stand.
-_REACH = 400
+#: Characters in which the name has to stand, and those in which one that is no source yet is looked for.
+_REACH, _NEAR = 400, 250
 #: Foreign names in Chinese are known by their dot.
 _DOTTED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:[·‧•・][\u4e00-\u9fff]{1,8})+")
 #: What ends the name of a body, not of a person.
@@ -16,6 +19,28 @@ _BODIES = re.compile(
     r"|\b(?:[Tt]he|[Mm]inistry|[Dd]epartment|[Cc]ommittee|[Cc]ourt|[Cc]ouncil|[Pp]olice|[Uu]niversity|[Gg]overnment|"
     r"[Cc]ampaign|[Cc]ompany|[Oo]ffice|[Bb]ank|[Pp]arty|[Uu]nion|[Hh]ouse|[Ss]enate|[Cc]ongress|[Tt]imes|[Pp]ost)\b"
 )
+#: A person in English: a given name and a surname, Ann Lee, John F. Poe; or a form of address.
+_PERSON = re.compile(
+    r"""\b (?: (?P<address> Mr | Mrs | Ms | Miss ) \.? \s | (?P<given> [A-Z][\w’'-]+ ) \s (?: [A-Z]\. \s )? )
+    (?P<surname> (?: Mc | De | O[’'] )? [A-Z][\w-]+ )""",
+    re.VERBOSE,
+)
+_WOMEN, _MEN = words("en", "women"), words("en", "men")
+_ENDS_OF_WOMEN, _ENDS_OF_MEN = tuple(sorted(words("zh", "women"))), tuple(sorted(words("zh", "men")))
+_OF_WOMEN = frozenset(("she", "her", "hers", "她"))
+#: A person's name has at most so many Chinese characters, without what stands in brackets behind it.
+_LONGEST_NAME, _GLOSS = 16, re.compile(r"\s*[（(].*$")
+_HE_OR_SHE = frozenset(("he", "his", "him", "他")) | _OF_WOMEN
+#: A name has at most so many Chinese characters.
+_NO_SURNAMES = words("en", "no_persons") | words("en", "times")
+
+
+class _Person(NamedTuple):
+    """Somebody named in a text: where, and whether a woman (None: not known)."""
+
+    place: int
+    name: str
+    woman: bool | None
 
 
 class Antecedents:
@@ -24,11 +49,23 @@ class Antecedents:
     def __init__(self, view: View) -> None:
         self._view = view
         self._names: dict[int, set[str]] = {}
+        self._genders: dict[int, dict[str, bool | None]] = {}
 
     def add(self, row: int, name: str) -> None:
-        """Note a source; bodies are no persons."""
-        if _BODIES.search(name) is None:
+        """Note a source; bodies are no persons, and no name of a person is long."""
+        long = not name.isascii() and len(_GLOSS.sub("", name)) > _LONGEST_NAME
+        if not long and _BODIES.search(name) is None:
             self._names.setdefault(row, set()).add(name)
+
+    def _known(self, row: int) -> dict[str, bool | None]:
+        """Return by surname whether the persons of an English article are women; None: it is not told."""
+        if row not in self._genders:
+            told: dict[str, bool | None] = {}
+            for person in _persons(self._view.texts[row]):
+                surname = person.name.rpartition(" ")[2]
+                told[surname] = person.woman if told.get(surname) is None else told[surname]
+            self._genders[row] = told
+        return self._genders[row]
 
     def _word_start(self, row: int, start: int, end: int) -> int:
         """Return where the word before the first dot begins: what stands before it is a title."""
@@ -39,18 +76,53 @@ class Antecedents:
         # 部长|吉娜: the segmenter may cut inside the title.
         return begin + 1 if begin > 0 and text[begin] in "长長" and text[begin - 1].isalpha() else begin
 
-    def before(self, row: int, place: int) -> str:
-        """Return the person named last before offset *place*; "" where there is none near."""
+    def before(self, row: int, place: int, pronoun: str) -> str:
+        """Return the person named last before offset *place* whom *pronoun* can mean; "" where none is near.
+
+        Who spoke before comes first; where nobody did who can be meant, somebody else who is named: Officials
+        warned Mary Poe. She said ….
+        """
         low = max(0, place - _REACH)
         piece = self._view.texts[row][low:place]
+        asked = pronoun in _OF_WOMEN if pronoun in _HE_OR_SHE else None
+        known = self._known(row) if asked is not None else {}
         best, found = -1, ""
         for name in sorted(self._names.get(row, ())):
-            short = name.split()[-1] if name.isascii() else name
+            short = name.rpartition(" ")[2] if name.isascii() else name
             at = piece.rfind(short)
-            if at > best:
+            woman = known.get(short, _woman(name))
+            if at > best and (asked is None or woman is None or woman == asked):
                 best, found = at, name
+        unsure = asked is True and found.isascii() and known.get(found.rpartition(" ")[2]) is None
+        if asked is not None and (not found or unsure):
+            near = [one for one in _persons(piece[-_NEAR:]) if one.woman == asked]
+            found = near[-1].name if near else found
         for match in _DOTTED.finditer(piece):
             if match.start() > best and match.end() > best + len(found):
                 start = self._word_start(row, low + match.start(), low + match.end())
                 best, found = start - low, self._view.texts[row][start : low + match.end()]
         return found
+
+
+def _woman(name: str) -> bool | None:
+    """Say whether the given name that a name opens with is one of women; None where it does not tell."""
+    first = name.split(" ", 1)[0].strip(".").lower()
+    if not name.isascii():
+        woman, man = name.endswith(_ENDS_OF_WOMEN), name.endswith(_ENDS_OF_MEN)
+        return woman if woman or man else None
+    if " " not in name:
+        return None
+    woman, man = first in _WOMEN or first in ("mrs", "ms", "miss"), first in _MEN or first == "mr"
+    return woman if woman or man else None
+
+
+def _persons(piece: str) -> list[_Person]:
+    """Return the persons that an English text names with a given name or a form of address, in order."""
+    given = ConceptTable.default().given_names
+    found = []
+    for match in _PERSON.finditer(piece):
+        surname = match["surname"]
+        if surname.lower() in _NO_SURNAMES or not (match["address"] or match["given"].lower() in given):
+            continue
+        found.append(_Person(match.start(), match.group(), _woman(match.group())))
+    return found

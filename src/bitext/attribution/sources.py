@@ -30,6 +30,7 @@ _BODIES_ZH = tuple(sorted(words("zh", "no_persons")))
 _DOCUMENTS_ZH = tuple(sorted(words("zh", "documents") | {"意见稿", "草案", "手册", "指南"}))
 _GENERIC_ZH = words("zh", "generic")
 _GENERIC_EN = words("en", "generic")
+_DOTS = frozenset("·‧•・")
 
 
 @dataclass(frozen=True)
@@ -111,10 +112,11 @@ def _named(
     if lowered in _FIRST_PERSON:
         return _SPEAKER
     if lowered in _PERSON:
-        found = people.before(event.row, start)
+        found = people.before(event.row, start, lowered)
         if found:
             return Source(found, "named", start, end)
-        return Source("", "", start, end) if _is_body(last.name) else Source(last.name, last.kind, start, end)
+        other = _is_body(last.name) or (last.kind == "role" and _is_plural(last.name))
+        return Source("", "", start, end) if other else Source(last.name, last.kind, start, end)
     if lowered in _PLURAL and last.kind == "named" and not _is_body(last.name):
         return Source("", "", start, end)  # they are not the one person who spoke last
     if lowered in _PRONOUNS:
@@ -125,8 +127,13 @@ def _named(
         return Source("", "hearsay", start, end)
     kind = marks.kind(number, name)
     if kind == "named":
-        name = marks.without_role(number, end) or name
+        name = marks.person(number, end) or name
     return Source(marks.outlet(number) if kind == "outlet" else name, kind, start, end)
+
+
+def _is_plural(name: str) -> bool:
+    """Say whether a role is that of several people, so that "he" cannot stand for it: officials, 官员们."""
+    return name.lower().endswith("s") if name.isascii() else name.endswith("们")
 
 
 def _is_body(name: str) -> bool:
@@ -157,6 +164,9 @@ class _Marks:
         low, high = view.token_at(row, spans[:, 0]), view.token_at(row, spans[:, 1])
         self.low, self.high = low.tolist(), high.tolist()
         self.main = _between(found.main.first, low, high)
+        ends = np.array([max(event.phrase or (0, 0), event.source or (0, 0))[1] for event in events])
+        behind = np.maximum(high, view.token_at(row, ends.astype(np.int64)))
+        self.whole = _between(found.main.first, low, behind)
         self.main_cue = found.main.cue.tolist()
         self.listed = _between(found.sources.first, low, high)
         self.cue, self.first, self.last = (column.tolist() for column in found.sources)
@@ -180,6 +190,32 @@ class _Marks:
                 return self.view.text(self.rows[event], start, end)
         return ""
 
+    def person(self, event: int, end: int) -> str:
+        """Return the person in a source, behind an office or an outlet; "" where it is all one name."""
+        a, b = self.listed[event]
+        outlet = any(self.cues[cue].feature == "outlet_source" for cue in self.cue[a:b])
+        return self.employee(event, end) if outlet else self.without_role(event, end)
+
+    def employee(self, event: int, end: int = -1) -> str:
+        """Return the person, up to offset *end*, who works for an outlet: host | Ann Lee, 新华社记者|李明."""
+        view, row = self.view, self.rows[event]
+        a, b = self.listed[event]
+        place = next(i for i in range(a, b) if self.cues[self.cue[i]].feature == "outlet_source")
+        low, high = self.last[place] + 1, self.high[event]
+        if view.lang[row] == "zh":
+            titles = [i for i in range(place + 1, b) if self.cues[self.cue[i]].feature == "role"]
+            low = self.last[titles[-1]] + 1 if titles else low
+            known = bool(titles) and low < high and self._word(low) not in _GENERIC_ZH
+            foreign = any(self._word(i) in _DOTS for i in range(low, high))
+            if not (known or foreign) or not self.words[low]:
+                return ""
+            return view.text(row, int(view.tokens.start[low]), max(end, int(view.tokens.start[low]) + 1))
+        starts = view.tokens.start
+        capital = [self.words[i] and view.texts[row][starts[i]].isupper() for i in range(low, high)]
+        tail = next((n for n, big in enumerate(reversed(capital)) if not big), 0)
+        person = tail > 1 and not any(capital[: len(capital) - tail])
+        return view.text(row, int(starts[high - tail]), int(view.tokens.end[high - 1])) if person else ""
+
     def without_role(self, event: int, end: int) -> str:
         """Return the name behind a role in Chinese: 赵安 of 村长赵安; "" where there is none."""
         view, row = self.view, self.rows[event]
@@ -195,14 +231,16 @@ class _Marks:
 
     def kind(self, event: int, name: str) -> str:
         """Return the kind of the source of an event."""
-        notes = {self.cues[cue].note for cue in self.main_cue[slice(*self.main[event])] if self.unnamed[cue]}
-        if "secret" in notes:
+        # Who wants no name says so behind it: an official who asked not to be named.
+        behind = self.main_cue[slice(*self.whole[event])]
+        if any(self.unnamed[cue] and self.cues[cue].note == "secret" for cue in behind):
             return "anonymous"
+        notes = {self.cues[cue].note for cue in self.main_cue[slice(*self.main[event])] if self.unnamed[cue]}
         if "hearsay" in notes:
             return "hearsay"
         a, b = self.listed[event]
         if any(self.cues[cue].feature == "outlet_source" for cue in self.cue[a:b]):
-            return "outlet"
+            return "named" if self.employee(event) else "outlet"
         role = a < b or "role" in notes
         low, high = self.low[event], self.high[event]
         if self.view.lang[self.rows[event]] == "zh":

@@ -45,6 +45,8 @@ class Voices:
     depth: Ints
 
 
+#: Marks that open a quotation.
+_OPENING = frozenset("“「『\"‘'«")
 #: What a verb is that stands in one word with a name: feature, form, note, rule.
 _SAID = ("say_neutral", "说", "", "glued:说")
 
@@ -60,7 +62,7 @@ def voices(view: View, found: CueMatches) -> Voices:
     events = _cue_events(view, found, inside)
     ends = last.tolist()
     told = {(event.row, end) for event in events for _, end in event.contents}
-    events = [event if event.contents else _behind_quote(event, quotes, ends, view, told) for event in events]
+    events = [_behind_quote(event, quotes, ends, view, told) for event in events]
     events = [event if event.contents else _before_quote(event, quotes, first, view) for event in events]
     events = [event for event in events if event.contents or _stands_alone(view, event)]
     events = _with_whole_quotes(view, quotes, inside, events)
@@ -131,10 +133,13 @@ def _cue_events(view: View, found: CueMatches, inside: Ints) -> list[Event]:
 def _behind_quote(
     event: Event, quotes: Sequence[tuple[int, Quote]], ends: list[int], view: View, told: set[Span]
 ) -> Event:
-    """Give an event without content the quotation that ended just before its sentence: “C。”X说道。
+    """Give an event the quotation that ended just before its sentence: “C。”X说道。/ “C！”他补充道：“D。”
 
-    One that somebody is said to have said already (*told*: where contents end) stays theirs.
+    One that somebody is said to have said already (*told*: where contents end) stays theirs; and an event
+    that has content gets it only where that is a quotation, too.
     """
+    if event.contents and view.texts[event.row][event.contents[0][0]] not in _OPENING:
+        return event
     begin = int(view.first[view.sentence[event.first]])
     place = bisect_left(ends, begin) - 1
     if place < 0 or quotes[place][0] != event.row or event.first - begin > _NEAR:
@@ -144,7 +149,7 @@ def _behind_quote(
     ends_at = {(event.row, quote.end), (event.row, quote.inner_end)}
     if between.strip(" \u3000") or not quote.closed or ends_at & told:
         return event
-    return event._replace(contents=((quote.start, quote.end),))
+    return event._replace(contents=((quote.start, quote.end), *event.contents))
 
 
 def _before_quote(event: Event, quotes: Sequence[tuple[int, Quote]], begins: Ints, view: View) -> Event:

@@ -34,6 +34,8 @@ _COUNT_EN = re.compile(
     | five | few | these | those | this | that | at | least | more | than | both | of | \d+ ) \s+ )+""",
     re.VERBOSE | re.IGNORECASE,
 )
+#: What is told of a role behind it: officials who asked not to be named.
+_WHO_EN = re.compile(r",? who(?:se)? .*$")
 _BODIES = words("en", "bodies")
 _TITLE_EN = re.compile(r"^(?:mr|mrs|ms|miss|dr|sir|dame|lord|lady|prof|professor)\.?\s+", re.IGNORECASE)
 
@@ -97,11 +99,13 @@ def role_key(name: str, lang: str) -> str:
         ['消息人士', '知情人士', '美国官员']
         >>> [role_key(name, "en") for name in ("Two other senior officials", "the government", "one")]
         ['senior officials', 'government', 'one']
+        >>> role_key("an official who asked not to be named", "en")
+        'official'
     """
     if lang == "zh":
         short = _AMONG.sub("", _COUNT_ZH.sub("", name))
         return short.removesuffix("们") if len(short) >= _SHORTEST else name
-    return _COUNT_EN.sub("", name) or name
+    return _WHO_EN.sub("", _COUNT_EN.sub("", name)) or name
 
 
 def full_names(names: Sequence[str]) -> dict[str, str]:

@@ -84,6 +84,11 @@ def _bare(text: str, source: Span, part: Part) -> Span:
         return start, end - len("报道")
     if text[end - 1].isdigit() and text[end : end + 1] in ("日", "月", "号", "號"):
         return start, start + len(text[start:end].rstrip("0123456789０１２３４５６７８９"))  # AIT6日表示
+    pronoun = _PRONOUN.fullmatch(text, start, end)
+    if pronoun:
+        return pronoun.span(1)  # 他续, in one word
+    if end - start > len("某某") and text[end - 1] in _ADVERBS:
+        return start, end - 1  # 李明续
     if part.cue.feature == "anon_source":
         match = _HEARD.fullmatch(text[start:end])
         return (start + match.start(1), start + match.end(1)) if match else source
@@ -92,6 +97,10 @@ def _bare(text: str, source: Span, part: Part) -> Span:
 
 #: Documents that begin a word with their verb: 结果显示.
 _RESULTS = ("结果", "数据")
+#: A pronoun, with what the segmenter left behind it.
+_PRONOUN = re.compile(r"([他她]们?)(?:[续續又还還也再则則曾亦其并並就才即均都更却卻只便]|随即|接着)+")
+#: Adverbs that the segmenter leaves with a name; no name ends so.
+_ADVERBS = frozenset("续續亦")
 #: Who is heard, in a cue of hearsay: 有消息称, 外界质疑.
 _HEARD = re.compile(
     r"""[有据據]?                                        # 1. there are

@@ -15,6 +15,8 @@ _MEASURES = words("zh", "measures")
 _PASSIVE = words("zh", "passive")
 #: Adverbs that are adjectives where a phrase begins: 公开信息显示.
 _ADJECTIVES = frozenset(("公开", "联合", "共同", "独家", "专门", "特别"))
+#: Behind 当选, what belongs to a title: 当选总统, 总统当选人.
+_ELECTED = frozenset(("总统", "副总统", "首相", "总理", "市长", "州长", "人"))
 #: What 多 may count: 多国, 多名.
 _COUNTED = frozenset("国名位家个方")
 #: A clause before 的 has at most so many tokens.
@@ -72,8 +74,11 @@ def _opening(s: Sentence, start: int, end: int) -> Span | None:
     ):
         stop += 1
     clause = _relative(s, start, stop, end)
+    counted = _counted(s, start, stop, end)
     if _has_place(s, start, stop, end):
         stop = end + 1
+    elif counted is not None:
+        stop = counted
     elif clause is not None:
         start = stop = clause
         while stop <= end and not _divides(s, stop, end):
@@ -141,6 +146,17 @@ def _relative(s: Sentence, start: int, stop: int, end: int) -> int | None:
     return last + 1 if last > stop and end - start <= _LONGEST_CLAUSE + 6 else None
 
 
+def _counted(s: Sentence, start: int, stop: int, end: int) -> int | None:
+    """Return where a phrase ends (exclusive) whose clause stands behind its number: 一名|不愿具名的|官员."""
+    if not start < stop < end or not all(word in _MEASURES for word in s.words[start:stop]):
+        return None
+    last = max((p for p in range(stop, end) if s.words[p] == "的" and p - stop < _LONGEST_CLAUSE), default=-1)
+    head = last + 1
+    while last > stop and head <= end and not _divides(s, head, end):
+        head += 1
+    return head if last > stop and head > last + 1 else None
+
+
 def _divides(s: Sentence, place: int, end: int) -> bool:
     """Say whether a name ends before token *place*: when, where, how, or the verb of another clause."""
     word = s.words[place]
@@ -153,7 +169,7 @@ def _divides(s: Sentence, place: int, end: int) -> bool:
     # 民意调查显示, 这份声明说: verbs that are nouns here.
     if word in _NOUNS and (place == end or _adverb_follows(s, place)):
         return False
-    if word == "当选" and place < end and s.words[place + 1] in ("总统", "副总统", "首相", "总理", "市长"):
+    if word == "当选" and place < end and s.words[place + 1] in _ELECTED:
         return False
     if word == "对" and place > 0 and s.words[place - 1] in ("这", "那", "一", "两"):
         return False

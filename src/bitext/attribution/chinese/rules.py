@@ -8,16 +8,7 @@ from bitext.attribution.chinese.names import framed_source, name_in
 from bitext.attribution.sentence import REACH, Candidate, Event, Sentence, Span
 from bitext.cues.cues import ATTITUDE
 from bitext.lexicons.wordlists import words
-from bitext.tokens.clauses import (
-    BRACKET,
-    COLON,
-    COMMA,
-    CONTRAST,
-    NOTHING,
-    PAUSE,
-    QUOTE,
-    STOP,
-)
+from bitext.tokens.clauses import BRACKET, COLON, COMMA, CONTRAST, NOTHING, PAUSE, QUOTE, STOP
 
 #: 据X报道，C: what opens the frame.
 _FRAMES = words("zh", "frames")
@@ -39,8 +30,10 @@ _RESULTS = frozenset(("结果", "数据", "录像", "民调", "影像", "资料"
 #: Attitudes that attribute without a comma behind them, right behind somebody.
 _BARE_ATTITUDES = words("zh", "bare_attitudes")
 _NEAR_VERB = 3
-#: A clause has at most so many tokens.
-_LONGEST_CLAUSE = 120
+#: A clause has at most so many tokens, and a sentence that only tells who spoke so many.
+_LONGEST_CLAUSE, _SHORT = 120, 8
+#: What makes somebody think so: 引人怀疑.
+_MAKES = frozenset(("引人", "令人", "让人", "使人", "惹人", "引", "遭人", "被人"))
 #: Adjectives of nouns of speech.
 _QUALITIES = frozenset(
     ("最新", "新", "强烈", "严厉", "共同", "正当", "合理", "无理", "基本", "主要", "相关", "有关", "类似")
@@ -48,6 +41,8 @@ _QUALITIES = frozenset(
 #: What stands for those named in the clause before: A和B不满，它们说.
 _PLURALS = frozenset(("它们", "他们", "她们", "两者", "二者", "双方", "两国", "两人"))
 _NOMINAL = words("zh", "nominal")
+#: Verbs that tell how something is said, beside a quotation.
+_MANNER = words("zh", "manner")
 _SPEECH_NOUN_AFTER = words("zh", "speech_noun_after")
 
 
@@ -96,7 +91,7 @@ def _part(s: Sentence, cue: Candidate, previous: Part | None) -> Part | None:
         return None
     if s.words[clause] in _NOBODY and cue.feature == "named_evidential":
         return None  # 没有证据表明…
-    if before in ("不予", "予以"):
+    if before in ("不予", "予以") or (before in _MAKES and not hearsay):
         return None
     if level >= 0 and before in _ORDERS:
         return None  # 请不要相信
@@ -120,7 +115,8 @@ def _part(s: Sentence, cue: Candidate, previous: Part | None) -> Part | None:
     if source is not None and not frame and not hearsay and source[1] - source[0] > _LONGEST_NAME:
         source = None
     # 分析师预计，C reports; 工厂预计下月完工 does not.
-    attitude = cue.form in _ATTITUDES or cue.feature in ("hedge", ATTITUDE)
+    closes = cue.form in _MANNER and _closes(cue, low, s.marks[cue.last + 1 : high])
+    attitude = not closes and (cue.form in _ATTITUDES or cue.feature in ("hedge", ATTITUDE))
     if attitude and (
         source is None
         or before in ("不", "的", "被", "予以", "获", "受")
@@ -239,6 +235,11 @@ def _speech_mark(s: Sentence, cue: Candidate, high: int, low: int) -> bool:
     if after < high and s.marks[after] == COMMA and cue.first > low:
         return True
     return cue.first > low and s.marks[cue.first - 1] == QUOTE
+
+
+def _closes(cue: Candidate, low: int, behind: Sequence[int]) -> bool:
+    """Say whether a short sentence is nothing but who spoke: “C。”李明叹气道。"""
+    return low == 0 and cue.last < _SHORT and list(behind) == [STOP]
 
 
 def _source(

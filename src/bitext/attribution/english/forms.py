@@ -1,6 +1,7 @@
 """What each English construction attributes to whom: “C,” said X; C, X said; X said that C; citing X."""
 
 from bitext.attribution.english.extent import extent
+from bitext.attribution.english.verbs import is_verb
 from bitext.attribution.sentence import CueContext, Event, Span
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import COLON, COMMA, DASH, NOTHING, QUOTE, SEMICOLON, STOP
@@ -98,7 +99,14 @@ def _name_end(a: CueContext, place: int) -> int:
     return place
 
 
-_NAME_ENDS = frozenset(("in", "on", "at", "during", "that"))
+def clause_follows(a: CueContext, place: int) -> bool:
+    """Say whether a clause with its own verb begins at token *place*, and no bare name: said | it was so."""
+    end = _name_end(a, place)
+    stop = next((p for p in range(place, end) if a.word(p) in ("who", "which")), end)
+    return any(is_verb(a, p) for p in range(place + 1, stop))
+
+
+_NAME_ENDS = frozenset(("in", "on", "at", "during", "that", "who", "whose"))
 
 
 def postposed(a: CueContext, subject: Span, before: int) -> Event:

@@ -2,7 +2,7 @@
 
 from bitext.attribution.sentence import CueContext
 from bitext.lexicons.wordlists import words
-from bitext.tokens.clauses import QUOTE
+from bitext.tokens.clauses import NOTHING, QUOTE
 
 _PRONOUNS = words("en", "pronouns")
 #: What a noun looks like where a verb of the same form would stand: the claims, his reports.
@@ -10,6 +10,7 @@ _NOUNS = words("en", "nouns")
 #: Mostly nouns: a verb only behind somebody who can do it.
 _MOSTLY_NOUNS = words("en", "mostly_nouns")
 _POSSESSIVES = words("en", "possessives")
+_SAYING = frozenset(("say", "says", "said", "told", "think", "thinks", "thought"))
 
 
 def is_noun(a: CueContext, verb_start: int) -> bool:
@@ -34,7 +35,11 @@ def is_noun(a: CueContext, verb_start: int) -> bool:
             or (head in ("tweet", "email") and previous not in _PRONOUNS)
         ):
             return True
+    if a.s.caps[a.cue.first] and _is_in_name(a, verb_start):
+        return True
     if a.cue.first == a.cue.last:
+        if previous == "her" and head in _SAYING:
+            return False  # the teachers who wrote to her say
         if previous in _POSSESSIVES and previous not in ("this", "that", "these", "those"):
             return True
         if (
@@ -62,3 +67,11 @@ def is_noun(a: CueContext, verb_start: int) -> bool:
         ):
             return True
     return False
+
+
+def _is_in_name(a: CueContext, verb_start: int) -> bool:
+    """Say whether a capital cue is part of a name, and not of a headline: the Thrift Savings Plan."""
+    place, last = a.cue.first, a.cue.last
+    inside = verb_start == place > a.low and a.s.caps[place - 1] and a.mark(place - 1) == NOTHING
+    behind = [a.s.caps[p] for p in range(last + 1, min(last + 5, a.high)) if a.mark(p) == NOTHING]
+    return inside and sum(behind) * 2 <= len(behind)

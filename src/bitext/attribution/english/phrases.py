@@ -41,8 +41,10 @@ _AMOUNTS = frozenset(
 )
 #: Participles that a noun takes behind it: a poll released on Friday.
 PARTICIPLES = words("en", "participles")
-#: A noun phrase has at most so many tokens.
-_LONGEST = 24
+#: How many, before a number: about 9 percent.
+_ROUGHLY = words("en", "roughly")
+#: A noun phrase has at most so many tokens, a relative clause behind it so many.
+_LONGEST, _LONGEST_CLAUSE = 24, 30
 
 Phrase = tuple[int, int]
 
@@ -54,14 +56,30 @@ def phrase_before(a: CueContext, place: int, low: int) -> Phrase | None:
         return None
     if a.word(end) in _JOINS or (a.mark(end) != NOTHING and a.word(end) not in (")",)):
         return None
-    if a.word(end) in _PRONOUNS and a.word(end - 1) not in ("the", "no"):
+    relative = _before_relative(a, end, a.low)
+    pronoun = a.word(end) in _PRONOUNS and a.word(end - 1) not in ("the", "no")
+    if pronoun and not (relative and a.word(end) in _OBJECTS):
         start = end
         while start - 1 >= low and a.word(start - 1) in ("all", "both", "of", "most", "and"):
             if a.word(start - 1) == "and":
                 break
             start -= 1
         return start, end
-    return _scan(a, end, low)
+    return relative or _scan(a, end, low)
+
+
+def _before_relative(a: CueContext, end: int, low: int) -> Phrase | None:
+    """Return the noun phrase before the relative clause that ends at token *end*: officials | who asked.
+
+    The clause has a verb of its own, and no mark divides it.
+    """
+    place, verbs = end, 0
+    while place > low and end - place < _LONGEST_CLAUSE and a.mark(place) == NOTHING:
+        if a.word(place) == "who":
+            return _scan(a, place - 1, low) if verbs and a.mark(place - 1) == NOTHING else None
+        verbs += is_verb(a, place)
+        place -= 1
+    return None
 
 
 def main_subject(a: CueContext, place: int, low: int) -> Phrase | None:
@@ -97,7 +115,7 @@ def with_name(a: CueContext, phrase: Phrase, low: int) -> Phrase:
     if a.word(start) in _PRONOUNS or not (of or a.word(start) in _DETERMINERS or not a.s.caps[start]):
         return phrase
     before = comma - 1
-    if not a.s.caps[before] or a.word(before) in _TIMES:
+    if not a.s.caps[before] or a.word(before) in _TIMES | _ADVERBS or a.word(before).endswith("ly"):
         return phrase
     name = _scan(a, before, low)
     if name is not None and name[0] == name[1] == low and a.word(start) not in _DETERMINERS:
@@ -186,6 +204,8 @@ def _scan(a: CueContext, end: int, low: int) -> Phrase | None:
             word in _BREAKS or word == "to" or (word in _PRONOUNS and word not in _DETERMINERS | _QUANTITIES)
         ):
             break
+        elif word in _ROUGHLY and start == place + 1 and a.word(start)[:1].isdigit():
+            pass  # about 9 percent
         elif word in _PREPOSITIONS:
             if not _noun_before(a, place, low):
                 if word == "with" and a.cue.form.endswith("ing"):
