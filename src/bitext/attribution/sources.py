@@ -31,6 +31,10 @@ _DOCUMENTS_ZH = tuple(sorted(words("zh", "documents") | {"意见稿", "草案", 
 _GENERIC_ZH = words("zh", "generic")
 _GENERIC_EN = words("en", "generic")
 _DOTS = frozenset("·‧•・")
+#: What opens a phrase that names nobody: a fund.
+_INDEFINITE = frozenset(("一个", "一家", "一份", "一项", "一些", "一名", "一位", "一所", "一支", "一群"))
+#: What joins the names of outlets that are quoted together.
+_JOINS = frozenset(("、", "和", "与", "及", "以及", "and", ",", "&", "《", "》", "the"))
 
 
 @dataclass(frozen=True)
@@ -182,13 +186,17 @@ class _Marks:
         return marked
 
     def outlet(self, event: int) -> str:
-        """Return the name of the outlet in a source: Reuters of a Reuters report on Tuesday."""
+        """Return the outlet in a source, or those joined: Reuters of a Reuters report, 路透社、法新社."""
         tokens = self.view.tokens
-        for place in range(*self.listed[event]):
-            if self.cues[self.cue[place]].feature == "outlet_source":
-                start, end = int(tokens.start[self.first[place]]), int(tokens.end[self.last[place]])
-                return self.view.text(self.rows[event], start, end)
-        return ""
+        places = [i for i in range(*self.listed[event]) if self.cues[self.cue[i]].feature == "outlet_source"]
+        if not places:
+            return ""
+        low = high = places[0]
+        for place in places[1:]:
+            if set(self.view.terms[self.last[high] + 1 : self.first[place]]) <= _JOINS:
+                high = place
+        start, end = int(tokens.start[self.first[low]]), int(tokens.end[self.last[high]])
+        return self.view.text(self.rows[event], start, end)
 
     def person(self, event: int, end: int) -> str:
         """Return the person in a source, behind an office or an outlet; "" where it is all one name."""
@@ -248,6 +256,8 @@ class _Marks:
         return self._english(low, high, self.rows[event], role=role)
 
     def _chinese(self, low: int, high: int, after: int, name: str, *, role: bool) -> str:
+        if self._word(low) in _INDEFINITE and not _DOTS & set(name):
+            return "role"  # 一个由政府支持的基金
         if role:
             behind = [self._word(i) for i in range(after, high) if self.words[i]]
             person = (

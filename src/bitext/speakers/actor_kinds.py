@@ -96,6 +96,12 @@ def actor_of_concept(kind: str) -> str:
 
 
 @cache
+def persons() -> dict[str, Actor]:
+    """Return what kind of actor the persons of the concept table are, by concept id."""
+    return {row["concept"]: Actor(row["actor"], row["country"]) for row in loader.rows("persons")}
+
+
+@cache
 def _titles_zh() -> tuple[str, ...]:
     """Return what may stand right before a name: kinds of actors, and posts that say nothing of the kind."""
     forms = {form.removeprefix("=") for form in _forms("zh")[1]}

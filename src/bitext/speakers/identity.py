@@ -20,6 +20,7 @@ _NO_PERSONS = frozenset(
     ("方面", "高层", "高管", "高官", "官员", "双方", "同学", "同事", "家属", "家长", "党员", "群众")
 )
 _SHORTEST = 2
+_PREPOSITIONS = frozenset("由在对对從从向为為被把与與")
 _COUNT_ZH = re.compile(
     r"""^(?: 另外 | 另 | 还 | 也 )? 有?                         # 1. there are also
     (?: 其中 | 这 | 那 | 该 | 此 | 上述 | 某 | 每 | 各 )?             # 2. what points
@@ -104,7 +105,8 @@ def role_key(name: str, lang: str) -> str:
     """
     if lang == "zh":
         short = _AMONG.sub("", _COUNT_ZH.sub("", name))
-        return short.removesuffix("们") if len(short) >= _SHORTEST else name
+        clause = len(short) < _SHORTEST or short[0] in _PREPOSITIONS  # 一个由政府支持的基金
+        return name if clause else short.removesuffix("们")
     return _WHO_EN.sub("", _COUNT_EN.sub("", name)) or name
 
 

@@ -112,7 +112,8 @@ def _closes(reading: Annotations, row: int, first: int, last: int, span: Span, k
     """Say whether the concept in tokens *first* to *last* is what a name at offsets *span* stands for."""
     text, tokens = reading.view.texts[row], reading.view.tokens
     start, end = int(tokens.start[first]), int(tokens.end[last])
-    if kind in _PLACES and (start > span[0] + len("the ") or _PEOPLE.search(text[start:end])):
+    article = len("the ") if reading.view.lang[row] != "zh" else 0
+    if kind in _PLACES and (start > span[0] + article or _PEOPLE.search(text[start:end])):
         return False
     rest = text[end : span[1]]
     return not rest.strip() or (kind == "person" and _BEHIND_PERSON.match(rest) is not None)

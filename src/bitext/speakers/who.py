@@ -5,7 +5,15 @@ from functools import cache, lru_cache
 
 from bitext.attribution.annotations import Annotations
 from bitext.concepts.table import NAMED, ConceptTable
-from bitext.speakers.actor_kinds import UNKNOWN, Actor, actor_of, actor_of_concept, title_end, title_ends
+from bitext.speakers.actor_kinds import (
+    UNKNOWN,
+    Actor,
+    actor_of,
+    actor_of_concept,
+    persons,
+    title_end,
+    title_ends,
+)
 from bitext.speakers.identity import GLOSS, bare_chinese, bare_name, full_names, key, role_key
 from bitext.text.scripts.convert import to_simplified
 
@@ -49,6 +57,9 @@ def who_is(reading: Annotations, row: int, mentions: Sequence[Mention]) -> dict[
             what = Actor(actor_of_concept(kind_of.get(label, "")), what.country)
         if not what.kind and kind_of.get(label, "person") == "person":
             what = _introduced(view.simplified[row] if lang == "zh" else view.texts[row], short, lang)
+        known = persons().get(label, UNKNOWN)
+        if not what.kind or (what.kind == "government" and not what.country):
+            what = known if known.kind else what  # a minister of no country may be one of the Union
         if what.kind and not what.country and kind_of.get(label) == "country":
             what = Actor(what.kind, label)
         if what.kind == "international":
