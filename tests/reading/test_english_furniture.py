@@ -30,6 +30,9 @@ def read(*lines: str) -> bitext.Corpus:
         ("credit", "Contributing: Ann Marlow and Ben Stone, LEDGER TODAY; Meridian Press"),
         ("credit", "⦁ Ann Marlow and Ben Stone contributed to this report."),
         ("credit", "Marlow reported from Port Vale."),
+        ("credit", "Photographer: Ben Stone/Meridian Photographer: Ben Stone/Meridian"),
+        ("advertisement", "AD"),
+        ("newsletter", "Sign Up Now You may unsubscribe at any time. See our Privacy Policy."),
         ("stamp", "Updated at 3:12 p.m. ET"),
         ("caption", "Miners leave the pit in Port Vale on Sunday. (Photo: Ben Stone, LEDGER TODAY)"),
         ("caption", "Photo illustration by Ledger. Photo by Ben Stone/Meridian via Getty Images."),
@@ -89,6 +92,13 @@ def test_furniture_inside_a_paragraph_goes(line: str, left: str) -> None:
 )
 def test_a_sentence_with_the_same_words_stays(line: str) -> None:
     assert read(line).articles["text"].tolist() == [f"{STORY}\n{line}"]
+
+
+def test_the_label_of_a_summary_goes_and_the_summary_stays() -> None:
+    text = "Story highlights The plant opened on Monday, officials said. Two years of building are over."
+    corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": [text]}))
+    assert corpus.articles["text"][0].startswith("The plant opened")
+    assert corpus.removed["text"].tolist() == ["Story highlights"]
 
 
 def test_a_long_notice_that_recurs_goes_wherever_it_stands() -> None:

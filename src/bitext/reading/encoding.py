@@ -43,7 +43,13 @@ _WIDER = {
     "big5": "big5hkscs",
     "cp950": "big5hkscs",
     "cp936": "gb18030",
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "ascii": "cp1252",
+    "us-ascii": "cp1252",
 }
+#: Of a Chinese text, so many of the characters that are not ASCII are among the commonest; chance hits fewer.
+_CHINESE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,21 +138,32 @@ def _guess(data: bytes) -> Decoded:
             if sample[low::2].count(0) > 0.9 * zeros and _plausible(sample.decode(name, "replace")):
                 return _decoded(data, name)
         raise CorpusError("binary, not text (it holds zero bytes)")
-    declared = _META.search(data[:4096])
     names = ["gb18030", "big5hkscs"]
-    if declared:
-        name = declared[1].decode("ascii").lower()
-        name = _WIDER.get(name, name)
-        if name in names:
-            names.remove(name)
-            names.insert(0, name)
+    declared = _declared(data)
+    if declared in names:
+        names.sort(key=lambda name: name != declared)
     scores = {name: _score(sample.decode(name, "replace")) for name in ("utf-8", *names, "cp1252")}
-    if declared and scores[names[0]] > 0 and "\ufffd" not in data.decode(names[0], "replace"):
-        return _decoded(data, names[0])
+    if declared:
+        chinese = max(scores[name] for name in names)
+        fits = scores[declared] > 0 if declared in names else chinese < _CHINESE
+        if fits and "\ufffd" not in data.decode(declared, "replace"):
+            return _decoded(data, declared)
     best = max(scores, key=lambda name: scores[name])
     if not _readable(sample.decode(best, "replace")):
         raise CorpusError("binary, not text (no encoding gives readable characters)")
     return _decoded(data, best)
+
+
+def _declared(data: bytes) -> str:
+    """Return the encoding that a page says it has, as browsers understand it; "" for none and for UTF-8."""
+    found = _META.search(data[:4096])
+    name = found[1].decode("ascii").lower() if found else ""
+    try:
+        check(_WIDER.get(name, name))
+    except CorpusError:
+        return ""
+    known = codecs.lookup(_WIDER.get(name, name)).name
+    return "" if known.startswith("utf") else known
 
 
 def _score(text: str) -> float:

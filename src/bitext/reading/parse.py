@@ -86,6 +86,9 @@ def parse(document: Document, options: Options) -> Record:
             found[name] = value
     title, start, pieces = _title(found.get("title", ""), document, found, options)
     cleaned = clean(raw, blocks, title)
+    if form == "HTML page" and not cleaned.paragraphs:
+        again = clean(raw, webpage.whatever(raw), title)
+        cleaned = again if again.paragraphs else cleaned
     cleaned.removed += pieces
     record = _record(document, options, head, {**found, "title": title}, cleaned)
     record.title_start = start if title else -1

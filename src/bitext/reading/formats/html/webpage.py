@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from bitext.errors import BitextError
 from bitext.reading.cleaning import credits, dates
+from bitext.reading.formats.html import proposals
 from bitext.reading.formats.html.density import home
 from bitext.reading.formats.html.markup import Block, blocks
 
@@ -21,8 +21,6 @@ _PROSE, _SHORT = 40, 100
 _SENTENCE = re.compile(r"[.。!！?？…:：;；,，、][”’」』\")）]*(?:\s|$)|[。！？]")
 #: Of the prose of a story, a role may cut so much at once.
 _MINOR = 0.4
-#: So many characters are compared at once with what a library keeps.
-_PIECE = 10
 _H1 = re.compile(r"<h1\b", re.IGNORECASE)
 #: So many blocks before and behind the element of the story may be its own.
 _NEAR = 6
@@ -115,12 +113,26 @@ def _linked_data(text: str) -> Iterator[tuple[str, str]]:
 def read(raw: str, start: int = 0, extractor: str = "own") -> list[Block]:
     """Return the blocks of the element that holds the page's prose; those around the article have a role."""
     if extractor == "trafilatura":
-        return _chosen(blocks(raw, start), raw)
+        return proposals.chosen(blocks(raw, start), raw)
     first, last = home(raw, start)
     found = blocks(raw, first, last)
     _forgive(found)
     _mark_edges(found)
-    return [*_before(raw, start, first), *found, *_after(raw, last)]
+    found = [*_before(raw, start, first), *found, *_after(raw, last)]
+    return proposals.with_stated(found, raw, start) if '"articleBody"' in raw else found
+
+
+#: What is no text of an article, wherever it stands.
+_NEVER = ("head", "navigation", "hidden", "footer", "comments", "share")
+
+
+def whatever(raw: str, start: int = 0) -> list[Block]:
+    """Return the paragraphs of a page in which no article was found, whatever their elements are called."""
+    found = blocks(raw, start)
+    for block in found:
+        if block.role not in _NEVER:
+            block.role = "" if _is_prose(block) else block.role or "outside"
+    return found
 
 
 def _is_prose(block: Block) -> bool:
@@ -205,46 +217,13 @@ def _mark_edges(found: list[Block]) -> None:
         short = len(block.text) < _SHORT and not _SENTENCE.search(block.text[-2:])
         if prose[place]:
             empty = False
-        elif short and (block.linked > _LINKS or (place > last and block.tag != "li") or (heading and empty)):
+        elif short and (
+            block.linked > _LINKS
+            or (place > last and block.tag != "li" and not (block.tag == "p" and place == last + 1))
+            or (heading and empty)
+        ):
             block.role = "tail"
         elif heading:
             empty = True
         else:
             empty = False
-
-
-def _chosen(found: list[Block], raw: str) -> list[Block]:
-    """Mark the blocks that trafilatura leaves out; asking it what to keep leaves the offsets ours."""
-    try:
-        import trafilatura
-    except ImportError:
-        raise BitextError.extra("html='trafilatura'", "html") from None
-    # Never deduplicate=True: it keeps a cache for the whole process, results would depend on history.
-    kept = trafilatura.extract(raw, include_comments=False, include_tables=True, deduplicate=False)
-    written = (kept or "").split("\n")
-    lines = {"".join(line.split()).lstrip("-|") for line in written} - {""}
-    lines |= {"".join(cell.split()) for line in written if "|" in line for cell in line.split("|")} - {""}
-    squeezed = "".join((kept or "").split())
-    long = [line for line in lines if len(line) >= _PROSE]
-    for block in found:
-        text = "".join(block.text.split())
-        if block.role == "head":
-            continue
-        if text in lines or (len(text) >= _PROSE and _mostly(text, squeezed, long)):
-            block.role = ""
-        else:
-            block.role = block.role or "trafilatura"
-    return found
-
-
-def _mostly(text: str, kept: str, lines: list[str]) -> bool:
-    """Say whether a block stands in *kept*, most of its pieces do, or most of it is made of *lines*.
-
-    Pieces, because a library normalizes characters and leaves out a link or a mark inside a paragraph.
-    """
-    if text in kept:
-        return True
-    pieces = [text[place : place + _PIECE] for place in range(0, len(text) - _PIECE + 1, _PIECE)]
-    if 2 * sum(piece in kept for piece in pieces) > len(pieces):
-        return True
-    return 2 * sum(len(line) for line in lines if line in text) > len(text)
