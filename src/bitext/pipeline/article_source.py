@@ -4,8 +4,10 @@ Both answer the same two questions: the merged result of a job over all articles
 articles. So all tables are made by the same code, and are the same.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
+from operator import attrgetter
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 import pandas as pd
@@ -27,9 +29,9 @@ from bitext.engines.reduction import Reduction
 from bitext.errors import CorpusError
 from bitext.pipeline import closely
 from bitext.pipeline.closely import Closely
-from bitext.pipeline.found_names import FoundNames, Pairs, found_names, table_with
+from bitext.pipeline.found_names import Pairs, found_names, given, table_with, words_of_run
+from bitext.pipeline.kept_counts import CountedBatch, KeptCounts, keep
 from bitext.record import fingerprint
-from bitext.text.chinese.cutter import Entry
 from bitext.tokenizing.dictionary import entries_of, resolve
 from bitext.tokenizing.over_batches import no_collection
 from bitext.tokenizing.tokenize import knowing, tokenize
@@ -66,6 +68,11 @@ class BatchAnalysis:
         """The counts of words."""
         return count(self.tokens, **self._counting)
 
+    @property
+    def counted(self) -> CountedBatch:
+        """The counts of words, with the place of the articles."""
+        return CountedBatch(self.terms, self.tokens.first)
+
     @cached_property
     def hits(self) -> ConceptHits:
         """Where concepts stand."""
@@ -90,6 +97,9 @@ class ArticleSource(Protocol):
 
     def reduce(self, reduction: Reduction[BatchAnalysis, B, C], settings: str) -> C:
         """Return *reduction* over all articles; *settings* are all that decides what it takes of a batch."""
+
+    def reduce_counts(self, reduction: Reduction[CountedBatch, B, C], settings: str) -> C:
+        """Return *reduction* over the counts of words, when the articles were gone through once."""
 
     #: Spans of stance that are kept of each feature and voice in each group; None is all.
     spans: int | None
@@ -140,7 +150,7 @@ class InMemory:
     ) -> None:
         if not len(corpus):
             raise CorpusError("the corpus holds no article: there is nothing to compare")
-        settings = {**tokenizing, "words": _words(tokenizing, corpus.articles["outlet"].tolist())}
+        settings = {**tokenizing, "words": words_of_run(tokenizing, corpus.articles["outlet"].tolist())}
         learn = settings.pop("learn", False)
         tokens = tokenize(corpus, workers=workers, **settings)
         found = found_names(tokens, learn=learn, extend=extend)
@@ -159,6 +169,10 @@ class InMemory:
     def reduce(self, reduction: Reduction[BatchAnalysis, B, C], _: str) -> C:
         """Return the result for everything."""
         return reduction(self._batch)
+
+    def reduce_counts(self, reduction: Reduction[CountedBatch, B, C], _: str) -> C:
+        """Return the result for everything."""
+        return reduction(self._batch.counted)
 
     def sample(self, _: Ints) -> tuple[Corpus, Tokens]:
         """Return everything."""
@@ -190,16 +204,17 @@ class Batches:
         extend: bool = False,
     ) -> None:
         self._scan, self._progress, self._counting = scan.in_portions(PORTION), progress, counting
+        self._kept_counts: KeptCounts | None = None
         #: All articles, without texts; known when they have been read.
         self.listed = schema.empty(schema.ARTICLES)
-        settings = {**scan.tokenizing, **_given(tokenizing)}
+        settings = {**scan.tokenizing, **given(tokenizing)}
         if not len(scan.tokenizing.get("words", ())):
-            settings["words"] = _words(settings, list(scan.outlets(progress)))
+            settings["words"] = words_of_run(settings, list(scan.outlets(progress)))
         learn = settings.pop("learn", False)
         ready = tokenize(self._scan, **settings)
         found = found_names(ready, learn=learn, extend=extend)
         if found.words:
-            settings["words"] = [*entries_of(settings["words"]), *_entries(found)]
+            settings["words"] = [*entries_of(settings["words"]), *((word, None) for word in found.words)]
             ready = tokenize(self._scan, **settings)
         self.pairs = found.pairs
         self.closely = Closely.of(scan.number(progress), scan.outlets(progress), closely.CLOSELY)
@@ -210,10 +225,22 @@ class Batches:
 
     def reduce(self, reduction: Reduction[BatchAnalysis, B, C], settings: str) -> C:
         """Return the result over all batches."""
-        task = lean(
-            reduction.of(partial(_analysis, self._settings, self._counting, self.pairs, self.closely))
-        )
+        with engines.start(self._scan.engine, self._scan.workers) as engine:
+            if self._kept_counts is None and self._scan.cache is None and engine.here:
+                self._kept_counts = KeptCounts()
+        folder = self._kept_counts.folder if self._kept_counts else None
+        view = partial(_analysis, self._settings, self._counting, self.pairs, self.closely, folder)
+        task = lean(reduction.of(view))
         return self._scan.reduce(task, key=f"{settings} {self._tokenizing}", progress=self._progress)
+
+    def reduce_counts(self, reduction: Reduction[CountedBatch, B, C], settings: str) -> C:
+        """Return the result over the counts of all batches: kept in files, unless a cache keeps results."""
+        if self._kept_counts is not None:
+            with engines.start(self._scan.engine, self._scan.workers) as engine:
+                found = self._kept_counts.reduce(engine, reduction, self._progress)
+            if found is not None:
+                return found
+        return self.reduce(reduction.of(attrgetter("counted")), settings)
 
     def sample(self, places: Ints) -> tuple[Corpus, Tokens]:
         """Return the articles at *places*."""
@@ -279,41 +306,15 @@ def _in_window(settings: Mapping[str, Any], function: Callable[[Tokens, Any], B]
     return result
 
 
-def own_names(outlets: Sequence[str]) -> list[str]:
-    """Return the names of outlets that join the dictionary: torn in two, they would head every table.
-
-    Examples:
-        >>> own_names(["晨报", "The Post", "晨\\x00报"])
-        ['晨报']
-    """
-    return sorted(name for name in set(outlets) if name.isprintable() and not name.isascii())
-
-
-def _words(tokenizing: Mapping[str, Any], outlets: Sequence[str]) -> list[Entry]:
-    """Return the words given and the names of the outlets."""
-    names: list[Entry] = [(name, None) for name in own_names(outlets)]
-    return [*entries_of(tokenizing.get("words", ())), *names]
-
-
-def _given(tokenizing: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the settings that say something: a scan's own stay where nothing was said."""
-    nothing = {"dictionary": "default", "words": ()}
-    return {
-        name: value
-        for name, value in tokenizing.items()
-        if not (name in nothing and isinstance(value, str | tuple) and value == nothing[name])
-    }
-
-
-def _entries(found: FoundNames) -> list[Entry]:
-    return [(word, None) for word in found.words]
-
-
 def _analysis(
     settings: Mapping[str, Any],
     counting: Mapping[str, Any],
     pairs: Pairs,
     read: Closely | None,
+    folder: Path | None,
     corpus: Corpus,
 ) -> BatchAnalysis:
-    return BatchAnalysis(corpus, tokenize(corpus, **settings), counting, pairs, read)
+    batch = BatchAnalysis(corpus, tokenize(corpus, **settings), counting, pairs, read)
+    if folder is not None:
+        keep(folder, batch.counted)
+    return batch

@@ -216,7 +216,7 @@ class ComparisonBuilder:
         plan = [repr((one.lang, one.sums.keys, one.sums.by, one.sums.terms.tolist())) for one in words]
         plan += [one.sums.sums.tobytes().hex() + one.sums.sizes.tobytes().hex() for one in words]
         taken = dispersion_pass.reduction(words, self._repeats)
-        return self.source.reduce(taken, f"dispersion {fingerprint(plan)}")
+        return self.source.reduce_counts(taken, f"dispersion {fingerprint(plan)}")
 
     def _keep_units(
         self,

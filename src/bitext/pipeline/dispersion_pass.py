@@ -16,8 +16,8 @@ from bitext.corpus.drawn import hashed
 from bitext.counting.counts import Counts
 from bitext.counting.grouped_counts import GroupedCounts
 from bitext.engines.reduction import Reduction
-from bitext.pipeline.article_source import BatchAnalysis
 from bitext.pipeline.first_pass import counted
+from bitext.pipeline.kept_counts import CountedBatch
 from bitext.tokens.grouping import group_values
 
 #: Sums of deviations are in units of 1 / UNIT; they lie between -1 and 1.
@@ -57,15 +57,16 @@ class DispersionSums:
 
 def reduction(
     words: Sequence[Words], repeats: frozenset[str] = frozenset()
-) -> Reduction[BatchAnalysis, list[DispersionSums], list[DispersionSums]]:
+) -> Reduction[CountedBatch, list[DispersionSums], list[DispersionSums]]:
     """Return the spread of *words*, language by language, over batches, without the articles *repeats*."""
     return Reduction(partial(_chunk, words, repeats), _aggregate)
 
 
-def _chunk(words: Sequence[Words], repeats: frozenset[str], batch: BatchAnalysis) -> list[DispersionSums]:
-    code = codes(batch.tokens.articles["article"], batch.tokens.places())
-    kept = counted(batch.tokens.articles, repeats)
-    terms = batch.terms.select(kept)
+def _chunk(words: Sequence[Words], repeats: frozenset[str], batch: CountedBatch) -> list[DispersionSums]:
+    articles = batch.counts.articles
+    code = codes(articles["article"], batch.first + np.arange(len(articles), dtype=np.int64))
+    kept = counted(articles, repeats)
+    terms = batch.counts.select(kept)
     return [add_deviations(part, terms, code[kept]) for part in words]
 
 

@@ -16,6 +16,8 @@ from bitext.concepts.lookup import ConceptTable
 from bitext.corpus.scan import Progress, Scan
 from bitext.engines.reduction import Reduction, together
 from bitext.glossaries import glossary
+from bitext.text.chinese.cutter import Entry
+from bitext.tokenizing.dictionary import entries_of
 from bitext.tokenizing.over_batches import reduced
 from bitext.tokenizing.tokenize import LEARNT
 from bitext.tokens.tokens import Tokens
@@ -102,3 +104,29 @@ def _aggregate(of: Each, parts: Sequence[_Gathered]) -> _Gathered:
 
 def _parts(found: _Gathered) -> dict[str, Any]:
     return found.parts
+
+
+def own_names(outlets: Sequence[str]) -> list[str]:
+    """Return the names of outlets that join the dictionary: torn in two, they would head every table.
+
+    Examples:
+        >>> own_names(["晨报", "The Post", "晨\\x00报"])
+        ['晨报']
+    """
+    return sorted(name for name in set(outlets) if name.isprintable() and not name.isascii())
+
+
+def words_of_run(tokenizing: Mapping[str, Any], outlets: Sequence[str]) -> list[Entry]:
+    """Return the words given and the names of the outlets."""
+    names: list[Entry] = [(name, None) for name in own_names(outlets)]
+    return [*entries_of(tokenizing.get("words", ())), *names]
+
+
+def given(tokenizing: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the settings that say something: a scan's own stay where nothing was said."""
+    nothing = {"dictionary": "default", "words": ()}
+    return {
+        name: value
+        for name, value in tokenizing.items()
+        if not (name in nothing and isinstance(value, str | tuple) and value == nothing[name])
+    }

@@ -247,12 +247,12 @@ def _counts(
     new = np.append(True, (np.diff(cases[:, order]) != 0).any(axis=0))[: len(order)]
     row = np.empty(len(order), dtype=np.int64)
     row[order] = np.cumsum(new) - 1
-    low, high, p = _conditional(*cases[:, order[new]], alpha=alpha)
+    low, high, p = _conditional(alpha, *cases[:, order[new]])
     return low[row], high[row], p[row]
 
 
 def _conditional(
-    n_target: Floats, n_reference: Floats, effect: Floats, share: Floats, alpha: float
+    alpha: float, n_target: Floats, n_reference: Floats, effect: Floats, share: Floats
 ) -> tuple[Floats, Floats, Floats]:
     """Return limits and p of Jeffreys's binomial share for two counts that share a design effect."""
     with np.errstate(divide="ignore", invalid="ignore"):
