@@ -65,6 +65,22 @@ def test_edges_of_kinds_that_used_to_be_wrong(text: str, pair: tuple[str, str]) 
     assert pairs(text) == [pair]
 
 
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("国防部长普拉博沃·苏比安托（Prabowo）被禁止入境", ("普拉博沃·苏比安托", "Prabowo")),
+        ("得到了州长若昂·多利亚（João Doria）的支持", ("若昂·多利亚", "João Doria")),
+        ("国际研究院副教授张嘉松（Alan Chong）说", ("张嘉松", "Alan Chong")),
+        ("拜登选择经济专家-贾里德·伯恩斯坦（Jared Bernstein）", ("贾里德·伯恩斯坦", "Jared Bernstein")),
+        ("向美国申请紧急使用授权（EUA）的疫苗", ("紧急使用授权", "EUA")),
+        ("网民在页面写下Taiwan can help（台湾能帮忙）等留言", None),
+    ],
+)
+def test_no_name_is_torn(text: str, pair: tuple[str, str] | None) -> None:
+    found = pairs(text)
+    assert found == [] if pair is None else [pair] == found
+
+
 def test_a_slogan_is_no_name() -> None:
     assert pairs("标语写着台湾能帮忙（Taiwan can help）。") == []
 

@@ -114,7 +114,8 @@ _NO_BEGINNING = re.compile(
     r"""
       [^收投]入 | .[到了着过往向至]             # 1. a verb with its direction or aspect
     | 该.{0,2} | 此.? | 这.? | 那[个些名位]? | 其 | 本[次月周年报地市省]? | [各每某].?   # 2. a pointing word
-    | [一二两三四五六七八九十几数多]+[架名位个项家艘辆支件份座所场次度种条]  # 3. number and measure
+    | 是.{1,2} | 因为                         # 3. 是从, 是因为
+    | [一二两三四五六七八九十几数多]+[架名位个项家艘辆支件份座所场次度种条]  # 4. number and measure
     """,
     re.VERBOSE,
 )

@@ -7,10 +7,17 @@ from bitext.glossaries.before import HAN, Before, Found, concepts_in, concepts_o
 from bitext.glossaries.transliteration import gain, plain
 from bitext.glossaries.words import BEFORE, JOINING, LEFT_OVER, SHIPS, UNSPOKEN
 
+#: A dash that stands for a dot: between characters, not in Q-9.
+_DASH = re.compile(rf"(?<=[{HAN}A-Z])-(?=[{HAN}])")
+#: What each character must add where a part of a name is to sound like the Latin one.
+_SOUNDS = 0.3
+#: Longest part of a dotted name but its last.
+_LONGEST_PART = 7
+
 
 def dotted(before: Before, latin: str) -> Found:
     """A name with dots: its parts are sure, only the first part needs an edge."""
-    text = before.text if "-" in latin else before.text.replace("-", "·")
+    text = before.text if "-" in latin else _DASH.sub("·", before.text)
     if "·" not in text:
         return None
     parts = text.split("·")
@@ -23,11 +30,15 @@ def dotted(before: Before, latin: str) -> Found:
     parts = parts[-most:]
     for first in range(len(parts) - 1):
         head = parts[first]
-        if first and len(head) > 7:
+        if any(len(part) > _LONGEST_PART for part in parts[first + 1 : -1]):
             continue
-        size = _head_size(head, words, before, sum(len(part) + 1 for part in parts[first + 1 :]))
+        behind = sum(len(part) + 1 for part in parts[first + 1 :])
+        size = _head_size(head, words, before, behind)
+        if size and before.text[len(text) - behind] == "-" and "-" not in latin:
+            # A dash also stands between a role and a name: 专家-贾里德·伯恩斯坦.
+            size = size if gain(head[-size:], plain(words[0])) > _SOUNDS * size else 0
         if size:
-            total = size + sum(len(part) + 1 for part in parts[first + 1 :])
+            total = size + behind
             if re.search(r"\bJr\b|\bSr\b", latin) and text[: len(text) - total].endswith("小"):
                 total += 1
             return total, 0.93, "dotted"

@@ -20,11 +20,30 @@ from bitext.glossaries.before import (
 from bitext.glossaries.by_table import with_qualifiers
 from bitext.glossaries.words import BEFORE, HEADS, JOINING, SENTENCE, VERBS
 
+#: From this confidence on a guess is believed.
+_BELIEVED = 0.55
+
 
 def by_words(before: Before, latin: str) -> Found:
     """No other evidence: the words behind the last one that no name begins with."""
     if SENTENCE & set(latin.lower().split(" ")):
         return None
+    found = _behind_the_last(before, latin)
+    return _by_letters(before, latin) if found is None or found[1] < _BELIEVED else found
+
+
+def _by_letters(before: Before, latin: str) -> Found:
+    """A term of as many words as the abbreviation has letters: 紧急|使用|授权（EUA）."""
+    last = before.words[-len(latin) :]
+    if not (latin.isupper() and latin.isalpha() and 3 <= len(latin) <= 5 and len(last) == len(latin)):
+        return None
+    if any(end - begin != 2 or word in function_words() or is_role(word) for begin, end, word in last):
+        return None
+    first = last[0][2]
+    return None if first in BEFORE or no_beginning(first) else (len(before.text) - last[0][0], 0.65, "words")
+
+
+def _behind_the_last(before: Before, latin: str) -> Found:
     # An abbreviation stands for a body, or for a term that is made like the name of one.
     body = before.text.endswith(HEADS) or (latin.isupper() and " " not in latin)
     wanted = concepts_in(latin)

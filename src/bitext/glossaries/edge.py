@@ -1,7 +1,8 @@
 """Where the Chinese name before a parenthesis begins: the right edge is free, the left one is not.
 
 The ways to find it, each in a file of its own, are tried in this order: quotation marks, the concept table,
-meaning (all words translated), sound (dotted, then without dots), meaning (some words), words.
+meaning (all words translated), sound (dotted, then without dots), meaning (some words), words. What cuts a
+word or a dotted name in two is mended, or no name (`torn`).
 """
 
 import re
@@ -12,6 +13,7 @@ from bitext.glossaries.by_meaning import all_translated, headed, meaning
 from bitext.glossaries.by_sound import dotted, ship, sound
 from bitext.glossaries.by_table import known
 from bitext.glossaries.by_words import by_words
+from bitext.glossaries.torn import whole
 from bitext.glossaries.words import TITLES
 from bitext.text.scripts.convert import to_simplified
 from bitext.tokens.tokens import Tokens
@@ -78,6 +80,9 @@ def find_edge(tokens: Tokens, texts: list[str], row: int, at: int, latin: str) -
         found = rule(before, latin)
         if found is not None:
             size, confidence, how = found
-            start = end - size
+            entire = size if how == "known" else whole(before, size, how)
+            if entire is None:
+                return None
+            size, start = entire, end - entire
             return Edge(start, end, before.text[len(before.text) - size :], confidence, how)
     return None

@@ -78,6 +78,8 @@ _BEFORE_LATIN = re.compile(
     r"([A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9'’.&\-]*(?: (?:of|for|and|the|de|&|[A-Z][A-Za-zÀ-ɏ0-9'’.&\-]*))*(?: [a-z]+)?)"
     r"[\s”\"」』》’']*$"
 )
+#: A Latin word right before a Latin name.
+_LATIN_BEFORE = re.compile(r"[A-Za-zÀ-ɏ0-9'’]\s+$")
 #: The end of the sentence before: "production. ", not "U.S. " or "St. ".
 _SENTENCE_BEFORE = re.compile(r"^.*[a-z]{4}\. ")
 #: Words of the sentence before a name with a capital; particles of names stay.
@@ -132,9 +134,12 @@ def glosses(row: int, text: str) -> Iterator[Gloss]:
                 yield Gloss(row, match.start(), match.end(), latin, "")
                 continue
         han = _han_name(content)
-        before = _BEFORE_LATIN.search(text[max(0, match.start() - 80) : match.start()].rpartition("\n")[2])
-        if han and before:
-            yield Gloss(row, match.start(), match.end(), _trimmed(before[1]), han)
+        line = text[max(0, match.start() - 80) : match.start()].rpartition("\n")[2]
+        before = _BEFORE_LATIN.search(line)
+        name = _trimmed(before[1]) if han and before else ""
+        # "Taiwan can help（台湾能帮忙）": the end of a sentence is no name.
+        if before and name and not (name[0].islower() and _LATIN_BEFORE.search(line[: before.start(1)])):
+            yield Gloss(row, match.start(), match.end(), name, han)
 
 
 def _latin_name(content: str) -> str:
