@@ -10,7 +10,7 @@ from bitext.glossaries.words import BEFORE, JOINING, LEFT_OVER, SHIPS, UNSPOKEN
 #: A dash that stands for a dot: between characters, not in Q-9.
 _DASH = re.compile(rf"(?<=[{HAN}A-Z])-(?=[{HAN}])")
 #: What each character must add where a part of a name is to sound like the Latin one.
-_SOUNDS = 0.3
+_SOUNDS = 0.9
 #: Longest part of a dotted name but its last.
 _LONGEST_PART = 7
 
