@@ -260,7 +260,9 @@ def test_compare_says_its_findings_first_and_pipes_plain_cells(capsys: pytest.Ca
     assert cli.main(["compare", str(CHIPS)]) == 0
     lines = capsys.readouterr().out.split("\n")
     assert lines[0].startswith("WHAT WAS FOUND")
-    assert any("\tnames\t" in line and "中共 in 21 of 27" in line for line in lines)  # the Communist Party
+    assert any(
+        line.startswith("names\t") and "中共 in 21 of 27" in line for line in lines
+    )  # the Communist Party
     assert "outlet\tarticles\twords\tlanguages\tscripts\tfirst_date\tlast_date" in lines
     assert not any(line.endswith(" ") or "  " in line.replace("   ", "") for line in lines[:20])
 

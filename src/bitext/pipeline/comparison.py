@@ -95,7 +95,7 @@ class Comparison:
         """Return the tables worth a first look, each with a title, cut to *top* rows a group."""
         from bitext.pipeline.overview import overview
 
-        return overview(self.tables, self.by, top)
+        return overview(self.tables, self.by, top, self.concepts)
 
     @checked
     def save(self, folder: str | Path, *, spreadsheet: bool = True) -> None:

@@ -5,29 +5,45 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+from bitext.concepts.concept_names import concept_names
+from bitext.concepts.table import ConceptTable
+from bitext.pipeline.findings.finding import percent
+
 NAMES = {"zh": "Chinese", "en": "English"}
+#: Articles of a group that must have a word before it is said to set the group apart.
+_LEAST = 3
 
 
-def overview(tables: Mapping[str, pd.DataFrame], by: str, top: int) -> list[tuple[str, pd.DataFrame]]:
+def overview(
+    tables: Mapping[str, pd.DataFrame], by: str, top: int, concepts: ConceptTable | None = None
+) -> list[tuple[str, pd.DataFrame]]:
     """Return titled tables: who wrote how much, what each group's words are, what sets it apart."""
     found = [("What was read", tables["groups"])]
     found += _keywords(tables["keywords"], by, top)
     for name, title in (("keyness", "words"), ("keyness_concepts", "concepts, both languages")):
         if name in tables and len(tables[name]):
-            found += _keyness(tables[name], title, top)
+            found += _keyness(_readable(tables[name], concepts), title, top)
     if len(tables.get("stance", ())):
-        found.append(("Stance: rate [95% interval] by language and outlet", _stance(tables["stance"], by)))
+        found.append((f"Stance by language and {by}: value [95% interval]", _stance(tables["stance"], by)))
     if len(tables.get("stories", ())):
-        found.append(("Stories: articles of each outlet", _matrix(tables["stories"], top)))
+        found.append(("Stories: articles of each outlet", _stories(tables["stories"], top)))
     copies = tables["duplicates"]
     if len(copies):
-        shown = ["cluster", "outlet", "date", "title", "relation", "containment", "kept", "new"]
-        found.append(("Copies", copies[shown].head(4 * top)))
+        shown = copies[["cluster", "outlet", "date", "title", "relation", "containment"]].head(4 * top)
+        same = [percent(share) if share == share else "" for share in shown["containment"]]
+        found.append(("Copies", shown.assign(containment=same).rename(columns={"containment": "same text"})))
     return found
 
 
-#: Features worth a first look: who is quoted and how sure the outlet is.
-_FIRST = ("quote_share", "attributions_per_sentence", "anon_share", "say_doubting", "hedge", "booster")
+#: Features worth a first look, with what a reader calls them: who is quoted and how sure the outlet is.
+_FIRST = {
+    "quote_share": "in quotation marks",
+    "attributions_per_sentence": "attributions",
+    "anon_share": "unnamed sources",
+    "hedge": "hedges",
+    "say_doubting": "verbs of doubt",
+    "booster": "stress on certainty",
+}
 
 
 def _stance(table: pd.DataFrame, by: str) -> pd.DataFrame:
@@ -37,22 +53,44 @@ def _stance(table: pd.DataFrame, by: str) -> pd.DataFrame:
     keys = list(dict.fromkeys(["lang", by]))
     own = own.drop_duplicates([*keys, "feature"])
     cells = [
-        f"{value:.2f}" + (f" [{low:.2f}, {high:.2f}]" if low == low else "")  # NaN is not equal to itself
-        for value, low, high in zip(own["value"], own["low"], own["high"], strict=True)
+        _cell(value, low, high, share=unit == "share")
+        for value, low, high, unit in zip(own["value"], own["low"], own["high"], own["unit"], strict=True)
     ]
     grid = own.assign(cell=cells).pivot(index=keys, columns="feature", values="cell")
+    unit_of = own.drop_duplicates("feature").set_index("feature")["unit"].to_dict()
     grid = grid.reindex(columns=[name for name in _FIRST if name in grid]).reset_index()
     grid.columns.name = None
-    return grid
+    unit = {name: f"{label}, {unit_of.get(name, '')}" for name, label in _FIRST.items()}
+    return grid.rename(columns=unit).fillna("")
 
 
-def _matrix(stories: pd.DataFrame, top: int) -> pd.DataFrame:
-    """Return story by outlet, the stories of most outlets first."""
-    counts = pd.crosstab([stories["story"], stories["name"]], stories["outlet"])
+def _cell(value: float, low: float, high: float, *, share: bool) -> str:
+    """Return a value with its interval; shares in percent.
+
+    Examples:
+        >>> _cell(0.07, 0.004, 0.162, share=True), _cell(1.34, float("nan"), float("nan"), share=False)
+        ('7% [0, 16]', '1.3')
+    """
+    if value != value:  # NaN is not equal to itself
+        return ""
+    places, factor, mark = (0, 100, "%") if share else (1 if value >= 1 else 2, 1, "")
+    interval = f" [{factor * low:.{places}f}, {factor * high:.{places}f}]" if low == low else ""
+    return f"{factor * value:.{places}f}{mark}{interval}"
+
+
+def _stories(stories: pd.DataFrame, top: int) -> pd.DataFrame:
+    """Return the stories of most outlets, with the articles of each outlet: one line each."""
+    counts = pd.crosstab(stories["story"], stories["outlet"])
+    name = dict(zip(stories["story"], stories["name"], strict=True))
     order = (counts > 0).sum(axis=1).sort_values(ascending=False, kind="stable").index[:top]
-    matrix = counts.loc[order].reset_index()
-    matrix.columns.name = None
-    return matrix
+    rows = []
+    outlets = [str(outlet) for outlet in counts.columns]
+    for story, sizes in zip(order, counts.loc[order].to_numpy().tolist(), strict=True):
+        told = [f"{outlet} {n}" for outlet, n in zip(outlets, sizes, strict=True) if n]
+        without = [outlet for outlet, n in zip(outlets, sizes, strict=True) if not n]
+        nothing = " · ".join(without) if 2 * len(without) <= len(sizes) else f"{len(without)} others"
+        rows.append((name[story], sum(sizes), " · ".join(told), nothing))
+    return pd.DataFrame(rows, columns=["story", "articles", "articles of", "nothing in"])
 
 
 def _keywords(table: pd.DataFrame, by: str, top: int) -> list[tuple[str, pd.DataFrame]]:
@@ -61,30 +99,63 @@ def _keywords(table: pd.DataFrame, by: str, top: int) -> list[tuple[str, pd.Data
     table = table[table["own_name"] == ""] if "own_name" in table else table
     table = table[table.groupby(["lang", by]).cumcount() < top]
     for lang, part in table.groupby("lang", sort=False):
-        words = part["term"] + " " + part["n"].astype(str)
+        words = part.get("printed", part["term"]) + " " + part["n"].astype(str)
         lines = words.groupby(part[by]).agg(" · ".join).reset_index(name="keywords (occurrences)")
         found.append((f"Keywords, {NAMES[str(lang)]}", lines))
     return found
 
 
+def _readable(table: pd.DataFrame, concepts: ConceptTable | None) -> pd.DataFrame:
+    """Return a table of keyness whose terms are as printed, or the names of concepts: no ids."""
+    if "printed" in table:
+        return table.assign(term=table["printed"])
+    if "lang" in table or "term" not in table:
+        return table
+    named = concept_names(table["term"].astype(str), concepts)
+    called = {name: en or zh or name.split(":")[-1].replace("_", " ") for name, (zh, en) in named.items()}
+    return table.assign(term=table["term"].map(called))
+
+
 def _keyness(table: pd.DataFrame, title: str, top: int) -> list[tuple[str, pd.DataFrame]]:
-    """Per group the terms it overuses, strongest first; a star where the test over articles is passed."""
+    """Per group the terms it overuses, strongest first; a star where the test over articles is passed.
+
+    Only terms of three articles of the group or more: the words of one or two are those of their news.
+    """
     over = table[table["g2"] > 0]
     over = over[over["own_name"] == ""] if "own_name" in over else over
+    over = over[~(over["formula"] >= _FORMULA)] if "formula" in over else over
     if over.empty:
         return []
     # Where the weeks are weighted alike, the reference can lack a term in the weeks that both sides have.
     alike = over["log_ratio"].where(np.isfinite(over["log_ratio"]), over.get("log_ratio_crude"))
+    alone = over["n_reference"] == 0
     over = over.assign(
         word=over["term"] + over["q"].lt(0.05).map({True: "*", False: ""}),
-        times=(2**alike).map("{:.1f}x".format).where(over["n_reference"] > 0, "only here"),
+        alone=alone,
+        times=(2**alike).map(" {:.1f}x".format).where(~alone, ""),
     )
     # A group of an article or two among larger ones has no words to set it apart, only those of its article.
     few = over["note"].astype(str).str.startswith(("too few", "not estimable: of"))
     few &= not few.all()
-    head = over[~few].groupby(["target"], sort=False).head(top)
-    words = (head["word"] + " " + head["times"]).groupby(head["target"]).agg(" · ".join)
-    untold = over[few].groupby("target")["note"].first()
-    words = pd.concat([words, untold[~untold.index.isin(words.index)].map("({})".format)]).sort_index()
-    lines = words.reset_index(name="more than all others, times the rate (* q < .05 over articles)")
-    return [(f"Keyness, {title}", lines)]
+    held = over[~few & (over["articles_target"] >= _LEAST)]
+    head = held.groupby("target", sort=False).head(top)
+    words = {group: _line(rows) for group, rows in head.groupby("target", sort=True)}
+    for group, note in zip(over.loc[few, "target"], over.loc[few, "note"], strict=True):
+        words.setdefault(group, f"({note})")
+    if not words:
+        return []
+    lines = pd.DataFrame(sorted(words.items()), columns=["target", f"in {_LEAST} articles or more"])
+    what = "more than all others (x: times their rate; *: q < .05 over articles)"
+    return [(f"Keyness, {title}: {what}", lines)]
+
+
+#: Share of its articles in which a word stands behind the same words, from which on it is left out.
+_FORMULA = 0.5
+
+
+def _line(rows: pd.DataFrame) -> str:
+    """Return the words of a group: those that others have, too, with how many times, then its own."""
+    more = (rows["word"] + rows["times"])[~rows["alone"]]
+    own = rows.loc[rows["alone"], "word"]
+    parts = [" · ".join(more), f"only here: {' · '.join(own)}" if len(own) else ""]
+    return "; ".join(part for part in parts if part)

@@ -92,7 +92,7 @@ def _grid(table: pd.DataFrame, names: list[str], cells: list[list[str]], stream:
     ]
     longest = [max((cell_len(line[i]) for line in cells), default=0) for i in range(len(names))]
     narrowest = [
-        max(cell_len(name), length if number else min(length, _NARROWEST))
+        max(*map(cell_len, name.split() or [""]), length if number else min(length, _NARROWEST), 1)
         for name, length, number in zip(names, longest, numbers, strict=True)
     ]
     kept, left = fitting(names, narrowest, console.width)
@@ -117,15 +117,15 @@ def fitting(names: Sequence[str], widths: Sequence[int], width: int) -> tuple[li
         ([0, 2], ['url'])
     """
     kept = list(range(len(names)))
-    # Two spaces beside each column.
-    while len(kept) > 2 and sum(widths[i] + 2 for i in kept) + 2 > width:
+    # Two blanks and a line beside each column, and one at the end.
+    while len(kept) > 2 and sum(widths[i] + 3 for i in kept) + 1 > width:
         unwanted = [i for i in kept[1:] if names[i] in _LEAST_WANTED]
         kept.remove(min(unwanted, key=lambda i: _LEAST_WANTED.index(names[i])) if unwanted else kept[-1])
     return kept, [name for i, name in enumerate(names) if i not in kept]
 
 
 def show_findings(table: pd.DataFrame, stream: IO[str] | None = None) -> None:
-    """Print the findings of a comparison as numbered sentences, the strongest of each kind."""
+    """Print the findings of a comparison as sentences, the strongest of each kind."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -142,14 +142,14 @@ def show_findings(table: pd.DataFrame, stream: IO[str] | None = None) -> None:
     terminal = stream.isatty()
     if not terminal:
         print(f"WHAT WAS FOUND\t{legend}", file=stream)
-    for number, row in shown.iterrows():
+    for _, row in shown.iterrows():
         lead = str(row["kind"]).capitalize() if row["place"] == 0 else ""
-        note = f" ({row['note']})" if str(row["note"]).startswith("by chance") else ""
+        note = f" ({row['note']})" if str(row["note"]).startswith("only ") else ""
         sentence = f"{cell_text(row['en'])}{note}"
         if terminal:
             grid.add_row(Text(lead), Text(marks[row["strength"]]), Text(sentence))
         else:
-            print(f"{number}\t{row['kind']}\t{marks[row['strength']]}\t{sentence}", file=stream)
+            print(f"{row['kind']}\t{marks[row['strength']]}\t{sentence}", file=stream)
     more = len(table) - len(shown)
     closing = f"... {more} more findings; all stand in findings.csv (-o FOLDER)" if more else ""
     if terminal:

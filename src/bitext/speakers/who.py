@@ -35,7 +35,7 @@ def who_is(reading: Annotations, row: int, mentions: Sequence[Mention]) -> dict[
     kinds: dict[str, str] = {}
     for name, kind, _, _ in mentions:
         kinds[name] = "named" if "named" in (kind, kinds.get(name)) else kinds.get(name, kind)
-    bare = {name: _bare(name, kind, lang) for name, kind in kinds.items()}
+    bare = {name: short_name(name, kind, lang) for name, kind in kinds.items()}
     full = full_names(list(dict.fromkeys(bare.values())))
     concept: dict[str, str] = {}
     actor: dict[str, Actor] = {}
@@ -70,7 +70,8 @@ def who_is(reading: Annotations, row: int, mentions: Sequence[Mention]) -> dict[
 
 
 @lru_cache(maxsize=_NAMES)
-def _bare(name: str, kind: str, lang: str) -> str:
+def short_name(name: str, kind: str, lang: str) -> str:
+    """Return a name as sources have it: without title and gloss, a role without what counts it."""
     if kind not in ("named", "outlet"):
         return role_key(name, lang)
     if lang != "zh":

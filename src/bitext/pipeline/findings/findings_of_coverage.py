@@ -25,6 +25,8 @@ _TOLD = 12
 #: An article this near to a story (1: as near as its own ones to each other) may be on it: its outlet is not
 #: called silent. Of 24 silences of a real month that lie above, most were none; of those below none was.
 NEAR = 0.4
+#: Fewer articles of an outlet from a story's days are a caution, not a measure of its silence.
+_FEW_READ = 5
 _DIGITS = re.compile(r"[\d.]+|[升贬涨跌]")
 _INACTIVE = "no article in these days"
 
@@ -147,8 +149,11 @@ def _silences(rows: pd.DataFrame, en: str, zh: str, total: int) -> Iterator[_Sil
             all_zh = f"另外{others}家中有{len(have)}家报道了"
         # What was read of the outlet in these days is what it is silent in.
         read = int(row["volume"]) if "volume" in row and row["volume"] == row["volume"] else 0
-        of_en = f" in its {read} articles of these days" if read > 1 else ""
-        of_zh = f"这几天的{read}篇" if read > 1 else ""
+        of_en, of_zh, note = "", "", _by_chance(row["p"])
+        if read >= _FEW_READ:
+            of_en, of_zh = f" in its {read} articles of these days", f"这几天的{read}篇"
+        elif read:
+            note = f"only {read} article{'s' if read > 1 else ''} of these days"
         finding = Finding(
             "covered",
             outlet,
@@ -158,7 +163,7 @@ def _silences(rows: pd.DataFrame, en: str, zh: str, total: int) -> Iterator[_Sil
             "coverage",
             [*have.index, index],
             value=0.0,
-            note=_by_chance(row["p"]),
+            note=note,
             # That it printed nothing is a count; where most shuffles leave the gap, it is no news.
             told_as="" if row["p"] >= _LIKELY else "counted",
         )

@@ -1,6 +1,6 @@
 """Tables as the page takes them: one list per column, numbers short, repeated texts once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -8,6 +8,8 @@ import pandas as pd
 
 #: What stands for an infinite limit: JSON has no infinity.
 ENDLESS = 1e300
+#: A column of so many rows is worth packing.
+_MANY = 40
 
 
 def columns(table: pd.DataFrame, names: Sequence[str], *, digits: int = 4) -> dict[str, list[Any]]:
@@ -65,3 +67,33 @@ def pooled(texts: Iterable[str]) -> tuple[list[str], list[int]]:
     place: dict[str, int] = {}
     numbers = [place.setdefault(text, len(place)) for text in texts]
     return list(place), numbers
+
+
+def packed(cells: Mapping[str, list[Any]]) -> dict[str, Any]:
+    """Return columns with texts that come again written once: ``{"of": [numbers], "is": [texts]}``.
+
+    Examples:
+        >>> packed({"n": [1, 2], "lang": ["zh"] * 40, "term": [str(i) for i in range(40)]})["lang"]["is"]
+        ['zh']
+    """
+    made: dict[str, Any] = {}
+    for name, column in cells.items():
+        made[name] = column
+        if len(column) >= _MANY and all(isinstance(value, str) for value in column):
+            texts, numbers = pooled(column)
+            if 3 * len(texts) <= len(column):
+                made[name] = {"is": texts, "of": numbers}
+    return made
+
+
+def split_addresses(addresses: Sequence[str]) -> dict[str, Any]:
+    """Return addresses with the folders that they have in common written once.
+
+    Examples:
+        >>> split_addresses(["https://a.org/b/1", "https://a.org/b/2"])
+        {'is': ['https://a.org/b/'], 'of': [0, 0], 'and': ['1', '2']}
+    """
+    cuts = [address.rfind("/") + 1 for address in addresses]
+    texts, numbers = pooled(address[:cut] for address, cut in zip(addresses, cuts, strict=True))
+    rest = [address[cut:] for address, cut in zip(addresses, cuts, strict=True)]
+    return {"is": texts, "of": numbers, "and": rest}

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bitext.arrays import Bools, Ints
+from bitext.concepts.concept_names import concept_names
 from bitext.concepts.lookup import ConceptHits, ConceptTable
 from bitext.pipeline.page_terms import TERMS, PageTerms, cells
 from bitext.report.page.texts import Texts
@@ -26,6 +27,7 @@ def units(
     tokens: Tokens,
     hits: ConceptHits,
     groups: Ints,
+    table: ConceptTable | None,
     names: list[str],
     texts: Texts,
     wanted: Words,
@@ -40,7 +42,7 @@ def units(
         found["lines"] = _lines(places, tokens, groups, texts, asked, room)
         if unit.name == "concept":
             found["forms"] = unit.forms
-            found["labels"] = _labels(found["terms"], unit.forms)
+            found["labels"] = _labels(found["terms"], unit.forms, table)
         elif shown[-1].name == "concept":
             found["concept"] = unit.concepts
         made.append(found)
@@ -141,23 +143,8 @@ def _count_on(order: Ints, key: Ints) -> Ints:
     return rank
 
 
-def _labels(terms: list[str], forms: list[list[Any]]) -> list[list[str]]:
-    """Return what the page calls each concept in Chinese and in English, "" where the table has no form.
-
-    The form that is the concept's id (china: China) or else the one that these texts use most.
-    """
-    table = ConceptTable.default()
-    known: dict[tuple[str, bool], list[str]] = {}
-    for form in table.forms:
-        for number in form.concepts:
-            known.setdefault((table.labels[number], form.text.isascii()), []).append(form.text)
-    labels = []
-    for term, flat in zip(terms, forms, strict=True):
-        pair = []
-        for english in (False, True):
-            possible = known.get((term, english), [])
-            same = [text for text in possible if text.lower() == term.replace("_", " ")]
-            used = [text for text in flat[1::3] if text.isascii() == english]
-            pair.append(next(iter([*same, *used, *possible]), ""))
-        labels.append(pair)
-    return labels
+def _labels(terms: list[str], forms: list[list[Any]], table: ConceptTable | None) -> list[list[str]]:
+    """Return what the page calls each concept in Chinese and in English, "" where the table has no form."""
+    used = {term: flat[1::3] for term, flat in zip(terms, forms, strict=True)}
+    named = concept_names(terms, table, used)
+    return [list(named[term]) for term in terms]

@@ -9,10 +9,12 @@ import pandas as pd
 from bitext import __version__
 from bitext.concepts.lookup import find_concepts
 from bitext.corpus.clock import Clock
-from bitext.report.page.columns import columns, day, values
+from bitext.pipeline.findings.group_names import GroupNames
+from bitext.report.page.columns import columns, day, packed, split_addresses, values
 from bitext.report.page.concordance import reserve, units
 from bitext.report.page.copies import copies
-from bitext.report.page.places import of_evidence, of_names, of_pairs, of_statements
+from bitext.report.page.places import of_names, of_pairs, of_statements
+from bitext.report.page.spans import Heard
 from bitext.report.page.suggested_names import suggested_names
 from bitext.report.page.tables import findings, labels, people, tables, titles
 from bitext.report.page.texts import Texts
@@ -47,6 +49,7 @@ def payload(result: "Comparison", title: str | None = None) -> dict[str, Any]:
         "version": __version__,
         "title": title or "",
         "by": result.by,
+        "noun": [GroupNames(result.by).one, GroupNames(result.by).noun],
         "groups": columns(groups, _GROUPS),
         "titles": titles(found),
         "labels": labels(found),
@@ -65,16 +68,24 @@ def payload(result: "Comparison", title: str | None = None) -> dict[str, Any]:
     made["statements"] = of_statements(found, articles, texts)
     looked = (result.units, result.tokens, hits, group)
     reserve(*looked, texts, _words(rows, number, _FIRST))
+    heard = None
+    if "evidence" in found and len(found["evidence"]):
+        heard = Heard.of(
+            found["evidence"], result.tokens, group, {**rows.get("sources", {}), "groups": names}
+        )
+        heard.reserve(texts)
     made["pairs"] = of_pairs(rows.get("glossary", {}), result.tokens, texts)
     made["names"] = of_names(result.tokens, group, texts)
-    if "evidence" in found and len(found["evidence"]):
-        speakers = _forms(rows.get("sources", {}))
-        made["evidence"] = of_evidence(found["evidence"], result.tokens, group, texts, speakers)
+    if heard is not None:
+        made["evidence"] = heard.spans(texts)
     if len(found["duplicates"]):
         made["passages"] = copies(result.corpus, found["duplicates"])
-    made["units"] = units(*looked, names, texts, _words(rows, number, len(found["articles"])))
+    made["units"] = units(
+        *looked, result.concepts, names, texts, _words(rows, number, len(found["articles"]))
+    )
     # Last, because the steps before say which sentences they need.
     made["articles"] = _articles(articles, found, result.by, names, texts)
+    made["tables"] = {name: packed(cells) for name, cells in rows.items()}
     return made
 
 
@@ -109,14 +120,6 @@ def _words(rows: dict[str, Any], number: dict[str, int], first: int) -> set[tupl
     return found
 
 
-def _forms(sources: dict[str, list[Any]]) -> set[str]:
-    """Return the names of the sources with a row on the page."""
-    both = zip(sources.get("source", ()), sources.get("variants", ()), strict=True)
-    return {
-        form.strip() for one, others in both for form in (one, *str(others or "").split(";")) if form.strip()
-    }
-
-
 def _names(articles: pd.DataFrame, by: str) -> list[str]:
     """Return the groups: those of one language together, each in alphabetical order."""
     values_ = group_values(articles, by)[by]
@@ -138,8 +141,11 @@ def _articles(articles: pd.DataFrame, found: Any, by: str, names: list[str], tex
     return {
         "id": values(articles["article"]),
         "group": [place[value] for value in group_values(articles, by)[by]],
-        **columns(articles, ["lang", "script", "title", "author", "url"]),
-        "date": [day(value) for value in articles["date"]],
+        "title": values(articles["title"]),
+        **packed(
+            {**columns(articles, ["lang", "author"]), "date": [day(value) for value in articles["date"]]}
+        ),
+        "url": split_addresses(values(articles["url"])) if "url" in articles else [""] * len(articles),
         # Minutes since 1970 in UTC between which it appeared; clock 0 to 3: instant, day, no zone, no date.
         "low": np.where(clock.known, clock.low // _MINUTE, -1).tolist(),
         "high": np.where(clock.known, clock.high // _MINUTE, -1).tolist(),

@@ -1,6 +1,6 @@
 """Where in the articles the rows of the tables stand: names, sources, statements, spans of stance."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,8 +10,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from bitext.arrays import Bools, Ints
 from bitext.concepts.lookup import find_concepts
 from bitext.names.referents import find_names, referent_table
-from bitext.report.page.columns import pooled
-from bitext.report.page.tables import TONE, statements
+from bitext.report.page.tables import statements
 from bitext.report.page.texts import Texts
 from bitext.tokens.tokens import Tokens
 
@@ -19,8 +18,6 @@ from bitext.tokens.tokens import Tokens
 PLACES = 12_000
 #: Places of one name, source or sign in one group, from texts that are not in the page in full.
 EACH = 2
-#: Features of the evidence that say that somebody is quoted.
-_SPEECH = ("named_source", "role_source", "anon_source", "named_evidential")
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -61,7 +58,7 @@ def of_names(tokens: Tokens, group: Ints, texts: Texts) -> dict[str, list[int]]:
     end = tokens.end[names.last].astype(np.int64)
     sentence = tokens.sentence[names.first].astype(np.int64)
     frame = pd.DataFrame({"label": names.label, "group": group[article], "article": article})
-    order, first = _few(frame[names.decided], ("label", "group"), texts)
+    order, first = few_of_each(frame[names.decided], ("label", "group"), texts)
     there = texts.take(texts.place(article[order], sentence[order]))
     found: dict[str, list[int]] = {}
     for i in order[there | first][:PLACES].tolist():
@@ -70,7 +67,7 @@ def of_names(tokens: Tokens, group: Ints, texts: Texts) -> dict[str, list[int]]:
     return found
 
 
-def _few(table: pd.DataFrame, keys: Sequence[str], texts: Texts) -> tuple[Ints, Bools]:
+def few_of_each(table: pd.DataFrame, keys: Sequence[str], texts: Texts) -> tuple[Ints, Bools]:
     """Return the rows of *table* whose sentences are asked for: all in texts that are there, of others a few.
 
     Of each group of *keys* the first `EACH`, each in another article as far as there are so many; the first
@@ -85,25 +82,6 @@ def _few(table: pd.DataFrame, keys: Sequence[str], texts: Texts) -> tuple[Ints, 
     turn = np.argsort(rank, kind="stable")
     rows: Ints = order.index.to_numpy(dtype=np.int64)[turn]
     return rows, rank[turn] == 0
-
-
-def of_evidence(
-    table: pd.DataFrame, tokens: Tokens, group: Ints, texts: Texts, sources: Iterable[str]
-) -> dict[str, dict[str, list[Any]]]:
-    """Return the spans that make the tone (``tone``), and those in which *sources* speak (``speech``)."""
-    row = {name: i for i, name in enumerate(tokens.articles["article"])}
-    table = table[table["article"].isin(row)]
-    table = table.assign(article=[row[name] for name in table["article"]]).reset_index(drop=True)
-    table["group"] = group[table["article"].to_numpy(dtype=np.int64)]
-    named = table["source"].isin(set(sources)) | (table["feature"] == "anon_source")
-    speech = table[table["feature"].isin(_SPEECH) & named]
-    speech = speech.drop_duplicates(["article", "sentence", "source"])
-    tone = table[table["feature"].isin((*TONE, "anon_source", "quote"))]
-    # Signs of tone first: they are few.
-    return {
-        "tone": _spans(tone, ("feature", "voice"), texts),
-        "speech": _spans(speech, ("source",), texts),
-    }
 
 
 def of_pairs(table: dict[str, list[Any]], tokens: Tokens, texts: Texts) -> dict[str, list[int]]:
@@ -130,20 +108,4 @@ def of_pairs(table: dict[str, list[Any]], tokens: Tokens, texts: Texts) -> dict[
         for i, (_, article, start, end) in enumerate(sorted(places[number])[:EACH]):
             if texts.hold(article, start, end) or not i:
                 found.setdefault(str(table["row"][number]), []).extend((article, start, end - start))
-    return found
-
-
-def _spans(table: pd.DataFrame, keys: Sequence[str], texts: Texts) -> dict[str, list[Any]]:
-    order, first = _few(table, [*keys, "group"], texts)
-    table = table.loc[order].head(PLACES)
-    sentence = texts.place(table["article"].to_numpy(np.int64), table["sentence"].to_numpy(np.int64))
-    kept = texts.take(sentence) | first[: len(table)]
-    table = table[kept].sort_values(["article", "start"], kind="stable")
-    found: dict[str, list[Any]] = {
-        "article": table["article"].astype(int).tolist(),
-        "start": table["start"].astype(int).tolist(),
-        "length": (table["end"] - table["start"]).astype(int).tolist(),
-    }
-    for key in keys:
-        found[key + "s"], found[key] = pooled(table[key].astype(str))
     return found

@@ -20,6 +20,8 @@ Tables = Mapping[str, pd.DataFrame]
 
 #: Rows of a table on the page, and of keyness: of each group the strongest, and the strongest the other way.
 ROWS, OVER, UNDER = 1500, 80, 30
+#: Rows of a table of keyness: with many groups each has fewer.
+KEYNESS = 3300
 #: Stories and statements on the page.
 STORIES, STATEMENTS = 120, 80
 #: Findings of each question on the page; the table has all.
@@ -33,8 +35,9 @@ TONE = (
 )
 
 _WANTED = {
+    "groups": "articles words languages first_date last_date",
     "stories": "story article outlet date precision title first hours",
-    "coverage": "story outlet n expected p q note",
+    "coverage": "story outlet n expected p q note nearest nearest_score",
     "naming": "referent label n of share low high articles surfaces note",
     "sources": "source kind actor attributions articles group_size words share low high variants",
     "actors": "actor attributions articles group_size sources words share low high others p q",
@@ -43,12 +46,12 @@ _WANTED = {
     "statement_summary": "statement story zh en outlets carriers carried_by speakers figures disagreement",
     "duplicates": "cluster outlet date title relation agency sure hours containment kept new",
     "keyness": "lang target reference term n_target n_reference articles_target articles_reference "
-    "rate_target rate_reference log_ratio log_ratio_low log_ratio_high p q note own_name",
+    "log_ratio log_ratio_low log_ratio_high q note own_name printed formula",
     "stance": "lang feature voice unit value low high hits articles group_size stable note",
     "similarity": "target reference cosine cosine_low cosine_high cosine_chance p q note",
     "polarity": "toward lang voice value low high clauses positive negative articles stable note",
     "glossary": "zh en kind n articles outlets confidence variants",
-    "keywords": "lang term rank n articles",
+    "keywords": "lang term printed rank n articles",
 }
 _WANTED["keyness_concepts"] = _WANTED["keyness"].removeprefix("lang ")
 
@@ -69,12 +72,14 @@ def tables(found: Tables, by: str, articles: pd.DataFrame) -> dict[str, dict[str
         part = table.reset_index(drop=True)[kept]
         cells = columns(part, wanted.split())
         cells["row"] = np.flatnonzero(kept).tolist()
-        if by in part and by not in ("lang",):
+        if by in part:
             cells["group"] = [str(value) for value in part[by]]
         made[name] = cells
     if "stories" in made:
         place = {name: i for i, name in enumerate(articles["article"])}
         made["stories"]["article"] = [place.get(name, -1) for name in made["stories"]["article"]]
+        near = made.get("coverage", {}).get("nearest", ())
+        made.get("coverage", {})["nearest"] = [place.get(name, -1) for name in near]
     return made
 
 
@@ -149,7 +154,9 @@ def _strongest(table: pd.DataFrame) -> np.ndarray[Any, np.dtype[np.bool_]]:
     over = table["g2"] > 0
     place = table.groupby([*keys, over], sort=False).cumcount()
     back = table.groupby([*keys, over], sort=False).cumcount(ascending=False)
-    return ((over & (place < OVER)) | (~over & (back < UNDER))).to_numpy()
+    groups = max(table[keys].drop_duplicates().shape[0], 1)
+    part = min(1.0, KEYNESS / (groups * (OVER + UNDER)))
+    return ((over & (place < part * OVER)) | (~over & (back < part * UNDER))).to_numpy()
 
 
 def titles(found: Tables) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from bitext.tokens.tokens import Tokens
 
 #: Bytes for texts in full, and for single sentences of the texts that are too long for that.
 WHOLE_BYTES = 560_000
-SENTENCE_BYTES = 700_000
+SENTENCE_BYTES = 950_000
 
 
 @dataclass

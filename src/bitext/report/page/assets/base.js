@@ -1,5 +1,10 @@
 // Data, state, elements, numbers. Text from the data reaches the document as text nodes only.
 const D = JSON.parse(document.getElementById("data").textContent);
+/** A column whose texts come once each, with the numbers of them, as a plain list. */
+const unpacked = (column) => (Array.isArray(column) ? column : column.of.map((one, i) => column.is[one] + (column.and ? column.and[i] : "")));
+const unpack = (cells) => { for (const key of Object.keys(cells)) if (cells[key] && cells[key].is) cells[key] = unpacked(cells[key]); };
+Object.values(D.tables).forEach(unpack);
+unpack(D.articles);
 const GROUPS = D.groups.name;
 const ART = D.articles;
 const state = {};
@@ -126,6 +131,12 @@ const rowsIn = (name) => (T[name] ? T[name].rows : []);
 /** Places come flat: article, start, length, ... */
 const triples = (flat) => { const found = []; for (let i = 0; i < (flat || []).length; i += 3) found.push([flat[i], flat[i + 1], flat[i + 1] + flat[i + 2]]); return found; };
 const BY_OUTLET = D.by === "outlet";
+// The interface speaks of outlets: of weeks, where the groups are weeks. What is about outlets alone is not shown then.
+if (!BY_OUTLET) {
+  const [one, zh] = D.noun, a = /^[aeiou]/.test(one) ? "an " : "a ";
+  const other = (text) => text.replace(/\b([Aa])n outlet\b/g, (all, first) => (first === "A" ? a.replace("a", "A") : a) + one).replace(/\boutlet(s?)\b/g, one + "$1").replace(/\bOutlet(s?)\b/g, one[0].toUpperCase() + one.slice(1) + "$1").replace(/其余媒体/g, "其余的" + zh).replace(/媒体/g, zh).replace(/([各某别本每])家/g, "$1" + zh);
+  for (const words of [WORDS.en, WORDS.zh]) for (const part of [words, words.questions, words.columns]) for (const key of Object.keys(part)) if (typeof part[key] === "string") part[key] = other(part[key]);
+}
 const STORY = new Map((D.titles.story || []).map((id, i) => [id, i]));
 const storyName = (id) => { const i = STORY.get(id); return i === undefined ? "" : D.titles[state.lang][i]; };
 /** What the page calls a referent or concept. */

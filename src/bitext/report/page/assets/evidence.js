@@ -24,10 +24,13 @@ function linesOf(unitName, term, g) {
 }
 /** A text that an outlet printed again counts once; all its places are shown. */
 const counted = (places, n) => ({ places, say: places.length > n ? t("printed_again", { n, of: places.length }) : null });
+/** The article of a silent outlet that comes nearest to the story. */
+const nearTo = (row) => (row.nearest >= 0 ? [{ label: t("nearest", { g: short(GROUPS[row.g] ?? row.outlet, 40) }), places: [[row.nearest, 0, 0]], other: true }] : []);
 /** Places of a row by its table: lists with a label each. */
 const PLACES = {
+  groups: (row) => [{ places: ART.group.flatMap((g, a) => (g === row.g ? [[a, 0, 0]] : [])) }],
   stories: (row) => [{ places: row.article >= 0 ? [[row.article, 0, 0]] : [] }],
-  coverage: (row) => (row.n ? [{ places: articlesOf(row.story, row.g) }] : [{ places: [], say: t("no_article") }, { label: t("others_wrote"), places: GROUPS.flatMap((_, g) => (g === row.g ? [] : articlesOf(row.story, g))) }]),
+  coverage: (row) => (row.n ? [{ places: articlesOf(row.story, row.g) }] : [{ places: [], say: t("no_article") }, { label: t("others_wrote"), places: GROUPS.flatMap((_, g) => (g === row.g ? [] : articlesOf(row.story, g))) }, ...nearTo(row)]),
   naming: (row) => [{ places: row.n ? or(triples(D.names[row.referent + " " + row.label]).filter(([a]) => ART.group[a] === row.g), String(row.surfaces || "").split(" · ").map((one) => one.replace(/ \d+$/, "")), row.g) : [] }],
   sources: (row) => [{ places: speechOf(row) }],
   actors: (row) => [{ places: rowsIn("sources").filter((one) => one.g === row.g && (row.actor === "all" || one.actor === row.actor)).flatMap(speechOf).concat(row.actor === "anonymous" || row.actor === "all" ? unnamed(row.g) : []) }],
@@ -55,6 +58,7 @@ const PLACES = {
 };
 /** Columns that a reader wants of a row. */
 const WANTED = {
+  groups: "group articles words languages first_date last_date",
   stories: "outlet date title", coverage: "outlet n expected p q note", naming: "group referent label n of share low high note", sources: "group source attributions articles group_size", actors: "group actor share low high others articles group_size q",
   omissions: "outlet verdict peers peers_total", omission_rates: "outlet omitted statements rate expected low high note", statement_summary: "outlets speakers figures disagreement", duplicates: "outlet date title relation agency hours containment",
   keyness: "target term n_target n_reference articles_target articles_reference times times_low times_high q note", keyness_concepts: "target term n_target n_reference articles_target articles_reference times times_low times_high q note", keywords: "group term n articles",
@@ -76,7 +80,7 @@ function cellText(name, row, key) {
   if (key === "referent" || key === "toward") return labelOf(value);
   if (["actor", "feature", "kind", "relation", "verdict", "disagreement", "voice"].includes(key)) return named({ actor: "actors", feature: "features", kind: "kinds", relation: "relations", verdict: "verdicts", disagreement: "disagreements", voice: "whose" }[key], value);
   if (key === "lang") return t(value);
-  if (key === "term") return termText(name === "keyness_concepts" ? "concept" : row.lang, value);
+  if (key === "term") return termText(name === "keyness_concepts" ? "concept" : row.lang, value, row);
   if (key === "date") return dayName(value) + String(value).slice(10);
   if (key.startsWith("times")) return value === Infinity ? "∞" : ratio(value) + "×";
   if (["share", "rate", "expected", "others", "containment"].includes(key) && name !== "coverage") return percent(value);
@@ -93,8 +97,8 @@ function findingEvidence(i) {
   let lists;
   // A name, and a gap in coverage: the first row is what the sentence says, the others what it is held against.
   if (name === "naming") lists = PLACES.naming(rows[0]);
-  else if (name === "coverage" && rows.some((row) => row.n)) lists = [{ places: rows.filter((row) => row.n).flatMap((row) => articlesOf(row.story, row.g)) }];
-  else if (name === "coverage") lists = [{ label: t("others_wrote"), places: [...new Set(rows.map((row) => row.story))].slice(0, 12).flatMap((story) => GROUPS.flatMap((_, g) => articlesOf(story, g))) }];
+  else if (name === "coverage" && rows.some((row) => row.n)) lists = [{ places: rows.filter((row) => row.n).flatMap((row) => articlesOf(row.story, row.g)) }, ...rows.filter((row) => !row.n).flatMap(nearTo)];
+  else if (name === "coverage") lists = [{ label: t("others_wrote"), places: [...new Set(rows.map((row) => row.story))].slice(0, 12).flatMap((story) => GROUPS.flatMap((_, g) => articlesOf(story, g))) }, ...nearTo(rows.at(-1))];
   else lists = rows.flatMap((row) => PLACES[name](row));
   return { table: name, rows, of: f.rows[i].length, lists, note: f.note[i] };
 }

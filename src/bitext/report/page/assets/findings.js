@@ -9,9 +9,14 @@ function strengthLine(i) {
   const more = [F.low[i] !== null && F.low[i] !== undefined && ["names", "voices"].includes(F.kind[i]) ? t("from_to", { low: percent(F.low[i]), high: percent(F.high[i]) }) : "", F.kind[i] === "covered" && F.note[i] ? noteText(F.note[i]).replace(/^./, (one) => one.toUpperCase()) : ""].filter(Boolean);
   return h("p", { class: "st", "data-g": g >= 0 ? g : null }, h("i", { class: "sm " + s.replace(/ /g, "-"), "aria-hidden": "true" }, MARKS[s]), " ", h("b", { "data-strength": s }, named("strengths", s)), state.lang === "zh" ? "。" : ". ", more.join(state.lang === "zh" ? "；" : "; "), more.length ? (state.lang === "zh" ? "。" : ".") : "");
 }
+/** The small figure of a card is no stop of the tabulator (its rows stand below again): the arrow leads into it. */
+function intoFigure(event) {
+  const first = event.key === "ArrowDown" && event.target.closest(".card")?.querySelector(".smallfig .hit");
+  if (first) { event.preventDefault(); first.focus(); }
+}
 function finding(i, big) {
   const g = GROUPS.indexOf(F.group[i]);
-  return h("div", { class: "told", "data-slot": true }, h("button", { type: "button", class: "find" + (big ? " big" : ""), "data-finding": i, "data-g": g >= 0 ? g : null, "aria-expanded": "false", on: { click: () => openFinding(i) } }, said(F[state.lang][i], state.lang)), strengthLine(i));
+  return h("div", { class: "told", "data-slot": true }, h("button", { type: "button", class: "find" + (big ? " big" : ""), "data-finding": i, "data-g": g >= 0 ? g : null, "aria-expanded": "false", on: { click: () => openFinding(i), keydown: intoFigure } }, said(F[state.lang][i], state.lang)), strengthLine(i));
 }
 /** The first row of a finding, where it is one of *table*. */
 const told = (i, table) => (F.table[i] === table ? T[table].at.get(F.rows[i][0]) : undefined);
@@ -35,7 +40,9 @@ function drawFindings(box) {
     const card = h("section", { class: "card " + kind.replace(/ /g, "-"), id: where, "aria-labelledby": where + "-q" }, h("h3", { class: "q", id: where + "-q" }, named("questions", kind)), finding(all[0], big), figureBox, rest, more);
     (LEFT_SIDE.includes(kind) ? left : right).append(card);
     const made = SMALL[kind] && figureBox.clientWidth ? SMALL[kind](where, figureBox.clientWidth, all[0]) : null;
-    if (made) figureBox.append(made); else figureBox.remove();
+    if (!made) { figureBox.remove(); continue; }
+    made.querySelector(".hit[tabindex='0']")?.setAttribute("tabindex", "-1");
+    figureBox.append(made);
   }
   box.append(h("p", { class: "legend strengths" }, Object.keys(MARKS).map((key) => h("span", {}, h("i", { "aria-hidden": "true" }, MARKS[key]), " ", named("strengths", key)))));
 }

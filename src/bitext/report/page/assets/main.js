@@ -19,12 +19,7 @@ function toolbar(id) {
     button(t("how"), (event) => { how.hidden = !how.hidden; event.target.setAttribute("aria-expanded", String(!how.hidden)); }, { class: "plain howto", "aria-expanded": "false", "aria-controls": id + "-how" })];
   tools.forEach((one, i) => { if (i) one.tabIndex = -1; });
   const bar = h("div", { class: "sectools", role: "toolbar", "aria-label": t("tools_of", { s: t("s_" + id) }) }, tools);
-  bar.addEventListener("keydown", (event) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key], at = tools.indexOf(event.target);
-    if (!step || at < 0) return;
-    const next = tools[(at + step + tools.length) % tools.length];
-    tools[at].tabIndex = -1; next.tabIndex = 0; next.focus(); event.preventDefault();
-  });
+  roving(bar, tools);
   return [bar, how];
 }
 function redraw(id) {
@@ -59,7 +54,7 @@ function deck() {
 function masthead() {
   const keys = GROUPS.slice(0, 40).map((_, g) => button([glyph(g), h("span", {}, group(g), h("small", {}, t("n_articles", { n: whole(D.groups.articles[g]) })))], () => { const off = hidden(); off.has(g) ? off.delete(g) : off.add(g); go({ hide: [...off].sort((x, y) => x - y).join(",") }); }, { class: "key", "data-key": g, "aria-pressed": "true", tabindex: g ? "-1" : "0" }));
   const row = h("div", { class: "keys", role: "toolbar", "aria-label": t("filter_outlets") }, keys);
-  row.addEventListener("keydown", (event) => { const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key], at = keys.indexOf(event.target.closest(".key")); if (!step || at < 0) return; const next = keys[(at + step + keys.length) % keys.length]; keys[at].tabIndex = -1; next.tabIndex = 0; next.focus(); event.preventDefault(); });
+  roving(row, keys);
   return h("div", { class: "mast" }, h("div", { class: "hd" }, h("h1", {}, said(titleText(), zhOf(titleText()))), h("p", { class: "deck" }, deck())), h("div", { class: "selection" }, row, h("div", { id: "filters" })), h("div", { id: "filter-note", "aria-live": "polite" }));
 }
 function redrawFilter() {
@@ -67,6 +62,15 @@ function redrawFilter() {
   const date = (label, key) => h("label", { class: "field" }, h("span", {}, label), h("input", { type: "date", value: state[key] || null, ...bounds, on: { change: (event) => go({ [key]: event.target.value }) } }));
   $("filters").replaceChildren(h("details", { class: "filter", open: Boolean(state.story || state.from || state.to) }, h("summary", {}, t("filter")), h("div", { class: "controls" },
     D.titles.story && BY_OUTLET ? select(t("story"), [["", t("all_stories")], ...D.titles.story.slice(0, 60).map((id) => [id, short(storyName(id), 60)])], state.story || "", (story) => go({ story })) : null, dates.length ? date(t("from"), "from") : null, dates.length ? date(t("to"), "to") : null)));
+}
+/** One stop for the tabulator: the arrows go from one to the next. */
+function roving(box, all) {
+  box.onkeydown = (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 1, ArrowUp: -1 }[event.key], at = all.indexOf(event.target.closest("a, button"));
+    if (!step || at < 0) return;
+    const next = all[(at + step + all.length) % all.length];
+    all[at].tabIndex = -1; next.tabIndex = 0; next.focus(); event.preventDefault();
+  };
 }
 function drawPage() {
   const y = window.scrollY;
@@ -77,7 +81,8 @@ function drawPage() {
   $("language").lang = state.lang === "zh" ? "en" : "zh";
   document.title = titleText() + " · bitext";
   $("contents").setAttribute("aria-label", t("contents"));
-  $("contents").replaceChildren(h("ul", {}, SECTIONS.map(([id]) => h("li", {}, h("a", { href: address({ s: id, f: "", open: "" }), on: { click: (event) => { event.preventDefault(); if (state.s === id) { $(id).scrollIntoView(); $(id).querySelector("h2").focus({ preventScroll: true }); } else go({ s: id }, true); } } }, t("s_" + id))))));
+  $("contents").replaceChildren(h("ul", {}, SECTIONS.map(([id], i) => h("li", {}, h("a", { tabindex: i ? "-1" : null, href: address({ s: id, f: "", open: "" }), on: { click: (event) => { event.preventDefault(); if (state.s === id) { $(id).scrollIntoView(); $(id).querySelector("h2").focus({ preventScroll: true }); } else go({ s: id }, true); } } }, t("s_" + id))))));
+  roving($("contents"), [...$("contents").querySelectorAll("a")]);
   $("page").replaceChildren(masthead(), ...SECTIONS.map(([id]) => h("section", { id, "aria-labelledby": id + "-title", class: "sec" }, h("header", {}, h("h2", { id: id + "-title", tabindex: "-1" }, t("s_" + id)), id === "findings" ? null : h("p", { class: "lede" }, t("lede_" + id))), h("div", { class: "body" }), toolbar(id))));
   redrawFilter();
   for (const [id, draw] of SECTIONS) draw($(id).querySelector(".body"));

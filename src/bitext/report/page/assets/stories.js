@@ -1,10 +1,12 @@
 // Who covered what: a matrix of articles; when each printed: lanes on one clock.
 function cellsOf(story) { const found = new Map(); for (const row of rowsIn("coverage")) if (row.story === story) found.set(row.g, row); return found; }
 const MOST = 2 / 3;
+/** An outlet with an article so near to a story is not called silent on it (findings_of_coverage.py). */
+const NEAR = 0.4;
 /** Whether a gap is worth a sign: most of the others have the story, and the outlet printed in those days. */
 function gap(cells, row) {
   const have = [...cells.values()].filter((one) => one.n > 0).length;
-  return row.note !== "no article in these days" && have >= MOST * (cells.size - 1) && cells.size > 2;
+  return row.note !== "no article in these days" && !(row.nearest_score >= NEAR) && have >= MOST * (cells.size - 1) && cells.size > 2;
 }
 /** Each mark is one article, an empty box is a story that the outlet did not print. */
 function coverageFigure(where, width, most) {

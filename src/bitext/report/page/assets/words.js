@@ -1,14 +1,19 @@
 // Words that set apart: intervals from the table of keyness; every word of every outlet, two outlets side by side by counts.
-function termText(unitName, term) {
-  if (unitName !== "concept") return term;
+/** A word as it is printed: by the group of *row*, else as the rows of the tables have it. */
+const PRINTED = new Map();
+for (const row of [...rowsIn("keyness"), ...rowsIn("keywords")]) if (row.printed) { const key = row.lang + " " + row.term; if (!PRINTED.has(key)) PRINTED.set(key, row.printed); }
+function termText(unitName, term, row) {
+  if (unitName !== "concept") return (row && row.printed) || PRINTED.get(unitName + " " + term) || term;
   const unit = D.units.find((one) => one.unit === "concept"), i = unit ? unit.terms.indexOf(term) : -1;
   const [zh, en] = i < 0 ? ["", ""] : unit.labels[i];
   return (state.lang === "zh" ? zh || en : en || zh) || term.replace(/_/g, " ");
 }
+/** From this share of its articles on a word that stands behind the same words is part of a formula (findings_of_words.py). */
+const FORMULA = 0.5;
 /** Rows beyond chance, of words that are no outlet's own name: up to *most* of each outlet. */
 function tellingWords(most) {
   const taken = new Map();
-  return rowsIn("keyness").filter((row) => row.reference === "(rest)" && row.q !== null && row.q < 0.05 && row.log_ratio > 0 && !row.own_name && row.articles_target >= 5 && row.g >= 0 && /\p{L}/u.test(row.term)).filter((row) => { const n = taken.get(row.g) || 0; taken.set(row.g, n + 1); return n < most; }).sort((x, y) => x.g - y.g);
+  return rowsIn("keyness").filter((row) => row.reference === "(rest)" && row.q !== null && row.q < 0.05 && row.log_ratio > 0 && !row.own_name && !(row.formula >= FORMULA) && row.articles_target >= 5 && row.g >= 0 && /\p{L}/u.test(row.term)).filter((row) => { const n = taken.get(row.g) || 0; taken.set(row.g, n + 1); return n < most; }).sort((x, y) => x.g - y.g);
 }
 /** The rows of the words that the findings tell, the first of each outlet. */
 function toldWords() {
@@ -28,8 +33,8 @@ function wordsFigure(where, width, most) {
   const every = 2 * Math.max(1, Math.ceil(40 / (scale(2) - scale(0))));
   const ticks = [0, 2, 4, 6, 8, 10].filter((x) => x <= most_ && x >= low_ && x % every === 0).map((x) => [line_(scale(x), top - 4, scale(x), top + rows.length * high, "grid"), text(scale(x), 14, 2 ** x + "×", "tick", "middle")]);
   return figure(where, t("fig_words"), width, top + rows.length * high + 4, t("words"), ticks, rows.map((row, k) => {
-    const y = top + k * high + high / 2, open = endless(row.log_ratio_high) || row.log_ratio_high > most_, from = scale(endless(row.log_ratio_low) ? low_ : row.log_ratio_low), to = open ? right : scale(row.log_ratio_high), word = short(row.term, 16);
-    return hit("keyness." + row.row, `${plain(GROUPS[row.g])}: ${plain(row.term)}, ${row.n_target} : ${row.n_reference}`, 0, y - high / 2, width, high, mark(row.g, 7, y, 5), named_ ? text(20, y + 4, wrap(brief(row.g), 74, 1, "12px")[0], "tick") : null, text(named_ ? 98 : 20, y + 4, wrap(word, left - (named_ ? 102 : 24), 1, "700 13.5px")[0], "lab b"), S("line", { x1: from, x2: to, y1: y, y2: y, class: "iv " + tint(row.g) }), open ? S("path", { d: `M${to - 6} ${y - 4}L${to} ${y}L${to - 6} ${y + 4}`, class: "iva " + tint(row.g) }) : null, mark(row.g, scale(row.log_ratio), y, 5, row.n_reference === 0), text(width - 2, y + 4, `${row.n_target} : ${row.n_reference}`, "tick", "end"));
+    const y = top + k * high + high / 2, open = endless(row.log_ratio_high) || row.log_ratio_high > most_, from = scale(endless(row.log_ratio_low) ? low_ : row.log_ratio_low), to = open ? right : scale(row.log_ratio_high), word = short(row.printed || row.term, 16);
+    return hit("keyness." + row.row, `${plain(GROUPS[row.g])}: ${plain(row.printed || row.term)}, ${row.n_target} : ${row.n_reference}`, 0, y - high / 2, width, high, mark(row.g, 7, y, 5), named_ ? text(20, y + 4, wrap(brief(row.g), 74, 1, "12px")[0], "tick") : null, text(named_ ? 98 : 20, y + 4, wrap(word, left - (named_ ? 102 : 24), 1, "700 13.5px")[0], "lab b"), S("line", { x1: from, x2: to, y1: y, y2: y, class: "iv " + tint(row.g) }), open ? S("path", { d: `M${to - 6} ${y - 4}L${to} ${y}L${to - 6} ${y + 4}`, class: "iva " + tint(row.g) }) : null, mark(row.g, scale(row.log_ratio), y, 5, row.n_reference === 0), text(width - 2, y + 4, `${row.n_target} : ${row.n_reference}`, "tick", "end"));
   }));
 }
 const unitNow = (g) => D.units.find((one) => one.unit === (state.unit === "concept" ? "concept" : groupLang(g))) || D.units.find((one) => one.sizes[g]) || D.units[0];
@@ -58,7 +63,7 @@ function pairFigure(where, width, unit, a, b, rows) {
     const word = short(termText(unit.unit, row.term), 14), wide = measure(word, "12px"), more = rate(row.n_a, a) > rate(row.n_b, b) ? a : b, left = x + 8 + wide > size_ ? x - 8 - wide : x + 8, box = [left - 2, y - 8, left + wide + 2, y + 8];
     const free = !taken.some((o) => box[0] < o[2] && box[2] > o[0] && box[1] < o[3] && box[3] > o[1]);
     if (free) taken.push(box);
-    return hit("pair." + row.row, `${plain(row.term)}: ${row.n_a} / ${row.n_b}`, x - 6, y - 6, 12, 12, mark(more, x, y, 4), free ? text(left, y + 4, word, "tick ink") : null);
+    return hit("pair." + row.row, `${plain(termText(unit.unit, row.term))}: ${row.n_a} / ${row.n_b}`, x - 6, y - 6, 12, 12, mark(more, x, y, 4), free ? text(left, y + 4, word, "tick ink") : null);
   });
   return figure(where, t("fig_pair", { a: short(GROUPS[a], 30), b: short(GROUPS[b], 30) }), size_, size_, t("map"), line_(pad, size_ - pad, size_, size_ - pad, "axis"), line_(pad, 10, pad, size_ - pad, "axis"), S("line", { x1: pad, y1: size_ - pad, x2: size_ - 20, y2: 20, class: "grid" }), text(size_, size_ - 14, short(GROUPS[b], 30) + " →", "tick", "end"), text(4, 12, "↑ " + short(GROUPS[a], 30), "tick"), dots);
 }

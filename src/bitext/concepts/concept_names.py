@@ -1,0 +1,39 @@
+"""Ids of concepts → what a reader calls them, in Chinese and in English."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bitext.concepts.table import ConceptTable
+
+
+def concept_names(
+    ids: Iterable[str],
+    table: ConceptTable | None = None,
+    used: Mapping[str, Sequence[str]] | None = None,
+) -> dict[str, tuple[str, str]]:
+    """Return the Chinese and the English name of each concept; "" where the table has no form.
+
+    The form that is the concept's id (china: China), or else the one that *used* has first (forms of a
+    concept in these texts, the most frequent first), or the table.
+
+    Examples:
+        >>> concept_names(["artificial_intelligence"])
+        {'artificial_intelligence': ('人工智能', 'artificial intelligence')}
+    """
+    table = table or ConceptTable.default()
+    wanted = dict.fromkeys(ids)
+    known: dict[tuple[str, bool], list[str]] = {}
+    for form in table.forms:
+        for number in form.concepts:
+            if table.labels[number] in wanted:
+                known.setdefault((table.labels[number], form.text.isascii()), []).append(form.text)
+    found = {}
+    for name in wanted:
+        plain = name.split(":")[-1].replace("_", " ")
+        pair = []
+        for english in (False, True):
+            possible = known.get((name, english), [])
+            same = [text for text in possible if text.lower() == plain]
+            own = [text for text in (used or {}).get(name, ()) if text.isascii() == english]
+            pair.append(next(iter([*same, *own, *possible]), ""))
+        found[name] = (pair[0], pair[1])
+    return found
