@@ -68,6 +68,9 @@ def further(text: str) -> dict[str, Callable[[], object]]:
         "sources": lambda: bitext.sources(tokens),
         "stance": lambda: bitext.stance_by_article(tokens),
         "new words": lambda: bitext.new_words(tokens),
+        "phrases": lambda: bitext.count(tokens, unit="phrase"),
+        "lines of a word": lambda: bitext.kwic(tokens, "x"),
+        "copies": lambda: bitext.duplicates(replace(whole, articles=both)),
         "stories": lambda: bitext.stories(pair),
         "statements": lambda: bitext.statements(pair, story),
     }
