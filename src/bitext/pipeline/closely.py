@@ -35,20 +35,27 @@ class Closely:
     def of(cls, number: int, outlets: Mapping[str, int], most: int) -> "Closely | None":
         """Deal *most* articles to *outlets*, of so many articles each; None where all *number* are read.
 
+        Shares have two digits: a few articles more change neither them nor what a cache keeps.
+
         Examples:
             >>> Closely.of(1000, {"A": 900, "B": 60}, 200).shares
-            {'A': 0.15555555555555556, 'B': 1.0}
+            {'A': 0.16, 'B': 1.0}
             >>> Closely.of(100, {"A": 100}, 200)
         """
         if number <= most:
             return None
         room = rooms(outlets, most)
-        return cls({name: room[name] / outlets[name] for name in sorted(outlets)}, most / number)
+        shares = {name: _rounded(room[name] / outlets[name]) for name in sorted(outlets)}
+        return cls(shares, _rounded(most / number))
 
     def drawn(self, articles: pd.DataFrame) -> Bools:
         """Say of each article whether it is read closely: the same ones wherever they are read."""
         share = np.array([self.shares.get(name, self.rest) for name in articles["outlet"].tolist()])
         return np.asarray(hashed(articles["article"]) < share * (1 << BITS))
+
+
+def _rounded(share: float) -> float:
+    return float(f"{share:.2g}")
 
 
 def noted(problems: pd.DataFrame, file: str, kind: str, problem: str) -> pd.DataFrame:
