@@ -223,3 +223,40 @@ def test_a_page_of_links_says_so() -> None:
     links = "".join(f"<li><a href=/{n}>Harbour news of day {n}</a></li>" for n in range(5))
     record = parse(Document("a", "a", f"[Day](https://far.example/1)\n------\n<ul>{links}</ul>"), Options())
     assert record.problems == [("empty", "5 lines of links and no text")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        ("disclaimer", "本栏目由远声网与“矿石远见”公众号共同主办"),  # this column is organised by …
+        ("credit", "本文作者是远声大学教授，长年研究矿石与港口"),  # the author of this text is a professor
+        ("credit", "【作者简介】：林立，作家。曾出版《矿石》等书籍。"),
+        ("ornament", "-END-2031年6月29日-"),
+        ("caption", "图1 矿石出口量的年度变化"),  # figure 1: ore exports by year
+        ("navigation", "<a href='/a'>矿石档案</a> | <a href='/b'>林立</a>"),
+    ],
+)
+def test_a_line_about_the_article_goes(kind: str, line: str) -> None:
+    story = (
+        "远声大学教授说，矿石出口今年下降了一成，港口的船只也少了，部长们下周再谈，工厂的工人则在等待消息。"
+    )
+    page = f"<p>{story}</p><p>{line}</p><p>{story[::-1]}再见。</p>"
+    record = parse(Document("a", "a", page), Options())
+    assert [piece.kind for piece in record.removed] == [kind]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "图1 的数字来自海关，他说，出口量下降了一成。",
+        "本栏目由来已久，读者很多。",
+        "作者简介里没有提到这件事。",
+        "<a href='/a'>远声日报</a>｜<a href='/b'>矿石出口受限，部长会谈无果</a>",
+    ],
+)
+def test_a_line_with_the_same_words_stays(line: str) -> None:
+    story = (
+        "远声大学教授说，矿石出口今年下降了一成，港口的船只也少了，部长们下周再谈，工厂的工人则在等待消息。"
+    )
+    page = f"<p>{story}</p><p>{line}</p><p>{story[::-1]}再见。</p>"
+    assert not parse(Document("a", "a", page), Options()).removed

@@ -22,6 +22,8 @@ _LONGEST_LINK = 80
 _MAY_BE_CREDITS = ("", "stamp", "byline", "tail")
 #: Of a list of links, so much at least stands inside links; of a link that is a paragraph, as good as all.
 _LINKS, _ALL = 0.8, 0.97
+#: 档案｜李文亮: a label, a bar, and a link.
+_SECTION, _HALF_LINK = re.compile(r"[^。！？!?，,|｜]{1,12}\s*[|｜]\s*[^。！？!?，,|｜\d]{1,12}"), 0.5
 
 
 @dataclass(slots=True)
@@ -61,7 +63,7 @@ def clean(raw: str, blocks: list[Block], title: str) -> Cleaned:
             usual
             and rules is common
             and not block.role
-            and block.linked <= _LINKS
+            and block.linked <= _HALF_LINK
             and text[0] != first
             and not common.whole(text)
         ):
@@ -121,6 +123,8 @@ class _Job:
             return ""
         if role:
             return role
+        if block.linked > _HALF_LINK and _SECTION.fullmatch(text):
+            return "navigation"
         if block.linked > _LINKS:
             if text.count("|") + text.count("｜") > 1:
                 return "navigation"

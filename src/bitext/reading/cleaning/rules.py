@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import accumulate
+from operator import itemgetter
 
 from ahocorasick_rs import AhoCorasick, Implementation
 
@@ -171,6 +172,16 @@ def _stands_for() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def _signs() -> list[tuple[str, bool, bool]]:
+    """Return for each cue itself where it is one of rules, and whether it is one of either grammar."""
+    meaning = _stands_for()
+    return [
+        (cue if cue in meaning[cue] else "", _LABEL in meaning[cue], _FILED in meaning[cue])
+        for cue in _cues()[0]
+    ]
+
+
+@cache
 def uncued() -> Candidates:
     """Return the rules without a cue: what to try on a text in which no cue stands."""
     return _candidates(frozenset())
@@ -205,16 +216,22 @@ def candidates(texts: list[str]) -> list[Candidates]:
     found = [uncued()] * len(texts)
     if matches:
         ends = list(accumulate(len(text) + 1 for text in texts))
+        signs = _signs()
         held: dict[int, set[str]] = {}
-        for number, start, stop in matches:
-            index = bisect_left(ends, stop)
-            for sign in meaning[cues[number]]:
-                begins = ends[index] - len(texts[index]) - 1
-                if not (
-                    (sign == _LABEL and len(texts[index]) > credits.LONGEST)
-                    or (sign == _FILED and start - begins > _NEAR)
-                ):
-                    held.setdefault(index, set()).add(sign)
+        index, begins, end = -1, 0, -1
+        for number, start, stop in sorted(matches, key=itemgetter(2)):
+            if stop > end:  # in another text than the match before
+                index = bisect_left(ends, stop, index + 1)
+                end = ends[index]
+                begins = end - len(texts[index]) - 1
+                short = end - 1 - begins <= credits.LONGEST
+            own, labelled, filed = signs[number]
+            if own:
+                held.setdefault(index, set()).add(own)
+            if labelled and short:
+                held.setdefault(index, set()).add(_LABEL)
+            if filed and start - begins <= _NEAR:
+                held.setdefault(index, set()).add(_FILED)
         for index, some in held.items():
             found[index] = _candidates(frozenset(some))
     return found

@@ -79,7 +79,8 @@ def blocks(document: str, start: int = 0, end: int | None = None, *, markdown: b
         position = token.end()
         kind = token.lastgroup
         if kind == "attrs":
-            walker.tag(token["tag"].lower(), token["attrs"], bool(token["close"]))
+            tag, attributes, close = token.group("tag", "attrs", "close")
+            walker.tag(tag.lower(), attributes, bool(close))
         elif kind not in ("comment", "opaque", None):
             walker.markdown(kind)
     if position < end:
@@ -186,7 +187,8 @@ class _Walker:
         outside = self.stack[depth][1]
         if outside != self.role:
             self.flush()
-        self.links -= sum(name == "a" for name, _ in self.stack[depth:])
+        if self.links:
+            self.links -= sum(name == "a" for name, _ in self.stack[depth:])
         self.role = outside
         del self.stack[depth:]
 
@@ -214,14 +216,23 @@ class _Walker:
         elif self.parts:
             self.parts.append(BOUNDARY)
 
+    def _block(self) -> str:
+        """Return the innermost open block element."""
+        for name, _ in reversed(self.stack):
+            if name in elements.BLOCK:
+                return name
+        return ""
+
     def flush(self) -> None:
         """End the block."""
+        if not self.parts:  # nothing since the last one
+            self.breaks, self.heading = 0, False
+            return
         if self.start >= 0:
             text = tidy("".join(self.parts))
             if text:
-                names = [name for name, _ in self.stack if name in elements.BLOCK]
                 share = min(1.0, self.linked / max(self.length, 1))
-                tag = "h" if self.heading else names[-1] if names else ""
+                tag = "h" if self.heading else self._block()
                 self.found.append(Block(text, self.start, self.end, self.role, tag, share))
         self.parts, self.start, self.end = [], -1, -1
         self.breaks = self.linked = self.length = 0
