@@ -161,7 +161,6 @@ def _compared(
         tables[name] = table
         if progress:
             progress(1)
-    corpus, tokens = source.sample(shown(sections, tables))
     if found is not None:
         concepts = sections.found.concepts.supported(min_articles)
         tables |= event_tables.tables(source, found, articles, concepts, seed)
@@ -169,6 +168,7 @@ def _compared(
         if read is not None and read < found["story"].nunique():
             told = f"statements and omissions are those of the {read:,} stories that most outlets have"
             tables["problems"] = noted(tables["problems"], "stories", "sampled", told)
+    corpus, tokens = source.sample(shown(sections, tables))
     settings = {"find_stories": find_stories, "seed": seed, **chosen}
     record = run_record("compare", by=by, min_articles=min_articles, **settings)
     for name in ("articles", "problems"):
