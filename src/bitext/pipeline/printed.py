@@ -28,6 +28,9 @@ _LEAST = 3
 #: q from which on a word is told, and so its lines are looked at.
 ALPHA = 0.05
 _POSSESSIVE = re.compile("[’']s?$")
+#: Share of its places at which the same character stands beside a word, from which on it is a part of one.
+_TORN = 0.9
+_HAN = re.compile("[\u4e00-\u9fff]")
 _LATIN, _DIGIT = re.compile("[a-z]"), re.compile("[0-9]")
 
 Word = tuple[str, str]
@@ -37,9 +40,9 @@ def with_printed(tables: Mapping[str, pd.DataFrame], tokens: Tokens, by: str) ->
     """Return the *tables* with the columns ``printed`` and ``formula`` in those of words.
 
     ``printed``: the form that most places of the group have, else most of all; the word itself where
-    *tokens* have none. ``formula`` (0 to 1; only in ``keyness``): the share of the group's articles with
-    the word in which the line up to the word reads the same, of those looked at; NaN for words that
-    are not beyond chance.
+    *tokens* have none. ``formula`` (0 to 1; only in ``keyness``): the share of the group's articles with the
+    word in which the line up to the word reads the same, of those looked at, and 1 for a part of a longer
+    word; NaN for words that are not beyond chance.
     """
     named = {name: tables[name] for name in ("keyness", "keywords") if "term" in tables.get(name, ())}
     groups = {"keyness": "target", "keywords": by}
@@ -81,6 +84,7 @@ def _looked_up(
     spans = (tokens.start[found].tolist(), tokens.end[found].tolist())
     counted: dict[Word, Counter[str]] = {}
     lines: dict[Word, dict[str, set[int]]] = {}
+    beside: dict[Word, tuple[Counter[str], Counter[str]]] = {}
     for row, owner, first, term, start, end in zip(
         article.tolist(), group.tolist(), opens, terms, *spans, strict=True
     ):
@@ -92,13 +96,24 @@ def _looked_up(
             counted.setdefault(place, Counter())[form] += 1 if loud else 3
         if word in tested:
             before = text[text.rfind("\n", 0, start) + 1 : start][-_BEFORE:]
+            around = beside.setdefault(word, (Counter(), Counter()))
+            around[0][text[start - 1 : start]] += 1
+            around[1][text[end : end + 1]] += 1
             lines.setdefault(word, {}).setdefault(_DIGIT.sub("0", before), set()).add(row)
     forms = {word: min(sizes, key=lambda form: (-sizes[form], form)) for word, sizes in counted.items()}
     formulas = {}
     for word, rows in lines.items():
         most, all_rows = max(map(len, rows.values())), set().union(*rows.values())
         formulas[word] = most / len(all_rows) if most >= _LEAST else 0.0
+        if any(_torn(characters) for characters in beside[word]):
+            formulas[word] = 1.0
     return forms, formulas
+
+
+def _torn(beside: Counter[str]) -> bool:
+    """Say whether the same Chinese character stands beside a word nearly everywhere: 病疫情 behind 冠."""
+    character, count = beside.most_common(1)[0]
+    return bool(_HAN.match(character)) and count >= _TORN * beside.total() and count > _LEAST
 
 
 def _places(

@@ -22,9 +22,9 @@ _MANY = 12
 _EXPECTED = 3.0
 #: Gaps and stories of few outlets that are told where there are many; the table has all.
 _TOLD = 12
-#: An article this near to a story (1: as near as its own ones to each other) may be on it: its outlet is not
-#: called silent. Of 24 silences of a real month that lie above, most were none; of those below none was.
-NEAR = 0.4
+#: An article this near to a story (1: as near as its own ones to each other) may be on it, or speaks of it:
+#: its outlet is not called silent. Set on the 75 silences of a real month; of those below none was wrong.
+NEAR = 0.35
 #: Fewer articles of an outlet from a story's days are a caution, not a measure of its silence.
 _FEW_READ = 5
 _DIGITS = re.compile(r"[\d.]+|[升贬涨跌]")

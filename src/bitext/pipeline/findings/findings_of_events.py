@@ -17,6 +17,8 @@ from bitext.pipeline.findings.finding import (
 Tables = Mapping[str, pd.DataFrame]
 
 _HOUR = 3_600_000_000
+#: Hours after the first article within which the article that names a story must have appeared.
+_NAMED_WITHIN = 36
 #: Stories whose first outlet is told, those of most outlets; the table has all.
 _STORIES = 12
 #: Stories that both outlets must have before one is said to come later on all of them.
@@ -35,14 +37,27 @@ def first(tables: Tables) -> Iterator[Finding]:
     several = outlets[outlets > 1].sort_values(ascending=False, kind="stable").index
     decided = [story for story in several if story in leader.index]
     places = table.groupby("story").indices
+    told = [story for story in decided if _is_of_its_name(table.iloc[places[story]])]
     if len(decided) > _STORIES:
         yield _most_often(table[table["story"].isin(decided)], leader[decided], len(several))
     names = story_names(table)
-    for story in decided[:_STORIES]:
+    for story in told[:_STORIES]:
         yield _leads(table.iloc[places[story]], *names[story])
     unknown = [np.asarray(places[story]) for story in several if story not in leader.index]
     if unknown:
         yield _nobody(table, unknown, len(several))
+
+
+def _is_of_its_name(rows: pd.DataFrame) -> bool:
+    """Say whether the first article can be on what the story is called: its headline is not of days later.
+
+    A story of a week is named by one of its articles, and its first may be on what came before.
+    """
+    named = rows[rows["title"] == rows["name"].iloc[0]] if "title" in rows else rows.head(0)
+    if named.empty:
+        return True
+    clock, first = Clock.of(named.reset_index()), Clock.of(rows[rows["first"]].reset_index())
+    return bool(clock.low.min() - first.low.min() <= _NAMED_WITHIN * _HOUR)
 
 
 def _most_often(table: pd.DataFrame, leader: pd.Series, several: int) -> Finding:

@@ -25,6 +25,8 @@ _OWN, _OTHERS = 0.5, 0.1
 _PREFERRED, _OFTEN, _TIMES = 0.2, 10, 3
 #: Share of the articles' confidence that a pair of names is one.
 _PAIRED = 0.9
+#: A form in a smaller share of the places is one that somebody wrote once, or that was cut wrongly.
+_RARE = 0.1
 #: An initial within a Chinese name, and the dots between its parts.
 _INITIAL = re.compile(r"[·‧•・.．\s]*\b[A-Za-z]\b[.．]?|[·‧•・\s]")
 #: People whose renderings are told, those named most; the table has all.
@@ -151,7 +153,7 @@ def renderings(tables: Tables) -> Iterator[Finding]:
     size = sure.groupby("en")["n"].sum().sort_values(ascending=False, kind="stable")
     told = 0
     for name in size.index:
-        rows = sure[sure["en"] == name]
+        rows = sure[(sure["en"] == name) & (sure["n"] >= _RARE * size[name])]
         if told == _PEOPLE:
             return
         forms = [str(form) for form in rows["zh"]]

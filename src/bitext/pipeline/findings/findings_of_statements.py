@@ -20,6 +20,8 @@ _STATEMENT = 160
 _PEERS = 3
 #: Statements that are told, of most peers first, one of a story; the table has all.
 _TOLD = 12
+#: Share of the middle likeness of a story's articles from which on an outlet's is on it, too.
+_AS_ALIKE = 0.7
 #: Units of figures that tell when, not how much.
 _WHEN = ("date", "calendar_year", "day_of_month", "month_of_year", "hour_of_day", "year")
 #: Figures of one thing: the larger at most so many times the smaller, and at least so much beyond rounding.
@@ -83,13 +85,15 @@ def left_out(tables: Tables) -> Iterator[Finding]:
     ]
     wrote_of = stories.groupby(["story", "outlet"]).size().to_dict()
     order = sure.sort_values(["peers", "carriers"], ascending=False, kind="stable")
-    told = set[Any]()
+    on_story, told = _on_story(stories), set[Any]()
     for statement, rows in order.groupby("statement", sort=False):
         story = rows["story"].iloc[0]
         if story in told or len(told) == _TOLD:
             continue
         kept = []
         for index, row in rows.iterrows():
+            if not on_story.get((story, row["outlet"]), True):
+                continue
             peers = len(says.get(statement, set()) - {row["outlet"]})
             if peers >= MOST * int(row["peers_total"]):
                 kept.append((index, row, peers, int(wrote_of.get((row["story"], row["outlet"]), 0))))
@@ -97,6 +101,19 @@ def left_out(tables: Tables) -> Iterator[Finding]:
         if texts is not None:
             told.add(story)
             yield _not_said(kept, *texts)
+
+
+def _on_story(stories: pd.DataFrame) -> dict[tuple[Any, str], bool]:
+    """Say of each outlet on a story whether an article of it is as much on it as those of the others.
+
+    A review of the press within a story says something else, and leaves out what the others state.
+    """
+    if "similarity" not in stories:
+        return {}
+    best = stories.groupby(["story", "outlet"])["similarity"].max()
+    middle = stories.groupby("story")["similarity"].median()
+    least = best.index.get_level_values("story").map(middle.to_dict()).to_numpy() * _AS_ALIKE
+    return dict(zip(best.index.tolist(), (~(best.to_numpy() < least)).tolist(), strict=True))
 
 
 def _wordings(said: pd.DataFrame | None, statement: Any, row: Any) -> tuple[str, str] | None:

@@ -2,7 +2,7 @@
 function cellsOf(story) { const found = new Map(); for (const row of rowsIn("coverage")) if (row.story === story) found.set(row.g, row); return found; }
 const MOST = 2 / 3;
 /** An outlet with an article so near to a story is not called silent on it (findings_of_coverage.py). */
-const NEAR = 0.4;
+const NEAR = 0.35;
 /** Whether a gap is worth a sign: most of the others have the story, and the outlet printed in those days. */
 function gap(cells, row) {
   const have = [...cells.values()].filter((one) => one.n > 0).length;
