@@ -55,13 +55,27 @@ Condition = tuple[Clause, ...]
 
 
 class _Context(NamedTuple):
-    """The text around a mention, simplified."""
+    """Where a mention stands: in *text* from *start* to *end*, its sentence from *low* to *high*.
 
-    before: str
-    form: str
-    after: str
-    sentence: str
-    article: str
+    *simple* makes text simplified.
+    """
+
+    text: str
+    simple: Callable[[str], str]
+    low: int
+    start: int
+    end: int
+    high: int
+
+    def at(self, place: str) -> str:
+        """Return the simplified text at one of `PLACES`."""
+        if place == "before":
+            return self.simple(self.text[max(self.start - _NEAR, self.low) : self.start])
+        if place == "after":
+            return self.simple(self.text[self.end : min(self.end + _NEAR, self.high)])
+        if place == "form":
+            return self.text[self.start : self.end]
+        return self.simple(self.text[self.low : self.high] if place == "sentence" else self.text)
 
 
 @cache
@@ -148,19 +162,15 @@ def decide(tokens: Tokens, conditions: Sequence[Condition], first: Ints, last: I
     begins = np.flatnonzero(np.diff(tokens.sentence_keys(), prepend=-1))
     ends = np.append(begins[1:], len(tokens)) - 1
     at = np.searchsorted(begins, first[asking], side="right") - 1
-    bounds = np.stack((tokens.start[begins[at]], tokens.end[ends[at]]), axis=1).tolist()
-    places = np.stack((tokens.start[first[asking]], tokens.end[last[asking]]), axis=1).tolist()
-    for number, row, (low, high), (start, end) in zip(asking.tolist(), rows, bounds, places, strict=True):
-        text, one = texts[row], conditions[number]
-        simple = plain[row]
-        context = _Context(
-            simple(text[max(start - _NEAR, low) : start]),
-            text[start:end],
-            simple(text[end : min(end + _NEAR, high)]),
-            simple(text[low:high]) if _asks("sentence", one) else "",
-            simple(text) if _asks("article", one) else "",
-        )
-        decided[number] = _decision(one, context)
+    # Flat lists: a pair of numbers for each mention would be thousands of objects to be collected.
+    places = (
+        tokens.start[begins[at]],
+        tokens.start[first[asking]],
+        tokens.end[last[asking]],
+        tokens.end[ends[at]],
+    )
+    for number, row, *place in zip(asking.tolist(), rows, *(one.tolist() for one in places), strict=True):
+        decided[number] = _decision(conditions[number], _Context(texts[row], plain[row], *place))
     return decided
 
 
@@ -172,15 +182,10 @@ def _plain(tokens: Tokens) -> list[Callable[[str], str]]:
     return [str if script in ("Hans", "") else convert for script in tokens.articles["script"]]
 
 
-@cache
-def _asks(where: str, clauses: Condition) -> bool:
-    return any(place == where for clause in clauses for place, _ in clause.patterns)
-
-
 def _decision(clauses: Condition, context: _Context) -> int:
     missing = False
     for negated, patterns in clauses:
-        found = any(pattern.search(getattr(context, place)) for place, pattern in patterns)
+        found = any(pattern.search(context.at(place)) for place, pattern in patterns)
         if negated and found:
             return OTHER
         missing |= not negated and not found
