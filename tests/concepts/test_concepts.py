@@ -70,6 +70,8 @@ def test_found(text: str, pair: tuple[str, str]) -> None:
         ("中间", "china"),
         ("Lara Trump spoke", "donald_trump"),
         ("劳拉·特朗普", "donald_trump"),
+        ("Deputy leader Warren Truss spoke", "elizabeth_warren"),
+        ("Deputy leader Warren Truss spoke", "liz_truss"),
         ("THE WAR BETWEEN US AND THEIR RIVALS", "united_states"),
         ("WHO WILL LEAD THE CHIP RACE", "world_health_organization"),
     ],

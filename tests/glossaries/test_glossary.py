@@ -73,6 +73,9 @@ def test_edges_of_kinds_that_used_to_be_wrong(text: str, pair: tuple[str, str]) 
         ("国际研究院副教授张嘉松（Alan Chong）说", ("张嘉松", "Alan Chong")),
         ("拜登选择经济专家-贾里德·伯恩斯坦（Jared Bernstein）", ("贾里德·伯恩斯坦", "Jared Bernstein")),
         ("向美国申请紧急使用授权（EUA）的疫苗", ("紧急使用授权", "EUA")),
+        ("货轮船长林若庭（Lin Ruoting）说", ("林若庭", "Lin Ruoting")),
+        ("Captain Lin Ruoting (林若庭) said", ("林若庭", "Lin Ruoting")),
+        ("The freighter Haiheng 7 (海衡7号) sank", ("海衡7号", "Haiheng 7")),
         ("网民在页面写下Taiwan can help（台湾能帮忙）等留言", None),
     ],
 )

@@ -5,7 +5,7 @@ What the table cannot say of a form alone is decided here, for each place where 
 1. A name must begin with a capital, an exact form stand exactly so, and not in a headline set in capitals,
    where US may be us and WHO who.
 2. A surname alone does not count for the person of the table when another given name (Lara Trump) or, in
-   Chinese, the dot of one (梅拉尼娅·特朗普) stands before it.
+   Chinese, the dot of one (梅拉尼娅·特朗普) stands before it, nor beside another surname (Warren Truss).
 3. Of overlapping finds the one that starts first counts, and of those the longest.
 4. A Chinese word that is no form and consists of forms counts for them (国际事务; `word_parts`).
 5. A form with several senses has the one that the concepts around it speak for (`senses`), or none.
@@ -181,4 +181,13 @@ def _other_person(tokens: Tokens, table: ConceptTable, hits: PhraseHits) -> Bool
     other = np.fromiter((word in table.given_names or word == "·" for word in words), bool, len(words))
     found = np.zeros(len(hits.phrase), bool)
     found[at] = near & other[which]
+    # Two surnames side by side are one person's name, and neither of the two: Warren Truss.
+    left, right = at[:-1], at[1:]
+    beside = (hits.last[left] + 1 == hits.first[right]) & near[1:]
+    beside &= tokens.start[hits.first[right]] - tokens.end[hits.last[left]] == 1
+    beside &= (
+        table.columns.member[table.columns.start[hits.phrase[left]]]
+        != (table.columns.member[table.columns.start[hits.phrase[right]]])
+    )
+    found[left[beside]] = found[right[beside]] = True
     return found

@@ -75,7 +75,8 @@ _REMARK = re.compile(
 )
 _BEFORE_LATIN = re.compile(
     r"(?:(?<=[^A-Za-zÀ-ɏ0-9'’.\-_#@])|^)"
-    r"([A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9'’.&\-]*(?: (?:of|for|and|the|de|&|[A-Z][A-Za-zÀ-ɏ0-9'’.&\-]*))*(?: [a-z]+)?)"
+    r"([A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9'’.&\-]*(?: (?:of|for|and|the|de|&|[A-Z][A-Za-zÀ-ɏ0-9'’.&\-]*))*"
+    r"(?: [a-z]+| \d{1,3})?)"
     r"[\s”\"」』》’']*$"
 )
 #: A Latin word right before a Latin name.
@@ -95,7 +96,7 @@ _ROLE_BEFORE = re.compile(
     ^(?:(?:Vice|Deputy|Prime|Foreign|Defen[cs]e|Former|Acting|Chief|Executive)\ )*  # 1. Vice, Prime
     (?:Chair(?:wo)?man|President|Premier|Minister|Mayor|Governor|Secretary|          # 2. Minister
     Professor|Director|Officer|CEO|Spokes(?:wo)?man|Spokesperson|Senator|General|
-    Analyst|Ambassador|Dr|Mrs?|Ms)\.?[ ]
+    Analyst|Ambassador|Captain|Colonel|Judge|Justice|Dr|Mrs?|Ms)\.?[ ]
     (?=[A-Z]\S*\ [A-Z])                                                             # 3. Given Surname
     """,
     re.VERBOSE,
@@ -191,7 +192,8 @@ def _han_name(content: str) -> str:
     name = content.strip()
     head = re.match(r"^(?:即|又称|中文名?[：:为]?|简称)", name)
     name = name[head.end() :].strip("“”「」《》：: ") if head else name.strip("“”「」《》")
-    if not re.fullmatch(rf"[{_HAN}·\-]{{2,14}}", name) or _REMARK.match(name):
+    # A ship or a product may have its number: 海衡7号.
+    if not re.fullmatch(rf"[{_HAN}·\-]{{2,14}}|[{_HAN}]{{2,6}}\d{{1,3}}号", name) or _REMARK.match(name):
         return ""
     return name
 
