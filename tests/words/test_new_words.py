@@ -8,6 +8,7 @@ import pytest
 
 import bitext
 from bitext.errors import BitextError
+from bitext.words.new_words import entries
 
 #: 郭家麒 (a name, torn 郭家|麒), 比特币 (bitcoin, torn 比特|币), 刘健 with 称 (says) glued to it.
 TEXTS = [
@@ -145,9 +146,20 @@ def test_names_are_the_same_however_articles_are_divided(tmp_path: Path) -> None
 def test_learning_gives_the_tokens_of_a_cut_with_all_words() -> None:
     texts = named([*TEXTS, *ONCE, "", "市 政 府，議 員 郭 家 麒。\n“比特幣”", "Only English. 郭家麒 said."])
     learnt = bitext.tokenize(texts, learn=True)
-    whole = bitext.tokenize(texts, words=learnt.run["parameters"]["learnt"])
+    whole = bitext.tokenize(texts, words=entries(bitext.new_words(texts)))
     for column in ("types", "term", "start", "end", "sentence", "kind", "lang", "bounds"):
         one, other = getattr(learnt, column), getattr(whole, column)
         assert one.dtype == other.dtype
         assert np.array_equal(one, other), column
     assert learnt.run["parameters"]["entries_hash"] == whole.run["parameters"]["entries_hash"]
+
+
+def test_a_term_holds_against_rare_words_over_its_end() -> None:
+    # 冠病 (Singapore's word for Covid-19) in 冠病疫情, where the dictionary has 病疫情, three times in 60 million.
+    texts = ["受冠病疫情影响。", "他感染冠病。", "冠病疫情持续。", "确诊冠病者增加。", "防冠病，冠病疫苗抵达。"]
+    tokens = bitext.tokenize(corpus(texts), words=[("冠病", 100)])
+    assert tokens.surfaces().count("冠病") == 6
+    assert entries(pd.DataFrame({"word": ["冠病", "郭家麒"], "kind": ["term", "name"]})) == [
+        ("冠病", 100),
+        ("郭家麒", None),
+    ]

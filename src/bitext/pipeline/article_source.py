@@ -214,7 +214,7 @@ class Batches:
         ready = tokenize(self._scan, **settings)
         found = found_names(ready, learn=learn, extend=extend)
         if found.words:
-            settings["words"] = [*entries_of(settings["words"]), *((word, None) for word in found.words)]
+            settings["words"] = [*entries_of(settings["words"]), *found.words]
             ready = tokenize(self._scan, **settings)
         self.pairs = found.pairs
         self.closely = Closely.of(scan.number(progress), scan.outlets(progress), closely.CLOSELY)

@@ -37,11 +37,11 @@ class FoundNames(NamedTuple):
     """What the articles give.
 
     Attributes:
-        words: words that the dictionary lacks, those of *pairs* among them.
+        words: words that the dictionary lacks, those of *pairs* among them, with their frequencies.
         pairs: names in both languages.
     """
 
-    words: list[str]
+    words: list[Entry]
     pairs: Pairs = ()
 
 
@@ -73,9 +73,9 @@ def found_names(
     task = Reduction(partial(_chunk, each), partial(_aggregate, each), _parts)
     parts, _ = reduced(source, task, progress, LEARNT / max(number, 1))
     tables = {name: wanted[name].finalize(part) for name, part in parts.items()}
-    words = tables["words"]["word"].tolist() if learn else []
+    words = dict(new_words.entries(tables["words"])) if learn else {}
     pairs = _settled(tables["pairs"]) if extend else ()
-    return FoundNames(list(dict.fromkeys([*words, *(zh for zh, _ in pairs)])), pairs)
+    return FoundNames([*words.items(), *((zh, None) for zh, _ in pairs if zh not in words)], pairs)
 
 
 @lru_cache(maxsize=2)

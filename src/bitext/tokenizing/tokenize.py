@@ -112,7 +112,7 @@ def tokenize(
         plain = replace(corpus.on(workers=workers), tokenizing=settings, counting=None)
         if not learn:
             return plain
-        settings |= {"words": [*entries_of(words), *((word, None) for word in _learnt(plain))]}
+        settings |= {"words": [*entries_of(words), *_learnt(plain)]}
         return replace(plain, tokenizing=settings)
     if learn:
         same: dict[str, Any] = {"dictionary": dictionary, "hmm": hmm, "segmenter": segmenter, "field": field}
@@ -155,24 +155,26 @@ def tokenize(
     )
 
 
-def knowing(tokens: Tokens, found: list[str], dictionary: Dictionary, words: Dictionary) -> Tokens:
+def knowing(
+    tokens: Tokens, found: list[chinese.Entry], dictionary: Dictionary, words: Dictionary
+) -> Tokens:
     """Return *tokens*, cut with *dictionary* and *words*, as they are if the words *found* are known, too."""
+    learnt = [word for word, _ in found]
     if not found:
         return replace(
-            tokens, run={**tokens.run, "parameters": {**tokens.run["parameters"], "learnt": found}}
+            tokens, run={**tokens.run, "parameters": {**tokens.run["parameters"], "learnt": learnt}}
         )
-    entries, _ = resolve(dictionary, [*entries_of(words), *((word, None) for word in found)])
-    noted = {"entries": len(entries), "entries_hash": _hash(entries), "learnt": found}
-    cut = recut(tokens, found, replace(tokens.tokenizer, words=entries)) if found else tokens
+    entries, _ = resolve(dictionary, [*entries_of(words), *found])
+    noted = {"entries": len(entries), "entries_hash": _hash(entries), "learnt": learnt}
+    cut = recut(tokens, learnt, replace(tokens.tokenizer, words=entries))
     return replace(cut, run={**tokens.run, "parameters": {**tokens.run["parameters"], **noted}})
 
 
-def _learnt(source: Tokens | Scan) -> list[str]:
+def _learnt(source: Tokens | Scan) -> list[chinese.Entry]:
     """Return the words that the articles have and the dictionary lacks."""
-    from bitext.words.new_words import new_words
+    from bitext.words.new_words import entries, new_words
 
-    words: list[str] = new_words(source, max_articles=LEARNT)["word"].tolist()
-    return words
+    return entries(new_words(source, max_articles=LEARNT))
 
 
 @lru_cache(maxsize=8)
