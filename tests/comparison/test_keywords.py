@@ -78,7 +78,9 @@ def test_what_all_groups_use_alike_weighs_nothing_and_what_one_uses_leads() -> N
 
 def test_a_group_that_uses_a_term_half_as_widely_counts_half() -> None:
     table = [[1, 0], [1, 0], [1, 0], [0, 1]]
-    found = bitext.keywords(counts_of(table, ["A", "A", "B", "B"]), top=None).set_index(["term", "outlet"])
+    found = bitext.keywords(counts_of(table, ["A", "A", "B", "B"]), top=None, min_articles=1).set_index(
+        ["term", "outlet"]
+    )
     assert found.loc["a", "idf"].to_dict() == {"A": pytest.approx(np.log(2 / 1.5)), "B": 0}
 
 
@@ -150,3 +152,22 @@ def test_what_a_database_adds_to_an_outlets_name_does_not_hide_its_short_name() 
     for name in ("fox news", "npr news", "npr", "newsmax"):
         assert marked[name] == {"outlet"}, name
     assert marked["biden"] == {""}
+
+
+def test_a_word_of_one_of_two_articles_is_no_key_word() -> None:
+    texts = ["Rice and solar panels.", "Rice and a bridge.", "A harbour.", "The harbour."]
+    corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": texts, "outlet": list("AABB")}))
+    table = bitext.keywords(bitext.count(bitext.tokenize(corpus)))
+    assert table["term"].tolist() == ["rice", "harbour"]
+
+
+def test_pieces_of_a_torn_name_and_capitals_of_an_outlet_are_its_own() -> None:
+    # 远声网 (an invented outlet) is torn 远声|网 where nothing was learnt; USA is of USA TODAY.
+    texts = ["远声网报道。网络畅通。", "远声网记者说。", "USA TODAY asked.", "USA TODAY wrote."]
+    outlets = ["远声网", "远声网", "USA TODAY", "USA TODAY"]
+    corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": texts, "outlet": outlets}))
+    for lang, own in (("zh", {"远声", "网"}), ("en", {"usa", "today"})):
+        counts = bitext.count(bitext.tokenize(corpus).select(lang=lang), stopwords=None)
+        table = bitext.keywords(counts, weighting="smooth")
+        assert own <= set(table.loc[table["own_name"] == "outlet", "term"])
+        assert not own & set(bitext.keywords(counts, weighting="smooth", own_names="drop")["term"])

@@ -9,6 +9,10 @@ from bitext.errors import BitextError
 TEXT = "半導體（Semiconductor）出口受限。Old chips, new chip rules; microchips stay."
 
 
+def of_texts(texts: list[str], words: list[str]) -> bitext.Tokens:
+    return bitext.tokenize(bitext.Corpus.from_frame(pd.DataFrame({"text": texts})), words=words)
+
+
 @pytest.fixture(scope="module")
 def tokens() -> bitext.Tokens:
     return bitext.tokenize(bitext.Corpus.from_frame(pd.DataFrame({"text": [TEXT, "半导体"], "outlet": "A"})))
@@ -59,3 +63,17 @@ def test_no_occurrence_is_said_with_words_like_it() -> None:
     assert table.attrs["note"] == "no occurrence of 'chipps' in 1 articles; words like it: chips, chip"
     assert "no occurrence of '['" in bitext.kwic(tokens, "[").attrs["note"]
     assert "note" not in bitext.kwic(tokens, "chip").attrs
+
+
+def test_parts_of_a_dotted_name_are_found() -> None:
+    # 克斯·阿萨尔 (a foreign name, one token): looked for by its last part, in either script.
+    tokens = of_texts(["记者问克斯·阿萨尔。", "記者問克斯‧阿薩爾。"], words=["克斯·阿萨尔"])
+    for pattern in ("阿萨尔", "阿薩爾"):
+        assert bitext.kwic(tokens, pattern)["keyword"].tolist() == ["克斯·阿萨尔", "克斯‧阿薩爾"]
+
+
+def test_the_note_names_words_like_it_in_the_other_script_and_case() -> None:
+    # 晶圓代工廠 (a foundry) holds 代工廠; asked in simplified characters, a letter short, in other cases.
+    tokens = of_texts(["晶圓代工廠與英特爾。", "Intel and GlobalFoundries."], words=["晶圆代工厂"])
+    assert bitext.kwic(tokens, "代工厂").attrs["note"].endswith("words like it: 晶圓代工廠")
+    assert bitext.kwic(tokens, "GLOBALFOUNDRY").attrs["note"].endswith("words like it: GlobalFoundries")

@@ -155,8 +155,8 @@ def test_learning_gives_the_tokens_of_a_cut_with_all_words() -> None:
 
 
 def test_a_term_holds_against_rare_words_over_its_end() -> None:
-    # 冠病 (Singapore's word for Covid-19) in 冠病疫情, where the dictionary has 病疫情, three times in 60 million.
-    texts = ["受冠病疫情影响。", "他感染冠病。", "冠病疫情持续。", "确诊冠病者增加。", "防冠病，冠病疫苗抵达。"]
+    # 冠病 (Singapore's word for Covid-19) in 冠病疫情, where the dictionary has a rare word 病疫情.
+    texts = ["受冠病疫情影响。", "他感染冠病。", "冠病疫情持续。", "确诊冠病者。", "防冠病，冠病疫苗抵达。"]
     tokens = bitext.tokenize(corpus(texts), words=[("冠病", 100)])
     assert tokens.surfaces().count("冠病") == 6
     assert entries(pd.DataFrame({"word": ["冠病", "郭家麒"], "kind": ["term", "name"]})) == [

@@ -21,8 +21,9 @@ from bitext.record import run_record
 from bitext.tokens.grouping import group_codes, group_names
 
 WEIGHTINGS = ("contrast", "smooth", "class", "article")
-#: "contrast" wants a term in so many articles of a group; in a small group in a quarter of them.
-_FLOOR, _FLOOR_SHARE = 5, 4
+#: "contrast" wants a term in so many articles of a group; in a small group in a quarter of them, and in more
+#: than one if it has more.
+_FLOOR, _FLOOR_SHARE, _TWICE = 5, 4, 2
 
 
 @checked
@@ -69,7 +70,7 @@ def keywords(
         top: terms to return for each group; None returns all that occur.
         weighting: "contrast", "smooth", "class" or "article".
         min_articles: leave out terms that fewer articles of the group have. None: with "contrast" 5, or a
-            quarter of the group's articles where it has fewer than 20; otherwise 1.
+            quarter of the group's articles where it has fewer than 20 (two of two to eleven); otherwise 1.
         min_group_size: groups of fewer articles are put together as "(n others)", if there are two such
             groups and two larger ones; the run record names them (``pooled``). 1 leaves all as they are.
         own_names: what to do with an outlet's own name and parts of it, names of agencies, authors, and words
@@ -220,7 +221,7 @@ def _floors(sizes: npt.NDArray[np.int64], weighting: str, min_articles: int | No
     """Return in how many articles of each group a term must stand."""
     if min_articles is not None or weighting != "contrast":
         return np.full(len(sizes), min_articles or 1)
-    return np.clip(sizes // _FLOOR_SHARE, 1, _FLOOR)
+    return np.clip(sizes // _FLOOR_SHARE, np.minimum(sizes, _TWICE), _FLOOR)
 
 
 def _table(sums: _Sums, idf: Floats, weighting: str) -> pd.DataFrame:

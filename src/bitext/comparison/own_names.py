@@ -109,6 +109,10 @@ _ADDED = re.compile(
 )
 
 
+#: A word in capitals.
+_CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
+
+
 @lru_cache(maxsize=1 << 12)
 def _forms(outlet: str) -> tuple[str, ...]:
     """Return all names of an outlet.
@@ -178,12 +182,18 @@ def _of_the_press() -> dict[str, str]:
 
 
 def _parts(outlet: str) -> dict[str, str]:
-    """Return the words of an outlet's names that are no concept: 时报 of 纽约时报, but not 纽约."""
+    """Return the words of an outlet's names that are no concept: 时报 of 纽约时报, but not 纽约.
+
+    Single characters are among them where the dictionary tears a name: 网 of 远声|网; and words in capitals
+    though they be a concept: USA of USA TODAY.
+    """
     concepts = concept_forms()
     words = {word for form in _forms(outlet) if outlet for word in _words(form)}
     # A name that is one word is shortened to its end, too: 时报 of 纽约时报, 早报 of 联合早报.
     words |= {whole[-2:] for whole in map(_whole, _forms(outlet)) if outlet and has_han(whole[-2:])}
-    return {word: "outlet" for word in words if len(word) > 1 and word not in concepts}
+    kept = {word for word in words if (len(word) > 1 or has_han(word)) and word not in concepts}
+    kept |= {part.lower() for form in _forms(outlet) for part in _CAPITALS.findall(form)}
+    return dict.fromkeys(kept, "outlet")
 
 
 @cache

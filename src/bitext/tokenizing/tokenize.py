@@ -155,9 +155,7 @@ def tokenize(
     )
 
 
-def knowing(
-    tokens: Tokens, found: list[chinese.Entry], dictionary: Dictionary, words: Dictionary
-) -> Tokens:
+def knowing(tokens: Tokens, found: list[chinese.Entry], dictionary: Dictionary, words: Dictionary) -> Tokens:
     """Return *tokens*, cut with *dictionary* and *words*, as they are if the words *found* are known, too."""
     learnt = [word for word, _ in found]
     if not found:

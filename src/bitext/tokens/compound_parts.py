@@ -1,4 +1,4 @@
-"""Phrases in the parts of hyphen compounds: China in US-China trade, supply chain in supply-chain."""
+"""Phrases in the parts of hyphen compounds and dotted names: China in US-China, 阿萨尔 in 克斯·阿萨尔."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -6,19 +6,26 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from bitext.text.kinds import EN, WORD
+from bitext.text.kinds import EN, WORD, ZH
 from bitext.tokens.phrases import PhraseHits, Phrases
 from bitext.tokens.tokens import Tokens
 
-_HYPHENS = str.maketrans("-‐‑", "   ")
+_DOT = "·"
+#: What joins parts -> what divides them where they are cut anew.
+_JOINTS = str.maketrans({**dict.fromkeys("-‐‑", " "), **dict.fromkeys("‧•・･⋅∙·", "，")})
 
 
 def find_in_parts(
-    phrases: Phrases, tokens: Tokens, keep: Callable[[Tokens, PhraseHits], PhraseHits] = lambda _, hits: hits
+    phrases: Phrases,
+    tokens: Tokens,
+    keep: Callable[[Tokens, PhraseHits], PhraseHits] = lambda _, hits: hits,
+    *,
+    names: bool = False,
 ) -> PhraseHits:
     """Return the phrases that stand inside single tokens with a hyphen, in order of these tokens.
 
-    *keep* chooses among the hits, given the compounds as texts of their own, their hyphens blanks.
+    *keep* chooses among the hits, given the compounds as texts of their own, their hyphens blanks. With
+    *names* they are also looked for in Chinese names with dots: the same part may be another person's.
 
     Examples:
         >>> import bitext
@@ -29,14 +36,17 @@ def find_in_parts(
         ['China-based', 'anti-China']
     """
     nothing = np.zeros(0, dtype=np.int64)
-    wanted = np.array(["-" in word[1:-1] for word in tokens.types.tolist()], dtype=bool)
-    if not wanted.any():
+    types = tokens.types.tolist()
+    hyphen = np.array(["-" in word[1:-1] for word in types], dtype=bool)
+    dotted = np.array([names and _DOT in word[1:-1] for word in types], dtype=bool)
+    if not (hyphen | dotted).any():
         return PhraseHits(nothing, nothing, nothing)
-    at = np.flatnonzero(wanted[tokens.term] & (tokens.kind == WORD) & (tokens.lang == EN))
+    joined = (hyphen[tokens.term] & (tokens.lang == EN)) | (dotted[tokens.term] & (tokens.lang == ZH))
+    at = np.flatnonzero(joined & (tokens.kind == WORD))
     if not len(at):
         return PhraseHits(nothing, nothing, nothing)
     _, example, number = np.unique(tokens.term[at], return_index=True, return_inverse=True)
-    texts = [tokens.surface(int(place)).translate(_HYPHENS) for place in at[example]]
+    texts = [tokens.surface(int(place)).translate(_JOINTS) for place in at[example]]
     batch = tokens.tokenizer.batch(texts)
     apart = replace(
         tokens,

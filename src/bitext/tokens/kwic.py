@@ -15,6 +15,8 @@ from bitext.tokens.compound_parts import find_in_parts
 from bitext.tokens.phrases import Phrases
 from bitext.tokens.tokens import Tokens
 
+#: Words shown where a pattern has no occurrence; they differ in length by so much at most.
+_NEAR = 3
 COLUMNS = ("article", "outlet", "lang", "date", "sentence", "start", "end", "left", "keyword", "right")
 
 
@@ -32,7 +34,8 @@ def kwic(tokens: Tokens, pattern: str | Sequence[str], *, window: int = 8) -> pd
     Returns:
         One row per occurrence, in order of the articles: ``article outlet lang date sentence start end left
         keyword right``; *start* and *end* are offsets into the article's text. Without an occurrence
-        the table is empty and ``.attrs["note"]`` says so.
+        the table is empty and ``.attrs["note"]`` says so, with words that hold the pattern or look like it.
+        Parts of compounds (China in US-China) and of names with dots (阿萨尔 in 克斯·阿萨尔) are found, too.
 
     Raises:
         BitextError: *pattern* is empty, or *window* is negative.
@@ -62,9 +65,30 @@ def kwic(tokens: Tokens, pattern: str | Sequence[str], *, window: int = 8) -> pd
 def _nothing(tokens: Tokens, alternatives: list[str]) -> str:
     """Say that there is no occurrence, and which words of the texts look like what was looked for."""
     missing = " | ".join(alternatives)
-    near = [word for text in alternatives for word in get_close_matches(text.casefold(), tokens.types, n=3)]
-    hint = f"; words like it: {', '.join(dict.fromkeys(near))}" if near else ""
+    near = [place for text in alternatives for place in _near(tokens, text)]
+    shown = [tokens.surface(place) for place in dict.fromkeys(near)]
+    hint = f"; words like it: {', '.join(dict.fromkeys(shown))}" if shown else ""
     return f"no occurrence of {missing!r} in {len(tokens.articles):,} articles{hint}"
+
+
+def _near(tokens: Tokens, text: str) -> list[int]:
+    """Return where words first stand that hold *text*, or else are spelt like it, in any script and case."""
+    plain = _plain(tokens, re.sub("[*?]", "", text))
+    if not plain:
+        return []
+    types = tokens.types.tolist()
+    number = np.bincount(tokens.term, minlength=len(types))
+    holding = [row for row, word in enumerate(types) if plain in word and len(plain) > 1 and number[row]]
+    rows = sorted(holding, key=lambda row: (-number[row], types[row]))[:_NEAR]
+    if not rows:
+        alike = [
+            word
+            for word in types
+            if abs(len(word) - len(plain)) <= _NEAR and (word[:1] == plain[:1] or word[-1:] == plain[-1:])
+        ]
+        place = {word: row for row, word in enumerate(types)}
+        rows = [place[word] for word in get_close_matches(plain, alike, n=_NEAR)]
+    return [int(np.argmax(tokens.term == row)) for row in rows if number[row]]
 
 
 def _occurrences(tokens: Tokens, alternatives: list[str]) -> tuple[Ints, Ints]:
@@ -72,7 +96,7 @@ def _occurrences(tokens: Tokens, alternatives: list[str]) -> tuple[Ints, Ints]:
     wanted = Phrases.compile(plain, tokens.tokenizer)
     spans = {
         (first, last)
-        for hits in (wanted.find(tokens), find_in_parts(wanted, tokens))  # China in US-China, too
+        for hits in (wanted.find(tokens), find_in_parts(wanted, tokens, names=True))  # China in US-China
         for first, last in zip(hits.first.tolist(), hits.last.tolist(), strict=True)
     }
     for text in alternatives:

@@ -88,7 +88,8 @@ def keyness(
         smoothing: what `simple_maths` adds to both rates per million.
         top: keep only so many rows from either end of each comparison; the family stays that of all rows.
         order: "support" puts first what has q < *alpha* and stands in 3 % (and 4, of under 16 a quarter) of
-            a side's articles, by ``support``; others by ``g2``. Or "g2", "log_ratio", "lrc", "p".
+            a side's articles, by ``support``; others by ``g2``, those in as many articles and with an
+            interval of ``log_ratio`` without 0 before the rest. Or "g2", "log_ratio", "lrc", "p".
         own_names: "mark", "drop" or "keep", as in `bitext.keywords`; dropped rows still count for q.
         prior: pseudo-tokens in the prior of `log_odds_z`; None takes as many as the smaller side has.
         calibration: for concepts in both languages, how unevenly they are found: None is bitext's own table,

@@ -70,12 +70,14 @@ def arranged(table: pd.DataFrame, order: str, alpha: float, top: int | None) -> 
     `support` becomes 0 where q is not below *alpha*.
     """
     passed = table["q"].to_numpy() < alpha if "q" in table else np.zeros(len(table), bool)
+    # 2: passed; 1: in enough articles, with an interval without 0; 0: bursts and small differences
+    tier = passed * 1 + (np.nan_to_num(table["support"].to_numpy(dtype=float)) != 0)
     table = table.assign(support=np.where(passed, table["support"], 0.0))
     rows = []
     group = table.groupby(["target", "reference"], sort=False).ngroup().to_numpy()
     for number in range(int(group.max(initial=-1)) + 1):
         place = np.flatnonzero(group == number)
-        found = place[_arrange(table.iloc[place], order, passed[place])]
+        found = place[_arrange(table.iloc[place], order, tier[place])]
         if top is not None and 2 * top < len(found):
             found = np.concatenate((found[:top], found[-top:]))
         rows.append(found)
@@ -84,9 +86,9 @@ def arranged(table: pd.DataFrame, order: str, alpha: float, top: int | None) -> 
 
 
 def _arrange(
-    part: pd.DataFrame, order: str, passed: npt.NDArray[np.bool_] | None = None
+    part: pd.DataFrame, order: str, tier: npt.NDArray[np.int64] | None = None
 ) -> npt.NDArray[np.intp]:
-    """Return the rows in order; those equal in it by whether they passed the test, by g2, then by term."""
+    """Return the rows in order; those equal in it by *tier*, by g2, then by term."""
     g2 = part["(g2)"].to_numpy()
     if order == "p":
         p = part["p"].to_numpy() if "p" in part else np.ones(len(part))
@@ -94,5 +96,5 @@ def _arrange(
             key = np.sign(g2) * -np.log(np.nan_to_num(p, nan=1.0))
     else:
         key = np.nan_to_num(g2 if order == "g2" else part[order].to_numpy(dtype=float))
-    tested = np.zeros(len(part)) if passed is None else np.sign(g2) * passed
+    tested = np.zeros(len(part)) if tier is None else np.sign(g2) * tier
     return np.lexsort((part["term"].to_numpy().astype(str), -np.round(g2, 9), -tested, -np.round(key, 9)))
