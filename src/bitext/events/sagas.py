@@ -4,7 +4,8 @@ import numpy as np
 from scipy import sparse
 
 from bitext.arrays import Ints
-from bitext.events.linkage import Links, Vectors, agglomerate
+from bitext.events.linkage import Links, agglomerate
+from bitext.events.vectors import Vectors
 
 #: Stories are parts of one saga if their words and what languages share have so much in common, on average
 #: over the pairs of its stories, and if no more than this many days lie between two of them.

@@ -27,6 +27,9 @@ STORIES = (
     "similarity",
 )
 
+#: Mean similarity to the others of its story from which on an article can be the first: whether it belongs to
+#: them must be as sure as when it was published. Two articles of two languages alone must be surer.
+SURE, SURE_ACROSS = 0.5, 0.7
 #: A publication time that is not known more closely than this is no instant.
 _LOOSE = 25 * 3_600_000_000
 
@@ -64,7 +67,7 @@ def story_table(
         date=pd.to_datetime(table["date"]),
         instant=pd.to_datetime(instant.astype("datetime64[us]")),
         precision=here.precision,
-        first=_first(here, story),
+        first=_first(here, story) & _sure(story, table["lang"], similarity[rows]),
         hours=here.hours(earliest, np.arange(len(rows))),
         similarity=similarity[rows],
     )
@@ -85,6 +88,13 @@ def _first(clock: Clock, story: Ints) -> npt.NDArray[np.bool_]:
         of_own = clock.local[rows][:, None] <= clock.local[rows][None, :]
         sure[rows] = clock.known[rows] & np.where(other, later, of_own).all(axis=1)
     return sure
+
+
+def _sure(story: Ints, lang: pd.Series, similarity: Floats) -> npt.NDArray[np.bool_]:
+    """Say of each article whether it is sure enough that it reports what its story reports."""
+    pair = np.bincount(story, minlength=1)[story] == 2
+    languages = lang.groupby(story).transform("nunique").to_numpy()
+    return np.asarray(similarity >= np.where(pair & (languages > 1), SURE_ACROSS, SURE))
 
 
 def _named(table: pd.DataFrame) -> pd.DataFrame:

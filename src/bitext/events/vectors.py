@@ -1,20 +1,20 @@
 """Articles as vectors for finding stories: words within a language, concepts, names and figures across."""
 
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from bitext.arrays import Ints
+from bitext.arrays import Floats, Ints, Labels
 from bitext.concepts.lookup import ConceptTable
 from bitext.corpus.clock import Clock
 from bitext.corpus.corpus import Corpus
 from bitext.counting.count import count
 from bitext.counting.counts import Counts
 from bitext.errors import TableError
-from bitext.events.linkage import Vectors
 from bitext.lexicons.stopwords import stopwords
 from bitext.text.encoder import Encoder, article_vectors
 from bitext.text.kinds import NUMBER, WORD
@@ -38,6 +38,34 @@ PLACES = ("country", "region", "city")
 _DAY = 86_400_000_000
 
 
+class Vectors(NamedTuple):
+    """What articles are compared by; rows have length 1 (or 0).
+
+    Attributes:
+        terms: TF-IDF of words; articles of different languages have no column in common.
+        shared: TF-IDF of what languages share: concepts, Latin names, figures.
+        lang: number of each article's language.
+        days: publication in days (float); NaN where unknown.
+        length: tokens in each article.
+        events: `terms` without the names of places.
+        outlet: number of each article's outlet; -1 where it has no name.
+        figures: which figures each article gives (0 and 1).
+        things: of each column of `shared` the number of the thing that it names, with others or alone.
+        meaning: vectors of an encoder, rows of length 1; None without one.
+    """
+
+    terms: sparse.csr_array
+    shared: sparse.csr_array
+    lang: Ints
+    days: Floats
+    length: Ints
+    events: sparse.csr_array
+    outlet: Ints
+    figures: sparse.csr_array
+    things: Ints
+    meaning: npt.NDArray[np.float64] | None = None
+
+
 def vectors(
     tokens: Tokens, concepts: Counts | None, bodies: Counts | None = None, encoder: Encoder | None = None
 ) -> Vectors:
@@ -58,21 +86,19 @@ def vectors(
     events = sparse.csr_array(terms @ sparse.diags_array(elsewhere))
     events.eliminate_zeros()
     numbers = _figures(articles)
-    parts = [
-        _concepts(tokens, titles, concepts, bodies),
-        _names(words, labels, articles["lang"]),
-        _log(numbers),
-    ]
-    shared = _tfidf(sparse.csr_array(sparse.hstack(parts)))
+    named, names = _names(words, labels, articles["lang"])
+    meant, concept_names = _concepts(tokens, titles, concepts, bodies)
+    shared = _tfidf(sparse.csr_array(sparse.hstack([meant, named, _log(numbers)])))
     clock = Clock.of(articles)
     days = np.where(clock.known, clock.middle / _DAY, np.nan)
-    named = articles["outlet"].astype(str).to_numpy(dtype=object)
-    outlet = np.where(named == "", -1, pd.factorize(named, sort=True)[0]).astype(np.int64)
+    outlets = articles["outlet"].astype(str).to_numpy(dtype=object)
+    outlet = np.where(outlets == "", -1, pd.factorize(outlets, sort=True)[0]).astype(np.int64)
     given = sparse.csr_array((np.ones(numbers.nnz), numbers.indices, numbers.indptr), shape=numbers.shape)
     meaning = None
     if encoder is not None and len(np.unique(lang)) > 1:
         meaning = article_vectors(encoder, articles["title"].tolist(), articles["text"].tolist())
-    return Vectors(terms, shared, lang, days, np.diff(tokens.bounds), events, outlet, given, meaning)
+    things = _things(concept_names, names, shared)
+    return Vectors(terms, shared, lang, days, np.diff(tokens.bounds), events, outlet, given, things, meaning)
 
 
 @cache
@@ -83,7 +109,24 @@ def places() -> frozenset[str]:
     return frozenset(form.text.lower() for form in table.forms if where & set(form.concepts))
 
 
-def _words(tokens: Tokens, titles: Tokens) -> tuple[sparse.csr_array, npt.NDArray[np.object_]]:
+def _things(concepts: list[str], names: list[str], shared: sparse.csr_array) -> Ints:
+    """Return the number of the thing that each column of *shared* names: concepts, names, figures.
+
+    A name that is a word of a concept's identifier (Bezos, of jeff_bezos) is no second thing; of several such
+    concepts the rarest is taken.
+    """
+    spread = np.bincount(shared.indices, minlength=shared.shape[1])
+    holds: dict[str, int] = {}
+    for column in sorted(range(len(concepts)), key=lambda column: (spread[column], concepts[column])):
+        for word in concepts[column].split("_"):
+            holds.setdefault(word, column)
+    things = np.arange(shared.shape[1])
+    for column, name in enumerate(names, start=len(concepts)):
+        things[column] = holds.get(name.lower(), column)
+    return things
+
+
+def _words(tokens: Tokens, titles: Tokens) -> tuple[sparse.csr_array, Labels]:
     """Return weighted counts of content words, and their labels (sorted)."""
     labels = np.array(sorted({*tokens.types, *titles.types}), dtype=object)
     number = {label: i for i, label in enumerate(labels)}
@@ -134,20 +177,20 @@ def _by_language(words: sparse.csr_array, lang: Ints) -> tuple[sparse.csr_array,
 
 def _concepts(
     tokens: Tokens, titles: Tokens, given: Counts | None, bodies: Counts | None
-) -> sparse.csr_array:
-    """Count concepts in text and title; counts that the user made hold no titles."""
+) -> tuple[sparse.csr_array, list[str]]:
+    """Count concepts in text and title, and name them; counts that the user made hold no titles."""
     if given is None:
         body, head = (
             count(tokens, unit="concept") if bodies is None else bodies,
             count(titles, unit="concept"),
         )
         labels = {label: i for i, label in enumerate(sorted({*body.terms, *head.terms}))}
-        return _aligned(body, labels) + TITLE_WEIGHT * _aligned(head, labels)
+        return _aligned(body, labels) + TITLE_WEIGHT * _aligned(head, labels), list(labels)
     if given.unit != "concept":
         raise TableError(f"concept_counts must be counts in unit 'concept', not {given.unit!r}")
     if given.articles["article"].tolist() != tokens.articles["article"].tolist():
         raise TableError("concept_counts and tokens must hold the same articles in the same order")
-    return _log(sparse.csr_array(given.matrix, dtype=np.float64))
+    return _log(sparse.csr_array(given.matrix, dtype=np.float64)), [str(term) for term in given.terms]
 
 
 def _aligned(counts: Counts, labels: dict[str, int]) -> sparse.csr_array:
@@ -157,12 +200,13 @@ def _aligned(counts: Counts, labels: dict[str, int]) -> sparse.csr_array:
     return _log(sparse.csr_array((table.data.astype(np.float64), (table.row, column[table.col])), shape))
 
 
-def _names(words: sparse.csr_array, labels: npt.NDArray[np.object_], lang: pd.Series) -> sparse.csr_array:
+def _names(words: sparse.csr_array, labels: Labels, lang: pd.Series) -> tuple[sparse.csr_array, list[str]]:
     """Keep the Latin words that Chinese articles use: nearly all are names, as in 阿斯麦（ASML）."""
     latin = np.array([label.isascii() and label[:1].isalpha() for label in labels], dtype=bool)
     chinese = np.flatnonzero(lang == "zh")
     used = np.bincount(words[chinese].indices, minlength=words.shape[1]) > 0
-    return words[:, np.flatnonzero(latin & used)]
+    chosen = np.flatnonzero(latin & used)
+    return words[:, chosen], [str(label) for label in labels[chosen]]
 
 
 def _figures(articles: pd.DataFrame) -> sparse.csr_array:
