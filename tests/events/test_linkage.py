@@ -4,42 +4,57 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from bitext.events.linkage import FLOOR, Links, Vectors, agglomerate, links
+from bitext.events.linkage import Links, agglomerate, crowd, links
 from bitext.events.sagas import sagas
+from bitext.events.same_event import FEATURES, features, probability
+from bitext.events.vectors import Vectors
 
 
-def made(days: list[float], lang: list[int] | None = None, length: int = 450) -> Vectors:
-    """Articles that are all alike: one term and four shared things."""
+def made(days: list[float], lang: list[int] | None = None) -> Vectors:
+    """Articles that are all alike: one word and four shared things, five words beside places."""
     n = len(days)
     ones = sparse.csr_array(np.full((n, 4), 0.5))
     terms = sparse.csr_array(np.eye(2)[lang or [0] * n])
     five = sparse.csr_array(np.full((n, 5), 0.2**0.5))
     none, outlets = sparse.csr_array((n, 1)), np.arange(n)
-    languages = np.array(lang or [0] * n)
-    return Vectors(terms, ones, languages, np.array(days), np.full(n, length), five, outlets, none)
+    languages, length = np.array(lang or [0] * n), np.full(n, 450)
+    things = np.arange(4)
+    return Vectors(terms, ones, languages, np.array(days), length, five, outlets, none, things)
 
 
-def test_similarity_fades_with_time() -> None:
-    found = links(made([0.0, 1.0, 2.0, 3.0]), window=3.0, shared_weight=0.4, across=0.5)
-    pairs = dict(
+def of_pair(vectors: Vectors, a: int = 0, b: int = 1) -> dict[str, float]:
+    """Return the features of two articles by name."""
+    one, other = np.array([a]), np.array([b])
+    words, shared = (
+        np.asarray(side[one].multiply(side[other]).sum(axis=1)).ravel()
+        for side in (vectors.terms, vectors.shared)
+    )
+    return dict(zip(FEATURES, features(vectors, one, other, words, shared, 1000.0)[0].tolist(), strict=True))
+
+
+def test_pairs_are_less_likely_one_event_the_more_days_lie_between_them() -> None:
+    found = links(made([0.0, 1.0, 2.0, 6.5]), window=6.0)
+    value = dict(
         zip(zip(found.first.tolist(), found.second.tolist(), strict=True), found.similarity, strict=True)
     )
-    assert pairs == {(0, 1): 1.0, (0, 2): 0.5, (1, 2): 1.0, (1, 3): 0.5, (2, 3): 1.0}
+    assert value[0, 1] == value[1, 2] > value[0, 2] > value[2, 3]
+    assert (0, 3) not in value  # farther than the window
 
 
 def test_languages_meet_in_shared_things_only() -> None:
-    found = links(made([0.0, 0.0, 0.0], lang=[0, 0, 1]), window=3.0, shared_weight=0.4, across=0.5)
-    assert found.similarity.tolist() == [1.0, 0.5, 0.5]
+    vectors = made([0.0, 0.0], lang=[0, 1])
+    assert of_pair(vectors) == pytest.approx(dict.fromkeys(FEATURES, 0.0))
+    assert of_pair(vectors._replace(terms=sparse.csr_array((2, 2)))) == of_pair(vectors)
 
 
-def test_one_thing_in_common_across_languages_is_a_quarter_of_four() -> None:
-    vectors = made([0.0, 0.0], lang=[0, 1])._replace(shared=sparse.csr_array(np.ones((2, 1))))
-    found = links(vectors, window=3.0, shared_weight=0.4, across=0.5)
-    assert found.similarity.tolist() == [0.125]
+def test_names_of_one_thing_count_once_across_languages() -> None:
+    vectors = made([0.0, 0.0], lang=[0, 1])
+    one = vectors._replace(things=np.zeros(4, dtype=np.int64))  # Jeff, Bezos and the concept of the man
+    assert of_pair(one)["shared"] == pytest.approx(np.log(1 / 4))
 
 
 def test_an_article_without_a_date_is_compared_with_all() -> None:
-    found = links(made([float("nan"), 0.0, 90.0]), window=3.0, shared_weight=0.4, across=0.5)
+    found = links(made([float("nan"), 0.0, 90.0]), window=3.0)
     assert list(zip(found.first.tolist(), found.second.tolist(), strict=True)) == [(0, 1), (0, 2)]
 
 
@@ -49,23 +64,15 @@ def test_blocks_find_the_same_pairs_as_comparing_everything(undated: int) -> Non
     n = 700
     days = np.round(rng.uniform(0, 40, n), 2)
     days[rng.permutation(n)[:undated]] = np.nan
-    found = links(made(days.tolist()), window=3.0, shared_weight=0.4, across=1.0)
+    vectors = made(days.tolist())
+    found = links(vectors, window=3.0)
     apart = np.abs(days[:, None] - days[None, :])
-    fade = np.where(np.isnan(apart), 1.0, np.clip((3.0 - apart) / 2.0, 0.0, 1.0))
-    first, second = np.nonzero(np.triu(fade >= FLOOR, k=1))
+    first, second = np.nonzero(np.triu(~(apart > 3.0), k=1))
     assert found.first.tolist() == first.tolist()
     assert found.second.tolist() == second.tolist()
-    assert found.similarity == pytest.approx(fade[first, second])
-
-
-def test_short_texts_are_corrected_for_what_they_leave_unsaid() -> None:
-    def halved(length: int) -> float:
-        vectors = made([0.0, 0.0], length=length)._replace(terms=sparse.csr_array((2, 2)))
-        return float(links(vectors, window=3.0, shared_weight=0.2, across=1.0).similarity[0])
-
-    assert halved(450) == pytest.approx(0.2)
-    assert halved(200) == pytest.approx(0.2 / (200 / 500 * 750 / 450))
-    assert halved(20) == halved(100)
+    one = np.ones(len(first))
+    near = crowd(days, 3.0)
+    assert found.similarity == pytest.approx(probability(vectors, first, second, one, one, near, 1e-9))
 
 
 def test_a_pair_needs_more_than_a_large_group() -> None:
@@ -86,10 +93,11 @@ def test_a_bridge_between_two_groups_does_not_join_them() -> None:
     assert groups.tolist() == [0, 0, 0, 3, 3, 3]
 
 
-def test_one_word_in_common_beside_places_is_a_fifth_of_five() -> None:
-    vectors = made([0.0, 0.0])._replace(events=sparse.csr_array(np.ones((2, 1))))
-    found = links(vectors, window=3.0, shared_weight=0.4, across=0.5)
-    assert found.similarity.tolist() == [pytest.approx(0.2)]
+def test_words_beside_places_must_be_several() -> None:
+    vectors = made([0.0, 0.0])
+    assert of_pair(vectors)["words"] == 0.0
+    one = vectors._replace(events=sparse.csr_array(np.ones((2, 1))))
+    assert of_pair(one)["words"] == pytest.approx(np.log(1 / 3))
 
 
 def test_stories_that_are_alike_within_days_are_one_saga() -> None:
@@ -105,19 +113,20 @@ def test_stories_that_are_alike_within_days_are_one_saga() -> None:
 
 def test_articles_of_one_outlet_are_less_likely_to_report_one_event() -> None:
     vectors = made([0.0, 0.0, 0.0])._replace(outlet=np.array([0, 0, 1]))
-    found = links(vectors, window=3.0, shared_weight=0.4, across=0.5)
-    assert found.similarity.tolist() == pytest.approx([0.85, 1.0, 1.0])
-    nameless = vectors._replace(outlet=np.array([-1, -1, -1]))
-    assert links(nameless, window=3.0, shared_weight=0.4, across=0.5).similarity.tolist() == [1.0, 1.0, 1.0]
+    value = links(vectors, window=3.0).similarity
+    assert value[0] < value[1] == value[2]
+    nameless = links(vectors._replace(outlet=np.array([-1, -1, -1])), window=3.0).similarity
+    assert nameless[0] == value[1]
 
 
 def test_reports_of_one_form_are_told_apart_by_their_figures() -> None:
     # Five figures each: all are shared by two articles, none by the third; the fourth has two only.
     rows = [[1] * 5 + [0] * 5, [1] * 5 + [0] * 5, [0] * 5 + [1] * 5, [0] * 8 + [1] * 2]
-    figures = sparse.csr_array(np.array(rows, dtype=float))
-    found = links(made([0.0] * 4)._replace(figures=figures), window=3.0, shared_weight=0.4, across=0.5)
+    vectors = made([0.0] * 4)._replace(figures=sparse.csr_array(np.array(rows, dtype=float)))
+    differ = [of_pair(vectors, a, b)["figures"] for a, b in ((0, 1), (2, 3), (0, 3), (0, 2), (1, 2))]
+    assert differ == [0.0, 0.0, 0.0, 1.0, 1.0]  # too few figures say nothing
+    found = links(vectors, window=3.0)
     value = dict(
         zip(zip(found.first.tolist(), found.second.tolist(), strict=True), found.similarity, strict=True)
     )
-    assert value[0, 1] == value[2, 3] == value[0, 3] == 1.0  # too few figures say nothing
-    assert value[0, 2] == value[1, 2] == pytest.approx(0.6)
+    assert value[0, 1] > value[0, 2]

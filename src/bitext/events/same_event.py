@@ -32,11 +32,11 @@ _ENOUGH = 4.0
 _ENOUGH_WORDS = 3.0
 #: Days between two articles of which one has no date.
 _UNDATED = 1.0
-#: Articles within a window that count as no crowd.
-_MANY = 1000.0
-#: Log odds by which a pair of two languages must be surer: a false one says of outlets that never met on an
-#: event who was first, and 9 of 25 pairs that were joined without this were false.
-_SURER = 0.5
+#: Articles within a window that count as a crowd; fewer than the last count as so many.
+_MANY, _FEWEST = 1000.0, 30.0
+#: Log odds by which a pair of two languages must be surer for every tenfold of so many articles: of 25 pairs
+#: that were joined without this among some 500 articles 9 were false.
+_SURER, _FEW = 0.5, 200.0
 #: Articles with so many figures of which they share less than this part differ in them.
 _FIGURES = 4
 _SHARED_FIGURES = 0.1
@@ -62,6 +62,8 @@ def probability(
     found = np.zeros(len(a))
     for kind, rows in (("one", np.flatnonzero(one)), ("two", np.flatnonzero(~one))):
         bias, weights = _coefficients(kind)
+        if kind == "two":
+            bias -= _SURER * np.log10(max(crowd, _FEWEST) / _FEW)
         # What costs time, whether few things are shared and figures differ, only makes a pair less likely.
         table = _cheap(vectors, a[rows], b[rows], words[rows], shared[rows], crowd)
         near = table @ weights + bias >= np.log(least / (1 - least))
@@ -90,7 +92,7 @@ def _cheap(vectors: Vectors, a: Ints, b: Ints, words: Floats, shared: Floats, cr
     apart = np.abs(vectors.days[a] - vectors.days[b])
     table[:, _TIME] = np.where(two, 0.0, np.sqrt(np.where(np.isnan(apart), _UNDATED, apart)))
     table[:, _OUTLET] = (vectors.outlet[a] == vectors.outlet[b]) & (vectors.outlet[a] >= 0) & ~two
-    table[:, _CROWD] = np.where(two, 0.0, np.log10(max(crowd, 1.0) / _MANY))
+    table[:, _CROWD] = np.where(two, 0.0, np.log10(max(crowd, _FEWEST) / _MANY))
     return table
 
 
@@ -135,6 +137,4 @@ def _coefficients(kind: str) -> tuple[float, Floats]:
         for row in loader.rows("story_scorer")
         if row["languages"] == kind
     }
-    return found["bias"] - (_SURER if kind == "two" else 0.0), np.array(
-        [found.get(name, 0.0) for name in FEATURES]
-    )
+    return found["bias"], np.array([found.get(name, 0.0) for name in FEATURES])

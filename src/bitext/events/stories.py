@@ -1,5 +1,6 @@
 """Stories: the articles of several outlets, in either language, on one event."""
 
+import math
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,18 +11,20 @@ from bitext.checked import checked
 from bitext.corpus.scan import Scan
 from bitext.counting.counts import Counts
 from bitext.errors import BitextError, ScanError
-from bitext.events.linkage import Links, agglomerate, links
+from bitext.events.linkage import Links, agglomerate, crowd, links
 from bitext.events.sagas import sagas
 from bitext.events.story_table import story_table
-from bitext.events.vectors import LEAD, LEAD_WEIGHT, TITLE_WEIGHT, vectors
+from bitext.events.vectors import LEAD, LEAD_WEIGHT, TITLE_WEIGHT, Vectors, vectors
 from bitext.record import run_record
 from bitext.text.encoder import Encoder, encoder_name, resolve
 from bitext.tokens.tokens import Tokens
 
-#: Mean probability of one event from which on a large group is a story, and what a small one must reach
-#: beyond it, divided by the root of the number of pairs: chosen on half of the pairs that were read.
-THRESHOLD = 0.32
-CAUTION = 0.1
+#: Mean probability of one event from which on a large group is a story where 30 articles lie within the
+#: window, and what every tenfold adds: among more articles the best of the wrong ones comes closer.
+THRESHOLD, _TENFOLD = 0.08, 0.14
+_CROWD = 30.0
+#: What a group's mean probability must reach beyond that, divided by the root of the number of pairs.
+CAUTION = 0.2
 #: Days between two articles from which on they are not compared.
 DAYS = 6.0
 
@@ -40,10 +43,10 @@ def stories(
 
     Articles of one language are compared by the TF-IDF cosine of their words (title and first 150 tokens
     weigh more) and of what languages share: concepts, Latin names, figures and days. Articles of two
-    languages are compared by the shared things alone. Similarity fades with the days between them; within a
-    language it counts for less where the words in common are few or names of places, where both articles are
-    of one outlet, and where both give figures of which hardly one is the same (two days' markets). Groups are
-    then joined, most similar first, while their mean similarity is high enough for their size
+    languages are compared by the shared things alone. Two logistic regressions, learned from pairs of articles
+    that were read, say how likely a pair reports one event; time between them, one outlet and figures that
+    differ (two days' markets) make it less likely, and a pair of two languages must be surer. Groups are then
+    joined, most likely first, while the mean over their pairs is high enough for their size
     (`bitext.events.linkage.agglomerate`).
 
     Args:
@@ -52,10 +55,10 @@ def stories(
             default bitext's own concepts are counted in text and title.
         days: days between two articles from which on they are not compared. Articles without a date are
             compared with all.
-        threshold: mean similarity that a large group must have; small ones need more (a pair .12 more).
-            Higher values give narrower stories. By default .06 where 30 articles lie within the window of an
-            article, and .024 more for every tenfold; the value used is in the run record. Set on half of a
-            hand-labelled week of news and on the project's own sample corpus; see the methods page.
+        threshold: mean probability of one event that a large group must have; small ones need more (a pair .2
+            more). Higher values give narrower stories. By default .08 where 30 articles lie within the window
+            of an article, and .14 more for every tenfold; the value used is in the run record. Set on half of
+            the pairs that were read and on the project's own sample corpus; see the methods page.
         min_group_size: leave out smaller stories; at least 2.
         encoder: an object with ``encode(list of str) -> array``, one row for each sentence (the interface of
             sentence-transformers), or "default", the packaged multilingual one (extra ``embed``): articles of
@@ -75,9 +78,12 @@ def stories(
         - ``instant`` (UTC): when it was published; NaT where the outlet's clock or the date is not known.
           ``precision``: "second", "minute", "hour", "day" (then the day begins at `instant`) or ""
         - ``first`` (bool): no article of another outlet can have been earlier. A story has no first where two
-          outlets' times overlap, because one gives a day only or its clock is not known
+          outlets' times overlap, because one gives a day only or its clock is not known, and none where it is
+          not sure enough that the earliest article reports the same event (similarity below .5; below .7
+          where two articles in two languages are the story)
         - ``hours`` (float): since the story's earliest article; NaN where it cannot be told which was earlier
-        - ``similarity`` (0 to 1): mean similarity to the other articles of the story
+        - ``similarity`` (0 to 1): how likely it reports the same event as another article of the story, on
+          average over them
 
     Raises:
         BitextError: *days*, *threshold* or *min_group_size* is out of range.
@@ -139,7 +145,7 @@ def grouped(
     if threshold is not None and not 0 < threshold < 1:
         raise BitextError(f"threshold must lie between 0 and 1, got {threshold!r}")
     compared = vectors(tokens, concept_counts, bodies, encoder)
-    used = THRESHOLD if threshold is None else threshold
+    used = _threshold(compared, days) if threshold is None else threshold
     pairs = links(compared, window=days)
     groups = agglomerate(len(tokens.articles), pairs, threshold=used, caution=CAUTION)
     return Grouped(groups, sagas(compared, groups), _similarity(groups, pairs), used)
@@ -167,6 +173,10 @@ def table_of(
         lead=[LEAD, LEAD_WEIGHT, TITLE_WEIGHT],
     )
     return table
+
+
+def _threshold(compared: Vectors, window: float) -> float:
+    return THRESHOLD + _TENFOLD * max(0.0, math.log10(max(crowd(compared.days, window), 1.0) / _CROWD))
 
 
 def _similarity(groups: Ints, pairs: Links) -> Floats:
