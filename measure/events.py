@@ -134,8 +134,8 @@ def story_pairs() -> Iterator[Figure]:
         label="near pairs of articles, one event or not: F1",
         peer="TF-IDF, average linkage, its threshold tuned",
         peer_value=_f1(plain[a] == plain[b], one, reported),
-        note="pairs drawn evenly over likeness, so that half are near misses; 116 of 568 are matters of taste "
-        "and left out. What was tried without gain stands in docs/methods/copies_and_stories.md",
+        note="pairs drawn evenly over likeness, so that half are near misses; 116 of 568 are a matter of "
+        "taste and left out. What was tried without gain stands in docs/methods/copies_and_stories.md",
     )
 
 

@@ -67,7 +67,11 @@ def _blocks(days: Floats, order: Ints, window: float) -> Iterator[tuple[Ints, In
         to = min(at + _BLOCK, len(order))
         dated_to = to if to > undated else undated
         reach = days[dated_to - 1] + window if to > undated else np.inf
-        end = len(order) if at < undated else int(np.searchsorted(days[undated:], reach + 1e-6, "left")) + undated
+        end = (
+            len(order)
+            if at < undated
+            else int(np.searchsorted(days[undated:], reach + 1e-6, "left")) + undated
+        )
         yield order[at:to], order[at : max(end, to)]
 
 

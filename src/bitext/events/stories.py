@@ -43,10 +43,10 @@ def stories(
 
     Articles of one language are compared by the TF-IDF cosine of their words (title and first 150 tokens
     weigh more) and of what languages share: concepts, Latin names, figures and days. Articles of two
-    languages are compared by the shared things alone. Two logistic regressions, learned from pairs of articles
-    that were read, say how likely a pair reports one event; time between them, one outlet and figures that
-    differ (two days' markets) make it less likely, and a pair of two languages must be surer. Groups are then
-    joined, most likely first, while the mean over their pairs is high enough for their size
+    languages are compared by the shared things alone. Two logistic regressions, learned from pairs of
+    articles that were read, say how likely a pair reports one event; time between them, one outlet and
+    figures that differ (two days' markets) make it less likely, and a pair of two languages must be surer.
+    Groups are then joined, most likely first, while the mean over their pairs is high enough for their size
     (`bitext.events.linkage.agglomerate`).
 
     Args:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from bitext import schema
 from bitext.checked import checked
+from bitext.copies.repeats import say_repeats
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.scan import Scan
 from bitext.errors import BitextError
@@ -176,6 +177,7 @@ def _compared(
         tables[name] = tables[name].assign(file=tables[name]["file"].map(places))
     tables = with_printed(tables, tokens, by)
     tables = {"findings": findings(tables, by), **tables}
+    record["repeats"] = say_repeats(tables, len(sections.repeats))
     steps = {name: table.attrs["run"] for name, table in tables.items() if "run" in table.attrs}
     if source.pairs:
         record["pairs"] = [f"{zh} = {en}" for zh, en in source.pairs]

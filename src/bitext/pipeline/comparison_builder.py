@@ -13,7 +13,7 @@ from bitext import schema
 from bitext.comparison.keyness.keyness import keyness
 from bitext.comparison.keywords import keywords
 from bitext.comparison.similarity import similarity
-from bitext.copies.duplicates import weights
+from bitext.copies.repeats import repeats
 from bitext.counting.counts import Counts
 from bitext.counting.grouped_counts import GroupedCounts, places
 from bitext.cues.cues import cue_table
@@ -100,11 +100,11 @@ class ComparisonBuilder:
         self.source, self.by, self.min_articles, self.seed = source, by, min_articles, seed
         # First, while nothing else is held: it needs the shingles of many articles at once.
         self._copies = source.duplicates()
-        self._repeats = repeats(self._copies) if copies == "collapse" else frozenset()
-        self._reductions = first_pass.reductions(by, spans=source.spans, seed=seed, repeats=self._repeats)
+        self.repeats = repeats(self._copies) if copies == "collapse" else frozenset()
+        self._reductions = first_pass.reductions(by, spans=source.spans, seed=seed, repeats=self.repeats)
         if not source.divided:
             del self._reductions["naming"]  # made later, over stories
-        self.found = Gathered.of(source, by, min_articles, self._reductions, self._repeats)
+        self.found = Gathered.of(source, by, min_articles, self._reductions, self.repeats)
         self._clusters: pd.DataFrame | None = None
         self.page_terms: list[PageTerms] = []
 
@@ -207,7 +207,7 @@ class ComparisonBuilder:
         if self._clusters is None or terms is None:
             return keyness(sums, by=self.by, top=KEPT)
         (lang,) = sums.langs
-        counts = first_pass.without(terms, self._repeats).select(lang=lang)
+        counts = first_pass.without(terms, self.repeats).select(lang=lang)
         counts = counts.only(places(counts.terms, sums.terms.tolist(), counts.unit))
         return keyness(counts, by=self.by, top=KEPT, cluster=self._clusters)
 
@@ -215,7 +215,7 @@ class ComparisonBuilder:
         """Go through the articles a second time."""
         plan = [repr((one.lang, one.sums.keys, one.sums.by, one.sums.terms.tolist())) for one in words]
         plan += [one.sums.sums.tobytes().hex() + one.sums.sizes.tobytes().hex() for one in words]
-        taken = dispersion_pass.reduction(words, self._repeats)
+        taken = dispersion_pass.reduction(words, self.repeats)
         return self.source.reduce_counts(taken, f"dispersion {fingerprint(plan)}")
 
     def _keep_units(
@@ -267,12 +267,6 @@ class ComparisonBuilder:
             text = f"{', '.join(MADE)} are made of {number:,} of {whole:,} articles, drawn by hash"
             table = noted(table, "articles", "sampled", text)
         return table.sort_values(list(table.columns), kind="stable", ignore_index=True)
-
-
-def repeats(copies: pd.DataFrame) -> frozenset[str]:
-    """Return the articles that an outlet printed before: its words count once."""
-    counted = weights(copies, copies["article"], "collapse", within="outlet")
-    return frozenset(copies["article"][counted == 0])
 
 
 def clusters(articles: pd.DataFrame, by: str, stories: pd.DataFrame | None) -> pd.DataFrame | None:

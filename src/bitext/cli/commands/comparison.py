@@ -38,6 +38,8 @@ def compare(args: argparse.Namespace) -> Titled:
         # Said at the end, below the tables, where it is still on the screen.
         args.closing = f"tables and run record in {page.parent}\nbitext: the page to look at: {page}"
         args.output = None
+    if repeats := result.run["repeats"]:
+        args.closing = "\nbitext: ".join(filter(None, (repeats, getattr(args, "closing", ""))))
     args.findings = result.findings
     overview: Titled = result.overview(top=args.top)
     return overview
