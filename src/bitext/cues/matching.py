@@ -11,6 +11,7 @@ from bitext.arrays import Bools, Ints
 from bitext.cues import patterns
 from bitext.cues.cues import DEGREES, POLARITY, REPORTING, SOURCES, TOPIC, Cue, CueTable
 from bitext.cues.properties import Facts
+from bitext.text.chinese.jieba_files import tagged
 from bitext.text.tokenizer import Tokenizer
 from bitext.tokens.clauses import View
 from bitext.tokens.phrases import PhraseHits, Phrases, join, without_overlap
@@ -29,6 +30,8 @@ _FIRST = (
     "hedge",
     "concession_contrast",
 )
+#: Parts of speech, by jieba's letters, that stand behind 将 where it tells of the future.
+_ACTS = frozenset(("v", "vd", "vn", "d", "ad", "p", "a", "c", "zg", "t", "i", "l"))
 #: Ends of English words that carry a cue of their own.
 _ENDINGS = (("n't", "negation"), ("'ll", "future_volition"))
 
@@ -73,6 +76,7 @@ def match_cues(view: View, table: CueTable, tokenizer: Tokenizer) -> CueMatches:
     pieces = [literals.spread(hits), CueHits(*patterns.find(view, table)), _endings(view, len(table.cues))]
     found = CueHits(*(np.concatenate(column) for column in zip(*pieces, strict=True)))
     found = _take(found, _fits(view, columns, found))
+    found = _take(found, ~_marks_object(view, columns, found))
     found = _unblocked(columns, found)
     # Sources and degree words are looked for apart: 首席 can belong to an official and strengthen a word.
     sources, degrees, polarity = (listed[found.cue] for listed in columns.lists)
@@ -177,6 +181,17 @@ def _fits(view: View, columns: _Columns, found: CueHits) -> Bools:
         form = columns.facts.cues[int(found.cue[place])].form
         keep[place] = surface == form or (not form.isascii() and not surface.isascii())
     return keep
+
+
+def _marks_object(view: View, columns: _Columns, found: CueHits) -> Bools:
+    """Say which hits of 将 mark an object, 将厂房迁走, and no future: no verb or adverb follows."""
+    futures = np.array([cue.feature == "future_volition" and cue.form == "将" for cue in columns.facts.cues])
+    marker: Bools = futures[found.cue]
+    if marker.any():
+        acts = tagged(_ACTS)
+        behind = np.minimum(found.last[marker] + 1, len(view.tokens) - 1)
+        marker[marker] = [word not in acts and not word[0].isdigit() for word in view.terms[behind].tolist()]
+    return marker
 
 
 def _unblocked(columns: _Columns, found: CueHits) -> CueHits:
