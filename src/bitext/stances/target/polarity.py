@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import partial
 from typing import Any
 
@@ -12,6 +13,7 @@ import pandas as pd
 from bitext.arrays import Bools, Floats, Ints
 from bitext.attribution.annotations import Annotations
 from bitext.checked import checked
+from bitext.concepts.table import ConceptTable
 from bitext.corpus.scan import Progress, Scan
 from bitext.cues.cues import Cues, cue_table
 from bitext.engines.reduction import Reduction
@@ -87,7 +89,7 @@ def polarity(
         ``toward lang voice value low high se clauses positive negative articles group_size stable note``.
         *positive* and *negative* count clauses with a sum above and below zero, *articles* those that
         mention it, *group_size* all of the group. Where no clause judges, there is no interval, and *note*
-        says so.
+        says so; of a name that no clause holds ``.attrs["note"]`` says it, with words that look like it.
 
     Raises:
         TableError: *toward* is empty, or *by* is no column.
@@ -118,9 +120,18 @@ def polarity(
     )
     silent = sorted({*wanted} - {*result.loc[result["clauses"] > 0, "toward"]})
     if silent:
-        result.attrs["note"] = f"no clause names {', '.join(map(repr, silent))}; give a concept id or a name"
+        result.attrs["note"] = _unnamed(tokens, silent)
     result.attrs["run"] = {**record, "before": before}
     return result
+
+
+def _unnamed(tokens: Tokens | Scan, silent: Sequence[str]) -> str:
+    """Say which targets no clause names, and what looks like them in the texts, or among the concepts."""
+    known = list(tokens.types) if isinstance(tokens, Tokens) else list(ConceptTable.default().labels)
+    near = [word for name in silent for word in get_close_matches(name.casefold(), known, n=3)]
+    where = "words of the texts" if isinstance(tokens, Tokens) else "concepts"
+    hint = f"; {where} like it: {', '.join(dict.fromkeys(near))}" if near else ""
+    return f"no clause names {', '.join(map(repr, silent))}{hint}; give a concept id or a name"
 
 
 @dataclass(frozen=True)
