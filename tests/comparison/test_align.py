@@ -78,3 +78,13 @@ def test_stories_say_which_encoder_they_used(tokens: bitext.Tokens) -> None:
     assert bitext.stories(tokens, encoder=Letters()).attrs["run"]["parameters"]["encoder"] == "letters"
     with pytest.raises(bitext.BitextError, match="encoder must be"):
         bitext.stories(tokens, encoder="word2vec")
+
+
+def test_places_are_those_of_the_text_with_its_dateline() -> None:
+    # "Reuters Brussels, 28 September - The EU approved the Chips Act. Japan agrees."
+    zh = "路透布鲁塞尔9月28日 - 欧盟批准芯片法案。\n日本同意出口管制。"
+    en = "BRUSSELS, Sept 28 (Reuters) - The EU approved the Chips Act.\nJapan agrees to export controls."
+    table = bitext.align(pd.DataFrame({"zh": [zh], "en": [en]}))
+    for row in table.itertuples():
+        assert (row.zh, row.en) == (zh[row.start_zh : row.end_zh], en[row.start_en : row.end_en])
+    assert table["zh"].tolist()[-1] == "日本同意出口管制。"

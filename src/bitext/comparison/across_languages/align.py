@@ -103,9 +103,12 @@ def align(parallel: pd.DataFrame | str | Path, *, encoder: Any = None) -> pd.Dat
     sides, features = [], []
     for lang in ("zh", "en"):
         texts = parallel[lang].astype(str).tolist()
-        tokens = tokenize(Corpus.from_frame(pd.DataFrame({"text": [text or "。" for text in texts]})))
-        if len(tokens.articles) != len(texts):
+        whole = [text or "。" for text in texts]
+        articles = Corpus.from_frame(pd.DataFrame({"text": whole})).articles
+        if len(articles) != len(texts):
             raise TableError("a document of the table has no text in one language; leave its row out")
+        # As they stand: without a dateline or a credit line the places would be those of other texts.
+        tokens = tokenize(Corpus(articles.assign(text=whole)))
         sides.append(_sentences(tokens))
         features.append(_features(tokens, sides[-1]))
     if chosen is None:
