@@ -138,22 +138,22 @@ def test_a_story_is_called_by_the_headline_of_its_most_central_article_in_each_l
 def test_who_was_first_is_not_said_where_it_is_not_sure_that_it_is_one_story() -> None:
     articles = pd.DataFrame(
         {
-            "article": list("abcd"),
-            "outlet": ["中央社", "法广"] * 2,
-            "lang": ["zh", "en", "zh", "zh"],
-            "date": pd.to_datetime(["2031-03-01 09:00", "2031-03-02 09:00"] * 2),
+            "article": list("abcde"),
+            "outlet": ["中央社", "法广", "中央社", "法广", "法广"],
+            "lang": "zh",
+            "date": pd.to_datetime(["2031-03-01 09:00", "2031-03-02 09:00"] * 2 + ["2031-03-03 09:00"]),
             "title": "",
         }
     )
-    groups = np.array([0, 0, 2, 2])
+    groups = np.array([0, 0, 2, 2, 2])
 
     def first(similarity: float) -> list[bool]:
-        table = story_table(articles, groups, groups, np.full(4, similarity), 2)
-        return table.set_index("article")["first"].loc[list("abcd")].tolist()
+        table = story_table(articles, groups, groups, np.full(5, similarity), 2)
+        return table.set_index("article")["first"].loc[list("ac")].tolist()
 
-    assert first(0.9) == [True, False, True, False]
-    assert first(0.6) == [False, False, True, False]  # two articles of two languages alone
-    assert not any(first(0.4))
+    assert first(0.9) == [True, True]
+    assert first(0.75) == [False, True]  # two articles alone must be surer
+    assert first(0.6) == [False, False]
 
 
 def test_the_same_words_weeks_apart_are_another_story() -> None:

@@ -79,8 +79,8 @@ def stories(
           ``precision``: "second", "minute", "hour", "day" (then the day begins at `instant`) or ""
         - ``first`` (bool): no article of another outlet can have been earlier. A story has no first where two
           outlets' times overlap, because one gives a day only or its clock is not known, and none where it is
-          not sure enough that the earliest article reports the same event (similarity below .5; below .7
-          where two articles in two languages are the story)
+          not sure enough that the earliest article reports the same event (similarity below .7; below .8
+          where two articles are the story)
         - ``hours`` (float): since the story's earliest article; NaN where it cannot be told which was earlier
         - ``similarity`` (0 to 1): how likely it reports the same event as another article of the story, on
           average over them

@@ -191,8 +191,10 @@ def omission_rates(
 
         - ``outlet``; ``statements``: those that enough peers carry in stories that the outlet covers;
           ``omitted``, ``unclear``: how many of them it leaves out, or may leave out
-        - ``rate`` (0 to 1): share of statements that it does not carry (omitted or unclear)
-        - ``expected``, ``low``, ``high`` (0 to 1): mean, and 2.5 and 97.5 per cent, of the rate by chance
+        - ``rate`` (0 to 1): share of statements that it is not found to carry, (omitted + unclear) /
+          statements; what it surely leaves out is omitted / statements
+        - ``expected``, ``low``, ``high`` (0 to 1): mean, and 2.5 and 97.5 per cent, of the rate that chance
+          gives; no interval of ``rate`` itself
         - ``p`` (0 to 1): how often chance gives a rate as high (one-sided, the deal itself counted);
           ``q``: adjusted for all outlets of the table (Benjamini-Hochberg)
         - ``note``: "too few stories" where p is NaN
