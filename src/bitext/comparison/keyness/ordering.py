@@ -70,8 +70,8 @@ def arranged(table: pd.DataFrame, order: str, alpha: float, top: int | None) -> 
     `support` becomes 0 where q is not below *alpha*.
     """
     passed = table["q"].to_numpy() < alpha if "q" in table else np.zeros(len(table), bool)
-    # 2: passed; 1: in enough articles, with an interval without 0; 0: bursts and small differences
-    tier = passed * 1 + (np.nan_to_num(table["support"].to_numpy(dtype=float)) != 0)
+    # 3 and 2: passed; of each the higher: in enough articles, with an interval without 0
+    tier = passed * 2 + (np.nan_to_num(table["support"].to_numpy(dtype=float)) != 0)
     table = table.assign(support=np.where(passed, table["support"], 0.0))
     rows = []
     group = table.groupby(["target", "reference"], sort=False).ngroup().to_numpy()
