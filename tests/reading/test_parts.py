@@ -251,7 +251,6 @@ def test_a_line_about_the_article_goes(kind: str, line: str) -> None:
         "图1 的数字来自海关，他说，出口量下降了一成。",
         "本栏目由来已久，读者很多。",
         "作者简介里没有提到这件事。",
-        "<a href='/a'>远声日报</a>｜<a href='/b'>矿石出口受限，部长会谈无果</a>",
     ],
 )
 def test_a_line_with_the_same_words_stays(line: str) -> None:

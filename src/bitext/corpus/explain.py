@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from bitext.checked import checked
-from bitext.corpus.assemble import unnamed
+from bitext.corpus.assemble import Foreign, foreign, in_other_languages, unnamed
 from bitext.corpus.read import checked_options, nothing_read, one_spelling, parsed
 from bitext.reading import inputs
 from bitext.reading import paths as files
@@ -178,6 +178,7 @@ def explain(
     encodings: dict[str, str] = {}
     alike: dict[str, _Alike] = {}
     kept: list[Record] = []
+    languages: list[Foreign] = []
     for record in parsed(inputs.documents(found, asked), options, 1, found.problems, progress):
         told = found.columns.get(record.table)
         if record.format.startswith("table (") and record.file in places:
@@ -188,10 +189,11 @@ def explain(
         group = alike.setdefault(key, _Alike(record.format, record.encoding, told))
         group.add(record)
         found.problems += [Problem(record.article, *problem) for problem in record.problems]
+        languages += [] if lang else [foreign([record.article], [record])]
         kept.append(Record("", "", outlet=record.outlet, named_by=record.named_by, url=record.url))
     if not kept and not found.problems:
         raise nothing_read(found.problems)
-    problems = found.problems + one_spelling(kept) + unnamed(kept)
+    problems = found.problems + one_spelling(kept) + unnamed(kept) + in_other_languages(languages)
     told_rows = [
         (next(iter(group.files)), len(group.files), *row) for group in alike.values() for row in group.rows()
     ]
