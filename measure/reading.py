@@ -188,8 +188,8 @@ def figures() -> Iterable[Figure]:
         "reported", pages, value, 0.01, aim=0.935, peer="trafilatura", peer_value=other,
         label="the text of arbitrary web pages, in many languages: F of marked snippets",
         note=f"readability: {snippets(readability)[1]:.3f}; on the half that rules were built on "
-        f"{snippets(ours, 'built')[1]:.3f}, trafilatura {snippets(trafilatura, 'built')[1]:.3f}: much of what "
-        "helps there does not carry over. Which kinds of change stay was decided with the sums of both halves",
+        f"{snippets(ours, 'built')[1]:.3f}, trafilatura {snippets(trafilatura, 'built')[1]:.3f}: much that "
+        "helps there does not carry over. Which kinds of change stay was decided by the sums of both",
     )  # fmt: skip
     yield Figure(
         "F of snippets, html='trafilatura': its choice on our offsets", "html_pages.jsonl.gz", "reported",
