@@ -232,3 +232,12 @@ def test_of_single_articles_is_told_what_can_be_counted() -> None:
     assert {"voices", "words"} <= set(told["kind"])
     assert (told["strength"] != "beyond chance").all()
     assert told["en"].str.contains("attributions.", regex=False).any()
+
+
+def test_a_word_that_others_have_within_longer_ones_is_not_theirs_alone() -> None:
+    """财政 (finance) in 财政部长 (minister of finance)."""
+    frame = pd.DataFrame({"text": ["财政赤字增加。", "财政部长辞职。"], "outlet": ["京", "港"]})
+    tokens = bitext.tokenize(bitext.Corpus.from_frame(frame), words=["财政", "财政部长"])
+    table = pd.DataFrame({"target": ["京"], "term": "财政", "q": 0.01, "g2": 1.0, "n_reference": 0})
+    found = with_printed({"keyness": table}, tokens, "outlet")["keyness"]
+    assert found["formula"].iloc[0] == 1.0

@@ -95,6 +95,19 @@ def test_copies_of_outlets_without_a_name_or_of_one_outlet_are_not_told() -> Non
     assert not copies_told(table.assign(outlet="", relation=["origin", "wire"]), "day")
 
 
+def test_of_two_texts_in_no_order_the_share_told_is_that_of_the_text_named() -> None:
+    table = copies_of(["2031-03-02", "2031-03-02"]).assign(
+        relation=["origin", "unknown"],
+        sure=False,
+        kept=0.9,
+        new=0.5,
+        containment=0.9,
+        title=["Long", "Short"],
+    )
+    ((en, _),) = copies_told(table, "day")
+    assert en.startswith("90% of a text in A stands in B, too (which came first is not known): “Long”.")
+
+
 @pytest.mark.parametrize("title", ["", None])
 def test_a_missing_title_is_left_out_of_the_sentence(title: str | None) -> None:
     ((en, zh),) = copies_told(copies_of(["2031-03-02", "2031-03-07"], title=title), "day")

@@ -42,7 +42,7 @@ def with_printed(tables: Mapping[str, pd.DataFrame], tokens: Tokens, by: str) ->
     ``printed``: the form that most places of the group have, else most of all; the word itself where
     *tokens* have none. ``formula`` (0 to 1; only in ``keyness``): the share of the group's articles with the
     word in which the line up to the word reads the same, of those looked at, and 1 for a part of a longer
-    word; NaN for words that are not beyond chance.
+    word, here or in another group; NaN for words that are not beyond chance.
     """
     named = {name: tables[name] for name in ("keyness", "keywords") if "term" in tables.get(name, ())}
     groups = {"keyness": "target", "keywords": by}
@@ -60,10 +60,36 @@ def with_printed(tables: Mapping[str, pd.DataFrame], tokens: Tokens, by: str) ->
         printed = [forms.get(key) or forms.get(("", key[1])) or _by_parts(key, forms) for key in keys[name]]
         columns: dict[str, list[str] | list[float]] = {"printed": printed}
         if name == "keyness":
+            formulas |= dict.fromkeys(_within_longer(tokens, by, table, tested), 1.0)
             columns["formula"] = [formulas.get(key, float("nan")) for key in keys[name]]
         found[name] = table.assign(**columns)
         found[name].attrs = table.attrs
     return found
+
+
+def _within_longer(tokens: Tokens, by: str, table: pd.DataFrame, tested: AbstractSet[Word]) -> set[Word]:
+    """Return words that another group has within longer ones, though not alone: 财政 in 财政部长."""
+    alone = table["n_reference"] == 0 if "n_reference" in table else pd.Series(False, index=table.index)
+    asked = {
+        (str(group), str(term))
+        for group, term in zip(table.loc[alone, "target"], table.loc[alone, "term"], strict=True)
+        if _HAN.match(str(term)) and (str(group), str(term)) in tested
+    }
+    if not asked:
+        return set()
+    values = group_values(tokens.articles, by)[by].to_numpy(dtype=str)
+    types = tokens.types.tolist()
+    longer = {term: [i for i, kind in enumerate(types) if term in kind and kind != term] for _, term in asked}
+    wanted = np.zeros(len(types), bool)
+    wanted[[i for numbers in longer.values() for i in numbers]] = True
+    places = np.flatnonzero(wanted[tokens.term])
+    groups = values[tokens.article()[places]]
+    holders: dict[int, set[str]] = {}
+    for number, group in zip(tokens.term[places].tolist(), groups.tolist(), strict=True):
+        holders.setdefault(number, set()).add(group)
+    return {
+        (group, term) for group, term in asked if any(holders.get(i, set()) - {group} for i in longer[term])
+    }
 
 
 def _by_parts(key: Word, forms: Mapping[Word, str]) -> str:

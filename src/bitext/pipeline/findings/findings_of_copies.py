@@ -81,6 +81,13 @@ def _wires(wires: list[tuple[Any, Any, str]], row_of: Mapping[str, Any]) -> Find
 
 def _unnamed(index: Any, row: Any, outlet_of: Mapping[str, str], nearest: Any, timed: set[str]) -> Finding:
     other, outlet, share = outlet_of[row["nearest"]], row["outlet"], _share(row)
+    title = row["title"] if isinstance(row["title"], str) else ""
+    if not row["sure"] and row["new"] == row["new"]:
+        # Which text has the larger part in the other is told, and of that one: the shorter, mostly.
+        share = float(1 - row["new"])
+        if row["kept"] > share:
+            outlet, other, share = other, outlet, float(row["kept"])
+            title = nearest["title"] if isinstance(nearest["title"], str) else ""
     en, zh = " (which came first is not known)", "的稿件，先后不明"
     if row["sure"]:
         en, zh = ", printed earlier", "更早的稿件"
@@ -93,7 +100,6 @@ def _unnamed(index: Any, row: Any, outlet_of: Mapping[str, str], nearest: Any, t
             whole = round(count)
             many = f"{number(whole) if unit == 'day' or whole == 1 else whole} {unit}{'s' * (whole != 1)}"
             en, zh = f", printed {many} earlier", f"早{whole}{unit_zh}的稿件"
-    title = row["title"] if isinstance(row["title"], str) else ""
     title_en, title_zh = "", ""
     if title.strip():
         title_en, title_zh = f": {quoted(title, _TITLE)}", f"：《{cut(title, _TITLE)}》"
