@@ -187,6 +187,21 @@ def test_omissions_of_the_sample_corpus_are_those_that_a_reader_finds() -> None:
     assert set(zip(table["outlet"], table["zh"].where(table["zh"] != "", table["en"]), strict=True)) == read
 
 
+@pytest.mark.parametrize(
+    ("last", "verdict"),
+    [("2031-03-03 23:00", "printed before"), ("2031-03-04", "omitted"), ("", "omitted")],
+)
+def test_nobody_omits_what_happened_after_its_last_article(last: str, verdict: str) -> None:
+    fell = "Shares in Halden Batteries fell 9% on Tuesday after the mine was shut."
+    reports = {
+        "A": fell,
+        "B": fell.replace("fell 9%", "were down by 9%"),
+        "C": "The mine in Ardlin was shut on Sunday after a wall gave way.",
+    }
+    table = bitext.statements(*tokens_of(reports, ["2031-03-04 10:00", "2031-03-04 12:00", last]))
+    assert bitext.omissions(table, outlet="C")["verdict"].tolist() == [verdict]
+
+
 def test_what_only_the_other_language_carries_is_never_surely_omitted() -> None:
     shut = "The bridge was shut on Monday after engineers found three cracks in a pillar."
     chinese = "轮渡将运行到修理结束，票价不变。"  # ferries run until the repairs are done

@@ -40,7 +40,9 @@ RATES = ("outlet", "statements", "omitted", "unclear", "rate", "expected", "low"
 SURELY_OTHER = {"zh": 0.2, "en": 0.02}
 #: Where so much of a statement stands scattered over an outlet's articles, it may be there in other words.
 MAYBE_HELD = 0.25
-VERDICTS = ("omitted", "unclear", "carried in part")
+#: Between them an article can have appeared.
+_TIMES = ["instant", "latest"]
+VERDICTS = ("omitted", "unclear", "printed before", "carried in part")
 #: Stories in which an outlet can be silent, below which no rate is tested.
 _FEWEST = 5
 #: Deals that are counted at once.
@@ -66,8 +68,9 @@ def omissions(statements: pd.DataFrame, *, outlet: str | None = None, min_peers:
 
         - ``story``, ``statement``, ``outlet``
         - ``verdict``: "omitted" where even the outlet's nearest sentence is surely another statement;
-          "unclear" where it may be the same, or where only articles in another language carry it; "carried
-          in part" where it holds some of it
+          "unclear" where it may be the same, or where only articles in another language carry it; "printed
+          before" where the outlet's last article on the story is older than the first that carries it;
+          "carried in part" where it holds some of it
         - ``zh``, ``en``: the statement, its clearest sentence in each language
         - ``peers``: other outlets that carry it; ``peers_total``: other outlets that cover the story;
           ``carriers``: independent ones; ``carried_by``: the outlets
@@ -135,18 +138,9 @@ def _cells(statements: pd.DataFrame, min_peers: int) -> pd.DataFrame:
     table = table[table["peers"] >= min_peers]
     rest = statements[statements["relation"].isin(("in part", "nearest"))]
     rest = rest.sort_values("score", ascending=False, kind="stable").drop_duplicates(["statement", "outlet"])
-    rest = rest.rename(columns={name: f"nearest_{name}" for name in ("article", "start", "end", "score")})
-    rest = rest.rename(columns={"text": "nearest"})
-    columns = [
-        "relation",
-        "lang",
-        "nearest",
-        "nearest_article",
-        "nearest_start",
-        "nearest_end",
-        "nearest_score",
-        "containment",
-    ]
+    nearest = {name: f"nearest_{name}" for name in ("article", "start", "end", "score")} | {"text": "nearest"}
+    rest = rest.rename(columns=nearest)
+    columns = ["relation", "lang", *nearest.values(), "containment"]
     table = table.merge(rest[["statement", "outlet", *columns]], on=["statement", "outlet"], how="left")
     part = table["relation"] == "in part"
     surely, score, containment = (
@@ -159,7 +153,10 @@ def _cells(statements: pd.DataFrame, min_peers: int) -> pd.DataFrame:
     told = carried.groupby("statement")["lang"].agg(set)
     cells = zip(table["story"], table["outlet"], table["statement"], strict=True)
     other &= np.array([bool(writes[story, name] & told[one]) for story, name, one in cells], dtype=bool)
-    verdict = np.where(part, "carried in part", np.where(other, "omitted", "unclear"))
+    verdict = np.where(
+        other, np.where(_before(table, statements, carried), VERDICTS[2], "omitted"), "unclear"
+    )
+    verdict = np.where(part, "carried in part", verdict)
     return table.assign(
         verdict=np.where(table["carries"], "", verdict),
         nearest=table["nearest"].fillna(""),
@@ -168,6 +165,24 @@ def _cells(statements: pd.DataFrame, min_peers: int) -> pd.DataFrame:
         nearest_end=table["nearest_end"].fillna(-1).astype(np.int64),
         nearest_score=table["nearest_score"].fillna(0.0),
     )
+
+
+def _before(table: pd.DataFrame, statements: pd.DataFrame, carried: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Return where the outlet printed all it has on the story before anybody stated the statement.
+
+    Both ends of the time in which an article can have appeared must be earlier; False where one has no date.
+    """
+    articles = statements[statements["article"] != ""]
+    last = _times(articles, undated=np.iinfo(np.int64).max).groupby([articles["story"], articles["outlet"]])
+    first = _times(carried, undated=np.iinfo(np.int64).min).groupby(carried["statement"])
+    printed = last.max().reindex(pd.MultiIndex.from_frame(table[["story", "outlet"]])).to_numpy()
+    return np.asarray((printed < first.min().reindex(table["statement"]).to_numpy()).all(axis=1))
+
+
+def _times(rows: pd.DataFrame, undated: int) -> pd.DataFrame:
+    """Return the ends of the time of each row in microseconds."""
+    times = rows[_TIMES].to_numpy(dtype="datetime64[us]")
+    return pd.DataFrame(np.where(np.isnat(times), undated, times.astype(np.int64)), index=rows.index)
 
 
 @checked
@@ -190,7 +205,8 @@ def omission_rates(
         One row per outlet, the most silent first:
 
         - ``outlet``; ``statements``: those that enough peers carry in stories that the outlet covers;
-          ``omitted``, ``unclear``: how many of them it leaves out, or may leave out
+          ``omitted``, ``unclear``: how many of them it leaves out, or may leave out (told in other words, in
+          another language, in part, or after its last article)
         - ``rate`` (0 to 1): share of statements that it is not found to carry, (omitted + unclear) /
           statements; what it surely leaves out is omitted / statements
         - ``expected``, ``low``, ``high`` (0 to 1): mean, and 2.5 and 97.5 per cent, of the rate that chance
@@ -242,7 +258,7 @@ def omission_rates(
             "outlet": outlets,
             "statements": observed[1].astype(np.int64),
             "omitted": counted["omitted"].to_numpy(),
-            "unclear": counted["unclear"].to_numpy() + counted["carried in part"].to_numpy(),
+            "unclear": counted[list(VERDICTS[1:])].sum(axis=1).to_numpy(),
             "rate": rate,
             "expected": deals.mean(axis=0),
             "low": np.quantile(deals, 0.025, axis=0),

@@ -66,7 +66,7 @@ const WORDS = { en: {
   questions: { covered: "Who covered what, and who did not?", first: "Who was first?", names: "What do they call it?", voices: "Who gets to speak?", "left out": "What is left out?", copies: "What is shared text?", words: "Which words set each apart?", disagreement: "Where do they disagree?", tone: "In what tone?" },
   strengths: { "beyond chance": "Beyond chance", counted: "Counted, not tested", "cannot tell": "Cannot tell", "may be chance": "May be chance", "too few to tell": "Too few to tell" },
   actors: { government: "Governments", legislature: "Legislators", party: "Parties", military: "Military", justice: "Police and courts", company: "Companies", expert: "Experts", media: "Other media", international: "International bodies", organisation: "Organisations", citizen: "Citizens", anonymous: "Unnamed", all: "All", "": "undecided" },
-  verdicts: { omitted: "not in its text", unclear: "cannot tell" },
+  verdicts: { omitted: "not in its text", unclear: "cannot tell", "printed before": "printed before it was known" },
   relations: { origin: "first printed", copy: "shared text", wire: "from one agency", unknown: "shared, order unknown", update: "update", repeat: "printed again", series: "series" },
   whose: { outlet: "its own", source: "its sources’", all: "both" },
   disagreements: { negated: "one negates", figures: "numbers differ", doubted: "one doubts", denied: "one denies" },

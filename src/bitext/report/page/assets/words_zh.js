@@ -40,7 +40,7 @@ WORDS.zh = {
   questions: { covered: "谁报道了什么，谁没有？", first: "谁最先？", names: "各家怎么称呼？", voices: "谁得以发言？", "left out": "漏了什么？", copies: "哪些是相同文字？", words: "各家有什么特别用词？", disagreement: "哪里说法不同？", tone: "用什么语气？" },
   strengths: { "beyond chance": "非偶然", counted: "如实计数，未作检验", "cannot tell": "无法判断", "may be chance": "可能是偶然", "too few to tell": "太少，难以判断" },
   actors: { government: "政府", legislature: "议会", party: "政党", military: "军方", justice: "警方与司法", company: "企业", expert: "专家", media: "其他媒体", international: "国际组织", organisation: "团体", citizen: "民众", anonymous: "匿名来源", all: "全部", "": "未定" },
-  verdicts: { omitted: "文中没有", unclear: "无法判断" },
+  verdicts: { omitted: "文中没有", unclear: "无法判断", "printed before": "此前已发稿" },
   relations: { origin: "最早刊出", copy: "相同文字", wire: "同一通讯社稿", unknown: "相同，先后不明", update: "更新", repeat: "重刊", series: "系列" },
   whose: { outlet: "媒体自己", source: "消息来源", all: "合计" },
   disagreements: { negated: "一方否定", figures: "数字不同", doubted: "一方存疑", denied: "一方否认" },
