@@ -120,7 +120,9 @@ def story_pairs() -> Iterator[Figure]:
     corpus, keys, _ = november()
     place = {key: row for row, key in enumerate(keys)}
     with PAIRS.open(encoding="utf-8", newline="") as lines:
-        rows = [row for row in csv.DictReader(lines, delimiter="\t") if row["event"] != "?"]
+        read = list(csv.DictReader(lines, delimiter="\t"))
+    yield two_readers(read)
+    rows = [row for row in read if row["event"] != "?"]
     a, b = (np.array([place[row[name]] for row in rows]) for name in ("a", "b"))
     one = np.array([row["event"] == "1" for row in rows])
     reported = np.array([half(row["a"] + row["b"]) == "reported" for row in rows])
@@ -136,6 +138,17 @@ def story_pairs() -> Iterator[Figure]:
         peer_value=_f1(plain[a] == plain[b], one, reported),
         note="pairs drawn evenly over likeness, so that half are near misses; 116 of 568 are a matter of "
         "taste and left out. What was tried without gain stands in docs/methods/copies_and_stories.md",
+    )
+
+
+def two_readers(read: list[dict[str, str]]) -> Figure:
+    """Compare two readings of the same pairs, the second made without sight of the first."""
+    twice = [row for row in read if row["second"]]
+    both = [row for row in twice if "?" not in (row["event"], row["second"])]
+    return Figure(
+        "pairs of articles, one event or not: two readers say the same, of those that both decide",
+        *(NOVEMBER, "reported", len(both), sum(r["event"] == r["second"] for r in both) / len(both), 0.03),
+        note=f"of {len(twice)} pairs; the others are a matter of taste to one reader or both",
     )
 
 
