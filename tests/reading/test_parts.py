@@ -259,3 +259,16 @@ def test_a_line_with_the_same_words_stays(line: str) -> None:
     )
     page = f"<p>{story}</p><p>{line}</p><p>{story[::-1]}再见。</p>"
     assert not parse(Document("a", "a", page), Options()).removed
+
+
+def test_a_reporter_and_an_unknown_place_on_a_line_of_their_own_are_a_byline() -> None:
+    story = (
+        "港口的船隻今年少了一成，工廠的工人則在等待消息。"  # fewer ships in the port, workers wait for news
+    )
+    record = parse(
+        Document(
+            "a", "a", f"<p>記者 許芷安／沙洛港報導</p><p>{story}</p><p>他說，記者許芷安報導了此事。</p>"
+        ),
+        Options(),
+    )
+    assert (record.author, body(record.paragraphs)) == ("許芷安", f"{story}\n他說，記者許芷安報導了此事。")

@@ -58,7 +58,7 @@ _CHINESE = re.compile(
   | [（(〔]\s*{_REPORTER}[\s:：]*(?P<author6>[^，。！？\d{_BRACKETS}]{{2,30}}?)\s*[）)〕]
     # 7 記者林立／台北報導, 寰岳时报记者林立报道：
   | {_NOT_TOLD}(?P<house7>{_HOUSE})?{_REPORTER}[\s:：]*(?P<author7>[^，。！？：:\d/／{_BRACKETS}]{{2,16}}?)
-      (?:\s*[/／]\s*[^，。\d{_BRACKETS}]{{1,8}}?)?{_KIND}*{_REPORT}(?:[:：]|\s+)
+      (?:\s*[/／]\s*[^，。\d{_BRACKETS}]{{1,8}}?)?{_KIND}*{_REPORT}(?:[:：]|\s+|\Z)
     # 8 华盛顿——周四晚些时候; but 中国——世界第二大经济体——在…
   | (?P<place8>{people.PLACE}[一-鿿·]{{0,6}})——(?![^。]{{0,60}}——)(?=\S)
     """,
