@@ -65,6 +65,35 @@ def test_columns_can_be_named_and_the_outlet_can_be_a_name() -> None:
     assert same.articles["outlet"].tolist() == ["The Daily"]
 
 
+def test_a_slip_in_the_column_of_the_outlet_is_no_outlet(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"Zeitung": ["A"], "text": ["The plant opened on Monday."]})
+    with pytest.raises(bitext.BitextError, match=r"no column 'Zeitungen' \(did you mean 'Zeitung'\?\)"):
+        bitext.Corpus.from_frame(frame, outlet="Zeitungen")
+    frame.to_csv(tmp_path / "a.csv", index=False)
+    with pytest.raises(bitext.CorpusError, match="did you mean 'Zeitung'"):
+        bitext.read(tmp_path, outlet="Zeitungen")
+
+
+def test_a_table_in_no_folder_of_an_outlet_keeps_the_outlets_of_its_rows(tmp_path: Path) -> None:
+    texts = ["The plant opened on Monday, the ministry said.", "The bridge was shut after a storm."]
+    pd.DataFrame({"outlet": ["The Ledger", "Harbour"], "text": texts}).to_csv(tmp_path / "a.csv", index=False)
+    pd.DataFrame({"title": ["Opening"], "text": texts[:1]}).to_csv(tmp_path / "b.csv", index=False)
+    outlets = ["The Ledger", "Harbour", tmp_path.name]
+    assert bitext.read(tmp_path, outlet="folder").articles["outlet"].tolist() == outlets
+    assert set(bitext.scan(tmp_path, outlet="folder").outlets()) == set(outlets)
+
+
+def test_articles_without_an_outlet_among_others_are_said_once(tmp_path: Path) -> None:
+    text = "The plant opened on Monday, the ministry said."
+    frame = pd.DataFrame({"outlet": ["A", "", "", "B"], "text": [text] * 4})
+    frame.to_csv(tmp_path / "a.csv", index=False)
+    scan = bitext.scan(tmp_path)
+    assert scan.number() == 4
+    for read in (bitext.Corpus.from_frame(frame), bitext.read(tmp_path), scan):
+        rows = read.problems[read.problems["kind"] == "unnamed"]
+        assert rows["problem"].str.startswith("2 of 4 articles name no outlet").tolist() == [True]
+
+
 def test_a_table_with_unusual_columns_is_read_by_naming_them() -> None:
     path = Path(__file__).parents[1] / "cases" / "chips_mapping.csv"
     corpus = bitext.read(path, text="artikel", title="kop", outlet="krant", date="dag")

@@ -39,6 +39,7 @@ def assemble(
     for article, record in zip(names, found, strict=True):
         faults += [Problem(article, *problem) for problem in record.problems]
     faults += unnamed(found)
+    faults += nameless(sum(not record.outlet for record in found), len(found))
     if not lang:
         faults += in_other_languages([foreign(names, found)])
     columns = {"article": names, "text": [body(record.paragraphs) for record in found], **fields(found)}
@@ -56,6 +57,17 @@ def unnamed(records: Iterable[Record]) -> list[Problem]:
     """Return one problem for each outlet named only by the domain of its addresses, or by its files."""
     found = sorted({(record.outlet, record.named_by) for record in records if record.named_by in _UNNAMED})
     return [Problem(outlet, "unnamed", _UNNAMED[source]) for outlet, source in found]
+
+
+def nameless(number: int, articles: int) -> list[Problem]:
+    """Return one problem where *number* of the articles, but not all, are of no outlet."""
+    if not 0 < number < articles:
+        return []
+    said = (
+        f"{number:,} of {articles:,} articles name no outlet: they are the group '{schema.NO_GROUP}'; say "
+        "outlet='COLUMN', 'NAME', 'folder' or 'file', or name their hosts in outlets.tsv"
+    )
+    return [Problem("", "unnamed", said)]
 
 
 #: language -> how many articles seem to be in it, and the first of them.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bitext.corpus.assemble import Foreign, in_other_languages, merged
+from bitext.corpus.assemble import Foreign, in_other_languages, merged, nameless
 from bitext.engines.reduction import by_place
 from bitext.reading.cleaning import outlets, recurring
 from bitext.reading.problems import Problem
@@ -146,6 +146,10 @@ def all_problems(learnt: FirstPass) -> list[Problem]:
         [row for row in rows if row.kind != "unnamed"]
         + merged(known.numbers, known.spellings)
         + sorted(alike)
+        + nameless(
+            sum(place.outlets.get("", 0) for place in learnt.places.values()),
+            sum(place.articles for place in learnt.places.values()),
+        )
         + in_other_languages(
             {
                 name: (number, later(first, place.shift) if place.shift else first)

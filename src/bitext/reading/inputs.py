@@ -183,8 +183,12 @@ def of_rows(
     if inputs is not None:
         inputs.columns.setdefault(f"{file}{place}", found)
     said, otherwise = place_names.outlet(stem, place, file, asked)
-    if "outlet" in found.names and asked.columns.get("outlet") == found.names["outlet"]:
-        said = {}  # the caller means this column
+    if "outlet" in found.names:
+        below = "/" in stem or "/" in place.lstrip("/")
+        if asked.columns.get("outlet") == found.names["outlet"]:
+            said = {}  # the caller means this column
+        elif asked.outlet == place_names.FOLDER and not below:
+            said, otherwise = {}, said.get("outlet", otherwise)  # a table in no outlet's folder knows better
     for number, row in rest:
         try:
             read = cells.read(row, found.names, found.order)

@@ -25,7 +25,7 @@ KINDS = {
     "failed": "an error that nobody expected; please report it",
     "undated": "read, but what stands in its date is no date that can be told",
     "cut": "read, but the provider gave only the beginning of the text",
-    "unnamed": "read, but the outlet is known by the domain of its address or the name of its file only",
+    "unnamed": "read, but the outlet is known by the domain of its address or its file only, or not at all",
     "merged": "read, but an outlet was written in several ways, which are one now",
     "language": 'read, but in neither language: `lang` is "undecided", and no table of words counts it',
     "assumed": "read, but by an assumption that the caller can replace",

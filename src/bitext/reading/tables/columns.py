@@ -1,5 +1,6 @@
 """Rows of a table → which column is what, and in which order its dates stand, with the reasons."""
 
+import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +9,7 @@ from typing import Any
 from bitext.errors import TableError
 from bitext.reading.cleaning import dates, outlets
 from bitext.reading.cleaning.date_order import Order, decide
-from bitext.reading.documents import Asked
+from bitext.reading.documents import FILE, FOLDER, Asked
 from bitext.reading.problems import Fault
 from bitext.reading.tables.cells import as_text, is_address
 from bitext.reading.tables.names import squeezed, usual
@@ -87,8 +88,12 @@ def recognise(
     for name, column in asked.columns.items():
         if column is not None and column in cells:
             names[name], reasons[name] = column, ASKED
-        elif column is not None and name != "outlet":  # an outlet that is no column is a name
-            raise TableError(f"{what} has no column {column!r}; its columns are {list(cells)}")
+        elif column is not None and (
+            name != "outlet" or (column not in (FOLDER, FILE) and _near(column, cells))
+        ):
+            near = _near(column, cells)
+            hint = f" (did you mean {near!r}?)" if near else ""
+            raise TableError(f"{what} has no column {column!r}{hint}; its columns are {list(cells)}")
     for name, column in _named(cells, names, asked):
         names[name], reasons[name] = column, NAME
     for name, column in _by_cells(cells, names, asked):
@@ -104,6 +109,17 @@ def recognise(
     taken = frozenset(names.values())
     further = tuple(column for column in cells if column not in taken)
     return Columns(names, reasons, order, further, (*_assumed(names, reasons), *order.faults))
+
+
+def _near(name: str, cells: Iterable[str]) -> str:
+    """Return the column that *name* is a slip of; "" for none: an outlet may be a name, not a column.
+
+    Examples:
+        >>> _near("Zeitungen", ["Zeitung", "Text"]), _near("The Ledger", ["title", "text"])
+        ('Zeitung', '')
+    """
+    columns = {column.lower(): column for column in cells}
+    return next((columns[found] for found in difflib.get_close_matches(name.lower(), columns, 1, 0.75)), "")
 
 
 def _cells(sample: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
