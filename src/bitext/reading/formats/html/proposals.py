@@ -19,6 +19,8 @@ _PIECE = 10
 _STEP = 12
 #: A body that a page states beside its markup is believed where so much of it is missing from what was read.
 _BODY, _MISSING = 200, 0.5
+#: A block of which so much is a link is a headline of another article; that may stand in the text before.
+_LINK = 0.5
 #: What stands before the body in JSON-LD; a page states no more than a few.
 _STATED = re.compile(r'"articleBody"\s{0,9}:\s{0,9}(?=")')
 _MOST_BODIES = 4
@@ -71,7 +73,8 @@ def _kept(found: list[Block], text: str, role: str) -> list[Block]:
         if place < 0 and len(own) >= _PROSE:
             place = squeezed.find(own, position)
         near = place >= 0
-        if near or lines[own] > 0 or (len(own) >= _PROSE and _mostly(own, squeezed, long)):
+        again = block.linked > _LINK and own in squeezed[:position]
+        if near or lines[own] > 0 or (len(own) >= _PROSE and not again and _mostly(own, squeezed, long)):
             block.role = ""
             lines[own] -= 1  # said once, it is kept once: a headline comes again in a list of others
             position = max(position, place + len(own)) if near else position
