@@ -162,6 +162,12 @@ def test_whatever_comes_first_no_error_comes_from_inside(name: str, wrong: str) 
         (lambda r: bitext.read(FRAME), "write bitext.Corpus.from_frame(df)"),
         (lambda r: bitext.read(["a.txt"]), "write bitext.read(*paths)"),
         (lambda r: bitext.keyness(r["counts"], targets="A"), "did you mean 'target'?"),
+        (lambda r: bitext.stories(r["corpus"]), "write bitext.stories(bitext.tokenize(corpus))"),
+        (
+            lambda r: bitext.statements(r["tokens"]),
+            "write bitext.statements(..., stories=bitext.stories(tokens))",
+        ),
+        (lambda r: bitext.omissions(r["tokens"]), "write bitext.omissions(bitext.statements(tokens, "),
         (lambda r: bitext.keyness(), "missing a required argument: 'counts'"),
         (lambda r: bitext.Corpus(FRAME), "bitext.Corpus.from_frame makes one"),
         (lambda r: bitext.scan("corpora/chips").tokenizin, "did you mean 'tokenizing'?"),

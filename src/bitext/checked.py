@@ -51,19 +51,26 @@ _TO_COUNTS = {
 }
 _KEYNESS = {kind: f"bitext.keyness({line})" for kind, line in _TO_COUNTS.items()}
 _STORIES = {kind: f"bitext.stories({line})" for kind, line in _TO_TOKENS.items()}
-#: Name of an argument, or accepted type -> what was given -> the expression that makes the one of the other.
+_STATEMENTS = "bitext.statements(tokens, bitext.stories(tokens))"
+#: Name of an argument, of a function with (), or accepted type -> what was given -> the expression that makes
+#: the one of the other.
 _LINES: dict[str, dict[str, str]] = {
     "Corpus": {**_TO_CORPUS, "Tokens": "corpus", "Counts": "corpus"},
     "HasArticles": {**_TO_CORPUS, "Counts": "corpus"},
     "Tokens": {**_TO_TOKENS, "Counts": "tokens", "GroupedCounts": "tokens"},
     "Counts": _TO_COUNTS,
     "stories": {**_STORIES, "Tokens": "bitext.stories(tokens)", "Comparison": 'comparison.tables["stories"]'},
-    "plot": {
+    "statements": {
+        "Tokens": _STATEMENTS,
+        "Corpus": _STATEMENTS.replace("(tokens,", "(tokens := bitext.tokenize(corpus),"),
+        "Comparison": 'comparison.tables["statements"]',
+    },
+    "plot()": {
         **_KEYNESS,
         "Counts": "bitext.keyness(counts)",
         "Comparison": 'comparison.tables["keyness"]',
     },
-    "rank_groups": {
+    "rank_groups()": {
         **{kind: f"bitext.stance({line})" for kind, line in _TO_TOKENS.items()},
         "Tokens": "bitext.stance(tokens)",
         "Comparison": 'comparison.tables["stance"]',
@@ -121,7 +128,9 @@ def _unbound(
     unknown = [name for name in given if name not in names]
     if unknown:
         return ArgumentError.unknown(f"argument of {function.__name__}()", unknown[0], names)
-    return ArgumentError(f"{function.__name__}(): {error}; the arguments are {names}")
+    lines = [f"{name}={_LINES[name]['Tokens']}" for name in names if name in _LINES and name in str(error)]
+    line = f"; write bitext.{function.__name__}(..., {lines[0]})" if lines else ""
+    return ArgumentError(f"{function.__name__}(): {error}; the arguments are {names}{line}")
 
 
 def _wrong(
@@ -151,7 +160,7 @@ def _line(
         return next((f"; write {lines[kind]}" for kind in kinds if kind in lines), "")
     rest = ", ..." if more else ""
     first = parameter.name == next(iter(inspect.signature(function).parameters))
-    for wanted in (name, *([function.__name__] if first else []), *_classes(parameter.annotation)):
+    for wanted in (name, *([f"{function.__name__}()"] if first else []), *_classes(parameter.annotation)):
         known = _LINES.get(wanted, {})
         for kind in kinds:
             if kind in known:
