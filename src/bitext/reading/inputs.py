@@ -9,7 +9,7 @@ from typing import cast
 
 from bitext.errors import CorpusError
 from bitext.reading import budget, importers, place_names
-from bitext.reading.documents import FIELDS, Asked, Document
+from bitext.reading.documents import FIELDS, FOLDER, Asked, Document
 from bitext.reading.encoding import Decoded, decode
 from bitext.reading.paths import TABLES, Inputs
 from bitext.reading.problems import Fault, Problem, RecordError, fault, whole
@@ -187,7 +187,7 @@ def of_rows(
         below = "/" in stem or "/" in place.lstrip("/")
         if asked.columns.get("outlet") == found.names["outlet"]:
             said = {}  # the caller means this column
-        elif asked.outlet == place_names.FOLDER and not below:
+        elif asked.outlet == FOLDER and not below:
             said, otherwise = {}, said.get("outlet", otherwise)  # a table in no outlet's folder knows better
     for number, row in rest:
         try:
