@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import bitext
+from bitext.events.linkage import Links
 from bitext.events.story_table import story_table
 from tests import CHIPS
 from tests.shared import needs_shared
@@ -135,25 +136,54 @@ def test_a_story_is_called_by_the_headline_of_its_most_central_article_in_each_l
     assert table["name"].tolist() == table["name_zh"].tolist()
 
 
-def test_who_was_first_is_not_said_where_it_is_not_sure_that_it_is_one_story() -> None:
+def firsts(outlets: str, near: list[float]) -> pd.DataFrame:
+    """A story of Paris (F) and Taipei (T), an article a day; the third names it, *near* is how near each is.
+
+    Other pairs report one event with .9, which plays no part.
+    """
+    n = len(outlets)
     articles = pd.DataFrame(
         {
-            "article": list("abcde"),
-            "outlet": ["中央社", "法广", "中央社", "法广", "法广"],
+            "article": [f"a{row}" for row in range(n)],
+            "outlet": [{"F": "法广", "T": "中央社"}[one] for one in outlets],
             "lang": "zh",
-            "date": pd.to_datetime(["2031-03-01 09:00", "2031-03-02 09:00"] * 2 + ["2031-03-03 09:00"]),
-            "title": "",
+            "date": pd.date_range("2031-03-01 09:00", periods=n, freq="D"),
+            "title": [f"标题{row}" for row in range(n)],  # headline
         }
     )
-    groups = np.array([0, 0, 2, 2, 2])
+    first, second = np.triu_indices(n, 1)
+    pairs = Links(first, second, np.full(len(first), 0.9))
+    for row, value in enumerate(near):
+        pairs.similarity[(first == min(row, 2)) & (second == max(row, 2))] = value
+    mean = np.where(np.arange(n) == 2, 0.9, 0.8)
+    return story_table(articles, np.zeros(n, int), np.zeros(n, int), mean, pairs, 2)
 
-    def first(similarity: float) -> list[bool]:
-        table = story_table(articles, groups, groups, np.full(5, similarity), 2)
-        return table.set_index("article")["first"].loc[list("ac")].tolist()
 
-    assert first(0.9) == [True, True]
-    assert first(0.75) == [False, True]  # two articles alone must be surer
-    assert first(0.6) == [False, False]
+@pytest.mark.parametrize(
+    ("outlets", "near", "who"),
+    [
+        ("TFF", [0.99, 0.5, 1], ["a0"]),
+        ("TFF", [0.9, 0.5, 1], []),  # the earliest may be on other news
+        ("TFF", [0.1, 0.99, 1], []),  # nobody but Paris reports the headline
+        ("TFFT", [0.1, 0.99, 1, 0.99], ["a1"]),  # Taipei's first article is on other news: Paris was first
+        ("TFFT", [0.5, 0.99, 1, 0.99], []),  # it may be on this: nobody can tell
+        ("TFFT", [0.5, 0.99, 1, 0.5], []),  # another outlet's surely must be
+        ("FFTT", [0.5, 0.99, 1, 0.5], ["a1"]),  # an outlet's own earlier article changes nothing
+        ("FFFF", [0.99, 0.99, 1, 0.99], []),  # who is alone is before nobody
+    ],
+)
+def test_first_is_who_reports_what_the_headline_does(outlets: str, near: list[float], who: list[str]) -> None:
+    table = firsts(outlets, near)
+    assert table["name"].eq("标题2").all()
+    assert table["central"].tolist() == near
+    assert table.loc[table["first"], "article"].tolist() == who
+
+
+def test_without_any_title_the_article_most_like_the_others_is_the_centre() -> None:
+    corpus_of = corpus([(outlet, date, "", text) for outlet, date, _, text in BRIDGE[:2]])
+    table = bitext.stories(bitext.tokenize(corpus_of), threshold=0.01)
+    assert table["name"].eq("").all()
+    assert table["central"].max() == 1
 
 
 def test_the_same_words_weeks_apart_are_another_story() -> None:

@@ -7,6 +7,7 @@ import pandas as pd
 
 import bitext
 from bitext.corpus.clock import Clock
+from bitext.events.linkage import Links
 from bitext.events.stories import DAYS, Grouped, grouped
 from bitext.events.windows import joined, windows
 
@@ -42,7 +43,10 @@ def test_more_articles_in_those_days_than_a_window_holds_still_move_on() -> None
 
 
 def part(groups: list[int], sagas: list[int] | None = None) -> Grouped:
-    return Grouped(np.array(groups), np.array(sagas or groups), np.full(len(groups), 0.5), 0.1)
+    inside = np.triu(np.equal.outer(groups, groups), 1)
+    first, second = np.nonzero(inside)
+    pairs = Links(first, second, np.full(len(first), 0.5))
+    return Grouped(np.array(groups), np.array(sagas or groups), np.full(len(groups), 0.5), 0.1, pairs)
 
 
 def test_a_group_goes_on_in_the_next_window_and_others_stay_apart() -> None:
@@ -50,6 +54,12 @@ def test_a_group_goes_on_in_the_next_window_and_others_stay_apart() -> None:
     found = joined(6, rows, [part([0, 1, 0, 1]), part([0, 1, 0, 3])])
     assert found.groups.tolist() == [0, 1, 0, 1, 0, 5]
     assert found.sagas.tolist() == [0, 1, 0, 1, 0, 5]
+    # The pair of 1 and 3 was seen in the first window alone, that of 0 and 4 in none.
+    assert sorted(zip(found.pairs.first.tolist(), found.pairs.second.tolist(), strict=True)) == [
+        (0, 2),
+        (1, 3),
+        (2, 4),
+    ]
 
 
 def test_an_article_stays_in_the_group_of_the_earlier_window() -> None:

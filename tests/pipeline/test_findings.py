@@ -98,7 +98,7 @@ def test_who_was_first_most_often_is_told_of_the_stories_it_had() -> None:
     stories = stories.assign(name="s", name_en="s", name_zh="s")
     most, *others = first({"stories": stories})
     assert most.en == (
-        "A was first most often: on 10 of 10 stories it had, where the hours tell (14 of 14 stories)."
+        "A was first most often: on 10 of 10 stories it had, where it can be told (14 of 14 stories)."
     )
     assert len(others) == 12
 
@@ -159,6 +159,7 @@ def test_an_outlet_surely_first_is_named_with_the_least_hours(result: bitext.Com
             date=instants,
             precision="minute",
             first=[True, False, False],
+            central=1.0,
         )
     )
     table = findings({"stories": stories}, "outlet")

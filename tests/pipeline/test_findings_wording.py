@@ -56,6 +56,58 @@ def test_an_article_without_a_date_is_not_said_to_carry_one(
     assert one.zh.endswith("谁最先报道" + zh)
 
 
+def test_who_was_first_is_said_of_the_articles_on_the_headline_alone() -> None:
+    dates = pd.to_datetime([f"2031-03-02 {hour:02}:00" for hour in (8, 9, 11, 13)])
+    stories = pd.DataFrame(
+        {"story": 0, "outlet": list("ABBC"), "instant": dates, "date": dates, "precision": "minute",
+         "title": ["talks begin", "accord", "accord signed", "what the accord says"], "name": "accord",
+         "name_en": "talks begin", "name_zh": "", "first": [False, True, False, False],
+         "central": [0.1, 1.0, 0.99, 0.97]}
+    )  # fmt: skip
+    (one,) = first({"stories": stories})
+    # Not called by the headline of an article that is on something else.
+    assert one.en == "B was first on “accord”, at least 4 hours before C."
+    assert one.rows == [1, 2, 3]
+    (none,) = first({"stories": stories.assign(first=False)})
+    assert none.en == (
+        "Nobody can be named first on the one story that several outlets have: it is not sure that the "
+        "earliest article and another outlet's report what the headline says."
+    )
+    assert none.strength == "cannot tell"
+
+
+def test_most_often_first_counts_the_stories_whose_headline_an_outlet_reports() -> None:
+    dates = pd.to_datetime(["2031-03-02 08:00", "2031-03-02 11:00", "2031-03-02 12:00"] * 14)
+    stories = pd.DataFrame(
+        {"story": [n // 3 for n in range(42)], "outlet": list("ABC") * 9 + list("BAC") * 5, "instant": dates,
+         "date": dates, "precision": "minute", "name": "s", "name_en": "s", "name_zh": "s",
+         "first": [True, False, False] * 14, "central": [1.0, 1.0, 0.2] * 9 + [1.0, 0.2, 1.0] * 5}
+    )  # fmt: skip
+    most, *_ = first({"stories": stories})
+    assert most.en == (
+        "A was first most often: on 9 of 9 stories it had, where it can be told (14 of 14 stories)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("titles", "told"),
+    [
+        (["【城墙】鸟都飞了（8月5日）", "【城墙】今天下雨（8月6日）"], False),  # a column, The Wall
+        (["2031-08-24 新闻简报 文字版", "2031-08-25 新闻简报 文字版"], False),  # a daily digest
+        (["Morning Notes: May 3", "Morning Notes: June 14"], False),
+        (["【地震】青川大桥倒塌", "【地震】青川大桥重建"], True),  # [Quake] bridge falls, bridge rebuilt
+        (["青川大桥封闭", "青川大桥45天后重开"], True),  # bridge shut, to open again after 45 days
+    ],
+)
+def test_an_outlets_own_column_is_no_story_that_others_did_not_cover(titles: list[str], told: bool) -> None:
+    stories = pd.DataFrame({"story": 0, "outlet": "A", "title": titles, "name": titles[0]})
+    stories = stories.assign(name_en="", name_zh=titles[0])
+    coverage = pd.DataFrame({"story": 0, "outlet": list("ABC"), "n": [2, 0, 0], "note": "", "expected": 1.0})
+    coverage = coverage.assign(p=[float("nan"), 0.6, 0.6], q=[float("nan"), 1.0, 1.0])
+    found = list(covered({"coverage": coverage, "stories": stories}))
+    assert any(one.en.startswith("Only A covered") for one in found) is told
+
+
 def copies_of(dates: list[str], outlets: str = "AB", title: str | None = "Rain") -> pd.DataFrame:
     """Return the table of two articles of which the second was surely copied from the first."""
     table = pd.DataFrame({"article": ["a", "b"], "outlet": list(outlets), "date": pd.to_datetime(dates)})

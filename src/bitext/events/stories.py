@@ -77,13 +77,16 @@ def stories(
         - ``article``, ``outlet``, ``lang``, ``date`` (as printed), ``title``
         - ``instant`` (UTC): when it was published; NaT where the outlet's clock or the date is not known.
           ``precision``: "second", "minute", "hour", "day" (then the day begins at `instant`) or ""
-        - ``first`` (bool): no article of another outlet can have been earlier. A story has no first where two
-          outlets' times overlap, because one gives a day only or its clock is not known, and none where it is
-          not sure enough that the earliest article reports the same event (similarity below .7; below .8
-          where two articles are the story)
+        - ``first`` (bool): it surely reports what the article reports that gives the story its ``name``
+          (``central`` .955 or more), another outlet has an article of which that holds, too, and no article
+          of another outlet that may report it (``central`` .3 or more) can have been earlier. A story has no
+          first where that is not sure, or where two outlets' times overlap, because one gives a day only or
+          its clock is not known
         - ``hours`` (float): since the story's earliest article; NaN where it cannot be told which was earlier
         - ``similarity`` (0 to 1): how likely it reports the same event as another article of the story, on
           average over them
+        - ``central`` (0 to 1): how likely it reports what the article reports that gives the story its
+          ``name``; 1 for that article
 
     Raises:
         BitextError: *days*, *threshold* or *min_group_size* is out of range.
@@ -123,12 +126,14 @@ class Grouped(NamedTuple):
         sagas: the same for the saga that its group is part of.
         similarity: its mean similarity to the others of its group; NaN where there are none.
         threshold: that was used.
+        pairs: how likely two articles of one group report one event; 0 for those that are not here.
     """
 
     groups: Ints
     sagas: Ints
     similarity: Floats
     threshold: float
+    pairs: Links
 
 
 def grouped(
@@ -148,7 +153,9 @@ def grouped(
     used = _threshold(compared, days) if threshold is None else threshold
     pairs = links(compared, window=days)
     groups = agglomerate(len(tokens.articles), pairs, threshold=used, caution=CAUTION)
-    return Grouped(groups, sagas(compared, groups), _similarity(groups, pairs), used)
+    inside = groups[pairs.first] == groups[pairs.second]
+    pairs = Links(pairs.first[inside], pairs.second[inside], pairs.similarity[inside])
+    return Grouped(groups, sagas(compared, groups), _similarity(groups, pairs), used, pairs)
 
 
 def table_of(
@@ -162,7 +169,7 @@ def table_of(
     """Return the table of `stories` from the groups of *articles*."""
     if min_group_size < 2:
         raise BitextError(f"min_group_size={min_group_size!r}; a story has at least 2 articles")
-    table = story_table(articles, found.groups, found.sagas, found.similarity, min_group_size)
+    table = story_table(articles, found.groups, found.sagas, found.similarity, found.pairs, min_group_size)
     table.attrs["run"] = run_record(
         "stories",
         days=days,
@@ -180,10 +187,9 @@ def _threshold(compared: Vectors, window: float) -> float:
 
 
 def _similarity(groups: Ints, pairs: Links) -> Floats:
-    """Return each article's mean similarity to the others of its group."""
-    inside = groups[pairs.first] == groups[pairs.second]
+    """Return each article's mean similarity to the others of its group, from the pairs inside groups."""
     total = np.zeros(len(groups))
     for end in (pairs.first, pairs.second):
-        np.add.at(total, end[inside], pairs.similarity[inside])
+        np.add.at(total, end, pairs.similarity)
     others = np.bincount(groups, minlength=len(groups))[groups] - 1
     return np.where(others > 0, total / np.maximum(others, 1), np.nan)

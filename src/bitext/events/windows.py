@@ -8,10 +8,12 @@ those days, the farthest of them are not compared.
 from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
 from scipy import sparse
 
 from bitext.arrays import Ints
 from bitext.corpus.clock import UNKNOWN, Clock
+from bitext.events.linkage import Links
 from bitext.events.stories import Grouped
 
 #: Articles compared with one another at once.
@@ -92,7 +94,20 @@ def joined(n: int, rows: Sequence[Ints], parts: Sequence[Grouped]) -> Grouped:
     graph = sparse.coo_array((np.ones(len(one)), (one, other)), shape=(n, n))
     saga_of = sparse.csgraph.connected_components(graph, directed=False)[1]
     groups, sagas = _by_first(label), _by_first(saga_of[label])
-    return Grouped(groups, sagas, similarity, max(part.threshold for part in parts))
+    threshold = max(part.threshold for part in parts)
+    return Grouped(groups, sagas, similarity, threshold, _pairs(groups, rows, parts))
+
+
+def _pairs(groups: Ints, rows: Sequence[Ints], parts: Sequence[Grouped]) -> Links:
+    """Return the pairs of all windows that are inside *groups*; of one that was seen twice the first."""
+    found = [
+        (window[part.pairs.first], window[part.pairs.second])
+        for window, part in zip(rows, parts, strict=True)
+    ]
+    first, second = (np.concatenate(ends) for ends in zip(*found, strict=True))
+    similarity = np.concatenate([part.pairs.similarity for part in parts])
+    keep = (groups[first] == groups[second]) & ~pd.DataFrame({"first": first, "second": second}).duplicated()
+    return Links(first[keep], second[keep], similarity[keep])
 
 
 def _by_first(labels: Ints) -> Ints:

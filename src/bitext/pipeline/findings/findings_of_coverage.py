@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from bitext.events.series import series
 from bitext.pipeline.findings.finding import ALPHA, MOST, Finding, listed, number, story_names
 from bitext.pipeline.findings.group_names import GroupNames
 from bitext.schema import NO_GROUP
@@ -37,7 +38,9 @@ def covered(tables: Tables) -> Iterator[Finding]:
     if table is None or table.empty:
         return
     names, total = story_names(tables["stories"]), table["outlet"].nunique()
-    if total < 2:
+    # An outlet's own column is no event that others could have covered.
+    table = table[~table["story"].isin(series(tables["stories"]))]
+    if total < 2 or table.empty:
         return  # one outlet's stories say nothing of coverage
     places: dict[Any, Any] = table.groupby("story").indices
     size = table.groupby("story", sort=True)["n"].agg(lambda n: int((n > 0).sum()))

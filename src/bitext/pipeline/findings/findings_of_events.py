@@ -6,8 +6,9 @@ from itertools import permutations
 import numpy as np
 import pandas as pd
 
-from bitext.arrays import Ints
+from bitext.arrays import Bools, Ints
 from bitext.corpus.clock import Clock
+from bitext.events.story_table import MAYBE, SURE, leaders
 from bitext.pipeline.findings.finding import (
     Finding,
     number,
@@ -35,17 +36,33 @@ def first(tables: Tables) -> Iterator[Finding]:
     outlets = table.groupby("story", sort=True)["outlet"].nunique()
     # Stories of most outlets first.
     several = outlets[outlets > 1].sort_values(ascending=False, kind="stable").index
-    decided = [story for story in several if story in leader.index]
     places = table.groupby("story").indices
-    told = [story for story in decided if _is_of_its_name(table.iloc[places[story]])]
+    decided = [
+        story for story in several if story in leader.index and _is_of_its_name(table.iloc[places[story]])
+    ]
     if len(decided) > _STORIES:
         yield _most_often(table[table["story"].isin(decided)], leader[decided], len(several))
-    names = story_names(table)
-    for story in told[:_STORIES]:
-        yield _leads(table.iloc[places[story]], *names[story])
-    unknown = [np.asarray(places[story]) for story in several if story not in leader.index]
-    if unknown:
-        yield _nobody(table, unknown, len(several))
+    for story in decided[:_STORIES]:
+        yield _leads(table.iloc[places[story]])
+    unknown = [np.asarray(places[story]) for story in several if story not in set(decided)]
+    by_time = _led_by_time(table)
+    loose = [rows for rows in unknown if by_time[rows].any()]
+    if loose:
+        yield _too_loose(table, loose, len(several))
+    overlapping = [rows for rows in unknown if not by_time[rows].any()]
+    if overlapping:
+        yield _nobody(table, overlapping, len(several))
+
+
+def _of_the_name(table: pd.DataFrame, least: float = SURE) -> pd.DataFrame:
+    """Return the articles that surely (or may) report what the article reports that names their story."""
+    return table[table["central"] >= least] if "central" in table else table
+
+
+def _led_by_time(table: pd.DataFrame) -> Bools:
+    """Say which articles precede those of all other outlets of their story, whatever they report."""
+    story = pd.factorize(table["story"])[0].astype(np.int64)
+    return leaders(Clock.of(table.reset_index(drop=True)), story, np.ones(len(table)))
 
 
 def _is_of_its_name(rows: pd.DataFrame) -> bool:
@@ -65,12 +82,13 @@ def _most_often(table: pd.DataFrame, leader: pd.Series, several: int) -> Finding
     counts = leader.value_counts()
     count = int(counts.max())
     outlet = str(counts.index[counts == count].min())
-    has = table.loc[table["outlet"] == outlet, "story"].nunique()
+    near = _of_the_name(table)
+    has = near.loc[near["outlet"] == outlet, "story"].nunique()
     led = table["story"].isin(leader.index[leader == outlet])
     return Finding(
         "first",
         outlet,
-        f"{outlet} was first most often: on {count} of {has} stories it had, where the hours tell "
+        f"{outlet} was first most often: on {count} of {has} stories it had, where it can be told "
         f"({len(leader)} of {several} stories).",
         f"{outlet}最先报道的次数最多：先后可知的{len(leader)}个事件（共{several}个）中，它报道了{has}个，"
         f"{count}个最先。",
@@ -81,7 +99,13 @@ def _most_often(table: pd.DataFrame, leader: pd.Series, several: int) -> Finding
     )
 
 
-def _leads(rows: pd.DataFrame, en: str, zh: str) -> Finding:
+def _leads(rows: pd.DataFrame) -> Finding:
+    rows = _of_the_name(rows)
+    if "title" in rows:  # a headline in the other language counts if its article surely reports the same
+        here = set(rows["title"].str.strip())
+        names = {name: rows[name].where(rows[name].isin(here), "") for name in ("name_en", "name_zh")}
+        rows = rows.assign(**names)
+    ((en, zh),) = story_names(rows).values()
     leader = rows[rows["first"]]
     outlet = str(leader["outlet"].iloc[0])
     rest = rows[rows["outlet"] != outlet]
@@ -105,6 +129,12 @@ def _leads(rows: pd.DataFrame, en: str, zh: str) -> Finding:
     )
 
 
+def _too_loose(table: pd.DataFrame, loose: list[Ints], total: int) -> Finding:
+    why_en = "it is not sure that the earliest article and another outlet's report what the headline says"
+    why_zh = "不能确定最早的文章与另一家的文章所报道的就是标题所说的事"
+    return _unsaid(table, loose, total, f": {why_en}", f"：{why_zh}")
+
+
 def _nobody(table: pd.DataFrame, unknown: list[Ints], total: int) -> Finding:
     earliest = table.iloc[[int(places[0]) for places in unknown]]
     coarse, blind = earliest["precision"].eq("day"), earliest["date"].isna() & earliest["instant"].isna()
@@ -115,7 +145,11 @@ def _nobody(table: pd.DataFrame, unknown: list[Ints], total: int) -> Finding:
         why_en, why_zh = ": the earliest articles carry a date but no hour", "：最早的文章只有日期，没有时刻"
         if blind.any():
             why_en, why_zh = f"{why_en}, or no date", f"{why_zh}，或没有日期"
-    count = len(unknown)
+    return _unsaid(table, unknown, total, why_en, why_zh)
+
+
+def _unsaid(table: pd.DataFrame, stories: list[Ints], total: int, why_en: str, why_zh: str) -> Finding:
+    count = len(stories)
     en = f"any of the {number(count)}" if count == total else f"{number(count)} of {number(total)}"
     zh = f"{count}个事件都" if count == total else f"{total}个事件中有{count}个"
     if count == total == 1:
@@ -128,7 +162,7 @@ def _nobody(table: pd.DataFrame, unknown: list[Ints], total: int) -> Finding:
         f"多家报道的{zh}无法判断谁最先报道{why_zh}。",
         "cannot tell",
         "stories",
-        list(table.index[np.concatenate(unknown)]),
+        list(table.index[np.concatenate(stories)]),
         value=float(count),
     )
 
@@ -138,6 +172,7 @@ def later(tables: Tables) -> Iterator[Finding]:
     table = tables.get("stories")
     if table is None or table.empty:
         return
+    table = _of_the_name(table, MAYBE)
     clock = Clock.of(table.reset_index(drop=True))
     known = table.assign(low=clock.low, high=clock.high)[clock.known]
     if known["outlet"].nunique() < 2:
