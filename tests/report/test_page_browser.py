@@ -322,6 +322,49 @@ def test_page_is_as_wide_as_the_window_and_no_section_is_far_by_key(
     found.close()
 
 
+@pytest.fixture(scope="module")
+def twelve(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of twelve outlets on one flood; of four facts each outlet leaves one out."""
+    facts = (
+        "The flood in Norvale on Sunday killed 17 people and closed the harbour.",
+        "Mayor Dana Whitlock said on Monday that 400 houses had lost electricity.",
+        "The governor promised 30 million dollars for new dikes along the river Tarn.",
+        "Trains between Norvale and Estham will stand still until next Friday.",
+    )
+    rows = [
+        (f"Paper {name}", f"2031-03-0{3 + n % 2}T0{n % 9}:15:00+02:00", f"Flood in Norvale, {name}", n)
+        for n, name in enumerate("ABCDEFGHIJKL")
+    ]
+    frame = pd.DataFrame(rows, columns=["outlet", "date", "title", "n"])
+    # Between the facts each has words of its own, or all would be one wire text.
+    rng = np.random.default_rng(0)
+    words = ["anglers", "bakers", "children", "dogs", "elders", "farmers", "guests", "horses", "knew", "met"]
+    frame["text"] = [
+        " ".join(
+            f"{fact} Locally {' '.join(rng.permutation(words))}."
+            for k, fact in enumerate(facts)
+            if k != n % 4
+        )
+        for n in frame["n"]
+    ]
+    path = tmp_path_factory.mktemp("twelve") / "report.html"
+    bitext.compare(bitext.Corpus.from_frame(frame.drop(columns="n"))).to_html(path)
+    return path
+
+
+@pytest.mark.parametrize("width", [1024, 1280])
+def test_no_card_of_twelve_outlets_is_cut_at_its_edge(browser: Any, twelve: Path, width: int) -> None:
+    found = Watched(browser, twelve, viewport={"width": width, "height": 900})
+    wide = found.page.evaluate(
+        "[...document.querySelectorAll('.card .across')].map((one) => [one.closest('.card').id, "
+        "one.scrollWidth - one.clientWidth])"
+    )
+    assert "c-left-out" in dict(wide)
+    assert {name: beyond for name, beyond in wide if beyond > 0} == {}
+    found.assert_quiet()
+    found.close()
+
+
 HOSTILE = [
     "<script>alert('ran')</script>",
     "</script><script>alert('ran')</script>",

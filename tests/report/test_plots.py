@@ -11,6 +11,7 @@ import pytest
 
 import bitext
 from bitext.errors import BitextError, TableError
+from bitext.events.coverage import INACTIVE
 from bitext.report import fonts
 from bitext.report.marks import CHINESE
 from tests import CHIPS
@@ -161,8 +162,8 @@ def test_every_public_table_has_a_figure_with_a_title(all_tables: dict[str, pd.D
 def test_coverage_shows_the_number_of_articles_and_an_empty_box_for_none(
     all_tables: dict[str, pd.DataFrame],
 ) -> None:
-    table = all_tables["coverage"]
-    axes: Any = bitext.plot(table).axes[0]
+    table = all_tables["coverage"].assign(note="")
+    axes: Any = bitext.plot(table, "coverage").axes[0]
     numbers = {tuple(text.get_position()): int(text.get_text()) for text in axes.texts}
     boxes = {(line.get_xdata()[0], line.get_ydata()[0]) for line in axes.lines}
     outlets = [text.get_text() for text in axes.get_xticklabels()]
@@ -171,6 +172,34 @@ def test_coverage_shows_the_number_of_articles_and_an_empty_box_for_none(
         where = (outlets.index(outlet), stories.index(story))
         assert numbers.get(where, 0) == n
         assert (where in boxes) == (n == 0)
+
+
+@needs_font
+def test_an_outlet_that_printed_nothing_in_those_days_has_a_dash_and_no_box(
+    all_tables: dict[str, pd.DataFrame],
+) -> None:
+    table = all_tables["coverage"].copy()
+    first, *_ = table.index[table["n"] == 0]
+    table["note"] = np.where(table.index == first, INACTIVE, "")
+    axes: Any = bitext.plot(table, "coverage").axes[0]
+    dashes = [text.get_position() for text in axes.texts if text.get_text() == "–"]
+    boxes = {(line.get_xdata()[0], line.get_ydata()[0]) for line in axes.lines}
+    outlets = [text.get_text() for text in axes.get_xticklabels()]
+    stories = list(table["story"].unique())
+    where = (outlets.index(table.at[first, "outlet"]), stories.index(table.at[first, "story"]))
+    assert dashes == [where]
+    assert where not in boxes
+    assert len(boxes) == int((table["n"] == 0).sum()) - 1
+
+
+@needs_font
+def test_what_was_printed_before_anybody_knew_it_is_drawn_apart(
+    all_tables: dict[str, pd.DataFrame],
+) -> None:
+    table = all_tables["omissions"].head(3).assign(verdict=["omitted", "unclear", "printed before"])
+    axes: Any = bitext.plot(table, "omissions").axes[0]
+    markers = [line.get_marker() for line in axes.lines if line.get_markerfacecolor() == "white"]
+    assert sorted(markers) == ["<", "o", "s"]
 
 
 @needs_font

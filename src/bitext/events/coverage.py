@@ -35,6 +35,8 @@ COVERAGE = (
 
 #: What a row says whose p rests on volume alone.
 BY_VOLUME = "by volume alone"
+#: What it says where an outlet printed nothing on any story in the days of this one.
+INACTIVE = "no article in these days"
 
 
 @checked
@@ -176,7 +178,7 @@ def _cells(stories: pd.DataFrame, volumes: _Volume, outlets: list[str]) -> pd.Da
     chance = stats.hypergeom.pmf(0, inside, volume, covered)
     with np.errstate(invalid="ignore", divide="ignore"):
         expected = n.sum(axis=1, keepdims=True) * np.where(dated, volume / inside, np.nan)
-    note = np.where(silent & (volume == 0), "no article in these days", "")
+    note = np.where(silent & (volume == 0), INACTIVE, "")
 
     def each(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """Repeat what a story has for each outlet."""

@@ -7,11 +7,15 @@ import numpy as np
 import pandas as pd
 
 from bitext.corpus.clock import UNKNOWN, Clock
-from bitext.report.marks import BLUE, ORANGE, PALETTE, label
+from bitext.events.coverage import INACTIVE
+from bitext.report.marks import BLUE, GREY, ORANGE, PALETTE, label
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+#: How a verdict of `omissions` is drawn; others are rings.
+_VERDICTS = {"omitted": ("s", ORANGE), "printed before": ("<", GREY)}
 
 
 def _grid(figure: "Figure", lines: list[str], columns: list[str]) -> "Axes":
@@ -26,24 +30,33 @@ def _grid(figure: "Figure", lines: list[str], columns: list[str]) -> "Axes":
 
 
 def coverage(figure: "Figure", table: pd.DataFrame, options: dict[str, Any]) -> None:
-    """Draw the number of articles of each group (columns) on each story (rows); an empty box is none."""
+    """Draw the number of articles of each group (columns) on each story (rows).
+
+    A box: none; a dash: none on any story in these days, so nothing was passed over.
+    """
     group = str(table.columns[list(table.columns).index("name") + 1])
     chosen = list(table.drop_duplicates("story")["story"])[: int(options.get("top", 20))]
     table = table[table["story"].isin(chosen)]
     names = table.drop_duplicates("story").set_index("story")["name"]
     groups = sorted(table[group].astype(str).unique())
     axes = _grid(figure, [names[story] for story in chosen], groups)
-    for story, name, n in zip(table["story"], table[group].astype(str), table["n"], strict=True):
+    inactive = table["note"].eq(INACTIVE) if "note" in table else np.zeros(len(table), bool)
+    cells = zip(table["story"], table[group].astype(str), table["n"], inactive, strict=True)
+    for story, name, n, away in cells:
         where = (groups.index(name), chosen.index(story))
         if n:
             axes.text(*where, f"{n:,}", ha="center", va="center", color="#111111")
+        elif away:
+            axes.text(*where, "–", ha="center", va="center", color=GREY)
         else:
             axes.plot(*where, "s", ms=11, mfc="white", mec=ORANGE, zorder=3)
-    axes.set_title("Articles on each story (empty box: none)")
+    axes.set_title("Articles on each story (box: none; dash: none on anything in these days)")
 
 
 def omissions(figure: "Figure", table: pd.DataFrame, options: dict[str, Any]) -> None:
-    """Draw, for the statements that most others carry, who left them out (box) or may have (ring)."""
+    """Draw, for the statements that most others carry, who left them out (box), may have (ring), or could
+    not have them yet (triangle: it printed all it has before anybody stated it).
+    """
     order = table.groupby("statement")["peers"].max().sort_values(ascending=False, kind="stable")
     chosen = list(order.index[: int(options.get("top", 12))])
     first = table.drop_duplicates("statement").set_index("statement")
@@ -52,12 +65,12 @@ def omissions(figure: "Figure", table: pd.DataFrame, options: dict[str, Any]) ->
     axes = _grid(figure, texts, groups)
     for row, number in enumerate(chosen):
         for _, line in table[table["statement"] == number].iterrows():
-            marker, color = ("s", ORANGE) if line["verdict"] == "omitted" else ("o", "#7A7A7A")
+            marker, color = _VERDICTS.get(line["verdict"], ("o", GREY))
             axes.plot(groups.index(line["outlet"]), row, marker, ms=10, mfc="white", mec=color, zorder=3)
         for name in str(first.at[number, "carried_by"]).split(" · "):
             if name in groups:
                 axes.plot(groups.index(name), row, "o", ms=7, color=BLUE, zorder=2)
-    axes.set_title("Statements: carried (dot), left out (box), uncertain (ring)")
+    axes.set_title("Statements: carried (dot), left out (box), uncertain (ring), printed before (triangle)")
 
 
 def statement_summary(figure: "Figure", table: pd.DataFrame, options: dict[str, Any]) -> None:

@@ -65,7 +65,8 @@ LINES = {
         ("outlet_a", "outlet_b"), "containment", "share of the shorter text", "Texts printed twice"
     ),
     "duplicates": Lines(
-        ("outlet", "article"), "kept", "share of the original kept", "Texts that were reprinted"
+        ("outlet", "article"), "kept", "share of the other text that stands in it",
+        "Texts that share their words",
     ),
     "omitted_words": Lines(
         ("outlet", "term"), "spread", "share of the others' articles on it", "Words of a story left out"

@@ -55,8 +55,8 @@ _TEXTS = {
     "Articles most alike": "最相似的文章",
     "share of the shorter text": "占较短一篇的比例",
     "Texts printed twice": "刊出两次的文字",
-    "share of the original kept": "原文保留的比例",
-    "Texts that were reprinted": "转载的文字",
+    "share of the other text that stands in it": "另一篇文字见于此篇的比例",
+    "Texts that share their words": "相同的文字",
     "share of the others' articles on it": "占别家相关文章的比例",
     "Words of a story left out": "事件中没有用到的词",
     "weight ({a})": "权重（{a}）",
@@ -65,9 +65,10 @@ _TEXTS = {
     "Kinds of speakers, by group": "各家所引人物的类别",
     "rows": "行数",
     "{n} rows by {a}": "{n}行，按{a}",
-    "Articles on each story (empty box: none)": "各事件的文章（空框：无）",
-    "Statements: carried (dot), left out (box), uncertain (ring)": ""
-    "各项内容：写到（点）、没写（框）、不确定（圈）",
+    "Articles on each story (box: none; dash: none on anything in these days)": ""
+    "各事件的文章（框：无；短横：这几天什么都没有刊出）",
+    "Statements: carried (dot), left out (box), uncertain (ring), printed before (triangle)": ""
+    "各项内容：写到（点）、没写（框）、不确定（圈）、此前已发稿（三角）",
     "Who carries which statement": "谁写到了哪些内容",
     "UTC; dot: the instant, bar: every hour that a bare date allows": ""
     "UTC；点：时刻，横条：只有日期时可能的时间",

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from bitext.events.coverage import INACTIVE
 from bitext.events.series import series
 from bitext.pipeline.findings.finding import ALPHA, MOST, Finding, listed, number, story_names
 from bitext.pipeline.findings.group_names import GroupNames
@@ -29,7 +30,6 @@ NEAR = 0.35
 #: Fewer articles of an outlet from a story's days are a caution, not a measure of its silence.
 _FEW_READ = 5
 _DIGITS = re.compile(r"[\d.]+|[升贬涨跌]")
-_INACTIVE = "no article in these days"
 
 
 def covered(tables: Tables) -> Iterator[Finding]:
@@ -57,7 +57,7 @@ def covered(tables: Tables) -> Iterator[Finding]:
         yield _shared_by(table, names, total)
         silences = sorted(silences, key=lambda one: one.p)[:_TOLD]
     yield from (one.finding for one in silences)
-    away = (table["n"] == 0) & (table["note"] != _INACTIVE)
+    away = (table["n"] == 0) & (table["note"] != INACTIVE)
     awaited = table["expected"].where(away, 0.0).groupby(table["story"]).sum()
     few = [
         story
@@ -134,7 +134,7 @@ def _silences(rows: pd.DataFrame, en: str, zh: str, total: int) -> Iterator[_Sil
         return
     for index, row in none.iterrows():
         outlet = row["outlet"]
-        if row["note"] == _INACTIVE:
+        if row["note"] == INACTIVE:
             finding = Finding(
                 "covered",
                 outlet,
@@ -174,7 +174,7 @@ def _silences(rows: pd.DataFrame, en: str, zh: str, total: int) -> Iterator[_Sil
 
 
 def _few(rows: pd.DataFrame, en: str, zh: str) -> Iterator[Finding]:
-    have, active = rows[rows["n"] > 0], rows[(rows["n"] == 0) & (rows["note"] != _INACTIVE)]
+    have, active = rows[rows["n"] > 0], rows[(rows["n"] == 0) & (rows["note"] != INACTIVE)]
     if active.empty:
         return
     who, inactive = have["outlet"].tolist(), len(rows) - len(have) - len(active)
