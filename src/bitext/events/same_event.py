@@ -1,7 +1,5 @@
 """Two articles → how likely they report one event: two logistic regressions, for one language and for two."""
 
-from functools import cache
-
 import numpy as np
 from scipy import sparse
 
@@ -61,7 +59,7 @@ def probability(
     one = vectors.lang[a] == vectors.lang[b]
     found = np.zeros(len(a))
     for kind, rows in (("one", np.flatnonzero(one)), ("two", np.flatnonzero(~one))):
-        bias, weights = _coefficients(kind)
+        bias, weights = loader.regression("story_scorer", kind, FEATURES)
         if kind == "two":
             bias -= _SURER * np.log10(max(crowd, _FEWEST) / _FEW)
         # What costs time, whether few things are shared and figures differ, only makes a pair less likely.
@@ -127,14 +125,3 @@ def _differ(vectors: Vectors, a: Ints, b: Ints) -> Bools:
         return np.zeros(0, dtype=bool)
     same = np.asarray(vectors.figures[a].multiply(vectors.figures[b]).sum(axis=1)).ravel()
     return np.asarray((fewer >= _FIGURES) & (same < _SHARED_FIGURES * fewer))
-
-
-@cache
-def _coefficients(kind: str) -> tuple[float, Floats]:
-    """Return bias and weights (in the order of `FEATURES`) of one regression of the lexicon."""
-    found = {
-        row["feature"]: float(row["coefficient"])
-        for row in loader.rows("story_scorer")
-        if row["languages"] == kind
-    }
-    return found["bias"], np.array([found.get(name, 0.0) for name in FEATURES])

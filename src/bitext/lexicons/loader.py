@@ -6,6 +6,9 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from bitext.errors import LexiconError
 
 #: What every card says.
@@ -49,6 +52,17 @@ def card(name: str) -> dict[str, Any]:
     if missing:
         raise LexiconError(f"{name}.toml lacks {missing}; a card says {list(_CARD_KEYS)}")
     return content
+
+
+@cache
+def regression(name: str, kind: str, features: tuple[str, ...]) -> tuple[float, npt.NDArray[np.float64]]:
+    """Return bias and weights, in the order of *features*, of one regression of the lexicon *name*.
+
+    Its first column says which regression a row belongs to; a feature without a row weighs nothing.
+    """
+    column = next(iter(card(name)["columns"]))
+    found = {row["feature"]: float(row["coefficient"]) for row in rows(name) if row[column] == kind}
+    return found["bias"], np.array([found.get(feature, 0.0) for feature in features])
 
 
 def names() -> list[str]:

@@ -1,6 +1,5 @@
 """How likely two sentences state the same thing, or one of them holds the other: logistic regressions."""
 
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -43,7 +42,9 @@ def score(pairs: SentencePairs, *, encoder: bool = False) -> Scored:
     probability, linked = np.zeros(len(pairs.first)), np.zeros(len(pairs.first), dtype=bool)
     kinds = {"zh": ~(pairs.across | pairs.english), "en": pairs.english, "zh-en": pairs.across}
     for kind, rows in kinds.items():
-        bias, weights = _coefficients(f"{kind}+encoder" if encoder else kind)
+        bias, weights = loader.regression(
+            "statement_scorer", f"{kind}+encoder" if encoder else kind, FEATURES
+        )
         logit = pairs.features[rows] @ weights + bias
         probability[rows] = 1.0 / (1.0 + np.exp(-logit))
         linked[rows] = probability[rows] >= LINKED[kind]
@@ -58,14 +59,3 @@ def score(pairs: SentencePairs, *, encoder: bool = False) -> Scored:
         pairs.inside[:, 0] >= pairs.inside[:, 1],
         pairs.inside.max(axis=1, initial=0.0) >= _HELD,
     )
-
-
-@cache
-def _coefficients(kind: str) -> tuple[float, Floats]:
-    """Return bias and weights (in the order of `FEATURES`) of one regression of the lexicon."""
-    found = {
-        row["feature"]: float(row["coefficient"])
-        for row in loader.rows("statement_scorer")
-        if row["pair"] == kind
-    }
-    return found["bias"], np.array([found.get(name, 0.0) for name in FEATURES])
