@@ -19,6 +19,7 @@ import bitext
 from bitext import Corpus, Counts
 from bitext.arrays import Bools, Floats
 from bitext.events.omitted_words import term_cells
+from bitext.events.story_table import MAYBE
 from bitext.statistics.clusters import periods
 from measure.figure import Figure, half
 from tests.shared import article_key, jsonl
@@ -102,7 +103,8 @@ def order() -> Iterator[Figure]:
     claims = contradicted = 0
     for _, part in table.groupby("story"):
         for row in part[part["first"]].itertuples():
-            others = part[part["outlet"] != row.outlet]
+            # Articles on other news than the headline play no part in who was first on it.
+            others = part[(part["outlet"] != row.outlet) & (part["central"] >= MAYBE)]
             if len(others):
                 claims += 1
                 contradicted += bool((others["stamp"] < row.stamp).any())
