@@ -38,6 +38,45 @@ NAMED = [
     ("Fox News host Ann Lee said it was late.", "said", "Ann Lee"),
     ("Officials warned Mary Poe. She said it was late.", "said", "Mary Poe"),
     ("Officials warned Mary Poe. He said it was late.", "said", ""),
+    ("The company's chief executive, Solveig Aarnes, warned of a loss.", "warned of", "Solveig Aarnes"),
+    ("Its spokeswoman, Petra Holm, said on Monday the plant would close.", "said", "Petra Holm"),
+    ("Norland's prime minister, Ann Lee, said it was late.", "said", "Ann Lee"),
+    ("Officials in the capital, New Dellen, said it was late.", "said", "Officials in the capital"),
+    ("She sat overhearing his grandmother's whispered prayers.", "whispered", ""),
+    ("He kept the mayor's promised funds.", "promised", ""),
+    ("The Ministry of Trade said exports fell.", "said", "The Ministry of Trade"),
+    ("The road costs more than said the board.", "said", ""),
+    ("In short, 2014 said it all.", "said", ""),
+    ("Or maybe not, said the clerk.", "said", "the clerk"),
+    ("The gap suggests that the plan failed.", "suggests that", ""),
+    ("The Gap Foundation suggests that the plan failed.", "suggests that", "The Gap Foundation"),
+    # A notice came to light on the web, and it shows that the plant will stop.
+    ("网上曝光一条内部通知，通知显示工厂停产。", "通知", ""),
+    # The outbreak began with eight cases reported in January.
+    ("黑水镇最近一轮疫情是从1月通报8名病例开始的。", "通报", ""),
+    # So I would say that it is a mistake. (I and "would" in one word)
+    ("因此，我会说这是一个错误。", "说", ""),
+    # The mining association counted.
+    ("据东州矿业协会统计，去年产量增长。", "据", "东州矿业协会"),
+    # The captain of the ship Haiheng 7 said; Li Ming said on the 7th.
+    ("海衡7号船长林若庭说，船没有越界。", "说", "林若庭"),
+    ("李明7号说，船没有越界。", "说", "李明"),
+    # Halden Battery said.
+    ("哈尔登电池表示，工厂将按期开工。", "表示", "哈尔登电池"),
+    # Premier Tseng Kai-wen said; the premier has said twice.
+    ("行政院长曾凯文表示，预算将增加。", "表示", "行政院长曾凯文"),
+    ("行政院长曾两次表示，预算将增加。", "表示", "行政院长"),
+    # The embassy called it groundless, and asked for more.
+    ("东州大使馆称该裁定“毫无根据”，要求法院撤销判决。", "要求", "东州大使馆"),
+    # The Northgate Courier reports.
+    (
+        "据《北门报》（Northgate Courier）报道，停产。",
+        "据《北门报》（Northgate Courier）报道",
+        "北门报",
+    ),
+    # The gap shows; their coup makes clear.
+    ("差距显示，双方的分歧很大。", "显示", ""),
+    ("他们的政变表明，军方不愿让步。", "表明", ""),
     # The director praises the workers, yet criticises the union.
     ("厂长称赞工人，却批评工会。", "批评", "厂长"),
     # Brown said the same day: plans have changed.
@@ -94,6 +133,14 @@ def test_a_speaker_is_a_noun_phrase_or_nobody(text: str, surface: str, name: str
         [name],
         [] if not name else [name],
     )
+
+
+def test_a_name_between_commas_is_the_source_and_its_role_belongs_to_the_phrase() -> None:
+    text = "“It works,” the company's chief, Solveig Aarnes, said on Monday."
+    row = bitext.attributions(tokens_of([text])).iloc[0]
+    assert row["source"] == "Solveig Aarnes"
+    assert text[row["phrase_start"] : row["phrase_end"]].startswith("the company's chief, Solveig Aarnes")
+    assert text[row["content_start"] : row["content_end"]].strip("“”,") == "It works"
 
 
 def test_nobody_says_what_no_evidence_shows() -> None:

@@ -216,3 +216,16 @@ def test_a_speech_that_is_printed_whole_is_one_source() -> None:
     table = bitext.sources(bitext.tokenize(bitext.Corpus.from_frame(frame)))
     assert table["source"].tolist() == ["王芳"]
     assert table["words"][0] > 200
+
+
+def test_a_body_keeps_its_whole_name_and_a_person_loses_a_rank() -> None:
+    text = (
+        "The Ministry of Trade said exports fell. The Ardlin Institute of Minerals said so, too. "
+        "Captain Lin Ruoting said the boat was safe. Lin Ruoting added that nobody was hurt. "
+        "The Ardlin Coastguard said it left. The Ardlin Coast Guard said it had to."
+    )
+    table = bitext.sources(bitext.tokenize(bitext.Corpus.from_frame(pd.DataFrame({"text": [text]}))))
+    counts = dict(zip(table["source"], table["attributions"], strict=True))
+    assert counts["The Ministry of Trade"] == counts["The Ardlin Institute of Minerals"] == 1
+    assert counts["Lin Ruoting"] == 2
+    assert max(n for name, n in counts.items() if "Ardlin Coast" in name) == 2

@@ -1,5 +1,6 @@
 """Who the sources are: named, in a role, another outlet, unnamed, or nobody in particular."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,10 @@ _GENERIC_EN = words("en", "generic")
 _DOTS = frozenset("·‧•・")
 #: What opens a phrase that names nobody: a fund.
 _INDEFINITE = frozenset(("一个", "一家", "一份", "一项", "一些", "一名", "一位", "一所", "一支", "一群"))
+#: A pronoun that the segmenter left in one word with an adverb: 我会, 他也.
+_GLUED_PRONOUN = re.compile(r"([我他她][们們]?)[会會要想能也就便曾都还還才只又将將敢]")
+#: A title in its marks with a gloss behind it: 《X》（Y）.
+_TITLE = re.compile(r"《([^《》]+)》\s*[（(][^（）()]*[）)]?")
 #: What joins the names of outlets that are quoted together.
 _JOINS = frozenset(("、", "和", "与", "及", "以及", "and", ",", "&", "《", "》", "the"))
 
@@ -112,6 +117,8 @@ def _named(
     if name.lower().partition("'")[0].partition("’")[0] in _CONTRACTED and ("'" in name or "’" in name):
         name = name.partition("'")[0].partition("’")[0]  # he's, I’ve
         end = start + len(name)
+    if glued := _GLUED_PRONOUN.fullmatch(name):
+        name, end = glued.group(1), start + glued.end(1)  # 我会|说
     lowered = name.lower()
     if lowered in _FIRST_PERSON:
         return _SPEAKER
@@ -149,7 +156,8 @@ def _is_body(name: str) -> bool:
 
 def _trimmed(name: str) -> str:
     """Return *name* without what surrounds it, but with the bracket that closes one inside it."""
-    bare = name.strip(_AROUND)
+    titled = _TITLE.fullmatch(name.strip())
+    bare = titled.group(1) if titled else name.strip(_AROUND)
     for opened, closed in ("（）", "()"):
         if bare.count(opened) > bare.count(closed):
             return bare + closed
@@ -234,7 +242,7 @@ class _Marks:
         if after >= self.high[event] or not self.words[after]:
             return ""
         name = view.text(row, int(view.tokens.start[after]), end)
-        body = name.endswith(_BODIES_ZH) or "的" in name or name[0] in "、及和与"
+        body = name.endswith((*_BODIES_ZH, "统计")) or "的" in name or name[0] in "、及和与"
         return "" if body or len(name) < _SHORTEST_NAME else name
 
     def kind(self, event: int, name: str) -> str:

@@ -47,8 +47,8 @@ def bare_name(name: str) -> str:
     Examples:
         >>> bare_name("Foreign Minister Wang Yi"), bare_name("Mr Lee"), bare_name("John Lee, a professor")
         ('Wang Yi', 'Lee', 'John Lee')
-        >>> bare_name("the State Department")
-        'the State Department'
+        >>> bare_name("the State Department"), bare_name("the Ministry of Trade")
+        ('the State Department', 'the Ministry of Trade')
     """
     head = name.split(",")[0].strip()
     if name.isascii() and not head.isascii():
@@ -135,12 +135,19 @@ def full_names(names: Sequence[str]) -> dict[str, str]:
 
 
 def key(name: str) -> str:
-    """Return what equal names have in common, whatever their case and dots: "the " is no part of a name."""
-    return _DOTS.sub("·", name).lower().removeprefix("the ").strip()
+    """Return what equal names have in common: not their case, dots, "the ", or a space in coast guard.
+
+    Examples:
+        >>> key("The Ardlin Coast Guard") == key("Ardlin Coastguard")
+        True
+    """
+    return _DOTS.sub("·", name).lower().removeprefix("the ").replace("coast guard", "coastguard").strip()
 
 
 @cache
 def _titles() -> frozenset[str]:
     """Return the last words of English titles: minister, spokesman."""
-    roles = (row["cue"] for row in loader.rows("cues") if (row["lang"], row["feature"]) == ("en", "role"))
-    return frozenset(role.lower().split()[-1].strip(".") for role in roles) | words("en", "titles")
+    rows = (row for row in loader.rows("cues") if (row["lang"], row["feature"]) == ("en", "role"))
+    roles = [row["cue"].lower().split() for row in rows if row["type"] != "block"]
+    last = frozenset(role[-1].strip(".") for role in roles)
+    return (last | words("en", "titles")) - words("en", "prepositions")  # no name begins behind Ministry of

@@ -1,6 +1,13 @@
 """The words that name who speaks before a Chinese cue, or behind 据: a noun phrase, or none."""
 
-from bitext.attribution.chinese.nouns import LAST_OF_NAMES, before_is_rare, noun_phrase, openers
+from bitext.attribution.chinese.nouns import (
+    LAST_OF_NAMES,
+    before_is_rare,
+    is_body,
+    is_given_name,
+    noun_phrase,
+    openers,
+)
 from bitext.attribution.sentence import Candidate, Sentence, Span
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import BRACKET, COMMA, CONTRAST, NOTHING, PAUSE
@@ -22,6 +29,9 @@ _COUNTED = frozenset("国名位家个方")
 #: A clause before 的 has at most so many tokens.
 _LONGEST_CLAUSE = 12
 _FRAME_ENDS = words("zh", "frame_ends")
+_SURNAMES = words("zh", "surnames")
+#: What a post ends in, behind which a name stands.
+_POSTS = ("长", "席", "员", "理", "统", "相", "官", "人", "家", "师", "卿", "使", "任", "授")
 _NOUNS = words("zh", "verbs_after_noun")
 #: What may stand between a document and its verb: 声明还说.
 _BEHIND_NOUN = frozenset(("还", "也", "并", "又", "则", "亦", "同时", "随后"))
@@ -29,6 +39,8 @@ _BEHIND_NOUN = frozenset(("还", "也", "并", "又", "则", "亦", "同时", "�
 _DATA = frozenset(
     ("数据", "统计", "研究", "调查", "报告", "声明", "公告", "文件", "资料", "民调", "统计数据")
 )
+#: Of these, what a body does: 据协会统计.
+_COUNTING = frozenset(("统计", "调查", "研究"))
 #: Verbs of a clause that tells of somebody before the name: 本身是律师的陈某.
 _RELATIVE_VERBS = frozenset(("是", "为", "曾", "正在", "曾在"))
 #: What ends a place or a time, and no name.
@@ -40,6 +52,8 @@ _WITH_PERSON = frozenset(
     ("的", "们", "和", "与", "及", "、", "本人", "自己", "俩", "两人", "二人", "等", "之")
 )
 _SHORT_OPENING = 2
+#: Who speaks for what bears a number: 7号船长, 3号矿工人.
+_CREW = ("长", "员", "人", "手", "主任", "经理", "工", "师")
 
 
 def name_in(s: Sentence, start: int, end: int) -> Span | None:
@@ -175,6 +189,9 @@ def _divides(s: Sentence, place: int, end: int) -> bool:
         return False
     if word in LAST_OF_NAMES and place == end and place > 0 and before_is_rare(s, place):
         return False
+    named = word in _SURNAMES and place == end - 1 and is_given_name(s.words[end])
+    if named and s.words[place - 1].endswith(_POSTS):
+        return False  # 行政院长|曾|凯文
     if word == "多" and place < end and s.words[place + 1] in _COUNTED:
         return False
     return _stops(s, place)
@@ -203,11 +220,16 @@ def _stops(s: Sentence, place: int) -> bool:
             and s.marks[place - 1] == NOTHING
             and s.words[place - 1] not in _STOPPERS
         )
-    return (
-        word[0].isdigit()
-        and place + 1 < len(s)
-        and s.words[place + 1] in ("日", "月", "年", "号", "时", "点")
-    )
+    unit = s.words[place + 1] if word[0].isdigit() and place + 1 < len(s) else ""
+    return unit in ("日", "月", "年", "号", "时", "点") and not _is_ship(s, place)
+
+
+def _is_ship(s: Sentence, place: int) -> bool:
+    """Say whether a number names a thing: 海衡|7|号|船长, but not 本月|7|号 and 李明|7|号|说."""
+    named = s.words[place + 1] == "号" and place > 0 and s.marks[place - 1] == NOTHING
+    if not named or place + 2 >= len(s) or s.words[place - 1].endswith("月"):
+        return False
+    return s.words[place + 2].endswith(_CREW)
 
 
 def framed_source(s: Sentence, cue: Candidate, high: int, level: int) -> Span | None:
@@ -223,8 +245,9 @@ def framed_source(s: Sentence, cue: Candidate, high: int, level: int) -> Span | 
             end += 1
             continue
         if s.words[end] in _FRAME_ENDS or end - start > 15 or _stops(s, end):
-            if end + 1 < high and s.marks[end + 1] == COMMA and s.words[end] in _DATA:
-                end += 1
+            told = end > start and s.words[end] in _COUNTING and is_body(s.words[end - 1])
+            if end + 1 < high and s.marks[end + 1] == COMMA and s.words[end] in _DATA and not told:
+                end += 1  # 据官方统计, but 据矿业协会|统计
             break
         end += 1
     return (start, end - 1) if end > start else None

@@ -105,6 +105,8 @@ _HEADS = (
     "市",
     "省",
 )
+#: What companies make or do, at the end of their names.
+_TRADES = tuple(sorted(words("zh", "trades")))
 #: Places in time and space: what they end is no source, 发布会上, 会谈后; but not 中方.
 _WHERE = frozenset(
     ("上", "前", "后", "中", "内", "之下", "之前", "之后", "以后", "以前", "之中", "期间", "里", "下")
@@ -169,9 +171,21 @@ def _before_verb(s: Sentence, first: int, last: int) -> int:
     for place in range(first + 1, last):
         word = s.words[place]
         verb = word in _verbs() and word not in _NOUNS and not s.words[place + 1].endswith(_HEADS)
+        if len(word) == 1 and s.words[last].endswith(_TRADES) and before_is_rare(s, place):
+            continue  # 哈尔|登|电池
         if verb and s.quoted[place] == s.quoted[first] and not word.endswith(_TEXTS):
             return place - 1
     return last
+
+
+def is_body(word: str) -> bool:
+    """Say whether a word ends as the names of bodies do: 矿业协会."""
+    return word.endswith(_BODIES)
+
+
+def is_given_name(word: str) -> bool:
+    """Say whether a word may be a given name: two characters that are no adverb, verb or number."""
+    return len(word) <= 2 and word in _given()
 
 
 def before_is_rare(s: Sentence, place: int) -> bool:
@@ -183,6 +197,11 @@ def before_is_rare(s: Sentence, place: int) -> bool:
 @cache
 def _plain() -> frozenset[str]:
     return tagged(frozenset(("n", "ns", "nt", "l", "vn", "nz", "j", "s", "b")), least=_RAREST)
+
+
+@cache
+def _given() -> frozenset[str]:
+    return tagged(frozenset(("nr", "nrt", "nrfg", "nz")))
 
 
 @cache

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bitext.attribution.chinese.forms import Part, event
 from bitext.attribution.chinese.glued import surname_before
 from bitext.attribution.chinese.names import framed_source, name_in
+from bitext.attribution.chinese.plausible import can_speak, is_counted, tells_when
 from bitext.attribution.sentence import REACH, Candidate, Event, Sentence, Span
 from bitext.cues.cues import ATTITUDE
 from bitext.lexicons.wordlists import words
@@ -88,6 +89,8 @@ def _part(s: Sentence, cue: Candidate, previous: Part | None) -> Part | None:
         if (after in _SPEECH_NOUN_AFTER or after == "后") and not _quote_follows(s, cue, high):
             return None
     if _is_naming(s, cue, high) or _is_idle(s, cue, high, before):
+        return None
+    if not frame and (tells_when(s, cue, clause, high) or is_counted(s, cue, low, high)):
         return None
     if s.words[clause] in _NOBODY and cue.feature == "named_evidential":
         return None  # 没有证据表明…
@@ -248,18 +251,21 @@ def _source(
     """Return the tokens (inclusive) that name who speaks: in the cue's clause, or in the one before."""
     found = name_in(s, clause, cue.first - 1)
     if found is not None:
-        return _meant(s, found, clause, low, level)
+        return _meant(s, found, clause, low, level) if can_speak(s, found) else None
     # X在记者会上回答提问时，表示…: the name stands one clause ahead, if the verb has none of its own.
     end = clause - 1
     for _ in range(2):
         if end <= low or s.marks[end] != COMMA or s.quoted[end] > level:
             return None
         start = _clause_start(s, end, low, level)
-        if previous is not None and previous.level == level and start > previous.cue.last:
-            return None  # X称A，并称B: A names nobody who says B
+        if previous is not None and previous.level == level:
+            if start > previous.cue.last:
+                return None  # X称A，并称B: A names nobody who says B
+            if previous.clause == start and previous.source and not previous.frame:
+                return previous.source  # X称A“毫无根据”，要求B
         if end > start and s.quoted[end - 1] <= level:
             found = name_in(s, start, end - 1)
-            if found is not None and found[1] - found[0] <= _LONGEST_NAME:
+            if found is not None and found[1] - found[0] <= _LONGEST_NAME and can_speak(s, found):
                 return found
         end = start - 1
     return None

@@ -9,6 +9,7 @@ beside the name without becoming part of it.
 4. A relative clause without a comma: officials who had been told.
 """
 
+from bitext.attribution.english.appositions import role_before
 from bitext.attribution.english.phrases import PARTICIPLES
 from bitext.attribution.english.verbs import is_hyphen, is_point, is_verb, verb_group
 from bitext.attribution.sentence import CueContext, Span
@@ -36,7 +37,7 @@ _LONGEST, _BRACKET = 40, 14
 
 def extent(a: CueContext, name: Span) -> Span:
     """Return the tokens (inclusive) of the noun phrase whose name is the tokens *name*."""
-    first, last = name
+    first, last = role_before(a, name, a.low), name[1]
     before = last < a.cue.first
     limit = verb_group(a)[0] if before else a.high
     if before and last + 1 < limit and _is_relative(a, limit - 1, last):

@@ -1,5 +1,6 @@
 """Whether a cue is a noun where a verb of the same form could stand: the claims, a reported case."""
 
+from bitext.attribution.english.verbs import is_owner
 from bitext.attribution.sentence import CueContext
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import NOTHING, QUOTE
@@ -11,6 +12,11 @@ _NOUNS = words("en", "nouns")
 _MOSTLY_NOUNS = words("en", "mostly_nouns")
 _POSSESSIVES = words("en", "possessives")
 _SAYING = frozenset(("say", "says", "said", "told", "think", "thinks", "thought"))
+
+
+_NO_NOUNS = (
+    words("en", "prepositions") | words("en", "determiners") | words("en", "subject_pronouns")
+) | words("en", "complement")
 
 
 def is_noun(a: CueContext, verb_start: int) -> bool:
@@ -42,6 +48,8 @@ def is_noun(a: CueContext, verb_start: int) -> bool:
             return False  # the teachers who wrote to her say
         if previous in _POSSESSIVES and previous not in ("this", "that", "these", "those"):
             return True
+        if head.endswith("ed") and is_owner(a, verb_start - 1):
+            return _noun_follows(a)  # his grandmother's whispered prayers
         if (
             previous in ("this", "that", "these", "those")
             and a.cue.form in _NOUNS
@@ -67,6 +75,14 @@ def is_noun(a: CueContext, verb_start: int) -> bool:
         ):
             return True
     return False
+
+
+def _noun_follows(a: CueContext) -> bool:
+    """Say whether a noun stands behind a participle, so that it is an attribute: her whispered | prayers."""
+    place = a.cue.last + 1
+    word = a.word(place)
+    plain = place < a.high and a.mark(place) == NOTHING and word.isalpha() and not a.s.caps[place]
+    return plain and word not in _NO_NOUNS and not word.endswith("ly")
 
 
 def _is_in_name(a: CueContext, verb_start: int) -> bool:

@@ -7,7 +7,7 @@ No parser: a phrase ends where no noun phrase goes on, and a verb may have no su
    ended, or begins behind the place and time that open the sentence (in March the bank said).
 3. A new determiner behind a noun begins a new phrase (in mid-April | the government).
 4. The object of a verb is no subject: "released a list recommended by" has none.
-5. An apposition leads to the name before it: Ann Lee, a nurse, said.
+5. An apposition leads to the name beside it: Ann Lee, a nurse, said; its chief, Ann Lee, said.
 """
 
 from bitext.attribution.english.verbs import is_verb, touches, verb_group
@@ -65,7 +65,7 @@ def phrase_before(a: CueContext, place: int, low: int) -> Phrase | None:
                 break
             start -= 1
         return start, end
-    return relative or _scan(a, end, low)
+    return relative or scan(a, end, low)
 
 
 def _before_relative(a: CueContext, end: int, low: int) -> Phrase | None:
@@ -76,7 +76,7 @@ def _before_relative(a: CueContext, end: int, low: int) -> Phrase | None:
     place, verbs = end, 0
     while place > low and end - place < _LONGEST_CLAUSE and a.mark(place) == NOTHING:
         if a.word(place) == "who":
-            return _scan(a, place - 1, low) if verbs and a.mark(place - 1) == NOTHING else None
+            return scan(a, place - 1, low) if verbs and a.mark(place - 1) == NOTHING else None
         verbs += is_verb(a, place)
         place -= 1
     return None
@@ -97,35 +97,6 @@ def main_subject(a: CueContext, place: int, low: int) -> Phrase | None:
         if found is not None:
             return found
     return None
-
-
-def with_name(a: CueContext, phrase: Phrase, low: int) -> Phrase:
-    """Return the name that *phrase* stands in apposition to: Ann Lee, a nurse; else *phrase*."""
-    start = phrase[0]
-    comma = start - 1
-    if a.word(comma) == "of" and a.mark(comma - 1) == COMMA:
-        comma -= 1  # Ann Lee, of Union Bank, said
-    if comma - 3 > low and a.word(comma - 1).isdigit() and a.mark(comma - 2) == COMMA:
-        comma -= 2  # Ann Lee, 29, of
-    if comma - 1 < low or a.mark(comma) != COMMA:
-        return phrase
-    if comma == start - 1 and a.s.caps[phrase[1]] and a.s.caps[start]:
-        return phrase
-    of = a.word(start - 1) == "of"
-    if a.word(start) in _PRONOUNS or not (of or a.word(start) in _DETERMINERS or not a.s.caps[start]):
-        return phrase
-    before = comma - 1
-    if not a.s.caps[before] or a.word(before) in _TIMES | _ADVERBS or a.word(before).endswith("ly"):
-        return phrase
-    name = _scan(a, before, low)
-    if name is not None and name[0] == name[1] == low and a.word(start) not in _DETERMINERS:
-        return phrase  # Indeed, proponents say
-    if name is None or not a.s.caps[name[1]] or a.word(name[0]) in _PREPOSITIONS:
-        return phrase
-    opening = name[0] - 1
-    if opening >= low and a.word(opening) in _PREPOSITIONS:
-        return phrase  # in Paris, the minister said
-    return name
 
 
 def _apposition_start(a: CueContext, comma: int, low: int) -> int | None:
@@ -158,7 +129,7 @@ def past_time(a: CueContext, end: int, low: int) -> int:
     return place
 
 
-def _scan(a: CueContext, end: int, low: int) -> Phrase | None:
+def scan(a: CueContext, end: int, low: int) -> Phrase | None:
     """Return the noun phrase that ends at token *end*."""
     start = end + 1
     place = end

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from bitext.attribution.english.appositions import role_before
 from bitext.attribution.english.forms import SAME, according, citing, inverted, plain, postposed
 from bitext.attribution.english.manner import is_inverted, with_manner
 from bitext.attribution.english.nouns import is_noun
 from bitext.attribution.english.passives import agent_of, is_passive, told_of
 from bitext.attribution.english.phrases import phrase_before
+from bitext.attribution.english.plausible import can_speak
 from bitext.attribution.english.subjects import controller, subject_of
 from bitext.attribution.english.verbs import verb_group
 from bitext.attribution.sentence import REACH, Candidate, CueContext, Event, Sentence, Span
@@ -61,8 +63,11 @@ def _event(a: CueContext) -> Event | None:
         return None if event and _needs_source(a) else event
     if a.cue.note == "document" and a.cue.form in _SHOWING and not _is_document(a, event):
         return None
-    if a.s.article_text[slice(*event.source)].lower() in _SELF:
+    name = a.s.article_text[slice(*event.source)]
+    if name.lower() in _SELF:
         return None
+    if not can_speak(name):
+        return None if _needs_source(a) else event._replace(source=None, phrase=None)
     return event._replace(feature=ATTITUDE) if event.feature in _WISHES else event
 
 
@@ -104,7 +109,7 @@ def _found(a: CueContext) -> Event | None:
         subject, rule = (agent_of(a), "agent") if passive else subject_of(a, verb_start)
     if a.level >= 0 and not _sure(a, subject, infinitive=infinitive):
         return None
-    before = (subject[0] if subject else verb_start) - 1
+    before = (role_before(a, subject, a.low) if subject else verb_start) - 1
     if passive:
         return told_of(a, subject, infinitive=infinitive)
     if (

@@ -1,6 +1,7 @@
 """Who says what an English verb tells: the subject before it, the one that it shares, or none."""
 
-from bitext.attribution.english.phrases import main_subject, past_time, phrase_before, with_name
+from bitext.attribution.english.appositions import name_between, with_name
+from bitext.attribution.english.phrases import main_subject, past_time, phrase_before
 from bitext.attribution.english.verbs import is_hyphen, is_point, verb_group
 from bitext.attribution.sentence import CueContext, Span
 from bitext.lexicons.wordlists import words
@@ -74,6 +75,9 @@ def subject_of(a: CueContext, verb_start: int) -> tuple[Span | None, str]:
         elif a.mark(start) not in (COMMA, DASH) or start <= a.low or a.closes_quote(start - 1):
             return None, "none"
         else:
+            named = name_between(a, start, end, a.floor if a.floor <= start else a.low)
+            if named is not None:
+                return named, "subject"
             end = start - 1
     elif a.cue.form.split()[0].endswith("ing") and not _is_progressive(a, verb_start):
         near = (

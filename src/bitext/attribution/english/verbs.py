@@ -13,6 +13,14 @@ _AUXILIARIES = words("en", "auxiliaries")
 _ADVERBS = words("en", "adverbs")
 _DETERMINERS = words("en", "determiners")
 
+#: Possessives, and what only looks like one: he's told, that's said.
+_OWNERS = ("'s", "’s", "s'", "s’")
+_CONTRACTED = frozenset(
+    word + ending
+    for word in ("he", "she", "it", "that", "who", "what", "there", "this", "everyone", "somebody", "one")
+    for ending in ("'s", "’s")
+)
+
 
 def verb_group(a: CueContext, verb: int = -1) -> tuple[int, bool]:
     """Return the first token of a verb with its auxiliaries and adverbs, and whether "to" precedes it.
@@ -50,6 +58,14 @@ def is_hyphen(a: CueContext, place: int) -> bool:
 def is_point(a: CueContext, place: int) -> bool:
     """Say whether a full stop ends an abbreviation, because the sentence goes on: Ky., Ill.)."""
     return a.word(place) == "." and a.word(place + 1) in (",", ")", ";")
+
+
+def is_owner(a: CueContext, place: int) -> bool:
+    """Say whether token *place* is a possessive: grandmother's, workers'. Words are cut before their 's."""
+    if place < a.low:
+        return False
+    surface = a.s.article_text[slice(*a.s.span(place, place))].lower()
+    return surface.endswith(_OWNERS) and surface not in _CONTRACTED
 
 
 def touches(a: CueContext, place: int) -> bool:

@@ -1,0 +1,46 @@
+"""Whether a Chinese phrase can name a source, and whether a verb of saying tells of speech at all."""
+
+from itertools import pairwise
+
+from bitext.attribution.sentence import Candidate, Sentence, Span
+from bitext.lexicons.wordlists import words
+from bitext.tokens.clauses import COMMA, STOP
+
+_ABSTRACT = words("zh", "no_sources")
+#: What opens a time that ends in what follows: 从1月通报病例开始, 自宣布停产以来.
+_SINCE = frozenset(("从", "自", "自从", "是从", "由", "始自"))
+_SINCE_ENDS = frozenset(("开始", "起", "以来", "至今", "算起"))
+_COUNTS = frozenset("一两二三四五六七八九十几多数某")
+_TEXT_COUNTS = frozenset("条份项则篇封纸张")
+_TEXTS = words("zh", "documents")
+_LONGEST_TIME, _LONGEST_QUALITY = 14, 4
+
+
+def can_speak(s: Sentence, source: Span) -> bool:
+    """Say whether the tokens *source* can be somebody: no number, no place on the web, no abstract noun."""
+    first, last = source
+    if not any(character.isalpha() for word in s.words[first : last + 1] for character in word):
+        return False
+    return s.words[last] not in _ABSTRACT
+
+
+def tells_when(s: Sentence, cue: Candidate, clause: int, high: int) -> bool:
+    """Say whether the cue stands in a time: 疫情是从1月通报8名病例开始的."""
+    if _SINCE.isdisjoint(s.words[clause : cue.first]):
+        return False
+    behind = range(cue.last + 1, min(cue.last + 1 + _LONGEST_TIME, high))
+    end = next((place for place in behind if s.marks[place] in (COMMA, STOP)), behind.stop)
+    return not _SINCE_ENDS.isdisjoint(s.words[cue.last + 1 : end])
+
+
+def is_counted(s: Sentence, cue: Candidate, low: int, high: int) -> bool:
+    """Say whether the cue is a text that is counted, and ends its clause: 曝光一条内部通知，."""
+    behind = s.marks[cue.last + 1] if cue.last + 1 < high else STOP
+    if s.words[cue.last] not in _TEXTS or behind not in (COMMA, STOP):
+        return False
+    before = s.words[max(low, cue.first - _LONGEST_QUALITY) : cue.first]
+    joined = (word for word in before if len(word) == 2)
+    apart = pairwise(before)
+    return any(word[0] in _COUNTS and word[1] in _TEXT_COUNTS for word in joined) or any(
+        one in _COUNTS and two in _TEXT_COUNTS for one, two in apart
+    )
