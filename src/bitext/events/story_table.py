@@ -30,7 +30,7 @@ STORIES = (
 
 #: Probability from which on an article surely reports what the article reports that names its story. It is
 #: high because the earliest article of a story is more often than others on what came before: of 25 stories
-#: of real news that had a first at .8 nine compared different news, of the 16 that have one at .955 one did.
+#: of real news that had a first at .8 nine seemed to compare different news, of the 16 at .955 one did.
 #: From the second on it may report it, and nobody can be first who does not precede it.
 SURE, MAYBE = 0.955, 0.3
 #: A publication time that is not known more closely than this is no instant.
