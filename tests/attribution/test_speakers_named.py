@@ -68,6 +68,8 @@ NAMED = [
     ("行政院长曾两次表示，预算将增加。", "表示", "行政院长"),
     # The embassy called it groundless, and asked for more.
     ("东州大使馆称该裁定“毫无根据”，要求法院撤销判决。", "要求", "东州大使馆"),
+    # The authorities reacted to a rumour, and repeated.
+    ("东州当局对相关传闻反应强烈，重申反对任何协议。", "重申", "东州当局"),
     # The Northgate Courier reports.
     (
         "据《北门报》（Northgate Courier）报道，停产。",

@@ -258,13 +258,13 @@ def _source(
         if end <= low or s.marks[end] != COMMA or s.quoted[end] > level:
             return None
         start = _clause_start(s, end, low, level)
-        if previous is not None and previous.level == level:
-            if start > previous.cue.last:
-                return None  # X称A，并称B: A names nobody who says B
-            if previous.clause == start and previous.source and not previous.frame:
-                return previous.source  # X称A“毫无根据”，要求B
+        same = previous if previous is not None and previous.level == level else None
+        if same and start > same.cue.last:
+            return None  # X称A，并称B: A names nobody who says B
         if end > start and s.quoted[end - 1] <= level:
             found = name_in(s, start, end - 1)
+            if found and same and same.clause == start and found[1] >= same.cue.first:
+                return same.source  # X称A“毫无根据”，要求B
             if found is not None and found[1] - found[0] <= _LONGEST_NAME and can_speak(s, found):
                 return found
         end = start - 1
