@@ -6,6 +6,7 @@ import pytest
 from bitext.pipeline.findings.findings_of_copies import same_text
 from bitext.pipeline.findings.findings_of_coverage import covered
 from bitext.pipeline.findings.findings_of_events import first
+from bitext.pipeline.findings.findings_of_names import renderings
 
 
 def stories_of(dates: list[str | None], precision: list[str]) -> pd.DataFrame:
@@ -157,7 +158,39 @@ def test_of_two_texts_in_no_order_the_share_told_is_that_of_the_text_named() -> 
         title=["Long", "Short"],
     )
     ((en, _),) = copies_told(table, "day")
-    assert en.startswith("90% of a text in A stands in B, too (which came first is not known): “Long”.")
+    assert en.startswith(
+        "90% of A's text stands in B's, which is 1.8 times as long (which came first is not known): “Long”."
+    )
+
+
+def test_a_text_that_stands_whole_in_a_longer_one_is_not_the_same_text() -> None:
+    table = copies_of(["2031-03-02", "2031-03-07"]).assign(kept=[float("nan"), 0.5])
+    ((en, zh),) = copies_told(table, "day")
+    assert en.startswith(
+        "All of B's text stands in A's, which is twice as long, printed five days earlier: “Rain”."
+    )
+    assert zh.startswith("B的一篇全文见于A篇幅为其两倍的稿件（早5天）：《Rain》。")
+    ((en, zh),) = copies_told(table.assign(kept=0.9), "day")  # about as long
+    assert en.startswith("100% of a text in B stands in A, too")
+    ((en, zh),) = copies_told(table.assign(relation=["origin", "unknown"], sure=False), "day")
+    assert "twice as long (which came first is not known)" in en
+    assert "两倍的稿件（先后不明）" in zh
+    ((en, zh),) = copies_told(table.assign(relation=["origin", "wire"], agency="Corvane"), "day")
+    assert "100% of the shorter text in the longer" in en
+    assert "较短一篇有100%见于较长一篇" in zh
+
+
+def test_renderings_say_which_outlet_writes_which_and_leave_the_surname_out() -> None:
+    """Brandt's surname beside her full name is no finding; two renderings by outlet are one."""
+    rows = [("海伦娜·布兰特", "A"), ("布兰特", "B"), ("海伦·布兰德", "C")]
+    table = pd.DataFrame(rows, columns=["zh", "given_by"]).assign(
+        en="Helena Brandt", kind="transliteration", n=5, confidence=1.0
+    )
+    (one,) = renderings({"glossary": table})
+    assert one.en == "Helena Brandt has two names in Chinese: 海伦娜·布兰特 (A and B) and 海伦·布兰德 (C)."
+    assert one.zh == "Helena Brandt有2种译名：海伦娜·布兰特（A和B）、海伦·布兰德（C）。"
+    assert not list(renderings({"glossary": table.head(2)}))
+    assert not list(renderings({"glossary": table.assign(given_by="A · B")}))  # both write both
 
 
 @pytest.mark.parametrize("title", ["", None])

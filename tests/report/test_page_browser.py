@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -361,6 +362,48 @@ def test_no_card_of_twelve_outlets_is_cut_at_its_edge(browser: Any, twelve: Path
     )
     assert "c-left-out" in dict(wide)
     assert {name: beyond for name, beyond in wide if beyond > 0} == {}
+    found.assert_quiet()
+    found.close()
+
+
+def test_places_of_several_stories_say_on_which_and_a_bare_day_has_no_hour(
+    browser: Any, tmp_path: Path
+) -> None:
+    """The crawler's hour stands in `date` of an article whose page gives a day alone."""
+    events = {
+        "Flood": "The flood in Norvale killed 17 people on the river Tarn and closed the harbour.",
+        "Plant": "The lithium plant of Estham will be sold to Quorra Mining for 30 million dollars.",
+    }
+    rows = [
+        (outlet, f"2031-0{month}-02T{hour}:15:00+08:00", f"{title} {'x' * 20} {'y' * 200} {outlet}", text)
+        for outlet, hour in (("A", "06"), ("B", "15"))
+        for month, (title, text) in enumerate(events.items(), 3)
+    ]
+    corpus = bitext.Corpus.from_frame(pd.DataFrame(rows, columns=["outlet", "date", "title", "text"]))
+    articles, late = corpus.articles, corpus.articles["outlet"] == "B"
+    of_day = articles["instant"].dt.normalize() - pd.Timedelta(hours=8)
+    articles = articles.assign(
+        precision=articles["precision"].mask(late, "day"), instant=articles["instant"].mask(late, of_day)
+    )
+    corpus = replace(corpus, articles=articles)
+    result = bitext.compare(corpus)
+    path = tmp_path / "report.html"
+    result.to_html(path)
+    found = Watched(browser, path, viewport={"width": 1280, "height": 900})
+    told = result.findings
+    (number, *_) = told.index[(told["table"] == "stories") & told["rows"].str.contains(" ")]
+    found.page.evaluate(f"location.hash = 'f={number}'")
+    text = found.page.locator(".behind").inner_text()
+    times = found.page.locator(".behind time").all_inner_texts()
+    assert sorted(times) == ["2 Apr (day only)", "2 Apr 06:15 UTC+8", "2 Mar (day only)", "2 Mar 06:15 UTC+8"]
+    names = result["stories"]["name"].unique()
+    assert len(names) == 2
+    heads = found.page.locator(".behind h3.sub").all_inner_texts()
+    assert sorted(heads) == sorted(names)
+    wide = "(one) => one.scrollWidth - one.clientWidth"
+    assert found.page.locator(".behind .across").evaluate(wide) <= 0
+    assert "15:15" not in text
+    assert all(f"y {outlet}" in text for outlet in "AB")  # titles to their end
     found.assert_quiet()
     found.close()
 

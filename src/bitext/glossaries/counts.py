@@ -20,6 +20,7 @@ class NamePair(NamedTuple):
     n: int
     articles: int
     outlets: int
+    given_by: str
     confidence: float
 
 
@@ -41,7 +42,7 @@ class Mined:
         >>> table = table.assign(en="NATO", zh="北约", rule="table")
         >>> whole = Mined.of(table, 0.5)
         >>> settled(whole)
-        {('北约', 'NATO'): NamePair(n=3, articles=2, outlets=2, confidence=0.9)}
+        {('北约', 'NATO'): NamePair(n=3, articles=2, outlets=2, given_by='A · B', confidence=0.9)}
         >>> Mined.merge([Mined.of(table[2:], 0.5), Mined.of(table[:2], 0.5)]) == whole
         True
     """
@@ -133,4 +134,13 @@ def settled(mined: Mined) -> dict[tuple[str, str], NamePair]:
         for zh in {best.get((en, zh), zh) for zh, believed in given if believed}:
             articles[zh, en] = articles.get((zh, en), 0) + count
             outlets.setdefault((zh, en), set()).add(outlet)
-    return {names: NamePair(n[names], articles[names], len(outlets[names]), confidence[names]) for names in n}
+    return {
+        names: NamePair(
+            n[names],
+            articles[names],
+            len(outlets[names]),
+            " · ".join(sorted(outlets[names] - {""})),
+            confidence[names],
+        )
+        for names in n
+    }

@@ -17,7 +17,7 @@ from bitext.record import run_record
 from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.tokens import Tokens
 
-COLUMNS = ("zh", "en", "kind", "n", "articles", "outlets", "confidence", "concept", "variants")
+COLUMNS = ("zh", "en", "kind", "n", "articles", "outlets", "given_by", "confidence", "concept", "variants")
 EVIDENCE = (
     "article",
     "outlet",
@@ -67,6 +67,7 @@ def glossary(
         - ``zh``: the Chinese name, simplified; ``en``: the Latin one
         - ``kind``: "transliteration", "abbreviation" or "translation"
         - ``n``, ``articles``, ``outlets``: parentheses, articles and outlets that give it
+        - ``given_by``: those outlets, joined by " · "
         - ``confidence``: 0 to 1, of the best parenthesis
         - ``concept``: the concept of bitext's table that has one of the names, else ""
         - ``variants``: other Chinese names for the same Latin one, with their counts

@@ -14,6 +14,8 @@ from bitext.text.scripts.convert import to_simplified
 Tables = Mapping[str, pd.DataFrame]
 
 _TITLE = 90
+#: Two texts are said to differ in length where one is so many times as long.
+_LONGER = 1.25
 #: Who a dateline or byline credits: ROTTERDAM (Reuters) -, 新华社北京5月16日电.
 _CREDIT = re.compile(
     r"""
@@ -62,6 +64,12 @@ def _wires(wires: list[tuple[Any, Any, str]], row_of: Mapping[str, Any]) -> Find
     if count <= 3:
         told = [percent(share) for share in shares]
         same_en, same_zh = f", {listed(told, 'en')} the same", f"，{listed(told, 'zh')}相同"
+        longer = [_longer(row, True) or _longer(row, False) for _, row, _ in wires]
+        if any(longer):  # the same is then only the shorter text
+            parts = sorted((float(row["containment"]) for _, row, _ in wires), reverse=True)
+            told = [percent(part) for part in parts]
+            same_en = f", {listed(told, 'en')} of the shorter text in the longer"
+            same_zh = f"，较短一篇有{listed(told, 'zh')}见于较长一篇"
     many = (
         "One text ran in two outlets"
         if count == 1
@@ -103,18 +111,59 @@ def _unnamed(index: Any, row: Any, outlet_of: Mapping[str, str], nearest: Any, t
     title_en, title_zh = "", ""
     if title.strip():
         title_en, title_zh = f": {quoted(title, _TITLE)}", f"：《{cut(title, _TITLE)}》"
+    longer = _longer(row, outlet == row["outlet"])
+    told_en = f"{percent(share)} of a text in {outlet} stands in {other}, too"
+    told_zh = f"{outlet}有{percent(share)}的文字也见于{other}"
+    if longer:
+        told_en = f"{_part(share)} of {outlet}'s text stands in {other}'s, which is {longer[0]} as long"
+        told_zh = f"{outlet}的一篇{_part_zh(share)}见于{other}篇幅为其{longer[1]}的稿件"
+        zh = f"（{zh.removesuffix('的稿件').replace('的稿件，', '')}）"
     return Finding(
         "copies",
         outlet,
-        f"{percent(share)} of a text in {outlet} stands in {other}, too{en}{title_en}. "
-        "No agency was recognised in it.",
-        f"{outlet}有{percent(share)}的文字也见于{other}{zh}{title_zh}。未识别出通讯社署名。",
+        f"{told_en}{en}{title_en}. No agency was recognised in it.",
+        f"{told_zh}{zh}{title_zh}。未识别出通讯社署名。",
         "counted",
         "duplicates",
         sorted([index, nearest.name]),
         value=float(share),
         note="a shared source is still possible",
     )
+
+
+def _longer(row: Any, later: bool) -> tuple[str, str] | None:
+    """Return how many times as long the other text is, in both languages; None where less than 1¼ times.
+
+    What two texts share is a part of each: `kept` of the earlier, 1 − `new` of the later.
+
+    Args:
+        row: a row of `duplicates`.
+        later: whether the other is the text that *row* is nearest to (else the text of *row* itself).
+
+    Examples:
+        >>> _longer({"kept": 0.5, "new": 0.0}, True)
+        ('twice', '两倍')
+        >>> _longer({"kept": 0.5, "new": 0.0}, False), _longer({"kept": 0.9, "new": 0.0}, True)
+        (None, None)
+    """
+    earlier, own = float(row.get("kept", np.nan)), 1 - float(row.get("new", np.nan))
+    if not (earlier > 0 and own > 0):
+        return None
+    times = own / earlier if later else earlier / own
+    if times < _LONGER:
+        return None
+    whole = round(times, 1)
+    if whole == 2:
+        return "twice", "两倍"
+    return f"{whole:g} times", f"{whole:g}倍"
+
+
+def _part(share: float) -> str:
+    return "All" if percent(share) == "100%" else percent(share)
+
+
+def _part_zh(share: float) -> str:
+    return "全文" if percent(share) == "100%" else f"有{percent(share)}"
 
 
 def _with_hour(articles: pd.DataFrame, asked: set[str]) -> set[str]:

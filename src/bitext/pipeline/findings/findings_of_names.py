@@ -29,6 +29,8 @@ _PAIRED = 0.9
 _RARE = 0.1
 #: An initial within a Chinese name, and the dots between its parts.
 _INITIAL = re.compile(r"[·‧•・.．\s]*\b[A-Za-z]\b[.．]?|[·‧•・\s]")
+#: Between the parts of a name.
+_DOT = re.compile(r"[·‧•・\s]+")
 #: People whose renderings are told, those named most; the table has all.
 _PEOPLE = 12
 
@@ -145,7 +147,7 @@ def printed_most(row: Any) -> tuple[str, int]:
 
 
 def renderings(tables: Tables) -> Iterator[Finding]:
-    """Say for which person the texts have several Chinese names."""
+    """Say for which person outlets have different Chinese names, and which outlet writes which."""
     table = tables.get("glossary")
     if table is None or table.empty:
         return
@@ -156,22 +158,59 @@ def renderings(tables: Tables) -> Iterator[Finding]:
         rows = sure[(sure["en"] == name) & (sure["n"] >= _RARE * size[name])]
         if told == _PEOPLE:
             return
-        forms = [str(form) for form in rows["zh"]]
-        # A surname alone is no other rendering: it stands in the full name.
-        own = [form for form in forms if not any(form != other and form in other for other in forms)]
-        # Nor is a name with its middle initial: 小约瑟夫·R·拜登.
-        own = list({_INITIAL.sub("", form): form for form in reversed(own)}.values())[::-1]
-        if len(own) < 2:
+        writers = _writers(rows)
+        # Who writes which is what tells outlets apart: where all write all of them, it is no finding.
+        if len(writers) < 2 or len(set(writers.values())) < 2:
             continue
         told += 1
         yield Finding(
             "names",
             "",
-            f"{name} has {number(len(own))} names in Chinese: {listed(own, 'en')}.",
-            f"{name}有{len(own)}种译名：{'、'.join(own)}。",
+            f"{name} has {number(len(writers))} names in Chinese: {listed(_told(writers, 'en'), 'en')}.",
+            f"{name}有{len(writers)}种译名：{'、'.join(_told(writers, 'zh'))}。",
             "counted",
             "glossary",
             list(rows.index),
-            value=float(len(own)),
-            note="forms as the texts pair them",
+            value=float(len(writers)),
+            note="forms as the texts pair them; a surname alone counts as the full name that holds it",
         )
+
+
+def _writers(rows: pd.DataFrame) -> dict[str, frozenset[str]]:
+    """Return the renderings of one person, and the outlets that write each, in the order of *rows*.
+
+    A surname alone is no other rendering (it stands in the full name), nor is a name with its middle initial
+    (小约瑟夫·R·拜登) or a part more: their outlets count with the name that holds them.
+
+    Examples:
+        >>> given = [("海伦娜·布兰特", "A"), ("布兰特", "B · C"), ("海伦·布兰德", "C")]
+        >>> found = _writers(pd.DataFrame(given, columns=["zh", "given_by"]))
+        >>> {form: sorted(outlets) for form, outlets in found.items()}
+        {'海伦娜·布兰特': ['A', 'B', 'C'], '海伦·布兰德': ['C']}
+    """
+    given = {str(form): frozenset(str(by).split(" · ")) - {""} for form, by in zip(
+        rows["zh"], rows["given_by"], strict=True)}  # fmt: skip
+    found: dict[str, frozenset[str]] = {}
+    for form in sorted(given, key=lambda one: -len(_INITIAL.sub("", one))):
+        same = [longer for longer in found if _holds(longer, form)]
+        if not same:
+            found[form] = given[form]
+        elif len(same) == 1:
+            found[same[0]] |= given[form]
+    return {form: found[form] for form in given if form in found}
+
+
+def _holds(longer: str, form: str) -> bool:
+    """Say whether all parts of *form* stand in *longer*, in their order or not."""
+    whole = _INITIAL.sub("", longer)
+    parts = [part for part in _DOT.split(form) if part and not _INITIAL.fullmatch(part)]
+    return _INITIAL.sub("", form) in whole or all(part in whole for part in parts)
+
+
+def _told(writers: Mapping[str, frozenset[str]], lang: str) -> list[str]:
+    """Return each form with the outlets that write it."""
+    before, after = (" (", ")") if lang == "en" else ("（", "）")
+    return [
+        form + (f"{before}{listed(sorted(outlets), lang)}{after}" if outlets else "")
+        for form, outlets in writers.items()
+    ]

@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from bitext.corpus.clock import Clock
+
 #: What stands for an infinite limit: JSON has no infinity.
 ENDLESS = 1e300
 #: A column of so many rows is worth packing.
@@ -55,6 +57,41 @@ def day(value: pd.Timestamp) -> str:
     if pd.isna(value):
         return ""
     return f"{value:%Y-%m-%d}" if value == value.normalize() else f"{value:%Y-%m-%d %H:%M}"
+
+
+def dates(articles: pd.DataFrame, clock: Clock) -> dict[str, list[str]]:
+    """Return ``date`` of each article, with the hour where one is known, and ``zone`` of that hour: UTC+9.
+
+    A day may bear the hour at which a crawler came by: that is left out. ``zone`` is "" where it is unknown.
+    """
+    of_day = clock.precision == "day"
+    date = pd.to_datetime(articles["date"])
+    ahead = (
+        (date - pd.to_datetime(articles["instant"]))
+        if "instant" in articles
+        else pd.Series(pd.NaT, index=date.index) - date
+    )
+    minutes = (ahead / pd.Timedelta(minutes=1)).round().to_numpy(float)
+    return {
+        "date": [day(value)[:10] if bare else day(value) for value, bare in zip(date, of_day, strict=True)],
+        "zone": [
+            "" if bare or np.isnan(value) else _zone(int(value))
+            for value, bare in zip(minutes, of_day, strict=True)
+        ],
+    }
+
+
+def _zone(minutes: int) -> str:
+    """Return how far a clock is ahead of UTC.
+
+    Examples:
+        >>> _zone(480), _zone(0), _zone(-210)
+        ('UTC+8', 'UTC', 'UTC−3:30')
+    """
+    hours, rest = divmod(abs(minutes), 60)
+    if not minutes:
+        return "UTC"
+    return f"UTC{'+' if minutes > 0 else '−'}{hours}" + (f":{rest:02}" if rest else "")
 
 
 def pooled(texts: Iterable[str]) -> tuple[list[str], list[int]]:

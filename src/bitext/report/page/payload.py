@@ -10,7 +10,7 @@ from bitext import __version__
 from bitext.concepts.lookup import find_concepts
 from bitext.corpus.clock import Clock
 from bitext.pipeline.findings.group_names import GroupNames
-from bitext.report.page.columns import columns, day, packed, split_addresses, values
+from bitext.report.page.columns import columns, dates, packed, split_addresses, values
 from bitext.report.page.concordance import reserve, units
 from bitext.report.page.copies import copies
 from bitext.report.page.places import of_names, of_pairs, of_statements
@@ -142,9 +142,7 @@ def _articles(articles: pd.DataFrame, found: Any, by: str, names: list[str], tex
         "id": values(articles["article"]),
         "group": [place[value] for value in group_values(articles, by)[by]],
         "title": values(articles["title"]),
-        **packed(
-            {**columns(articles, ["lang", "author"]), "date": [day(value) for value in articles["date"]]}
-        ),
+        **packed({**columns(articles, ["lang", "author"]), **dates(articles, clock)}),
         "url": split_addresses(values(articles["url"])) if "url" in articles else [""] * len(articles),
         # Minutes since 1970 in UTC between which it appeared; clock 0 to 3: instant, day, no zone, no date.
         "low": np.where(clock.known, clock.low // _MINUTE, -1).tolist(),

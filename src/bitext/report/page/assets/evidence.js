@@ -59,12 +59,20 @@ const PLACES = {
 /** Columns that a reader wants of a row. */
 const WANTED = {
   groups: "group articles words languages first_date last_date",
-  stories: "outlet date title", coverage: "outlet n expected p q note", naming: "group referent label n of share low high note", sources: "group source attributions articles group_size", actors: "group actor share low high others articles group_size q",
+  stories: "story outlet date title", coverage: "outlet n expected p q note", naming: "group referent label n of share low high note", sources: "group source attributions articles group_size", actors: "group actor share low high others articles group_size q",
   omissions: "outlet verdict peers peers_total", omission_rates: "outlet omitted statements rate expected low high note", statement_summary: "outlets speakers figures disagreement", duplicates: "outlet date title relation agency hours containment",
   keyness: "target term n_target n_reference articles_target articles_reference times times_low times_high q note", keyness_concepts: "target term n_target n_reference articles_target articles_reference times times_low times_high q note", keywords: "group term n articles",
   stance: "group feature value low high hits articles group_size note", similarity: "target reference cosine cosine_low cosine_high note", polarity: "group toward value low high clauses note", glossary: "zh en n articles outlets confidence variants",
   naming_candidates: "name_a name_b evidence n_a n_b group_a group_b difference shared",
 };
+/** The article of a row that is about one; −1 where it is not on the page. */
+const articleOf = (name, row) => (name === "stories" ? row.article : name === "duplicates" && D.passages ? D.passages.article[row.row] ?? -1 : -1);
+/** When an article appeared: day, hour and the zone of its clock; of a bare date that it is one. */
+function when(a) {
+  if (!ART.date[a]) return t("undated");
+  const hour = ART.date[a].slice(11);
+  return dayName(ART.date[a]) + (hour ? ` ${hour} ${ART.zone[a] || t("zone_unknown")}` : ` (${t("day_only")})`);
+}
 /** The value of a cell: numbers as they stand in the table; log ratios as how many times. */
 function valueOf(row, key) {
   const log = { times: "log_ratio", times_low: "log_ratio_low", times_high: "log_ratio_high" }[key];
@@ -78,10 +86,13 @@ function cellText(name, row, key) {
   if (key === "note") return noteText(value);
   if (key === "label") return labelName(row);
   if (key === "referent" || key === "toward") return labelOf(value);
+  // Of a group in which nothing says who was earlier none is the first.
+  if (key === "relation" && value === "origin" && rowsIn("duplicates").some((one) => one.cluster === row.cluster && one.row !== row.row && !one.sure)) return named("relations", "unknown");
   if (["actor", "feature", "kind", "relation", "verdict", "disagreement", "voice"].includes(key)) return named({ actor: "actors", feature: "features", kind: "kinds", relation: "relations", verdict: "verdicts", disagreement: "disagreements", voice: "whose" }[key], value);
   if (key === "lang") return t(value);
   if (key === "term") return termText(name === "keyness_concepts" ? "concept" : row.lang, value, row);
-  if (key === "date") return dayName(value) + String(value).slice(10);
+  if (key === "story") return storyName(value);
+  if (key === "date") { const a = articleOf(name, row); return a >= 0 ? when(a) : dayName(value) + String(value).slice(10); }
   if (key.startsWith("times")) return value === Infinity ? "∞" : ratio(value) + "×";
   if (["share", "rate", "expected", "others", "containment"].includes(key) && name !== "coverage") return percent(value);
   if (["low", "high"].includes(key) && ["naming", "actors", "omission_rates", "sources"].includes(name)) return percent(value);
@@ -99,6 +110,8 @@ function findingEvidence(i) {
   if (name === "naming") lists = PLACES.naming(rows[0]);
   else if (name === "coverage" && rows.some((row) => row.n)) lists = [{ places: rows.filter((row) => row.n).flatMap((row) => articlesOf(row.story, row.g)) }, ...rows.filter((row) => !row.n).flatMap(nearTo)];
   else if (name === "coverage") lists = [{ label: t("others_wrote"), places: [...new Set(rows.map((row) => row.story))].slice(0, 12).flatMap((story) => GROUPS.flatMap((_, g) => articlesOf(story, g))) }, ...nearTo(rows.at(-1))];
+  // Of several stories each place says on which it is.
+  else if (name === "stories" && new Set(rows.map((row) => row.story)).size > 1) lists = [...new Set(rows.map((row) => row.story))].map((story) => ({ label: storyName(story), places: rows.filter((row) => row.story === story).flatMap((row) => PLACES.stories(row)[0].places) }));
   else lists = rows.flatMap((row) => PLACES[name](row));
   return { table: name, rows, of: f.rows[i].length, lists, note: f.note[i] };
 }
@@ -119,7 +132,7 @@ function panel({ table, rows, of, lists, note }) {
   const none = !lists.some((list) => list.places.length || list.say);
   return h("div", { class: "behind", "aria-live": "polite", "data-explained": lists.every((list) => !list.places.length && list.say) },
     h("p", { class: "quiet" }, t("behind", { n: whole(rows.length), table }), of > rows.length ? " " + t("behind_more", { of: whole(of) }) : "", note ? " · " + noteText(note) : ""),
-    small(t("rows"), columns, rows.slice(0, 24).map((row) => head.map((key) => { const value = cellText(table, row, key); return said(clip(value, 160), zhOf(String(value))); }))),
+    small(t("rows"), columns, rows.slice(0, 24).map((row) => head.map((key) => { const value = cellText(table, row, key); return said(clip(value, key === "title" || key === "story" ? 400 : 160), zhOf(String(value))); }))),
     parts, none ? h("p", { class: "quiet" }, t("no_places")) : null,
     h("p", { class: "tablehead" }, button("CSV", () => download(table, [head, ...rows.map((row) => head.map((key) => valueOf(row, key)))]), { class: "plain csv", "aria-label": "CSV: " + t("rows") }), button(t("close"), closeOpen, { class: "close" })));
 }
@@ -128,7 +141,7 @@ function quote(a, start, end, none) {
   const body = end > start ? line(a, start, end, ART.lang[a] === "en" ? 170 : 80) : null;
   // A place whose sentence had no room on the page is an address: the article, and where it was printed.
   const away = end > start && !body, there = away && link(ART.url[a], t("open_source"));
-  return h("li", { class: "ev" + (none ? " none" : "") }, h("div", { class: "who" }, h("span", {}, glyph(ART.group[a]), " ", group(ART.group[a])), h("time", {}, dayName(ART.date[a]) + (ART.date[a] || "").slice(10))), body, away ? h("p", { class: "quiet away" }, t("away"), there ? [" ", there] : null) : null, h("p", { class: "from" }, articleButton(a, start, end)));
+  return h("li", { class: "ev" + (none ? " none" : "") }, h("div", { class: "who" }, h("span", {}, glyph(ART.group[a]), " ", group(ART.group[a])), h("time", {}, when(a))), body, away ? h("p", { class: "quiet away" }, t("away"), there ? [" ", there] : null) : null, h("p", { class: "from" }, articleButton(a, start, end, said(clip(title(a), 400), ART.lang[a]))));
 }
 /** Two texts passage by passage: what was cut is struck through, what is new underlined. */
 function difference(flat) {

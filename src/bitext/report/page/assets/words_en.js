@@ -53,7 +53,7 @@ const WORDS = { en: {
   others_wrote: "What the others wrote", nearest: "Nearest that {g} did print", nearest_none: "It printed nothing near to it.",
   no_article: "No article of this outlet is on this story.", carried: "carried", n_of: "{n} of {of}", close: "Close", open_source: "Original",
   excerpt: "Only sentences of this text are in the page: it is longer than {limit} characters.", excerpt_none: "This text is not in the page.",
-  gap: "text left out", control: "control character {c}", untitled: "(no title)", undated: "no date", know_strength: "What the words of strength mean",
+  gap: "text left out", control: "control character {c}", untitled: "(no title)", undated: "no date", day_only: "day only", zone_unknown: "(zone unknown)", know_strength: "What the words of strength mean",
   know_read: "What was read: {n} articles, {words} words", know_removed: "What was removed: {n} pieces that are not article text",
   know_run: "Run record", full_record: "The whole record", texts_all: "All texts are in this page in full.",
   texts_chosen: "{here} of {of} articles are in this page, chosen so that its figures open into sentences: {n} in full, of the others single sentences. The numbers are over all articles.",

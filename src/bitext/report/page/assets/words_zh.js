@@ -30,7 +30,7 @@ WORDS.zh = {
   sort_by: "排序", as_ranked: "原有次序", all_words_of: "{g}的全部词", places_filtered: "{of} 处中有 {n} 处符合筛选。", no_hit: "这些文章里一处也没有，没有原句可看。", away: "原句在这篇文章里；本页容不下它的全文。", no_places: "本页没有这一行的原句，表中有此行。",
   printed_again: "这 {of} 处中计 {n} 处：一家重刊的文字只计一次。", likeness_is: "相似度由两家全部用词合算，并非出自某一句；可在“所有的词”里对照两家。", others_wrote: "别家写到的", nearest: "{g}最接近的一句",
   nearest_none: "没有相近的句子。", no_article: "这家媒体没有关于此事的文章。", carried: "写到", n_of: "{of}次中{n}次", close: "关闭", open_source: "原文",
-  excerpt: "本页只收这篇文章的若干句：它超过 {limit} 字符。", excerpt_none: "本页没有这篇文章。", gap: "此处省略", control: "控制字符 {c}", untitled: "（无标题）", undated: "无日期",
+  excerpt: "本页只收这篇文章的若干句：它超过 {limit} 字符。", excerpt_none: "本页没有这篇文章。", gap: "此处省略", control: "控制字符 {c}", untitled: "（无标题）", undated: "无日期", day_only: "只有日期", zone_unknown: "（时区不明）",
   know_strength: "强度用语的含义", know_read: "读入：{n}篇文章，{words}个词", know_removed: "去掉：{n}处非正文内容", know_run: "运行记录", full_record: "完整记录",
   texts_all: "本页收有全部文章的全文。", texts_chosen: "本页收有 {of} 篇中的 {here} 篇，选取时使各图都能点开到原句：{n} 篇为全文，其余为若干句。数字以全部文章为准。",
   texts_some: "{of} 篇中有 {n} 篇收全文；超过 {limit} 字符的只收若干句。", means_beyond_chance: "q < .05：在所作的全部比较中，这样的发现出于偶然的不到二十分之一；以文章为单位。", means_counted: "如实计数，没有检验。",
