@@ -408,6 +408,26 @@ def test_places_of_several_stories_say_on_which_and_a_bare_day_has_no_hour(
     found.close()
 
 
+def test_where_nobody_knows_who_printed_first_nobody_is_called_first(browser: Any, tmp_path: Path) -> None:
+    text = (
+        "The flood in Norvale killed 17 people on the river Tarn, closed the harbour and stopped all trains. "
+    )
+    frame = pd.DataFrame({"outlet": ["A", "B"], "date": "2031-03-02", "title": "Flood",
+                          "text": [text, text + "Nobody in Estham was hurt."]})  # fmt: skip
+    result = bitext.compare(bitext.Corpus.from_frame(frame))
+    assert not result["duplicates"]["sure"].any()
+    path = tmp_path / "report.html"
+    result.to_html(path)
+    found = Watched(browser, path, viewport={"width": 1280, "height": 900})
+    (number, *_) = result.findings.index[result.findings["kind"] == "copies"]
+    found.page.evaluate(f"location.hash = 'f={number}'")
+    shown = found.page.locator(".behind").inner_text()
+    assert "shared, order unknown" in shown
+    assert "first printed" not in shown
+    assert "↔" in (found.page.locator("#copies svg.fig").first.text_content() or "")
+    found.close()
+
+
 HOSTILE = [
     "<script>alert('ran')</script>",
     "</script><script>alert('ran')</script>",
