@@ -14,13 +14,14 @@ _BOMS = [
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
-#: Files that people put beside their articles.
+#: Files that people put beside their articles, and what to do with them.
+_PICTURE = "a picture: recognise its text first"
 _MAGIC = [
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP archive or an Office document"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
+    (b"%PDF-", "a PDF file: turn it into text first, with pdftotext for instance"),
+    (b"PK\x03\x04", "a ZIP archive or an Office document: give its name the usual ending"),
+    (b"\x89PNG", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"GIF8", _PICTURE),
 ]
 #: A document cut off in the middle may end in half a character.
 _CUT = 3
