@@ -47,9 +47,9 @@ def left_out(tables: Tables) -> Iterator[Finding]:
             yield Finding(
                 "left out",
                 row["outlet"],
-                f"{row['outlet']} leaves out {percent(row['rate'])} of what two or more others state; "
+                f"{percent(row['rate'])} of what two or more others state was not found in {row['outlet']}; "
                 f"by chance it would be {percent(row['expected'])}.",
-                f"两家以上别家写到的内容，{row['outlet']}有{percent(row['rate'])}没有写，"
+                f"两家以上别家写到的内容，在{row['outlet']}有{percent(row['rate'])}没有找到，"
                 f"{'高' if more else '低'}于偶然所致的{percent(row['expected'])}。",
                 "beyond chance",
                 "omission_rates",
