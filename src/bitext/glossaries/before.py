@@ -8,7 +8,7 @@ import numpy as np
 
 from bitext.concepts.lookup import ConceptTable
 from bitext.glossaries.words import BEFORE
-from bitext.lexicons.stopwords import stopwords
+from bitext.lexicons.stopwords import stop_words
 from bitext.tokens.tokens import Tokens
 
 HAN = r"\u3400-\u9fff"
@@ -72,12 +72,6 @@ def concepts_of(word: str) -> set[int]:
     return set(by_form().get(word, ()))
 
 
-@cache
-def function_words() -> frozenset[str]:
-    """Return the stop words of both languages: asked word by word, without a check of arguments each time."""
-    return stopwords()
-
-
 @lru_cache(maxsize=1 << 16)
 def is_role(word: str) -> bool:
     """Say whether a word is a role: minister, analyst."""
@@ -134,7 +128,7 @@ def no_beginning(word: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def stops_name(word: str) -> bool:
     """Say whether a Chinese name cannot reach across this word."""
-    if word in BEFORE or word in function_words() or no_beginning(word):
+    if word in BEFORE or word in stop_words() or no_beginning(word):
         return True
     table = ConceptTable.default()
     kinds = {table.kinds[number] for number in by_form().get(word, ())}

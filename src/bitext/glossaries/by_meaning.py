@@ -8,13 +8,13 @@ from bitext.glossaries.before import (
     Found,
     by_form,
     concepts_in,
-    function_words,
     is_country,
     is_role,
     no_beginning,
     stops_name,
 )
 from bitext.glossaries.words import BEFORE, JOINING, SHORT, VERBS
+from bitext.lexicons.stopwords import stop_words
 
 
 def all_translated(before: Before, latin: str) -> Found:
@@ -52,7 +52,7 @@ def meaning(before: Before, latin: str) -> Found:
         return None
     far = 0
     matched: set[int] = set()
-    stops = function_words()
+    stops = stop_words()
     starts = sorted({begin for begin, _, _ in before.words})
     limit = len(before.text)
     for begin, _, word in reversed(before.words):
@@ -90,4 +90,4 @@ def _as_long(before: Before, size: int, wanted: int) -> int:
 
 def _stops(word: str) -> bool:
     """Say whether a translated name cannot reach across this word; 复兴 and 管理 may be part of it."""
-    return word in BEFORE or word in VERBS or word in function_words() or is_role(word) or no_beginning(word)
+    return word in BEFORE or word in VERBS or word in stop_words() or is_role(word) or no_beginning(word)

@@ -3,9 +3,10 @@
 import re
 
 from bitext.concepts.lookup import ConceptTable
-from bitext.glossaries.before import HAN, Before, Found, concepts_in, concepts_of, function_words, wall
+from bitext.glossaries.before import HAN, Before, Found, concepts_in, concepts_of, wall
 from bitext.glossaries.transliteration import gain, plain
 from bitext.glossaries.words import BEFORE, JOINING, LEFT_OVER, SHIPS, UNSPOKEN
+from bitext.lexicons.stopwords import stop_words
 
 #: A dash that stands for a dot: between characters, not in Q-9.
 _DASH = re.compile(rf"(?<=[{HAN}A-Z])-(?=[{HAN}])")
@@ -55,7 +56,7 @@ def _head_size(head: str, words: list[str], before: Before, behind: int) -> int:
         return 0
     place = len(before.text) - behind
     edges = {begin for begin, _, _ in before.words} | {
-        stop for _, stop, word in before.words if word in BEFORE or word in function_words()
+        stop for _, stop, word in before.words if word in BEFORE or word in stop_words()
     }
     best, best_size = -1e9, 0
     nearest = wall(before, place)
@@ -124,7 +125,7 @@ def _spelt(before: Before, latin: str) -> Found:
     targets = {words[-1], words[0], *("".join(words[-n:]) for n in range(2, 5))}
     size_of_run = len(before.text)
     edges = {begin for begin, _, _ in before.words} | {0}
-    ends = {stop for _, stop, word in before.words if word in BEFORE or word in function_words()} | {0}
+    ends = {stop for _, stop, word in before.words if word in BEFORE or word in stop_words()} | {0}
     best, best_size = 0.0, 0
     for size in range(2, min(len(run[0]), 9, size_of_run - wall(before, size_of_run)) + 1):
         piece = before.text[-size:].replace("-", "")

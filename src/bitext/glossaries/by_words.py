@@ -10,7 +10,6 @@ from bitext.glossaries.before import (
     by_form,
     concepts_in,
     concepts_of,
-    function_words,
     is_country,
     is_place,
     is_role,
@@ -19,6 +18,7 @@ from bitext.glossaries.before import (
 )
 from bitext.glossaries.by_table import with_qualifiers
 from bitext.glossaries.words import BEFORE, HEADS, JOINING, SENTENCE, VERBS
+from bitext.lexicons.stopwords import stop_words
 
 #: From this confidence on a guess is believed.
 _BELIEVED = 0.55
@@ -37,7 +37,7 @@ def _by_letters(before: Before, latin: str) -> Found:
     last = before.words[-len(latin) :]
     if not (latin.isupper() and latin.isalpha() and 3 <= len(latin) <= 5 and len(last) == len(latin)):
         return None
-    if any(end - begin != 2 or word in function_words() or is_role(word) for begin, end, word in last):
+    if any(end - begin != 2 or word in stop_words() or is_role(word) for begin, end, word in last):
         return None
     first = last[0][2]
     return None if first in BEFORE or no_beginning(first) else (len(before.text) - last[0][0], 0.65, "words")
@@ -109,4 +109,4 @@ def _judged(
 
 def _stops_body(word: str) -> bool:
     """Say whether the name of a body cannot reach across this word; 传播 and 管理 may be part of it."""
-    return word in BEFORE or word in function_words() or word in VERBS or is_role(word) or no_beginning(word)
+    return word in BEFORE or word in stop_words() or word in VERBS or is_role(word) or no_beginning(word)

@@ -12,8 +12,9 @@ edge that rests on sound, meaning or words is looked at once more:
 
 import re
 
-from bitext.glossaries.before import HAN, Before, by_form, function_words, stops_name
+from bitext.glossaries.before import HAN, Before, by_form, stops_name
 from bitext.glossaries.words import BEFORE
+from bitext.lexicons.stopwords import stop_words
 from bitext.lexicons.wordlists import words
 
 _SURNAMES = words("zh", "surnames")
@@ -74,7 +75,7 @@ def _of_char(before: Before, place: int, size: int, how: str) -> int:
     if not last or last[-1][1] != place or place - last[-1][0] != 1:
         return 0
     mark = last[-1][2]
-    if mark in BEFORE or mark in function_words() or mark in _ENDS:
+    if mark in BEFORE or mark in stop_words() or mark in _ENDS:
         return 0
     if how == "sound":
         return int(mark in _SURNAMES and size <= 2)

@@ -9,8 +9,16 @@ from bitext.lexicons.loader import rows
 SCRIPTS = ("Hans", "Hant")
 
 
-@checked
 @cache
+def stop_words(lang: str | None = None, script: str = "Hans") -> frozenset[str]:
+    """Return the same as `stopwords`, for code that asks word by word: without a check of the arguments."""
+    column = "traditional" if script == "Hant" else "word"
+    return frozenset(
+        row[column] or row["word"] for row in rows("stopwords") if lang is None or row["lang"] == lang
+    )
+
+
+@checked
 def stopwords(lang: str | None = None, script: str = "Hans") -> frozenset[str]:
     """Return the stop words of one language, or of both.
 
@@ -35,7 +43,4 @@ def stopwords(lang: str | None = None, script: str = "Hans") -> frozenset[str]:
         raise BitextError.unknown("language", lang, ("zh", "en"))
     if script not in SCRIPTS:
         raise BitextError.unknown("script", script, SCRIPTS)
-    column = "traditional" if script == "Hant" else "word"
-    return frozenset(
-        row[column] or row["word"] for row in rows("stopwords") if lang is None or row["lang"] == lang
-    )
+    return stop_words(lang, script)

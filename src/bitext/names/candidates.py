@@ -23,7 +23,7 @@ from bitext.concepts.lookup import ConceptHits, ConceptTable, find_concepts
 from bitext.concepts.row_forms import BEFORE_SHORT
 from bitext.errors import BitextError
 from bitext.glossaries.glossary import glossary
-from bitext.lexicons.stopwords import stopwords
+from bitext.lexicons.stopwords import stop_words
 from bitext.names.by_company import OWN, Units, alike, company_of, same_word
 from bitext.names.referents import Referents, referent_table
 from bitext.record import run_record
@@ -192,7 +192,7 @@ def _units(tokens: Tokens, table: ConceptTable, hits: ConceptHits, lang: str, mi
 
 def _like_a_name(word: str) -> bool:
     """Say whether a Chinese word that the table lacks may name somebody: by its last character."""
-    return len(word) > 1 and word[-1] in _ENDS and word not in stopwords()
+    return len(word) > 1 and word[-1] in _ENDS and word not in stop_words()
 
 
 def _spread(units: Units, articles: int) -> Ints:

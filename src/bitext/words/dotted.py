@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from bitext.lexicons.stopwords import stop_words
 from bitext.words.characters import Characters
-from bitext.words.lists import known_words, stop_words, word_list
+from bitext.words.lists import known_words, word_list
 
 _DOT = ord("·")
 #: Characters of a part at most; of a guess of the segmenter that is one although a character spells no name.
@@ -45,7 +46,7 @@ def _begin(text: Characters, dot: int, spells: frozenset[str]) -> int:
     while at > 0 and text.han[at - 1]:
         begin = int(text.first[text.token[at - 1]])
         word = text.text(begin, at)
-        if dot - begin > _PART or word in stop_words() or word in word_list("beside_left"):
+        if dot - begin > _PART or word in stop_words("zh") or word in word_list("beside_left"):
             break
         if at == dot and word not in known_words():
             while len(word) > 1 and word[0] not in spells and word[0] in word_list("beside_left"):  # 称林夕
@@ -74,7 +75,7 @@ def _end(text: Characters, begin: int, spells: frozenset[str]) -> int:
         word = text.text(at, stop)
         if at > begin and (text.says[at] or text.right[at]):
             break
-        if at == begin and word in stop_words():
+        if at == begin and word in stop_words("zh"):
             break
         if at == begin and (len(word) == 1 or word in known_words()):
             at = stop

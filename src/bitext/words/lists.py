@@ -4,7 +4,6 @@ from functools import cache
 
 from bitext.concepts.lookup import ConceptTable
 from bitext.lexicons.loader import rows
-from bitext.lexicons.stopwords import stopwords
 from bitext.text.chinese import jieba_files
 
 
@@ -25,9 +24,3 @@ def known_words() -> frozenset[str]:
 def concept_words() -> frozenset[str]:
     """Return the Chinese forms of the concept table."""
     return frozenset(form.text for form in ConceptTable.default().forms if form.lang == "zh")
-
-
-@cache
-def stop_words() -> frozenset[str]:
-    """Return the Chinese stop words: asked word by word, without a check of arguments each time."""
-    return stopwords("zh")

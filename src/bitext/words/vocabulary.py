@@ -6,10 +6,11 @@ from itertools import repeat
 import numpy as np
 
 from bitext.arrays import Bools, Ints, Points
+from bitext.lexicons.stopwords import stop_words
 from bitext.text.chinese.jieba_files import HAN_FIRST, HAN_LAST
 from bitext.text.scripts.detect import code_points
 from bitext.tokens.tokens import Tokens
-from bitext.words.lists import concept_words, known_words, stop_words, word_list
+from bitext.words.lists import concept_words, known_words, word_list
 
 #: What the lists say of a word, a bit each: of jieba's dictionary, a form of a concept, a stop word, ...
 KNOWN, FORM, STOP, ALONE, ROLE, VERB, LEFT, RIGHT, FRAME_VERB = (1 << bit for bit in range(9))
@@ -24,7 +25,7 @@ def _listed() -> dict[str, int]:
     found = dict.fromkeys(known_words(), KNOWN)
     for words, bit in (
         (concept_words(), FORM),
-        (stop_words(), STOP),
+        (stop_words("zh"), STOP),
         (word_list("joins_nothing"), ALONE),
         (word_list("before"), ROLE),
         (after, VERB),
