@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from bitext.errors import BitextError
 
@@ -27,6 +28,13 @@ def run_record(step: str, **parameters: object) -> dict[str, Any]:
     from bitext import __version__
 
     return {"step": step, "parameters": parameters, "bitext": __version__, "versions": versions()}
+
+
+def without_record(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table without its run record, which pandas copies whole for every group of it."""
+    bare = table.copy(deep=False)
+    bare.attrs = {}
+    return bare
 
 
 def shareable(path: object) -> str:

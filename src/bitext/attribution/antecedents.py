@@ -31,7 +31,7 @@ _OF_WOMEN = frozenset(("she", "her", "hers", "她"))
 #: A person's name has at most so many Chinese characters, without what stands in brackets behind it.
 _LONGEST_NAME, _GLOSS = 16, re.compile(r"\s*[（(].*$")
 _HE_OR_SHE = frozenset(("he", "his", "him", "他")) | _OF_WOMEN
-#: A name has at most so many Chinese characters.
+#: Words with a capital that are no surname: of bodies, of times.
 _NO_SURNAMES = words("en", "no_persons") | words("en", "times")
 
 

@@ -14,6 +14,8 @@ from bitext.tokens.tokens import Tokens
 HAN = r"\u3400-\u9fff"
 #: Characters that a name has at most.
 LONGEST = 16
+#: Longest part of a dotted name.
+LONGEST_PART = 7
 _ROLES = tuple(word for word in BEFORE if len(word) > 1)
 
 #: Characters from the parenthesis back to where the name begins, confidence, what decided; None if nothing.

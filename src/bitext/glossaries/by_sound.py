@@ -3,7 +3,7 @@
 import re
 
 from bitext.concepts.lookup import ConceptTable
-from bitext.glossaries.before import HAN, Before, Found, concepts_in, concepts_of, wall
+from bitext.glossaries.before import HAN, LONGEST_PART, Before, Found, concepts_in, concepts_of, wall
 from bitext.glossaries.transliteration import gain, plain
 from bitext.glossaries.words import BEFORE, JOINING, LEFT_OVER, SHIPS, UNSPOKEN
 from bitext.lexicons.stopwords import stop_words
@@ -12,8 +12,6 @@ from bitext.lexicons.stopwords import stop_words
 _DASH = re.compile(rf"(?<=[{HAN}A-Z])-(?=[{HAN}])")
 #: What each character must add where a part of a name is to sound like the Latin one.
 _SOUNDS = 0.9
-#: Longest part of a dotted name but its last.
-_LONGEST_PART = 7
 
 
 def dotted(before: Before, latin: str) -> Found:
@@ -31,7 +29,7 @@ def dotted(before: Before, latin: str) -> Found:
     parts = parts[-most:]
     for first in range(len(parts) - 1):
         head = parts[first]
-        if any(len(part) > _LONGEST_PART for part in parts[first + 1 : -1]):
+        if any(len(part) > LONGEST_PART for part in parts[first + 1 : -1]):
             continue
         behind = sum(len(part) + 1 for part in parts[first + 1 :])
         size = _head_size(head, words, before, behind)

@@ -12,7 +12,7 @@ edge that rests on sound, meaning or words is looked at once more:
 
 import re
 
-from bitext.glossaries.before import HAN, Before, by_form, stops_name
+from bitext.glossaries.before import HAN, LONGEST_PART, Before, by_form, stops_name
 from bitext.glossaries.words import BEFORE
 from bitext.lexicons.stopwords import stop_words
 from bitext.lexicons.wordlists import words
@@ -24,8 +24,6 @@ _ENDS = frozenset(
 )
 #: Characters that no name begins with and no word is: they end the word before.
 _SUFFIXES = frozenset("性裔式型生")
-#: Longest part of a dotted name.
-_LONGEST_PART = 7
 
 
 def whole(before: Before, size: int, how: str) -> int | None:
@@ -54,7 +52,7 @@ def _part(before: Before, dot: int) -> int:
     word = next((dot - begin for begin, end, _ in before.words if end == dot), 0)
     if not run:
         return 0
-    return word if 1 < word <= _LONGEST_PART else len(run[0]) if len(run[0]) <= _LONGEST_PART else 0
+    return word if 1 < word <= LONGEST_PART else len(run[0]) if len(run[0]) <= LONGEST_PART else 0
 
 
 def _of_cut(before: Before, place: int, size: int, how: str, begin: int, word: str) -> int | None:

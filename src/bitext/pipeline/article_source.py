@@ -225,9 +225,9 @@ class Batches:
 
     def reduce(self, reduction: Reduction[BatchAnalysis, B, C], settings: str) -> C:
         """Return the result over all batches."""
-        with engines.start(self._scan.engine, self._scan.workers) as engine:
-            if self._kept_counts is None and self._scan.cache is None and engine.here:
-                self._kept_counts = KeptCounts()
+        if self._kept_counts is None and self._scan.cache is None:
+            with engines.start(self._scan.engine, self._scan.workers) as engine:
+                self._kept_counts = KeptCounts() if engine.here else None
         folder = self._kept_counts.folder if self._kept_counts else None
         view = partial(_analysis, self._settings, self._counting, self.pairs, self.closely, folder)
         task = lean(reduction.of(view))

@@ -164,10 +164,11 @@ def _compared(
             progress(1)
     if found is not None:
         concepts = sections.found.concepts.supported(min_articles)
-        tables |= event_tables.tables(source, found, articles, concepts, seed)
-        read = event_tables.most_shared(found)["story"].nunique() if source.divided else None
-        if read is not None and read < found["story"].nunique():
-            told = f"statements and omissions are those of the {read:,} stories that most outlets have"
+        read = event_tables.most_shared(found) if source.divided else found
+        tables |= event_tables.tables(source, found, read, articles, concepts, seed)
+        if len(read) < len(found):
+            number = read["story"].nunique()
+            told = f"statements and omissions are those of the {number:,} stories that most outlets have"
             tables["problems"] = noted(tables["problems"], "stories", "sampled", told)
     corpus, tokens = source.sample(shown(sections, tables))
     settings = {"find_stories": find_stories, "seed": seed, **chosen}

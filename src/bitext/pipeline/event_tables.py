@@ -88,18 +88,23 @@ def _stated(tokens: Tokens, stories: pd.DataFrame) -> _Stated:
 
 
 def tables(
-    source: ArticleSource, stories: pd.DataFrame, articles: pd.DataFrame, concepts: Counts, seed: int
+    source: ArticleSource,
+    stories: pd.DataFrame,
+    read: pd.DataFrame,
+    articles: pd.DataFrame,
+    concepts: Counts,
+    seed: int,
 ) -> dict[str, pd.DataFrame]:
     """Return the tables about events.
 
     Args:
         source: of the articles.
         stories: the table of stories.
+        read: those whose statements are compared.
         articles: all articles; texts are not needed.
         concepts: counts of the concepts of all articles.
         seed: for dealing outlets anew.
     """
-    read = most_shared(stories) if source.divided else stories
     parts = list(source.each(_bins(read, articles, divided=source.divided), _stated))
     before = np.cumsum([0, *(part.number for part in parts)])
     shown, present, omitted = (

@@ -8,6 +8,7 @@ import pandas as pd
 from bitext.concepts.concept_names import concept_names
 from bitext.concepts.table import ConceptTable
 from bitext.pipeline.findings.finding import percent
+from bitext.pipeline.printed import telling
 
 NAMES = {"zh": "Chinese", "en": "English"}
 #: Articles of a group that must have a word before it is said to set the group apart.
@@ -121,9 +122,7 @@ def _keyness(table: pd.DataFrame, title: str, top: int) -> list[tuple[str, pd.Da
 
     Only terms of three articles of the group or more: the words of one or two are those of their news.
     """
-    over = table[table["g2"] > 0]
-    over = over[over["own_name"] == ""] if "own_name" in over else over
-    over = over[~(over["formula"] >= _FORMULA)] if "formula" in over else over
+    over = telling(table[table["g2"] > 0])
     if over.empty:
         return []
     # Where the weeks are weighted alike, the reference can lack a term in the weeks that both sides have.
@@ -147,10 +146,6 @@ def _keyness(table: pd.DataFrame, title: str, top: int) -> list[tuple[str, pd.Da
     lines = pd.DataFrame(sorted(words.items()), columns=["target", f"in {_LEAST} articles or more"])
     what = "more than all others (x: times their rate; *: q < .05 over articles)"
     return [(f"Keyness, {title}: {what}", lines)]
-
-
-#: Share of its articles in which a word stands behind the same words, from which on it is left out.
-_FORMULA = 0.5
 
 
 def _line(rows: pd.DataFrame) -> str:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext.arrays import Ints
+from bitext.pipeline.findings.finding import ALPHA
 from bitext.text.kinds import WORD
 from bitext.tokens.grouping import group_values
 from bitext.tokens.tokens import Tokens
@@ -25,8 +26,8 @@ _PLACES = 16
 _BEFORE = 24
 #: Articles in which the same words must stand before they are a formula.
 _LEAST = 3
-#: q from which on a word is told, and so its lines are looked at.
-ALPHA = 0.05
+#: Share of its articles in which a word stands in the same words, from which on it is part of a formula.
+_FORMULA = 0.5
 _POSSESSIVE = re.compile("[’']s?$")
 #: Share of its places at which the same character stands beside a word, from which on it is a part of one.
 _TORN = 0.9
@@ -65,6 +66,12 @@ def with_printed(tables: Mapping[str, pd.DataFrame], tokens: Tokens, by: str) ->
         found[name] = table.assign(**columns)
         found[name].attrs = table.attrs
     return found
+
+
+def telling(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of keyness that tell how a group writes: neither own names nor parts of a formula."""
+    table = table[table["own_name"] == ""] if "own_name" in table else table
+    return table[~(table["formula"] >= _FORMULA)] if "formula" in table else table
 
 
 def _within_longer(tokens: Tokens, by: str, table: pd.DataFrame, tested: AbstractSet[Word]) -> set[Word]:

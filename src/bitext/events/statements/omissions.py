@@ -9,8 +9,8 @@ from bitext.arrays import Floats
 from bitext.checked import checked
 from bitext.errors import BitextError, TableError
 from bitext.events.statements.statements import STATEMENTS
-from bitext.events.statements.summary import CARRYING, statement_summary, without_record
-from bitext.record import generator, run_record
+from bitext.events.statements.summary import CARRYING, statement_summary
+from bitext.record import generator, run_record, without_record
 from bitext.statistics.multiple import false_discovery_rate
 
 #: Columns of `omissions`.
@@ -154,7 +154,7 @@ def _cells(statements: pd.DataFrame, min_peers: int) -> pd.DataFrame:
     cells = zip(table["story"], table["outlet"], table["statement"], strict=True)
     other &= np.array([bool(writes[story, name] & told[one]) for story, name, one in cells], dtype=bool)
     verdict = np.where(
-        other, np.where(_before(table, statements, carried), VERDICTS[2], "omitted"), "unclear"
+        other, np.where(_before(table, statements, carried), "printed before", "omitted"), "unclear"
     )
     verdict = np.where(part, "carried in part", verdict)
     return table.assign(

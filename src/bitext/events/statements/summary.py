@@ -8,7 +8,7 @@ from bitext import schema
 from bitext.checked import checked
 from bitext.events.statements.pairs import conflicts
 from bitext.events.statements.statements import STATEMENTS
-from bitext.record import run_record
+from bitext.record import run_record, without_record
 from bitext.text.quantities import Quantity, quantities
 
 #: Columns of `statement_summary`.
@@ -111,13 +111,6 @@ def statement_summary(statements: pd.DataFrame) -> pd.DataFrame:
     result = table.reset_index()[list(SUMMARY)] if len(table) else schema.empty(SUMMARY)
     result.attrs["run"] = {**run_record("statement_summary"), "before": statements.attrs.get("run")}
     return result
-
-
-def without_record(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows without their run record, which pandas copies whole for every group."""
-    rows = rows.copy(deep=False)
-    rows.attrs = {}
-    return rows
 
 
 def _joined(rows: pd.DataFrame, column: str) -> pd.Series:

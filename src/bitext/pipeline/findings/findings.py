@@ -19,6 +19,7 @@ from bitext.pipeline.findings import findings_of_tone as tone
 from bitext.pipeline.findings import findings_of_voices as voices
 from bitext.pipeline.findings import findings_of_words as words
 from bitext.pipeline.findings.finding import FINDINGS, Finding
+from bitext.record import without_record
 from bitext.text.scripts.convert import to_simplified
 
 Tables = Mapping[str, pd.DataFrame]
@@ -61,8 +62,7 @@ def findings(tables: Tables, by: str) -> pd.DataFrame:
         first, then counts, then what may be chance; that an outlet printed nothing on a story counts among
         the counts, whatever its p.
     """
-    # Pandas copies the run record of a table for every group of it.
-    tables = {name: _bare(table) for name, table in tables.items()}
+    tables = {name: without_record(table) for name, table in tables.items()}
     found = [finding for rule in _RULES for finding in rule(tables)]
     found += [finding for rule in _RULES_BY for finding in rule(tables, by)]
     alone = _in_own_time(tables, by)
@@ -85,12 +85,6 @@ def _names_told(found: list[Finding]) -> set[tuple[str, str]]:
             whole = to_simplified(one.about).lower()
             told |= {(one.group, word) for word in (whole, *whole.split())}
     return told
-
-
-def _bare(table: pd.DataFrame) -> pd.DataFrame:
-    bare = table.copy(deep=False)
-    bare.attrs = {}
-    return bare
 
 
 #: What is said of a group that has its own stretch of time. Of its words, `bitext.keyness` says it.

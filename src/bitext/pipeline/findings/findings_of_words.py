@@ -9,6 +9,7 @@ import pandas as pd
 
 from bitext.pipeline.findings.finding import ALPHA, LANGUAGES, Finding, times
 from bitext.pipeline.findings.group_names import GroupNames
+from bitext.pipeline.printed import telling
 from bitext.statistics.time_overlap import ONE_RUN
 
 Tables = Mapping[str, pd.DataFrame]
@@ -19,8 +20,6 @@ _WORD_ARTICLES = 5
 _WIDE = 50
 #: Words of each group that are told.
 _WORDS = 3
-#: Share of its articles in which a word stands in the same words, from which on it is part of a formula.
-_FORMULA = 0.5
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -37,8 +36,7 @@ def words(tables: Tables, by: str) -> Iterator[Finding]:
         again = set(copies.loc[copies["relation"].isin(("update", "repeat", "series")), "outlet"])
     for lang, rows in table[lone].groupby("lang", sort=False):
         said = rows[(rows["q"] < ALPHA) & (rows["g2"] > 0) & (rows["articles_target"] >= _WORD_ARTICLES)]
-        said = said[said["own_name"] == ""] if "own_name" in said else said
-        said = said[~(said["formula"] >= _FORMULA)] if "formula" in said else said
+        said = telling(said)
         said = said[np.array([_is_word(term) for term in said["term"]], dtype=bool)]
         own = [
             term in str(group).lower().split()

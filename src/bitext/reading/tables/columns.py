@@ -88,10 +88,10 @@ def recognise(
     for name, column in asked.columns.items():
         if column is not None and column in cells:
             names[name], reasons[name] = column, ASKED
-        elif column is not None and (
-            name != "outlet" or (column not in (FOLDER, FILE) and _near(column, cells))
-        ):
+        elif column is not None:
             near = _near(column, cells)
+            if name == "outlet" and (not near or column in (FOLDER, FILE)):
+                continue  # an outlet that is no column is a name
             hint = f" (did you mean {near!r}?)" if near else ""
             raise TableError(f"{what} has no column {column!r}{hint}; its columns are {list(cells)}")
     for name, column in _named(cells, names, asked):

@@ -78,8 +78,8 @@ def tables(found: Tables, by: str, articles: pd.DataFrame) -> dict[str, dict[str
     if "stories" in made:
         place = {name: i for i, name in enumerate(articles["article"])}
         made["stories"]["article"] = [place.get(name, -1) for name in made["stories"]["article"]]
-        near = made.get("coverage", {}).get("nearest", ())
-        made.get("coverage", {})["nearest"] = [place.get(name, -1) for name in near]
+        if "nearest" in made.get("coverage", ()):
+            made["coverage"]["nearest"] = [place.get(name, -1) for name in made["coverage"]["nearest"]]
     return made
 
 
