@@ -8,7 +8,7 @@ function termText(unitName, term, row) {
   const [zh, en] = i < 0 ? ["", ""] : unit.labels[i];
   return (state.lang === "zh" ? zh || en : en || zh) || term.replace(/_/g, " ");
 }
-/** From this share of its articles on a word that stands behind the same words is part of a formula (findings_of_words.py). */
+/** From this share of its articles on a word that stands behind the same words is part of a formula (pipeline/printed.py). */
 const FORMULA = 0.5;
 /** Rows beyond chance, of words that are no outlet's own name: up to *most* of each outlet. */
 function tellingWords(most) {
