@@ -21,6 +21,10 @@ from tests.shared import jsonl
 JUDGED = Path(__file__).parents[1] / "tests" / "cases" / "new_words.tsv"
 #: The names of persons in 40 articles: SHA-1 of the text as above, and offsets; none where it has none.
 NAMES = Path(__file__).parents[1] / "tests" / "cases" / "person_names.tsv"
+#: Places of English articles where a sentence may end: SHA-1 of the address and of the characters around,
+#: whether one ends there (one reader), and whether punkt says so. Half of them are places where it differs.
+ENDS = Path(__file__).parents[1] / "tests" / "cases" / "sentence_ends.tsv"
+_MAY_END = re.compile(r"""[.!?…]["'”’)\]]*\s+(?=\S)""")
 NEWS = "news_multi_outlet"
 #: Rows of each outlet that are looked at.
 TOP = 20
@@ -36,6 +40,7 @@ def figures() -> Iterator[Figure]:
     yield from _of_new_words(corpus)
     yield from _of_names(tokens)
     yield from _of_tags()
+    yield from _of_sentences()
 
 
 @cache
@@ -182,3 +187,35 @@ def tags_of(raw: str) -> set[str]:
     """Return the tags that a page links to, as the vocabulary would write them."""
     found = {unquote(tag) for tag in re.findall(r"/gb/tag/([^\"]+?)\.html", raw)}
     return {to_simplified(tag).lower().replace("_", " ") for tag in found}
+
+
+def _of_sentences() -> Iterator[Figure]:
+    with ENDS.open(encoding="utf-8") as file:
+        judged = {(row["article"], row["place"]): row for row in csv.DictReader(file, delimiter="\t")}
+    records = [row for row in jsonl("news_english.jsonl.gz") if half(row["url"]) == "reported"]
+    tokens = bitext.tokenize(bitext.Corpus.from_frame(pd.DataFrame(records)))
+    firsts = np.flatnonzero(np.diff(tokens.sentence_keys(), prepend=-1))
+    begins = set(zip(tokens.article()[firsts].tolist(), tokens.start[firsts].tolist(), strict=True))
+    ours: list[bool] = []
+    punkt: list[bool] = []
+    for number, (url, text) in enumerate(zip(tokens.articles["url"], tokens.articles["text"], strict=True)):
+        for match in _MAY_END.finditer(text):
+            at = match.end()
+            around = hashlib.sha1((text[max(0, at - 30) : at] + text[at : at + 15]).encode()).hexdigest()[:12]
+            row = judged.get((hashlib.sha1(url.encode()).hexdigest()[:12], around))
+            if row is not None:
+                ours.append(((number, at) in begins) == (row["ends"] == "1"))
+                punkt.append(row["punkt"] == row["ends"])
+    yield Figure(
+        "places where an English sentence may end, judged right",
+        "news_english",
+        "reported",
+        len(ours),
+        float(np.mean(ours)),
+        0.01,
+        aim=float(np.mean(punkt)),
+        peer="punkt (trained on the same articles)",
+        peer_value=float(np.mean(punkt)),
+        note="stands for UD EWT, which cannot be had here; 120 of 816 places where the two differ and 150 of "
+        "11,007 where they agree, drawn by hash, one reader; weighted by these: 1.5% wrong, punkt 7.9%",
+    )

@@ -72,3 +72,29 @@ def test_a_closing_mark_behind_a_blank_belongs_to_the_sentence_it_closes() -> No
         "「兩者不同。 」",
         "這項措施生效。",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Roe v. Wade the court ruled otherwise.",
+        "Then-Sen. Ann Lee and Sens. Bo Dahl, of Maine, and Carl Moss voted no.",
+        "One [Rep.] Dana Fox spoke.",
+        "St. Paul, Minn. — Police closed a bridge.",
+        "The argument was certainly . . . curious.",
+        "See Vol. 3 and Fig. 2 for that.",
+    ],
+)
+def test_a_short_form_ends_no_sentence(text: str) -> None:
+    assert _sentences(text) == [text]
+
+
+def test_a_state_may_end_a_sentence_before_a_word_that_opens_one() -> None:
+    assert _sentences("He lives in Reno, Nev. The next day he left.") == [
+        "He lives in Reno, Nev.",
+        "The next day he left.",
+    ]
+
+
+def _sentences(text: str) -> list[str]:
+    return [str(sentence).strip() for sentence in tokens(text).sentences()["text"]]

@@ -9,6 +9,8 @@ import re
 import numpy as np
 import numpy.typing as npt
 
+from bitext.text.latin.short_forms import TITLES
+
 #: What a token's form says about sentences; bits of a uint8.
 HARD, SOFT, STOP, ABBREVIATION, CLOSER, STRAIGHT, LOWER, STARTER = (1 << bit for bit in range(8))
 
@@ -17,10 +19,7 @@ _BLANKS = 2
 _HARD = frozenset("。！？｡")
 _SOFT = re.compile(r"[!?！？]+|[….⋯]*[…⋯][….⋯]*|\.{2,}|．")
 _CLOSERS = frozenset("”’」』）)]》〉】〕﹂﹄»›＂")
-_TITLES = re.compile(
-    r"(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Cmdr|Adm|Maj|Rev|Hon|Pres|St|Mt|Ft|Messrs|"
-    r"vs|cf|ca|No|Nos|no|nos|approx|[A-Z])\.|e\.g\.|i\.e\.",
-)
+_TITLES = re.compile(rf"(?:[Tt]hen-)?(?:{TITLES})\.|(?:vs?|cf|ca|[Nn]os?|approx|[A-Z])\.|e\.g\.|i\.e\.")
 #: Words that open sentences much more often than they follow an abbreviation as part of a name.
 _STARTERS = """
     A After All Although An And As At Before But By Despite During Even For From He Her His How However I If
@@ -103,6 +102,9 @@ def _after_ends(
     near = np.zeros(n, dtype=bool)  # a closing mark may stand behind a blank or two: 不同。 」
     near[1:] = start[1:] - end[:-1] <= _BLANKS
     closer = ((form & CLOSER) != 0) & near
+    # Points with blanks between them are one ellipsis: certain . . . curious.
+    stop = (form & STOP) != 0
+    closer[1:] |= stop[1:] & stop[:-1] & near[1:]
     closer |= _closing_straight(form, touching, paragraphs) & touching
     closer &= ~paragraphs
     positions = np.arange(n)

@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 from bitext.text.kinds import EN, HANDLE, NONE, NUMBER, OTHER, PUNCTUATION, SYMBOL, URL, WORD, ZH
+from bitext.text.latin.short_forms import SHORT, TITLES
 from bitext.text.scripts.detect import HAN_RANGES, HANGUL_RANGES, KANA_RANGES, LATIN_RANGES, character_class
 
 #: Stands for a stretch of Chinese that the Chinese engine has cut; the pattern passes over it.
@@ -25,14 +26,6 @@ _UNIT = (
     r"(?:nanomet(?:er|re)s?|kilomet(?:er|re)s?|centimet(?:er|re)s?|millimet(?:er|re)s?|met(?:er|re)s?|"
     r"kilograms?|gigawatts?|megawatts?|kilowatts?|percent|bps|nm|km|cm|mm|kg|mg|GHz|MHz|kWh|kW|MW|GW|GWh|"
     r"TB|GB|MB|KB|mph|°[CF])"
-)
-_TITLE = (
-    r"(?:Mr|Mrs|Ms|Mx|Dr|Prof|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Cmdr|Adm|Maj|Rev|Hon|Pres|St|Mt|Ft|"
-    r"Jr|Sr|Messrs)"
-)
-_SHORT = (
-    r"(?:Inc|Corp|Co|Ltd|Bros|vs|etc|cf|ca|al|approx|dept|est|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|"
-    r"Mon|Tue|Tues|Wed|Thu|Thurs|Fri|Sat|Sun|Calif|Conn|Mass|Pa|Va|Wash)"
 )
 _DOMAIN = r"(?:com|org|net|edu|gov|int|info|io|ai|cn|tw|hk|uk|eu|us|jp|de|fr|co)"
 _PATH = r"(?:/[A-Za-z0-9./_%~?=&+-]{0,2000}(?<![.?]))?"
@@ -77,7 +70,8 @@ PATTERN = re.compile(
     # 6. Abbreviations with points: U.S., e.g., a.m., Ph.D.; titles and other short forms; initials
     | (?<![{_L}0-9])(?:[{_L}]\.){{2,8}}(?![{_L}])
     | (?<![{_L}0-9])(?:Ph\.D|M\.Sc|B\.Sc)\.
-    | (?<![{_L}0-9])(?:{_TITLE}|{_SHORT})\.(?!\.)(?=[ ,;:)\n\0]|$)
+    | (?<![{_L}0-9])(?:(?:[Tt]hen-)?(?:{TITLES})|{SHORT})\.(?!\.)(?=[ ,;:)\]\n\0]|$)
+    | (?<![{_L}0-9.'’])v\.(?=[ ][A-Z])
     | (?<![{_L}0-9])[Nn]os?\.(?=[ ]?[0-9])
     | (?<![{_L}0-9.'’])[A-Z]\.(?=[ ](?:[A-Z][{_L}.'’-])|[ ]?[A-Z]\.)
     # 7. Names with signs: AT&T, R&D, PM2.5, C++, C#
