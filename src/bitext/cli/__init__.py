@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from bitext import __version__
 from bitext.cli.commands import COMMANDS
 from bitext.cli.options import input_options, output_options
-from bitext.cli.output import check_output, put_out
+from bitext.cli.output import check_output, put_out, say
 from bitext.errors import BitextError, CorpusError
 
 
@@ -48,7 +48,7 @@ def _complain(error: object, status: int) -> int:
     from bitext.reading.problems import printable
 
     for line in str(error).split("\n"):
-        print(f"bitext: {printable(line)}", file=sys.stderr)
+        say(printable(line))
     return status
 
 

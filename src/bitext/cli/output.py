@@ -93,7 +93,10 @@ def stacked(tables: Titled) -> pd.DataFrame:
 
 def say(message: str) -> None:
     """Tell the user something that is no table."""
-    print(f"bitext: {message}", file=sys.stderr)
+    from bitext.report.terminal import message_lines
+
+    for line in message_lines(f"bitext: {message}", sys.stderr):
+        print(line, file=sys.stderr)
 
 
 def say_notes(tables: Titled) -> None:

@@ -4,40 +4,12 @@ import math
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import IO, Literal
+from typing import IO
 
 import pandas as pd
 
-#: Columns that go first where a terminal is too narrow, the least wanted first; then those at the right.
-_LEAST_WANTED = (
-    *(
-        "url",
-        "source_start",
-        "source_end",
-        "phrase_start",
-        "phrase_end",
-        "editor",
-        "script",
-        "saga",
-        "indirect_words",
-        "direct_words",
-    ),
-    *(
-        "se",
-        "p",
-        "sentence_share",
-        "z",
-        "jaccard",
-        "instant",
-        "precision",
-        "idf",
-        "tfidf",
-        "variants",
-        "author",
-    ),
-)
-#: A text column is at least so wide, or as wide as its longest cell.
-_NARROWEST = 12
+from bitext.report.grid import lines_of, wrap
+
 _MARKS = {
     "beyond chance": "●",
     "counted": "■",
@@ -52,6 +24,8 @@ _PLAIN_MARKS = {
     "may be chance": "[~]",
     "too few to tell": "[.]",
 }
+#: Places before the mark of a finding: the longest question is "left out".
+_LEAD = 8
 #: Findings of a kind that a terminal shows.
 _FINDINGS = 3
 
@@ -59,106 +33,108 @@ _FINDINGS = 3
 def show(table: pd.DataFrame, stream: IO[str] | None = None, *, title: str = "", rows: int = 200) -> None:
     """Print *table*, at most *rows* rows: fitted to a terminal, into a pipe plain cells between tabs.
 
-    Where a terminal is too narrow, columns are left out and named; a cell is wrapped, never cut.
+    Where a terminal is too narrow, columns are left out and named; a cell is wrapped at words, or cut with an
+    ellipsis where it is an end of a concordance.
     """
     stream = stream or sys.stdout
     head = table.head(rows)
     cells = [[cell_text(cell) for cell in record] for record in head.itertuples(index=False)]
     names = [str(name) for name in table.columns]
     if stream.isatty():
-        _grid(table, names, cells, stream, title)
+        for line in _grid(table, names, cells, stream, title):
+            print(line, file=stream)
     else:
         if title:
             print(title, file=stream)
-        for line in (names, *cells):
-            print("\t".join(line), file=stream)
+        for row in (names, *cells):
+            print("\t".join(row), file=stream)
         print(file=stream)
     if len(table) > rows:
         print(f"... {len(table) - rows} more rows; write them to a file with -o", file=stream)
 
 
-def _grid(table: pd.DataFrame, names: list[str], cells: list[list[str]], stream: IO[str], title: str) -> None:
-    """Print the table as wide as the terminal is."""
-    from rich import box
-    from rich.cells import cell_len
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console(file=stream, highlight=False)
+def _grid(
+    table: pd.DataFrame, names: Sequence[str], cells: Sequence[Sequence[str]], stream: IO[str], title: str
+) -> list[str]:
+    """Return the lines of a table as wide as the terminal is, with its title and what has no room."""
+    width, unicode = width_of(stream), _unicode(stream)
     numbers = [
         pd.api.types.is_numeric_dtype(dtype) and not pd.api.types.is_bool_dtype(dtype)
         for dtype in table.dtypes
     ]
-    longest = [max((cell_len(line[i]) for line in cells), default=0) for i in range(len(names))]
-    narrowest = [
-        max(*map(cell_len, name.split() or [""]), length if number else min(length, _NARROWEST), 1)
-        for name, length, number in zip(names, longest, numbers, strict=True)
-    ]
-    kept, left = fitting(names, narrowest, console.width)
-    grid = Table(title=Text(title) if title else None, box=box.SIMPLE_HEAD, title_justify="left")
-    for i in kept:
-        justify: Literal["left", "right"] = "right" if numbers[i] else "left"
-        grid.add_column(
-            names[i], justify=justify, overflow="fold", no_wrap=numbers[i], min_width=narrowest[i]
-        )
-    for line in cells:
-        grid.add_row(*(Text(line[i]) for i in kept))
-    console.print(grid)
+    shown = [[_encodable(cell, stream) for cell in row] for row in cells]
+    heads = [_encodable(name, stream) for name in names]
+    rule = "─" if unicode else "-"
+    lines, left = lines_of(heads, shown, numbers, width, rule=rule, unicode=unicode)
+    found = [*(wrap(_encodable(title, stream), width) if title else []), *lines, ""]
     if left:
-        console.print(Text(f"left out for want of width: {', '.join(left)}; -o FILE has all"))
+        told = f"left out for want of width: {', '.join(left)}; -o has all"
+        found[-1:] = [*wrap(told, width, whole_words=True), ""]
+    return found
 
 
-def fitting(names: Sequence[str], widths: Sequence[int], width: int) -> tuple[list[int], list[str]]:
-    """Return the places of the columns that fit, and the names of those that do not.
+def width_of(stream: IO[str]) -> int:
+    """Return how many places a line of the terminal has."""
+    from rich.console import Console
 
-    Examples:
-        >>> fitting(["outlet", "url", "n"], [10, 40, 3], 30)
-        ([0, 2], ['url'])
+    return Console(file=stream).width
+
+
+def message_lines(message: str, stream: IO[str]) -> list[str]:
+    """Return a message in the lines of a terminal, broken at words; as it is where *stream* is none."""
+    lines = message.split("\n")
+    if not stream.isatty():
+        return lines
+    width = width_of(stream)
+    return [part for line in lines for part in wrap(line, width, whole_words=True)]
+
+
+def _unicode(stream: IO[str]) -> bool:
+    return (getattr(stream, "encoding", None) or "utf-8").lower().startswith("utf")
+
+
+def _encodable(text: str, stream: IO[str]) -> str:
+    """Return the text as a terminal of another encoding shows it: characters that it lacks by their numbers.
+
+    The numbers are wider than the characters, so that they have to be known before columns are laid out.
     """
-    kept = list(range(len(names)))
-    # Two blanks and a line beside each column, and one at the end.
-    while len(kept) > 2 and sum(widths[i] + 3 for i in kept) + 1 > width:
-        unwanted = [i for i in kept[1:] if names[i] in _LEAST_WANTED]
-        kept.remove(min(unwanted, key=lambda i: _LEAST_WANTED.index(names[i])) if unwanted else kept[-1])
-    return kept, [name for i, name in enumerate(names) if i not in kept]
+    if _unicode(stream) or text.isascii():
+        return text
+    encoding = str(getattr(stream, "encoding", "ascii"))
+    return text.encode(encoding, "backslashreplace").decode(encoding)
 
 
 def show_findings(table: pd.DataFrame, stream: IO[str] | None = None) -> None:
     """Print the findings of a comparison as sentences, the strongest of each kind."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
     stream = stream or sys.stdout
-    encoding = (getattr(stream, "encoding", None) or "utf-8").lower()
-    marks = _MARKS if encoding.startswith("utf") else _PLAIN_MARKS
+    marks = _MARKS if _unicode(stream) else _PLAIN_MARKS
     place = table.groupby("kind", sort=False).cumcount()
     shown = table.assign(place=place)[place < _FINDINGS]
-    legend = "   ".join(f"{mark} {strength}" for strength, mark in marks.items())
-    grid = Table.grid(padding=(0, 1))
-    for _ in range(3):
-        grid.add_column(overflow="fold")
+    legend = [f"{mark} {strength}" for strength, mark in marks.items()]
     terminal = stream.isatty()
-    if not terminal:
-        print(f"WHAT WAS FOUND\t{legend}", file=stream)
+    width = width_of(stream) if terminal else 0
+    if terminal:
+        print("WHAT WAS FOUND", file=stream)
+        print("\n".join(wrap("  ".join(legend), width)), file=stream)
+    else:
+        print(f"WHAT WAS FOUND\t{'   '.join(legend)}", file=stream)
+    mark_width = max(map(len, marks.values()))
     for _, row in shown.iterrows():
-        lead = str(row["kind"]).capitalize() if row["place"] == 0 else ""
         note = f" ({row['note']})" if str(row["note"]).startswith("only ") else ""
         sentence = f"{cell_text(row['en'])}{note}"
-        if terminal:
-            grid.add_row(Text(lead), Text(marks[row["strength"]]), Text(sentence))
-        else:
-            print(f"{row['kind']}\t{marks[row['strength']]}\t{sentence}", file=stream)
+        mark = marks[row["strength"]]
+        if not terminal:
+            print(f"{row['kind']}\t{mark}\t{sentence}", file=stream)
+            continue
+        lead = str(row["kind"]).capitalize() if row["place"] == 0 else ""
+        indent = _LEAD + mark_width + 2
+        for number, line in enumerate(wrap(_encodable(sentence, stream), width - indent)):
+            head = f"{lead:<{_LEAD}} {mark:<{mark_width}} " if number == 0 else " " * indent
+            print(head + line, file=stream)
     more = len(table) - len(shown)
-    closing = f"... {more} more findings; all stand in findings.csv (-o FOLDER)" if more else ""
-    if terminal:
-        console = Console(file=stream, highlight=False)
-        console.print(Text(f"WHAT WAS FOUND   {legend}"))
-        console.print(grid)
-        console.print(Text(closing))
-    else:
-        print(closing, file=stream)
+    print(f"... {more} more findings; all stand in findings.csv (-o FOLDER)" if more else "", file=stream)
+    if terminal and more:
+        print(file=stream)
 
 
 def cell_text(cell: object) -> str:

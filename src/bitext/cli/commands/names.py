@@ -25,6 +25,8 @@ def naming(args: argparse.Namespace) -> Titled:
         return [("", table)]
     shown = table[(table["voice"] == "all") & (table["n"] > 0)]
     columns = [args.by, "place", "label", "n", "of", "share", "low", "high", "articles", "surfaces", "note"]
+    # china/party beneath "china" is "party".
+    shown = shown.assign(label=shown["label"].str.rpartition("/")[2])
     return [(str(name), part[columns]) for name, part in shown.groupby("referent", sort=False)]
 
 
