@@ -59,6 +59,19 @@ def test_what_is_told_in_other_order_and_words_is_one_statement(bridge: pd.DataF
     assert carriers(bridge, "230 million") == {"A", "B", "D"}
 
 
+def test_who_said_what_stands_before_is_no_statement_of_its_own() -> None:
+    """The bridge must stay closed. / The mayor of Qingchuan said so in a statement."""
+    tokens, _ = tokens_of(
+        {"甲报": "“大桥必须继续封闭四十五天。”清川市市长刘岩在声明中说。市长说：“大桥必须封闭。”"}
+    )
+    sentences = Sentences.of(tokens)
+    text = tokens.articles["text"].iloc[0]
+    assert [text[a:b] for a, b in zip(sentences.start, sentences.end, strict=True)] == [
+        "“大桥必须继续封闭四十五天。”",
+        "市长说：“大桥必须封闭。”",
+    ]
+
+
 def test_offsets_point_to_the_sentence(bridge: pd.DataFrame) -> None:
     for row in bridge[bridge["relation"] == "says"].itertuples():
         assert REPORTS[row.outlet][row.start : row.end] == row.text

@@ -90,6 +90,8 @@ _ABOUT = re.compile(
     )\s?$""",
     re.VERBOSE | re.IGNORECASE,
 )
+#: A capital right behind the digits: 5G and 3D are names.
+_NAME_GOES_ON = re.compile("[A-Z]")
 _REST = re.compile(r"(\d+)(万亿|[百千万亿])?")
 
 #: Bare integers up to this are days, hours, counts of anything.
@@ -121,6 +123,8 @@ def quantities(text: str) -> list[Quantity]:
     Examples:
         >>> [(q.value, q.place, q.unit) for q in quantities("确诊92万6793人，增15.8万，占百分之二十七")]
         [(926793.0, 1.0, 'person'), (158000.0, 1000.0, ''), (27.0, 1.0, 'percent')]
+        >>> quantities("5G, 3D printing, COVID-19")
+        []
         >>> [(q.value, q.place, q.unit) for q in quantities("two million doses, $6.3bn, on July 3")]
         [(2000000.0, 1000000.0, 'dose'), (6300000000.0, 100000000.0, 'usd'), (703.0, 1.0, 'date')]
     """
@@ -160,6 +164,8 @@ def _read(plain: str, match: re.Match[str]) -> Quantity | None:
         return None
     value, place = amount
     unit, end, more = unit_after(plain, end)
+    if not unit and _NAME_GOES_ON.match(plain, end):
+        return None
     if before and before["share"]:
         unit = "percent"
     elif before and (sign := before["sign"] or before["money"]):

@@ -1,6 +1,7 @@
 """Tokens → sentences with what they are compared by: words, pairs of characters, concepts, names, figures."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,7 @@ from bitext.arrays import Bools, Ints
 from bitext.concepts.lookup import find_concepts
 from bitext.events.statements.meanings import meanings
 from bitext.events.statements.sounds import possible_names
+from bitext.lexicons.loader import rows as rows_of
 from bitext.lexicons.stopwords import stopwords
 from bitext.text.kinds import NUMBER, WORD
 from bitext.text.quantities import Quantity, quantities
@@ -25,6 +27,8 @@ _HAN_LETTERS = 3
 #: A semicolon divides a sentence where so many words that are no stop words stand on both sides.
 _CLAUSE_WORDS = 4
 _HAN = (0x3400, 0x9FFF)
+#: A sentence with one of these states more than who spoke.
+_STATES_MORE = frozenset('“”「」『』"，,：:')
 
 
 #: Attributes that are no array with a row for each sentence.
@@ -131,7 +135,8 @@ class Sentences:
             names=names,
             spells=spells,
         )
-        return made.take(np.flatnonzero((letters >= _SHORTEST) & (made.length >= _FEWEST_WORDS)))
+        enough = (letters >= _SHORTEST) & (made.length >= _FEWEST_WORDS)
+        return made.take(np.flatnonzero(enough & ~_says_who(tokens, first)))
 
 
 def _content(tokens: Tokens) -> Bools:
@@ -139,6 +144,27 @@ def _content(tokens: Tokens) -> Bools:
     stop = stopwords()
     wanted = np.fromiter((word not in stop for word in tokens.types), bool, len(tokens.types))
     return np.asarray(np.isin(tokens.kind, (WORD, NUMBER)) & wanted[tokens.term])
+
+
+def _says_who(tokens: Tokens, first: Ints) -> Bools:
+    """Mark the sentences that only tell who said what stands before: 蓬佩奥在声明中说。"""
+    verbs = _verbs_of_saying()
+    says = np.fromiter((term in verbs for term in tokens.types), bool, len(tokens.types))
+    more = np.fromiter((term in _STATES_MORE for term in tokens.types), bool, len(tokens.types))
+    word = np.where(tokens.kind == WORD, np.arange(len(tokens)), -1)
+    last_word = np.maximum.reduceat(word, first) if len(first) else first
+    marks = np.add.reduceat(more[tokens.term].astype(np.int64), first) if len(first) else first
+    return np.asarray(says[tokens.term[last_word]] & (last_word >= 0) & (marks == 0))
+
+
+@cache
+def _verbs_of_saying() -> frozenset[str]:
+    """Return the Chinese verbs that report and do not judge."""
+    return frozenset(
+        row["cue"]
+        for row in rows_of("cues")
+        if (row["lang"], row["feature"], row["type"]) == ("zh", "say_neutral", "literal")
+    )
 
 
 def _units(tokens: Tokens, content: Bools) -> tuple[Ints, Ints]:
