@@ -186,11 +186,25 @@ def test_renderings_say_which_outlet_writes_which_and_leave_the_surname_out() ->
     table = pd.DataFrame(rows, columns=["zh", "given_by"]).assign(
         en="Helena Brandt", kind="transliteration", n=5, confidence=1.0
     )
+    table["printed"] = table["zh"]
     (one,) = renderings({"glossary": table})
     assert one.en == "Helena Brandt has two names in Chinese: 海伦娜·布兰特 (A and B) and 海伦·布兰德 (C)."
     assert one.zh == "Helena Brandt有2种译名：海伦娜·布兰特（A和B）、海伦·布兰德（C）。"
     assert not list(renderings({"glossary": table.head(2)}))
-    assert not list(renderings({"glossary": table.assign(given_by="A · B")}))  # both write both
+    assert not list(
+        renderings({"glossary": table.assign(given_by="A · B", printed=table["zh"] + " · " + table["zh"])})
+    )  # both
+
+
+def test_a_rendering_is_told_as_the_outlet_prints_it() -> None:
+    """Brandt in traditional characters (布蘭特) where all who print it do so; else both."""
+    rows = [("布兰特", "A", "布蘭特"), ("勃兰特", "B · C", "勃兰特 · 勃蘭特")]
+    table = pd.DataFrame(rows, columns=["zh", "given_by", "printed"]).assign(
+        en="Brandt", kind="transliteration", n=5, confidence=1.0
+    )
+    (one,) = renderings({"glossary": table})
+    assert one.en == "Brandt has two names in Chinese: 布蘭特 (A) and 勃兰特/勃蘭特 (B and C)."
+    assert one.zh == "Brandt有2种译名：布蘭特（A）、勃兰特/勃蘭特（B和C）。"
 
 
 @pytest.mark.parametrize("title", ["", None])

@@ -169,12 +169,12 @@ def is_large(args: argparse.Namespace) -> bool:
 
 
 def counts_by_language(
-    args: argparse.Namespace, needs: Sequence[str | None] = ()
+    args: argparse.Namespace, needs: Sequence[str | None] = (), tokens: Tokens | None = None
 ) -> Iterator[tuple[str, Counts]]:
     """Count; terms of each language apart, because their rates have no common measure."""
     import bitext
 
-    tokens = read_tokens(args)
+    tokens = read_tokens(args) if tokens is None else tokens
     counts = bitext.count(
         tokens,
         prominence=getattr(args, "weighting", None) == "article",

@@ -1,10 +1,13 @@
 """What parentheses give, counted: sums that need no text, and add up over batches of articles."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 
 import pandas as pd
+
+from bitext.glossaries.edge import DOTS
 
 #: The rule of parentheses that hold the Chinese name.
 INSIDE = "inside"
@@ -21,6 +24,7 @@ class NamePair(NamedTuple):
     articles: int
     outlets: int
     given_by: str
+    printed: str
     confidence: float
 
 
@@ -35,14 +39,16 @@ class Mined:
         places: names -> parentheses that can be believed, and the best confidence among them.
         articles: (Latin name, outlet, what the article gives for it) -> articles.
         whole: names of which a parenthesis held the Chinese one, as in Polaris Micro（北辰微电子）.
+        printed: (Latin name, Chinese name, outlet, the Chinese name as it stands there) -> parentheses.
 
     Examples:
-        >>> rows = [(0, "A", 0.9), (0, "A", 0.6), (1, "B", 0.9)]
-        >>> table = pd.DataFrame(rows, columns=["row", "outlet", "confidence"])
+        >>> rows = [(0, "A", 0.9, "北約"), (0, "A", 0.6, "北約"), (1, "B", 0.9, "北约")]
+        >>> table = pd.DataFrame(rows, columns=["row", "outlet", "confidence", "surface"])
         >>> table = table.assign(en="NATO", zh="北约", rule="table")
         >>> whole = Mined.of(table, 0.5)
-        >>> settled(whole)
-        {('北约', 'NATO'): NamePair(n=3, articles=2, outlets=2, given_by='A · B', confidence=0.9)}
+        >>> settled(whole)  # doctest: +NORMALIZE_WHITESPACE
+        {('北约', 'NATO'): NamePair(n=3, articles=2, outlets=2, given_by='A · B',
+                                  printed='北約 · 北约', confidence=0.9)}
         >>> Mined.merge([Mined.of(table[2:], 0.5), Mined.of(table[:2], 0.5)]) == whole
         True
     """
@@ -50,25 +56,28 @@ class Mined:
     places: Mapping[Names, tuple[int, float]]
     articles: Mapping[tuple[str, str, Given], int]
     whole: frozenset[Names] = frozenset()
+    printed: Mapping[tuple[str, str, str, str], int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, rows: pd.DataFrame, confidence: float) -> Self:
         """Count the rows of `parentheses`; those below *confidence* only help to choose between names."""
         places: dict[Names, tuple[int, float]] = {}
         given: dict[tuple[int, str, str], dict[str, bool]] = {}
-        columns = (rows[name] for name in ("row", "outlet", "en", "zh", "confidence"))
-        for row, outlet, en, zh, value in zip(*columns, strict=True):
+        printed: Counter[tuple[str, str, str, str]] = Counter()
+        columns = (rows[name] for name in ("row", "outlet", "en", "zh", "confidence", "surface"))
+        for row, outlet, en, zh, value, surface in zip(*columns, strict=True):
             names = given.setdefault((row, en, outlet), {})
             names[zh] = names.get(zh, False) or bool(value >= confidence)
             if value >= confidence:
                 n, best = places.get((en, zh), (0, 0.0))
                 places[en, zh] = n + 1, max(best, float(value))
+                printed[en, zh, outlet, "".join(surface.split()).translate(DOTS)] += 1
         articles: dict[tuple[str, str, Given], int] = {}
         for (_, en, outlet), names in given.items():
             key = (en, outlet, tuple(sorted(names.items())))
             articles[key] = articles.get(key, 0) + 1
         inside = rows[rows["rule"] == INSIDE]
-        return cls(places, articles, frozenset(zip(inside["en"], inside["zh"], strict=True)))
+        return cls(places, articles, frozenset(zip(inside["en"], inside["zh"], strict=True)), dict(printed))
 
     @classmethod
     def merge(cls, parts: Iterable[Self]) -> Self:
@@ -82,7 +91,10 @@ class Mined:
                 places[names] = before + n, max(best, confidence)
             for key, count in part.articles.items():
                 articles[key] = articles.get(key, 0) + count
-        return cls(places, articles, frozenset().union(*(part.whole for part in parts)))
+        printed: Counter[tuple[str, str, str, str]] = Counter()
+        for part in parts:
+            printed.update(part.printed)
+        return cls(places, articles, frozenset().union(*(part.whole for part in parts)), dict(printed))
 
 
 def better(mined: Mined) -> dict[Names, str]:
@@ -134,13 +146,32 @@ def settled(mined: Mined) -> dict[tuple[str, str], NamePair]:
         for zh in {best.get((en, zh), zh) for zh, believed in given if believed}:
             articles[zh, en] = articles.get((zh, en), 0) + count
             outlets.setdefault((zh, en), set()).add(outlet)
+    forms = _forms(mined)
+    given_by = {names: sorted(outlets[names] - {""}) for names in n}
     return {
         names: NamePair(
             n[names],
             articles[names],
             len(outlets[names]),
-            " · ".join(sorted(outlets[names] - {""})),
+            " · ".join(given_by[names]),
+            " · ".join(forms.get((*names, outlet), names[0]) for outlet in given_by[names]),
             confidence[names],
         )
         for names in n
     }
+
+
+def _forms(mined: Mined) -> dict[tuple[str, str, str], str]:
+    """Return (Chinese name, Latin name, outlet) -> the Chinese name as that outlet prints it most."""
+    sizes: dict[tuple[str, str, str], Counter[str]] = {}
+    best = better(mined)
+    for (en, zh, outlet, form), count in mined.printed.items():
+        name = best.get((en, zh), zh)
+        if name != zh:
+            # The same characters, as far as the name decided for is a part of what stands there.
+            at = zh.find(name)
+            if at < 0 or len(form) != len(zh):
+                continue
+            form = form[at : at + len(name)]
+        sizes.setdefault((name, en, outlet), Counter())[form] += count
+    return {key: min(counts, key=lambda form: (-counts[form], form)) for key, counts in sizes.items()}

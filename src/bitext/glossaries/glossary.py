@@ -17,7 +17,10 @@ from bitext.record import run_record
 from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.tokens import Tokens
 
-COLUMNS = ("zh", "en", "kind", "n", "articles", "outlets", "given_by", "confidence", "concept", "variants")
+COLUMNS = (
+    *("zh", "en", "kind", "n", "articles", "outlets", "given_by", "printed"),
+    *("confidence", "concept", "variants"),
+)
 EVIDENCE = (
     "article",
     "outlet",
@@ -67,10 +70,11 @@ def glossary(
         - ``zh``: the Chinese name, simplified; ``en``: the Latin one
         - ``kind``: "transliteration", "abbreviation" or "translation"
         - ``n``, ``articles``, ``outlets``: parentheses, articles and outlets that give it
-        - ``given_by``: those outlets, joined by " · "
+        - ``given_by``: those outlets, joined by " · "; ``printed``: the Chinese name as each of them prints
+          it most, in the same order (川普, 强生 or 強生)
         - ``confidence``: 0 to 1, of the best parenthesis
         - ``concept``: the concept of bitext's table that has one of the names, else ""
-        - ``variants``: other Chinese names for the same Latin one, with their counts
+        - ``variants``: other Chinese names for the same Latin one, as printed, with their counts
 
         With *evidence*: ``article outlet start end parenthesis zh en surface kind confidence rule``, where
         start and end are the offsets of the Chinese name (of the parenthesis, where that holds it),
@@ -173,14 +177,27 @@ def _places(rows: pd.DataFrame, confidence: float) -> pd.DataFrame:
 
 
 def _variants(table: pd.DataFrame) -> list[str]:
-    """Return for each pair the other Chinese names of the Latin one, with their counts."""
-    names: dict[str, list[tuple[int, str]]] = {}
-    for zh, en, n in zip(table["zh"], table["en"], table["n"], strict=True):
-        names.setdefault(en, []).append((-n, zh))
+    """Return for each pair the other Chinese names of the Latin one, as printed, with their counts."""
+    names: dict[str, list[tuple[int, str, str]]] = {}
+    rows = list(
+        zip(table["zh"], table["en"], table["n"], map(as_printed, table["zh"], table["printed"]), strict=True)
+    )
+    for zh, en, n, form in rows:
+        names.setdefault(en, []).append((-n, zh, form))
     return [
-        " · ".join(f"{name} {-n}" for n, name in sorted(names[en]) if name != zh)
-        for zh, en in zip(table["zh"], table["en"], strict=True)
+        " · ".join(f"{form} {-n}" for n, name, form in sorted(names[en]) if name != zh) for zh, en, *_ in rows
     ]
+
+
+def as_printed(zh: str, printed: str) -> str:
+    """Return a name as the outlets print it, in both scripts where they use both.
+
+    Examples:
+        >>> as_printed("强生", "強生 · 强生"), as_printed("强生", "強生"), as_printed("强生", "")
+        ('强生/強生', '強生', '强生')
+    """
+    forms = set(printed.split(" · ")) - {""} or {zh}
+    return "/".join(sorted(forms, key=lambda form: (form != zh, form)))
 
 
 def _concepts(zh: Iterable[str], en: Iterable[str]) -> list[str]:

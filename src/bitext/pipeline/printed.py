@@ -7,7 +7,7 @@ tells nothing of how an outlet writes.
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 import numpy as np
@@ -55,10 +55,11 @@ def with_printed(tables: Mapping[str, pd.DataFrame], tokens: Tokens, by: str) ->
     if "keyness" in named:
         sure = (named["keyness"]["q"] < ALPHA) & (named["keyness"]["g2"] > 0)
         tested = {key for key, one in zip(keys["keyness"], sure, strict=True) if one}
-    forms, formulas = _looked_up(tokens, by, {key for part in keys.values() for key in part}, tested)
+    wanted = {key for part in keys.values() for key in part}
+    forms, formulas = _looked_up(tokens, by, wanted, tested)
     found = dict(tables)
     for name, table in named.items():
-        printed = [forms.get(key) or forms.get(("", key[1])) or _by_parts(key, forms) for key in keys[name]]
+        printed = [_form(key, forms) for key in keys[name]]
         columns: dict[str, list[str] | list[float]] = {"printed": printed}
         if name == "keyness":
             formulas |= dict.fromkeys(_within_longer(tokens, by, table, tested), 1.0)
@@ -66,6 +67,13 @@ def with_printed(tables: Mapping[str, pd.DataFrame], tokens: Tokens, by: str) ->
         found[name] = table.assign(**columns)
         found[name].attrs = table.attrs
     return found
+
+
+def as_printed(tokens: Tokens, by: str, groups: Sequence[str], words: Sequence[str]) -> list[str]:
+    """Return each of the *words* as the group beside it prints it most; as it is where that never occurs."""
+    keys = list(zip(map(str, groups), map(str, words), strict=True))
+    forms, _ = _looked_up(tokens, by, set(keys), set())
+    return [_form(key, forms) for key in keys]
 
 
 def telling(table: pd.DataFrame) -> pd.DataFrame:
@@ -99,11 +107,12 @@ def _within_longer(tokens: Tokens, by: str, table: pd.DataFrame, tested: Abstrac
     }
 
 
-def _by_parts(key: Word, forms: Mapping[Word, str]) -> str:
-    """Return a phrase as its words are printed."""
+def _form(key: Word, forms: Mapping[Word, str]) -> str:
+    """Return a word, or the words of a phrase, as the group prints them, else as most do."""
     group, term = key
-    parts = term.split(" ")
-    return " ".join(forms.get((group, one)) or forms.get(("", one), one) for one in parts)
+    if whole := forms.get(key) or forms.get(("", term)):
+        return whole
+    return " ".join(forms.get((group, one)) or forms.get(("", one), one) for one in term.split(" "))
 
 
 def _looked_up(
@@ -167,9 +176,9 @@ def _places(
     )
     article = tokens.article()
     key = tokens.term.astype(np.int64) * width + group[article]
-    # A Chinese word in simplified characters is printed as it is counted.
+    # Where all groups write simplified characters, a Chinese word is printed as it is counted.
     latin = np.fromiter((bool(_LATIN.search(term)) for term in number), bool, len(number))
-    changes = latin[tokens.term] | (tokens.articles["script"] != "Hans").to_numpy()[article]
+    changes = latin[tokens.term] | bool((tokens.articles["script"] == "Hant").any())
     found = np.flatnonzero((tokens.kind == WORD) & ((changes & np.isin(key, asked)) | np.isin(key, surely)))
     found = _some(found, article[found], key[found])
     return found, article[found], group[article[found]], names.tolist()

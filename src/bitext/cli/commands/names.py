@@ -36,5 +36,10 @@ def glossary(args: argparse.Namespace) -> Titled:
 
     with scanned_tokens(args, "reading and looking for names") as (tokens, report):
         table = bitext.glossary(tokens, progress=report)
-    shown = table if args.output or args.format != "table" else table.head(args.top)
-    return [("", shown)]
+    if args.output or args.format != "table":
+        return [("", table)]
+    from bitext.glossaries.glossary import as_printed
+
+    table = table.head(args.top)
+    forms = list(map(as_printed, table["zh"], table["printed"]))
+    return [("", table.assign(zh=forms).drop(columns="printed"))]

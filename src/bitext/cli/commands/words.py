@@ -20,6 +20,8 @@ from bitext.errors import BitextError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from bitext.tokens.tokens import Tokens
+
 
 def keywords(args: argparse.Namespace) -> Titled:
     """Return the words that weigh most in each group, a table a language."""
@@ -28,10 +30,37 @@ def keywords(args: argparse.Namespace) -> Titled:
     if args.by == "article" and args.weighting is None and args.unit != "concept":
         args.weighting, args.unit = "article", args.unit or "phrase"
         args.title_weight = 3 if args.title_weight is None else args.title_weight
-    found = sums_by_language(args) if in_batches(args) else counts_by_language(args)
     weighting = args.weighting or "contrast"
     settings = {"by": args.by, "top": args.top, "weighting": weighting, "own_names": args.own_names}
-    return [(title, bitext.keywords(counts, **settings)) for title, counts in found]
+    if in_batches(args) and is_large(args):
+        say(AS_COUNTED)
+        return [(title, bitext.keywords(counts, **settings)) for title, counts in sums_by_language(args)]
+    tokens = read_tokens(args)
+    found = counts_by_language(args, tokens=tokens)
+    return [(title, printed(bitext.keywords(counts, **settings), tokens, args)) for title, counts in found]
+
+
+#: Said of large input, of which no text is at hand when the tables are made.
+AS_COUNTED = (
+    "counted in batches: words are shown as they are counted, in simplified characters and lower case"
+)
+
+
+def printed(table: pd.DataFrame, tokens: Tokens, args: argparse.Namespace) -> pd.DataFrame:
+    """Return a table of words with what each group prints: on a terminal for `term`, in a file beside it."""
+    from bitext.pipeline.printed import as_printed
+
+    if args.unit == "concept" or table.empty:
+        return table
+    group = table[args.by] if args.by in table else table["target"]
+    forms = as_printed(tokens, args.by, group.tolist(), table["term"].tolist())
+    shown, place = table.copy(), list(table.columns).index("term")
+    shown.attrs = table.attrs
+    if args.output or args.format != "table":
+        shown.insert(place + 1, "printed", forms)
+    else:
+        shown["term"] = forms
+    return shown
 
 
 def new_words(args: argparse.Namespace) -> Titled:
@@ -68,8 +97,11 @@ def keyness(args: argparse.Namespace) -> Titled:
     batches = in_batches(args) and is_large(args) and args.test == "linearised" and args.cluster is None
     if batches:
         say("counted in batches: columns that need single articles (dp, dispersion) stay empty")
+        say(AS_COUNTED)
     tables = []
-    for title, counts in sums_by_language(args, needs) if batches else counts_by_language(args, needs):
+    tokens = None if batches else read_tokens(args)
+    found = sums_by_language(args, needs) if batches else counts_by_language(args, needs, tokens)
+    for title, counts in found:
         table = bitext.keyness(
             counts,
             target=args.target,
@@ -82,6 +114,8 @@ def keyness(args: argparse.Namespace) -> Titled:
             own_names=args.own_names,
         )
         table = strongest(table, args.top)
+        if tokens is not None:
+            table = printed(table, tokens, args)
         if args.output or args.format != "table":
             tables.append((title, table))
         else:

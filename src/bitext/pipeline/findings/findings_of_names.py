@@ -9,6 +9,7 @@ import pandas as pd
 from scipy.stats import hypergeom
 
 from bitext.arrays import Floats, Ints
+from bitext.glossaries.glossary import as_printed
 from bitext.names.called import called
 from bitext.names.choices import REGIONAL
 from bitext.pipeline.findings.finding import ALPHA, NAN, Finding, listed, number, percent
@@ -163,11 +164,13 @@ def renderings(tables: Tables) -> Iterator[Finding]:
         if len(writers) < 2 or len(set(writers.values())) < 2:
             continue
         told += 1
+        printed = _printed(rows)
+        told_en, told_zh = (_joined(_told(writers, printed, lang), lang) for lang in ("en", "zh"))
         yield Finding(
             "names",
             "",
-            f"{name} has {number(len(writers))} names in Chinese: {listed(_told(writers, 'en'), 'en')}.",
-            f"{name}有{len(writers)}种译名：{'、'.join(_told(writers, 'zh'))}。",
+            f"{name} has {number(len(writers))} names in Chinese: {told_en}.",
+            f"{name}有{len(writers)}种译名：{told_zh}。",
             "counted",
             "glossary",
             list(rows.index),
@@ -207,10 +210,34 @@ def _holds(longer: str, form: str) -> bool:
     return _INITIAL.sub("", form) in whole or all(part in whole for part in parts)
 
 
-def _told(writers: Mapping[str, frozenset[str]], lang: str) -> list[str]:
-    """Return each form with the outlets that write it."""
+def _printed(rows: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """Return (rendering, outlet) -> the rendering as the outlet prints it: 強生 of 强生."""
+    return {
+        (str(zh), outlet): form
+        for zh, by, forms in zip(rows["zh"], rows["given_by"], rows["printed"], strict=True)
+        for outlet, form in zip(str(by).split(" · "), str(forms).split(" · "), strict=True)
+    }
+
+
+def _told(
+    writers: Mapping[str, frozenset[str]], printed: Mapping[tuple[str, str], str], lang: str
+) -> list[str]:
+    """Return each form as it is printed, both ways where two scripts print it, with the outlets.
+
+    Examples:
+        >>> _told({"强生": frozenset("AB")}, {("强生", "A"): "强生", ("强生", "B"): "強生"}, "en")
+        ['强生/強生 (A and B)']
+        >>> _told({"强生": frozenset("B")}, {("强生", "B"): "強生"}, "en")
+        ['強生 (B)']
+    """
     before, after = (" (", ")") if lang == "en" else ("（", "）")
-    return [
-        form + (f"{before}{listed(sorted(outlets), lang)}{after}" if outlets else "")
-        for form, outlets in writers.items()
-    ]
+    told = []
+    for form, outlets in writers.items():
+        seen = {printed[form, outlet] for outlet in outlets if (form, outlet) in printed}
+        forms = as_printed(form, " · ".join(seen))
+        told.append(forms + (f"{before}{listed(sorted(outlets), lang)}{after}" if outlets else ""))
+    return told
+
+
+def _joined(parts: list[str], lang: str) -> str:
+    return listed(parts, lang) if lang == "en" else "、".join(parts)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from bitext.names.candidates import naming_candidates
+from bitext.pipeline.printed import as_printed
 from bitext.report.page.columns import columns
 
 if TYPE_CHECKING:
@@ -21,5 +22,9 @@ def suggested_names(result: "Comparison") -> dict[str, dict[str, list[Any]]]:
     table = table[table["evidence"].isin(_SURE)].head(_ROWS)
     if not len(table):
         return {}
+    for name, group in (("name_a", "group_a"), ("name_b", "group_b")):
+        table = table.assign(
+            **{name: as_printed(result.tokens, result.by, table[group].tolist(), table[name].tolist())}
+        )
     cells = columns(table, _SHOWN.split())
     return {"naming_candidates": {**cells, "row": list(range(len(table)))}}

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from bitext.glossaries.glossary import as_printed
 from bitext.names.called import called
 from bitext.report.page.columns import columns
 from bitext.stances.calibration import shown
@@ -70,6 +71,8 @@ def tables(found: Tables, by: str, articles: pd.DataFrame) -> dict[str, dict[str
         kept = _kept(name, table.reset_index(drop=True), found)
         kept = kept | np.isin(np.arange(len(table)), list(told.get(name, ())))
         part = table.reset_index(drop=True)[kept]
+        if "printed" in part and "zh" in part:
+            part = part.assign(zh=list(map(as_printed, part["zh"], part["printed"])))
         cells = columns(part, wanted.split())
         cells["row"] = np.flatnonzero(kept).tolist()
         if by in part:
