@@ -163,3 +163,51 @@ def test_a_term_holds_against_rare_words_over_its_end() -> None:
         ("冠病", 100),
         ("郭家麒", None),
     ]
+
+
+def found_in(*texts: str) -> set[str]:
+    return set(bitext.new_words(corpus(list(texts)))["word"])
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # a Democrat, Joe Hogan: the last character of what he is
+        ("美国民主党人乔·霍根（Joe Hogan）说，会议改期。", {"乔·霍根"}),
+        # Fred Hutchinson in Seattle
+        ("更加关注，”西雅图弗雷德·哈钦森癌症研究中心说", {"弗雷德·哈钦森"}),
+        # the German foundation Hans Böckler; adviser Jack Swalwell put forward
+        ("德国汉斯·伯克勒基金会计算得出", {"汉斯·伯克勒"}),
+        ("顾问杰克·斯沃维尔提出外交愿景。", {"杰克·斯沃维尔"}),
+        # to become a member (为), said (说), joined by the dictionary with the syllable before
+        ("众议员艾瑞克·斯沃维尔为情报委员会委员。", {"艾瑞克·斯沃维尔"}),
+        ("参与者桑格塔·萨胡说：“好。”", {"桑格塔·萨胡"}),
+        # a title with a dot in it is nobody
+        ("在《美国医学会杂志·儿科》发表。", set()),
+        # captain Song Zhenghe and others; minister Song Zhenghe said
+        ("大队副队长宋正和等人到场。", {"宋正和"}),
+        ("国防部长宋正和表示不满。", {"宋正和"}),
+        # professor Wang and chairman Li: and stays and
+        ("教授王淳和主席李淳表示不满。", {"王淳", "李淳"}),
+        # a professor named Hou, a man named Zhan, vice president Lai
+        ("她被侯姓教授邀请，詹男否认，赖副总统表示。", set()),
+    ],
+)
+def test_names_begin_and_end_where_they_do(text: str, names: set[str]) -> None:
+    found = found_in(text)
+    assert names <= found
+    if not names:
+        assert not found
+
+
+def test_the_last_character_of_a_name_may_be_and() -> None:
+    # the minister Kang Kyung-wha (康京和): 和 (and) stands behind 康京 each time
+    texts = ["外长康京和9日到访。", "外长康京和星期四到访。", "外长康京和前外长会面。"]
+    assert "康京和" in found_in(*texts)
+    assert "康京" in found_in(*texts, "外长康京说，会议改期。")
+
+
+def test_the_beginning_of_a_longer_name_is_none() -> None:
+    found = found_in("體育部長馬拉希尼亞努（Roxana Maracineanu）宣布。")  # the minister of sports
+    assert "马拉希尼亚努" in found
+    assert "马拉希" not in found

@@ -4,11 +4,18 @@ import numpy as np
 
 from bitext.lexicons.stopwords import stop_words
 from bitext.words.characters import Characters
-from bitext.words.lists import known_words, word_list
+from bitext.words.lists import concept_words, known_words, person_words, word_list
+from bitext.words.vocabulary import ROLES
 
 _DOT = ord("·")
 #: Characters of a part at most; of a guess of the segmenter that is one although a character spells no name.
 _PART, _GUESS = 8, 3
+#: Last characters of offices, where the segmenter takes them for the first of a name.
+_OFFICES = "人总局党" + "".join(ROLES)
+#: Single characters that follow a name of places, prizes and the like.
+_SORTS = "礁岛省市县州镇村区山河湖港海湾峰奖杯法案"
+#: Words that follow the name of somebody, of characters that spell names.
+_BODIES = ("基金", "基金会", "图书馆", "奖金")
 
 Span = tuple[int, int]
 
@@ -34,10 +41,17 @@ def dotted(text: Characters) -> tuple[list[Span], list[Span]]:
                 break
             edges.append((begin, end))
         reach = edges[-1][1]
-        if len(edges) > 1 and edges[0][0] < dot:
+        if len(edges) > 1 and edges[0][0] < dot and _can_name([text.text(*edge) for edge in edges], spells):
             whole.append((edges[0][0], reach))
             parts += [(begin, end) for begin, end in edges if end - begin > 1]
     return whole, parts
+
+
+def _can_name(parts: list[str], spells: frozenset[str]) -> bool:
+    """Say whether parts can be a name: not if all are words and none is or spells a person's (杂志·儿科)."""
+    if not known_words().issuperset(parts) or not person_words().isdisjoint(parts):
+        return True
+    return any(spells.issuperset(part) or part in word_list("surname") for part in parts)
 
 
 def _begin(text: Characters, dot: int, spells: frozenset[str]) -> int:
@@ -51,6 +65,10 @@ def _begin(text: Characters, dot: int, spells: frozenset[str]) -> int:
         if at == dot and word not in known_words():
             while len(word) > 1 and word[0] not in spells and word[0] in word_list("beside_left"):  # 称林夕
                 word = word[1:]
+            if word[0] in _OFFICES and not (text.left[begin] or text.role[begin]):
+                word = word[1:] if spells.issuperset(word[1:]) else word  # 民主党|人乔
+        elif at < dot and word in concept_words() and text.text(at, dot) in person_words():
+            break  # 纽约|阿尔伯特
         elif at < dot and not spells.issuperset(word):
             framed = text.left[begin] or text.role[begin]
             if len(word) == 1 or len(word) > _GUESS or word in known_words() or not framed:
@@ -85,7 +103,12 @@ def _end(text: Characters, begin: int, spells: frozenset[str]) -> int:
             at += 1  # 本森·朱|摊在
             break
         own = next((n for n, character in enumerate(word) if character not in spells), len(word))
+        if at > begin and len(word) > 1 and word in known_words() and (own < len(word) or word in _BODIES):
+            if word not in _BODIES and own == len(word) - 1 and (own > 1 or at - begin == 1):
+                at += own  # 斯沃|维尔为, 萨|胡说
+            break  # 沙利文|提出, 伯尔|基金会
         last = at + own + 1 == stop and (text.says[stop] or text.right[stop])  # 柯川（, 巴吾东的
+        last = last and word[-1] not in _SORTS
         if own == len(word) or (last and (own or word not in known_words())):
             at = stop
             continue

@@ -12,9 +12,14 @@ from bitext.words.dotted import dotted
 from bitext.words.lists import word_list
 from bitext.words.vocabulary import Vocabulary, among
 
-#: Characters that end no given name, and those that stand in none.
-_NOT_LAST = "在也就都而并不有于至为等以今昨周前后时中上下一二三四五六七八九十月日年号会任已曾还则均亦未可能更"
-_NOT_IN = "的了是和与及对将被把从向说称指这那他她们我你其该每各某两个"
+#: Characters that end no given name, those that are none (詹男, a man named Zhan), those that stand in none.
+_NOT_LAST = (
+    "在也就都而并不有于至为等以今昨周前后时中上下一二三四五六七八九十月日年号会任已曾还则均亦未可能更姓氏副媒"
+)
+_NOT_SECOND = "男女某母父妻夫嫌"
+_NOT_IN = "的了是与及对将被把从向说称指这那他她们我你其该每各某两个"
+#: Behind these 和 (and) joins nothing: it ends a name.
+_ENDS = "，。、：；！？）)（(等也说称表"
 #: Characters of a foreign name without dots.
 _SHORTEST, _LONGEST = 3, 7
 
@@ -29,8 +34,9 @@ class Framed(NamedTuple):
 
 #: sure: a role stands before and a verb of saying behind; framed: one of them and a mark or the like on the
 #: other side; common: framed, but the given name is a word of the dictionary (翟东升); foreign: framed, of
-#: characters that spell foreign names; dotted: parts with dots between them.
-KINDS = ("sure", "framed", "common", "foreign", "dotted", "part")
+#: characters that spell foreign names; dotted: parts with dots between them; joined: framed by 和 (and), with it,
+#: for it may be the last character of the name (康京和).
+KINDS = ("sure", "framed", "common", "foreign", "dotted", "part", "joined")
 
 
 def framed(tokens: Tokens, near: Bools, words: Vocabulary) -> tuple[Characters, Framed]:
@@ -53,8 +59,10 @@ def _persons(text: Characters) -> Framed:
         double[:-1] |= (text.point[:-1] == first) & (text.point[1:] == second)
     starts = np.flatnonzero((single | double) & (text.role | text.left) & text.han & text.begins)
     broken, other = running(text.broken), running(~text.han)
-    whole, never = running(text.whole), running(among(text.point, _NOT_IN))
-    last = ~among(text.point, _NOT_LAST)
+    last, alone = ~among(text.point, _NOT_LAST), among(text.point, _NOT_SECOND)
+    ends = np.append(among(text.point[1:], _ENDS), True)
+    joins = among(text.point, "和") & ~ends  # but 魏凤和表示
+    whole, never = running(text.whole), running(among(text.point, _NOT_IN) | joins)
     best_end = np.zeros(len(starts), np.int64)
     best_kind = np.full(len(starts), -1)
     rank = np.zeros(len(starts), np.int64)
@@ -64,6 +72,7 @@ def _persons(text: Characters) -> Framed:
         fit = (end - starts == length) & (length - head <= 2) & (length > head)
         fit &= (broken[end] == broken[np.minimum(starts + 1, size)]) & (other[end] == other[starts])
         fit &= (never[end] == never[np.minimum(starts + head, size)]) & last[end - 1]
+        fit &= ~(alone[end - 1] & (length == 2))
         begin = np.minimum(starts + head, size - 1)
         token = text.token[begin]
         stop = np.append(text.first, size)[token + 1]
@@ -77,7 +86,15 @@ def _persons(text: Characters) -> Framed:
         better = fit & (worth >= rank)
         best_end[better], best_kind[better], rank[better] = end[better], kind[better], worth[better]
     found = best_kind >= 0
-    return Framed(starts[found], best_end[found], best_kind[found])
+    starts, ends, kinds = starts[found], best_end[found], best_kind[found]
+    joined = (ends - starts == 2) & among(np.append(text.point, 0)[ends], "和")
+    joined &= ~np.append(text.broken, True)[ends]
+    more = np.full(int(joined.sum()), KINDS.index("joined"))
+    return Framed(
+        np.concatenate((starts, starts[joined])),
+        np.concatenate((ends, ends[joined] + 1)),
+        np.concatenate((kinds, more)),
+    )
 
 
 def _spelling(text: Characters) -> Bools:

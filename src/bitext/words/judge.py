@@ -4,6 +4,7 @@ import math
 from collections import defaultdict
 from typing import Any
 
+from bitext.text.scripts.convert import to_simplified
 from bitext.words.evidence import WordEvidence
 from bitext.words.judge_names import judged_names
 from bitext.words.lists import concept_words, known_words, word_list
@@ -15,8 +16,12 @@ _BOUND, _RARE = 0.5, 0.2
 _VARIED = 0.69
 #: Least occurrences of a name with evidence around it.
 _LEAST = 2
+#: Characters of no term: 交了钱, 黄姓士官长.
+_INSIDE = frozenset("的了过姓")
 #: Kinds of words that neither explain others nor are explained by them.
 _SURE = ("foreign", "glossary", "byline", "outlet")
+#: Of these, too, one that only ever begins a longer name is none.
+_BEGUN = ("name", "foreign")
 #: A word goes when a longer one, or one that it holds, has so many of its occurrences.
 _SAME = 0.8
 
@@ -81,7 +86,7 @@ def _kind(found: WordEvidence, row: Word, keys: list[str], min_count: int) -> st
     if row.n < min_count or row.left < _VARIED or row.right < _VARIED:
         return ""
     pieces = row.pieces.split("|")
-    if row.word[-1] in word_list("ends_nothing") or row.word[0] in word_list("begins_nothing"):
+    if _ragged(row.word) or not _INSIDE.isdisjoint(row.word) or len(set(row.word)) == 1:
         return ""
     # 穿|高跟鞋 (wear high heels): a verb and its object.
     object_of = len(pieces[0]) == 1 and pieces[1] in known_words()
@@ -98,16 +103,22 @@ def _beside_concepts(words: dict[str, Word]) -> dict[str, Word]:
 
     A learnt 拜登上 (of 拜登上任) would hide 拜登 (Biden) from all that looks for concepts.
     """
-    forms, kept = concept_words(), dict[str, Word]()
+    forms, known, kept = concept_words(), known_words(), dict[str, Word]()
     for word, row in words.items():
         parts = {word[a:b] for a in range(len(word)) for b in range(a + 2, len(word) + 1)}
         inner = set() if word in forms else parts & forms
         rest = word
         for form in sorted(inner, key=lambda form: (-len(form), form)):
             rest = rest.removesuffix(form).removeprefix(form)
-        if not inner or (len(rest) > 1 and rest not in known_words() and rest not in words):
+        fresh = len(rest) > 1 and rest not in known and rest not in words and not _ragged(rest)
+        if not inner or fresh:
             kept[rest] = row._replace(word=rest)
     return kept
+
+
+def _ragged(word: str) -> bool:
+    """Say whether a word begins or ends with what belongs to others: 司副 of 副司长."""
+    return word[-1] in word_list("ends_nothing") or word[0] in word_list("begins_nothing")
 
 
 def _cohesive(found: WordEvidence, row: Word) -> bool:
@@ -145,6 +156,11 @@ def _entropies(pairs: Any, spellings: dict[str, list[str]]) -> dict[str, float]:
     return found
 
 
+def _begins(part: Word, row: Word) -> bool:
+    """Say whether a name is only the beginning of another one: 马拉希 of 马拉希尼亚努."""
+    return "·" not in row.word and row.n >= _SAME * part.n and row.word in to_simplified(part.example)
+
+
 def _unsubsumed(words: dict[str, Word]) -> list[Word]:
     """Drop parts of a longer word that has nearly all their occurrences, and longer words that are chance."""
     gone = set()
@@ -152,7 +168,11 @@ def _unsubsumed(words: dict[str, Word]) -> list[Word]:
         for size in range(2, len(word)):
             for start in range(len(word) - size + 1):
                 part = words.get(word[start : start + size])
-                if part is None or row.kind in _SURE or part.kind in _SURE:
+                if part is None:
+                    continue
+                if row.kind in _SURE or part.kind in _SURE:
+                    if start == 0 and part.kind in _BEGUN and _begins(part, row):
+                        gone.add(part.word)
                     continue
                 gone.add(part.word if row.n >= _SAME * part.n else word)
     return [row for word, row in words.items() if word not in gone]

@@ -21,6 +21,8 @@ _SHOWN = {
 _FRAMES = ("sure", "framed", "common", "foreign")
 #: Surnames that are adverbs or verbs, too: 曾访问.
 _ADVERBS = "曾常于任连易高管简时万方安"
+#: So often must 和 (and) stand behind a name, and nothing else, to be its last character.
+_ALWAYS = 3
 #: A given name that is a word (扶摇) must stand so often in the name, of its own occurrences.
 _OWN = 0.5
 
@@ -32,6 +34,7 @@ def judged_names(found: WordEvidence, totals: Mapping[str, int]) -> list[Word]:
     kinds: dict[str, dict[str, int]] = {}
     for (name, kind), n in found.names.n.items():
         kinds.setdefault(name, {})[kind] = n
+    _settle_joined(kinds)
     rows = []
     for name, counts in kinds.items():
         if name in known or name in forms or len(name) < 2 or name[1:] in titles:
@@ -52,6 +55,17 @@ def judged_names(found: WordEvidence, totals: Mapping[str, int]) -> list[Word]:
             Word(name, _SHOWN[how], n, torn, articles, nothing, nothing, nothing, name, article, example)
         )
     return rows
+
+
+def _settle_joined(kinds: dict[str, dict[str, int]]) -> None:
+    """Keep 康京和 in place of 康京 where 和 (and) follows always; else it is no part of the name."""
+    for name in [name for name, counts in kinds.items() if "joined" in counts]:
+        n, short = kinds[name].pop("joined"), kinds.get(name[:-1], {})
+        if n >= _ALWAYS and n == sum(short.values()):
+            kinds[name]["framed"] = kinds[name].get("framed", 0) + n
+            del kinds[name[:-1]]
+        elif not kinds[name]:
+            del kinds[name]
 
 
 def _common(given: str, n: int, found: WordEvidence) -> bool:

@@ -12,7 +12,13 @@ import numpy as np
 from bitext.arrays import Points
 
 #: Glyphs of a region, and what simplified text has in their place.
-_GLYPHS = dict(zip("妳衞靑愼畧", "你卫青慎略", strict=True))
+_GLYPHS = dict(
+    zip(
+        "妳衞靑愼畧谘玆锺栢濶閙毎囘囬敍鄕淸擧粧煑尅槪",
+        "你卫青慎略咨兹钟柏阔闹每回回叙乡清举妆煮克概",
+        strict=True,
+    )
+)
 #: First of two characters, where it stands before the second.
 _PAIRS = {"甚么": "什"}
 #: 著 (a book, to write) stays before and behind these; elsewhere behind Han it is the particle 着.
