@@ -34,8 +34,8 @@ class Framed(NamedTuple):
 
 #: sure: a role stands before and a verb of saying behind; framed: one of them and a mark or the like on the
 #: other side; common: framed, but the given name is a word of the dictionary (翟东升); foreign: framed, of
-#: characters that spell foreign names; dotted: parts with dots between them; joined: framed by 和 (and), with it,
-#: for it may be the last character of the name (康京和).
+#: characters that spell foreign names; dotted: parts with dots between them; joined: framed by 和 (and), and
+#: here with it, which may be the last character of the name (康京和).
 KINDS = ("sure", "framed", "common", "foreign", "dotted", "part", "joined")
 
 
