@@ -244,7 +244,7 @@ def test_several_renderings_of_a_name_leave_its_surname_out(
     (finding, rows), *_ = of(result, "names", "Marit Oldenkamp")
     assert finding["en"] == (
         "Marit Oldenkamp has three names in Chinese: "
-        "马里特·奥尔登坎普 (远声网), 奥登坎 (嶼光社) and 奥登甘普 (港灣論壇報)."
+        "马里特·奥尔登坎普 (远声网), 奧登坎 (嶼光社) and 奧登甘普 (港灣論壇報)."
     )
     assert set(rows["en"]) == {"Marit Oldenkamp"}
     assert "Helena Brandt" not in " ".join(result.findings["en"])  # 布兰特 stands in 海伦娜·布兰特

@@ -117,6 +117,7 @@ def test_a_source_of_one_author_is_quoted_by_him_and_of_one_week_in_it() -> None
             {by: groups, "source": ["Eva Li", "Max Wu"], "variants": "", "kind": "named", "articles": [5, 1],
              "group_size": 9, "clusters": [5, 1], "group_clusters": 9}
         )  # fmt: skip
+        sources["printed"] = sources["source"]
         table = pd.DataFrame({by: groups, "articles": 9, "languages": "en 9"})
         (one,) = own_sources({"sources": sources, "groups": table}, by)
         assert one.en == en

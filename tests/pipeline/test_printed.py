@@ -52,6 +52,20 @@ def test_names_and_renderings_stand_in_the_articles_of_their_outlets(
             assert one.rsplit(" ", 1)[0] in texts[outlet]
 
 
+def test_sources_stand_in_the_articles_of_their_outlets(
+    chips: bitext.Comparison, texts: dict[str, str]
+) -> None:
+    table = chips["sources"]
+    chinese = table[table["printed"].map(lambda name: bool(HAN.search(name)))]
+    assert (chinese["printed"] != chinese["source"]).sum() > 5
+    wrong = [
+        (outlet, name)
+        for outlet, name in zip(chinese["outlet"], chinese["printed"], strict=True)
+        if name not in texts[outlet]
+    ]
+    assert wrong == []
+
+
 def test_a_word_is_simplified_in_one_group_and_traditional_in_the_other() -> None:
     # "Enterprises maintain it": 企业维护 in both scripts
     rows = [("企业维护它。", "A"), ("企業維護它。", "B"), ("企業維護它。企业维护它。企業。", "C")]

@@ -35,6 +35,7 @@ SOURCES = (
     "first_date",
     "last_date",
     "variants",
+    "printed",
 )
 
 
@@ -79,7 +80,8 @@ def sources(
           ``direct_words`` of them stand in quotation marks, ``indirect_words`` do not;
         - attributions by kind of verb: ``no_comment say_conceding say_doubting deny say_assertive directive
           say_neutral``; what is left of ``attributions`` are frames (according to, 据);
-        - ``first_date last_date``: of its articles; ``variants``: other names found, the most frequent first.
+        - ``first_date last_date``: of its articles; ``variants``: other names found, the most frequent first;
+          ``printed``: the source as the group itself names it (賀庭遠, where most write 贺庭远).
 
     Raises:
         TableError: *by* or *cluster* is no column.
@@ -129,16 +131,25 @@ def _of_group(part: pd.DataFrame, names: Sequence[str], sizes: tuple[int, int], 
     dates = part.groupby(ids)["date"] if "date" not in names else None
     table["first_date"] = pd.NaT if dates is None else dates.min()
     table["last_date"] = pd.NaT if dates is None else dates.max()
-    table["variants"] = _variants(part, ids, table["source"].tolist())
+    table["variants"], table["printed"] = _variants(part, ids, table["source"].tolist())
     ordered = table.sort_values(["words", "attributions", "key"], ascending=[False, False, True])
     return ordered[[*names, *SOURCES]].reset_index(drop=True)
 
 
-def _variants(part: pd.DataFrame, ids: np.ndarray, chosen: Sequence[str]) -> list[str]:
+def _variants(part: pd.DataFrame, ids: np.ndarray, chosen: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return of each source its other names, and the one to tell of the group: *chosen*, if it has it."""
     votes = part.assign(id=ids).groupby(["id", "variant"], sort=True)["attributions"].sum().reset_index()
     votes = votes.sort_values(["id", "attributions", "variant"], ascending=[True, False, True])
     found: dict[int, list[str]] = {}
+    own = set()
     for number, variant in zip(votes["id"].tolist(), votes["variant"].tolist(), strict=True):
-        if variant and variant != chosen[number]:
+        if variant == chosen[number]:
+            own.add(number)
+        elif variant:
             found.setdefault(number, []).append(variant)
-    return ["; ".join(found.get(number, ())) for number in range(len(chosen))]
+    variants = [found.get(number, []) for number in range(len(chosen))]
+    printed = [
+        name if number in own or not others else others[0]
+        for number, (name, others) in enumerate(zip(chosen, variants, strict=True))
+    ]
+    return ["; ".join(others) for others in variants], printed

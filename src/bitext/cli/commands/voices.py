@@ -65,7 +65,7 @@ def sources(args: argparse.Namespace) -> Titled:
         return [("", table)]
     columns = ["source", "kind", "actor", "country", "attributions", "articles", "words", "share"]
     columns += ["low", "high", "variants"]
-    stated = table[table["source"] != ""]
+    stated = table[table["source"] != ""].assign(source=lambda rows: rows["printed"])
     return [
         (f"{name} (articles: {part['group_size'].iloc[0]})", part[columns].head(args.top))
         for name, part in stated.groupby(args.by, sort=False)

@@ -68,7 +68,7 @@ def own_sources(tables: Tables, by: str) -> Iterator[Finding]:
     if not tested:
         return
     for (index, row, alone, size), q in zip(tested, false_discovery_rate(np.array(p)), strict=True):
-        source, articles = row["source"], int(row["articles"])
+        source, articles = row["printed"], int(row["articles"])
         # What may be chance is worth saying of a source that much of the outlet hangs on.
         if not alone or size < 2 or (q >= ALPHA and articles < _SHARE * row["group_size"]):
             continue

@@ -40,7 +40,7 @@ _WANTED = {
     "stories": "story article outlet date precision title first hours",
     "coverage": "story outlet n expected p q note nearest nearest_score",
     "naming": "referent label n of share low high articles surfaces note",
-    "sources": "source kind actor attributions articles group_size words share low high variants",
+    "sources": "source kind actor attributions articles group_size words share low high variants printed",
     "actors": "actor attributions articles group_size sources words share low high others p q",
     "omissions": "story statement outlet verdict peers peers_total carried_by nearest_score",
     "omission_rates": "outlet statements omitted unclear rate expected low high p q note",

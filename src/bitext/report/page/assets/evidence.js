@@ -90,6 +90,7 @@ function cellText(name, row, key) {
   if (key === "relation" && value === "origin" && rowsIn("duplicates").some((one) => one.cluster === row.cluster && one.row !== row.row && !one.sure)) return named("relations", "unknown");
   if (["actor", "feature", "kind", "relation", "verdict", "disagreement", "voice"].includes(key)) return named({ actor: "actors", feature: "features", kind: "kinds", relation: "relations", verdict: "verdicts", disagreement: "disagreements", voice: "whose" }[key], value);
   if (key === "lang") return t(value);
+  if (key === "source" && row.printed) return row.printed;
   if (key === "term") return termText(name === "keyness_concepts" ? "concept" : row.lang, value, row);
   if (key === "story") return storyName(value);
   if (key === "date") { const a = articleOf(name, row); return a >= 0 ? when(a) : dayName(value) + String(value).slice(10); }

@@ -40,7 +40,7 @@ function people() {
 }
 function nameOfPerson(one) {
   const rows = [...one.rows.values()].sort((x, y) => y.articles - x.articles), wanted = state.lang === "zh" ? /[\u3400-\u9fff]/ : /[A-Za-z]{3}/;
-  const name = (rows.find((row) => wanted.test(row.source)) || rows[0]).source, inside = /[（(]([^）)]+)[）)]/.exec(name);
+  const name = ((row) => row.printed || row.source)(rows.find((row) => wanted.test(row.printed || row.source)) || rows[0]), inside = /[（(]([^）)]+)[）)]/.exec(name);
   return inside && state.lang === "en" && /[A-Za-z]/.test(inside[1]) ? inside[1] : name.replace(/[（(].*$/, "");
 }
 function peopleFigure(where, width, most) {
@@ -53,7 +53,7 @@ function peopleFigure(where, width, most) {
     const y = top + k * high;
     return [line_(0, y, full, y, "rule"), text(0, y + high / 2 + 4, wrap(nameOfPerson(one), left - 6, 1)[0], "lab small"), GROUPS.map((_, g) => {
       const row = one.rows.get(g), x = left + g * step;
-      return row ? hit("sources." + row.row, `${plain(GROUPS[g])}, ${plain(row.source)}: ${t("n_articles", { n: row.articles })}`, x + 1, y + 1, step - 2, high - 2, text(x + step / 2, y + high / 2 + 4, String(row.articles), "num" + (one.rows.size === 1 ? " b" : ""), "middle")) : text(x + step / 2, y + high / 2 + 4, "·", "tick", "middle");
+      return row ? hit("sources." + row.row, `${plain(GROUPS[g])}, ${plain(row.printed || row.source)}: ${t("n_articles", { n: row.articles })}`, x + 1, y + 1, step - 2, high - 2, text(x + step / 2, y + high / 2 + 4, String(row.articles), "num" + (one.rows.size === 1 ? " b" : ""), "middle")) : text(x + step / 2, y + high / 2 + 4, "·", "tick", "middle");
     })];
   }));
 }
