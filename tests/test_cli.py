@@ -81,6 +81,28 @@ def test_wrong_values_are_named_beside_the_accepted_ones(
     assert says in error
 
 
+def test_words_are_learnt_added_forbidden_and_left_out_on_the_command_line(run: Run, tmp_path: Path) -> None:
+    # bitcoin, torn 比特|币; the Chinese government, one word of the dictionary; to buy
+    news, words, stop = tmp_path / "news.csv", tmp_path / "words.txt", tmp_path / "stop.txt"
+    around = (("买入", "的人"), ("卖出", "有风险"), ("持有", "是投资"), ("禁止", "在大涨"))
+    rows = [f"{outlet},{a}比特币{b}，中国政府反对。" for outlet in "AB" for a, b in around]
+    news.write_text("outlet,text\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    words.write_text("中国政府 0\n", encoding="utf-8")
+    stop.write_text("買入\n", encoding="utf-8")
+
+    def terms(*options: object) -> set[str]:
+        status, shown, _ = run("keywords", news, "--format", "csv", "--top", "99", *options)
+        assert status == 0
+        return set(pd.read_csv(io.StringIO(shown))["term"])
+
+    assert {"比特币", "中国政府", "买入"} <= terms("--weighting", "smooth")
+    assert "比特币" not in terms("--weighting", "smooth", "--no-learn")
+    assert "比特币" not in terms("--weighting", "smooth", "--dictionary", "jieba")
+    assert {"比特币", "中国", "政府"} <= terms("--weighting", "smooth", "--words", words) - {"中国政府"}
+    assert "买入" not in terms("--weighting", "smooth", "--stopwords", stop)
+    assert run("keywords", news, "--stopwords", tmp_path / "none")[0] == 1
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
@@ -217,9 +239,10 @@ def test_copies_and_names_are_found_in_batches(run: Run, tmp_path: Path) -> None
         (["glossary"], bitext.glossary(bitext.tokenize(whole))),
         (["duplicates"], bitext.duplicates(whole)),
         (
-            ["keywords", "--lang", "zh", "--copies", "weight"],
+            ["keywords", "--lang", "zh", "--copies", "weight", "--learn"],
             bitext.keywords(
-                bitext.count(bitext.tokenize(whole), copies="weight").select(lang="zh"), own_names="drop"
+                bitext.count(bitext.tokenize(whole, learn=True), copies="weight").select(lang="zh"),
+                own_names="drop",
             ),
         ),
     ):

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bitext.cli.output import progress, say, say_problems
@@ -68,8 +69,25 @@ def read_tokens(args: argparse.Namespace) -> Tokens:
     import bitext
 
     corpus = read_corpus(args)
-    tokens: Tokens = bitext.tokenize(corpus, dictionary=args.dictionary, workers=args.workers)
+    tokens: Tokens = bitext.tokenize(corpus, workers=args.workers, **cutting(args))
     return tokens
+
+
+def cutting(args: argparse.Namespace, learn: bool = True) -> dict[str, Any]:
+    """Return what `bitext.tokenize` and `bitext.compare` are told of words; *learn* where none is said."""
+    settings: dict[str, Any] = {"dictionary": args.dictionary}
+    if getattr(args, "words", None):
+        settings["words"] = Path(args.words)
+    if "learn" in args:
+        settings["learn"] = learn and args.dictionary != "jieba" if args.learn is None else args.learn
+    return settings
+
+
+def stop_words(args: argparse.Namespace) -> tuple[str, ...]:
+    """Return the words of --stopwords."""
+    if not getattr(args, "stopwords", None):
+        return ()
+    return tuple(Path(args.stopwords).read_text(encoding="utf-8-sig").split())
 
 
 @contextmanager
@@ -97,7 +115,7 @@ def scanned_tokens(args: argparse.Namespace, label: str) -> Iterator[tuple[Scan,
     import bitext
 
     with scanned(args, label) as (scan, report):
-        yield bitext.tokenize(scan, dictionary=args.dictionary), report
+        yield bitext.tokenize(scan, **cutting(args, learn=False)), report
 
 
 @contextmanager
@@ -143,7 +161,7 @@ def _counting(args: argparse.Namespace) -> dict[str, Any]:
         "unit": args.unit or "term",
         "ngrams": (1, args.ngrams),
         "min_articles": args.min_articles,
-        "stopwords": None if args.keep_stopwords else (),
+        "stopwords": None if args.keep_stopwords else stop_words(args),
         "copies": args.copies,
         "title_weight": args.title_weight or 0,
     }

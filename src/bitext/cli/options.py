@@ -73,6 +73,24 @@ def token_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def word_options(parser: argparse.ArgumentParser) -> None:
+    """Which words the segmenter knows besides."""
+    parser.add_argument(
+        "--words", metavar="FILE", help="further words, in jieba's format; frequency 0 forbids a word"
+    )
+    parser.add_argument(
+        "--learn",
+        action=argparse.BooleanOptionalAction,
+        help="first look for words that the articles have and the dictionary lacks (default: yes, unless it "
+        "is 'jieba' or words are counted in batches, where it is another pass)",
+    )
+
+
+def stopword_option(parser: argparse.ArgumentParser) -> None:
+    """Which words are not counted."""
+    parser.add_argument("--stopwords", metavar="FILE", help="more words to leave out, one a line")
+
+
 def group_option(parser: argparse.ArgumentParser) -> None:
     """Which column makes the groups."""
     parser.add_argument("--by", default="outlet", metavar="COLUMN", help="outlet (default), month, ...")
@@ -246,23 +264,13 @@ def omission_options(parser: argparse.ArgumentParser) -> None:
 
 
 def compare_options(parser: argparse.ArgumentParser) -> None:
-    """How words are cut and counted, and what to leave out."""
-    parser.add_argument(
-        "--words", metavar="FILE", help="further words, in jieba's format; frequency 0 forbids a word"
-    )
-    parser.add_argument(
-        "--learn",
-        action=argparse.BooleanOptionalAction,
-        default=True,
-        help="first look for words that the articles have and the dictionary lacks",
-    )
+    """What is counted, and what is done beside it."""
     parser.add_argument(
         "--extend",
         action=argparse.BooleanOptionalAction,
         default=True,
         help="let names that the texts give in both languages join the dictionary and the concepts",
     )
-    parser.add_argument("--stopwords", metavar="FILE", help="words to leave out, one a line")
     parser.add_argument(
         "--unit",
         choices=("term", "phrase"),

@@ -23,9 +23,11 @@ from bitext.cli.options import (
     referent_option,
     seed_option,
     statement_options,
+    stopword_option,
     story_options,
     token_options,
     toward_option,
+    word_options,
 )
 from bitext.cli.output import Titled
 
@@ -41,12 +43,14 @@ class Command:
 
 COMMANDS: dict[str, Command] = {
     "read": Command("read files and list the articles", reading.read, (read_options,)),
-    "tokens": Command("one row per token", reading.tokens, (token_options,)),
+    "tokens": Command("one row per token", reading.tokens, (token_options, word_options)),
     "keywords": Command(
         "the words that weigh most in each group (TF-IDF)",
         words.keywords,
         (
             token_options,
+            word_options,
+            stopword_option,
             group_option,
             count_options,
             batch_options,
@@ -63,6 +67,8 @@ COMMANDS: dict[str, Command] = {
         words.keyness,
         (
             token_options,
+            word_options,
+            stopword_option,
             group_option,
             count_options,
             batch_options,
@@ -71,7 +77,9 @@ COMMANDS: dict[str, Command] = {
             seed_option,
         ),
     ),
-    "kwic": Command("every occurrence of a word, in its context", words.kwic, (token_options, kwic_options)),
+    "kwic": Command(
+        "every occurrence of a word, in its context", words.kwic, (token_options, word_options, kwic_options)
+    ),
     "stance": Command(
         "whose words, how sure, toward whom: rates of each group with intervals",
         voices.stance,
@@ -123,6 +131,14 @@ COMMANDS: dict[str, Command] = {
     "compare": Command(
         "everything at once: tables, and with -o a folder of them and a page",
         comparison.compare,
-        (token_options, group_option, compare_options, batch_options, seed_option),
+        (
+            token_options,
+            word_options,
+            stopword_option,
+            group_option,
+            compare_options,
+            batch_options,
+            seed_option,
+        ),
     ),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bitext.cli.inputs import is_large, read_corpus, scanned
+from bitext.cli.inputs import cutting, is_large, read_corpus, scanned, stop_words
 from bitext.cli.output import Titled, progress
 
 
@@ -13,13 +13,9 @@ def compare(args: argparse.Namespace) -> Titled:
     """Return the overview of everything; with -o write the folder of tables and the page."""
     import bitext
 
-    settings = {"by": args.by, "find_stories": args.stories, "seed": args.seed, "learn": args.learn}
-    settings |= {"dictionary": args.dictionary, "ngrams": (1, args.ngrams), "extend": args.extend}
+    settings = {"by": args.by, "find_stories": args.stories, "seed": args.seed, **cutting(args)}
+    settings |= {"ngrams": (1, args.ngrams), "extend": args.extend, "stopwords": stop_words(args)}
     settings |= {"weighting": args.weighting or "contrast", "unit": args.unit, "copies": args.copies}
-    if args.words:
-        settings["words"] = Path(args.words)
-    if args.stopwords:
-        settings["stopwords"] = Path(args.stopwords).read_text(encoding="utf-8-sig").split("\n")
     batches = args.batches if args.batches is not None else not args.stories or is_large(args)
     if not batches:
         corpus = read_corpus(args)

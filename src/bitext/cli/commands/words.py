@@ -42,7 +42,8 @@ def keywords(args: argparse.Namespace) -> Titled:
 
 #: Said of large input, of which no text is at hand when the tables are made.
 AS_COUNTED = (
-    "counted in batches: words are shown as they are counted, in simplified characters and lower case"
+    "counted in batches: words are shown as they are counted, in simplified characters and lower case; "
+    "--learn looks for new words first, in a pass of its own"
 )
 
 
