@@ -215,7 +215,19 @@ def test_nobody_is_called_first_on_a_headline_of_days_later() -> None:
     )  # fmt: skip
     for name, told in (("treaty signed", False), ("talks go on", True)):
         table = stories.assign(name=name, name_en=name, name_zh=name)
-        assert any("was first on" in one.en for one in first({"stories": table})) is told
+        assert any("was first with “talks begin”" in one.en for one in first({"stories": table})) is told
+
+
+def test_a_word_that_others_have_within_longer_ones_is_no_surplus() -> None:
+    """美元 (dollar): A cuts it from 亿美元 by a blank, B does not; 冠病 in 新冠病毒 is another word."""
+    rows = [("A", "美元 上升"), ("B", "亿美元 上升")] * 6 + [("A", "冠病 上升"), ("B", "新冠病毒 上升")] * 6
+    corpus = bitext.Corpus.from_frame(pd.DataFrame(rows, columns=["outlet", "text"]))
+    tokens = bitext.tokenize(corpus, words=["亿美元", "冠病", "新冠病毒"])
+    table = pd.DataFrame({"target": "A", "term": ["美元", "冠病"], "q": 0.01, "g2": 9.0, "n_target": 6,
+                          "n_reference": 1, "log_ratio": 2.0, "log_ratio_low": 1.0})  # fmt: skip
+    found = with_printed({"keyness": table}, tokens, "outlet")["keyness"]
+    assert found["formula"].tolist()[0] == 1.0
+    assert not found["formula"].tolist()[1] >= 0.5
 
 
 def test_a_word_cut_out_of_a_longer_one_is_told_as_a_formula() -> None:

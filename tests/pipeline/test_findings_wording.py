@@ -67,7 +67,7 @@ def test_who_was_first_is_said_of_the_articles_on_the_headline_alone() -> None:
     )  # fmt: skip
     (one,) = first({"stories": stories})
     # Not called by the headline of an article that is on something else.
-    assert one.en == "B was first on “accord”, at least 4 hours before C."
+    assert one.en == "B was first with “accord”, at least 4 hours before C."
     assert one.rows == [1, 2, 3]
     (none,) = first({"stories": stories.assign(first=False)})
     assert none.en == (

@@ -32,6 +32,8 @@ _POSSESSIVE = re.compile("[’']s?$")
 #: Share of its places at which the same character stands beside a word, from which on it is a part of one.
 _TORN = 0.9
 _HAN = re.compile("[\u4e00-\u9fff]")
+#: Characters of a word that is looked for within longer ones.
+_LONGEST = 6
 _LATIN, _DIGIT = re.compile("[a-z]"), re.compile("[0-9]")
 
 Word = tuple[str, str]
@@ -83,28 +85,63 @@ def telling(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _within_longer(tokens: Tokens, by: str, table: pd.DataFrame, tested: AbstractSet[Word]) -> set[Word]:
-    """Return words that another group has within longer ones, though not alone: 财政 in 财政部长."""
-    alone = table["n_reference"] == 0 if "n_reference" in table else pd.Series(False, index=table.index)
-    asked = {
-        (str(group), str(term))
-        for group, term in zip(table.loc[alone, "target"], table.loc[alone, "term"], strict=True)
-        if _HAN.match(str(term)) and (str(group), str(term)) in tested
-    }
-    if not asked:
+    """Return words whose surplus is one of cutting: other groups have them within longer words.
+
+    财政 in 财政部长, of a word that no other group has alone; 美元 in 亿美元 where, with the words that begin
+    or end with it counted, the ratio falls below its interval. 冠病 within 新冠病毒 is another word.
+    """
+    wanted = ["target", "term", "n_target", "n_reference", "log_ratio", "log_ratio_low"]
+    rows = [
+        row
+        for row in table.reindex(columns=wanted).itertuples(index=False)
+        if _HAN.match(str(row.term)) and (str(row.target), str(row.term)) in tested
+    ]
+    alone = {str(row.term) for row in rows if row.n_reference == 0}
+    longer = _longer(
+        tokens.types.tolist(), alone, {str(row.term) for row in rows if len(str(row.term)) > 1} - alone
+    )
+    numbers = sorted({number for found in longer.values() for number in found})
+    if not numbers:
         return set()
     values = group_values(tokens.articles, by)[by].to_numpy(dtype=str)
-    types = tokens.types.tolist()
-    longer = {term: [i for i, kind in enumerate(types) if term in kind and kind != term] for _, term in asked}
-    wanted = np.zeros(len(types), bool)
-    wanted[[i for numbers in longer.values() for i in numbers]] = True
-    places = np.flatnonzero(wanted[tokens.term])
-    groups = values[tokens.article()[places]]
-    holders: dict[int, set[str]] = {}
-    for number, group in zip(tokens.term[places].tolist(), groups.tolist(), strict=True):
-        holders.setdefault(number, set()).add(group)
-    return {
-        (group, term) for group, term in asked if any(holders.get(i, set()) - {group} for i in longer[term])
-    }
+    names, group = np.unique(values, return_inverse=True)
+    at = np.full(len(tokens.types), -1, np.int64)
+    at[numbers] = np.arange(len(numbers))
+    places = np.flatnonzero(at[tokens.term] >= 0)
+    key = at[tokens.term[places]] * len(names) + group[tokens.article()[places]]
+    sizes = np.bincount(key, minlength=len(numbers) * len(names)).reshape(len(numbers), len(names))
+    column = {str(name): i for i, name in enumerate(names)}
+    found = set()
+    for row in rows:
+        within = sizes[at[longer.get(str(row.term), [])]].sum(axis=0)
+        mine = int(within[column[str(row.target)]]) if str(row.target) in column else 0
+        others = int(within.sum()) - mine
+        if row.n_reference == 0:
+            cut_only = others > 0
+        else:
+            more = (row.n_target + mine) / row.n_target / ((row.n_reference + others) / row.n_reference)
+            cut_only = row.log_ratio + np.log2(more) < row.log_ratio_low
+        if cut_only:
+            found.add((str(row.target), str(row.term)))
+    return found
+
+
+def _longer(types: Sequence[str], inside: AbstractSet[str], beside: AbstractSet[str]) -> dict[str, list[int]]:
+    """Return the numbers of the types that hold a word of *inside*, or begin or end with one of *beside*."""
+    found: dict[str, list[int]] = {}
+    for number, kind in enumerate(types):
+        size = len(kind)
+        parts = {
+            kind[start:end]
+            for start in range(size)
+            for end in range(start + 1, min(size, start + _LONGEST) + 1)
+            if end - start < size
+        }
+        for part in parts & inside:
+            found.setdefault(part, []).append(number)
+        for part in {part for part in parts & beside if kind.startswith(part) or kind.endswith(part)}:
+            found.setdefault(part, []).append(number)
+    return found
 
 
 def _form(key: Word, forms: Mapping[Word, str]) -> str:

@@ -20,7 +20,7 @@ ALPHA = 0.05
 #: Share of the other outlets that must have a story, or carry a statement, for a gap to be worth saying.
 MOST = 2 / 3
 #: Characters of a headline within a sentence.
-_TITLE = 90
+TITLE = 90
 
 NAN = float("nan")
 
@@ -131,6 +131,6 @@ def story_names(stories: pd.DataFrame) -> dict[Any, tuple[str, str]]:
     rows = stories.drop_duplicates("story").sort_values("story")
     columns = (rows[name].tolist() for name in ("story", "name", "name_en", "name_zh"))
     return {
-        story: (quoted(en or name, _TITLE), quoted(zh or name, _TITLE))
+        story: (quoted(en or name, TITLE), quoted(zh or name, TITLE))
         for story, name, en, zh in zip(*columns, strict=True)
     }

@@ -10,8 +10,10 @@ from bitext.arrays import Bools, Ints
 from bitext.corpus.clock import Clock
 from bitext.events.story_table import MAYBE, SURE, leaders
 from bitext.pipeline.findings.finding import (
+    TITLE,
     Finding,
     number,
+    quoted,
     story_names,
 )
 
@@ -106,8 +108,13 @@ def _leads(rows: pd.DataFrame) -> Finding:
         names = {name: rows[name].where(rows[name].isin(here), "") for name in ("name_en", "name_zh")}
         rows = rows.assign(**names)
     ((en, zh),) = story_names(rows).values()
+    on_en, on_zh = f"on {en}", f"{zh}由"
     leader = rows[rows["first"]]
     outlet = str(leader["outlet"].iloc[0])
+    if "title" in leader and str(leader["title"].iloc[0] or "").strip():
+        # What it was first with is its own news; the story's name may stand over more than that.
+        on_en = f"with {quoted(str(leader['title'].iloc[0]), TITLE)}"
+        on_zh = f"{quoted(str(leader['title'].iloc[0]), TITLE)}由"
     rest = rows[rows["outlet"] != outlet]
     clock, others = Clock.of(leader.reset_index()), Clock.of(rest.reset_index())
     hours = float((others.low.min() - clock.high.min()) / _HOUR)
@@ -120,8 +127,8 @@ def _leads(rows: pd.DataFrame) -> Finding:
     return Finding(
         "first",
         outlet,
-        f"{outlet} was first on {en}, {lead_en}.",
-        f"{zh}由{outlet}最先报道，{lead_zh}。",
+        f"{outlet} was first {on_en}, {lead_en}.",
+        f"{on_zh}{outlet}最先报道，{lead_zh}。",
         "counted",
         "stories",
         list(rows.index),
