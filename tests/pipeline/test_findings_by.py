@@ -220,7 +220,11 @@ def test_nobody_is_called_first_on_a_headline_of_days_later() -> None:
 
 def test_a_word_that_others_have_within_longer_ones_is_no_surplus() -> None:
     """美元 (dollar): A cuts it from 亿美元 by a blank, B does not; 冠病 in 新冠病毒 is another word."""
-    rows = [("A", "美元 上升"), ("B", "亿美元 上升")] * 6 + [("A", "冠病 上升"), ("B", "新冠病毒 上升")] * 6
+    # Six articles a word, each with another character before it: a word behind the same ones is a formula.
+    words = {"A": ("美元", "冠病"), "B": ("亿美元", "新冠病毒")}
+    rows = [
+        (name, f"{before} {word} 上升") for name in words for word in words[name] for before in "东南西北上下"
+    ]
     corpus = bitext.Corpus.from_frame(pd.DataFrame(rows, columns=["outlet", "text"]))
     tokens = bitext.tokenize(corpus, words=["亿美元", "冠病", "新冠病毒"])
     table = pd.DataFrame({"target": "A", "term": ["美元", "冠病"], "q": 0.01, "g2": 9.0, "n_target": 6,

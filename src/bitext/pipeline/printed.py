@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -91,7 +92,7 @@ def _within_longer(tokens: Tokens, by: str, table: pd.DataFrame, tested: Abstrac
     or end with it counted, the ratio falls below its interval. 冠病 within 新冠病毒 is another word.
     """
     wanted = ["target", "term", "n_target", "n_reference", "log_ratio", "log_ratio_low"]
-    rows = [
+    rows: list[Any] = [
         row
         for row in table.reindex(columns=wanted).itertuples(index=False)
         if _HAN.match(str(row.term)) and (str(row.target), str(row.term)) in tested
