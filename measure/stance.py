@@ -114,12 +114,13 @@ def sentences_and_contents(reading: Annotations, gold: list[Gold]) -> tuple[Coun
 
 
 def head(text: str, span: Span) -> Span:
-    """Return the part of a source that a name has to hold: without articles, up to the first addition."""
+    """Return the part of a source that a name has to hold: without articles and 's, up to an addition."""
     start, end = span
     opened = _OPENING.match(text, start, end)
     start = opened.end() if opened and opened.end() < end else start
     cut = _ADDED.search(text, start + 1, end)
-    return start, cut.start() if cut else end
+    end = cut.start() if cut else end
+    return start, end - 2 if text[end - 2 : end] in ("'s", "’s") else end
 
 
 def is_whole(text: str, ours: Span, theirs: Span) -> bool:

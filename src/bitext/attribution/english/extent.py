@@ -11,7 +11,7 @@ beside the name without becoming part of it.
 
 from bitext.attribution.english.appositions import role_before
 from bitext.attribution.english.phrases import PARTICIPLES
-from bitext.attribution.english.verbs import is_hyphen, is_point, is_verb, verb_group
+from bitext.attribution.english.verbs import is_hyphen, is_point, is_verb, stem, verb_group
 from bitext.attribution.sentence import CueContext, Span
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import COLON, COMMA, DASH, NOTHING, QUOTE, SEMICOLON, STOP
@@ -53,7 +53,7 @@ def extent(a: CueContext, name: Span) -> Span:
 def _is_relative(a: CueContext, place: int, last: int) -> bool:
     """Say whether the relative pronoun at *place* follows the name, a comma between them allowed."""
     near = place == last + 1 or (place == last + 2 and a.mark(last + 1) == COMMA)
-    return near and a.word(place) in ("who", "which", "that")
+    return near and stem(a, place) in ("who", "which", "that")
 
 
 def _added(a: CueContext, place: int, limit: int, *, before: bool) -> int:
@@ -64,7 +64,8 @@ def _added(a: CueContext, place: int, limit: int, *, before: bool) -> int:
     relative = a.word(place) in _RELATIVE or (a.word(place) == "that" and before)
     if relative and a.mark(place) == NOTHING:
         return limit - 1 if before and _is_plain(a, place, limit) else _end(a, place, limit, before=before)
-    if a.word(place) in PARTICIPLES and before and _is_plain(a, place, limit):
+    has_object = a.word(place + 1) in _DETERMINERS or a.word(place + 1) == "out"  # sent a letter saying
+    if a.word(place) in PARTICIPLES and before and not has_object and _is_plain(a, place, limit):
         end = a.cue.first - 1  # released on Friday has shown
         while end >= limit and a.word(end) in _BEFORE_VERB:
             end -= 1
@@ -79,7 +80,18 @@ def _added(a: CueContext, place: int, limit: int, *, before: bool) -> int:
         return -1  # said Ann Lee, who lives here
     if a.cue.form.startswith("according") and (a.cue.first <= a.low or word.endswith("ed")):
         return -1  # according to officials, adopted
+    if a.cue.form.startswith("according") and _has_verb(a, place + 1):
+        return -1  # according to officials, two were upgraded
     return _end(a, place + 1, limit, before=before)
+
+
+def _has_verb(a: CueContext, place: int) -> bool:
+    """Say whether what begins at token *place* is a clause of its own: a verb stands in it, and no "who"."""
+    while place < a.high and a.mark(place) == NOTHING and a.word(place) not in _RELATIVE:
+        if is_verb(a, place):
+            return True
+        place += 1
+    return False
 
 
 def _opens(a: CueContext, place: int) -> bool:

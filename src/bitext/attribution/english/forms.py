@@ -1,7 +1,8 @@
 """What each English construction attributes to whom: “C,” said X; C, X said; X said that C; citing X."""
 
 from bitext.attribution.english.extent import extent
-from bitext.attribution.english.verbs import is_verb
+from bitext.attribution.english.phrases import PARTICIPLES, past_time
+from bitext.attribution.english.verbs import bare, is_verb
 from bitext.attribution.sentence import CueContext, Event, Span
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import COLON, COMMA, DASH, NOTHING, QUOTE, SEMICOLON, STOP
@@ -27,6 +28,7 @@ def according(a: CueContext) -> Event | None:
         last += 1
         if last - first > 20:
             break
+    last = _without_date(a, first, last)
     if last < first:
         return None
     source = (first, last)
@@ -47,6 +49,16 @@ def according(a: CueContext) -> Event | None:
         ):
             contents.append(a.s.span(last + 2, a.last_word()))
     return _made(a, source, contents, "according to")
+
+
+def _without_date(a: CueContext, first: int, last: int) -> int:
+    """Return the last token of a source behind its cue, without a time: a report | released on Friday."""
+    if a.word(last) == ")" and all(a.word(place) != "(" for place in range(first, last)):
+        last -= 1
+    cut = past_time(a, last, first)
+    cut = cut if first <= cut < last else last
+    released = a.word(cut) in PARTICIPLES and cut < last and cut > first
+    return cut - released
 
 
 def citing(a: CueContext) -> Event | None:
@@ -201,11 +213,11 @@ def _made(
     """Return the event whose source is named by the tokens *name*; what is said of it opens at *opening*."""
     cue = a.cue
     first, last = a.s.base + cue.first, a.s.base + cue.last
-    source = a.s.span(*name) if name else None
+    source = bare(a, name) if name else None
     phrase = None
     if name:
         begin, end = extent(a, name)
-        phrase = a.s.span(begin if opening < 0 else opening, end)
+        phrase = bare(a, (begin if opening < 0 else opening, end))
     return Event(
         a.s.row, first, last, cue.feature, source, tuple(contents), f"{rule}; {cue.rule}", inherited, phrase
     )

@@ -56,11 +56,7 @@ def is_noun(a: CueContext, verb_start: int) -> bool:
             and a.cue.form.endswith("s")
         ):
             return previous != "that"
-        if (
-            previous.endswith(("'s", "s'"))
-            and a.cue.form in _NOUNS
-            and previous not in ("it's", "he's", "she's")
-        ):
+        if is_owner(a, verb_start - 1) and a.cue.form in _NOUNS:
             return True
         if a.cue.form in _NOUNS and previous in (
             "of",

@@ -31,6 +31,15 @@ def is_passive(a: CueContext, verb_start: int) -> bool:
     )
 
 
+def is_naming(a: CueContext, subject: Span, verb_start: int) -> bool:
+    """Say whether a participle only tells the name of what stands before it: a firm | called Acme."""
+    if not a.cue.form.startswith("called") or verb_start != a.cue.first:
+        return False
+    indefinite = a.word(subject[0]) in ("a", "an", "another", "one") or a.s.text(*subject).islower()
+    behind = a.cue.last + 1
+    return indefinite and behind < a.high and (a.opens_quote(behind) or a.s.caps[behind])
+
+
 def told_of(a: CueContext, agent: Span | None, *, infinitive: bool) -> Event | None:
     """Return the event of a passive verb, if somebody tells it, or what is told stands behind it.
 

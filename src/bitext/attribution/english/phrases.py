@@ -10,6 +10,7 @@ No parser: a phrase ends where no noun phrase goes on, and a verb may have no su
 5. An apposition leads to the name beside it: Ann Lee, a nurse, said; its chief, Ann Lee, said.
 """
 
+from bitext.attribution.english.lists import listed
 from bitext.attribution.english.verbs import is_verb, touches, verb_group
 from bitext.attribution.sentence import CueContext
 from bitext.lexicons.wordlists import words
@@ -30,6 +31,8 @@ _COUNTS = frozenset(("one", "two", "three", "several", "many", "some"))
 _BEFORE_COUNT = frozenset(("next", "last", "first", "other", "all", "these", "those", "least", "than"))
 #: Determiners that stand for a noun.
 _ALONE = frozenset(("those", "these", "some", "several"))
+#: Adverbs that a noun phrase can hold: voters in each state.
+_INSIDE = frozenset(("also", "both", "each", "all"))
 _QUANTITIES = frozenset(("both", "many", "most", "such"))
 #: What is no noun phrase by itself.
 _NO_HEADS = frozenset(
@@ -84,7 +87,7 @@ def _before_relative(a: CueContext, end: int, low: int) -> Phrase | None:
 
 def main_subject(a: CueContext, place: int, low: int) -> Phrase | None:
     """Return the subject of the clause that token *place* belongs to: what stands before its first verb."""
-    for verb in range(low + 1, place):
+    for verb in range(place - 1, low, -1):
         if a.deeper(verb) or not is_verb(a, verb):
             continue
         before = verb - 1
@@ -153,7 +156,8 @@ def scan(a: CueContext, end: int, low: int) -> Phrase | None:
             break
         if word == "-" and not (place > a.low and touches(a, place)):
             break
-        if is_verb(a, place) and word in PARTICIPLES and _noun_before(a, place, low):
+        has_object = a.word(place + 1) in _DETERMINERS or a.word(place + 1) == "out"  # sent a letter
+        if is_verb(a, place) and word in PARTICIPLES and _noun_before(a, place, low) and not has_object:
             start, end = place, place - 1  # the poll released on Friday
             place -= 1
             continue
@@ -161,7 +165,7 @@ def scan(a: CueContext, end: int, low: int) -> Phrase | None:
             return _behind_verb(a, place, start, end, low)
         if word == "and" or word == "or":
             joined = start <= end and place > low and a.mark(place - 1) == NOTHING
-            if not (joined and _joins_nouns(a, place)):
+            if not (joined and _joins_nouns(a, place, end)):
                 break
         elif word in _PRONOUNS and a.word(place + 1) == "and" and start == place + 1:
             return place, end
@@ -182,13 +186,14 @@ def scan(a: CueContext, end: int, low: int) -> Phrase | None:
                 if word == "with" and a.cue.form.endswith("ing"):
                     return _trimmed(a, start, end)  # with half of them saying
                 return _trimmed(a, start, end) if word == "of" else _opened_by_place(a, start, end)
-        elif (word in _ADVERBS and word not in ("also", "both") and not a.s.caps[place]) or (
+        elif (word in _ADVERBS and word not in _INSIDE and not a.s.caps[place]) or (
             start <= end and a.word(start) in _DETERMINERS and not _goes_on(word, a.word(start))
         ):
             break
         start = place
         place -= 1
-    return _trimmed(a, start, end)
+    found = _trimmed(a, start, end)
+    return listed(a, found, low) if found else None
 
 
 def _is_preposition(a: CueContext, place: int, low: int) -> bool:
@@ -252,9 +257,12 @@ def _noun_before(a: CueContext, place: int, low: int) -> bool:
     return not (word.endswith("ly") or word in _PRONOUNS - _DETERMINERS)
 
 
-def _joins_nouns(a: CueContext, place: int) -> bool:
-    """Say whether "and" at *place* joins names or nouns: both sides capital, or both not."""
-    before, after = a.s.caps[place - 1], a.s.caps[place + 1]
+def _joins_nouns(a: CueContext, place: int, end: int) -> bool:
+    """Say whether "and" at *place* joins names or nouns: both sides capital, or both not.
+
+    What stands behind it may open with a capital: the senator and Republican candidate.
+    """
+    before, after = a.s.caps[place - 1], a.s.caps[place + 1] and a.s.caps[end]
     if (before and after) or a.word(place - 1) in _PRONOUNS:
         return True
     determined = a.word(place + 1) in _DETERMINERS

@@ -12,7 +12,7 @@ _ALONE = frozenset().union(
 _DETERMINERS = words("en", "determiners") - _ALONE - frozenset(("two", "three"))
 _FUNCTION = words("en", "breaks") | frozenset(("and", "or", "not", "never", "maybe", "perhaps", "nothing"))
 #: What no name begins with.
-_NO_START = _FUNCTION - _ALONE - frozenset(("so", "as", "how", "what", "whatever"))
+_NO_START = _FUNCTION - _ALONE - frozenset(("so", "as", "how", "what", "whatever")) | {"there", "let"}
 #: What no name ends with.
 _NO_END = (_FUNCTION | (_PREPOSITIONS - frozenset(("inside", "outside")))) - _ALONE
 
@@ -23,16 +23,20 @@ def can_speak(name: str) -> bool:
     Examples:
         >>> [can_speak(name) for name in ("Ann Lee", "many", "the Ministry of War", "9 percent", "his")]
         [True, True, True, True, True]
+        >>> [can_speak(name) for name in ("42%", "the 42 percent")]
+        [True, True]
         >>> [can_speak(name) for name in ("2014", "than", "the", "Or maybe not", "the gap between towns")]
         [False, False, False, False, False]
     """
     parts = [word.strip(".,;:()“”\"'’‘") for word in name.split()]
     parts = [word for word in parts if word]
     lowered = [word.lower() for word in parts]
-    if not any(character.isalpha() for character in name) or not parts:
+    if not any(character.isalpha() or character == "%" for character in name) or not parts:
         return False
     if lowered[0] in _NO_START or lowered[-1] in _NO_END or (len(parts) == 1 and lowered[0] in _DETERMINERS):
         return False
+    if len(parts) == 1 and name.islower() and name.endswith("ing"):
+        return False  # taking slams at
     ends = (place for place, word in enumerate(lowered) if place and word in _PREPOSITIONS)
     head = next(ends, len(parts)) - 1
     own = parts[head][0].isupper() and head > 0  # The Gap: a name

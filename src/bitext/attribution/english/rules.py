@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 
+from bitext.attribution.english.agreement import agrees
 from bitext.attribution.english.appositions import role_before
 from bitext.attribution.english.forms import SAME, according, citing, inverted, plain, postposed
 from bitext.attribution.english.manner import is_inverted, with_manner
 from bitext.attribution.english.nouns import is_noun
-from bitext.attribution.english.passives import agent_of, is_passive, told_of
+from bitext.attribution.english.passives import agent_of, is_naming, is_passive, told_of
 from bitext.attribution.english.phrases import phrase_before
 from bitext.attribution.english.plausible import can_speak
+from bitext.attribution.english.scorer import is_source
 from bitext.attribution.english.subjects import controller, subject_of
-from bitext.attribution.english.verbs import verb_group
+from bitext.attribution.english.verbs import is_owner, verb_group
 from bitext.attribution.sentence import REACH, Candidate, CueContext, Event, Sentence, Span
 from bitext.cues.cues import ATTITUDE, REPORTING
 from bitext.lexicons.wordlists import words
@@ -68,7 +70,8 @@ def _event(a: CueContext) -> Event | None:
         return None
     if not can_speak(name):
         return None if _needs_source(a) else event._replace(source=None, phrase=None)
-    return event._replace(feature=ATTITUDE) if event.feature in _WISHES else event
+    event = event._replace(feature=ATTITUDE) if event.feature in _WISHES else event
+    return event if is_source(a, event) else event._replace(source=None, phrase=None)
 
 
 def _needs_source(a: CueContext) -> bool:
@@ -108,6 +111,9 @@ def _found(a: CueContext) -> Event | None:
     else:
         subject, rule = (agent_of(a), "agent") if passive else subject_of(a, verb_start)
     if a.level >= 0 and not _sure(a, subject, infinitive=infinitive):
+        return None
+    active = None if passive or infinitive else subject
+    if active and (not agrees(a, active, verb_start) or is_naming(a, active, verb_start)):
         return None
     before = (role_before(a, subject, a.low) if subject else verb_start) - 1
     if passive:
@@ -151,11 +157,13 @@ def _speaking_noun(a: CueContext) -> Event | None:
 
 def _possessed(a: CueContext) -> Event | None:
     """Return the event of a noun of speech that belongs to somebody: his claim that C, Lee's demand for C."""
+    if a.cue.form.endswith(("ed", "ing")) and " " not in a.cue.form:
+        return None  # his repeated attempts
     place = a.cue.first - 1
     while place > a.low and (a.word(place) in _QUALITIES or a.word(place) in _ADVERBS):
         place -= 1
     own = a.word(place) in _OWN
-    if not own and not a.word(place).endswith(("'s", "’s", "s'", "s’")):
+    if not own and not is_owner(a, place):
         return None
     phrase = (place, place) if own else phrase_before(a, place, a.low)
     event = plain(a, phrase, "noun", infinitive=False) if phrase else None

@@ -2,7 +2,7 @@
 
 from bitext.attribution.english.appositions import name_between, with_name
 from bitext.attribution.english.phrases import main_subject, past_time, phrase_before
-from bitext.attribution.english.verbs import is_hyphen, is_point, verb_group
+from bitext.attribution.english.verbs import is_hyphen, is_point, stem, verb_group
 from bitext.attribution.sentence import CueContext, Span
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import COMMA, DASH, NOTHING, QUOTE, SEMICOLON, STOP
@@ -15,6 +15,8 @@ _CONTROL = words("en", "control")
 _PREPOSITIONS = words("en", "prepositions")
 #: What stands before a verb that is a noun, whose subject is that of the clause: in saying, by telling.
 _GERUND = words("en", "gerund")
+#: Verbs between a subject and what it is: remained skeptical.
+_LINKING = words("en", "linking")
 _HAVE = frozenset(("have", "has", "had", "was", "were", "is", "are", "did", "will", "would"))
 _CONTRACTED = (
     "he's",
@@ -47,13 +49,17 @@ def controller(a: CueContext, verb_start: int) -> Span | None:
 
 def subject_of(a: CueContext, verb_start: int) -> tuple[Span | None, str]:
     """Return the tokens (inclusive) that name who speaks, before the verb, and how they were found."""
+    if a.word(verb_start - 1) in _LINKING:
+        verb_start = verb_group(a, verb_start - 1)[0]  # some remained skeptical
     end = verb_start - 1
     if end < a.low or a.deeper(end) or a.mark(end) == QUOTE:
         return None, "none"
     moved = past_time(a, end, a.low)
     if moved < end and moved > a.low and a.mark(moved) in (COMMA, DASH):
         end = moved  # X, a nurse, on Sunday said
-    if a.word(end) in ("who", "which", "that") and end > a.low:
+    pronoun = stem(a, end)
+    relative = end if pronoun in ("who", "which") else -1
+    if pronoun in ("who", "which", "that") and end > a.low:
         end -= 1
         if a.mark(end) == COMMA:
             end -= 1
@@ -91,8 +97,18 @@ def subject_of(a: CueContext, verb_start: int) -> tuple[Span | None, str]:
     low = a.floor if a.floor <= end else a.low
     phrase = phrase_before(a, end, low) or _past_adjunct(a, end, low)
     if phrase is None:
-        return None, "none"
-    return with_name(a, phrase, low), "subject"
+        return ((relative, relative), "subject") if relative >= 0 else (None, "none")
+    return with_name(a, _without_document(a, phrase), low), "subject"
+
+
+def _without_document(a: CueContext, phrase: Span) -> Span:
+    """Return a name without where its bearer says something: Ann Lee | in a post said."""
+    start, end = phrase
+    if a.word(end) in _DOCUMENTS and a.s.caps[start]:
+        for place in range(start + 1, end):
+            if a.word(place) in ("in", "on", "at") and a.s.caps[place - 1]:
+                return start, place - 1
+    return phrase
 
 
 def _past_adjunct(a: CueContext, end: int, low: int) -> Span | None:

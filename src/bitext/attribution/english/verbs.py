@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from bitext.attribution.sentence import CueContext
+from bitext.attribution.sentence import CueContext, Span
 from bitext.lexicons import loader
 from bitext.lexicons.inflection import verb_forms
 from bitext.lexicons.wordlists import words
@@ -13,13 +13,12 @@ _AUXILIARIES = words("en", "auxiliaries")
 _ADVERBS = words("en", "adverbs")
 _DETERMINERS = words("en", "determiners")
 
+#: What a name in one token with a possessive or a short verb ends with.
+_ENDINGS = tuple(f"{mark}{ending}" for mark in "'’" for ending in ("s", "re", "ve", "ll", "d", "m"))
+_BEFORE_IS = ("he", "she", "it", "that", "who", "what", "there", "this", "everyone", "somebody", "one", "let")
 #: Possessives, and what only looks like one: he's told, that's said.
 _OWNERS = ("'s", "’s", "s'", "s’")
-_CONTRACTED = frozenset(
-    word + ending
-    for word in ("he", "she", "it", "that", "who", "what", "there", "this", "everyone", "somebody", "one")
-    for ending in ("'s", "’s")
-)
+_CONTRACTED = frozenset(word + ending for word in _BEFORE_IS for ending in ("'s", "’s"))
 
 
 def verb_group(a: CueContext, verb: int = -1) -> tuple[int, bool]:
@@ -31,7 +30,8 @@ def verb_group(a: CueContext, verb: int = -1) -> tuple[int, bool]:
     infinitive = False
     while place - 1 >= a.low:
         word = a.word(place - 1)
-        if word in _AUXILIARIES or word in _ADVERBS or (word.endswith("ly") and len(word) > 4):
+        manner = word.endswith("ly") and len(word) > 4 and not a.s.caps[place - 1]  # and no name: Kelly
+        if word in _AUXILIARIES or word in _ADVERBS or manner:
             infinitive = infinitive or word == "to"
             place -= 1
         else:
@@ -44,10 +44,12 @@ def is_verb(a: CueContext, place: int) -> bool:
     word = a.word(place)
     if word in _FINITE:
         return not (word in ("will", "may", "can") and a.s.caps[place] and place > a.low)
+    before = a.word(place - 1)
+    if before in ("who", "he", "she", "they") and word.endswith("ed"):
+        return True
     if word not in _pasts() or a.s.caps[place]:
         return False
-    before = a.word(place - 1)
-    return not (before in _DETERMINERS or before.endswith(("'s", "’s")) or before in ("of", "for", "with"))
+    return not (before in _DETERMINERS or is_owner(a, place - 1) or before in ("of", "for", "with"))
 
 
 def is_hyphen(a: CueContext, place: int) -> bool:
@@ -68,6 +70,19 @@ def is_owner(a: CueContext, place: int) -> bool:
     return surface.endswith(_OWNERS) and surface not in _CONTRACTED
 
 
+def bare(a: CueContext, name: Span) -> Span:
+    """Return the offsets of the tokens *name* without the 's of the last one: Lee's claim, they're saying."""
+    start, end = a.s.span(*name)
+    last = a.s.article_text[a.s.span(name[1], name[1])[0] : end].lower()
+    ending = next((ending for ending in _ENDINGS if last.endswith(ending) and len(last) > len(ending)), "")
+    return start, end - len(ending)
+
+
+def stem(a: CueContext, place: int) -> str:
+    """Return token *place* without the verb that is drawn into it: who've, who’s."""
+    return a.word(place).replace("’", "'").partition("'")[0]
+
+
 def touches(a: CueContext, place: int) -> bool:
     """Say whether no space stands before token *place*."""
     return a.s.span(place, place)[0] == a.s.span(place - 1, place - 1)[1]
@@ -81,4 +96,6 @@ def _pasts() -> frozenset[str]:
         bases |= {form[:-2] for form in row["en"].split("|") if form.endswith("@v")}
     bases |= {row["base"] for row in loader.rows("irregular") if row["kind"] == "verb"}
     single = (base for base in bases if base.isalpha() and base.islower())
-    return frozenset(form for base in single for form in verb_forms(base)[1:] if not form.endswith("ing"))
+    forms = {form for base in single for form in verb_forms(base)[1:] if not form.endswith("ing")}
+    listed = (row["cue"] for row in loader.rows("cues") if (row["lang"], row["type"]) == ("en", "literal"))
+    return frozenset(forms | {form for form in listed if form.isalpha() and form.endswith("ed")})
