@@ -1,9 +1,13 @@
 """Hostile input by structure: every format that is read, with the faults that files have."""
 
 import gzip
+import io
 import json
 import random
+import sqlite3
+import zipfile
 from collections.abc import Callable
+from contextlib import closing
 
 WORDS = [
     "The",
@@ -101,13 +105,75 @@ def table(draw: random.Random) -> str:
     return "\n".join([mark.join(["title", "text", "date"]), *quoted])
 
 
-FORMATS: dict[str, Callable[[random.Random], str]] = {
+def delivery(draw: random.Random) -> str:
+    """Return a feed, or an agency's delivery, whose elements may not close."""
+    root, item, names = draw.choice(
+        [
+            ("rss", "item", ["title", "link", "pubDate", "description", "content:encoded"]),
+            ("feed", "entry", ["title", "updated", "summary", "content", "author"]),
+            ("nitf", "body", ["hl1", "byline", "body.content", "p", "block"]),
+            ("newsMessage", "newsItem", ["headline", "by", "versionCreated", "inlineXML", "p"]),
+        ]
+    )
+    parts = ['<?xml version="1.0"?>', draw.choice(["", '<!DOCTYPE a [<!ENTITY b "c">]>']), f"<{root}>"]
+    for _ in range(draw.randint(0, 5)):
+        parts.append(f"<{item}>")
+        parts += [
+            f"<{name}>{text(draw)}" + draw.choice([f"</{name}>"] * 8 + ["", "&b;", "<![CDATA["])
+            for name in draw.choices(names, k=draw.randint(0, 6))
+        ]
+        parts.append(f"</{item}>")
+    return "\n".join([*parts, f"</{root}>"])
+
+
+def labelled(draw: random.Random) -> str:
+    """Return a mail, a box of mails, an export of a database or of references, or subtitles."""
+    line = draw.choice(
+        [
+            "From: {}\nMessage-ID: <1>\nSubject: =?utf-8?b?{}?=\nDate: {}\nContent-Type: multipart/mixed; "
+            "boundary=B\n\n--B\n\n{}\n",
+            "From {} Wed Mar 05 10:00:00 2031\nFrom: {}\nSubject: {}\n\n{}\n\n",
+            "TY  - NEWS\nTI  - {}\nDA  - {}\nJF  - {}\nAB  - {}\nER  - \n",
+            "00:00:01,000 --> 00:00:02,000\n{}\n{}\n\n1\n{}\n{}\n",
+            "1 of 2 DOCUMENTS\n\n{}\n\nMay 13, 2024\n\n{}\n\nBYLINE: {}\n\nBODY:\n{}\n",
+            "{}\n\n12 words\n{}\n{}\n\n{}\n\nDocument ABCD0020310305en350000c\n",
+            "{} | 2031-03-05\n报章 | A12 | {}\n{}\n\n{}\n\n文章編號: 203103050010012\n",  # a newspaper
+        ]
+    )
+    return "".join(line.format(*(text(draw) for _ in range(4))) for _ in range(draw.randint(1, 5)))
+
+
+def document(draw: random.Random) -> bytes:
+    """Return a file of an office program or an archive, its insides broken as its bytes will be."""
+    if draw.random() < 0.3:
+        with closing(sqlite3.connect(":memory:")) as connection:
+            connection.execute("CREATE TABLE articles (title, body)")
+            for _ in range(draw.randint(0, 5)):
+                row = [text(draw).encode("utf-8", "replace").decode() for _ in range(2)]
+                connection.execute("INSERT INTO articles VALUES (?, ?)", row)
+            connection.commit()
+            return connection.serialize()
+    stream = io.BytesIO()
+    name, kind = draw.choice(
+        [("content.xml", "application/vnd.oasis.opendocument.text"), ("a.html", "application/epub+zip"),
+         ("word/document.xml", ""), ("xl/workbook.xml", ""), ("b.csv", "")]
+    )  # fmt: skip
+    with zipfile.ZipFile(stream, "w") as archive:
+        for member, content in (("mimetype", kind), (name, draw.choice([markup, delivery, table])(draw))):
+            archive.writestr(member, content.encode("utf-8", "replace"))
+    return stream.getvalue()
+
+
+FORMATS: dict[str, Callable[[random.Random], str | bytes]] = {
     ".json": lambda draw: json.dumps(draw.choice([value(draw), [row(draw) for _ in range(4)]])),
     ".jsonl": lambda draw: "\n".join(json.dumps(draw.choice([row(draw), value(draw)])) for _ in range(6)),
     ".csv": table,
     ".tsv": table,
     ".html": markup,
     ".md": markdown,
+    ".xml": delivery,
+    ".eml": labelled,
+    ".docx": document,
     ".txt": lambda draw: "\n".join(text(draw) for _ in range(draw.randint(0, 12))),
 }
 ENCODINGS = ["utf-8", "utf-8", "utf-8", "utf-8-sig", "gb18030", "big5hkscs", "utf-16", "cp1252"]
@@ -118,7 +184,9 @@ def hostile(seed: int) -> tuple[str, bytes]:
     draw = random.Random(seed)
     ending = draw.choice(list(FORMATS))
     content = FORMATS[draw.choice(list(FORMATS)) if draw.random() < 0.1 else ending](draw)
-    data = bytearray(content.encode(draw.choice(ENCODINGS), "replace"))
+    data = bytearray(
+        content if isinstance(content, bytes) else content.encode(draw.choice(ENCODINGS), "replace")
+    )
     for _ in range(draw.choice([0, 0, 1, 3, 20])):
         place = draw.randrange(len(data) + 1)
         data[place : place + draw.randint(0, 4)] = draw.choice([*ODD_BYTES, draw.randbytes(2)])

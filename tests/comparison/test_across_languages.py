@@ -172,3 +172,12 @@ def test_the_same_news_in_two_languages_does_not_differ() -> None:
     tables = measured.same_content()
     assert (tables["q"] < 0.05).mean() <= 0.01
     assert not (tables["q"] < 0.05)[tables["tier"] == "unreliable"].any()
+
+
+def test_an_article_of_one_word_holds_no_more_hits_than_words() -> None:
+    rare = CALIBRATION.assign(k=[-1.0, 0.0, 0.0])  # Chinese hits count twice
+    table = sparse.csr_array(np.array([[1, 0, 0], [1, 1, 0], [0, 1, 1]], np.int32))
+    frame = pd.DataFrame({"article": ["1", "2", "3"], "outlet": ["A", "A", "B"], "lang": ["zh", "zh", "en"]})
+    terms = np.array(["bias", "even", "poor"], dtype=object)
+    found = bitext.Counts(table, frame, terms, np.array([1, 9, 9]), "concept")
+    assert len(bitext.keyness(found, target="A", calibration=rare, min_group_size=1))

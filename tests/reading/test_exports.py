@@ -270,9 +270,9 @@ def test_a_text_that_only_looks_like_an_export_is_one_article(
     [
         ("a.pdf", "%PDF-1.7", "turn it into text first"),
         ("a.doc", "x", "save it as .docx, .rtf or .txt"),
-        ("a.sqlite", "x", "export its table as CSV"),
+        ("a.mdb", "x", "export its table as CSV"),
         ("a.rar", "x", "unpack it"),
-        ("a.eml", "x", "save the messages as text or HTML"),
+        ("a.msg", "x", "save the messages as text or HTML"),
         ("sitemap.xml", '<?xml version="1.0"?><urlset><url><loc>https://a.example/1</loc></url></urlset>', "fetch the pages"),
         ("feeds.xml", '<?xml version="1.0"?><opml><body><outline text="a"/></body></opml>', "fetch the feeds"),
         ("a.csv", "url;titel\nhttps://a.example;T\n", "Say which one it is with text='COLUMN'"),

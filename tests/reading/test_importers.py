@@ -3,8 +3,10 @@
 
 import io
 import json
+import sqlite3
 import tarfile
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pandas as pd
@@ -231,6 +233,94 @@ def warc(status: str = "200 OK") -> bytes:
 
 
 UNICODE_TEXT = "标题\t媒体\t日期\t正文\n新厂开工\t寰岳时报\t2031-03-05\t厂房周一正式开工。\n".encode("utf-16")
+NITF = """<?xml version="1.0" encoding="UTF-8"?>
+<nitf><head><title>Plant opens in the valley</title><docdata><date.issue norm="20310305T081500Z"/></docdata>
+<pubdata type="print" name="Example Wire" date.publication="20310305"/></head>
+<body><body.head><hedline><hl1>Plant opens in the valley</hl1></hedline><byline>By Ann Roe</byline></body.head>
+<body.content><p>The plant opened on <em>Monday</em>.</p><p>It is new.</p></body.content></body></nitf>
+"""
+NEWSML = """<?xml version="1.0" encoding="UTF-8"?>
+<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/"><itemSet><newsItem guid="urn:x:1"><itemMeta>
+<versionCreated>2031-03-05T10:00:00Z</versionCreated><provider literal="Example Wire"/></itemMeta><contentMeta>
+<headline>Plant opens in the valley</headline><by>Ann Roe</by></contentMeta><contentSet><inlineXML>
+<html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body><p>The plant opened on Monday.</p>
+</body></html></inlineXML></contentSet></newsItem><newsItem guid="urn:x:2"><itemMeta>
+<versionCreated>2031-03-06T10:00:00Z</versionCreated><provider literal="Example Wire"/></itemMeta><contentMeta>
+<headline>Mine closes</headline></contentMeta><contentSet><inlineData>The mine closed on Tuesday.</inlineData>
+</contentSet></newsItem></itemSet></newsMessage>
+"""
+RIS = """TY  - NEWS
+TI  - Plant opens in the valley
+AU  - Roe, Ann
+T2  - Example Wire
+DA  - 2031/03/05/
+N2  - The plant opened on Monday after three years of work,
+ officials said.
+UR  - https://unknown.example/1
+ER  -
+
+TY  - NPCR
+T1  - 矿场关闭
+JF  - 远声网
+Y1  - 2031/03/06
+AB  - 矿场周二关闭，官员说。
+ER  -
+"""
+MAIL = (
+    "Return-Path: <news@wire.example>\r\nFrom: =?utf-8?b?6L+c5aOw572R?= <news@wire.example>\r\n"
+    "Subject: =?utf-8?b?6L2s5Y+R77ya55+/5Zy65YWz6Zet?=\r\nDate: Thu, 06 Mar 2031 09:00:00 +0800\r\n"
+    'MIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary="B"\r\n\r\n--B\r\n'
+    "Content-Type: text/plain; charset=utf-8\r\n\r\n矿场\r\n--B\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"
+    "<html><body><p>矿场周二关闭，官员说。</p></body></html>\r\n--B--\r\n"
+).encode()  # 远声网; 转发：矿场关闭 (Fwd: mine closes)
+BOX = """From news@wire.example Wed Mar 05 10:00:00 2031
+From: Example Wire <news@wire.example>
+Subject: Plant opens in the valley
+Date: Wed, 05 Mar 2031 10:00:00 +0000
+
+The plant opened on Monday.
+>From the valley, it can be seen.
+
+From news@wire.example Thu Mar 06 10:00:00 2031
+From: Example Wire <news@wire.example>
+Subject: Fwd: Mine closes
+Date: Thu, 06 Mar 2031 10:00:00 +0000
+
+The mine closed on Tuesday.
+"""
+SUBTITLES = """WEBVTT
+
+1
+00:00:01.000 --> 00:00:04.000 align:start
+<c>Dock workers</c> walked out
+
+2
+00:00:04.000 --> 00:00:08.000
+on Monday, closing three terminals.
+"""
+
+
+def odt(lines: list[str]) -> bytes:
+    """An OpenDocument text as small as can be read."""
+    names = "urn:oasis:names:tc:opendocument:xmlns"
+    text = "".join(f"<text:p>{line}</text:p>" for line in lines)
+    content = (
+        f'<office:document-content xmlns:office="{names}:office:1.0" xmlns:text="{names}:text:1.0"><office:body>'
+        f"<office:text>{text}</office:text></office:body></office:document-content>"
+    )
+    return zipped({"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": content.encode()})
+
+
+def sqlite(rows: list[tuple[str, str, str, str]]) -> bytes:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE articles (id INTEGER, title, outlet, published, body, picture BLOB)")
+        connection.execute("CREATE TABLE empty (id)")
+        for row in rows:
+            connection.execute("INSERT INTO articles VALUES (1, ?, ?, ?, ?, x'FFD8')", row)
+        connection.commit()
+        return connection.serialize()
+
+
 NEWSAPI = {
     "status": "ok",
     "articles": [
@@ -273,6 +363,22 @@ FILES: dict[str, tuple[bytes, list[tuple[str, str, str, str]]]] = {
         ("Plant opens", "The Meridian Ledger", "2031-03-05", "The plant")]),
     "one.json": (b'{"title": "Plant opens", "paragraphs": [{"text": "The plant."}, {"text": "It is new."}]}', [
         ("Plant opens", "", "", "The plant.")]),
+    "wire.nitf": (NITF.encode(), [(PLANT, "Example Wire", "2031-03-05", "The plant opened on Monday.")]),
+    "newsml.xml": (NEWSML.encode(), [
+        (PLANT, "Example Wire", "2031-03-05", "The plant opened"), (MINE, "Example Wire", "2031-03-06", "The mine")]),
+    "zotero.ris": (RIS.encode(), [
+        (PLANT, "Example Wire", "2031-03-05", "The plant opened on Monday after three years of work, officials"),
+        ("矿场关闭", "远声网", "2031-03-06", "矿场")]),
+    "letter.eml": (MAIL, [("矿场关闭", "远声网", "2031-03-06", "矿场周二")]),
+    "alerts.mbox": (BOX.encode(), [
+        (PLANT, "Example Wire", "2031-03-05", "The plant opened"), (MINE, "Example Wire", "2031-03-06", "The mine")]),
+    "report.vtt": (SUBTITLES.encode(), [("", "", "", "Dock workers walked out on Monday, closing three terminals.")]),
+    "text.odt": (odt([PLANT, "", "The plant<text:s/>opened<text:tab/>on Monday."]), [
+        (PLANT, "", "", "The plant opened on Monday.")]),
+    "archive.sqlite": (sqlite([(PLANT, "Example Wire", "2031-03-05", "The plant opened on Monday.")]), [
+        (PLANT, "Example Wire", "2031-03-05", "The plant opened")]),
+    "book.epub": (zipped({"mimetype": b"application/epub+zip", "META-INF/container.xml": b"<container/>", "1.xhtml": PAGE}), [
+        ("Plant opens", "", "2031-03-05", "The plant")]),
     "lines.json": (b'{"title": "A", "text": "The plant."}\n{"title": "B", "text": "The mine."}\n', [
         ("A", "", "", "The plant."), ("B", "", "", "The mine.")]),
 }  # fmt: skip
@@ -326,6 +432,9 @@ FORMATS = {
     "docs.txt": "dump of several articles", "many.md": "dump of several articles", "table.xlsx": "spreadsheet",
     "unicode.txt": "table with tabs", "pages.zip": "ZIP archive", "pages.tar.gz": "tar archive",
     "crawl.warc": "WARC file", "saved.mht": "MHTML page", "newsapi.json": "table (.json)",
+    "wire.nitf": "NITF or NewsML", "newsml.xml": "NITF or NewsML", "zotero.ris": "RIS export", "letter.eml": "e-mail",
+    "alerts.mbox": "e-mail", "report.vtt": "subtitles", "text.odt": "OpenDocument text",
+    "archive.sqlite": "SQLite database", "book.epub": "ZIP archive",
     "one.json": "table (.json)", "lines.json": "table (.json)",
 }  # fmt: skip
 
@@ -381,6 +490,16 @@ HOSTILE = {
     "a.ods": zipped(
         {"content.xml": b"<office", "mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}
     ),
+    "a.nitf": b'<nitf><!DOCTYPE x [<!ENTITY a "aa">]><body.content><p>&a;',
+    "b.nitf": b"<nitf><body><body.content><p>The",
+    "a.ris": b"TY  - NEWS\nTI  - A\nER  -\n",
+    "a.eml": b"Message-ID: <1>\nFrom: a@x.example\nContent-Type: text/plain; charset=none\n\n\xff\xfe",
+    "a.mbox": b"From a@x.example Wed Mar 05 10:00:00 2031\nFrom: a\nSubject: =?x?q?=FF?=\n\n",
+    "a.srt": b"1\n00:00:01,000 --> 00:00:03,000\n\n2\n00:00:04,000 --> 00:00:05,000\n",
+    "a.odt": zipped(
+        {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b"<office:document"}
+    ),
+    "a.sqlite": b"SQLite format 3\0" + b"\1" * 900,
     "a.xls": b"\xd0\xcf\x11\xe0" + b"\0" * 600,
 }
 

@@ -15,14 +15,16 @@ from bitext.reading.formats import (
     archive,
     doc_dump,
     labelled,
+    mail,
     nested_json,
-    spreadsheet,
+    news_xml,
+    subtitles,
     syndication,
     web_archive,
-    word_processor,
 )
 from bitext.reading.formats.exports import EXPORTS
 from bitext.reading.formats.items import Item, lines_of
+from bitext.reading.formats.office import database, spreadsheet, word_processor
 from bitext.reading.problems import Fault, RecordError, fault
 from bitext.reading.tables.delimited import delimited
 
@@ -30,7 +32,8 @@ from bitext.reading.tables.delimited import delimited
 ENDINGS = frozenset(
     (
         ".xml", ".rss", ".atom", ".rdf", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".rtf", ".docx", ".warc",
-        ".mht", ".mhtml", ".zip", ".tar", ".tgz",
+        ".mht", ".mhtml", ".zip", ".tar", ".tgz", ".epub", ".srt", ".vtt", ".eml", ".mbox", ".odt",
+        ".ris", ".nitf", ".sqlite", ".sqlite3", ".db",
     )
 )  # fmt: skip
 _ZIP = b"PK\x03\x04"
@@ -41,8 +44,10 @@ _DEEPEST = 2
 #: Formats of text: how each is told, how it is read, what it is called.
 _TEXTS = (
     (syndication.is_feed, syndication.read, "RSS or Atom feed"),
+    (news_xml.is_news_xml, news_xml.read, "NITF or NewsML"),
     *EXPORTS,
     (doc_dump.is_dump, doc_dump.read, "dump of several articles"),
+    (subtitles.is_subtitles, subtitles.read, "subtitles"),
     (labelled.is_labelled, labelled.read, "text with labelled parts"),
 )
 
@@ -69,10 +74,11 @@ def is_binary(head: bytes) -> bool:
         (True, False)
     """
     return (
-        head.startswith((_ZIP, word_processor.RTF, spreadsheet.OLE))
+        head.startswith((_ZIP, word_processor.RTF, spreadsheet.OLE, database.SQLITE))
         or archive.is_tar(head)
         or web_archive.is_warc(head)
         or web_archive.is_mhtml(head)
+        or mail.is_mail(head)
     )
 
 
@@ -91,13 +97,19 @@ def binary(stream: IO[bytes], head: bytes, problems: list[Fault], depth: int = 0
         return _as_text("RTF", word_processor.rtf(data))
     if data.startswith(spreadsheet.OLE):
         return _spreadsheet(data, problems)
+    if data.startswith(database.SQLITE):
+        return Recognised("SQLite database", (Rows(*table) for table in database.tables(data, problems)))
     if web_archive.is_mhtml(head):
         return Recognised("MHTML page", web_archive.mhtml(data))
+    if mail.is_mail(head):
+        return Recognised("e-mail", mail.mails(data))
     if archive.is_tar(head):
         return Recognised("tar archive", _members(archive.untarred(data, problems), problems, depth))
     names = archive.zip_names(data)
     if "word/document.xml" in names:
         return _as_text("Word document", word_processor.docx(data))
+    if archive.document_type(data) == word_processor.ODT:
+        return _as_text("OpenDocument text", word_processor.odt(data))
     if any(name in names for name in ("xl/workbook.xml", "xl/workbook.bin", "content.xml")):
         return _spreadsheet(data, problems)
     return Recognised("ZIP archive", _members(archive.unzipped(data, problems), problems, depth))

@@ -16,14 +16,14 @@ PAGES = frozenset((".md", ".markdown", ".txt", ".text", ".html", ".htm", ".xhtml
 TABLES = frozenset((".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet"))
 #: What to do with kinds of files that are not read.
 ADVICE = {
-    **dict.fromkeys((".doc", ".wps", ".odt", ".pages"), "save it as .docx, .rtf or .txt"),
+    **dict.fromkeys((".doc", ".wps", ".pages"), "save it as .docx, .rtf or .txt"),
     **dict.fromkeys((".pdf", ".caj", ".djvu"), "turn it into text first, with pdftotext for instance (.txt)"),
-    **dict.fromkeys((".epub", ".mobi", ".chm"), "unpack it, or save its pages as HTML"),
-    **dict.fromkeys((".db", ".sqlite", ".sqlite3", ".mdb", ".sql"), "export its table as CSV"),
+    **dict.fromkeys((".mobi", ".azw3", ".chm"), "unpack it, or save its pages as HTML"),
+    **dict.fromkeys((".mdb", ".sql"), "export its table as CSV"),
     **dict.fromkeys(
         (".pkl", ".pickle", ".rds", ".rdata", ".dta", ".sav", ".feather"), "save it as CSV or Parquet"
     ),
-    **dict.fromkeys((".eml", ".mbox", ".msg"), "save the messages as text or HTML"),
+    **dict.fromkeys((".msg", ".pst"), "save the messages as text or HTML"),
     **dict.fromkeys((".7z", ".rar", ".xz", ".bz2", ".zst"), "unpack it, or pack it as .zip or .gz"),
     **dict.fromkeys(
         (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif"), "a picture holds no text; recognise it first"

@@ -76,6 +76,8 @@ def corrected(counts: Counts, factors: Factors) -> Counts:
     scale = np.exp2(-factors.k)[matrix.indices]
     matrix.data = np.where(chinese, matrix.data * scale, matrix.data)
     matrix.data = np.maximum(np.rint(matrix.data * WEIGHT_UNITS), 1) / WEIGHT_UNITS
+    # An article of a few words holds no more hits than words.
+    matrix.data = np.minimum(matrix.data, np.repeat(counts.lengths, np.diff(matrix.indptr)))
     return replace(counts, matrix=matrix)
 
 

@@ -10,6 +10,7 @@ from bitext.reading.problems import Fault, RecordError
 
 #: Files that are taken of one archive, and bytes of all of them together.
 MOST_MEMBERS, MOST_BYTES = 200_000, 2_000_000_000
+_LONGEST_TYPE = 100
 _TAR_MAGIC = slice(257, 262)
 
 
@@ -42,6 +43,17 @@ def zip_names(data: bytes) -> list[str]:
             return archive.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise RecordError(f"broken ZIP archive: {error}") from None
+
+
+def document_type(data: bytes) -> bytes:
+    """Return what a document that is a ZIP archive says of itself (OpenDocument, EPUB), or b""."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if "mimetype" not in archive.namelist() or archive.getinfo("mimetype").file_size > _LONGEST_TYPE:
+            return b""
+        try:
+            return archive.read("mimetype").strip()
+        except Exception:  # a broken member says nothing
+            return b""
 
 
 def unzipped(data: bytes, problems: list[Fault]) -> Iterator[tuple[str, bytes]]:
@@ -105,7 +117,9 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 
 def _hidden(name: str) -> bool:
-    return any(part.startswith(".") or part == "__MACOSX" for part in name.split("/") if part)
+    return name == "mimetype" or any(
+        part.startswith(".") or part in ("__MACOSX", "META-INF") for part in name.split("/") if part
+    )
 
 
 def _too_much(name: str, size: int, total: int) -> Fault | None:

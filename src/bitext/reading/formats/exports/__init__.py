@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from bitext.reading.formats.exports import factiva, nexis, proquest, wisenews
+from bitext.reading.formats.exports import factiva, nexis, proquest, ris, wisenews
 from bitext.reading.formats.items import Item
 
 
@@ -20,4 +20,5 @@ EXPORTS = (
     Export(factiva.is_export, factiva.read, "Factiva export"),
     Export(wisenews.is_export, wisenews.read, "WiseNews export"),
     Export(proquest.is_export, proquest.read, "ProQuest export"),
+    Export(ris.is_export, ris.read, "RIS export"),
 )

@@ -1,0 +1,1 @@
+"""Files of office programs and small databases → text or rows."""
