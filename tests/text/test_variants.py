@@ -5,6 +5,7 @@ import pytest
 from opencc import OpenCC
 
 import bitext
+from bitext.text.scripts.variants import _GLYPHS, _PAIRS
 
 
 def words(text: str, **settings: object) -> list[str]:
@@ -21,6 +22,11 @@ def words(text: str, **settings: object) -> list[str]:
         ("甚麼", ["什么"]),  # what
         ("衞生署", ["卫生署"]),  # department of health
         ("看著海", ["看着", "海"]),  # looking at the sea
+        ("計畫", ["计划"]),  # plan
+        ("恐怖份子", ["恐怖分子"]),  # terrorist
+        ("諮詢", ["咨询"]),  # consult
+        ("谘询", ["咨询"]),
+        ("身分證", ["身份证"]),  # identity card
     ],
 )
 def test_regional_spellings_become_the_common_word(traditional: str, expected: list[str]) -> None:
@@ -33,7 +39,23 @@ def test_zhu_the_book_stays(word: str) -> None:
 
 
 def test_the_reference_still_leaves_what_the_table_mends() -> None:
-    assert OpenCC("t2s").convert("妳衞靑愼畧隨著甚麼") == "妳衞靑愼畧随著甚么"
+    convert = OpenCC("t2s").convert
+    assert convert("妳衞靑愼畧隨著甚麼") == "妳衞靑愼畧随著甚么"
+    assert [glyph for glyph in _GLYPHS if convert(glyph) != glyph] == []
+    assert [pair for pair in _PAIRS if convert(pair) != pair] == []
+
+
+def test_a_stroke_typed_for_the_comma_of_lists_is_one() -> None:
+    tokens = bitext.tokenize(bitext.Corpus.from_frame(pd.DataFrame({"text": ["法国丶德国"]})))
+    assert tokens.to_frame()[["surface", "kind"]].values.tolist() == [
+        ["法国", "word"],
+        ["丶", "punctuation"],
+        ["德国", "word"],
+    ]
+
+
+def test_a_name_holds_against_a_rare_word_over_its_end() -> None:
+    assert words("冠病疫苗") == ["冠病", "疫苗"]  # Covid vaccine
 
 
 def test_a_regional_conversion_leaves_simplified_articles_alone() -> None:

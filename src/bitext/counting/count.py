@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any, overload
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
@@ -20,14 +19,11 @@ from bitext.counting.grouped_counts import GroupedCounts
 from bitext.counting.occurrences import greatest, occurrences, per_article, table
 from bitext.counting.phrasing import Phrasing, with_phrases
 from bitext.counting.phrasing import phrasing as find_phrasing
+from bitext.counting.stop_types import all_stopwords, stop_types
 from bitext.counting.titles import titles_of, with_titles
 from bitext.engines.reduction import Reduction
 from bitext.errors import BitextError
-from bitext.lexicons.stopwords import stopwords as default_stopwords
 from bitext.record import fingerprint, run_record
-from bitext.text.latin import english
-from bitext.text.scripts.detect import code_points, string
-from bitext.text.scripts.normalise import plain_points
 from bitext.text.tokenizer import NUMBER, WORD
 from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.grouping import group_names
@@ -137,7 +133,7 @@ def count(
         labels, rows, columns = hits.labels, tokens.article()[hits.first], hits.concept
         coverage = hits.coverage(tokens)
     else:
-        stop = _stop_mask(tokens, stopwords)
+        stop = stop_types(tokens, stopwords)
         labels, rows, columns, first = occurrences(tokens, counted, stop, low, high)
         if unit == "phrase":
             phrasing = phrasing or find_phrasing(tokens)
@@ -149,7 +145,7 @@ def count(
         "count",
         unit=unit,
         ngrams=list(ngrams),
-        stopwords=None if stopwords is None else fingerprint(sorted(_all_stopwords(stopwords))),
+        stopwords=None if stopwords is None else fingerprint(sorted(all_stopwords(stopwords))),
         numbers=numbers,
         min_articles=min_articles,
         copies=copies,
@@ -233,18 +229,3 @@ def _weighted(counts: Counts, shares: pd.Series) -> Counts:
     if shares.empty:
         return counts
     return counts.weighted(shares.reindex(counts.articles["article"], fill_value=1.0))
-
-
-def _all_stopwords(extra: Iterable[str]) -> set[str]:
-    return {*default_stopwords(), *extra}
-
-
-def _stop_mask(tokens: Tokens, stopwords: Iterable[str] | None) -> npt.NDArray[np.bool_]:
-    """Mark the types that are stop words."""
-    if stopwords is None:
-        return np.zeros(len(tokens.types), bool)
-    stop = _all_stopwords(stopwords)
-    # As the vocabulary writes them: 協議 leaves out 协议, "The" the.
-    plain = plain_points(code_points("\n".join(stop)), tokens.tokenizer.conversion)
-    stop |= {english.fold(word) for word in string(plain).split("\n")}
-    return np.fromiter((word in stop for word in tokens.types), bool, len(tokens.types))

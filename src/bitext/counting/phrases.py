@@ -9,9 +9,9 @@ from scipy.stats import chi2, false_discovery_control
 
 from bitext.arrays import Bools, Floats, Ints
 from bitext.checked import checked
+from bitext.counting.stop_types import stop_types
 from bitext.errors import BitextError
 from bitext.lexicons.loader import rows
-from bitext.lexicons.stopwords import stopwords
 from bitext.record import run_record
 from bitext.text.chinese.jieba_files import tagged
 from bitext.text.matcher import has_han
@@ -181,10 +181,9 @@ def _spans(table: pd.DataFrame) -> list[tuple[int, int]]:
 
 def _allowed(tokens: Tokens) -> tuple[Bools, Bools, Bools, Bools]:
     """Say of each type whether a phrase may begin with it, end with it, hold it; and if it is one Han."""
-    stop = stopwords()
     types = tokens.types.tolist()
     single = np.array([len(word) == 1 and has_han(word) for word in types], bool)
-    content = np.array([word not in stop for word in types], bool)
+    content = ~stop_types(tokens, ())
     opens, closes = tagged(_OPENS_NOTHING) | _NO_ENDS, tagged(_CLOSES_NOTHING) | said() | _NO_ENDS
     begins = content & np.array([word not in opens for word in types], bool)
     ends = content & np.array([word not in closes for word in types], bool)

@@ -32,6 +32,9 @@ _OWN = (
     "Mate 60",
 )
 
+#: Frequency of names that must hold against rare words of jieba's over their end: 冠病|疫苗, not 冠|病疫苗.
+_HELD = {"冠病": 1000}
+
 
 def resolve(dictionary: Dictionary, words: Dictionary = ()) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
     """Return the entries that *dictionary* and *words* name, and the problems met in them.
@@ -60,7 +63,7 @@ def entries_of(words: Dictionary) -> tuple[Entry, ...]:
 
 @cache
 def _names() -> tuple[Entry, ...]:
-    return tuple((word, None) for word in (*_OWN, *ConceptTable.default().names))
+    return tuple((word, _HELD.get(word)) for word in (*_OWN, *ConceptTable.default().names))
 
 
 def _read(source: Dictionary) -> userdict.UserDictionary:

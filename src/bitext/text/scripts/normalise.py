@@ -28,6 +28,7 @@ def _table() -> npt.NDArray[np.uint32]:
             table[point] = ord(plain)
     table[list(_SPACES)] = 0x20
     table[0xFFE5] = 0xA5  # yen sign
+    table[ord("丶")] = ord("、")  # a stroke that some typists take for the comma of lists
     for dot in _DOTS:
         table[ord(dot)] = ord("\N{MIDDLE DOT}")
     table.setflags(write=False)

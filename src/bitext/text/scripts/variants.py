@@ -9,18 +9,34 @@ from functools import cache
 
 import numpy as np
 
-from bitext.arrays import Points
+from bitext.arrays import Bools, Points
 
 #: Glyphs of a region, and what simplified text has in their place.
 _GLYPHS = dict(
     zip(
-        "妳衞靑愼畧谘玆锺栢濶閙毎囘囬敍鄕淸擧粧煑尅槪",
-        "你卫青慎略咨兹钟柏阔闹每回回叙乡清举妆煮克概",
+        "妳衞靑愼畧谘玆锺栢濶閙毎囘囬敍鄕淸擧粧煑尅槪牠祇蔴痲砲韮馀隄籐",
+        "你卫青慎略咨兹钟柏阔闹每回回叙乡清举妆煮克概它只麻麻炮韭余堤藤",
         strict=True,
     )
 )
-#: First of two characters, where it stands before the second.
-_PAIRS = {"甚么": "什"}
+#: Two characters that a region spells otherwise.
+_PAIRS = {
+    "甚么": "什么",
+    "计画": "计划",
+    "策画": "策划",
+    "规画": "规划",
+    "企画": "企划",
+    "筹画": "筹划",
+    "身分": "身份",
+    "份子": "分子",
+    "部份": "部分",
+    "成份": "成分",
+    "连络": "联络",
+    "布署": "部署",
+    "沈重": "沉重",
+    "暸解": "了解",
+    "徬徨": "彷徨",
+}
 #: 著 (a book, to write) stays before and behind these; elsewhere behind Han it is the particle 着.
 _BOOK_BEFORE = "作名述者称书有录"
 _BOOK_BEHIND = "原显卓名巨专论土编合所译拙遗昭彰新旧"
@@ -35,6 +51,14 @@ def _table() -> Points:
     return table
 
 
+@cache
+def _begins_pair() -> Bools:
+    table = np.zeros(0x110000, bool)
+    table[[ord(pair[0]) for pair in _PAIRS]] = True
+    table.setflags(write=False)
+    return table
+
+
 def mend(points: Points) -> Points:
     """Return a simplified text with regional glyphs, 甚么 and the particle 著 as the mainland writes them.
 
@@ -44,10 +68,11 @@ def mend(points: Points) -> Points:
         '随着你们，什么原著、著名；卫生'
     """
     mended = _table()[points]  # a copy
-    for pair, first in _PAIRS.items():
-        at = np.flatnonzero(mended == ord(pair[0]))
-        at = at[at + 1 < len(mended)]
-        mended[at[mended[at + 1] == ord(pair[1])]] = ord(first)
+    some = np.flatnonzero(_begins_pair()[mended[:-1]])
+    first, second = mended[some], mended[some + 1]
+    for pair, plain in _PAIRS.items():
+        at = some[(first == ord(pair[0])) & (second == ord(pair[1]))]
+        mended[at], mended[at + 1] = ord(plain[0]), ord(plain[1])
     at = np.flatnonzero(mended == ord("著"))
     at = at[at > 0]
     before, behind = mended[at - 1], mended[np.minimum(at + 1, len(mended) - 1)]
