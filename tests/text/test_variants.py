@@ -54,8 +54,10 @@ def test_a_stroke_typed_for_the_comma_of_lists_is_one() -> None:
     ]
 
 
-def test_a_name_holds_against_a_rare_word_over_its_end() -> None:
+def test_pieces_of_longer_words_in_the_dictionary_are_no_words() -> None:
     assert words("冠病疫苗") == ["冠病", "疫苗"]  # Covid vaccine
+    assert words("冠病疫情") == ["冠病", "疫情"]
+    assert words("新冠病毒大流行") == ["新冠", "病毒", "大", "流行"]  # the pandemic of the new coronavirus
 
 
 def test_a_regional_conversion_leaves_simplified_articles_alone() -> None:

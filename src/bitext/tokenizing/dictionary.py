@@ -32,8 +32,8 @@ _OWN = (
     "Mate 60",
 )
 
-#: Frequency of names that must hold against rare words of jieba's over their end: 冠病|疫苗, not 冠|病疫苗.
-_HELD = {"冠病": 1000}
+#: Words of jieba's dictionary that are pieces of longer ones: 冠病|疫苗 is cut, and not 冠|病疫苗.
+_NONE = ("病疫苗", "病疫情")
 
 
 def resolve(dictionary: Dictionary, words: Dictionary = ()) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
@@ -63,7 +63,8 @@ def entries_of(words: Dictionary) -> tuple[Entry, ...]:
 
 @cache
 def _names() -> tuple[Entry, ...]:
-    return tuple((word, _HELD.get(word)) for word in (*_OWN, *ConceptTable.default().names))
+    names = ((word, None) for word in (*_OWN, *ConceptTable.default().names))
+    return (*((word, 0) for word in _NONE), *names)
 
 
 def _read(source: Dictionary) -> userdict.UserDictionary:
