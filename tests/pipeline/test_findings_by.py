@@ -258,3 +258,16 @@ def test_a_word_that_others_have_within_longer_ones_is_not_theirs_alone() -> Non
     table = pd.DataFrame({"target": ["京"], "term": "财政", "q": 0.01, "g2": 1.0, "n_reference": 0})
     found = with_printed({"keyness": table}, tokens, "outlet")["keyness"]
     assert found["formula"].iloc[0] == 1.0
+
+
+def test_a_romanised_name_is_the_same_person_as_the_chinese_one() -> None:
+    """Gu Wangshu (顾望舒) of an English outlet is not its own where a Chinese one quotes her, too."""
+    groups = ["A"] * 2 + ["B"]
+    sources = pd.DataFrame(
+        {"outlet": groups, "source": ["Gu Wangshu", "Eva Li", "顧望舒"], "variants": "", "kind": "named",
+         "articles": 5, "group_size": 9, "clusters": 5, "group_clusters": 9}
+    )  # fmt: skip
+    sources["printed"] = sources["source"]
+    table = pd.DataFrame({"outlet": ["A", "B"], "articles": 9, "languages": ["en 9", "en 9"]})
+    told = [one.about for one in own_sources({"sources": sources, "groups": table}, "outlet")]
+    assert told == ["Eva Li"]

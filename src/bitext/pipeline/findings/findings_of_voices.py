@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from ahocorasick_rs import AhoCorasick
 
+from bitext.names.romanised import with_romanised
 from bitext.pipeline.findings.finding import ALPHA, Finding, percent
 from bitext.pipeline.findings.group_names import GroupNames
 from bitext.statistics.multiple import false_discovery_rate
@@ -49,7 +50,7 @@ def own_sources(tables: Tables, by: str) -> Iterator[Finding]:
     if named.empty:
         return
     asked = (named["articles"] >= _SOURCE_ARTICLES).to_numpy()
-    shared = _also_elsewhere(_forms(named), named[by].tolist(), asked)
+    shared = also_elsewhere(_forms(named), named[by].tolist(), asked)
     groups = tables["groups"].set_index(by)
     languages = {name: set(re.findall(r"[a-z]+", str(value))) for name, value in groups["languages"].items()}
     # A group in which nobody speaks has no rows: its articles are its units.
@@ -156,14 +157,14 @@ def _telling(found: pd.DataFrame) -> pd.DataFrame:
 
 
 def _forms(named: pd.DataFrame) -> list[list[str]]:
-    """Return the names of each source, in simplified characters and lower case."""
+    """Return the names of each source, in simplified characters and lower case, romanised ones in both."""
     columns = (named[name].fillna("").tolist() for name in ("source", "variants"))
     cells = [f"{a};{b}" for a, b in zip(*columns, strict=True)]
     plain = to_simplified("\n".join(cell.replace("\n", " ") for cell in cells)).lower().split("\n")
-    return [[form for form in map(str.strip, cell.split(";")) if form] for cell in plain]
+    return with_romanised([[form for form in map(str.strip, cell.split(";")) if form] for cell in plain])
 
 
-def _also_elsewhere(forms: list[list[str]], groups: list[str], asked: npt.NDArray[np.bool_]) -> list[bool]:
+def also_elsewhere(forms: list[list[str]], groups: list[str], asked: npt.NDArray[np.bool_]) -> list[bool]:
     """Say of each source *asked* about whether a form of it stands in one of another group, or around it.
 
     So 顾望舒 is in 评论人顾望舒 (the commentator Gu Wangshu). Sets of groups are the bits of a number.

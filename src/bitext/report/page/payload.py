@@ -13,10 +13,11 @@ from bitext.pipeline.findings.group_names import GroupNames
 from bitext.report.page.columns import columns, dates, packed, split_addresses, values
 from bitext.report.page.concordance import reserve, units
 from bitext.report.page.copies import copies
+from bitext.report.page.people import people
 from bitext.report.page.places import of_names, of_pairs, of_statements
 from bitext.report.page.spans import Heard
 from bitext.report.page.suggested_names import suggested_names
-from bitext.report.page.tables import findings, labels, people, tables, titles
+from bitext.report.page.tables import findings, labels, tables, titles
 from bitext.report.page.texts import Texts
 from bitext.report.write import without_paths
 from bitext.tokens.grouping import group_values
@@ -45,6 +46,8 @@ def payload(result: "Comparison", title: str | None = None) -> dict[str, Any]:
     number = {name: i for i, name in enumerate(names)}
     group = np.array([number[value] for value in group_values(articles, result.by)[result.by]], np.int64)
     groups = found["groups"].rename(columns={result.by: "name"}).set_index("name").loc[names].reset_index()
+    rows = {**tables(found, result.by, articles), **suggested_names(result)}
+    numbers, elsewhere = people(found, rows.get("sources", {}).get("row", []), result.by)
     made: dict[str, Any] = {
         "version": __version__,
         "title": title or "",
@@ -53,8 +56,9 @@ def payload(result: "Comparison", title: str | None = None) -> dict[str, Any]:
         "groups": columns(groups, _GROUPS),
         "titles": titles(found),
         "labels": labels(found),
-        "tables": (rows := {**tables(found, result.by, articles), **suggested_names(result)}),
-        "people": people(found, rows.get("sources", {}).get("row", [])),
+        "tables": rows,
+        "people": numbers,
+        "elsewhere": elsewhere,
         "removed": _removed(result.removed, names),
         "problems": columns(found["problems"].head(_PROBLEMS), ["file", "kind", "problem"]),
         "run": _short(json.loads(json.dumps(without_paths(result.run), default=str))),

@@ -3,19 +3,16 @@
 The page computes no number: each one that it shows stands in a row of a table, and `row` says in which.
 """
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
 from bitext.glossaries.glossary import as_printed
 from bitext.names.called import called
 from bitext.report.page.columns import columns
 from bitext.stances.calibration import shown
-from bitext.text.scripts.convert import to_simplified
 
 Tables = Mapping[str, pd.DataFrame]
 
@@ -27,8 +24,6 @@ KEYNESS = 3300
 STORIES, STATEMENTS = 120, 80
 #: Findings of each question on the page; the table has all.
 FINDINGS = 60
-#: Pairs of names whose confidence is at least this make one person of two.
-_SAME = 0.9
 #: Measures of tone that are drawn, as far as their hits are read rightly.
 TONE = (
     *("attributions_per_sentence", "hedge", "say_doubting", "anon_share", "quote_share", "booster"),
@@ -182,50 +177,3 @@ def labels(found: Tables) -> dict[str, list[str]]:
     if polarity is not None and "toward" in polarity:
         wanted |= set(polarity["toward"])
     return {thing: list(called(thing)) for thing in sorted(wanted)}
-
-
-def people(found: Tables, rows: Sequence[int]) -> list[int]:
-    """Return for *rows* of `sources` a number that rows of one person or body share, in all outlets.
-
-    Two rows are one where they share a form, in either script, or a pair of names that the texts themselves
-    give: 索爾海姆（Ingrid Sollheim）.
-    """
-    table = found.get("sources")
-    if table is None or table.empty:
-        return []
-    row: Any
-    known: dict[str, int] = {}
-    same: list[tuple[int, int]] = []
-
-    def join(names: Sequence[str]) -> int:
-        numbers = [known.setdefault(name, len(known)) for name in names]
-        same.extend((numbers[0], other) for other in numbers[1:])
-        return numbers[0]
-
-    pairs = found.get("glossary")
-    if pairs is not None and len(pairs):
-        for row in pairs[pairs["confidence"] >= _SAME].itertuples():
-            join([_plain(row.zh), _plain(row.en)])
-    keys = []
-    for row in table.itertuples():
-        forms = [form for text in (row.source, *str(row.variants or "").split(";")) for form in _forms(text)]
-        keys.append(join(forms if row.kind == "named" and forms else [f"\0{row.Index}"]))
-    one, other = np.array(same, dtype=np.int64).reshape(-1, 2).T
-    graph = sparse.coo_array((np.ones(len(one)), (one, other)), shape=(len(known), len(known)))
-    person = sparse.csgraph.connected_components(graph, directed=False)[1]
-    number: dict[int, int] = {}
-    return [number.setdefault(int(person[keys[row]]), len(number)) for row in rows]
-
-
-def _forms(text: str) -> list[str]:
-    """Return the names in a source as printed.
-
-    Examples:
-        >>> _forms("索爾海姆（Ingrid Sollheim）")
-        ['索尔海姆', 'ingrid sollheim']
-    """
-    return [form for part in re.split(r"[（()）]", str(text)) if (form := _plain(part))]
-
-
-def _plain(name: str) -> str:
-    return to_simplified(str(name)).strip().lower()

@@ -1,7 +1,7 @@
 // The reader: one article, with the place one came from marked.
 function openArticle(a, start, end) {
   const box = $("reader"), text = ART.text[a];
-  const meta = [said(clip(GROUPS[ART.group[a]], 80)), said(ART.date[a] || t("undated")), ART.author[a] && said(clip(ART.author[a], 80)), link(ART.url[a], t("open_source"))].filter(Boolean);
+  const meta = [said(clip(groupTitle(ART.group[a]), 80)), said(ART.date[a] || t("undated")), ART.author[a] && said(clip(ART.author[a], 80)), link(ART.url[a], t("open_source"))].filter(Boolean);
   const body = h("div", { class: "article", lang: ART.lang[a] === "en" ? "en" : "zh" });
   if (text !== null) paragraphs(body, text, 0, start, end);
   else {

@@ -65,9 +65,11 @@ const plain = (text) => String(text).replace(CONTROLS, "\ufffd");
 /** The beginning of a text: *clip* for `said`, which shows controls by name, *short* for all other places. */
 const clip = (text, most = 40) => { const all = Array.from(String(text).slice(0, 4 * most)); return all.length > most ? all.slice(0, most - 1).join("") + "…" : all.join(""); };
 const short = (text, most) => plain(clip(text, most));
+/** What a group is called: that of articles which name none has no name of its own. */
+const groupTitle = (g) => (GROUPS[g] === "(none)" ? t(D.by === "outlet" ? "no_outlet" : "no_group") : GROUPS[g]);
 const groupLang = (g) => (/\bzh\b/.test(D.groups.languages[g]) ? "zh" : "en");
-const groupName = (g, most) => said(clip(GROUPS[g], most), groupLang(g));
-const group = (g) => h("span", { class: "group", title: plain(GROUPS[g]).slice(0, 300) }, groupName(g));
+const groupName = (g, most) => said(clip(groupTitle(g), most), groupLang(g));
+const group = (g) => h("span", { class: "group", title: plain(groupTitle(g)).slice(0, 300) }, groupName(g));
 const nameOf = (name, most) => { const g = GROUPS.indexOf(name); return g < 0 ? said(clip(name, most)) : groupName(g, most); };
 
 /** A link only where the address is http(s); else its text. */
@@ -157,4 +159,4 @@ function daySpan(first, last) {
 }
 /** Short name of a group for the head of a column: its first word, or its first characters. */
 const BRIEF = GROUPS.map((name) => (zhOf(name) === "zh" ? name.slice(0, 4) : name.replace(/^The\s+/i, "").split(/\s+/)[0].slice(0, 9)));
-const brief = (g) => plain(BRIEF.filter((one) => one === BRIEF[g]).length > 1 ? clip(GROUPS[g], 12) : BRIEF[g]);
+const brief = (g) => plain(GROUPS[g] === "(none)" ? clip(groupTitle(g), 12) : BRIEF.filter((one) => one === BRIEF[g]).length > 1 ? clip(groupTitle(g), 12) : BRIEF[g]);

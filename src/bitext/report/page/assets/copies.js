@@ -7,7 +7,7 @@ function copiesFigure(where, width, rows) {
   const high = 50, bar = Math.min(width - 150, 560);
   return figure(where, t("fig_copies"), width, rows.length * high + 4, t("copies"), rows.map((row, k) => {
     const y = k * high, from = D.passages.nearest[row.row], g = ART.group[from], way = row.sure ? "→" : "↔", share = row.sure && row.new !== null ? 1 - row.new : row.containment;
-    return [line_(0, y, width, y, "rule"), hit("duplicates." + row.row, `${plain(GROUPS[g])} ${way} ${plain(row.outlet)}: ${percent(share)}, ${named("relations", row.relation)}`, 0, y + 1, width, high - 2, mark(g, 8, y + 15, 5), text(20, y + 19, way, "tick"), mark(row.g, 46, y + 15, 5), text(60, y + 19, wrap(row.title, width - 70, 1)[0], "lab small"), rect(0, y + 29, bar, 10, "bg"), rect(0, y + 29, bar * share, 10, "same"), text(bar + 8, y + 38, percent(share) + " · " + named("relations", row.relation) + (row.agency ? " · " + short(row.agency, 20) : ""), "tick"))];
+    return [line_(0, y, width, y, "rule"), hit("duplicates." + row.row, `${plain(groupTitle(g))} ${way} ${plain(row.outlet)}: ${percent(share)}, ${named("relations", row.relation)}`, 0, y + 1, width, high - 2, mark(g, 8, y + 15, 5), text(20, y + 19, way, "tick"), mark(row.g, 46, y + 15, 5), text(60, y + 19, wrap(row.title, width - 70, 1)[0], "lab small"), rect(0, y + 29, bar, 10, "bg"), rect(0, y + 29, bar * share, 10, "same"), text(bar + 8, y + 38, percent(share) + " · " + named("relations", row.relation) + (row.agency ? " · " + short(row.agency, 20) : ""), "tick"))];
   }));
 }
 let copiesShown = 12;

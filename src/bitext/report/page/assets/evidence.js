@@ -25,7 +25,7 @@ function linesOf(unitName, term, g) {
 /** A text that an outlet printed again counts once; all its places are shown. */
 const counted = (places, n) => ({ places, say: places.length > n ? t("printed_again", { n, of: places.length }) : null });
 /** The article of a silent outlet that comes nearest to the story. */
-const nearTo = (row) => (row.nearest >= 0 ? [{ label: t("nearest", { g: short(GROUPS[row.g] ?? row.outlet, 40) }), places: [[row.nearest, 0, 0]], other: true }] : []);
+const nearTo = (row) => (row.nearest >= 0 ? [{ label: t("nearest", { g: short(groupTitle(row.g) ?? row.outlet, 40) }), places: [[row.nearest, 0, 0]], other: true }] : []);
 /** Places of a row by its table: lists with a label each. */
 const PLACES = {
   groups: (row) => [{ places: ART.group.flatMap((g, a) => (g === row.g ? [[a, 0, 0]] : [])) }],
@@ -37,7 +37,7 @@ const PLACES = {
   statement_summary: (row) => [{ places: triples(D.statements.said && D.statements.said[row.statement]) }],
   omissions: (row) => {
     const said = triples(D.statements.said && D.statements.said[row.statement]), near = triples(D.statements.nearest && D.statements.nearest[row.row]);
-    return [{ label: t("others_wrote"), places: said.filter(([a]) => ART.group[a] !== row.g) }, { label: t("nearest", { g: short(GROUPS[row.g] ?? row.outlet, 40) }), places: near, say: near.length ? null : t("nearest_none"), other: true }];
+    return [{ label: t("others_wrote"), places: said.filter(([a]) => ART.group[a] !== row.g) }, { label: t("nearest", { g: short(groupTitle(row.g) ?? row.outlet, 40) }), places: near, say: near.length ? null : t("nearest_none"), other: true }];
   },
   omission_rates: (row) => { const rows = rowsIn("omissions").filter((one) => one.g === row.g && one.verdict === "omitted"); return [{ label: t("others_wrote"), places: rows.flatMap((one) => triples(D.statements.said && D.statements.said[one.statement]).slice(0, 1)) }]; },
   duplicates: (row) => { const a = D.passages.article[row.row], b = D.passages.nearest[row.row]; return [{ places: [b, a].filter((one) => one >= 0).map((one) => [one, 0, 0]), passages: D.passages.passages[row.row] }]; },

@@ -14,9 +14,21 @@ function intoFigure(event) {
   const first = event.key === "ArrowDown" && event.target.closest(".card")?.querySelector(".smallfig .hit");
   if (first) { event.preventDefault(); first.focus(); }
 }
+/** What is not divided at the end of a line: short quoted words, and names of groups in Chinese characters. */
+const WHOLE_WORDS = new RegExp([...GROUPS.filter((one) => /^[\u3400-\u9fff]{2,8}$/.test(one)).sort((x, y) => size(y) - size(x)), "“[\u3400-\u9fff]{1,6}”"].join("|"), "g");
+function sentence(text, lang) {
+  const parts = [];
+  let at = 0;
+  for (const match of text.matchAll(WHOLE_WORDS)) {
+    if (match.index > at) parts.push(...pieces(text.slice(at, match.index)));
+    parts.push(h("span", { class: "nb" }, match[0]));
+    at = match.index + match[0].length;
+  }
+  return h("bdi", { class: LONG_RUN.test(text) ? "run" : null, lang }, parts, pieces(text.slice(at)));
+}
 function finding(i, big) {
   const g = GROUPS.indexOf(F.group[i]);
-  return h("div", { class: "told", "data-slot": true }, h("button", { type: "button", class: "find" + (big ? " big" : ""), "data-finding": i, "data-g": g >= 0 ? g : null, "aria-expanded": "false", on: { click: () => openFinding(i), keydown: intoFigure } }, said(F[state.lang][i], state.lang)), strengthLine(i));
+  return h("div", { class: "told", "data-slot": true }, h("button", { type: "button", class: "find" + (big ? " big" : ""), "data-finding": i, "data-g": g >= 0 ? g : null, "aria-expanded": "false", on: { click: () => openFinding(i), keydown: intoFigure } }, sentence(F[state.lang][i], state.lang)), strengthLine(i));
 }
 /** The first row of a finding, where it is one of *table*. */
 const told = (i, table) => (F.table[i] === table ? T[table].at.get(F.rows[i][0]) : undefined);
@@ -27,7 +39,7 @@ const SMALL = {
   names: (where, width, i) => rowsIn("naming").length ? namesFigure(where, width, told(i, "naming")?.referent ?? referents()[0], told(i, "naming")) : null,
   voices: (where, width, i) => F.group[i] && told(i, "actors") ? actorFigure(where, width, told(i, "actors")) : rowsIn("sources").length ? peopleFigure(where, width, 6) : null,
   "left out": (where, width) => BY_OUTLET && rowsIn("omissions").length ? leftFigure(where, width, 4) : null,
-  words: (where, width) => wordsFigure(where, width, 1),
+  words: (where, width, i) => (F.table[i] === "keyness" ? wordsFigure(where, width, 1) : null),
 };
 function drawFindings(box) {
   const left = h("div", { class: "leadside" }), right = h("div", { class: "cards" });

@@ -40,7 +40,7 @@ function reachable() {
   }
 }
 function titleText() {
-  const n = GROUPS.length, stories = (D.titles.story || []).length, total = Object.values(ART.all).reduce((x, y) => x + y, 0);
+  const n = GROUPS.filter((one) => one !== "(none)").length || 1, stories = (D.titles.story || []).length, total = Object.values(ART.all).reduce((x, y) => x + y, 0);
   if (D.title) return D.title;
   const groups = D.by === "outlet" ? t(n === 1 ? "outlet_1" : "outlets_n", { n: whole(n) }) : t("groups_n", { n: whole(n) });
   return stories && BY_OUTLET ? t("title_stories", { groups, n: whole(D.sizes.stories ? storiesInAll() : stories) }) : t("title_articles", { groups, n: whole(total) });
@@ -52,7 +52,7 @@ function deck() {
   return [t(total === 1 ? "article_1" : "articles_n", { n: whole(total) }) + (all.length > 1 ? (state.lang === "zh" ? "（" : " (") + all.map(([lang, n]) => t("n_in", { n: whole(n), lang: t(lang) })).join(state.lang === "zh" ? "，" : ", ") + (state.lang === "zh" ? "）" : ")") : ""), span].filter(Boolean).join(state.lang === "zh" ? "，" : ", ");
 }
 function masthead() {
-  const keys = GROUPS.slice(0, 40).map((_, g) => button([glyph(g), h("span", {}, group(g), h("small", {}, t("n_articles", { n: whole(D.groups.articles[g]) })))], () => { const off = hidden(); off.has(g) ? off.delete(g) : off.add(g); go({ hide: [...off].sort((x, y) => x - y).join(",") }); }, { class: "key", "data-key": g, "aria-pressed": "true", tabindex: g ? "-1" : "0" }));
+  const keys = GROUPS.slice(0, 40).map((_, g) => button([glyph(g), h("span", {}, group(g), h("small", {}, t(D.groups.articles[g] === 1 ? "article_1" : "n_articles", { n: whole(D.groups.articles[g]) })))], () => { const off = hidden(); off.has(g) ? off.delete(g) : off.add(g); go({ hide: [...off].sort((x, y) => x - y).join(",") }); }, { class: "key", "data-key": g, "aria-pressed": "true", tabindex: g ? "-1" : "0" }));
   const row = h("div", { class: "keys", role: "toolbar", "aria-label": t("filter_outlets") }, keys);
   roving(row, keys);
   return h("div", { class: "mast" }, h("div", { class: "hd" }, h("h1", {}, said(titleText(), zhOf(titleText()))), h("p", { class: "deck" }, deck())), h("div", { class: "selection" }, row, h("div", { id: "filters" })), h("div", { id: "filter-note", "aria-live": "polite" }));

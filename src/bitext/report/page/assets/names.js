@@ -27,9 +27,9 @@ function namesFigure(where, width, referent, focus) {
     const parts = mine.map((row) => {
       const wide = row.share * (width - left - right), word = labelName(row), place = x, fits = measure(word, "600 11.5px") < wide - 8;
       x += wide;
-      return hit("naming." + row.row, `${plain(GROUPS[g])}: ${plain(word)}, ${t("n_of", { n: row.n, of: row.of })}`, place, y, wide, high, rect(place, y + 2, Math.max(wide - 1, 1), high - 4, shade(row)), fits ? text(place + wide / 2, y + high / 2 + 4, word, "in " + shade(row), "middle") : null);
+      return hit("naming." + row.row, `${plain(groupTitle(g))}: ${plain(word)}, ${t("n_of", { n: row.n, of: row.of })}`, place, y, wide, high, rect(place, y + 2, Math.max(wide - 1, 1), high - 4, shade(row)), fits ? text(place + wide / 2, y + high / 2 + 4, word, "in " + shade(row), "middle") : null);
     });
-    return [mark(g, 6, y + high / 2, 4.5), text(16, y + high / 2 + 4, width < 700 ? brief(g) : short(GROUPS[g], 20), "tick" + (focus && focus.g === g ? " ink b" : "")), parts, text(width - 4, y + high / 2 + 4, String(mine[0].of), "tick", "end")];
+    return [mark(g, 6, y + high / 2, 4.5), text(16, y + high / 2 + 4, width < 700 ? brief(g) : short(groupTitle(g), 20), "tick" + (focus && focus.g === g ? " ink b" : "")), parts, text(width - 4, y + high / 2 + 4, String(mine[0].of), "tick", "end")];
   });
   return figure(where, t("fig_names", { r: labelOf(referent) }), width, top + groups.length * high + 4, t("naming"), bars);
 }

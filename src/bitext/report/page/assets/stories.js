@@ -15,7 +15,7 @@ function coverageFigure(where, width, most) {
   const rows = ids.map((id, r) => {
     const y = top + r * high, cells = cellsOf(id);
     return [line_(0, y, full, y, "rule"), textLines(0, y + high / 2, wrap(storyName(id), labels - 8), "lab small"), [...cells].map(([g, row]) => {
-      const x = labels + g * step, label = `${plain(GROUPS[g])}, ${plain(storyName(id))}: ${row.n ? t("n_articles", { n: row.n }) : row.note ? noteText(row.note) : t("none")}`;
+      const x = labels + g * step, label = `${plain(groupTitle(g))}, ${plain(storyName(id))}: ${row.n ? t("n_articles", { n: row.n }) : row.note ? noteText(row.note) : t("none")}`;
       const key = "coverage." + row.row, middle = x + step / 2, shown = Math.min(row.n, step > 60 ? 3 : step > 40 ? 2 : 1), aside = row.n > shown ? 5 : 0;
       if (row.n) return hit(key, label, x + 1, y + 1, step - 2, high - 2, Array.from({ length: shown }, (_, k) => mark(g, middle + (k - (shown - 1) / 2) * 17 - aside, y + high / 2, 5.5)), row.n > shown ? text(middle + (shown - 1) * 8.5 + 4, y + high / 2 + 4, shown > 1 ? "+" + (row.n - shown) : row.n, "tick") : null);
       if (row.note === "no article in these days") return hit(key, label, x + 1, y + 1, step - 2, high - 2, text(middle, y + high / 2 + 4, "–", "tick", "middle"));
@@ -43,7 +43,7 @@ function lanesFigure(where, width, ids, one) {
       const middle = y + lane / 2;
       parts.push(mark(g, 6, middle, 4.5), text(16, middle + 4, brief(g), "tick"));
       for (const a of articles[k].filter((b) => ART.group[b] === g)) {
-        const row = storyRow(a), from = scale(ART.low[a]), to = scale(ART.high[a]), label = `${plain(GROUPS[g])}, ${plain(ART.date[a])}: ${plain(title(a))}`, wide = Math.max(to - from, 24);
+        const row = storyRow(a), from = scale(ART.low[a]), to = scale(ART.high[a]), label = `${plain(groupTitle(g))}, ${plain(ART.date[a])}: ${plain(title(a))}`, wide = Math.max(to - from, 24);
         const drawn = ART.clock[a] === 0 ? mark(g, from, middle, 5) : S("line", { x1: from, x2: Math.max(to, from + 4), y1: middle, y2: middle, class: "span " + tint(g) + (ART.clock[a] === 2 ? " fuzzy" : "") });
         parts.push(row ? hit("stories." + row.row, label, Math.min(from, (from + to) / 2 - wide / 2) , y, wide, lane, drawn) : drawn);
       }

@@ -20,7 +20,7 @@ function toneFigure(where, width, feature) {
     const middle = y + high / 2, bounded = row.low !== null && row.high !== null;
     y += high;
     const value = row.unit === "share" ? percent(row.value) : num(row.value, 2);
-    return [rule, hit("stance." + row.row, `${plain(GROUPS[row.g])}, ${named("features", feature)}: ${value}`, 0, middle - high / 2, width, high, text(0, middle + 4, brief(row.g), "tick"), bounded ? S("line", { x1: scale(row.low), x2: scale(row.high), y1: middle, y2: middle, class: "iv " + tint(row.g) }) : null, bounded && row.high > most ? S("path", { d: `M${right - 6} ${middle - 4}L${right} ${middle}L${right - 6} ${middle + 4}`, class: "iva " + tint(row.g) }) : null, mark(row.g, scale(row.value), middle, 4.5, !row.stable), text(width - 2, middle + 4, value, "tick", "end"))];
+    return [rule, hit("stance." + row.row, `${plain(groupTitle(row.g))}, ${named("features", feature)}: ${value}`, 0, middle - high / 2, width, high, text(0, middle + 4, brief(row.g), "tick"), bounded ? S("line", { x1: scale(row.low), x2: scale(row.high), y1: middle, y2: middle, class: "iv " + tint(row.g) }) : null, bounded && row.high > most ? S("path", { d: `M${right - 6} ${middle - 4}L${right} ${middle}L${right - 6} ${middle + 4}`, class: "iva " + tint(row.g) }) : null, mark(row.g, scale(row.value), middle, 4.5, !row.stable), text(width - 2, middle + 4, value, "tick", "end"))];
   });
   const unit = rows.find((row) => row.unit)?.unit || "";
   return figure(where, named("features", feature) + (unit ? state.lang === "zh" ? `（${named("units", unit)}）` : `, ${named("units", unit)}` : ""), width, y + 6, named("features", feature), line_(scale(0), top, scale(0), y, "axis"), parts);

@@ -34,7 +34,7 @@ function wordsFigure(where, width, most) {
   const ticks = [0, 2, 4, 6, 8, 10].filter((x) => x <= most_ && x >= low_ && x % every === 0).map((x) => [line_(scale(x), top - 4, scale(x), top + rows.length * high, "grid"), text(scale(x), 14, 2 ** x + "×", "tick", "middle")]);
   return figure(where, t("fig_words"), width, top + rows.length * high + 4, t("words"), ticks, rows.map((row, k) => {
     const y = top + k * high + high / 2, open = endless(row.log_ratio_high) || row.log_ratio_high > most_, from = scale(endless(row.log_ratio_low) ? low_ : row.log_ratio_low), to = open ? right : scale(row.log_ratio_high), word = short(row.printed || row.term, 16);
-    return hit("keyness." + row.row, `${plain(GROUPS[row.g])}: ${plain(row.printed || row.term)}, ${row.n_target} : ${row.n_reference}`, 0, y - high / 2, width, high, mark(row.g, 7, y, 5), named_ ? text(20, y + 4, wrap(brief(row.g), 74, 1, "12px")[0], "tick") : null, text(named_ ? 98 : 20, y + 4, wrap(word, left - (named_ ? 102 : 24), 1, "700 13.5px")[0], "lab b"), S("line", { x1: from, x2: to, y1: y, y2: y, class: "iv " + tint(row.g) }), open ? S("path", { d: `M${to - 6} ${y - 4}L${to} ${y}L${to - 6} ${y + 4}`, class: "iva " + tint(row.g) }) : null, mark(row.g, scale(row.log_ratio), y, 5, row.n_reference === 0), text(width - 2, y + 4, `${row.n_target} : ${row.n_reference}`, "tick", "end"));
+    return hit("keyness." + row.row, `${plain(groupTitle(row.g))}: ${plain(row.printed || row.term)}, ${row.n_target} : ${row.n_reference}`, 0, y - high / 2, width, high, mark(row.g, 7, y, 5), named_ ? text(20, y + 4, wrap(brief(row.g), 74, 1, "12px")[0], "tick") : null, text(named_ ? 98 : 20, y + 4, wrap(word, left - (named_ ? 102 : 24), 1, "700 13.5px")[0], "lab b"), S("line", { x1: from, x2: to, y1: y, y2: y, class: "iv " + tint(row.g) }), open ? S("path", { d: `M${to - 6} ${y - 4}L${to} ${y}L${to - 6} ${y + 4}`, class: "iva " + tint(row.g) }) : null, mark(row.g, scale(row.log_ratio), y, 5, row.n_reference === 0), text(width - 2, y + 4, `${row.n_target} : ${row.n_reference}`, "tick", "end"));
   }));
 }
 const unitNow = (g) => D.units.find((one) => one.unit === (state.unit === "concept" ? "concept" : groupLang(g))) || D.units.find((one) => one.sizes[g]) || D.units[0];
@@ -44,7 +44,7 @@ function pairRows(unit, a, b) {
   return unit.terms.map((term, i) => { const [n, articles] = cellOf(unit, i, a), [m, others] = cellOf(unit, i, b); return { row: i, g: -1, term, unit: unit.unit, lang: unit.unit, n_a: n, n_b: m, articles_a: articles, articles_b: others }; }).filter((row) => row.n_a + row.n_b > 0).sort((x, y) => Math.abs(y.n_a / unit.sizes[a][1] - y.n_b / unit.sizes[b][1]) - Math.abs(x.n_a / unit.sizes[a][1] - x.n_b / unit.sizes[b][1]));
 }
 const setTable = (name, rows) => { T[name] = { rows, at: new Map(rows.map((row) => [row.row, row])) }; };
-PLACES.pair = (row) => [pairNow()[0], pairNow()[1]].map((g) => ({ label: plain(GROUPS[g]), places: linesOf(row.unit, row.term, g) }));
+PLACES.pair = (row) => [pairNow()[0], pairNow()[1]].map((g) => ({ label: plain(groupTitle(g)), places: linesOf(row.unit, row.term, g) }));
 PLACES.word = (row) => [{ places: linesOf(row.unit, row.term, row.g) }];
 WANTED.pair = "term n_a n_b articles_a articles_b";
 WANTED.word = "group term n articles times times_low times_high q note";
@@ -65,7 +65,7 @@ function pairFigure(where, width, unit, a, b, rows) {
     if (free) taken.push(box);
     return hit("pair." + row.row, `${plain(termText(unit.unit, row.term))}: ${row.n_a} / ${row.n_b}`, x - 6, y - 6, 12, 12, mark(more, x, y, 4), free ? text(left, y + 4, word, "tick ink") : null);
   });
-  return figure(where, t("fig_pair", { a: short(GROUPS[a], 30), b: short(GROUPS[b], 30) }), size_, size_, t("map"), line_(pad, size_ - pad, size_, size_ - pad, "axis"), line_(pad, 10, pad, size_ - pad, "axis"), S("line", { x1: pad, y1: size_ - pad, x2: size_ - 20, y2: 20, class: "grid" }), text(size_, size_ - 14, short(GROUPS[b], 30) + " →", "tick", "end"), text(4, 12, "↑ " + short(GROUPS[a], 30), "tick"), dots);
+  return figure(where, t("fig_pair", { a: short(groupTitle(a), 30), b: short(groupTitle(b), 30) }), size_, size_, t("map"), line_(pad, size_ - pad, size_, size_ - pad, "axis"), line_(pad, 10, pad, size_ - pad, "axis"), S("line", { x1: pad, y1: size_ - pad, x2: size_ - 20, y2: 20, class: "grid" }), text(size_, size_ - 14, short(groupTitle(b), 30) + " →", "tick", "end"), text(4, 12, "↑ " + short(groupTitle(a), 30), "tick"), dots);
 }
 function drawWords(box) {
   const width = box.clientWidth, made = wordsFigure("words", width, 5);
@@ -80,8 +80,8 @@ function drawWords(box) {
   const asked = Boolean(state.of || state.pair || state.term || state.unit || /^words\/(keyness|pair|word|simil)/.test(state.open || "")), all = h("details", { class: "rows", open: asked }, h("summary", {}, t("every_word")));
   box.append(all);
   all.append(h("div", { class: "controls" },
-    select(D.by === "outlet" ? t("outlet") : t("group"), GROUPS.map((_, g) => [g, short(GROUPS[g], 40)]), target, (of) => go({ of, pair: state.pair ? of + "," + pairNow()[1] : "", open: "" }), { id: "side-a" }),
-    select(t("against"), [["", t("rest_of_language")], ...others.map((g) => [g, short(GROUPS[g], 40)])], paired ? b : "", (g) => go({ of: String(target), pair: g === "" ? "" : target + "," + g, open: "" }), { id: "side-b" }),
+    select(D.by === "outlet" ? t("outlet") : t("group"), GROUPS.map((_, g) => [g, short(groupTitle(g), 40)]), target, (of) => go({ of, pair: state.pair ? of + "," + pairNow()[1] : "", open: "" }), { id: "side-a" }),
+    select(t("against"), [["", t("rest_of_language")], ...others.map((g) => [g, short(groupTitle(g), 40)])], paired ? b : "", (g) => go({ of: String(target), pair: g === "" ? "" : target + "," + g, open: "" }), { id: "side-b" }),
     select(t("unit"), [["", t("unit_" + groupLang(target))], ...(D.units.some((one) => one.unit === "concept") ? [["concept", t("unit_concept")]] : [])], state.unit || "", (value) => go({ unit: value, term: "", open: "" }), { id: "unit" }),
     h("label", { class: "field" }, h("span", {}, t("find")), find, list)), h("p", { class: "quiet", id: "find-none", "aria-live": "polite" }));
   const reveals = {};
@@ -104,7 +104,7 @@ function drawWords(box) {
     table = sortable("words", name, "term n_target n_reference articles_target articles_reference times times_low times_high q note".split(" "), rows, "term", t("all_words"));
   }
   reveals[name] = table;
-  all.append(h("h3", {}, paired ? t("pair_table") : t("all_words_of", { g: short(GROUPS[target], 40) })), table.element);
+  all.append(h("h3", {}, paired ? t("pair_table") : t("all_words_of", { g: short(groupTitle(target), 40) })), table.element);
   const sure = rowsIn("similarity");
   if (sure.length) { const alike = sortable("words", "similarity", "target reference cosine cosine_low cosine_high cosine_chance q note".split(" "), sure, "target", t("similarity")); reveals.similarity = alike; all.append(h("h3", {}, t("similarity")), alike.element); }
   REVEAL.words = (key) => { const drawn = [...$("words").querySelectorAll(".hit")].some((one) => one.dataset.open === key), found = reveals[key.split(".")[0]]; if (!drawn && found) { all.open = true; found.reveal(key); } };
