@@ -140,6 +140,45 @@ NAMED = [
     ("新华社记者李明说，工厂将停产。", "明说", "李明"),
     # This must arouse suspicion.
     ("此举必定引人怀疑。", "怀疑", ""),
+    # Gong Shengli (his given name is also "victory") says the economy has a problem.
+    ("巩胜利指，经济现在有一个麻烦。", "指", "巩胜利"),
+    # Zeng Fusheng (his surname is also "once") said the government should wait.
+    ("曾复生说，政府应该等待。", "说", "曾复生"),
+    # After hearing the case the court held that the accused is guilty.
+    ("东州市法院审理后认为，被告有罪。", "认为", "东州市法院"),
+    # Miss Li said after arriving in Beijing that all is well.
+    ("李女士抵达北京后表示，一切都好。", "表示", "李女士"),
+    # Lin Zhiming, two years ago, had warned.
+    ("林志明两年前曾警告说，关系正在恶化。", "说", "林志明"),
+    # The Chinese side stressed; the report said at the same time; the file said.
+    ("中方强调，今天已经不同。", "强调", "中方"),
+    ("报道同时指出，村长留任。", "指出", "报道"),
+    ("文件称，此事没有影响。", "文件称", "文件"),
+    # The scholar Chris Bolding, who once taught in Shenzhen, holds
+    ("曾经在深圳任教的学者克里斯·鲍尔丁认为，情况越来越严重。", "认为", "克里斯·鲍尔丁"),
+    # Four economists who were interviewed by the paper pointed out
+    ("不过，四位接受本报采访的经济学家指出，效益早就存在。", "指出", "四位接受本报采访的经济学家"),
+    # There are also netizens who say
+    ("还有网友称现在太贵了。", "称", "网友"),
+    # In March the Chinese side expelled the reporters and demanded that two media hand in papers.
+    ("3月份，中方将记者驱逐出境，并要求两家媒体提交材料。", "要求", "中方"),
+    # The authorities fear that word gets out, and even demand
+    ("当局怕消息外传，不仅要求他们签保密书，还给他们钱。", "要求", "当局"),
+    # Because officials do not much believe in tests
+    ("由于官员不太相信检查的准确性，很多地区都反复检测。", "相信", "官员"),
+    # According to an estimate of the company Fireye; according to official data
+    ("据火眼公司评估，两组人参与了活动。", "据", "火眼公司"),
+    ("据東州官方統計，目前投資正在增加。", "据", "東州官方統計"),
+    # The special representative for reconciliation
+    ("东州和解特别代表李明敦促各方克制。", "敦促", "李明"),
+    # As James Scott says
+    ("诚如詹姆斯·斯科特所言：“无数的珊瑚虫形成了礁石。”", "无数", "詹姆斯·斯科特"),
+    # He, who has lived abroad for 16 years: nobody is named before.
+    ("居住在国外已经16年的他表示，媒体让他思考。", "表示", ""),
+    # One survey of parliament shows
+    ("东州国会的一项调查显示，公司与政府有关。", "调查显示", "东州国会的一项调查"),
+    # The authorities concerned
+    ("有关当局表示，样品来自外地。", "表示", "有关当局"),
     # Lin Zhiming: "no opinion, and none wanted"
     ("林志明：“没有看法，也不想有看法。”", "没有", "林志明"),
 ]

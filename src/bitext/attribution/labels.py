@@ -38,6 +38,8 @@ _SAID = re.compile(
     | \b says? | \b said )+ $""",
     re.VERBOSE,
 )
+#: Whose words are quoted as true: 正如X所言：.
+_AS = re.compile(r"[诚誠正恰一]?如(.+?)所(?:言|说|說|述|指|写|寫|指出)")
 #: Something is said in words, not in figures: Clinton: 547 is a count.
 _WORDS = re.compile(r"[^\W\d_]{2}")
 #: Who asks and who answers, by a letter: nobody is named.
@@ -57,6 +59,9 @@ def beside_quote(text: str, quote: Quote) -> Span | None:
     if before and not before.group(1).lower().startswith(_NO_SPEAKER):
         offset = max(0, quote.start - 40)
         start, end = before.span(1)
+        quoted = _AS.fullmatch(before.group(1))
+        if quoted:
+            start, end = start + quoted.start(1), start + quoted.end(1)
         said = _SAID.search(before.group(1))
         end -= len(said.group()) if said else 0
         return (start + offset, end + offset) if end > start else None

@@ -8,6 +8,7 @@ import numpy as np
 
 from bitext.arrays import Ints
 from bitext.attribution.antecedents import Antecedents
+from bitext.attribution.chinese.nouns import is_persons_name
 from bitext.attribution.sentence import Event
 from bitext.cues.matching import CueMatches
 from bitext.lexicons.wordlists import words
@@ -34,6 +35,9 @@ _GENERIC_EN = words("en", "generic")
 _DOTS = frozenset("·‧•・")
 #: What opens a phrase that names nobody: a fund.
 _INDEFINITE = frozenset(("一个", "一家", "一份", "一项", "一些", "一名", "一位", "一所", "一支", "一群"))
+#: Data are no persons: 官方統計.
+_DATA_ZH = ("统计", "統計", "资料", "資料", "数据", "數據", "消息")
+_AND = frozenset(("和", "与", "及"))
 #: A pronoun that the segmenter left in one word with an adverb: 我会, 他也.
 _GLUED_PRONOUN = re.compile(r"([我他她][们們]?)[会會要想能也就便曾都还還才只又将將敢]")
 #: A title in its marks with a gloss behind it: 《X》（Y）.
@@ -119,6 +123,8 @@ def _named(
         end = start + len(name)
     if glued := _GLUED_PRONOUN.fullmatch(name):
         name, end = glued.group(1), start + glued.end(1)  # 我会|说
+    if name[-2:] in ("的他", "的她"):
+        name = name[-1]  # 住在国外的他
     lowered = name.lower()
     if lowered in _FIRST_PERSON:
         return _SPEAKER
@@ -242,7 +248,10 @@ class _Marks:
         if after >= self.high[event] or not self.words[after]:
             return ""
         name = view.text(row, int(view.tokens.start[after]), end)
-        body = name.endswith((*_BODIES_ZH, "统计")) or "的" in name or name[0] in "、及和与"
+        # 特朗普和候选人拜登: two, of whom the second has a title.
+        inner = range(self.low[event] + 1, self.last[b - 1])
+        several = any(self._word(i) in _AND and is_persons_name(self._word(i - 1)) for i in inner)
+        body = name.endswith((*_BODIES_ZH, *_DATA_ZH)) or "的" in name or name[0] in "、及和与" or several
         return "" if body or len(name) < _SHORTEST_NAME else name
 
     def kind(self, event: int, name: str) -> str:

@@ -5,9 +5,12 @@ from bitext.attribution.chinese.nouns import (
     before_is_rare,
     is_body,
     is_given_name,
+    names_person,
+    names_somebody,
     noun_phrase,
     openers,
 )
+from bitext.attribution.chinese.numbers import UNITS, is_date, is_measure, past_date
 from bitext.attribution.sentence import Candidate, Sentence, Span
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import BRACKET, COMMA, CONTRAST, NOTHING, PAUSE
@@ -18,16 +21,24 @@ _FRAMES = words("zh", "frames")
 _STOPPERS = words("zh", "stoppers")
 _LEADING = words("zh", "leading")
 _RELAYS = words("zh", "relays")
-_MEASURES = words("zh", "measures")
 _PASSIVE = words("zh", "passive")
 #: Adverbs that are adjectives where a phrase begins: 公开信息显示.
 _ADJECTIVES = frozenset(("公开", "联合", "共同", "独家", "专门", "特别"))
 #: Behind 当选, what belongs to a title: 当选总统, 总统当选人.
 _ELECTED = frozenset(("总统", "副总统", "首相", "总理", "市长", "州长", "人"))
+#: Whose title 特别 may belong to.
+_SPECIAL = frozenset(
+    ("代表", "顾问", "助理", "检察官", "报告员", "行政区", "使者", "工作组", "委员会", "法庭")
+)
+#: 有 before who is told of: 还有网友.
+_THERE_ARE = frozenset(
+    ("有", "还有", "也有", "更有", "另有", "亦有", "都有", "仅有", "曾有", "已有", "且有", "就有")
+)
 #: What 多 may count: 多国, 多名.
 _COUNTED = frozenset("国名位家个方")
 #: A clause before 的 has at most so many tokens.
 _LONGEST_CLAUSE = 12
+_LONGEST_OPENING = 24
 _FRAME_ENDS = words("zh", "frame_ends")
 _SURNAMES = words("zh", "surnames")
 #: What a post ends in, behind which a name stands.
@@ -59,21 +70,26 @@ _CREW = ("长", "员", "人", "手", "主任", "经理", "工", "师")
 def name_in(s: Sentence, start: int, end: int) -> Span | None:
     """Return the noun phrase that the tokens *start* to *end* open with, or that ends them behind 的."""
     found = _opening(s, start, end)
-    return noun_phrase(s, *found) if found else None
+    phrase = noun_phrase(s, *found) if found else None
+    if phrase is None and "的" in s.words[start:end]:
+        first, stop = _behind_clause(s, start, end, strict=False)
+        phrase = noun_phrase(s, first, stop - 1) if stop > first else None
+    return phrase
 
 
 def _opening(s: Sentence, start: int, end: int) -> Span | None:
     """Return the tokens from *start* on up to the first that divides a name from its verb."""
     words = s.words
-    closed = [place for place in range(start, end) if words[place] in ("】", "〕")]
+    closed = [place for place in range(start, end) if words[place] in ("】", "〕", "｜", "|")]
     start = closed[-1] + 1 if closed else start
     while start <= end and (
-        (words[start] in _LEADING and (start < end or words[start] not in _NOUNS))
+        _leads(s, start, end)
         or s.marks[start] == CONTRAST
-        or (words[start] == "有" and start < end)
+        or (words[start] in _THERE_ARE and start < end)
         or (start < end and words[start] in openers())
+        or is_date(s, start, end)
     ):
-        start += 1
+        start = past_date(s, start, end) if is_date(s, start, end) else start + 1
     if start < end and words[start] in ("在", "当", "就在") and _is_time_clause(s, end):
         start += 1
     # X援引Y的话说: Y speaks.
@@ -117,20 +133,39 @@ def _opening(s: Sentence, start: int, end: int) -> Span | None:
     if stop > start and words[start] in _PERSONS and words[start + 1] not in _WITH_PERSON:
         stop = start  # 他泪流满面
     nothing = stop < start or s.words[start] in _FRAMES
-    if nothing or all(word in _MEASURES for word in words[start : stop + 1]):
+    if nothing or all(is_measure(word) for word in words[start : stop + 1]):
         return None
     return start, stop
 
 
-def _behind_clause(s: Sentence, start: int, end: int) -> Span:
-    """Return begin and end (exclusive) of the name behind a clause that ends in 的; nothing where none is."""
-    if end - start > _LONGEST_CLAUSE:
+def _leads(s: Sentence, place: int, end: int) -> bool:
+    """Say whether a word only leads to what follows; 报道 does not where more is said: 报道同时指出."""
+    word = s.words[place]
+    if word not in _LEADING:
+        return False
+    if word not in _NOUNS:
+        return True
+    return place < end and not (s.words[place + 1] in _STOPPERS or s.words[place + 1] in _BEHIND_NOUN)
+
+
+def _behind_clause(s: Sentence, start: int, end: int, *, strict: bool = True) -> Span:
+    """Return begin and end (exclusive) of the name behind a clause that ends in 的; nothing where none is.
+
+    Where nothing else opens the clause (not *strict*), it may be longer, and when, where and to whom may
+    follow a name of a person or body: 曾在大学任教的|学者李明|对记者.
+    """
+    if end - start > (_LONGEST_CLAUSE if strict else _LONGEST_OPENING):
         return start, start
     for head in (place + 1 for place in range(start, end) if s.words[place] == "的"):
         stop = head
         while stop <= end and not _divides(s, stop, end):
             stop += 1
-        if stop > head and all(_divides(s, place, end) for place in range(stop, end + 1)):
+        rest = range(stop, end + 1)
+        if stop > head and all(_divides(s, place, end) for place in rest):
+            return head, stop
+        timed = stop <= end and s.words[stop] in openers()
+        named = stop > head and (timed or names_somebody(s, head, stop - 1))
+        if not strict and named and "的" not in s.words[stop : end + 1]:
             return head, stop
     return start, start
 
@@ -162,7 +197,7 @@ def _relative(s: Sentence, start: int, stop: int, end: int) -> int | None:
 
 def _counted(s: Sentence, start: int, stop: int, end: int) -> int | None:
     """Return where a phrase ends (exclusive) whose clause stands behind its number: 一名|不愿具名的|官员."""
-    if not start < stop < end or not all(word in _MEASURES for word in s.words[start:stop]):
+    if not start < stop < end or not all(is_measure(word) for word in s.words[start:stop]):
         return None
     last = max((p for p in range(stop, end) if s.words[p] == "的" and p - stop < _LONGEST_CLAUSE), default=-1)
     head = last + 1
@@ -188,6 +223,12 @@ def _divides(s: Sentence, place: int, end: int) -> bool:
     if word == "对" and place > 0 and s.words[place - 1] in ("这", "那", "一", "两"):
         return False
     if word in LAST_OF_NAMES and place == end and place > 0 and before_is_rare(s, place):
+        return False
+    if place + 1 == end and names_person(s, place, end):
+        return False  # 曾|复生
+    if word == "有关" and place < end and names_somebody(s, place + 1, place + 1):
+        return False  # 有关当局
+    if word == "特别" and place < end and s.words[place + 1] in _SPECIAL:
         return False
     named = word in _SURNAMES and place == end - 1 and is_given_name(s.words[end])
     if named and s.words[place - 1].endswith(_POSTS):
@@ -221,7 +262,7 @@ def _stops(s: Sentence, place: int) -> bool:
             and s.words[place - 1] not in _STOPPERS
         )
     unit = s.words[place + 1] if word[0].isdigit() and place + 1 < len(s) else ""
-    return unit in ("日", "月", "年", "号", "时", "点") and not _is_ship(s, place)
+    return unit in UNITS and not _is_ship(s, place)
 
 
 def _is_ship(s: Sentence, place: int) -> bool:

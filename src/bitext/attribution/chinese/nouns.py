@@ -5,11 +5,13 @@ from functools import cache
 from bitext.attribution.sentence import Sentence, Span
 from bitext.lexicons.wordlists import words
 from bitext.text.chinese.jieba_files import tagged
-from bitext.tokens.clauses import BRACKET
+from bitext.tokens.clauses import BRACKET, NOTHING
 
 _NOUNS = words("zh", "verbs_after_noun")
 _SURNAMES = words("zh", "surnames")
 _GENERIC = words("zh", "generic")
+_STOPPERS = words("zh", "stoppers")
+_COUNTS = frozenset("一两二三四五六七八九十几多每某各")
 _PRONOUNS = words("zh", "source_pronouns") | words("zh", "person_pronouns") | words("zh", "group_pronouns")
 #: Parts of speech, by jieba's letters, that no name ends in; words of foreign names look like rare ones.
 _NO_END = frozenset(
@@ -111,6 +113,15 @@ _TRADES = tuple(sorted(words("zh", "trades")))
 _WHERE = frozenset(
     ("上", "前", "后", "中", "内", "之下", "之前", "之后", "以后", "以前", "之中", "期间", "里", "下")
 )
+_DOTS = frozenset("·‧•・")
+#: What somebody feels is no part of the name: 当局|怕|消息|外传.
+_MINDS = frozenset(("怕", "害怕", "生怕", "唯恐", "以为", "觉得", "知道", "明白"))
+#: What 方 makes no body of.
+_DIRECTIONS = frozenset(
+    ("东方", "西方", "南方", "北方", "地方", "前方", "后方", "上方", "下方", "远方", "对方")
+)
+#: Behind a verb these make a time: 法院|审理|后.
+_WHEN = frozenset(("后", "前", "时", "之后", "之前", "以后", "期间"))
 #: Behind these 上 opens a time: 华为|上月.
 _TIMES = frozenset(("月", "周", "年", "个", "星期", "礼拜", "旬"))
 
@@ -121,15 +132,23 @@ def noun_phrase(s: Sentence, first: int, last: int) -> Span | None:
     习近平|从头到尾 → 习近平; 数十名|民众|聚集 → 数十名|民众; 毫无疑, 发布会|上 → None.
     """
     begin = first
-    while first < last and (s.words[first] in _starts() or not s.words[first][0].isalnum()):
+    while (
+        first < last
+        and not names_person(s, first, last)
+        and (s.words[first] in _starts() or not s.words[first][0].isalnum())
+    ):
         if s.words[first] in "《「『“（(【<\"'":
             break
         first += 1
     if _is_place(s, first, last):
-        return None
+        last = _before_time(s, first, last)
+        if last < first:
+            return None
     while last >= first and _ends_no_name(s, first, last):
         last -= 1
     last = _before_verb(s, first, last)
+    if first == last and s.words[first] in _idioms() and s.words[first] not in _STAND:
+        return None
     if last < first or (first > begin and first == last and s.marks[first] == BRACKET):
         return None
     return first, last
@@ -142,12 +161,35 @@ def _is_place(s: Sentence, first: int, last: int) -> bool:
     return last + 1 >= len(s) or s.words[last + 1] not in _TIMES
 
 
+def _before_time(s: Sentence, first: int, last: int) -> int:
+    """Return the last token before a time that ends a phrase: 法院|审理|后, 李女士|抵达|北京|后.
+
+    -1 where nothing in it is a time: 发布会|后.
+    """
+    if s.words[last] not in _WHEN:
+        return -1
+    for place in range(first + 1, last):
+        if (s.words[place] in _acts() and s.words[place] not in _NO_VERBS) or _is_number(s.words[place]):
+            return place - 1
+    if last - first == 2 and before_is_rare(s, first + 1):
+        return first  # 蔡玉玲|开庭|前
+    after_name = last - 1 > first or s.words[first][0] in _SURNAMES or before_is_rare(s, last)
+    return last - 1 if s.words[last] == "后" and after_name and before_is_rare(s, last) else -1
+
+
+def _is_number(word: str) -> bool:
+    """Say whether a word counts times: 两年, 三个."""
+    return word[0] in "一两二三四五六七八九十几数" and len(word) > 1 and word[-1] in "年月天日周个度次"
+
+
 def _ends_no_name(s: Sentence, first: int, last: int) -> bool:
     word = s.words[last]
     if word in _NOUNS or word in _GENERIC or word in _PRONOUNS or word in _STAND or word[0] in _POINTING:
         return False
     if word in LAST_OF_NAMES and last > first and before_is_rare(s, last):
         return False
+    if word.endswith("方") and len(word) == 2 and word not in _DIRECTIONS:
+        return False  # 中方, 警方
     if word not in _ends() or word.endswith(_TEXTS) or word.endswith(_BODIES):
         return False
     before = s.words[last - 1] if last > first else ""
@@ -170,7 +212,10 @@ def _before_verb(s: Sentence, first: int, last: int) -> int:
         return last
     for place in range(first + 1, last):
         word = s.words[place]
+        if _DOTS & {s.words[place - 1], s.words[place + 1]}:
+            continue  # 扎尔|迈|·|哈利勒
         verb = word in _verbs() and word not in _NOUNS and not s.words[place + 1].endswith(_HEADS)
+        verb = verb or word in _MINDS
         if len(word) == 1 and s.words[last].endswith(_TRADES) and before_is_rare(s, place):
             continue  # 哈尔|登|电池
         if verb and s.quoted[place] == s.quoted[first] and not word.endswith(_TEXTS):
@@ -188,10 +233,34 @@ def is_given_name(word: str) -> bool:
     return len(word) <= 2 and word in _given()
 
 
+def is_persons_name(word: str) -> bool:
+    """Say whether the dictionary has a word for the name of a person: 特朗普."""
+    return len(word) > 1 and word in _given()
+
+
 def before_is_rare(s: Sentence, place: int) -> bool:
     """Say whether the word before token *place* is no common one: part of a foreign name."""
     word = s.words[place - 1]
     return len(word) > 1 and word not in _plain() and word not in _ends() and word not in _NOUNS
+
+
+def names_person(s: Sentence, first: int, last: int) -> bool:
+    """Say whether two tokens that open a clause are a surname and a given name: 曾|复生."""
+    opens = first == 0 or s.marks[first - 1] != NOTHING
+    if not opens or last != first + 1 or s.words[first] not in _SURNAMES:
+        return False
+    given = s.words[last]
+    if len(given) != 2 or given[0] in _COUNTS:
+        return False
+    return not (given in _verbs() or given in _STOPPERS or given in _starts() or given in openers())
+
+
+def names_somebody(s: Sentence, first: int, last: int) -> bool:
+    """Say whether a phrase ends as the names of persons and bodies do: 学者李明, 克里斯·鲍尔丁, 经济学家."""
+    word = s.words[last]
+    dotted = not _DOTS.isdisjoint(s.words[first : last + 1])
+    closed = word in ")）" and last > first
+    return dotted or closed or word.endswith(_HEADS) or (word[0] in _SURNAMES and 1 < len(word) <= 3)
 
 
 @cache
@@ -207,6 +276,18 @@ def _given() -> frozenset[str]:
 @cache
 def _verbs() -> frozenset[str]:
     return tagged(frozenset("v"), least=_COMMON) - _NO_VERBS
+
+
+@cache
+def _acts() -> frozenset[str]:
+    """Return all verbs, rare ones, too, with those that are nouns as well: 审理, 开庭."""
+    return tagged(frozenset(("v", "vn", "vd")))
+
+
+@cache
+def _idioms() -> frozenset[str]:
+    """Return phrases of four characters: 接连不断."""
+    return frozenset(word for word in tagged(frozenset(("i", "l", "z", "d"))) if len(word) == 4)
 
 
 @cache

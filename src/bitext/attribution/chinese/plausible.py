@@ -12,6 +12,7 @@ _SINCE = frozenset(("从", "自", "自从", "是从", "由", "始自"))
 _SINCE_ENDS = frozenset(("开始", "起", "以来", "至今", "算起"))
 _COUNTS = frozenset("一两二三四五六七八九十几多数某")
 _TEXT_COUNTS = frozenset("条份项则篇封纸张")
+_SURNAMES = words("zh", "surnames")
 _TEXTS = words("zh", "documents")
 _LONGEST_TIME, _LONGEST_QUALITY = 14, 4
 
@@ -21,7 +22,8 @@ def can_speak(s: Sentence, source: Span) -> bool:
     first, last = source
     if not any(character.isalpha() for word in s.words[first : last + 1] for character in word):
         return False
-    return s.words[last] not in _ABSTRACT
+    surname = last > first and s.words[last - 1] in _SURNAMES  # 巩|胜利
+    return surname or s.words[last] not in _ABSTRACT
 
 
 def tells_when(s: Sentence, cue: Candidate, clause: int, high: int) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bitext.attribution.chinese.forms import Part, event
 from bitext.attribution.chinese.glued import surname_before
 from bitext.attribution.chinese.names import framed_source, name_in
+from bitext.attribution.chinese.numbers import is_measure
 from bitext.attribution.chinese.plausible import can_speak, is_counted, tells_when
 from bitext.attribution.sentence import REACH, Candidate, Event, Sentence, Span
 from bitext.cues.cues import ATTITUDE
@@ -112,7 +113,7 @@ def _part(s: Sentence, cue: Candidate, previous: Part | None) -> Part | None:
     if frame:
         source = framed_source(s, cue, high, level)
     elif hearsay:
-        source = s_span(cue)
+        source = (cue.first, cue.last)
     elif source is None and s.words[cue.first][0] in "他她":
         source = (cue.first, cue.first)
     if source is not None and not frame and not hearsay and source[1] - source[0] > _LONGEST_NAME:
@@ -154,8 +155,8 @@ def _with_document(s: Sentence, cue: Candidate, source: Span | None, low: int) -
     """Return the document that a cue names, with what stands before it: 该报道, 计票结果."""
     first = cue.first
     if source is not None and source[1] == cue.first - 1:
-        if s.words[cue.first] not in _RESULTS:
-            return source  # 维权网报道说
+        if s.words[cue.first] not in _RESULTS and not is_measure(s.words[source[1]]):
+            return source  # 维权网报道说, but 一项|调查显示
         first = source[0]
     elif source is not None:
         return source
@@ -188,11 +189,6 @@ def _is_idle(s: Sentence, cue: Candidate, high: int, before: str) -> bool:
     """Say whether 说 is no report here: 说话, 来说, 可以说, 没有说."""
     after = s.words[cue.last + 1] if cue.last + 1 < high else ""
     return cue.form[-1] in "说讲问" and (after in _NO_SPEECH_AFTER or before in _NO_SPEECH_BEFORE)
-
-
-def s_span(cue: Candidate) -> Span:
-    """Return the cue's own tokens."""
-    return cue.first, cue.last
 
 
 def _clause_start(s: Sentence, place: int, low: int, level: int) -> int:
