@@ -19,6 +19,22 @@ def repeats(copies: pd.DataFrame) -> frozenset[str]:
     return frozenset(copies["article"][counted == 0])
 
 
+def same_texts(copies: pd.DataFrame) -> pd.DataFrame:
+    """Return the articles in which an outlet printed one text again, as clusters (``article story``).
+
+    Args:
+        copies: the table of `bitext.duplicates`.
+
+    Examples:
+        >>> copies = pd.DataFrame({"cluster": [0, 0, 0], "outlet": list("AAB"), "article": list("123")})
+        >>> same_texts(copies).to_numpy().tolist()
+        [['1', 0], ['2', 0]]
+    """
+    text = copies.groupby(["cluster", "outlet"], sort=False)
+    again = text["article"].transform("size") > 1
+    return pd.DataFrame({"article": copies["article"], "story": text.ngroup()})[again].reset_index(drop=True)
+
+
 def say_repeats(tables: dict[str, pd.DataFrame], number: int) -> str:
     """Say in ``attrs["note"]`` of each table whether it counts repeats; return what a reader of all needs.
 

@@ -13,7 +13,7 @@ from bitext import schema
 from bitext.comparison.keyness.keyness import keyness
 from bitext.comparison.keywords import keywords
 from bitext.comparison.similarity import similarity
-from bitext.copies.repeats import repeats
+from bitext.copies.repeats import repeats, same_texts
 from bitext.counting.counts import Counts
 from bitext.counting.grouped_counts import GroupedCounts, places
 from bitext.cues.cues import cue_table
@@ -127,15 +127,16 @@ class ComparisonBuilder:
             yield "keyness_concepts", keyness(concepts, by=by, top=KEPT, cluster=self._clusters)
             yield "similarity", similarity(concepts, by=by, seed=self.seed)
         cues = cue_table().hash
-        rates = stance.reduction(by=by, seed=self.seed, cluster=self._clusters)
+        rates = stance.reduction(by=by, seed=self.seed, cluster=self._all_articles)
         rates_found = rates.finalize(self.found.parts.pop("stance"))
         yield "stance", _noted(rates_found, "stance", by=by, cues=cues, seed=self.seed, **self._units)
         yield "polarity", _noted(self._toward_countries(), "polarity", by=by, cues=cues, seed=self.seed)
         yield "evidence", _noted(self._made("evidence"), "evidence", by=by, cues=cues, top=self.source.spans)
-        speech = self.found.parts.pop("speech").over(self.found.articles, self._clusters)
+        speech = self.found.parts.pop("speech").over(self.found.articles, self._all_articles)
         for name, made in (("sources", sources.table_of), ("actors", actors.table_of)):
             yield name, _noted(made(speech, by=by), name, by=by, cues=cues, **self._units)
-        yield "naming", _noted(self._naming(), "naming", by=by, **self._units)
+        over = {} if self._clusters is None else {"cluster": "story"}
+        yield "naming", _noted(self._naming(), "naming", by=by, **over)
         yield "glossary", _noted(self._made("glossary"), "glossary")
         yield "duplicates", self._copies
         yield "articles", self.found.articles.drop(columns="words")
@@ -150,7 +151,16 @@ class ComparisonBuilder:
     @property
     def _units(self) -> dict[str, str]:
         """What a run record says of the units of p and intervals."""
-        return {} if self._clusters is None else {"cluster": "story"}
+        if self._clusters is not None:
+            return {"cluster": "story"}
+        return {} if self._all_articles is None else {"cluster": "text"}
+
+    @property
+    def _all_articles(self) -> pd.DataFrame | None:
+        """The units where repeats count: stories, or else the texts that one outlet printed several times."""
+        if self._clusters is not None or not self.repeats:
+            return self._clusters
+        return same_texts(self._copies)
 
     def _naming(self) -> pd.DataFrame:
         if self.source.divided:
