@@ -4,6 +4,8 @@ import pandas as pd
 
 import bitext
 from bitext.cli import main
+from bitext.events.vectors import vectors
+from bitext.pipeline.found_names import Pairs, table_with
 
 #: "Langu Technology (Langu Technology) expands production", "Langu Technology replied", and in English.
 TEXTS = [
@@ -23,6 +25,20 @@ def test_a_pair_that_two_articles_give_is_a_concept_of_both_languages() -> None:
     assert (row["n_target"], row["n_reference"]) == (3 + 2, 2), "the parentheses count, too"
     assert result.run["pairs"] == ["岚谷科技 = Langu Technology"]
     assert "岚谷科技" in result.tokens.types, "it is a word of its own"
+
+
+def test_titles_of_stories_hold_the_concepts_of_the_run() -> None:
+    """The texts name nobody; the Chinese title ("Langu Technology expands production") and the English do."""
+    titles = ["岚谷科技扩大生产", "Langu Technology hires"]
+    frame = pd.DataFrame({"text": ["工人到了。", "They came."], "title": titles, "outlet": ["A", "B"]})
+    tokens = bitext.tokenize(bitext.Corpus.from_frame(frame), words=["岚谷科技"])
+
+    def alike(pairs: Pairs) -> float:
+        found = vectors(tokens, None, table=table_with(pairs))
+        return float((found.shared[[0]] @ found.shared[[1]].T).sum())
+
+    assert alike((("岚谷科技", "Langu Technology"),)) > 0
+    assert alike(()) == 0
 
 
 def test_switched_off_nothing_is_added() -> None:

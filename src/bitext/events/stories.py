@@ -8,6 +8,7 @@ import pandas as pd
 
 from bitext.arrays import Floats, Ints
 from bitext.checked import checked
+from bitext.concepts.lookup import ConceptTable
 from bitext.corpus.scan import Scan
 from bitext.counting.counts import Counts
 from bitext.errors import BitextError, ScanError
@@ -143,13 +144,14 @@ def grouped(
     threshold: float | None = None,
     bodies: Counts | None = None,
     encoder: Encoder | None = None,
+    table: ConceptTable | None = None,
 ) -> Grouped:
-    """Return the groups of all articles, as `stories` finds them; see there, and for *bodies* `vectors`."""
+    """Return the groups of all articles, as `stories` finds them; for *bodies* and *table* see `vectors`."""
     if not days > 0:
         raise BitextError(f"days={days!r}; use a number of days above 0")
     if threshold is not None and not 0 < threshold < 1:
         raise BitextError(f"threshold must lie between 0 and 1, got {threshold!r}")
-    compared = vectors(tokens, concept_counts, bodies, encoder)
+    compared = vectors(tokens, concept_counts, bodies, encoder, table)
     used = _threshold(compared, days) if threshold is None else threshold
     pairs = links(compared, window=days)
     groups = agglomerate(len(tokens.articles), pairs, threshold=used, caution=CAUTION)

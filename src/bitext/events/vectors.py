@@ -11,7 +11,6 @@ from scipy import sparse
 from bitext.arrays import Floats, Ints, Labels
 from bitext.concepts.lookup import ConceptTable
 from bitext.corpus.clock import Clock
-from bitext.corpus.corpus import Corpus
 from bitext.counting.count import count
 from bitext.counting.counts import Counts
 from bitext.errors import TableError
@@ -19,7 +18,7 @@ from bitext.lexicons.stopwords import stopwords
 from bitext.text.encoder import Encoder, article_vectors
 from bitext.text.kinds import NUMBER, WORD
 from bitext.text.quantities import figures
-from bitext.tokenizing.tokenize import tokenize
+from bitext.tokenizing.tokenize import tokenize_column
 from bitext.tokens.tokens import Tokens
 
 #: Tokens at the beginning of a text that say what happened; they and the title count more than the rest.
@@ -67,7 +66,11 @@ class Vectors(NamedTuple):
 
 
 def vectors(
-    tokens: Tokens, concepts: Counts | None, bodies: Counts | None = None, encoder: Encoder | None = None
+    tokens: Tokens,
+    concepts: Counts | None,
+    bodies: Counts | None = None,
+    encoder: Encoder | None = None,
+    table: ConceptTable | None = None,
 ) -> Vectors:
     """Return the vectors of all articles.
 
@@ -76,9 +79,10 @@ def vectors(
         concepts: counts that the user made; None counts bitext's own, in text and title.
         bodies: the counts of concepts in the texts, where they are known.
         encoder: compares articles of two languages, too.
+        table: the concepts that *bodies* count; None is bitext's own.
     """
     articles = tokens.articles
-    titles = tokenize(Corpus(articles), field="title")
+    titles = tokenize_column(tokens, "title")
     lang = pd.factorize(articles["lang"], sort=True)[0].astype(np.int64)
     words, labels = _words(tokens, titles)
     terms, column = _by_language(words, lang)
@@ -87,7 +91,7 @@ def vectors(
     events.eliminate_zeros()
     numbers = _figures(articles)
     named, names = _names(words, labels, articles["lang"])
-    meant, concept_names = _concepts(tokens, titles, concepts, bodies)
+    meant, concept_names = _concepts(tokens, titles, concepts, bodies, table)
     shared = _tfidf(sparse.csr_array(sparse.hstack([meant, named, _log(numbers)])))
     clock = Clock.of(articles)
     days = np.where(clock.known, clock.middle / _DAY, np.nan)
@@ -176,13 +180,13 @@ def _by_language(words: sparse.csr_array, lang: Ints) -> tuple[sparse.csr_array,
 
 
 def _concepts(
-    tokens: Tokens, titles: Tokens, given: Counts | None, bodies: Counts | None
+    tokens: Tokens, titles: Tokens, given: Counts | None, bodies: Counts | None, table: ConceptTable | None
 ) -> tuple[sparse.csr_array, list[str]]:
     """Count concepts in text and title, and name them; counts that the user made hold no titles."""
     if given is None:
         body, head = (
-            count(tokens, unit="concept") if bodies is None else bodies,
-            count(titles, unit="concept"),
+            count(tokens, unit="concept", concepts=table) if bodies is None else bodies,
+            count(titles, unit="concept", concepts=table),
         )
         labels = {label: i for i, label in enumerate(sorted({*body.terms, *head.terms}))}
         return _aligned(body, labels) + TITLE_WEIGHT * _aligned(head, labels), list(labels)

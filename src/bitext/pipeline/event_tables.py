@@ -6,6 +6,7 @@ article of a story, and the statements that several carry.
 """
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,6 +27,7 @@ from bitext.events.statements.summary import statement_summary
 from bitext.events.stories import DAYS, Grouped, grouped, table_of
 from bitext.events.windows import joined, windows
 from bitext.pipeline.article_source import ArticleSource
+from bitext.pipeline.found_names import Pairs, table_with
 from bitext.tokens.tokens import Tokens
 
 #: Articles of a story whose statements are compared: of each outlet the one that is most like the others,
@@ -51,13 +53,13 @@ def find(source: ArticleSource, articles: pd.DataFrame, concepts: Counts) -> pd.
         (window, _Concepts(concepts.matrix[window], concepts.terms, concepts.lengths[window]))
         for window in rows
     )
-    parts = list(source.each(each, _groups))
+    parts = list(source.each(each, partial(_groups, source.pairs)))
     return table_of(articles, joined(len(articles), rows, parts))
 
 
-def _groups(tokens: Tokens, found: _Concepts) -> Grouped:
+def _groups(pairs: Pairs, tokens: Tokens, found: _Concepts) -> Grouped:
     bodies = Counts(found.matrix, tokens.articles, found.terms, found.lengths, "concept")
-    return grouped(tokens, bodies=bodies)
+    return grouped(tokens, bodies=bodies, table=table_with(pairs))
 
 
 class _Stated(NamedTuple):

@@ -168,6 +168,14 @@ def knowing(tokens: Tokens, found: list[chinese.Entry], dictionary: Dictionary, 
     return replace(cut, run={**tokens.run, "parameters": {**tokens.run["parameters"], **noted}})
 
 
+def tokenize_column(tokens: Tokens, column: str) -> Tokens:
+    """Return the tokens of another *column* of the same articles, cut as *tokens* are: with their words."""
+    merged = merge(run(partial(tokenize_batch, tokens.tokenizer), divide(_texts(tokens.articles, column)), 1))
+    arrays: dict[str, Any] = merged._asdict() | {"types": np.array(merged.types, dtype=object)}
+    record = {**tokens.run, "parameters": {**tokens.run.get("parameters", {}), "field": column}}
+    return replace(tokens, **arrays, run=record, field=column)
+
+
 def _learnt(source: Tokens | Scan) -> list[chinese.Entry]:
     """Return the words that the articles have and the dictionary lacks."""
     from bitext.words.new_words import entries, new_words
