@@ -1,6 +1,6 @@
 """Types of the C extension; its sources are in `native/`."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 import numpy.typing as npt
@@ -66,4 +66,30 @@ def gain(values: npt.NDArray[np.float64], word: bytes, costs: npt.NDArray[np.flo
         values: characters by 26 letters: what a stretch that begins with the letter is worth.
         word: the letters.
         costs: what stretches of one letter and more cost.
+    """
+
+def blocks(
+    document: str,
+    start: int,
+    end: int,
+    markdown: bool,
+    classes: bytes,
+    kinds: dict[str, int],
+    role: Callable[[str, str, str, str], str],
+    unescape: Callable[[str], str],
+) -> list[tuple[str, int, int, str, str, float]] | None:
+    """Return what `bitext.reading.formats.html.markup.blocks` does, as the arguments of its blocks.
+
+    None where only the patterns can tell what a tag is: its name is long or not ASCII, or the document holds
+    one of four letters that equal an ASCII letter where case does not matter.
+
+    Args:
+        document: HTML, or Markdown with HTML inside.
+        start: where to begin; what stands before is looked at, but not read.
+        end: where to stop, as if the document ended there.
+        markdown: Markdown's marks count, too.
+        classes: a byte for each of the first 0x40000 code points, see `native/markup.h`.
+        kinds: 1 for names of elements without an end tag, 2 for those that end a paragraph.
+        role: of name, attributes, role outside and name of the parent: the role inside.
+        unescape: resolves entities.
     """

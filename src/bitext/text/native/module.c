@@ -21,6 +21,9 @@ static PyMethodDef functions[] = {
      "plain_words(points, starts, ends, left): tokens told without the pattern; returns how many."},
     {"gain", native_gain, METH_VARARGS,
      "gain(values, word, costs): how much better characters explain a Latin word than chance does."},
+    {"blocks", native_blocks, METH_VARARGS,
+     "blocks(document, start, end, markdown, classes, kinds, role, unescape): text, place, role, tag and share of "
+     "links of each block; None where only the patterns can tell."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -18,6 +18,8 @@ BLOCK = frozenset(
     )
     for word in words.split()
 )
+#: What the C extension is told of elements: 1 for those without an end tag, 2 for those that end a paragraph.
+KINDS = {**dict.fromkeys(sorted(BLOCK), 2), **dict.fromkeys(sorted(VOID), 1)}
 _BY_TAG = {
     "address": "byline",
     "aside": "related",

@@ -1,16 +1,25 @@
 """HTML, Markdown, or one inside the other → blocks of text that know where they stand in the document.
 
 No parser keeps offsets into a page as broken as a scraped one, so this one is ours: one regular expression
-cuts the document into tags and text, one pass keeps the open elements on a stack.
+cuts the document into tags and text, one pass keeps the open elements on a stack. The C extension does both;
+where it is missing, or only the expression can tell what a tag is, it is done here, with the same blocks.
 """
 
 import html
 import re
 from dataclasses import dataclass, field
+from functools import cache
+
+import numpy as np
 
 from bitext.reading.documents import Paragraph
-from bitext.reading.formats.html import elements
+from bitext.reading.formats.html import elements, spacing
 from bitext.reading.formats.html.spacing import BOUNDARY, tidy
+
+try:
+    from bitext.text._native import blocks as _native_blocks
+except ImportError:  # no compiler when bitext was installed
+    _native_blocks = None  # type: ignore[assignment]
 
 #: Elements whose content is never prose, taken as one token with all they hold.
 _OPAQUE = "script|style|svg|noscript|iframe|template|textarea|select|audio|video|object|math|canvas"
@@ -71,6 +80,17 @@ def blocks(document: str, start: int = 0, end: int | None = None, *, markdown: b
         caption 工厂
     """
     end = len(document) if end is None else end
+    if _native_blocks is not None:
+        found = _native_blocks(
+            document, start, end, markdown, _classes(), elements.KINDS, elements.role, html.unescape
+        )
+        if found is not None:
+            return [Block(*block) for block in found]
+    return plain_blocks(document, start, end, markdown)
+
+
+def plain_blocks(document: str, start: int, end: int, markdown: bool) -> list[Block]:
+    """Do what `blocks` does without the extension."""
     walker = _Walker(document, markdown)
     position = start
     for token in _TOKENS[markdown].finditer(document, start, end):
@@ -87,6 +107,18 @@ def blocks(document: str, start: int = 0, end: int | None = None, *, markdown: b
         walker.text(position, end)
     walker.flush()
     return walker.found
+
+
+@cache
+def _classes() -> bytes:
+    """Return for each of the first 0x40000 code points what the patterns take it for, see native/markup.h."""
+    # No later character is of any of these classes.
+    characters = np.arange(0x40000, dtype="<u4").tobytes().decode("utf-32-le", "surrogatepass")
+    table = np.zeros(len(characters), np.uint8)
+    for bit, characters_of in enumerate((r"\w", r"\d", r"\s", *spacing.CLASSES, f"[{_HAN}]")):
+        for run in re.finditer(f"{characters_of}+", characters):
+            table[run.start() : run.end()] |= 1 << bit
+    return table.tobytes()
 
 
 @dataclass(slots=True)

@@ -26,6 +26,8 @@ _GAPS = re.compile(rf"[\s{BOUNDARY}]{{2,}}")
 _SPACES = re.compile(r"\s+")
 _SIMPLE = re.compile(r"[^\s\x01]+(?: [^\s\x01]+)*")
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad]")
+#: The classes of characters that decide here, as the C extension is told them.
+CLASSES = (f"[{_WIDE}]", f"[{_SHARED}]", _INVISIBLE.pattern)
 
 
 def tidy(text: str) -> str:
