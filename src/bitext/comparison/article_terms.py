@@ -1,5 +1,7 @@
 """Counts of articles → the weight of each term in its article, and which terms are listed."""
 
+import re
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -13,8 +15,8 @@ from bitext.words.lists import word_list
 
 #: What weighs less than this share of the article's first term is left out.
 _LEAST = 0.2
-#: Weight of a word of one Han character, of two; of a form of the concept table; of a person's name.
-_ONE, _TWO, _CONCEPT, _NAME = 0.1, 0.6, 1.5, 1.5
+#: Weight of one Han character, of two; of a form of the concept table; of a person's name; of a sum.
+_ONE, _TWO, _CONCEPT, _NAME, _SUM = 0.1, 0.6, 1.5, 1.5, 0.3
 #: What occurrences count: ln(1 + n) to this power.
 _COUNT = 1.2
 #: Terms of an article that are looked at for terms inside longer ones.
@@ -36,13 +38,26 @@ def weights(counts: Counts, codes: npt.NDArray[np.int64], table: pd.DataFrame, i
     return np.asarray(weight * form[table["term"].to_numpy()])
 
 
+#: What remains of a sum of money or people when its figure is off.
+_AMOUNT = re.compile(
+    r"""
+    [十百千万亿兆]+                                    # 1. a Chinese unit of ten or more
+    (?: [美日欧加澳港台新]?元 | 美金 | 英镑 | 人民币   # 2. of money
+      | 人 | 名 | 人次 | 吨 | 公里 | 剂 | 股 )?        # 3. or of people and things
+    """,
+    re.VERBOSE,
+)
+
+
 def _form(term: str) -> float:
     """Return the weight of a term by its form.
 
     Examples:
-        >>> _form("菜"), _form("泡菜"), _form("泡菜坛"), _form("pickle"), _form("张竹君")
-        (0.1, 0.6, 1.0, 1.0, 1.5)
+        >>> _form("菜"), _form("泡菜"), _form("泡菜坛"), _form("pickle"), _form("张竹君"), _form("万美元")
+        (0.1, 0.6, 1.0, 1.0, 1.5, 0.3)
     """
+    if _AMOUNT.fullmatch(term):
+        return _SUM
     value = 1.0
     if has_han(term):
         value = {1: _ONE, 2: _TWO}.get(len(term), 1.0)
