@@ -14,6 +14,7 @@ from bitext.pipeline.findings.finding import (
     Finding,
     number,
     quoted,
+    scattered,
     story_names,
 )
 
@@ -33,6 +34,7 @@ def first(tables: Tables) -> Iterator[Finding]:
     table = tables.get("stories")
     if table is None or table.empty:
         return
+    table = table[~table["story"].isin(scattered(table))]
     leaders = table[table["first"]].groupby("story")["outlet"].agg(["nunique", "first"])
     leader = leaders.loc[leaders["nunique"] == 1, "first"]
     outlets = table.groupby("story", sort=True)["outlet"].nunique()
@@ -149,9 +151,9 @@ def _nobody(table: pd.DataFrame, unknown: list[Ints], total: int) -> Finding:
     if blind.all():
         why_en, why_zh = ": the articles carry no date", "：文章没有日期"
     elif (coarse | blind).all():
-        why_en, why_zh = ": the earliest articles carry a date but no hour", "：最早的文章只有日期，没有时刻"
+        why_en, why_zh = ": of the earliest articles only the day is sure", "：最早的文章只有日期可靠"
         if blind.any():
-            why_en, why_zh = f"{why_en}, or no date", f"{why_zh}，或没有日期"
+            why_en, why_zh = f"{why_en}, or not even that", f"{why_zh}，或没有日期"
     return _unsaid(table, unknown, total, why_en, why_zh)
 
 

@@ -14,6 +14,8 @@ from bitext.text.quantities import Quantity, quantities
 
 Tables = Mapping[str, pd.DataFrame]
 
+#: Statements surely left out before a rate of leaving out is told.
+_SURELY = 5
 #: Characters of a statement within a sentence.
 _STATEMENT = 160
 #: Others that state what an outlet leaves out, at least.
@@ -42,7 +44,9 @@ def left_out(tables: Tables) -> Iterator[Finding]:
     """Say which outlets leave out more than chance, then which statements of most peers one does not have."""
     rates = tables.get("omission_rates")
     if rates is not None and len(rates):
-        for index, row in rates[rates["q"] < ALPHA].iterrows():
+        # What is unclear everywhere (in the other language, say) tells of the finding of statements alone.
+        certain = (rates["q"] < ALPHA) & (rates["omitted"] >= _SURELY)
+        for index, row in rates[certain].iterrows():
             more = row["rate"] > row["expected"]
             yield Finding(
                 "left out",
@@ -58,7 +62,7 @@ def left_out(tables: Tables) -> Iterator[Finding]:
                 low=float(row["low"]),
                 high=float(row["high"]),
             )
-        if not (rates["q"] < ALPHA).any():
+        if not certain.any():
             tested = rates["q"].notna()
             en = "No outlet leaves out more of what others state than chance would have it."
             zh = "没有哪一家漏写的内容超出偶然。"
