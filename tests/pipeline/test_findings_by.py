@@ -279,12 +279,14 @@ def test_no_coverage_or_first_is_told_of_two_events_that_an_undated_article_join
     outlets = ["A", "B", "C", "D"]
     stories = pd.DataFrame(
         {"story": 0, "outlet": outlets, "instant": dates, "date": dates, "precision": "minute",
-         "title": "protest", "name": "protest", "name_en": "protest", "name_zh": "", "first": [True, False, False, False]}
+         "title": "protest", "name": "protest", "name_en": "protest", "name_zh": "",
+         "first": [True, False, False, False]}
     )  # fmt: skip
     assert not list(first({"stories": stories}))
     coverage = pd.DataFrame(
         {"story": 0, "name": "protest", "outlet": [*outlets, "E"], "n": [1, 1, 1, 1, 0], "expected": 1.0,
-         "note": "", "outlets": 4, "volume": 9, "articles": 40, "p": 0.5, "q": 0.9, "nearest": "", "nearest_score": 0.1}
+         "note": "", "outlets": 4, "volume": 9, "articles": 40, "p": 0.5, "q": 0.9,
+         "nearest": "", "nearest_score": 0.1}
     )  # fmt: skip
     assert not list(covered({"stories": stories, "coverage": coverage}))
     near = stories.assign(date=pd.Timestamp("2019-07-02"), instant=pd.Timestamp("2019-07-02"))
