@@ -36,7 +36,7 @@ TRACED_NOTE = {
 READ = Path(__file__).parents[1] / "tests" / "cases" / "findings_read.tsv"
 #: What is untrue in each draw of READ, and what became of it.
 DRAWS = {
-    "3": "two firsts told by a headline that says more than their article (since told by their own headline), "
+    "3": "two firsts told by a headline that says more than their article (now told by their own headline), "
     "a word that others write within longer ones (no longer told). Draws before: 19 and 18 of 20",
     "4": "material that nobody looked at: all 10 of a month of six outlets, of outlets new to the rules 5 of "
     "10. Two events joined by an undated article (twice), an hour that is not believed called absent, "
