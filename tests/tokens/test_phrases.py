@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from bitext import schema
 from bitext.corpus.corpus import Corpus
 from bitext.tokenizing.tokenize import tokenize
-from bitext.tokens.phrases import PhraseHits, Phrases, join, without_overlap
+from bitext.tokens import phrases as phrases_module
+from bitext.tokens.phrases import HashIndex, PhraseHits, Phrases, hash_all, join, without_overlap
 from bitext.tokens.tokens import Tokens
 
 
@@ -105,3 +106,46 @@ def test_without_overlap_equals_a_greedy_walk(spans: list[tuple[int, int]]) -> N
             expected.append((start, stop))
             end = stop
     assert list(zip(kept.first.tolist(), kept.last.tolist(), strict=True)) == expected
+
+
+needs_native = pytest.mark.skipif(phrases_module.find_phrases is None, reason="the C extension was not built")
+
+
+@needs_native
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.lists(st.sampled_from([*WORDS, "。", "\n", "🙂", "Côte"]), max_size=25), max_size=3),
+    st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4), max_size=12),
+)
+def test_the_extension_finds_what_numpy_finds(texts: list[list[str]], lists: list[list[str]]) -> None:
+    tokens = tokens_of(*map(" ".join, texts))
+    phrases = Phrases.compile([" ".join(phrase) for phrase in lists], tokens.tokenizer)
+    found = phrases.find(tokens), without_overlap(phrases.find(tokens))
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("find_phrases", "hash_texts", "longest_spans"):
+            patch.setattr(phrases_module, name, None)
+        expected = phrases.find(tokens), without_overlap(phrases.find(tokens))
+    assert [[column.tolist() for column in hits] for hits in found] == [
+        [column.tolist() for column in hits] for hits in expected
+    ]
+
+
+@needs_native
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 6)), max_size=40))
+def test_the_extension_keeps_the_hits_that_numpy_keeps(spans: list[tuple[int, int]]) -> None:
+    first = np.array([start for start, _ in spans], np.int64)
+    hits = PhraseHits(np.arange(len(spans)), first, first + np.array([size for _, size in spans], np.int64))
+    kept = without_overlap(hits)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(phrases_module, "longest_spans", None)
+        expected = without_overlap(hits)
+    assert [column.tolist() for column in kept] == [column.tolist() for column in expected]
+
+
+@given(st.sets(st.text(max_size=4), max_size=40), st.lists(st.text(max_size=4), max_size=20))
+def test_an_index_finds_what_it_holds_and_nothing_else(held: set[str], asked: list[str]) -> None:
+    keys = np.unique(hash_all(sorted(held)))
+    index = HashIndex.of(keys, np.arange(len(keys)))
+    which, place = index.find(hash_all(asked))
+    assert which.tolist() == [number for number, text in enumerate(asked) if text in held]
+    assert index.keys[place].tolist() == hash_all([asked[number] for number in which.tolist()]).tolist()

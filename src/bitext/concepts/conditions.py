@@ -54,30 +54,6 @@ class Clause(NamedTuple):
 Condition = tuple[Clause, ...]
 
 
-class _Context(NamedTuple):
-    """Where a mention stands: in *text* from *start* to *end*, its sentence from *low* to *high*.
-
-    *simple* makes text simplified.
-    """
-
-    text: str
-    simple: Callable[[str], str]
-    low: int
-    start: int
-    end: int
-    high: int
-
-    def at(self, place: str) -> str:
-        """Return the simplified text at one of `PLACES`."""
-        if place == "before":
-            return self.simple(self.text[max(self.start - _NEAR, self.low) : self.start])
-        if place == "after":
-            return self.simple(self.text[self.end : min(self.end + _NEAR, self.high)])
-        if place == "form":
-            return self.text[self.start : self.end]
-        return self.simple(self.text[self.low : self.high] if place == "sentence" else self.text)
-
-
 @cache
 def condition(cell: str, where: str) -> Condition:
     """Compile a cell; *where* it stands is named in errors.
@@ -147,46 +123,79 @@ def _latin(word: str) -> bool:
     return word.isascii() or word in _SHAPES.values()
 
 
-def decide(tokens: Tokens, conditions: Sequence[Condition], first: Ints, last: Ints) -> npt.NDArray[np.int8]:
+def decide(
+    tokens: Tokens, texts: list[str], conditions: Sequence[Condition], first: Ints, last: Ints
+) -> npt.NDArray[np.int8]:
     """Return `NAMES`, `OTHER` or `UNDECIDED` for each mention from token *first* to *last*.
 
-    Only mentions that have a condition are looked at, a few in an article.
+    *texts* are those of the articles of *tokens*. Only mentions that have a condition are looked at, a few in
+    an article.
     """
     decided = np.full(len(first), NAMES, np.int8)
     asking = np.flatnonzero([bool(one) for one in conditions])
     if not len(asking):
         return decided
-    texts = tokens.articles[tokens.field].tolist()
     plain = _plain(tokens)
     rows = tokens.article()[first[asking]].tolist()
-    begins = np.flatnonzero(np.diff(tokens.sentence_keys(), prepend=-1))
-    ends = np.append(begins[1:], len(tokens)) - 1
-    at = np.searchsorted(begins, first[asking], side="right") - 1
+    sentence = tokens.sentence_keys()
+    begin, end = (np.searchsorted(sentence, sentence[first[asking]], side=side) for side in ("left", "right"))
     # Flat lists: a pair of numbers for each mention would be thousands of objects to be collected.
-    places = (
-        tokens.start[begins[at]],
-        tokens.start[first[asking]],
-        tokens.end[last[asking]],
-        tokens.end[ends[at]],
-    )
+    places = (tokens.start[begin], tokens.start[first[asking]], tokens.end[last[asking]], tokens.end[end - 1])
+    whole: dict[tuple[int, re.Pattern[str]], bool] = {}  # an article is asked once for all its mentions
     for number, row, *place in zip(asking.tolist(), rows, *(one.tolist() for one in places), strict=True):
-        decided[number] = _decision(conditions[number], _Context(texts[row], plain[row], *place))
+        decided[number] = _decision(conditions[number], texts[row], plain[row], row, place, whole)
     return decided
 
 
-def _plain(tokens: Tokens) -> list[Callable[[str], str]]:
-    """Return for each article how its text becomes simplified; most is as it stands."""
+def _plain(tokens: Tokens) -> list[Callable[[str], str] | None]:
+    """Return for each article how its text becomes simplified; None: it is, as most are."""
     convert = lru_cache(maxsize=64)(to_simplified)  # sentences and articles are asked several times
     if "script" not in tokens.articles:
         return [convert] * len(tokens.articles)
-    return [str if script in ("Hans", "") else convert for script in tokens.articles["script"]]
+    return [None if script in ("Hans", "") else convert for script in tokens.articles["script"].tolist()]
 
 
-def _decision(clauses: Condition, context: _Context) -> int:
+def _decision(
+    clauses: Condition,
+    text: str,
+    simple: Callable[[str], str] | None,
+    row: int,
+    place: Sequence[int],
+    whole: dict[tuple[int, re.Pattern[str]], bool],
+) -> int:
+    """Decide one mention, from *place*[1] to [2] in a sentence from *place*[0] to [3] of article *row*.
+
+    *whole* remembers what was found in articles.
+    """
     missing = False
     for negated, patterns in clauses:
-        found = any(pattern.search(context.at(place)) for place, pattern in patterns)
+        found = False
+        for where, pattern in patterns:
+            if where != "article":
+                found = pattern.search(_beside(where, text, simple, *place)) is not None
+            elif (row, pattern) in whole:
+                found = whole[row, pattern]
+            else:
+                found = pattern.search(simple(text) if simple else text) is not None
+                whole[row, pattern] = found
+            if found:
+                break
         if negated and found:
             return OTHER
         missing |= not negated and not found
     return UNDECIDED if missing else NAMES
+
+
+def _beside(
+    where: str, text: str, simple: Callable[[str], str] | None, low: int, start: int, end: int, high: int
+) -> str:
+    """Return the simplified text at a place of `PLACES` but the article; the form stands as it is."""
+    if where == "before":
+        part = text[max(start - _NEAR, low) : start]
+    elif where == "after":
+        part = text[end : min(end + _NEAR, high)]
+    elif where == "form":
+        return text[start:end]
+    else:
+        part = text[low:high]
+    return simple(part) if simple else part

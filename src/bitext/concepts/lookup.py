@@ -79,19 +79,22 @@ def find_concepts(tokens: Tokens, table: ConceptTable | None = None) -> ConceptH
     table = table or ConceptTable.default()
     phrases = table.phrases(tokens.tokenizer)
 
-    def standing(tokens: Tokens, found: PhraseHits) -> PhraseHits:
-        return without_overlap(_standing(tokens, table, found))
+    texts = tokens.articles[tokens.field].tolist()
+
+    def standing(apart: Tokens, found: PhraseHits) -> PhraseHits:
+        own = texts if apart is tokens else apart.articles[apart.field].tolist()
+        return without_overlap(_standing(apart, own, table, found))
 
     hits = standing(tokens, phrases.find(tokens))
     hits = _with_parts(tokens, hits, find_in_parts(phrases, tokens, standing))
-    hits = _with_parts(tokens, hits, find_in_words(phrases, tokens, table, ~_covered(tokens, hits)))
+    hits = _with_parts(tokens, hits, find_in_words(tokens, table, ~_covered(tokens, hits)))
     form = table.columns
     repeat = form.size[hits.phrase]
     within = np.arange(repeat.sum()) - np.repeat(np.cumsum(repeat) - repeat, repeat)
     numbers, first = np.repeat(hits.phrase, repeat), np.repeat(hits.first, repeat)
     last = np.repeat(hits.last, repeat)
     listed = form.member[np.repeat(form.start[hits.phrase], repeat) + within]
-    concept, _ = decided(tokens, table, numbers, listed, first, last)
+    concept, _ = decided(tokens, texts, table, numbers, listed, first, last)
     sure = concept >= 0
     return ConceptHits(
         labels=np.array(table.labels, dtype=object),
@@ -116,19 +119,18 @@ def _with_parts(tokens: Tokens, hits: PhraseHits, parts: PhraseHits) -> PhraseHi
     taken = np.zeros(len(tokens) + 1, bool)
     taken[hits.first] = taken[hits.last] = True
     free = ~taken[parts.first]
-    order = np.argsort(np.concatenate((hits.first, parts.first[free])), kind="stable")
-    columns = [np.concatenate((a, b[free]))[order] for a, b in zip(hits, parts, strict=True)]
-    return PhraseHits(*columns)
+    at = np.searchsorted(hits.first, parts.first[free], side="right")
+    return PhraseHits(*(np.insert(a, at, b[free]) for a, b in zip(hits, parts, strict=True)))
 
 
-def _standing(tokens: Tokens, table: ConceptTable, hits: PhraseHits) -> PhraseHits:
+def _standing(tokens: Tokens, texts: list[str], table: ConceptTable, hits: PhraseHits) -> PhraseHits:
     """Keep the hits that stand as their form demands; else try the next form of the same letters."""
     phrase = hits.phrase.copy()
     following = table.columns.next_best
     open_ = np.arange(len(phrase))
     while len(open_):
         part = PhraseHits(phrase[open_], hits.first[open_], hits.last[open_])
-        open_ = open_[~_capitals_fit(tokens, table, part)]
+        open_ = open_[~_capitals_fit(tokens, texts, table, part)]
         phrase[open_] = following[phrase[open_]]
         open_ = open_[phrase[open_] >= 0]
     keep = phrase >= 0
@@ -137,13 +139,12 @@ def _standing(tokens: Tokens, table: ConceptTable, hits: PhraseHits) -> PhraseHi
     return PhraseHits(hits.phrase[same], hits.first[same], hits.last[same])
 
 
-def _capitals_fit(tokens: Tokens, table: ConceptTable, hits: PhraseHits) -> Bools:
+def _capitals_fit(tokens: Tokens, texts: list[str], table: ConceptTable, hits: PhraseHits) -> Bools:
     """Mark the hits whose surface has the capitals that their form asks for."""
     fits = np.ones(len(hits.phrase), bool)
     wanted = table.columns.case[hits.phrase]
     asking = np.flatnonzero(wanted < CASES.index("any"))
     first, last = hits.first[asking], hits.last[asking]
-    texts = tokens.articles[tokens.field].tolist()
     rows = tokens.article()[first].tolist()
     starts, ends = tokens.start[first].tolist(), tokens.end[last].tolist()
     exact = (wanted[asking] == CASES.index("exact")).tolist()

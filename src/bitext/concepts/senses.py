@@ -13,6 +13,7 @@ For every such form the lexicon `concept_senses` lists its senses, in this order
 The sense ``-`` is one that the table has no concept for: such a hit is left out.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
@@ -24,6 +25,11 @@ from bitext.concepts.conditions import NAMES, Condition, condition, decide
 from bitext.concepts.table import ConceptTable
 from bitext.lexicons import loader
 from bitext.tokens.tokens import Tokens
+
+try:
+    from bitext.text._native import count_cues
+except ImportError:  # no compiler when bitext was installed
+    count_cues = None  # type: ignore[assignment]
 
 #: How much a cue in the sentence of the hit counts; one elsewhere in the article counts once.
 _IN_SENTENCE = 3
@@ -52,12 +58,19 @@ class _Senses(NamedTuple):
 
 
 def decided(
-    tokens: Tokens, table: ConceptTable, form: Ints, concept: Ints, first: Ints, last: Ints
+    tokens: Tokens,
+    texts: list[str],
+    table: ConceptTable,
+    form: Ints,
+    concept: Ints,
+    first: Ints,
+    last: Ints,
 ) -> tuple[Ints, Ints]:
     """Return the concept of each hit after the choice of senses, and the rows looked at.
 
     Args:
         tokens: the tokens.
+        texts: the texts of their articles.
         table: the concept table.
         form: number of each hit's form.
         concept: number of its concept as the form alone has it.
@@ -81,7 +94,7 @@ def decided(
     if len(held):
         asked = [senses.when[number] for number in sense[held].tolist()]
         where = ambiguous[row[held]]
-        holds = decide(tokens, asked, first[where], last[where]) == NAMES
+        holds = decide(tokens, texts, asked, first[where], last[where]) == NAMES
         # A condition that holds outdoes all cues, the first of several; one that fails leaves cues to speak.
         score[held[holds]] = 1e9 - np.arange(len(row))[held[holds]]
     best = np.maximum.reduceat(score, begin)
@@ -100,15 +113,28 @@ def _votes(
     """Return how many cues speak for each line: a sense of an ambiguous hit."""
     others = np.ones(len(concept), dtype=bool)
     others[ambiguous] = False
-    around = np.flatnonzero(others)
+    article, sentence = tokens.article()[first], tokens.sentence_keys()[first]
+    weighted = ((article, 1), (sentence, _IN_SENTENCE - 1))
+    if count_cues is not None and not (first[1:] < first[:-1]).any():
+        votes = np.zeros(len(hit), dtype=np.int64)
+        speaking = np.where(others, concept, -1)
+        start = np.searchsorted(senses.cue, np.arange(int(concept.max(initial=-1)) + 2))
+        for place, weight in weighted:
+            count_cues(place, speaking, start, senses.of, hit, sense, votes, len(senses.when), weight)
+        return votes
+    return _votes_in_numpy(senses, concept, np.flatnonzero(others), hit, sense, weighted)
+
+
+def _votes_in_numpy(
+    senses: _Senses, concept: Ints, around: Ints, hit: Ints, sense: Ints, weighted: Iterable[tuple[Ints, int]]
+) -> Ints:
     low, high = (np.searchsorted(senses.cue, concept[around], side=side) for side in ("left", "right"))
     repeat = high - low
     spoken = np.repeat(around, repeat)
     step = np.arange(repeat.sum()) - np.repeat(np.cumsum(repeat) - repeat, repeat)
     speaks = senses.of[np.repeat(low, repeat) + step]
-    article, sentence = tokens.article()[first], tokens.sentence_keys()[first]
     votes = np.zeros(len(hit), dtype=np.int64)
-    for place, weight in ((article, 1), (sentence, _IN_SENTENCE - 1)):
+    for place, weight in weighted:
         width = int(place.max(initial=0)) + 1
         keys, number = np.unique(speaks * width + place[spoken], return_counts=True)
         wanted = sense * width + place[hit]

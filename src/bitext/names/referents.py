@@ -202,7 +202,8 @@ def find_names(tokens: Tokens, table: ReferentTable, known: ConceptHits) -> Name
     real = np.array([label != BLOCK for _, label in labels], bool)
     at = np.flatnonzero(real[hits.concept] & ~_inside(hits.first, hits.last, *_closed_names(known)))
     asked: Sequence[Condition] = [table.conditions[form] for form in hits.form[at].tolist()]
-    decided = decide(tokens, asked, hits.first[at], hits.last[at])
+    texts = tokens.articles[tokens.field].tolist()
+    decided = decide(tokens, texts, asked, hits.first[at], hits.last[at])
     at, decided = at[decided != OTHER], decided[decided != OTHER]
     return Names(labels, hits.concept[at], hits.first[at], hits.last[at], decided != UNDECIDED)
 

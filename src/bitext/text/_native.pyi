@@ -93,3 +93,74 @@ def blocks(
         role: of name, attributes, role outside and name of the parent: the role inside.
         unescape: resolves entities.
     """
+
+def hash_texts(
+    points: npt.NDArray[np.uint32],
+    bounds: npt.NDArray[np.int64],
+    hashes: npt.NDArray[np.uint64],
+    powers: npt.NDArray[np.uint64],
+    edges: npt.NDArray[np.uint8],
+) -> None:
+    """Write of each text `points[bounds[i]:bounds[i + 1]]` what `bitext.tokens.phrases` keeps of a type."""
+
+def find_phrases(
+    keys: npt.NDArray[np.uint64],
+    number: npt.NDArray[np.int64],
+    buckets: npt.NDArray[np.int32],
+    hashes: npt.NDArray[np.uint64],
+    powers: npt.NDArray[np.uint64],
+    edges: npt.NDArray[np.uint8],
+    term: npt.NDArray[np.int32],
+    sentence: npt.NDArray[np.int32],
+    bounds: npt.NDArray[np.int64],
+    longest: int,
+) -> bytes:
+    """Return rows of int64 (phrase, first token, last token), by first and then by last token.
+
+    Args:
+        keys, number, buckets: a `bitext.tokens.phrases.HashIndex`.
+        hashes, powers, edges: of each type.
+        term, sentence: of each token; *bounds*: of the articles.
+        longest: tokens in a phrase at most.
+    """
+
+def longest_spans(
+    first: npt.NDArray[np.int64], last: npt.NDArray[np.int64], keep: npt.NDArray[np.bool_]
+) -> None:
+    """Mark, from left to right, the longest span at each place that overlaps none marked; *first* rises."""
+
+def divide_words(
+    keys: npt.NDArray[np.uint64],
+    number: npt.NDArray[np.int64],
+    buckets: npt.NDArray[np.int32],
+    places: npt.NDArray[np.bool_],
+    suffixes: npt.NDArray[np.uint32],
+    points: npt.NDArray[np.uint32],
+    bounds: npt.NDArray[np.int64],
+    sizes: npt.NDArray[np.int64],
+    found: npt.NDArray[np.int64],
+) -> int:
+    """Write how many listed parts each word has, and the parts; return how many there are in all."""
+
+def count_cues(
+    place: npt.NDArray[np.int64],
+    concept: npt.NDArray[np.int64],
+    start: npt.NDArray[np.int64],
+    of: npt.NDArray[np.int64],
+    hit: npt.NDArray[np.int64],
+    sense: npt.NDArray[np.int64],
+    votes: npt.NDArray[np.int64],
+    senses: int,
+    weight: int,
+) -> None:
+    """Add to each line (a hit and a sense) *weight* for each concept of its place that speaks for the sense.
+
+    Args:
+        place: of each hit its article or sentence, never falling.
+        concept: of each hit, -1 where it does not speak.
+        start, of: concept c speaks for the senses `of[start[c]:start[c + 1]]`.
+        hit, sense: of each line; *hit* never falls.
+        votes: of each line, what is added to.
+        senses: how many there are.
+        weight: what one concept counts.
+    """

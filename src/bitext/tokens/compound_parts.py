@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from bitext.arrays import Bools
 from bitext.text.kinds import EN, WORD, ZH
 from bitext.tokens.phrases import PhraseHits, Phrases
 from bitext.tokens.tokens import Tokens
@@ -37,8 +38,8 @@ def find_in_parts(
     """
     nothing = np.zeros(0, dtype=np.int64)
     types = tokens.types.tolist()
-    hyphen = np.array(["-" in word[1:-1] for word in types], dtype=bool)
-    dotted = np.array([names and _DOT in word[1:-1] for word in types], dtype=bool)
+    hyphen = _inside(types, "-")
+    dotted = _inside(types, _DOT) if names else np.zeros(len(types), dtype=bool)
     if not (hyphen | dotted).any():
         return PhraseHits(nothing, nothing, nothing)
     joined = (hyphen[tokens.term] & (tokens.lang == EN)) | (dotted[tokens.term] & (tokens.lang == ZH))
@@ -61,3 +62,11 @@ def find_in_parts(
     step = np.arange(repeat.sum()) - np.repeat(np.cumsum(repeat) - repeat, repeat)
     places = np.repeat(at, repeat)
     return PhraseHits(phrase[np.repeat(low, repeat) + step], places, places)
+
+
+def _inside(types: list[str], joint: str) -> Bools:
+    """Mark the types that have *joint* between two of their characters."""
+    found = np.fromiter((joint in word for word in types), bool, len(types))
+    for at in np.flatnonzero(found).tolist():
+        found[at] = joint in types[at][1:-1]
+    return found

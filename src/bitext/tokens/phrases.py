@@ -3,8 +3,9 @@
 Concepts, stance cues, names and compounds all come down to this one question. A phrase is compared with the
 normalised text of *runs of whole tokens*, so 印度 is never found inside 印度尼西亚 and 盟国 never inside
 欧盟国家, and it does not matter whether the segmenter cut 出口管制 into one token or two: the run 出口 + 管制
-has the same text. Runs are compared by 64-bit hashes that extend token by token, in numpy, for all positions
-together; positions drop out as soon as their run is no longer the beginning of any phrase.
+has the same text. Runs are compared by 64-bit hashes that extend token by token, until a run is no longer the
+beginning of any phrase: in C, place after place; where the extension was not built, in numpy, for all places
+together. Both find the same.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,16 +15,20 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from bitext.arrays import Hashes, Ints
+from bitext.arrays import Hashes, Ints, Points
 from bitext.text.tokenizer import Tokenizer
 from bitext.tokens.tokens import Tokens
 
+try:
+    from bitext.text._native import find_phrases, hash_texts, longest_spans
+except ImportError:  # no compiler when bitext was installed
+    find_phrases = hash_texts = longest_spans = None  # type: ignore[assignment]
+
 _BASE = np.uint64(0x9E3779B97F4A7C15 | 1)
 _SEPARATOR = np.uint64(0xD6E8FEB86659FD93)
-#: Four million places: with two hundred thousand beginnings one look in twenty is in vain.
-_SEEN_BITS = 22
 _NO_PREFIX = -2
-_SEEN_MASK = np.uint64((1 << _SEEN_BITS) - 1)
+#: What stands at the edges of a type; bits.
+_BEGINS_HAN, _ENDS_HAN = np.uint8(1), np.uint8(2)
 
 
 class PhraseHits(NamedTuple):
@@ -40,21 +45,49 @@ class PhraseHits(NamedTuple):
     last: Ints
 
 
+class HashIndex(NamedTuple):
+    """Texts, by their hashes.
+
+    Attributes:
+        keys: sorted hashes.
+        number: what each of them stands for.
+        buckets: those whose upper bits are b are `keys[buckets[b]:buckets[b + 1]]`; most buckets are empty,
+            so that one look tells of most texts that they are not listed.
+    """
+
+    keys: Hashes
+    number: Ints
+    buckets: npt.NDArray[np.int32]
+
+    @classmethod
+    def of(cls, keys: Hashes, number: Ints) -> "HashIndex":
+        """Return the index of sorted *keys*, with four buckets or more for each."""
+        bits = len(keys).bit_length() + 2
+        counts = np.bincount((keys >> np.uint64(64 - bits)).astype(np.int64), minlength=1 << bits)
+        return cls(keys, number, np.concatenate(([0], np.cumsum(counts))).astype(np.int32))
+
+    def find(self, hashes: Hashes) -> tuple[Ints, Ints]:
+        """Return which *hashes* are listed, and the place of each of these among the keys."""
+        bucket = (hashes >> np.uint64(64 - (len(self.buckets) - 1).bit_length() + 1)).astype(np.int64)
+        maybe = np.flatnonzero(self.buckets[bucket + 1] > self.buckets[bucket])
+        place = np.searchsorted(self.keys, hashes[maybe])
+        place[place == len(self.keys)] = 0
+        same = self.keys[place] == hashes[maybe]
+        return maybe[same], place[same]
+
+
 @dataclass(frozen=True)
 class Phrases:
     """Phrases prepared for look-up, by the tokenizer that made the tokens.
 
     Attributes:
-        prefixes: sorted hashes of every run of characters that begins a phrase.
-        number: for each of them the number of the phrase that it is, or -1 where it is only a beginning.
-        seen: for the lowest bits of a hash whether any of *prefixes* has them: one look tells most runs.
+        index: every run of characters that begins a phrase, with the number of the phrase that it is, or -1
+            where it is only a beginning.
         longest: most tokens that any phrase can span (its number of characters).
         size: how many different phrases there are.
     """
 
-    prefixes: Hashes
-    number: Ints
-    seen: npt.NDArray[np.bool_]
+    index: HashIndex
     longest: int
     size: int
 
@@ -77,18 +110,16 @@ class Phrases:
             whole.setdefault(text, order)
             prefixes.update(text[:length] for length in range(1, len(text) + 1))
             longest = max(longest, len(text))
-        begins = np.unique(_hash_all(sorted(prefixes)))
+        begins = np.unique(hash_all(sorted(prefixes)))
         number = np.full(len(begins), -1)
-        number[np.searchsorted(begins, _hash_all(list(whole)))] = list(whole.values())
-        seen = np.zeros(1 << _SEEN_BITS, bool)
-        seen[begins & _SEEN_MASK] = True
-        return cls(begins, number, seen, longest, len(whole))
+        number[np.searchsorted(begins, hash_all(list(whole)))] = list(whole.values())
+        return cls(HashIndex.of(begins, number), longest, len(whole))
 
     def numbers(self, texts: Sequence[str]) -> Ints:
         """Return the phrase that each text is as a whole, as types of tokens are written; -1: none."""
         found = np.full(len(texts), -1)
-        begins, place = self._begin(_hash_all(texts))
-        found[begins] = self.number[place]
+        begins, place = self.index.find(hash_all(texts))
+        found[begins] = self.index.number[place]
         return found
 
     def find(self, tokens: Tokens) -> PhraseHits:
@@ -97,9 +128,16 @@ class Phrases:
             nothing = np.zeros(0, np.int64)
             return PhraseHits(nothing, nothing, nothing)
         types = _Types.of(tokens.types)
+        if find_phrases is None:
+            return self._find_in_numpy(tokens, types)
+        term, sentence, bounds = map(np.ascontiguousarray, (tokens.term, tokens.sentence, tokens.bounds))
+        rows = find_phrases(*self.index, *types, term, sentence, bounds, self.longest)
+        return PhraseHits(*np.frombuffer(rows, np.int64).reshape(-1, 3).T.copy())
+
+    def _find_in_numpy(self, tokens: Tokens, types: "_Types") -> PhraseHits:
         number = np.full(len(types.hashes), _NO_PREFIX)
-        begins, place = self._begin(types.hashes)
-        number[begins] = self.number[place]
+        begins, place = self.index.find(types.hashes)
+        number[begins] = self.index.number[place]
         first = np.flatnonzero(number[tokens.term] > _NO_PREFIX)
         last, run = first, types.hashes[tokens.term[first]]
         phrase = number[tokens.term[first]]
@@ -111,21 +149,13 @@ class Phrases:
             inside = np.flatnonzero(unit[last + 1] == unit[first])
             first, last, run = first[inside], last[inside] + 1, run[inside]
             run = types.extend(run, tokens.term[last - 1], tokens.term[last])
-            alive, place = self._begin(run)
-            first, last, run, phrase = first[alive], last[alive], run[alive], self.number[place]
+            alive, place = self.index.find(run)
+            first, last, run, phrase = first[alive], last[alive], run[alive], self.index.number[place]
             if not len(first):
                 break
         phrase, begin, end = (np.concatenate(column) for column in zip(*found, strict=True))
         order = np.lexsort((end, begin))
         return PhraseHits(phrase[order], begin[order], end[order])
-
-    def _begin(self, runs: Hashes) -> tuple[Ints, Ints]:
-        """Return which runs are the beginning of a phrase, and the place of each in *prefixes*."""
-        maybe = np.flatnonzero(self.seen[runs & _SEEN_MASK])
-        place = np.searchsorted(self.prefixes, runs[maybe])
-        place[place == len(self.prefixes)] = 0
-        same = self.prefixes[place] == runs[maybe]
-        return maybe[same], place[same]
 
     def longest_matches(self, tokens: Tokens) -> PhraseHits:
         """Return occurrences without overlap: from left to right, the longest one that starts there."""
@@ -140,6 +170,18 @@ def without_overlap(hits: PhraseHits) -> PhraseHits:
     phrase, first, last = hits
     if not len(first):
         return hits
+    if longest_spans is not None:
+        if (first[1:] < first[:-1]).any():
+            order = np.argsort(first, kind="stable")
+            phrase, first, last = phrase[order], first[order], last[order]
+        first, last = (np.ascontiguousarray(column, dtype=np.int64) for column in (first, last))
+        keep = np.empty(len(first), bool)
+        longest_spans(first, last, keep)
+        return PhraseHits(phrase[keep], first[keep], last[keep])
+    return _without_overlap_in_numpy(phrase, first, last)
+
+
+def _without_overlap_in_numpy(phrase: Ints, first: Ints, last: Ints) -> PhraseHits:
     order = np.lexsort((-last, first))
     phrase, first, last = phrase[order], first[order], last[order]
     reach = np.maximum.accumulate(last)
@@ -191,21 +233,27 @@ class _Types(NamedTuple):
 
     hashes: Hashes
     powers: Hashes  # _BASE ** length
-    begins_han: npt.NDArray[np.bool_]
-    ends_han: npt.NDArray[np.bool_]
+    edges: npt.NDArray[np.uint8]  # `_BEGINS_HAN`, `_ENDS_HAN`
 
     @classmethod
     def of(cls, types: Sequence[str] | npt.NDArray[np.object_]) -> "_Types":
-        words = list(types)
-        codes, starts = _codes(words)
-        powers = _powers(int(np.diff(starts).max(initial=0)) + 1)[np.diff(starts)]
-        heads, tails = codes[starts[:-1]], codes[starts[1:] - 1]
-        return cls(_hash(codes, starts), powers, _are_han(heads), _are_han(tails))
+        points, starts = _codes(list(types))
+        size = len(types)
+        found = cls(np.empty(size, np.uint64), np.empty(size, np.uint64), np.empty(size, np.uint8))
+        if hash_texts is not None:
+            hash_texts(points, starts, *found)
+            return found
+        codes = points.astype(np.uint64)
+        found.hashes[:] = _hash(codes, starts)
+        found.powers[:] = _powers(int(np.diff(starts).max(initial=0)) + 1)[np.diff(starts)]
+        found.edges[:] = _are_han(codes[starts[:-1]]) * _BEGINS_HAN
+        found.edges[:] += _are_han(codes[starts[1:] - 1]) * _ENDS_HAN
+        return found
 
     def extend(self, run: Hashes, previous: npt.NDArray[np.int32], term: npt.NDArray[np.int32]) -> Hashes:
         """Return the hash of each run with one more token behind it."""
-        spaced = ~(self.ends_han[previous] & self.begins_han[term])
-        run = np.where(spaced, run * _BASE + _SEPARATOR, run)
+        joined = (self.edges[previous] & _ENDS_HAN != 0) & (self.edges[term] & _BEGINS_HAN != 0)
+        run = np.where(joined, run, run * _BASE + _SEPARATOR)
         return run * self.powers[term] + self.hashes[term]
 
 
@@ -215,15 +263,17 @@ def _powers(size: int) -> Hashes:
     return np.multiply.accumulate(powers)
 
 
-def _codes(words: Sequence[str]) -> tuple[Hashes, Ints]:
+def _codes(words: Sequence[str]) -> tuple[Points, Ints]:
     """Return the code points of all words in a row, and where each word starts (and the last one ends)."""
     lengths = np.fromiter(map(len, words), np.int64, len(words))
-    codes = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
+    codes = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
     return codes, np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
 
 
-def _hash_all(words: Sequence[str]) -> Hashes:
-    return _hash(*_codes(words))
+def hash_all(words: Sequence[str]) -> Hashes:
+    """Return the hash of each text; equal texts have equal ones."""
+    points, starts = _codes(words)
+    return _hash(points.astype(np.uint64), starts)
 
 
 def _hash(codes: Hashes, starts: Ints) -> Hashes:

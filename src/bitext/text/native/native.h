@@ -14,5 +14,10 @@ extern PyType_Spec native_cutter, native_interner;
 PyObject *native_plain_words(PyObject *module, PyObject *args);
 PyObject *native_gain(PyObject *module, PyObject *args);
 PyObject *native_blocks(PyObject *module, PyObject *args);
+PyObject *native_hash_texts(PyObject *module, PyObject *args);
+PyObject *native_find_phrases(PyObject *module, PyObject *args);
+PyObject *native_longest_spans(PyObject *module, PyObject *args);
+PyObject *native_divide_words(PyObject *module, PyObject *args);
+PyObject *native_count_cues(PyObject *module, PyObject *args);
 
 #endif
