@@ -138,6 +138,14 @@ def test_wrong_use_of_each_command_is_status_2(run: Run, news: Path, words: list
     assert says in error
 
 
+def test_a_text_in_which_nobody_is_quoted_is_said_to_be_one(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "blog.txt").write_text("The plant is large. Its halls are full of light.", encoding="utf-8")
+    status, shown, told = run("sources", tmp_path / "blog.txt")
+    assert status == 0
+    assert "nobody who is named is quoted" in shown
+    assert "languages" not in told
+
+
 @pytest.mark.parametrize("word", ["keyness", "stance", "sources", "actors", "naming"])
 @pytest.mark.parametrize("cluster", ["day", "story"])
 def test_clusters_are_units_on_the_command_line(run: Run, news: Path, word: str, cluster: str) -> None:

@@ -57,16 +57,16 @@ class Event(NamedTuple):
 class Sentence:
     """The tokens of one sentence as plain lists, cut out once."""
 
-    __slots__ = ("_caps", "_tokens", "article_text", "base", "marks", "quoted", "row", "words")
+    __slots__ = ("_caps", "_lists", "article_text", "base", "marks", "quoted", "row", "words")
 
     def __init__(self, view: View, row: int, low: int, high: int, quote: list[int]) -> None:
-        self._tokens = view.tokens
+        self._lists = view.lists
         self.base = low
         self.row = row
-        self.words: list[str] = view.terms[low:high].tolist()
-        self.marks: list[int] = view.mark[low:high].tolist()
+        self.words = view.lists.terms[low:high]
+        self.marks = view.lists.mark[low:high]
         if "-" in self.words:
-            self._dashes(view)
+            self._dashes()
         self.quoted = quote
         self.article_text = view.texts[self.row]
         self._caps: list[bool] | None = None
@@ -74,9 +74,9 @@ class Sentence:
     def __len__(self) -> int:
         return len(self.words)
 
-    def _dashes(self, view: View) -> None:
+    def _dashes(self) -> None:
         """A hyphen between spaces is a dash."""
-        start, end = view.tokens.start, view.tokens.end
+        start, end = self._lists.start, self._lists.end
         for place in range(1, len(self.words) - 1):
             at = self.base + place
             if self.words[place] == "-" and end[at - 1] < start[at] and end[at] < start[at + 1]:
@@ -87,7 +87,7 @@ class Sentence:
         """Say of each token whether it begins with a capital."""
         if self._caps is None:
             text = self.article_text
-            starts = self._tokens.start[self.base : self.base + len(self.words)].tolist()
+            starts = self._lists.start[self.base : self.base + len(self.words)]
             self._caps = [text[start].isupper() for start in starts]
         return self._caps
 
@@ -110,7 +110,7 @@ class Sentence:
 
     def span(self, first: int, last: int) -> Span:
         """Return the offsets of the tokens *first* to *last* (inclusive)."""
-        return int(self._tokens.start[self.base + first]), int(self._tokens.end[self.base + last])
+        return self._lists.start[self.base + first], self._lists.end[self.base + last]
 
     def text(self, first: int, last: int) -> str:
         """Return the tokens *first* to *last* (inclusive) as they stand in the article."""

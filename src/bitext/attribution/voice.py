@@ -116,10 +116,11 @@ def _cue_events(view: View, found: CueMatches, inside: Ints) -> list[Event]:
     columns = (begins, stops, rows, chinese_rows)
     cues, firsts, lasts, glue = (column.tolist() for column in (cue, first, last, ends))
     about = found.facts.candidate
+    quoted: list[int] = inside.tolist()
     events: list[Event] = []
     sentences = zip(starts.tolist(), stops_at, *(column.tolist() for column in columns), strict=True)
     for low, high, begin, end, row, is_chinese in sentences:
-        sentence = Sentence(view, row, begin, end, inside[begin:end].tolist())
+        sentence = Sentence(view, row, begin, end, quoted[begin:end])
         candidates = []
         for hit in range(low, high):
             feature, form, note, rule = about[cues[hit]] if cues[hit] >= 0 else _SAID

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +26,15 @@ _CLASSES = {
 }
 #: Words that open a clause of their own; what stands before them is out of reach.
 CONTRAST_WORDS = words("en", "contrast") | words("zh", "contrast")
+
+
+class Lists(NamedTuple):
+    """One value per token: its word, its class, where it starts and ends."""
+
+    terms: list[str]
+    mark: list[int]
+    start: list[int]
+    end: list[int]
 
 
 @dataclass(frozen=True)
@@ -89,6 +99,13 @@ class View:
     def terms(self) -> npt.NDArray[np.object_]:
         """The word of each token."""
         return self.tokens.types[self.tokens.term]
+
+    @cached_property
+    def lists(self) -> "Lists":
+        """The columns that rules read token by token, as lists, which are faster to look into than arrays."""
+        return Lists(
+            *(column.tolist() for column in (self.terms, self.mark, self.tokens.start, self.tokens.end))
+        )
 
     @cached_property
     def words(self) -> Bools:

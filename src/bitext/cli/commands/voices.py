@@ -66,10 +66,11 @@ def sources(args: argparse.Namespace) -> Titled:
     columns = ["source", "kind", "actor", "country", "attributions", "articles", "words", "share"]
     columns += ["low", "high", "variants"]
     stated = table[table["source"] != ""].assign(source=lambda rows: rows["printed"])
-    return [
+    parts = [
         (f"{name} (articles: {part['group_size'].iloc[0]})", part[columns].head(args.top))
         for name, part in stated.groupby(args.by, sort=False)
     ]
+    return parts or [("nobody who is named is quoted or paraphrased", stated[columns])]
 
 
 def actors(args: argparse.Namespace) -> Titled:
