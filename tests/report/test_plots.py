@@ -264,3 +264,16 @@ def test_in_chinese_titles_axes_and_names_of_concepts_are_chinese(chips: bitext.
         )
     with pytest.raises(bitext.BitextError, match="lang"):
         bitext.plot(chips["naming"], lang="fr")
+
+
+@needs_font
+def test_tables_of_a_comparison_are_known_without_a_record_and_words_are_drawn_as_printed(
+    chips: bitext.Comparison,
+) -> None:
+    for name in ("findings", "articles", "removed"):
+        assert bitext.plot(chips[name]).axes, name
+    table = chips["keyness"]
+    part = table[table["target"] == "嶼光社"].head(10)  # an outlet that writes traditional characters
+    part.attrs = table.attrs
+    labels = {text.get_text() for text in bitext.plot(part).axes[0].get_yticklabels()}
+    assert any("台灣" in label for label in labels)  # "Taiwan", which is counted as 台湾

@@ -13,11 +13,12 @@ import pandas as pd
 
 from bitext.checked import checked
 from bitext.errors import BitextError, TableError
+from bitext.glossaries.glossary import as_printed
 from bitext.report.fonts import chinese_font, has_chinese_font
 from bitext.report.marks import CHINESE
 from bitext.report.plot_kinds import KINDS
 from bitext.report.plot_words import in_chinese
-from bitext.schema import LANGUAGES
+from bitext.schema import ARTICLES, LANGUAGES, PROBLEMS, REMOVED
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -60,6 +61,7 @@ def plot(table: pd.DataFrame, kind: str | None = None, **options: Any) -> "Figur
         raise BitextError.unknown("kind of plot", chosen, KINDS)
     if table.empty:
         raise TableError("the table is empty: there is nothing to draw")
+    table = _as_printed(table)
     with _style(paths=bool(options.get("paths"))) as figure_class:
         figure: Figure = figure_class(layout="constrained")
         KINDS[chosen](figure, table, options)
@@ -76,6 +78,28 @@ def plot(table: pd.DataFrame, kind: str | None = None, **options: Any) -> "Figur
         if any(CHINESE.search(text.get_text()) for text in _texts(figure)):
             chinese_font()
     return figure
+
+
+#: Tables of a comparison that carry no run record, by their columns.
+_BY_COLUMNS = {
+    "findings": ("en", "zh", "strength"),
+    "problems": PROBLEMS,
+    "removed": REMOVED,
+    "articles": ARTICLES[:6],
+}
+
+
+def _as_printed(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with its words, names and sources as their outlets print them, where it says so."""
+    if "printed" not in table:
+        return table
+    column = next((name for name in ("term", "zh", "source") if name in table), None)
+    if column is None:
+        return table
+    forms = map(as_printed, table["zh"], table["printed"]) if column == "zh" else table["printed"]
+    shown = table.assign(**{column: list(forms)})
+    shown.attrs = table.attrs
+    return shown
 
 
 def _ticks_in_chinese(axes: Any) -> None:
@@ -99,6 +123,9 @@ def _kind_of(table: pd.DataFrame) -> str:
     if "step" not in record:
         record = next((part for part in record.values() if isinstance(part, dict) and "step" in part), {})
     if "step" not in record:
+        for kind, columns in _BY_COLUMNS.items():
+            if set(columns) <= set(table.columns):
+                return kind
         raise TableError(
             "the table has no run record that tells its kind; pass a table as bitext returned it, "
             f"or say kind= (one of {sorted(KINDS)})"

@@ -52,7 +52,7 @@ def payload(result: "Comparison", title: str | None = None) -> dict[str, Any]:
         "version": __version__,
         "title": title or "",
         "by": result.by,
-        "noun": [GroupNames(result.by).one, GroupNames(result.by).noun],
+        "noun": [GroupNames(result.by).one, GroupNames(result.by).noun, GroupNames(result.by).measure],
         "groups": columns(groups, _GROUPS),
         "titles": titles(found),
         "labels": labels(found),

@@ -66,7 +66,9 @@ const plain = (text) => String(text).replace(CONTROLS, "\ufffd");
 const clip = (text, most = 40) => { const all = Array.from(String(text).slice(0, 4 * most)); return all.length > most ? all.slice(0, most - 1).join("") + "…" : all.join(""); };
 const short = (text, most) => plain(clip(text, most));
 /** What a group is called: that of articles which name none has no name of its own. */
-const groupTitle = (g) => (GROUPS[g] === "(none)" ? t(D.by === "outlet" ? "no_outlet" : "no_group") : GROUPS[g]);
+const groupTitle = (g) => (GROUPS[g] === "(none)" ? t(D.by === "outlet" ? "no_outlet" : "no_group") : DAYS && D.by === "week" ? t("week_of", { d: dayName(GROUPS[g], true) }) : DAYS ? dayName(GROUPS[g], true) : GROUPS[g]);
+/** Whether groups are days, or weeks by their first. */
+const DAYS = ["day", "week"].includes(D.by) && GROUPS.every((one) => one === "(none)" || /^\d{4}-\d\d-\d\d$/.test(one));
 const groupLang = (g) => (/\bzh\b/.test(D.groups.languages[g]) ? "zh" : "en");
 const groupName = (g, most) => said(clip(groupTitle(g), most), groupLang(g));
 const group = (g) => h("span", { class: "group", title: plain(groupTitle(g)).slice(0, 300) }, groupName(g));
@@ -158,5 +160,5 @@ function daySpan(first, last) {
   return first.slice(0, 10) === last.slice(0, 10) ? dayName(last, true) : dayName(first, !one || zh) + " – " + dayName(last, !one || !zh);
 }
 /** Short name of a group for the head of a column: its first word, or its first characters. */
-const BRIEF = GROUPS.map((name) => (zhOf(name) === "zh" ? name.slice(0, 4) : name.replace(/^The\s+/i, "").split(/\s+/)[0].slice(0, 9)));
-const brief = (g) => plain(GROUPS[g] === "(none)" ? clip(groupTitle(g), 12) : BRIEF.filter((one) => one === BRIEF[g]).length > 1 ? clip(groupTitle(g), 12) : BRIEF[g]);
+const BRIEF = GROUPS.map((name) => (zhOf(name) === "zh" ? name.slice(0, 4) : name.replace(/^The\s+/i, "").split(/\s+/)[0]));
+const brief = (g) => plain(GROUPS[g] === "(none)" ? clip(groupTitle(g), 12) : DAYS ? dayName(GROUPS[g]) : BRIEF.filter((one) => one === BRIEF[g]).length > 1 ? clip(groupTitle(g), 12) : clip(BRIEF[g], 10));

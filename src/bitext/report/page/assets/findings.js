@@ -15,7 +15,7 @@ function intoFigure(event) {
   if (first) { event.preventDefault(); first.focus(); }
 }
 /** What is not divided at the end of a line: short quoted words, and names of groups in Chinese characters. */
-const WHOLE_WORDS = new RegExp([...GROUPS.filter((one) => /^[\u3400-\u9fff]{2,8}$/.test(one)).sort((x, y) => size(y) - size(x)), "“[\u3400-\u9fff]{1,6}”"].join("|"), "g");
+const WHOLE_WORDS = new RegExp([...GROUPS.filter((one) => /^[\u3400-\u9fff]{2,8}$/.test(one)).sort((x, y) => size(y) - size(x)), "“[\u3400-\u9fff]{1,6}”", "(?<![\u3400-\u9fff])[\u3400-\u9fff]{2,6}(?![\u3400-\u9fff])"].join("|"), "g");
 function sentence(text, lang) {
   const parts = [];
   let at = 0;
@@ -36,7 +36,7 @@ const told = (i, table) => (F.table[i] === table ? T[table].at.get(F.rows[i][0])
 const SMALL = {
   covered: (where, width) => BY_OUTLET && rowsIn("coverage").length ? coverageFigure(where, width, 6) : null,
   first: (where, width, i) => BY_OUTLET && rowsIn("stories").length ? lanesFigure(where, width, [told(i, "stories")?.story ?? D.titles.story[0]], true) : null,
-  names: (where, width, i) => rowsIn("naming").length ? namesFigure(where, width, told(i, "naming")?.referent ?? referents()[0], told(i, "naming")) : null,
+  names: (where, width, i) => F.table[i] === "naming" && rowsIn("naming").length ? namesFigure(where, width, told(i, "naming")?.referent ?? referents()[0], told(i, "naming")) : null,
   voices: (where, width, i) => F.group[i] && told(i, "actors") ? actorFigure(where, width, told(i, "actors")) : rowsIn("sources").length ? peopleFigure(where, width, 6) : null,
   "left out": (where, width) => BY_OUTLET && rowsIn("omissions").length ? leftFigure(where, width, 4) : null,
   words: (where, width, i) => (F.table[i] === "keyness" ? wordsFigure(where, width, 1) : null),

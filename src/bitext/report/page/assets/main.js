@@ -39,10 +39,16 @@ function reachable() {
     if (needs) { box.tabIndex = 0; box.setAttribute("role", "region"); box.setAttribute("aria-label", box.querySelector("caption, svg")?.textContent.slice(0, 60) || t("rows")); }
   }
 }
+/** How many groups: 6 weeks, 6周. */
+function groupsInAll(n) {
+  const [one, noun, measure] = D.noun;
+  if (state.lang === "zh") return whole(n) + (D.by === "day" || measure.endsWith(noun) ? measure : measure + noun);
+  return `${whole(n)} ${n === 1 ? one : /[^aeiou]y$/.test(one) ? one.slice(0, -1) + "ies" : one + "s"}`;
+}
 function titleText() {
   const n = GROUPS.filter((one) => one !== "(none)").length || 1, stories = (D.titles.story || []).length, total = Object.values(ART.all).reduce((x, y) => x + y, 0);
   if (D.title) return D.title;
-  const groups = D.by === "outlet" ? t(n === 1 ? "outlet_1" : "outlets_n", { n: whole(n) }) : t("groups_n", { n: whole(n) });
+  const groups = D.by === "outlet" ? t(n === 1 ? "outlet_1" : "outlets_n", { n: whole(n) }) : groupsInAll(n);
   return stories && BY_OUTLET ? t("title_stories", { groups, n: whole(D.sizes.stories ? storiesInAll() : stories) }) : t("title_articles", { groups, n: whole(total) });
 }
 const storiesInAll = () => (D.titles.total ?? D.titles.story.length);

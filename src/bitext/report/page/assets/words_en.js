@@ -4,7 +4,7 @@ const WORDS = { en: {
   made: "Made by bitext {version}. The page loads nothing: all it shows is in this file.", sources: "Texts belong to their publishers.",
   s_findings: "Findings", s_stories: "Stories", s_names: "Names", s_voices: "Voices", s_left: "Left out", s_words: "Words", s_tone: "Tone",
   s_copies: "Copies", s_know: "How we know", title_stories: "{groups} on {n} stories", title_articles: "{groups}, {n} articles", outlet_1: "1 outlet",
-  no_outlet: "(no outlet)", no_group: "(not stated)", outlets_n: "{n} outlets", groups_n: "{n} groups", article_1: "1 article", articles_n: "{n} articles", n_articles: "{n} articles", n_in: "{n} {lang}",
+  week_of: "Week of {d}", no_outlet: "(no outlet)", no_group: "(not stated)", outlets_n: "{n} outlets", article_1: "1 article", articles_n: "{n} articles", n_articles: "{n} articles", n_in: "{n} {lang}",
   zh: "Chinese", en: "English", undecided: "undecided",
   lede_stories: "Who printed what, and when. Each mark is an article; a red box is a story that most others have and this outlet does not. Click any mark for the articles.",
   lede_names: "The names each outlet gives to the same thing, as shares of its own mentions in the text of articles. At the right: how many mentions.",

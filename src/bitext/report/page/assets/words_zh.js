@@ -2,7 +2,7 @@
 WORDS.zh = {
   skip: "跳到发现", contents: "各节", dark: "深色", light: "浅色", made: "由 bitext {version} 生成。本页不载入任何外部内容，所示皆在此文件之中。", sources: "文章版权归各出版者所有。",
   s_findings: "发现", s_stories: "事件", s_names: "称呼", s_voices: "谁在说话", s_left: "没写什么", s_words: "用词", s_tone: "语气", s_copies: "转载", s_know: "依据",
-  title_stories: "{groups}，{n}个事件", title_articles: "{groups}，{n}篇文章", outlet_1: "1家媒体", no_outlet: "（未标明媒体）", no_group: "（未标明）", outlets_n: "{n}家媒体", groups_n: "{n}组", article_1: "1篇文章",
+  title_stories: "{groups}，{n}个事件", title_articles: "{groups}，{n}篇文章", outlet_1: "1家媒体", week_of: "{d}起的一周", no_outlet: "（未标明媒体）", no_group: "（未标明）", outlets_n: "{n}家媒体", article_1: "1篇文章",
   articles_n: "{n}篇文章", n_articles: "{n}篇", n_in: "{lang}{n}篇", zh: "中文", en: "英文", undecided: "未定",
   lede_stories: "谁报道了什么、何时报道。每个标记是一篇文章；红框是多数别家都有、这家没有的事件。点任一标记可看文章。", lede_names: "各家对同一事物用什么名称，以该家正文中提及的次数为分母。右侧为提及总数。",
   lede_voices: "引了谁的话：按人物类别看所引字数的占比；按姓名看在几篇文章里出现。", lede_left: "同一事件中有几家写到、另一家没有写的内容。句子由机器跨语言比对：点开可看别家的原句，以及这家最接近的一句。",
