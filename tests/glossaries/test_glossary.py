@@ -84,6 +84,40 @@ def test_no_name_is_torn(text: str, pair: tuple[str, str] | None) -> None:
     assert found == [] if pair is None else [pair] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        # environment, social matters and governance; post-totalitarianism; anti-access and area denial
+        ("報告談環境、社會和治理（ESG）", ("环境、社会和治理", "ESG")),
+        ("他区分了后极权主义（Post-Totalitarianism）", ("后极权主义", "Post-Totalitarianism")),
+        ("以检验区域拒止（A2/AD）", ("区域拒止", "A2/AD")),
+        # what stands before the name of a body is none of it: "according to", "the trade association"
+        (
+            "据北方草原消息中心（Northern Steppe Information Center）说",
+            ("北方草原消息中心", "Northern Steppe Information Center"),
+        ),
+        ("行业组织海港酒店联盟（Harbour Hotel Alliance）称", ("海港酒店联盟", "Harbour Hotel Alliance")),
+        # titles of the church on both sides; Latin letters as wide as Chinese characters
+        ("馬仲庭主教（Bishop Ma Zhongting）", ("马仲庭", "Ma Zhongting")),
+        ("国务卿蓬佩奥（Ｍichael Pompeo）", ("蓬佩奥", "Michael Pompeo")),
+    ],
+)
+def test_names_are_whole_and_without_what_stands_beside_them(text: str, pair: tuple[str, str]) -> None:
+    assert pairs(text) == [pair]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "总部在英国的自由西藏（Free Tibet）",  # the place alone would be given: "Tibet"
+        "警备军101营（Reserve Police Battalion 101）",  # one character for four words: "battalion"
+        "公布了《广播法（征求意见稿）》（PDF）",  # a kind of file
+    ],
+)
+def test_less_than_the_name_is_not_given(text: str) -> None:
+    assert pairs(text) == []
+
+
 def test_a_slogan_is_no_name() -> None:
     assert pairs("标语写着台湾能帮忙（Taiwan can help）。") == []
 

@@ -17,7 +17,7 @@ from bitext.glossaries.before import (
     stops_name,
 )
 from bitext.glossaries.by_table import with_qualifiers
-from bitext.glossaries.words import BEFORE, HEADS, JOINING, SENTENCE, VERBS
+from bitext.glossaries.words import BEFORE, HEADS, JOINING, KINDS, SENTENCE, VERBS
 from bitext.lexicons.stopwords import stop_words
 
 #: From this confidence on a guess is believed.
@@ -58,7 +58,7 @@ def _behind_the_last(before: Before, latin: str) -> Found:
             stopped = True
             break
         kept.insert(0, (begin, end, word))
-    while kept and (kept[0][2] in "和与及暨" or (len(kept) > 1 and kept[0][2] in VERBS)):
+    while kept and (kept[0][2] in "和与及暨" or (len(kept) > 1 and kept[0][2] in VERBS | KINDS)):
         kept.pop(0)
     if not kept:
         return None

@@ -8,25 +8,64 @@ word or a dotted name in two is mended, or no name (`torn`).
 import re
 from typing import NamedTuple
 
-from bitext.glossaries.before import HAN, Before, words_between
+from bitext.glossaries.before import HAN, Before, by_form, concepts_in, concepts_of, is_place, words_between
 from bitext.glossaries.by_meaning import all_translated, headed, meaning
 from bitext.glossaries.by_sound import dotted, ship, sound
 from bitext.glossaries.by_table import known
 from bitext.glossaries.by_words import by_words
 from bitext.glossaries.torn import whole
-from bitext.glossaries.words import TITLES
+from bitext.glossaries.words import JOINING, TITLES
 from bitext.text.scripts.convert import to_simplified
 from bitext.tokens.tokens import Tokens
 
 DOTS = str.maketrans(dict.fromkeys("‧•・･⋅∙．", "·"))
 _RUN = re.compile(rf"[{HAN}0-9A-Za-z·.'’\-－]*$")
-_QUOTED = re.compile(r"([《「“『〈‘\"'])([^《》「」“”『』〈〉‘’\"'，。；！？\n]{1,24})[》」”』〉’\"']$")
+_QUOTED = re.compile(r"([《「“”『〈‘\"'])([^《》「」“”『』〈〉‘’\"'，。；！？\n]{1,24})[》」”』〉’\"']$")
 _OPENING = ("《", "「", "“", "『", "〈", "‘")
 
 
 #: An unclosed mark before so many characters opens a title: 《夜更（…）》; before a clause, a quotation.
 _SHORT_TITLE = 10
 _CLAUSE = re.compile("[的在了是有说與与和]")
+
+
+#: Prefixes that belong to a term: 后|极权主义（Post-Totalitarianism）.
+_PREFIXES = {"post-": "后", "anti-": "反", "non-": "非", "pan-": "泛", "neo-": "新", "pseudo-": "伪"}
+#: Things side by side, one for each letter: 环境、社会和治理（ESG）.
+_SIDE_BY_SIDE = re.compile(
+    rf"""
+    (?:(?![谈談在從从對对以是将將把向由及和与與])[{HAN}]){{2,4}}、  # 1. the first, behind a joining word
+    (?:[{HAN}]{{2,4}}、)*                                             # 2. more
+    [{HAN}]{{2,4}}[和与及與][{HAN}]{{2,4}}$                           # 3. the last two
+    """,
+    re.VERBOSE,
+)
+#: What stands before the name of a body and is none of it: 据|南蒙古人权消息中心, 行业组织|纽约酒店联盟.
+_KIND_BEFORE = re.compile(
+    r"""
+    (?: 据                                              # 1. according to
+      | (?:行业|非[营盈]利|民间|人权|非政府)?组织        # 2. trade association
+      | (?:研究|分析|慈善)机构 | 智库 )                  # 3. institute, think tank
+    (?=.{4})
+    """,
+    re.VERBOSE,
+)
+_SAYS_KIND = re.compile("organi[sz]|institut|agency|group|think|body")
+#: Latin words that a place's Chinese name may leave out.
+_OF_PLACES = frozenset(
+    (
+        "republic",
+        "kingdom",
+        "state",
+        "states",
+        "province",
+        "city",
+        "county",
+        "prefecture",
+        "island",
+        "islands",
+    )
+) | {"federation", "region", "district", "municipality", "autonomous", "people's", "democratic", "islamic"}
 
 
 class Edge(NamedTuple):
@@ -60,6 +99,9 @@ def find_edge(tokens: Tokens, texts: list[str], row: int, at: int, latin: str) -
         return Edge(start, start + len(name), to_simplified(name, "t2s"), 0.95, "quoted")
     if line[-1:] in "》」”』〉’\"'":
         return None
+    side = _SIDE_BY_SIDE.search(line)
+    if side and latin.isupper() and len(re.split("[、和与及與]", side[0])) == len(latin):
+        return Edge(end - len(side[0]), end, to_simplified(side[0], "t2s"), 0.8, "words")
     run = _RUN.search(line)
     title = next((word for word in TITLES if run and run[0].endswith(word)), "")
     if title and run and len(run[0]) > len(title) + 1:
@@ -83,6 +125,33 @@ def find_edge(tokens: Tokens, texts: list[str], row: int, at: int, latin: str) -
             entire = size if how == "known" else whole(before, size, how)
             if entire is None:
                 return None
-            size, start = entire, end - entire
-            return Edge(start, end, before.text[len(before.text) - size :], confidence, how)
+            size = _with_prefix(before.text, entire, latin)
+            name = before.text[len(before.text) - size :]
+            kind = _KIND_BEFORE.match(name) if how != "known" else None
+            if kind and not _SAYS_KIND.search(latin.lower()):
+                name, size = name[kind.end() :], size - kind.end()
+            # One character is no name of several words: 营 of 警备军101营（Reserve Police Battalion 101）.
+            if (len(name) == 1 and " " in latin) or _only_the_place(name, latin):
+                return None
+            return Edge(end - size, end, name, confidence, how)
     return None
+
+
+def _with_prefix(text: str, size: int, latin: str) -> int:
+    """Return how many characters the name has with the prefix that the Latin one has, too."""
+    prefix = next((han for word, han in _PREFIXES.items() if latin.lower().startswith(word)), "")
+    before = text[: len(text) - size]
+    return size + 1 if prefix and before.endswith(prefix) else size
+
+
+def _only_the_place(name: str, latin: str) -> bool:
+    """Say whether the Chinese name is that of a place, and the Latin one is more: 西藏 of Free Tibet.
+
+    Examples:
+        >>> [_only_the_place(*pair) for pair in (("西藏", "Free Tibet"), ("伊朗", "Republic of Iran"))]
+        [True, False]
+    """
+    if not is_place(name) or latin.lower() in by_form():
+        return False
+    words = [word for word in latin.lower().split(" ") if word not in JOINING and word not in _OF_PLACES]
+    return len(words) > 1 and bool(concepts_of(name) & concepts_in(latin))

@@ -13,7 +13,7 @@ _ANNOUNCED = re.compile(
     r"(?:名(?:称|字)?)?(?:为|是)?)?[\s：:，,“\"「『《']*"
 )
 #: One name written in Latin letters.
-_LATIN = re.compile(r"#?[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9'’.&+!\- ]*")
+_LATIN = re.compile(r"#?[A-Za-zÀ-ɏḀ-ỿ][A-Za-zÀ-ɏḀ-ỿ0-9'’.&+!\- ]*")
 #: A school with its place: University of California, Berkeley.
 _SCHOOL = re.compile(
     r"""
@@ -23,7 +23,10 @@ _SCHOOL = re.compile(
     """,
     re.VERBOSE,
 )
-_HONORIFIC = re.compile(r"^(?:(?:Sen|Rep|Gov|Dr|Prof|Mr|Mrs|Ms|Gen|Adm|Lt|Sir|Dame)\.? +)+")
+_HONORIFIC = re.compile(
+    r"^(?:(?:Sen|Rep|Gov|Dr|Prof|Mr|Mrs|Ms|Gen|Adm|Lt|Sir|Dame|"
+    r"Archbishop|Bishop|Cardinal|Rev|Father)\.? +)+"
+)
 _CONSTITUENCY = re.compile(r"\s*,?\s*\b[DRI]-[A-Z][A-Za-z.]+$")
 #: Quarters, half years, codes of products and files; measures and instructions.
 _CODE = re.compile(r"(?:[QH][1-4]|FY ?\d*|[A-Za-z]{0,6}\d{2,}[A-Za-z0-9]*|[A-Z]\d[A-Z]\S*|[ap]\.?m\.?)$")
@@ -61,10 +64,20 @@ _NOT_NAMES = frozenset(
             "pips",
             "top",
             "file",
+            "pdf",
+            "ppt",
+            "doc",
+            "html",
+            "url",
+            "link",
         ),
     )
     for word in words
 )
+#: Two abbreviations that are one: 反介入/区域拒止（A2/AD）.
+_DOUBLE = re.compile(r"[A-Z][A-Z0-9]{0,3}/[A-Z][A-Z0-9]{1,3}")
+#: Latin letters as wide as Chinese characters, and the narrow ones.
+_NARROW = {wide: wide - 0xFEE0 for wide in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))} | {0x3000: " "}
 _CREDIT = re.compile(
     r"Getty|Images|Shutterstock|Pixabay|Reuters/|AFP/|AP Photo|Wikimedia|Unsplash|via |Photo|@"
 )
@@ -74,13 +87,13 @@ _REMARK = re.compile(
     r"美国?|中共|中国|英|日|台|港|原名|如|例如|包括|指|按|截至|来源|摄影?|男|女|.*(?:年|月|日|元|岁|图|报道|社|电))$"
 )
 _BEFORE_LATIN = re.compile(
-    r"(?:(?<=[^A-Za-zÀ-ɏ0-9'’.\-_#@])|^)"
-    r"([A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9'’.&\-]*(?: (?:of|for|and|the|de|&|[A-Z][A-Za-zÀ-ɏ0-9'’.&\-]*))*"
+    r"(?:(?<=[^A-Za-zÀ-ɏḀ-ỿ0-9'’.\-_#@])|^)"
+    r"([A-Za-zÀ-ɏḀ-ỿ][A-Za-zÀ-ɏḀ-ỿ0-9'’.&\-]*(?: (?:of|for|and|the|de|&|[A-Z][A-Za-zÀ-ɏḀ-ỿ0-9'’.&\-]*))*"
     r"(?: [a-z]+| \d{1,3})?)"
     r"[\s”\"」』》’']*$"
 )
 #: A Latin word right before a Latin name.
-_LATIN_BEFORE = re.compile(r"[A-Za-zÀ-ɏ0-9'’]\s+$")
+_LATIN_BEFORE = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ0-9'’]\s+$")
 #: The end of the sentence before: "production. ", not "U.S. " or "St. ".
 _SENTENCE_BEFORE = re.compile(r"^.*[a-z]{4}\. ")
 #: Words of the sentence before a name with a capital; particles of names stay.
@@ -152,11 +165,12 @@ def _latin_name(content: str) -> str:
         >>> _latin_name("Sen. Chuck Schumer, D-NY"), _latin_name("7月3日"), _latin_name("Q2")
         ('Chuck Schumer', '', '')
     """
+    content = content.translate(_NARROW)
     if _CREDIT.search(content):
         return ""
-    if _SCHOOL.fullmatch(content.strip()):
+    if _SCHOOL.fullmatch(content.strip()) or _DOUBLE.fullmatch(content.strip()):
         return content.strip()
-    for place, piece in enumerate(re.split(r"[，,、;；/]", content)):
+    for place, piece in enumerate(re.split(r"[，,、;；/]|(?=简称|簡稱|缩写)", content)):
         head = _ANNOUNCED.match(piece)
         told = bool(head and head[0].strip())
         name = (piece[head.end() :] if head else piece).partition(":")[0]  # a title, not its subtitle

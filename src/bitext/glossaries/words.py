@@ -30,8 +30,11 @@ BEFORE = frozenset(
     )
     for word in words
 )
+#: Kinds of bodies that stand before the name of one: 行业|组织|英国航空公司协会.
+KINDS = frozenset(("组织", "机构", "团体", "行业", "智库", "媒体"))
 #: Titles that stand behind a Chinese name, and before a Latin one: 李明博士（Dr Li Ming）.
 TITLES = (
+    *("大主教", "主教", "枢机", "神父", "牧师"),
     *("博士", "教授", "先生", "女士", "小姐", "夫人", "将军", "爵士", "医生"),
     *("联邦参议员", "联邦众议员", "参议员", "众议员", "议员", "州长", "市长", "部长", "总统", "总理", "首相"),
 )
@@ -46,14 +49,73 @@ VERBS = frozenset(
         ("代表", "选择", "注意", "提出", "使用", "采用", "启动", "取得", "申请", "给予", "批准"),
         ("发放", "实施", "执行", "侵犯", "闯入", "穿越", "位居", "毕业", "就读", "任教", "投资"),
         ("入股", "控股", "资助", "邀请", "会见", "致函", "引述", "援引", "援助", "前往", "逃往"),
-        ("解决", "处理", "负责", "遵守", "颁布", "称呼", "更名", "改名"),
+        (
+            "解决",
+            "处理",
+            "负责",
+            "遵守",
+            "颁布",
+            "称呼",
+            "更名",
+            "改名",
+            "委托",
+            "论述",
+            "专门",
+            "得到",
+            "收到",
+        ),
+        (
+            "接到",
+            "发生",
+            "看到",
+            "见到",
+            "看见",
+            "声称",
+            "宣称",
+            "坚称",
+            "允许",
+            "准许",
+            "携带",
+            "移除",
+            "观看",
+        ),
+        (
+            "表示",
+            "通报",
+            "依赖",
+            "回顾",
+            "回忆",
+            "证明",
+            "容忍",
+            "追求",
+            "激励",
+            "隐藏",
+            "聚集",
+            "描述",
+            "形容",
+        ),
+        (
+            "讲述",
+            "遭遇",
+            "陷入",
+            "承担",
+            "花费",
+            "上调",
+            "调高",
+            "突显",
+            "入围",
+            "检验",
+            "拍摄",
+            "连接",
+            "延续",
+        ),
     )
     for word in words
 )
 #: Last words of places and companies that a Latin name leaves out: 索迪斯集团（Sodexo）, 维索科镇（Visoko）.
 UNSPOKEN = ("集团", "公司", "大厦", "镇", "县", "市", "省", "郡", "岛", "湖", "山", "河", "州", "区", "号")
 #: Last characters of roles, and joining words, left before a name by the segmenter: 署|长惠勒, 和克瑞普斯.
-LEFT_OVER = frozenset("长员师和与及的")
+LEFT_OVER = frozenset("长员师官卿和与及的")
 #: Words of English sentences: with one of them a parenthesis is a slogan, not a name.
 SENTENCE = frozenset(("can", "will", "is", "are", "was", "must", "should", "not", "cannot", "do", "does"))
 #: Last words of company names that are short for words of the concept table.
