@@ -151,7 +151,11 @@ def is_notice(text: str) -> bool:
         >>> is_notice("You can unsubscribe from all our letters"), is_notice("The strait is 130 km wide")
         (True, False)
     """
-    return len(text) <= LONGEST_NOTICE and any(notice in text for notice in _NOTICES)
+    if len(text) <= LONGEST_NOTICE:
+        for notice in _NOTICES:  # asked of every line: a generator would take as long as the search
+            if notice in text:
+                return True
+    return False
 
 
 def _hash(text: str) -> int:
