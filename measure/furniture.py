@@ -3,9 +3,11 @@
 import csv
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from bitext.reading.cleaning import recurring
 from bitext.reading.documents import Document, Options, Record
 from bitext.reading.parse import parse
 from measure.figure import Figure
@@ -27,16 +29,40 @@ def cases() -> tuple[dict[str, str], ...]:
         return tuple(csv.DictReader(lines, delimiter="\t"))
 
 
-def counted(data: str, half: str) -> tuple[int, int, int, int]:
-    """Return bodies, those with furniture, letters of text in the documents, and those that were removed."""
-    wanted = {case["article"]: case for case in cases() if case["data"] == data and case["half"] == half}
-    bodies = left = letters = lost = 0
+@cache
+def read(data: str) -> dict[str, tuple[str, Record]]:
+    """Return by its key each article's text without its head, which tells the outlet, and what is read of it.
+
+    The outlet is noted beside it, for what recurs in an outlet's articles.
+    """
+    found = {}
     for row in rows(FILES[data]):
-        case = wanted.get(article_key(row["path"]))
+        raw = row["raw"].split("---", 2)[2].lstrip("\n") if row["raw"].count("---") > 1 else row["raw"]
+        record = parse(Document("a", "a", raw), Options())
+        record.outlet = parse(Document(row["path"], row["path"], row["raw"]), Options()).outlet
+        found[article_key(row["path"])] = raw, record
+    return found
+
+
+def counted(data: str, half: str, *, together: bool = False) -> tuple[int, int, int, int]:
+    """Return bodies, those with furniture, letters of text in the documents, and those that were removed.
+
+    Args:
+        data: "other" or "known".
+        half: "built" or "reported".
+        together: what recurs in the file's other articles of the outlet is taken out, too, as `bitext.read`
+            does; else each article is read as if it were the only one.
+    """
+    wanted = {case["article"]: case for case in cases() if case["data"] == data and case["half"] == half}
+    every = read(data)
+    known = recurring.furniture(recurring.sample(record for _, record in every.values())) if together else {}
+    bodies = left = letters = lost = 0
+    for key, (raw, alone) in every.items():
+        case = wanted.get(key)
         if not case:
             continue
-        raw = row["raw"].split("---", 2)[2].lstrip("\n")  # without the head, which tells the outlet
-        record = parse(Document("a", "a", raw), Options())
+        record = replace(alone, removed=list(alone.removed))
+        recurring.strip(record, known)
         spans = [
             (int(a), int(b)) for a, _, b in (s.partition("-") for s in case["furniture"].split(";") if s)
         ]

@@ -91,8 +91,8 @@ class _Job:
         if kind:
             self._remove(kind, block)
             return
-        hit = rules.whole(block.text)
-        if hit and self._fits(hit, block.text):
+        hit = next((hit for hit in rules.wholes(block.text) if self._fits(hit, block.text)), None)
+        if hit:
             if hit.rule.where == "rest" and self.prose:
                 self.rest = hit.rule.kind
             elif hit.rule.where == "list" and not block.tag:

@@ -112,15 +112,20 @@ class Candidates:
     filed: bool = False
 
     def whole(self, text: str) -> Hit | None:
-        """Return the rule that takes all of *text*: places "rest", "list" and "line"."""
+        """Return the first rule that takes all of *text*: places "rest", "list" and "line"."""
+        return next(self.wholes(text), None)
+
+    def wholes(self, text: str) -> Iterator[Hit]:
+        """Yield the rules that take all of *text*, in order: the first may not fit where the text stands."""
         if self.labelled and (said := credits.read(text)) is not None:
             kind = "header" if said.keys() & {"outlet", "date", "url"} else "credit"
-            return Hit(_GRAMMARS[kind], 0, len(text), said)
+            yield Hit(_GRAMMARS[kind], 0, len(text), said)
         if len(text) <= _LONGEST_LINE:
             for rule in self.lines:
                 if match := rule.pattern.fullmatch(text):
-                    return None if _TELLS.search(text) and rule.kind not in _QUOTING else _hit(rule, match)
-        return None
+                    if _TELLS.search(text) and rule.kind not in _QUOTING:
+                        return
+                    yield _hit(rule, match)
 
     def parts(self, text: str) -> Iterator[Hit]:
         """Yield what to take off the beginning, the end and the inside of *text*, without overlaps."""
