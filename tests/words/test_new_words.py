@@ -211,3 +211,11 @@ def test_the_beginning_of_a_longer_name_is_none() -> None:
     found = found_in("體育部長馬拉希尼亞努（Roxana Maracineanu）宣布。")  # the minister of sports
     assert "马拉希尼亚努" in found
     assert "马拉希" not in found
+
+
+def test_marks_around_a_term_are_edges_and_figures_are_all_alike() -> None:
+    # to fleece small investors, in quotation marks each time; died of illness, behind a figure each time
+    quoted = [f"{text}“割韭菜”，{text}。" for text in ("他们说是", "股民怕被", "不要再", "有人在")]
+    assert "割韭菜" in found_in(*quoted)
+    counted = [f"{n}人病殁，{n}人病殁。" for n in (5, 28, 70, 300)]
+    assert not any("人病" in word for word in found_in(*counted))

@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from bitext.arrays import Bools, Ints
-from bitext.text.kinds import WORD, ZH
+from bitext.arrays import Bools, Ints, Points
+from bitext.text.kinds import PUNCTUATION, WORD, ZH
 from bitext.tokens.tokens import Tokens
 from bitext.words.name_evidence import AROUND, NameEvidence, of_names
 from bitext.words.vocabulary import ALONE, FORM, KNOWN, ROLE, STOP, VERB, Vocabulary
@@ -27,7 +27,7 @@ class WordEvidence:
         runs: pieces, joined by "|" -> occurrences; a guessed word is a run of one piece.
         articles: word -> articles.
         named: the same -> occurrences with a role before or a verb of saying behind.
-        left, right: (pieces, character before or behind; 0 where there is none) -> occurrences.
+        left, right: (pieces, character before or behind; 0 for none or a mark, 1 for figures) -> how often.
         single: piece -> occurrences.
         first: pieces -> place of the first article, its name, and text around the run there.
         names: names by what stands around them.
@@ -152,8 +152,8 @@ def _counted(
     joined_left = (first > 0) & near[before]
     joined_right = near[last]
     heads, tails = words.points[words.start], words.points[words.start + words.size - 1]
-    left = np.where(joined_left, tails[tokens.term[before]].astype(np.int64), 0)
-    right = np.where(joined_right, heads[tokens.term[behind]].astype(np.int64), 0)
+    left = np.where(joined_left, _beside(tokens, before, tails), 0)
+    right = np.where(joined_right, _beside(tokens, behind, heads), 0)
     role, verb = words.has(ROLE), words.has(VERB)
     named = (joined_left & role[tokens.term[before]]) | (joined_right & verb[tokens.term[behind]])
     calls = np.bincount(number[named], minlength=len(names))
@@ -169,6 +169,13 @@ def _counted(
         of_names(tokens, near, words),
         tokens.run,
     )
+
+
+def _beside(tokens: Tokens, places: Ints, characters: Points) -> Ints:
+    """Return the character that tokens have beside a run; 0 for a mark (an edge), 1 for all figures."""
+    kind = tokens.kind[places]
+    character = np.where(kind == WORD, characters[tokens.term[places]].astype(np.int64), 1)
+    return np.where(kind == PUNCTUATION, 0, character)
 
 
 def _pairs(names: list[str], number: Ints, character: Ints) -> dict[tuple[str, int], int]:
