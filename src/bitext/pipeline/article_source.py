@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import pandas as pd
 
@@ -18,23 +18,23 @@ from bitext.attribution.annotations import Annotations
 from bitext.concepts.lookup import ConceptHits, ConceptTable, find_concepts
 from bitext.copies.duplicates import duplicates
 from bitext.corpus.corpus import Corpus
-from bitext.corpus.kept_texts import KeptTexts, Piece, texts
+from bitext.corpus.kept_texts import KeptTexts
 from bitext.corpus.scan import Progress, Scan
 from bitext.counting.count import count
 from bitext.counting.counts import Counts
 from bitext.counting.phrasing import phrasing
 from bitext.engines import engine as engines
 from bitext.engines.memory import give_back, lean
-from bitext.engines.reduction import Reduction
+from bitext.engines.reduction import Reduction, together
 from bitext.errors import CorpusError
 from bitext.pipeline import closely
 from bitext.pipeline.closely import Closely
 from bitext.pipeline.found_names import Pairs, found_names, given, table_with, words_of_run
-from bitext.pipeline.kept_counts import CountedBatch, KeptCounts, keep
+from bitext.pipeline.kept_parts import CountedBatch, KeptParts, Parts, gathered, held, keep
 from bitext.record import fingerprint
 from bitext.tokenizing.dictionary import entries_of, resolve
-from bitext.tokenizing.over_batches import no_collection
 from bitext.tokenizing.tokenize import knowing, tokenize
+from bitext.tokenizing.windows import over_windows
 from bitext.tokens.tokens import Tokens
 
 B = TypeVar("B")
@@ -92,11 +92,18 @@ class BatchAnalysis:
         return Annotations.of(self.closely)
 
 
+#: Name → what is taken of batches.
+Batched = Mapping[str, Reduction[BatchAnalysis, Any, Any]]
+
+
 class ArticleSource(Protocol):
     """All articles of a comparison."""
 
     def reduce(self, reduction: Reduction[BatchAnalysis, B, C], settings: str) -> C:
         """Return *reduction* over all articles; *settings* are all that decides what it takes of a batch."""
+
+    def gather(self, reductions: Batched, rows: frozenset[str], settings: str) -> Parts:
+        """Return what several reductions give; those in *rows* have rows for every article."""
 
     def reduce_counts(self, reduction: Reduction[CountedBatch, B, C], settings: str) -> C:
         """Return *reduction* over the counts of words, when the articles were gone through once."""
@@ -170,6 +177,10 @@ class InMemory:
         """Return the result for everything."""
         return reduction(self._batch)
 
+    def gather(self, reductions: Batched, _: frozenset[str], __: str) -> Parts:
+        """Return the results for everything."""
+        return held(together(reductions)(self._batch))
+
     def reduce_counts(self, reduction: Reduction[CountedBatch, B, C], _: str) -> C:
         """Return the result for everything."""
         return reduction(self._batch.counted)
@@ -204,7 +215,7 @@ class Batches:
         extend: bool = False,
     ) -> None:
         self._scan, self._progress, self._counting = scan.in_portions(PORTION), progress, counting
-        self._kept_counts: KeptCounts | None = None
+        self._kept_parts: KeptParts | None = None
         #: All articles, without texts; known when they have been read.
         self.listed = schema.empty(schema.ARTICLES)
         settings = {**scan.tokenizing, **given(tokenizing)}
@@ -225,19 +236,28 @@ class Batches:
 
     def reduce(self, reduction: Reduction[BatchAnalysis, B, C], settings: str) -> C:
         """Return the result over all batches."""
-        if self._kept_counts is None and self._scan.cache is None:
-            with engines.start(self._scan.engine, self._scan.workers) as engine:
-                self._kept_counts = KeptCounts() if engine.here else None
-        folder = self._kept_counts.folder if self._kept_counts else None
+        kept = self._files()
+        folder = kept.folder if kept else None
         view = partial(_analysis, self._settings, self._counting, self.pairs, self.closely, folder)
         task = lean(reduction.of(view))
         return self._scan.reduce(task, key=f"{settings} {self._tokenizing}", progress=self._progress)
 
+    def gather(self, reductions: Batched, rows: frozenset[str], settings: str) -> Parts:
+        """Return the results over all batches; *rows* wait in files, unless a cache keeps results."""
+        return gathered(self._files(), reductions, rows, lambda those: self.reduce(together(those), settings))
+
+    def _files(self) -> KeptParts | None:
+        """Return the folder that workers of this machine write to; None where a cache keeps what they do."""
+        if self._kept_parts is None and self._scan.cache is None:
+            with engines.start(self._scan.engine, self._scan.workers) as engine:
+                self._kept_parts = KeptParts() if engine.here else None
+        return self._kept_parts
+
     def reduce_counts(self, reduction: Reduction[CountedBatch, B, C], settings: str) -> C:
         """Return the result over the counts of all batches: kept in files, unless a cache keeps results."""
-        if self._kept_counts is not None:
+        if self._kept_parts is not None:
             with engines.start(self._scan.engine, self._scan.workers) as engine:
-                found = self._kept_counts.reduce(engine, reduction, self._progress)
+                found = self._kept_parts.reduce(engine, reduction, self._progress)
             if found is not None:
                 return found
         return self.reduce(reduction.of(attrgetter("counted")), settings)
@@ -253,12 +273,7 @@ class Batches:
             if not engine.here:
                 yield from (function(self.sample(rows)[1], more) for rows, more in parts)
                 return
-            kept, articles = self._kept, self.listed
-            windows = (
-                _Window(articles.iloc[rows].reset_index(drop=True), kept.pieces(rows), more)
-                for rows, more in parts
-            )
-            yield from engine.map(partial(_in_window, self._settings, function), windows)
+            yield from over_windows(engine, self.listed, self._kept, parts, function, self._settings)
 
     @cached_property
     def _kept(self) -> KeptTexts:
@@ -288,22 +303,6 @@ class Batches:
         counting = {**self._counting, "stopwords": self._counting.get("stopwords", ())}
         parts = (entries, sorted(others.items()), sorted(counting.items()), self.pairs, self.closely)
         return fingerprint([repr(part) for part in parts])
-
-
-class _Window(NamedTuple):
-    """Articles without their texts, where those stand, and what is asked of them."""
-
-    articles: pd.DataFrame
-    pieces: list[Piece]
-    more: Any
-
-
-def _in_window(settings: Mapping[str, Any], function: Callable[[Tokens, Any], B], window: _Window) -> B:
-    articles = window.articles.assign(text=texts(window.pieces))
-    with no_collection():
-        result = function(tokenize(Corpus(articles), **settings), window.more)
-    give_back()
-    return result
 
 
 def _analysis(

@@ -183,5 +183,5 @@ def _compared(
     if source.pairs:
         record["pairs"] = [f"{zh} = {en}" for zh, en in source.pairs]
     run = {**record, "read": source.run, "tokenize": tokens.run, "tables": steps}
-    removed, own = sections.found.parts["removed"], table_with(source.pairs)
+    removed, own = sections.removed, table_with(source.pairs)
     return Comparison(corpus, tokens, by, tables, run, sections.page_terms, removed, own)

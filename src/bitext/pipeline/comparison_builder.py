@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from operator import attrgetter
 from typing import Any
 
@@ -17,13 +17,14 @@ from bitext.copies.repeats import repeats, same_texts
 from bitext.counting.counts import Counts
 from bitext.counting.grouped_counts import GroupedCounts, places
 from bitext.cues.cues import cue_table
-from bitext.engines.reduction import Reduction, together
+from bitext.engines.reduction import Reduction
 from bitext.names import naming
 from bitext.pipeline import dispersion_pass, first_pass, page_terms
 from bitext.pipeline.article_source import ArticleSource
 from bitext.pipeline.closely import MADE, noted
 from bitext.pipeline.dispersion_pass import DispersionSums, Words
 from bitext.pipeline.found_names import table_with
+from bitext.pipeline.kept_parts import Parts
 from bitext.pipeline.page_terms import PageTerms
 from bitext.record import fingerprint, run_record
 from bitext.speakers import actors, sources
@@ -47,14 +48,14 @@ class Gathered:
     """What the first pass brought.
 
     Attributes:
-        parts: name of a reduction -> what it gave, while that is needed; see `first_pass.reductions`.
+        parts: name of a reduction -> brings what it gave, once; see `first_pass.reductions`.
         articles: all articles, with a column ``words``; no texts.
         words: language -> sums of its words by group.
         concepts: counts of all concepts; ``distinct`` without texts that an outlet printed again, and without
             concepts of too few articles.
     """
 
-    parts: dict[str, Any]
+    parts: Parts
     articles: pd.DataFrame
     words: Mapping[str, GroupedCounts]
     concepts: Counts
@@ -71,15 +72,14 @@ class Gathered:
     ) -> "Gathered":
         """Read all articles; *repeats* do not count."""
         key = f"first pass {by} {source.spans} {fingerprint(sorted(repeats))}"
-        parts = source.reduce(together(taken), key)
-        articles = taken["articles"].finalize(parts.pop("articles"))
-        words = {}
-        for lang in schema.LANGUAGES:
-            if (articles["lang"] == lang).any():
-                words[lang] = parts["sums"].of_language(lang, by=[by])
-        del parts["sums"]  # each part goes as soon as it has been used
+        parts = source.gather(taken, first_pass.ROWS, key)
+        articles = taken["articles"].finalize(parts.pop("articles")())
+        langs = [lang for lang in schema.LANGUAGES if (articles["lang"] == lang).any()]
+        sums = parts.pop("sums")()  # each part goes as soon as it has been used
+        words = {lang: sums.of_language(lang, by=[by]) for lang in langs}
+        del sums
         about = articles.drop(columns="words")
-        concepts = first_pass.counted_concepts(parts.pop("concepts"), about, table_with(source.pairs))
+        concepts = first_pass.counted_concepts(parts.pop("concepts")(), about, table_with(source.pairs))
         distinct = first_pass.without(concepts, repeats).supported(min_articles)
         return cls(parts, articles, words, concepts, distinct)
 
@@ -118,21 +118,18 @@ class ComparisonBuilder:
         by, concepts = self.by, self.found.distinct
         weights = partial(keywords, by=by, top=50, weighting=self.weighting)
         yield "groups", groups(self.found.articles, by)
-        yield (
-            "keywords",
-            self._by_language(weights, 1),
-        )
+        yield "keywords", self._by_language(weights, 1)
         yield "keyness", self._keyness()
         if len(self._writing(concepts)) > 1:
             yield "keyness_concepts", keyness(concepts, by=by, top=KEPT, cluster=self._clusters)
             yield "similarity", similarity(concepts, by=by, seed=self.seed)
         cues = cue_table().hash
         rates = stance.reduction(by=by, seed=self.seed, cluster=self._all_articles)
-        rates_found = rates.finalize(self.found.parts.pop("stance"))
+        rates_found = rates.finalize(self.found.parts.pop("stance")())
         yield "stance", _noted(rates_found, "stance", by=by, cues=cues, seed=self.seed, **self._units)
         yield "polarity", _noted(self._toward_countries(), "polarity", by=by, cues=cues, seed=self.seed)
         yield "evidence", _noted(self._made("evidence"), "evidence", by=by, cues=cues, top=self.source.spans)
-        speech = self.found.parts.pop("speech").over(self.found.articles, self._all_articles)
+        speech = self.found.parts.pop("speech")().over(self.found.articles, self._all_articles)
         for name, made in (("sources", sources.table_of), ("actors", actors.table_of)):
             yield name, _noted(made(speech, by=by), name, by=by, cues=cues, **self._units)
         over = {} if self._clusters is None else {"cluster": "story"}
@@ -140,13 +137,19 @@ class ComparisonBuilder:
         yield "glossary", _noted(self._made("glossary"), "glossary")
         yield "duplicates", self._copies
         yield "articles", self.found.articles.drop(columns="words")
-        yield "removed", first_pass.table_of_removed(self.found.parts["removed"])
+        yield "removed", first_pass.table_of_removed(self.removed)
         yield "problems", self._problems()
 
     def _made(self, name: str) -> pd.DataFrame:
         """Return the table of a feature, and let go what it was made from."""
-        table: pd.DataFrame = self._reductions[name].finalize(self.found.parts.pop(name))
+        table: pd.DataFrame = self._reductions[name].finalize(self.found.parts.pop(name)())
         return table
+
+    @cached_property
+    def removed(self) -> first_pass.RemovedSample:
+        """What cleaning took out, as far as it is kept."""
+        found: first_pass.RemovedSample = self.found.parts.pop("removed")()
+        return found
 
     @property
     def _units(self) -> dict[str, str]:
@@ -238,7 +241,7 @@ class ComparisonBuilder:
     ) -> None:
         """Note what the page shows of words and concepts."""
         concepts = shown.get("concept", np.empty(0, object))
-        forms = page_terms.ConceptWords(self.found.parts["forms"], table_with(self.source.pairs))
+        forms = page_terms.ConceptWords(self.found.parts.pop("forms")(), table_with(self.source.pairs))
         for one, found in zip(words, looked, strict=True):
             if one.lang in shown:
                 terms, of = shown[one.lang], len(supported[one.lang].terms)
@@ -253,11 +256,11 @@ class ComparisonBuilder:
         concepts, known = self.found.concepts, set(first_pass.countries())
         articles = np.bincount(concepts.matrix.indices, minlength=len(concepts.terms))
         order = np.argsort(-articles, kind="stable")
-        names = [str(concepts.terms[column]) for column in order if concepts.terms[column] in known]
+        names = [name for name in concepts.terms[order].tolist() if name in known]
         if not names:
             return pd.DataFrame({self.by: pd.Series(dtype=object)})
         chosen = names[:TARGETS]
-        found = first_pass.mentions(self.found.parts.pop("toward"), chosen)
+        found = first_pass.mentions(self.found.parts.pop("toward")(), chosen)
         return target.reduction(targets=chosen, by=self.by, seed=self.seed).finalize(found)
 
     def _writing(self, counts: Counts) -> list[str]:
@@ -267,7 +270,7 @@ class ComparisonBuilder:
 
     def _problems(self) -> pd.DataFrame:
         """Return what could not be read, and what of the removed pieces is only counted."""
-        table, removed = self.source.problems, self.found.parts["removed"]
+        table, removed = self.source.problems, self.removed
         if removed.cut is not None:
             number, kept = sum(removed.counts.values()), sum(map(len, removed.pieces.values()))
             text = f"the table holds {kept:,} of {number:,} pieces; bitext read --removed lists all"
@@ -314,6 +317,4 @@ def groups(articles: pd.DataFrame, by: str) -> pd.DataFrame:
                 "last_date": dates.max() if len(dates) else pd.NaT,
             }
         )
-    table = pd.DataFrame(rows)
-    table.attrs["run"] = run_record("groups", by=by)
-    return table
+    return _noted(pd.DataFrame(rows), "groups", by=by)

@@ -17,7 +17,7 @@ from bitext.counting.counts import Counts
 from bitext.counting.grouped_counts import GroupedCounts
 from bitext.engines.reduction import Reduction
 from bitext.pipeline.first_pass import counted
-from bitext.pipeline.kept_counts import CountedBatch
+from bitext.pipeline.kept_parts import CountedBatch
 from bitext.tokens.grouping import group_values
 
 #: Sums of deviations are in units of 1 / UNIT; they lie between -1 and 1.

@@ -1,7 +1,7 @@
 """The first pass of a comparison: what is taken from every batch of articles, and how batches add up.
 
-Features bring their own `Reduction`; what only a comparison needs stands here. Sums are for groups; only the
-table of articles, their concepts and a bounded part of what was removed have a row per article.
+Features bring their own `Reduction`; what only a comparison needs stands here. Sums are for groups and held;
+what has rows for every article (`ROWS`) waits in files.
 """
 
 from collections.abc import Mapping, Sequence
@@ -29,6 +29,9 @@ from bitext.speakers import speech
 from bitext.stances import evidence, stance
 from bitext.stances.target import polarity as target
 from bitext.tokens.grouping import group_values
+
+#: What has rows for every article, and waits in files until its table is made.
+ROWS = frozenset({"articles", "concepts", "removed", "speech", "stance", "toward"})
 
 #: Characters of removed pieces that a comparison keeps; beyond, they are only counted.
 REMOVED_CHARACTERS = 20_000_000
