@@ -47,7 +47,20 @@ class Corpus:
         return schema.describe("Corpus", facts)
 
     def _repr_html_(self) -> str:
-        first = ["article", "outlet", "lang", "script", "date", "title"]  # the rest opens, but for the texts
+        # Ten that matter, and the rest at a click, but for the texts.
+        wanted = [
+            "article",
+            "outlet",
+            "lang",
+            "script",
+            "date",
+            "precision",
+            "title",
+            "author",
+            "editor",
+            "url",
+        ]
+        first = [name for name in wanted if name in self.articles]
         rest = [name for name in self.articles if name not in (*first, "text")]
         return schema.as_html(repr(self), self.articles[first + rest], columns=len(first))
 
