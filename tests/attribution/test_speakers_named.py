@@ -66,6 +66,10 @@ NAMED = [
     ("He described his repeated attempts to win.", "repeated", ""),
     ("According to a report on Monday, it was late.", "According to", "a report"),
     ("42% say it was late.", "say", "42%"),
+    ("The border wall Mr Poe promised was late.", "promised", "Mr Poe"),
+    ("This week Acme said it was late.", "said", "Acme"),
+    # The spokeswoman to reporters at a briefing
+    ("白宫发言人莎琪在例行简报会上对记者：“我们会继续等待结果，也会继续工作。”", "我们", "莎琪"),
     ("The Gap Foundation suggests that the plan failed.", "suggests that", "The Gap Foundation"),
     # A notice came to light on the web, and it shows that the plant will stop.
     ("网上曝光一条内部通知，通知显示工厂停产。", "通知", ""),

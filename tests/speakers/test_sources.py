@@ -166,6 +166,24 @@ def sources_of(*texts: str) -> dict[str, int]:
     return dict(zip(table["source"], table["attributions"], strict=True))
 
 
+def test_a_title_before_the_second_of_two_names_does_not_make_them_one() -> None:
+    text = "特朗普和候选人拜登表示，计划不变。中美表示，计划不变。"  # Trump and Biden; China and the US
+    table = bitext.sources(bitext.tokenize(bitext.Corpus.from_frame(pd.DataFrame({"text": [text]}))))
+    concepts = dict(zip(table["concept"], table["attributions"], strict=True))
+    assert {"donald_trump", "joe_biden"} <= set(concepts)
+    assert not {"china", "united_states"} & set(concepts)
+
+
+def test_an_outlet_has_one_row_however_its_name_was_found() -> None:
+    texts = [
+        "据路透报道，计划推迟。",
+        "路透社说，计划推迟。",
+        "路透引述消息人士称，计划推迟。",
+    ]  # Reuters, three times
+    table = bitext.sources(bitext.tokenize(bitext.Corpus.from_frame(pd.DataFrame({"text": texts}))))
+    assert table.loc[table["kind"] == "outlet", "concept"].tolist() == ["reuters"]
+
+
 def test_sources_named_together_are_a_row_each_and_share_the_words() -> None:
     # The ministry of justice and the procuratorate said; the ministry of industry and information said.
     assert sources_of("司法部和检察院表示，调查继续。工业和信息化部说，工厂重开。") == {

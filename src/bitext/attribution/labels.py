@@ -40,6 +40,8 @@ _SAID = re.compile(
 )
 #: Whose words are quoted as true: 正如X所言：.
 _AS = re.compile(r"[诚誠正恰一]?如(.+?)所(?:言|说|說|述|指|写|寫|指出)")
+#: A Chinese name, and where or to whom its bearer speaks: 发言人莎琪|在例行简报会上对记者：.
+_WHERE = re.compile(r"([\u4e00-\u9fff·‧•・（）()\w .]{3,}?)(?:在|对|對|向|于|於|接受)[\u4e00-\u9fff\w]{3,}$")
 #: Something is said in words, not in figures: Clinton: 547 is a count.
 _WORDS = re.compile(r"[^\W\d_]{2}")
 #: Who asks and who answers, by a letter: nobody is named.
@@ -62,6 +64,9 @@ def beside_quote(text: str, quote: Quote) -> Span | None:
         quoted = _AS.fullmatch(before.group(1))
         if quoted:
             start, end = start + quoted.start(1), start + quoted.end(1)
+        where = _WHERE.match(text[start:end])
+        if where:
+            end = start + where.end(1)
         said = _SAID.search(before.group(1))
         end -= len(said.group()) if said else 0
         return (start + offset, end + offset) if end > start else None

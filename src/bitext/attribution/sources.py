@@ -35,6 +35,9 @@ _GENERIC_EN = words("en", "generic")
 _DOTS = frozenset("·‧•・")
 #: What opens a phrase that names nobody: a fund.
 _INDEFINITE = frozenset(("一个", "一家", "一份", "一项", "一些", "一名", "一位", "一所", "一支", "一群"))
+#: A Chinese name has at most so many characters, and begins with one of these.
+_LONGEST_CHINESE = 3
+_SURNAMES_ZH = words("zh", "surnames")
 #: Data are no persons: 官方統計.
 _DATA_ZH = ("统计", "統計", "资料", "資料", "数据", "數據", "消息")
 _AND = frozenset(("和", "与", "及"))
@@ -285,6 +288,9 @@ class _Marks:
         words = [self._word(i) for i in range(low, high) if self.words[i]]
         if not words or words[-1] in _GENERIC_ZH or words[-1] == "们":
             return "role"
+        person = len(name) == _LONGEST_CHINESE and name[0] in _SURNAMES_ZH and name.endswith("人")
+        if person and name[1:] not in _GENERIC_ZH:
+            return "named"  # 李卓人
         if name.endswith(_DOCUMENTS_ZH) or name.endswith(
             ("人士", "者", "人", "们", "员", "方面", "观点", "意见")
         ):

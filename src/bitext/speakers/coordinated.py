@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 from bitext.concepts.table import NAMED, ConceptTable
 from bitext.lexicons.wordlists import words
-from bitext.speakers.actor_kinds import title_ends
+from bitext.speakers.actor_kinds import title_end, title_ends
 from bitext.text.scripts.convert import to_simplified
 
 _JOINS_ZH = re.compile(
@@ -43,12 +43,25 @@ def parts(name: str, lang: str) -> tuple[Part, ...]:
     return tuple(pieces) if named else ((0, len(name)),)
 
 
+def is_joined(name: str, lang: str) -> bool:
+    """Say whether a name holds a joint, of several sources or within one.
+
+    Examples:
+        >>> is_joined("工业和信息化部", "zh"), is_joined("Ann Lee", "en")
+        (True, False)
+    """
+    return (_JOINS_ZH if lang == "zh" else _JOINS_EN).search(name) is not None
+
+
 def _is_source(piece: str, lang: str) -> bool:
     """Say whether a piece names a source without its neighbours."""
     if _kind(piece, lang) in NAMED or title_ends(piece, lang):
         return True
     if lang == "zh":
         person = 2 <= len(piece) <= 4 and piece[0] in _SURNAMES
+        titled = title_end(piece)
+        if titled and concept_of(piece[titled:]):
+            return True  # 候选人拜登
         return person or bool(_DOTS.search(piece)) or (len(piece) > 2 and piece.endswith(_BODIES))
     said = piece.split()
     return 2 <= len(said) <= 3 and all(

@@ -10,7 +10,8 @@ from bitext.arrays import Ints
 from bitext.attribution.annotations import Annotations
 from bitext.attribution.sentence import Span
 from bitext.concepts.table import NAMED, ConceptTable
-from bitext.speakers.coordinated import concept_of, parts
+from bitext.speakers.actor_kinds import title_end
+from bitext.speakers.coordinated import concept_of, is_joined, parts
 from bitext.speakers.resolved import Body, Said, points, resolved
 from bitext.speakers.who import Mention, proper
 
@@ -39,17 +40,26 @@ def mentions(reading: Annotations) -> tuple[Ints, list[Mention]]:
         for i, meant in zip(numbers, resolved(text, lang, said, bodies[row]), strict=True):
             if meant != name[i]:
                 words[i], name[i], concepts[i], kind[i] = name[i], meant, "", "named"
+    table = ConceptTable.default()
+    kind_of = dict(zip(table.labels, table.kinds, strict=True))
     number: list[int] = []
     found: list[Mention] = []
     for place, whole in enumerate(name):
-        pieces = parts(whole, "zh" if reading.view.lang[events[place].row] == "zh" else "en") if whole else ()
+        lang = "zh" if reading.view.lang[events[place].row] == "zh" else "en"
+        pieces = parts(whole, lang) if whole else ()
         if len(pieces) < 2:
             number.append(place)
-            found.append((whole, kind[place], concepts[place], words[place]))
+            label = concepts[place]
+            if kind_of.get(label) == "person" and is_joined(whole, lang):
+                label = ""  # two who could not be told apart are none of them
+            elif not label and kind[place] in ("named", "outlet"):
+                label = concept_of(whole)
+            found.append((whole, kind[place], label, words[place]))
         for begin, end in pieces if len(pieces) > 1 else ():
             number.append(place)
             piece = whole[begin:end]
-            found.append((piece, kind[place], concept_of(piece), words[place]))
+            bare = piece[title_end(piece) :] if lang == "zh" else piece
+            found.append((piece, kind[place], concept_of(piece) or concept_of(bare), words[place]))
     return np.array(number, dtype=np.int64), found
 
 
@@ -99,9 +109,13 @@ def _concepts(reading: Annotations) -> npt.NDArray[np.object_]:
     first, stop = np.searchsorted(hits.first, low), np.searchsorted(hits.first, high)
     found = np.full(len(rows), "", dtype=object)
     for number in np.flatnonzero(stop > first).tolist():
+        inside = range(int(first[number]), int(stop[number]))
+        several = len({hits.concept[place] for place in inside if kinds[place] in _PLACES}) > 1  # 中美
         for place in range(int(stop[number]) - 1, int(first[number]) - 1, -1):
             kind, span = kinds[place], (int(start[number]), int(end[number]))
             tokens = int(hits.first[place]), int(hits.last[place])
+            if several and kind in _PLACES:
+                continue
             if kind in NAMED and _closes(reading, int(rows[number]), *tokens, span, kind):
                 found[number] = hits.labels[hits.concept[place]]
                 break

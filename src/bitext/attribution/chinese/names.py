@@ -80,7 +80,7 @@ def name_in(s: Sentence, start: int, end: int) -> Span | None:
 def _opening(s: Sentence, start: int, end: int) -> Span | None:
     """Return the tokens from *start* on up to the first that divides a name from its verb."""
     words = s.words
-    closed = [place for place in range(start, end) if words[place] in ("】", "〕", "｜", "|")]
+    closed = [place for place in range(start, end) if words[place] in ("】", "〕", "｜", "|", "#", "＃")]
     start = closed[-1] + 1 if closed else start
     while start <= end and (
         _leads(s, start, end)

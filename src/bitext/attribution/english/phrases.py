@@ -38,6 +38,7 @@ _QUANTITIES = frozenset(("both", "many", "most", "such"))
 _NO_HEADS = frozenset(
     ("no", "more", "less", "even", "most", "such", "not", "other", "only", "so", "too", "very")
 )
+_ADDRESS = frozenset(("mr", "mrs", "ms"))
 #: What "of" counts: most of the voters.
 _AMOUNTS = frozenset(
     ("most", "many", "some", "all", "half", "each", "several", "few", "none", "one", "both", "any")
@@ -270,6 +271,14 @@ def _joins_nouns(a: CueContext, place: int, end: int) -> bool:
 
 
 def _trimmed(a: CueContext, start: int, end: int) -> Phrase | None:
+    if start + 1 < end and a.word(start) in ("this", "last", "next") and a.word(start + 1) in _TIMES:
+        start += 2  # This week Acme said
+    for place in range(start + 1, end):
+        before = range(start, place)
+        plain = not any(a.word(p) in _JOINS or (a.s.caps[p] and p > start) for p in before)
+        if plain and a.word(place).strip(".") in _ADDRESS:
+            start = place  # the border wall | Mr Poe promised
+            break
     while start < end and (
         a.word(start) in _ADVERBS | _PREPOSITIONS | _JOINS
         or (a.word(start).endswith("ly") and not a.s.caps[start])
