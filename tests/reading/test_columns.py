@@ -46,9 +46,19 @@ def days(corpus: bitext.Corpus) -> list[str]:
         ("from", "url", "https://wire.example/1"),
         ("新闻链接", "url", "https://wire.example/1"),  # link of the news
         ("新聞標題", "title", "新廠開工"),  # headline: plant opens
+        ("Zeitung", "outlet", "The Ledger"),
+        ("Verfasser", "author", "Ann Lee"),
+        ("Datum", "date", "2031-03-05"),
+        ("Überschrift", "title", "Plant opens"),
+        ("Titre de presse", "outlet", "The Ledger"),
+        ("Auteur", "author", "Ann Lee"),
+        ("Date de parution", "date", "2031-03-05"),
+        ("Periódico", "outlet", "The Ledger"),
+        ("Fecha", "date", "2031-03-05"),
+        ("Título", "title", "Plant opens"),
     ],
 )
-def test_names_of_columns_in_both_languages(tmp_path: Path, column: str, field: str, cell: str) -> None:
+def test_names_of_columns_in_five_languages(tmp_path: Path, column: str, field: str, cell: str) -> None:
     corpus = read(tmp_path, f"正文,{column}\n厂房周一开工。,{cell}\n")
     assert str(corpus.articles[field][0]).removesuffix(" 00:00:00") == cell
 
@@ -183,6 +193,9 @@ def test_every_cell_that_is_no_date_is_a_row_with_its_reason(tmp_path: Path) -> 
         ("2024/05/13 上午8:00", "2024-05-13"),  # a.m.
         ("2024年5月13日 08时30分", "2024-05-13"),
         ("二〇二四年五月十三日", "2024-05-13"),
+        ("13. Mai 2024", "2024-05-13"),
+        ("1er août 2024", "2024-08-01"),
+        ("13 de mayo de 2024", "2024-05-13"),
     ],
 )
 def test_dates_as_tables_write_them(tmp_path: Path, cell: str, day: str) -> None:
@@ -245,3 +258,13 @@ def test_lists_that_a_program_wrote_into_cells_are_lists(tmp_path: Path) -> None
     corpus = read(tmp_path, "text,authors\n\"['One.', 'Two.']\",\"['Ann Marlow', 'Bo Li']\"\n")
     assert corpus.articles["author"].tolist() == ["Ann Marlow, Bo Li"]
     assert corpus.articles["text"].tolist() == ["One.\nTwo."]
+
+
+def test_explain_says_that_some_articles_name_no_outlet(tmp_path: Path) -> None:
+    Path(tmp_path, "a.csv").write_text(
+        "text,outlet,url\nOne opened.,The Ledger,\nTwo opened.,,\nThree opened.,,https://x.example/1\n"
+    )
+    table = bitext.explain(tmp_path)
+    said = table[table["found"] == "unnamed"].set_index("file")["reason"].to_dict()
+    assert said[""].startswith("1 of 3 articles name no outlet: they are the group '(none)'")
+    assert said["x.example"].startswith("the outlet is called by its domain")

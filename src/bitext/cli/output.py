@@ -121,7 +121,7 @@ def say_problems(problems: pd.DataFrame) -> None:
 
     few = len(problems) <= _FEW_PROBLEMS
     for row in problems.itertuples() if few else ():
-        say(f"{printable(row.file)}: {printable(row.problem)}")
+        say(f"{printable(row.file)}: {printable(row.problem)}" if row.file else printable(row.problem))
     for line in () if few else summary(problems.itertuples(index=False, name=None)):
         say(line)
     if not few:

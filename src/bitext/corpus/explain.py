@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from bitext.checked import checked
-from bitext.corpus.assemble import Foreign, foreign, in_other_languages, unnamed
+from bitext.corpus.assemble import Foreign, foreign, in_other_languages, nameless, unnamed
 from bitext.corpus.read import checked_options, nothing_read, one_spelling, parsed
 from bitext.reading import inputs
 from bitext.reading import paths as files
@@ -194,6 +194,7 @@ def explain(
     if not kept and not found.problems:
         raise nothing_read(found.problems)
     problems = found.problems + one_spelling(kept) + unnamed(kept) + in_other_languages(languages)
+    problems += nameless(sum(not record.outlet for record in kept), len(kept))
     told_rows = [
         (next(iter(group.files)), len(group.files), *row) for group in alike.values() for row in group.rows()
     ]
@@ -201,11 +202,12 @@ def explain(
 
 
 def _problems(problems: list[Problem]) -> Iterator[tuple[str, int, str, str, str, int, str]]:
-    """Yield one row for each kind of problem, with the first of its kind."""
-    numbers = Counter(problem.kind for problem in problems)
-    seen = set[str]()
+    """Yield one row for each kind of problem, with its first; what is said of all files is one."""
+    numbers = Counter((problem.kind, not problem.file) for problem in problems)
+    seen = set[tuple[str, bool]]()
     for problem in problems:
-        if problem.kind not in seen:
-            seen.add(problem.kind)
-            among = len({one.file for one in problems if one.kind == problem.kind})
-            yield problem.file, among, "problem", problem.kind, "", numbers[problem.kind], problem.problem
+        kind = problem.kind, not problem.file
+        if kind not in seen:
+            seen.add(kind)
+            among = len({one.file for one in problems if (one.kind, not one.file) == kind})
+            yield problem.file, among, "problem", problem.kind, "", numbers[kind], problem.problem

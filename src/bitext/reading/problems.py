@@ -127,5 +127,6 @@ def summary(problems: Iterable[Sequence[str]]) -> list[str]:
     lines = []
     for kind, one in first.items():
         more = f"; and {number[kind] - 1:,} more" if number[kind] > 1 else ""
-        lines.append(f"{number[kind]:,} {kind}: {printable(one.file)}: {printable(one.problem)}{more}")
+        place = f"{printable(one.file)}: " if one.file else ""  # what is said of all has none
+        lines.append(f"{number[kind]:,} {kind}: {place}{printable(one.problem)}{more}")
     return lines

@@ -74,6 +74,21 @@ _LABEL = re.compile(
 _CHINESE_CLOCK = re.compile(
     r"(?P<half>上午|下午|晚上|凌晨|早上|中午)?\s*(?P<h>\d{1,2})\s*[时時点點:：]\s*(?P<m>\d\d)\s*分?(?:(?P<s>\d\d)秒)?"
 )
+#: Months as tables kept in German, French and Spanish name them.
+_OTHER_MONTHS = {
+    name: number
+    for months in (
+        "januar februar märz april mai juni juli august september oktober november dezember",
+        "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    )
+    for number, name in enumerate(months.split(), 1)
+    if name.title() not in _MONTHS
+}
+_OTHER_DATE = re.compile(
+    rf"(?P<d>\d{{1,2}})(?:\.|er|º)?\s+(?:de\s+)?(?P<m>{'|'.join(_OTHER_MONTHS)})\s+(?:de\s+)?(?P<y>(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
 #: Digits of 二〇二四年五月十三日.
 _NUMERALS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _DIGIT = re.compile(r"\d")
@@ -169,12 +184,13 @@ def whole(text: str) -> Moment | None:
 
 
 def _westernised(text: str) -> str:
-    """Return a cell with Chinese numerals and clocks as others are written.
+    """Return a cell with Chinese numerals and clocks, and months of other languages, as others are written.
 
     Examples:
         >>> _westernised("二〇二四年五月十三日 下午3点05分")  # 13 May 2024, five past three in the afternoon
         '2024年5月13日 15:05'
     """
+    text = _OTHER_DATE.sub(lambda day: f"{day['y']}-{_OTHER_MONTHS[day['m'].lower()]}-{day['d']}", text)
     if text.isascii():
         return re.sub(r"\(?(?:GMT|UTC)\s*([+-])(\d)(?::?00)?\)?$", r"\g<1>0\g<2>00", text)
     if "年" in text and text[0] in "一二":
