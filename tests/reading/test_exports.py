@@ -401,3 +401,43 @@ def test_everything_at_once(tmp_path: Path) -> None:
     expected = sum(len(shape[1]) for shape in SHAPES.values()) + 7
     assert len(corpus) == bitext.scan(tmp_path, size=1500).number() == expected
     assert corpus.problems["problem"].str.startswith("1 of 26 articles name no outlet").tolist() == [True]
+
+
+def test_nexis_text_without_a_label_for_the_body(tmp_path: Path) -> None:
+    part = (
+        "{0} of 2 DOCUMENTS\n\n\n The Meridian Ledger\n\nMay 1{0}, 2031 Monday\n\nPlant {0} opens\n\n"
+        "BYLINE: Ann Lee\n\nSECTION: NEWS; Pg. A1\n\nLENGTH: 20 words\n\nDATELINE: NORTHGATE\n\n\n"
+        "The plant opened on Monday.\nWorkers said: it is new.\n\nLOAD-DATE: May 14, 2031\n\nLANGUAGE: ENGLISH\n\n"
+    )
+    Path(tmp_path, "a.txt").write_text(part.format(1) + part.format(2))
+    corpus = bitext.read(tmp_path)
+    assert corpus.articles["title"].tolist() == ["Plant 1 opens", "Plant 2 opens"]
+    assert corpus.articles["text"].tolist() == ["The plant opened on Monday. Workers said: it is new."] * 2
+    assert set(corpus.articles["outlet"]) == {"The Meridian Ledger"}
+    assert set(corpus.articles["author"]) == {"Ann Lee"}
+
+
+def test_sections_that_say_date_and_source_in_one_line(tmp_path: Path) -> None:
+    parts = "".join(
+        f"## {n}. Headline {n}\n\nThe Ledger, 2031-05-1{n}\n\nThe plant opened.\n\n" for n in (1, 2)
+    )
+    Path(tmp_path, "a.md").write_text("# Week\n\n" + parts)
+    found = bitext.read(tmp_path).articles
+    assert found["title"].tolist() == ["Headline 1", "Headline 2"]
+    assert found["outlet"].tolist() == ["The Ledger"] * 2
+    assert found["date"].dt.day.tolist() == [11, 12]
+    Path(tmp_path, "a.md").write_text(
+        "# Week\n\n## One\n\nIn 2031 the plant opened.\n\n## Two\n\nIt closed.\n"
+    )
+    assert len(bitext.read(tmp_path)) == 1
+
+
+def test_labels_in_brackets_below_a_title(tmp_path: Path) -> None:
+    # A plant opens; title, author, date.
+    story = "城北的工厂周一开工，官员这样表示，并感谢了所有参与建设的工人，他们来自三个镇，说自己很高兴。"
+    Path(tmp_path, "a.txt").write_text(
+        f"工厂投产\n\n【标题】工厂投产\n\n【作者】李言\n\n【日期】2031-05-13\n\n{story}"
+    )
+    corpus = bitext.read(tmp_path)
+    assert corpus.articles[["title", "author", "text"]].values.tolist() == [["工厂投产", "李言", story]]
+    assert corpus.articles["date"].dt.day.tolist() == [13]

@@ -152,7 +152,7 @@ class _Job:
             if (
                 name
                 and len(name) < _PROSE
-                and not re.search(r"[:：\d]|更新|发布|發布|来源|Updated|Posted", rest)
+                and not re.search(r"[:：【】\d]|更新|发布|發布|来源|Updated|Posted", rest)
             ):
                 self.done.fields.setdefault("outlet" if is_house(name) else "author", name)
             return "stamp"

@@ -50,6 +50,7 @@ _REPORTED = re.compile(
 _ALONE = re.compile(
     r"(?:[一-鿿]{0,8}(?:记者|記者)|文)[ \u3000](?P<names>[一-鿿]{2,4}(?:[、 \u3000][一-鿿]{2,4}){0,3})"
 )
+_BRACKETED = re.compile(r"【([\u4e00-\u9fff]{1,5})】\s*[:：]?\s*(?=[^\s【])")
 _COUNT = re.compile(r"[\s\d,.万萬+kK次条條个()（）大中小默认標标准]*")
 _BUTTON = re.compile(
     r"(?:打印|列印|收藏|分享|大|中|小|原创|原創|转载|轉載|阅读|閱讀|评论|評論|\d+|[（(]\d+[）)]|T|A[+-]?)(?=\s|\Z)"
@@ -112,6 +113,8 @@ def read(text: str) -> dict[str, str] | None:
     if len(text) > LONGEST or text[-1:] in _ENDS:
         return None
     text = _TAIL.sub("", _TAIL.sub("", text.strip()))
+    if text[:1] == "【":  # 【作者】李言
+        text = _BRACKETED.sub(lambda label: f"{label[1]}：" if label[1] in _fields() else label[0], text)
     if alone := _ALONE.fullmatch(text):
         return {"author": alone["names"]}
     around = _AROUND.fullmatch(text)

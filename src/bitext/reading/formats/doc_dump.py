@@ -4,7 +4,8 @@ import html
 import re
 from collections.abc import Iterator
 
-from bitext.reading.formats.items import Item, numbered
+from bitext.reading.cleaning import dates
+from bitext.reading.formats.items import Item, is_date, numbered
 
 #: How an element opens that may hold an article.
 _DOC = re.compile(
@@ -34,6 +35,8 @@ _NAMES = {
     "pubdate": "date", "published_at": "date", "byline": "author", "publisher": "outlet",
     "媒体": "outlet", "媒體": "outlet", "author": "author", "作者": "author",
 }  # fmt: skip
+#: A line of date and source has so many characters, and the source in it.
+_LONGEST_SAID, _LONGEST_SOURCE = 80, 40
 _BODIES = ("content", "text", "body", "正文", "fulltext", "full_text")
 
 
@@ -124,6 +127,26 @@ def _section(title: str, body: str) -> tuple[dict[str, str], str]:
         if label and name:
             given.setdefault(name, label["value"].strip(" *"))
         elif line.strip():
+            if len(given) == 1 and (said := _said(line)):  # The Ledger, 2024-05-13
+                given |= said
+                labels += 1
             break
         labels += 1
     return given, "\n".join(lines[labels:]).strip()
+
+
+def _said(line: str) -> dict[str, str]:
+    """Return date and source of a line that says nothing else; {} where it is anything else.
+
+    Examples:
+        >>> _said("The Ledger, 2024-05-13"), _said("On 2024-05-13 the plant in the north opened its gates.")
+        ({'date': '2024-05-13', 'outlet': 'The Ledger'}, {})
+    """
+    moment = dates.find(line) if len(line) <= _LONGEST_SAID else None
+    if moment is None:
+        return {}
+    rest = (line[: moment.start] + line[moment.end :]).strip(" \t*_|｜·,，;；:：()（）—–-")
+    if len(rest) > _LONGEST_SOURCE or rest[-1:] in (*".。！？!?",):
+        return {}
+    said = {"date": line[moment.start : moment.end], "outlet": "" if is_date(line) else rest}
+    return {name: value for name, value in said.items() if value}

@@ -49,20 +49,30 @@ def read(text: str) -> Iterator[Item]:
     yield from numbered([_article(part) for part in parts if part.strip()])
 
 
+def _opens_body(line: str) -> re.Match[str] | None:
+    found = _BODY.match(line)
+    return found if found and (found["rest"] or "body" in line.lower()) else None
+
+
 def _article(part: str) -> Item:
     head: list[str] = []
     given: dict[str, str] = {}
     body: list[str] | None = None
-    after = False
-    for line in part.split("\n"):
+    after = measured = False
+    lines = part.split("\n")
+    marked = any(_opens_body(line) for line in lines)  # else the body stands behind its length
+    for line in lines:
         field = _FIELD.match(line.strip())
         name = field["name"].upper() if field else ""
-        if body is None and (start := _BODY.match(line)) and (start["rest"] or "body" in line.lower()):
+        if body is None and (start := _opens_body(line)):
             body = [start["rest"]]
+        elif measured and body is None and line.strip() and not field:
+            body = [line]
         elif name in _AFTER or (after and field) or (body and _HEADING.match(line)):
             after = True
         elif field and body is None:
             given.setdefault(name.lower(), field["value"].strip())
+            measured = measured or (name == "LENGTH" and not marked)
         elif body is not None and not after:
             body.append(line)
         elif body is None and line.strip() and not _COPYRIGHT.search(line):
