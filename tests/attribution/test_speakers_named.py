@@ -181,6 +181,11 @@ NAMED = [
     ("居住在国外已经16年的他表示，媒体让他思考。", "表示", ""),
     # One survey of parliament shows
     ("东州国会的一项调查显示，公司与政府有关。", "调查显示", "东州国会的一项调查"),
+    # Besides, according to the broadcaster; scholars who were interviewed; the Reply says; offices concerned
+    ("另据东州电视台报导，该栏目记者曾走访。", "另据东州电视台报导", "东州电视台"),
+    ("受访学者认为，这是机会。", "认为", "受访学者"),
+    ("《答复》称，教育部高度重视。", "称", "答复"),
+    ("有关部门表示，正在调查。", "表示", "有关部门"),
     # The authorities concerned
     ("有关当局表示，样品来自外地。", "表示", "有关当局"),
     # Lin Zhiming: "no opinion, and none wanted"

@@ -226,8 +226,8 @@ def _divides(s: Sentence, place: int, end: int) -> bool:
         return False
     if place + 1 == end and names_person(s, place, end):
         return False  # 曾|复生
-    if word == "有关" and place < end and names_somebody(s, place + 1, place + 1):
-        return False  # 有关当局
+    if word in ("有关", "受访") and place < end and names_somebody(s, place + 1, place + 1):
+        return False  # 有关当局, 受访学者
     if word == "特别" and place < end and s.words[place + 1] in _SPECIAL:
         return False
     named = word in _SURNAMES and place == end - 1 and is_given_name(s.words[end])

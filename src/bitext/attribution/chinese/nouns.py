@@ -100,6 +100,9 @@ _HEADS = (
     "方",
     "会",
     "教授",
+    "部门",
+    "单位",
+    "机构",
     "网",
     "报",
     "国",
@@ -208,7 +211,8 @@ def _before_verb(s: Sentence, first: int, last: int) -> int:
 
     当选|总统|X and 救助|基金会 are names: persons and bodies end so, behind the verb or at the end.
     """
-    if last - first < 2 or s.words[last].endswith(_HEADS) or "的" in s.words[first : last + 1]:
+    closed = s.words[last] in "》」』”"  # 《答复》
+    if last - first < 2 or closed or s.words[last].endswith(_HEADS) or "的" in s.words[first : last + 1]:
         return last
     for place in range(first + 1, last):
         word = s.words[place]
