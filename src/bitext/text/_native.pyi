@@ -94,6 +94,16 @@ def blocks(
         unescape: resolves entities.
     """
 
+def number_sentences(
+    form: npt.NDArray[np.uint8],
+    start: npt.NDArray[np.int32],
+    end: npt.NDArray[np.int32],
+    newlines: npt.NDArray[np.int64],
+    bounds: npt.NDArray[np.int64],
+    sentence: npt.NDArray[np.int32],
+) -> None:
+    """Write of each token the number of its sentence, as `bitext.text.sentences.number` says."""
+
 def hash_texts(
     points: npt.NDArray[np.uint32],
     bounds: npt.NDArray[np.int64],

@@ -1,14 +1,17 @@
 """Words that no single engine can cut: with Latin letters, digits or spaces beside or without Han."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from ahocorasick_rs import AhoCorasick
 
+from bitext.arrays import Ints, Points
 from bitext.text.scripts.detect import HAN, LATIN, classes
+
+#: Characters of a word that are looked for; size of the table of what they may spell, and what mixes them.
+_HEAD, _TABLE, _FACTOR = 2, 1 << 18, 31
 
 
 class WordHits(NamedTuple):
@@ -58,30 +61,63 @@ class Matcher:
 
     def __init__(self, words: Iterable[str]) -> None:
         self.words = tuple(words)
-        self._automaton = AhoCorasick([self._lowered(word) for word in self.words]) if self.words else None
+        self._number: dict[str, int] = {}
+        for number, word in enumerate(self.words):
+            if word:
+                self._number.setdefault(self._lowered(word), number)
+        sizes: dict[str, set[int]] = {}
+        for word in self._number:
+            sizes.setdefault(word[:_HEAD], set()).add(len(word))
+        # Beginning of words -> their lengths, the longest first.
+        self._sizes = {head: sorted(found, reverse=True) for head, found in sizes.items()}
+        heads = np.array([[ord(c) for c in head] for head in sizes if len(head) == _HEAD], np.uint32)
+        self._maybe = np.zeros(_TABLE, bool)
+        self._maybe[_mixed(*heads.reshape(-1, _HEAD).T)] = True
+        self._single = np.array([ord(head) for head in sizes if len(head) == 1], np.uint32)
 
     @staticmethod
     def _lowered(word: str) -> str:
         points = np.frombuffer(word.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         return _lower()[points].tobytes().decode("utf-32-le")
 
-    def find(self, points: npt.NDArray[np.uint32]) -> WordHits:
+    def find(self, points: Points) -> WordHits:
         """Return the occurrences in a text given by its code points; they do not overlap."""
-        if self._automaton is None:
+        if not self._number or not len(points):
             return _found([])
-        text = _lower()[points].tobytes().decode("utf-32-le")
-        matches = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        low = _lower()[points]
+        starts = self._begins(low)
         inner = _alphanumeric()
+        starts = starts[(starts == 0) | ~(inner[points[starts - 1]] & inner[points[starts]])]
+        text = low.tobytes().decode("utf-32-le") if len(starts) else ""
         kept: list[tuple[int, int, int]] = []
         reach = 0
-        for word, start, end in sorted(matches, key=lambda match: (match[1], -match[2])):
-            torn = (start > 0 and inner[points[start - 1]] and inner[points[start]]) or (
-                end < len(points) and inner[points[end - 1]] and inner[points[end]]
-            )
-            if start >= reach and not torn:
-                kept.append((word, start, end))
-                reach = end
+        for start in starts.tolist():
+            if start < reach:
+                continue
+            for word, end in self._words_at(text, start):
+                if end == len(points) or not (inner[points[end - 1]] and inner[points[end]]):
+                    kept.append((word, start, end))
+                    reach = end
+                    break
         return _found(kept)
+
+    def _begins(self, low: Points) -> Ints:
+        """Return where words may begin, by their first characters; of most texts that is nowhere."""
+        found = np.flatnonzero(self._maybe[_mixed(low[:-1], low[1:])])
+        return np.union1d(found, np.flatnonzero(np.isin(low, self._single))) if len(self._single) else found
+
+    def _words_at(self, text: str, start: int) -> Iterator[tuple[int, int]]:
+        """Yield the words that begin at *start* and where they end, the longest first."""
+        for head in (text[start : start + _HEAD], text[start]):
+            for size in self._sizes.get(head, ()):
+                word = self._number.get(text[start : start + size]) if start + size <= len(text) else None
+                if word is not None:
+                    yield word, start + size
+
+
+def _mixed(first: Points, second: Points) -> Points:
+    """Return a number below `_TABLE` for what two characters spell; others may spell the same."""
+    return (first * np.uint32(_FACTOR) + second) & np.uint32(_TABLE - 1)
 
 
 def _found(rows: list[tuple[int, int, int]]) -> WordHits:

@@ -147,12 +147,13 @@ class Segmenter:
         scattered = spacing.inside_words(points)
         if not len(scattered):
             return self._in_portions(points, untouched)
-        where = np.delete(np.arange(len(points)), scattered)
-        kept = None if untouched is None else untouched[where]
-        pieces = self._in_portions(points[where], kept)
-        return Pieces(
-            pieces.surface, where[pieces.start].astype(np.int32), (where[pieces.end - 1] + 1).astype(np.int32)
-        )
+        kept = None if untouched is None else np.delete(untouched, scattered)
+        pieces = self._in_portions(np.delete(points, scattered), kept)
+        # So many are gone before each place of the text without them.
+        gone = scattered - np.arange(len(scattered))
+        start = pieces.start + np.searchsorted(gone, pieces.start, side="right")
+        end = pieces.end + np.searchsorted(gone, pieces.end - 1, side="right")
+        return Pieces(pieces.surface, start.astype(np.int32), end.astype(np.int32))
 
     def _in_portions(self, points: Points, untouched: npt.NDArray[np.bool_] | None) -> Pieces:
         """Divide a text of any length in portions that fit the processor's cache.

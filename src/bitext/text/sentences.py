@@ -11,6 +11,11 @@ import numpy.typing as npt
 
 from bitext.text.latin.short_forms import TITLES
 
+try:
+    from bitext.text._native import number_sentences
+except ImportError:  # no compiler when bitext was installed
+    number_sentences = None  # type: ignore[assignment]
+
 #: What a token's form says about sentences; bits of a uint8.
 HARD, SOFT, STOP, ABBREVIATION, CLOSER, STRAIGHT, LOWER, STARTER = (1 << bit for bit in range(8))
 
@@ -76,6 +81,10 @@ def number(
         bounds: first token of each article, then the number of tokens.
     """
     n = len(form)
+    if number_sentences is not None:
+        sentence = np.empty(n, dtype=np.int32)
+        number_sentences(form, start, end, newlines, bounds, sentence)
+        return sentence
     opens = np.zeros(n + 1, dtype=bool)
     if n == 0:
         return np.zeros(0, dtype=np.int32)

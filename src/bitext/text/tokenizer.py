@@ -125,12 +125,18 @@ def lexicon(words: tuple[chinese.Entry, ...], conversion: str | None) -> Lexicon
     for word, (_, frequency) in zip(plain, words, strict=True):
         if chinese.is_han(word):
             han.append((word, frequency))
-        elif english.PATTERN.findall(word) != [word]:
+        elif not _whole(word):
             mixed.setdefault(word.lower(), word)
     for word in chinese.MIXED_WORDS:
-        if english.PATTERN.findall(word) != [word]:
+        if not _whole(word):
             mixed.setdefault(word.lower(), word)
     return Lexicon(tuple(han), tuple(mixed.values()))
+
+
+@lru_cache(maxsize=1 << 14)
+def _whole(word: str) -> bool:
+    """Say whether the pattern keeps the word whole; the same words are asked for each tokenizer."""
+    return english.PATTERN.findall(word) == [word]
 
 
 _LOCAL = threading.local()

@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* Characters before the one decided on whose words are asked for in advance: memory answers late. */
+#define AHEAD 6
+
 /* What a call of `cut` works with. */
 typedef struct {
     const Dictionary *dictionary;
@@ -144,6 +147,10 @@ cut_run(Cutting *cutting, size_t first, size_t last)
 {
     cutting->best[last & cutting->ring] = 0.0;
     for (size_t at = last; at-- > first;) {
+        if (at >= first + AHEAD) {
+            const uint32_t *pair = cutting->text + at - AHEAD;
+            fetch_child(cutting->dictionary, pair[0] - HAN_FIRST, pair[1]);
+        }
         choose_word(cutting, at, last);
     }
     size_t single = first; /* single characters from here to *at* are still to be put */

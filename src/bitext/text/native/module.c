@@ -24,6 +24,7 @@ static PyMethodDef functions[] = {
     {"blocks", native_blocks, METH_VARARGS,
      "blocks(document, start, end, markdown, classes, kinds, role, unescape): text, place, role, tag and share of "
      "links of each block; None where only the patterns can tell."},
+    {"number_sentences", native_number_sentences, METH_VARARGS, "number_sentences(...): of tokens, by article."},
     {"hash_texts", native_hash_texts, METH_VARARGS, "hash_texts(...): hashes of texts, and what their edges are."},
     {"find_phrases", native_find_phrases, METH_VARARGS, "find_phrases(...): rows of phrase, first and last token."},
     {"longest_spans", native_longest_spans, METH_VARARGS, "longest_spans(first, last, keep): mark what is kept."},

@@ -13,6 +13,7 @@ void native_release(Py_buffer *views, int n);
 extern PyType_Spec native_cutter, native_interner;
 PyObject *native_plain_words(PyObject *module, PyObject *args);
 PyObject *native_gain(PyObject *module, PyObject *args);
+PyObject *native_number_sentences(PyObject *module, PyObject *args);
 PyObject *native_blocks(PyObject *module, PyObject *args);
 PyObject *native_hash_texts(PyObject *module, PyObject *args);
 PyObject *native_find_phrases(PyObject *module, PyObject *args);

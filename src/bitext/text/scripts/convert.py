@@ -25,13 +25,17 @@ CONFIGS = ("hk2s", "t2s", "tw2s")
 CodePoints = npt.NDArray[np.uint32]
 
 
+_CHANGES, _SIGN = np.uint8(1), np.uint8(2)
+
+
 @dataclass(frozen=True)
 class _Step:
     """One group of dictionaries: phrases first, longest first; then single characters."""
 
     characters: CodePoints  # code point -> code point
-    changes: npt.NDArray[np.bool_]  # code points that the table of characters changes
-    signs: npt.NDArray[np.bool_]  # code points of which every phrase holds at least one
+    marks: npt.NDArray[
+        np.uint8
+    ]  # bits: `_CHANGES`, the table changes it; `_SIGN`, every phrase holds such a one
     reach: int  # length of the longest phrase
     replacements: tuple[CodePoints, ...]
     automaton: AhoCorasick
@@ -58,8 +62,7 @@ def _compile_step(names: tuple[str, ...]) -> _Step:
     signs[[ord(sign) for sign in _signs(phrases)]] = True
     return _Step(
         characters,
-        characters != identity,
-        signs,
+        (characters != identity) * _CHANGES | signs * _SIGN,
         max(map(len, phrases)),
         tuple(code_points(value) for value in phrases.values()),
         AhoCorasick(list(phrases)),
@@ -126,9 +129,10 @@ def convert_points(points: CodePoints, config: str) -> CodePoints | None:
     changed: CodePoints | None = None
     for step in _compile(config):
         current = points if changed is None else changed
-        signs = np.flatnonzero(step.signs[current])
-        if len(signs) == 0 and not step.changes[current].any():
+        marks = step.marks[current]
+        if not marks.any():
             continue
+        signs = np.flatnonzero(marks >= _SIGN)
         changed = step.characters[current]
         if len(signs):
             for start, length, replacement in _phrases(step, current, signs):
@@ -167,9 +171,11 @@ def _surroundings(
     Lone surrogates, which the automaton cannot take, belong to no phrase and become U+FFFD.
     """
     ends = np.minimum(signs + reach, len(points) - 1)  # one more than a phrase can take: the mark of a gap
-    edges = np.bincount(np.maximum(signs - reach + 1, 0), minlength=len(points) + 1)
-    edges -= np.bincount(ends + 1, minlength=len(points) + 1)
-    where = np.flatnonzero(np.cumsum(edges[:-1]) > 0)
+    starts = np.maximum(signs - reach + 1, 0)
+    apart = starts[1:] > ends[:-1]
+    low, high = starts[np.append(True, apart)], ends[np.append(apart, True)] + 1
+    size = high - low
+    where = np.repeat(low - (np.cumsum(size) - size), size) + np.arange(size.sum())
     near = points[where]
     near[(near >= 0xD800) & (near < 0xE000)] = 0xFFFD
     gaps = np.flatnonzero(np.diff(where) > 1)
