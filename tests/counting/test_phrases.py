@@ -70,7 +70,9 @@ def test_a_scan_counts_the_same_phrases_as_a_corpus(tmp_path: Path) -> None:
 
 
 def test_keywords_of_an_article_know_position_and_title() -> None:
-    body = "半导体出口受限。" + "会议讨论天气和旅游。" * 8 + "官员也提到渔业。"  # chips first, fisheries last
+    # chips first, the weather and tourism between, fisheries last
+    between = "会议讨论天气和旅游。代表们认为天气多变。旅游业希望天气转好。有人问起旅游。"
+    body = "半导体出口受限。" + between + "官员也提到渔业。"
     other = "旅游业复苏，游客增加，天气转好。"
     counts = bitext.count(
         tokens(body, other, title=["半导体出口受限", "旅游"]), unit="phrase", title_weight=3, prominence=True

@@ -55,11 +55,12 @@ def keywords(
       all groups and A the mean tokens of a group (class-based TF-IDF). It favours
       what is frequent in the group; a word frequent in all groups may still stand high in each list.
 
-    - "article": for ``by="article"`` and counts with ``prominence=True``: ``tfidf = ln(1 + n) * (idf + 1) *
-      prominence * form``, with idf as in "smooth", `Counts.prominence` for where the term stands, and form
-      0.1 for a single Han character, 0.6 for two, times 1.5 for words of the concept table. A word all of
-      whose occurrences stand in longer terms of the list goes, and so does what weighs less than a quarter
-      of the first. Built on tags that people gave to articles (docs/measurements.md).
+    - "article": for ``by="article"`` and counts with ``prominence=True``: of Chinese articles the square root
+      of the chance that a person would tag the article with the term, by a logistic regression (lexicon
+      `keyword_scorer`) on ``ln(1 + n)^1.2 * (idf + 1) * prominence * form`` and on how rare and of what kind
+      the word is; of English ones that formula alone. `Counts.prominence` is where the term stands, form 0.1
+      for one Han character, 0.6 for two. A word all of whose occurrences stand in longer terms of the list
+      goes, and so does what weighs less than a quarter (English: a fifth) of the first.
 
     A ranking, not a test: use `bitext.keyness` to ask whether a difference is more than chance.
 
@@ -134,8 +135,8 @@ def keywords(
         known = own.OwnNames.of(groups, articles, counts.unit)
         marks = known.mark(counts.terms[table["term"].to_numpy()], table["group"].to_numpy())
         table = table.assign(own_name=marks) if own_names == "mark" else table[marks == ""]
-    if weighting == "article":
-        table = article_terms.listed(table, counts.terms, top)
+    if isinstance(counts, Counts) and weighting == "article":
+        table = article_terms.listed(table, counts, top)
     table = _ranked(table, top, counts.terms)
     keys = groups.iloc[table.pop("group").to_numpy()].reset_index(drop=True)
     result = pd.concat([keys, table.reset_index(drop=True)], axis=1)

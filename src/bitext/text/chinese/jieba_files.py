@@ -72,6 +72,17 @@ def _by_tag() -> dict[str, str]:
     return {tag: "\n".join(rows) for tag, rows in lines.items()}
 
 
+def entries(words: frozenset[str]) -> dict[str, tuple[int, str]]:
+    """Return frequency and tag of those of *words* that the dictionary has; all its words are 60 million.
+
+    Examples:
+        >>> {word: tag for word, (_, tag) in entries(frozenset({"公司", "芯片法案"})).items()}  # company
+        {'公司': 'n'}
+    """
+    rows = (line.split(" ") for line in dictionary().decode("utf-8").splitlines())
+    return {row[0]: (int(row[1]), row[-1]) for row in rows if row[0] in words}
+
+
 @cache
 def tables() -> Tables:
     """Return the tables of jieba's guesses: places, places by next place, Han characters by place.
