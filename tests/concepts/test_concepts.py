@@ -176,6 +176,14 @@ def test_a_malformed_row_is_named(row: dict[str, str], message: str) -> None:
         ("中国国务院总理李克强在北京说，国务院将减税。", "state_council", "state_department"),
         ("蓬佩奥在华盛顿说，国务院将宣布制裁。", "state_department", "state_council"),
         ("日本海上保安厅的船在钓鱼台附近海域巡逻，渔民撤离。", "senkaku", "diaoyutai_state_guesthouse"),
+        # smart traffic, the wisdom of the old; a state president, a chairman
+        ("车站改用智慧交通系统。", "smart", "wisdom"),
+        ("老人的智慧令人敬佩。", "wisdom", "smart"),
+        ("习近平主席周一到访。", "president", "chairman"),
+        ("董事会选出新主席。", "chairman", "president"),
+        ("大众汽车在沃尔夫斯堡减产。", "volkswagen", "public"),
+        ("Workers at the chemical plant walked out.", "factory", "planting"),
+        ("Villages moved away from the lake.", "lake", "river"),
     ],
 )
 def test_a_word_with_two_senses_has_the_one_that_its_surroundings_speak_for(
@@ -187,6 +195,13 @@ def test_a_word_with_two_senses_has_the_one_that_its_surroundings_speak_for(
     assert not concept or concept in found
     assert not {"lockdown", "blockade"} & found if not concept else other not in found
     assert bool(hits.undecided) is not bool(concept)
+
+
+def test_a_common_word_in_a_name_is_no_hit() -> None:
+    """A boat in Wabu Lake, Senator Cotton: Chinese has a name there, and no lake and no cotton."""
+    text = "The boat lay in Wabu Lake in Changfeng County. Senator Tom Cotton objected."
+    hits = find_concepts(bitext.tokenize(bitext.Corpus.from_frame(pd.DataFrame({"text": [text]}))))
+    assert not {"lake", "county", "cotton"} & set(hits.labels[hits.concept])
 
 
 @pytest.mark.parametrize(
