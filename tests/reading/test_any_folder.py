@@ -64,3 +64,12 @@ def test_without_any_outlet_the_command_line_says_what_to_do(
     (tmp_path / "a.txt").write_text("The plant opened on Monday.", encoding="utf-8")
     assert cli.main(["read", str(tmp_path)]) == 0
     assert "no article names its outlet" in capsys.readouterr().err
+
+
+def test_a_table_beside_folders_of_outlets_knows_which_of_its_rows_name_none(tmp_path: Path) -> None:
+    (tmp_path / "Courier").mkdir()
+    (tmp_path / "Courier" / "1.txt").write_text("The plant opened on Monday.")
+    (tmp_path / "clips.csv").write_text("text,outlet\nIt closed.,The Ledger\nIt burned.,\n")
+    corpus = bitext.read(tmp_path, outlet="folder")
+    assert corpus.articles["outlet"].tolist() == ["Courier", "The Ledger", ""]
+    assert "1 of 3 articles name no outlet" in corpus.problems["problem"].iloc[0]

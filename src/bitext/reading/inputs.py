@@ -188,7 +188,7 @@ def of_rows(
         if asked.columns.get("outlet") == found.names["outlet"]:
             said = {}  # the caller means this column
         elif asked.outlet == FOLDER and not below:
-            said, otherwise = {}, said.get("outlet", otherwise)  # a table in no outlet's folder knows better
+            said, otherwise = {}, said.get("outlet", "")  # a table in no outlet's folder knows better
     for number, row in rest:
         try:
             read = cells.read(row, found.names, found.order)
