@@ -52,6 +52,9 @@ def unwrap(raw: str, lines: Sequence[Line]) -> Sequence[Line]:
 
 def _full(raw: str, lines: Sequence[Line]) -> list[bool] | None:
     """Say of each line whether the next one goes on where it had no room; None where few do."""
+    start, end, _ = max(lines, key=lambda line: line[1] - line[0])
+    if _columns(raw[start:end].rstrip(_CLOSING)) >= _FILLED.stop:
+        return None  # as nearly always in Chinese: the others need not be measured
     width = [_columns(raw[start:end]) for start, end, _ in lines]
     room = max(_columns(raw[start:end].rstrip(_CLOSING)) for start, end, _ in lines)
     if room not in _FILLED:
