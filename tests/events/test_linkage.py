@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from bitext.events.linkage import Links, agglomerate, crowd, links
+from bitext.events.linkage import Links, agglomerate, crowd, links, parted
 from bitext.events.sagas import sagas
 from bitext.events.same_event import FEATURES, features, probability
 from bitext.events.vectors import Vectors
@@ -130,3 +130,17 @@ def test_reports_of_one_form_are_told_apart_by_their_figures() -> None:
         zip(zip(found.first.tolist(), found.second.tolist(), strict=True), found.similarity, strict=True)
     )
     assert value[0, 1] > value[0, 2]
+
+
+def test_an_article_without_a_date_holds_no_events_of_other_years_together() -> None:
+    """A protest of one year (0, 1), another five years later (3, 4), two texts without a date (2, 5)."""
+    unknown = float("nan")
+    days = np.array([0.0, 1.0, unknown, 1825.0, 1826.0, unknown])
+    first, second = np.array([0, 1, 2, 2, 3, 2]), np.array([1, 2, 3, 4, 4, 5])
+    pairs = Links(first, second, np.array([0.9, 0.6, 0.8, 0.8, 0.9, 0.5]))
+    group = np.zeros(6, dtype=np.int64)
+    # Article 5 is like none that has a date: it stands alone.
+    assert parted(group, pairs, days, 6.0).tolist() == [0, 0, 2, 2, 2, 5]
+    assert parted(group, pairs, np.minimum(days, 7.0), 6.0).tolist() == [0] * 6
+    other = np.array([0, 0, 2, 2, 2, 2])  # groups that no gap runs through stay as they are
+    assert parted(other, pairs, days, 6.0).tolist() == other.tolist()

@@ -136,8 +136,8 @@ def test_a_story_is_called_by_the_headline_of_its_most_central_article_in_each_l
     assert table["name"].tolist() == table["name_zh"].tolist()
 
 
-def firsts(outlets: str, near: list[float]) -> pd.DataFrame:
-    """A story of Paris (F) and Taipei (T), an article a day; the third names it, *near* is how near each is.
+def firsts(outlets: str, near: list[float], apart: str = "12h") -> pd.DataFrame:
+    """A story of Paris (F) and Taipei (T), articles *apart*; the third names it, *near* is how near each is.
 
     Other pairs report one event with .9, which plays no part.
     """
@@ -147,7 +147,7 @@ def firsts(outlets: str, near: list[float]) -> pd.DataFrame:
             "article": [f"a{row}" for row in range(n)],
             "outlet": [{"F": "法广", "T": "中央社"}[one] for one in outlets],
             "lang": "zh",
-            "date": pd.date_range("2031-03-01 09:00", periods=n, freq="D"),
+            "date": pd.date_range("2031-03-01 09:00", periods=n, freq=apart),
             "title": [f"标题{row}" for row in range(n)],  # headline
         }
     )
@@ -177,6 +177,13 @@ def test_first_is_who_reports_what_the_headline_does(outlets: str, near: list[fl
     assert table["name"].eq("标题2").all()
     assert table["central"].tolist() == near
     assert table.loc[table["first"], "article"].tolist() == who
+
+
+def test_nobody_is_first_on_a_headline_of_days_later() -> None:
+    near = [0.99, 0.99, 1.0, 0.99]
+    assert firsts("TFTF", near, "12h")["first"].tolist() == [True, False, False, False]
+    # Two days before the article that names the story, the first may be on what came before; nobody is first.
+    assert not firsts("TFTF", near, "24h")["first"].any()
 
 
 def test_without_any_title_the_article_most_like_the_others_is_the_centre() -> None:

@@ -10,7 +10,6 @@ import pytest
 import bitext
 from bitext.events.nearest import with_nearest
 from bitext.pipeline.findings.findings_of_coverage import covered
-from bitext.pipeline.findings.findings_of_events import first
 from bitext.pipeline.findings.findings_of_names import names
 from bitext.pipeline.findings.findings_of_statements import left_out
 from bitext.pipeline.findings.findings_of_tone import tone
@@ -207,17 +206,6 @@ def test_a_statement_that_leans_on_the_sentence_before_is_told_in_another_wordin
     assert not list(left_out({**tables, "stories": apart}))
 
 
-def test_nobody_is_called_first_on_a_headline_of_days_later() -> None:
-    dates = pd.to_datetime(["2031-03-02 08:00", "2031-03-02 11:00", "2031-03-05 11:00"])
-    stories = pd.DataFrame(
-        {"story": 0, "outlet": ["A", "B", "C"], "instant": dates, "date": dates, "precision": "minute",
-         "title": ["talks begin", "talks go on", "treaty signed"], "first": [True, False, False]}
-    )  # fmt: skip
-    for name, told in (("treaty signed", False), ("talks go on", True)):
-        table = stories.assign(name=name, name_en=name, name_zh=name)
-        assert any("was first with “talks begin”" in one.en for one in first({"stories": table})) is told
-
-
 def test_a_word_that_others_have_within_longer_ones_is_no_surplus() -> None:
     """美元 (dollar): A cuts it from 亿美元 by a blank, B does not; 冠病 in 新冠病毒 is another word."""
     # Six articles a word, each with another character before it: a word behind the same ones is a formula.
@@ -271,23 +259,3 @@ def test_a_romanised_name_is_the_same_person_as_the_chinese_one() -> None:
     table = pd.DataFrame({"outlet": ["A", "B"], "articles": 9, "languages": ["en 9", "en 9"]})
     told = [one.about for one in own_sources({"sources": sources, "groups": table}, "outlet")]
     assert told == ["Eva Li"]
-
-
-def test_no_coverage_or_first_is_told_of_two_events_that_an_undated_article_joins() -> None:
-    """Protests of 2014 and of 2019, joined by an article without a date."""
-    dates = pd.to_datetime(["2014-09-30", "2019-07-02", None, "2019-07-03"])
-    outlets = ["A", "B", "C", "D"]
-    stories = pd.DataFrame(
-        {"story": 0, "outlet": outlets, "instant": dates, "date": dates, "precision": "minute",
-         "title": "protest", "name": "protest", "name_en": "protest", "name_zh": "",
-         "first": [True, False, False, False]}
-    )  # fmt: skip
-    assert not list(first({"stories": stories}))
-    coverage = pd.DataFrame(
-        {"story": 0, "name": "protest", "outlet": [*outlets, "E"], "n": [1, 1, 1, 1, 0], "expected": 1.0,
-         "note": "", "outlets": 4, "volume": 9, "articles": 40, "p": 0.5, "q": 0.9,
-         "nearest": "", "nearest_score": 0.1}
-    )  # fmt: skip
-    assert not list(covered({"stories": stories, "coverage": coverage}))
-    near = stories.assign(date=pd.Timestamp("2019-07-02"), instant=pd.Timestamp("2019-07-02"))
-    assert list(covered({"stories": near, "coverage": coverage}))

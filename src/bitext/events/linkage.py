@@ -127,6 +127,50 @@ def agglomerate(n: int, pairs: Links, *, threshold: float, caution: float) -> In
     return groups.labels()
 
 
+def parted(groups: Ints, pairs: Links, days: Floats, window: float) -> Ints:
+    """Part groups that articles without a date alone hold together: their others lie in times far apart.
+
+    An article without a date is compared with all, and may be like a protest of 2014 and one of 2019. It
+    stays with those that it is most like.
+
+    Args:
+        groups: of each article the smallest number of an article in its group.
+        pairs: how likely two articles report one event.
+        days: when each was published; NaN where unknown.
+        window: days between two articles from which on they were not compared.
+
+    Examples:
+        >>> pairs = Links(np.array([0, 1]), np.array([1, 2]), np.array([0.6, 0.9]))
+        >>> parted(np.array([0, 0, 0]), pairs, np.array([0.0, np.nan, 90.0]), window=6.0).tolist()
+        [0, 1, 1]
+    """
+    dated = np.flatnonzero(~np.isnan(days))
+    dated = dated[np.lexsort((days[dated], groups[dated]))]
+    same = np.diff(groups[dated]) == 0
+    far = same & (np.diff(days[dated]) > window)
+    if not far.any():
+        return groups
+    part = np.full(len(groups), -1, dtype=np.int64)
+    part[dated] = np.append(0, np.cumsum(~same | far)) + 1
+    torn = np.isin(groups, groups[dated[1:][far]])
+    size = np.bincount(part[dated])
+    for article in np.flatnonzero(np.isnan(days) & torn).tolist():
+        ends = ((pairs.first, pairs.second), (pairs.second, pairs.first))
+        beside = [(other[one == article], pairs.similarity[one == article]) for one, other in ends]
+        other, likely = (np.concatenate(column) for column in zip(*beside, strict=True))
+        known = (part[other] > 0) & (groups[other] == groups[article]) & ~np.isnan(days[other])
+        if known.any():
+            total = np.bincount(part[other[known]], likely[known], minlength=len(size))
+            part[article] = int(np.argmax(total / np.maximum(size, 1)))
+    found = groups.copy()
+    for group in np.unique(groups[torn]).tolist():
+        rows = np.flatnonzero(groups == group)
+        for number in np.unique(part[rows]).tolist():
+            inside = rows[part[rows] == number]
+            found[inside] = inside if number < 0 else inside.min()
+    return found
+
+
 class _Groups:
     """Groups of articles under way; a group bears the number of its smallest member."""
 

@@ -12,7 +12,7 @@ from bitext.concepts.lookup import ConceptTable
 from bitext.corpus.scan import Scan
 from bitext.counting.counts import Counts
 from bitext.errors import BitextError, ScanError
-from bitext.events.linkage import Links, agglomerate, crowd, links
+from bitext.events.linkage import Links, agglomerate, crowd, links, parted
 from bitext.events.sagas import sagas
 from bitext.events.story_table import story_table
 from bitext.events.vectors import LEAD, LEAD_WEIGHT, TITLE_WEIGHT, Vectors, vectors
@@ -55,7 +55,7 @@ def stories(
         concept_counts: counts of the same articles in unit "concept", made with a table of your own; by
             default bitext's own concepts are counted in text and title.
         days: days between two articles from which on they are not compared. Articles without a date are
-            compared with all.
+            compared with all; they hold no articles together that lie farther apart.
         threshold: mean probability of one event that a large group must have; small ones need more (a pair .2
             more). Higher values give narrower stories. By default .08 where 30 articles lie within the window
             of an article, and .14 more for every tenfold; the value used is in the run record. Set on half of
@@ -80,7 +80,8 @@ def stories(
           ``precision``: "second", "minute", "hour", "day" (then the day begins at `instant`) or ""
         - ``first`` (bool): it surely reports what the article reports that gives the story its ``name``
           (``central`` .955 or more), another outlet has an article of which that holds, too, and no article
-          of another outlet that may report it (``central`` .3 or more) can have been earlier. A story has no
+          of another outlet that may report it (``central`` .3 or more) can have been earlier. What appeared
+          more than 36 hours before that article is never sure to report the same. A story has no
           first where that is not sure, or where two outlets' times overlap, because one gives a day only or
           its clock is not known
         - ``hours`` (float): since the story's earliest article; NaN where it cannot be told which was earlier
@@ -155,6 +156,7 @@ def grouped(
     used = _threshold(compared, days) if threshold is None else threshold
     pairs = links(compared, window=days)
     groups = agglomerate(len(tokens.articles), pairs, threshold=used, caution=CAUTION)
+    groups = parted(groups, pairs, compared.days, days)
     inside = groups[pairs.first] == groups[pairs.second]
     pairs = Links(pairs.first[inside], pairs.second[inside], pairs.similarity[inside])
     return Grouped(groups, sagas(compared, groups), _similarity(groups, pairs), used, pairs)

@@ -33,6 +33,9 @@ STORIES = (
 #: of real news that had a first at .8 nine seemed to compare different news, of the 16 at .955 one did.
 #: From the second on it may report it, and nobody can be first who does not precede it.
 SURE, MAYBE = 0.955, 0.3
+#: An article that appeared so long before the one that names its story may be on what came before, however
+#: like it is.
+NAMED_WITHIN = 36 * 3_600_000_000
 #: A publication time that is not known more closely than this is no instant.
 _LOOSE = 25 * 3_600_000_000
 
@@ -76,11 +79,13 @@ def story_table(
     )
     table, centre = _named(table)
     table["central"] = _central(rows, rows[centre], pairs)
-    table["first"] = leaders(here, story, table["central"].to_numpy(dtype=np.float64))
+    central = table["central"].to_numpy(dtype=np.float64)
+    before = here.known & here.known[centre] & (here.low[centre] - here.low > NAMED_WITHIN)
+    table["first"] = leaders(here, story, (central >= SURE) & ~before, central >= MAYBE)
     return table[list(STORIES)]
 
 
-def leaders(clock: Clock, story: Ints, central: Floats) -> Bools:
+def leaders(clock: Clock, story: Ints, sure: Bools, maybe: Bools) -> Bools:
     """Say of each article whether it surely reports what names its story, and surely did so first.
 
     It precedes all articles of other outlets that may report that; one of them, at least, surely does.
@@ -88,12 +93,12 @@ def leaders(clock: Clock, story: Ints, central: Floats) -> Bools:
     Args:
         clock: when the articles were published.
         story: number of each article's story; those of a story stand together.
-        central: probability that it reports what the article reports that names the story.
+        sure: whether it surely reports what the article reports that names the story.
+        maybe: whether it may.
     """
     first = np.zeros(len(story), dtype=bool)
     # An article without a date may have been earlier than any.
     low = np.where(clock.known, clock.low, np.iinfo(np.int64).min)
-    sure, maybe = central >= SURE, central >= MAYBE
     for rows in np.split(np.arange(len(story)), np.flatnonzero(np.diff(story)) + 1):
         outlet = clock.outlet[rows]
         outlet = np.where(outlet < 0, -1 - np.arange(len(rows)), outlet)

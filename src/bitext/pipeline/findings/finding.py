@@ -21,8 +21,6 @@ ALPHA = 0.05
 MOST = 2 / 3
 #: Characters of a headline within a sentence.
 TITLE = 90
-#: Days without an article from which on what follows is another event.
-_APART = pd.Timedelta(days=14)
 
 NAN = float("nan")
 
@@ -136,19 +134,3 @@ def story_names(stories: pd.DataFrame) -> dict[Any, tuple[str, str]]:
         story: (quoted(en or name, TITLE), quoted(zh or name, TITLE))
         for story, name, en, zh in zip(*columns, strict=True)
     }
-
-
-def scattered(stories: pd.DataFrame) -> set[Any]:
-    """Return the stories whose articles lie weeks apart: two events that an article without a date joins.
-
-    Examples:
-        >>> rows = [(0, "2014-09-30"), (0, "2019-07-02"), (0, None), (1, "2019-07-02"), (1, "2019-07-03")]
-        >>> scattered(pd.DataFrame(rows, columns=["story", "date"]))
-        {0}
-    """
-    if "date" not in stories:
-        return set()
-    dates = pd.to_datetime(stories["date"])
-    ordered = pd.DataFrame({"story": stories["story"], "date": dates}).dropna().sort_values(["story", "date"])
-    gaps = ordered.groupby("story")["date"].diff()
-    return set(ordered.loc[gaps > _APART, "story"].tolist())

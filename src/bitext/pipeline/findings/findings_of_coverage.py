@@ -8,7 +8,7 @@ import pandas as pd
 
 from bitext.events.coverage import INACTIVE
 from bitext.events.series import series
-from bitext.pipeline.findings.finding import ALPHA, MOST, Finding, listed, number, scattered, story_names
+from bitext.pipeline.findings.finding import ALPHA, MOST, Finding, listed, number, story_names
 from bitext.pipeline.findings.group_names import GroupNames
 from bitext.schema import NO_GROUP
 from bitext.tokens.grouping import PERIODS
@@ -38,9 +38,8 @@ def covered(tables: Tables) -> Iterator[Finding]:
     if table is None or table.empty:
         return
     names, total = story_names(tables["stories"]), table["outlet"].nunique()
-    # An outlet's own column is no event that others could have covered, and neither are two events.
-    stories = tables["stories"]
-    table = table[~table["story"].isin(series(stories)) & ~table["story"].isin(scattered(stories))]
+    # An outlet's own column is no event that others could have covered.
+    table = table[~table["story"].isin(series(tables["stories"]))]
     if total < 2 or table.empty:
         return  # one outlet's stories say nothing of coverage
     places: dict[Any, Any] = table.groupby("story").indices

@@ -14,15 +14,12 @@ from bitext.pipeline.findings.finding import (
     Finding,
     number,
     quoted,
-    scattered,
     story_names,
 )
 
 Tables = Mapping[str, pd.DataFrame]
 
 _HOUR = 3_600_000_000
-#: Hours after the first article within which the article that names a story must have appeared.
-_NAMED_WITHIN = 36
 #: Stories whose first outlet is told, those of most outlets; the table has all.
 _STORIES = 12
 #: Stories that both outlets must have before one is said to come later on all of them.
@@ -34,16 +31,13 @@ def first(tables: Tables) -> Iterator[Finding]:
     table = tables.get("stories")
     if table is None or table.empty:
         return
-    table = table[~table["story"].isin(scattered(table))]
     leaders = table[table["first"]].groupby("story")["outlet"].agg(["nunique", "first"])
     leader = leaders.loc[leaders["nunique"] == 1, "first"]
     outlets = table.groupby("story", sort=True)["outlet"].nunique()
     # Stories of most outlets first.
     several = outlets[outlets > 1].sort_values(ascending=False, kind="stable").index
     places = table.groupby("story").indices
-    decided = [
-        story for story in several if story in leader.index and _is_of_its_name(table.iloc[places[story]])
-    ]
+    decided = [story for story in several if story in leader.index]
     if len(decided) > _STORIES:
         yield _most_often(table[table["story"].isin(decided)], leader[decided], len(several))
     for story in decided[:_STORIES]:
@@ -66,19 +60,8 @@ def _of_the_name(table: pd.DataFrame, least: float = SURE) -> pd.DataFrame:
 def _led_by_time(table: pd.DataFrame) -> Bools:
     """Say which articles precede those of all other outlets of their story, whatever they report."""
     story = pd.factorize(table["story"])[0].astype(np.int64)
-    return leaders(Clock.of(table.reset_index(drop=True)), story, np.ones(len(table)))
-
-
-def _is_of_its_name(rows: pd.DataFrame) -> bool:
-    """Say whether the first article can be on what the story is called: its headline is not of days later.
-
-    A story of a week is named by one of its articles, and its first may be on what came before.
-    """
-    named = rows[rows["title"] == rows["name"].iloc[0]] if "title" in rows else rows.head(0)
-    if named.empty:
-        return True
-    clock, first = Clock.of(named.reset_index()), Clock.of(rows[rows["first"]].reset_index())
-    return bool(clock.low.min() - first.low.min() <= _NAMED_WITHIN * _HOUR)
+    every = np.ones(len(table), dtype=bool)
+    return leaders(Clock.of(table.reset_index(drop=True)), story, every, every)
 
 
 def _most_often(table: pd.DataFrame, leader: pd.Series, several: int) -> Finding:
