@@ -236,7 +236,6 @@ def _of_hits() -> Iterator[Figure]:
             min(float(right.sum() / max(len(mine) - vanished, 1)), first),
             0.005,
             aim=aim,
-            label=f"concepts in {name} news, right in their sentence",
             note="a hit drawn by seed from each of 300 articles no rule was made on, read by one reader; "
             f"the share as first read; {vanished} of them are given no more; forms added since are read in "
             "docs/methods/concepts.md",
@@ -256,7 +255,7 @@ def _of_fresh_hits() -> Iterator[Figure]:
             float((mine["verdict"] == "right").mean()),
             0.005,
             aim=aim,
-            label=f"concepts in {name} news, second draw, right in their sentence",
+            label=f"concepts in {name} news, right in their sentence",
             note="as first read by one reader (2026-11-28), a hit from each article, on the table that this "
             "session had made; what was wrong was mended after it",
         )
