@@ -19,6 +19,8 @@ from bitext.tokens.tokens import Tokens
 _WORDS = frozenset(["下架", "来台", "到家", "之作", "本台"])
 #: An initial: J. of J. K. Rowling. X alone is a company, too.
 _INITIAL = re.compile(r"[a-z]\.|[a-wyz]")
+#: Its characters, at most: nearly all types are told by their length.
+_INITIALS = 2
 
 
 def all_stopwords(extra: Iterable[str]) -> set[str]:
@@ -48,7 +50,7 @@ def glued(tokens: Tokens) -> Bools:
     return np.fromiter(
         (
             (len(word) > 1 and one.issuperset(word) and word not in known and word not in given)
-            or _INITIAL.fullmatch(word) is not None
+            or (len(word) <= _INITIALS and _INITIAL.fullmatch(word) is not None)
             for word in tokens.types
         ),
         bool,

@@ -30,14 +30,6 @@ LEARNT = 20_000
 _ROWS = 200
 
 
-class Numbers(dict[str, int]):
-    """String -> number, in order of appearance."""
-
-    def __missing__(self, key: str) -> int:
-        number = self[key] = len(self)
-        return number
-
-
 @overload
 def tokenize(corpus: Corpus, **settings: Any) -> Tokens: ...
 
@@ -229,10 +221,12 @@ def merge(batches: Iterable[TokenBatch]) -> TokenBatch:
         >>> merge([tokenizer.batch(["a b"]), tokenizer.batch(["b c"])]).types
         ['a', 'b', 'c']
     """
-    numbers = Numbers()
+    numbers: dict[str, int] = {}
     columns: list[_Column] = []
     total = 0
     for batch in batches:
+        fresh = [word for word in batch.types if word not in numbers]
+        numbers.update(zip(fresh, range(len(numbers), len(numbers) + len(fresh)), strict=True))
         renumber = np.fromiter(map(numbers.__getitem__, batch.types), np.int32, len(batch.types))
         bounds = batch.bounds[1:] if columns else batch.bounds
         batch = batch._replace(term=renumber[batch.term], bounds=bounds + total)
