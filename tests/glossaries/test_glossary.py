@@ -99,6 +99,10 @@ def test_no_name_is_torn(text: str, pair: tuple[str, str] | None) -> None:
         ("行业组织海港酒店联盟（Harbour Hotel Alliance）称", ("海港酒店联盟", "Harbour Hotel Alliance")),
         # titles of the church on both sides; Latin letters as wide as Chinese characters
         ("馬仲庭主教（Bishop Ma Zhongting）", ("马仲庭", "Ma Zhongting")),
+        (
+            "—--信息通信研究院（Academy of Telecommunications）",
+            ("信息通信研究院", "Academy of Telecommunications"),
+        ),
         ("国务卿蓬佩奥（Ｍichael Pompeo）", ("蓬佩奥", "Michael Pompeo")),
     ],
 )

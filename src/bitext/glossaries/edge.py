@@ -19,7 +19,7 @@ from bitext.text.scripts.convert import to_simplified
 from bitext.tokens.tokens import Tokens
 
 DOTS = str.maketrans(dict.fromkeys("‧•・･⋅∙．", "·"))
-_RUN = re.compile(rf"[{HAN}0-9A-Za-z·.'’\-－]*$")
+_RUN = re.compile(rf"(?![\-－])[{HAN}0-9A-Za-z·.'’\-－]+$")
 _QUOTED = re.compile(r"([《「“”『〈‘\"'])([^《》「」“”『』〈〉‘’\"'，。；！？\n]{1,24})[》」”』〉’\"']$")
 _OPENING = ("《", "「", "“", "『", "〈", "‘")
 
