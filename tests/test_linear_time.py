@@ -14,12 +14,26 @@ from bitext.reading.parse import attempted
 
 #: What stands in hostile text again and again; with glosses of the Chinese: he says, it is said that, says,
 #: reports say, reporter, not, perhaps, in the year, edited by.
-SOME = ['"a," he said, ', "“", "「", "他说，", "据", "表示", "据报道，", "（A）", "![", "<i>", "1,", "A. "]
+SOME = [
+    '"a," he said, ',
+    "U.S. ",
+    "“",
+    "「",
+    "他说，",
+    "据",
+    "表示",
+    "据报道，",
+    "（A）",
+    "![",
+    "<i>",
+    "1,",
+    "A. ",
+]
 MORE = [
     "“a” ", '"', "'", "「甲」", "《", "（", "(", "(a) ", "甲（A）", "a (甲) ", "他说：", "记者", "称",
     " said", "said that ", "he said ", "not ", "不", "没有", "never ", "may ", "可能", "a, ", "，",
     "。", ".", ". ", "!", "……", "—", "-", "a-", "1", "1.", "1.1.", "１", "一", "万", "百分之", "%",
-    "$", "$1 ", "美元", "A", "A ", "Mr. ", "A B ", "U.S. ", "'s ", "http://", "www.", "a@", "#", "&",
+    "$", "$1 ", "美元", "A", "A ", "Mr. ", "A B ", "'s ", "http://", "www.", "a@", "#", "&",
     "&amp;", "<", "<a", "<p>", "<!--", "<script>", "[", "](", "[a](", "*", "_", "`", "```\n", "\n",
     "\n\n", " \n", "\t", " ", "\u3000", "\xa0", "\u200b", "\ufeff", "\ufffd", "é", "e\u0301", "中国",
     "中国大陆", "China ", "the ", "2024-", "2024年", "5月", "10:00 ", "编辑：", "（完）", "By A ",

@@ -14,6 +14,8 @@ Stop words are not taken out before the look-up: "in" is part of "rise in prices
 """
 
 import re
+from bisect import bisect_left, bisect_right
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -148,6 +150,7 @@ def _capitals_fit(tokens: Tokens, texts: list[str], table: ConceptTable, hits: P
     rows = tokens.article()[first].tolist()
     starts, ends = tokens.start[first].tolist(), tokens.end[last].tolist()
     exact = (wanted[asking] == CASES.index("exact")).tolist()
+    lines: dict[int, _Lines] = {}
     for hit, row, start, end, whole in zip(asking.tolist(), rows, starts, ends, exact, strict=True):
         if not whole:
             fits[hit] = not texts[row][start].islower()
@@ -155,19 +158,40 @@ def _capitals_fit(tokens: Tokens, texts: list[str], table: ConceptTable, hits: P
         surface = texts[row][start:end].replace("’", "'").removesuffix("'s")
         fits[hit] = surface.replace(".", "") == table.forms[hits.phrase[hit]].text.replace(".", "")
         if fits[hit] and surface.isupper():
-            fits[hit] = not _shouted(texts[row], start, end)
+            if row not in lines:
+                lines[row] = _Lines(texts[row])
+            fits[hit] = not lines[row].shouted(start, end)
     return fits
 
 
-def _shouted(text: str, start: int, end: int) -> bool:
-    """Say whether the line around a form in capitals is set in capitals altogether.
+class _Lines:
+    """Which lines of a text are set in capitals; each is looked at once, however many forms stand in it.
 
     Examples:
-        >>> _shouted("WHO WINS THE CHIP WAR", 0, 3), _shouted("WHO warns", 0, 3), _shouted("CIA与FBI", 0, 3)
-        (True, False, False)
+        >>> [_Lines(text).shouted(0, 3) for text in ("WHO WINS THE CHIP WAR", "WHO warns", "CIA与FBI")]
+        [True, False, False]
     """
-    line = text[text.rfind("\n", 0, start) + 1 : start] + text[end:].partition("\n")[0]
-    return line.upper() == line and len(_LONG_WORD.findall(line)) >= _SHOUTED
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._begin = [0, *(at + 1 for at, character in enumerate(text) if character == "\n"), len(text) + 1]
+        self._words: dict[int, list[tuple[int, int]]] = {}
+
+    def shouted(self, start: int, end: int) -> bool:
+        """Say whether the line around a form in capitals is set in capitals altogether."""
+        line = bisect_right(self._begin, start) - 1
+        words = self._words.get(line)
+        if words is None:
+            words = self._words[line] = self._long_words(self._begin[line], self._begin[line + 1] - 1)
+        before = bisect_right(words, start, key=itemgetter(1))
+        return before + len(words) - bisect_left(words, end, key=itemgetter(0)) >= _SHOUTED
+
+    def _long_words(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Return the long words of a line, none where it has small letters."""
+        line = self._text[start:end]
+        if line.upper() != line:
+            return []
+        return [(start + word.start(), start + word.end()) for word in _LONG_WORD.finditer(line)]
 
 
 def _other_person(tokens: Tokens, table: ConceptTable, hits: PhraseHits) -> Bools:

@@ -84,3 +84,6 @@ class Cluster:
         if done:
             done(0, result)  # single batches are the dashboard's business
         return result
+
+    def rest(self) -> None:
+        """Whoever runs the cluster says what its workers may hold."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 from typing import Any, Protocol, TypeVar
 
-from bitext.engines.pool import borrowed
+from bitext.engines.pool import HELD_IDLE, borrowed
 from bitext.engines.reduction import Done, Reduction, add_up
 from bitext.errors import BitextError
 
@@ -33,6 +33,9 @@ class Engine(Protocol):
         self, reduction: Reduction[A, B, Any], batches: Iterable[A], done: Done | None = None
     ) -> B | None:
         """Return all partial results as one, not finalized; None where there is no batch."""
+
+    def rest(self) -> None:
+        """Let go of what only the work done so far needed: memory is wanted elsewhere."""
 
 
 def check(engine: object, workers: int) -> None:
@@ -96,6 +99,9 @@ class Serial:
         """Return all partial results as one."""
         return add_up(self.map(reduction.chunk, batches), reduction.aggregate, done)
 
+    def rest(self) -> None:
+        """Nothing is held."""
+
 
 class Processes:
     """A pool of processes that stay for all that is asked of it."""
@@ -122,3 +128,7 @@ class Processes:
     ) -> B | None:
         """Return all partial results as one."""
         return add_up(self.map(reduction.chunk, batches), reduction.aggregate, done)
+
+    def rest(self) -> None:
+        """End the workers that hold much; new ones start when they are needed."""
+        self._pool.shed(HELD_IDLE)

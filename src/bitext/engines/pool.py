@@ -30,7 +30,7 @@ B = TypeVar("B")
 _FAILED_STARTS = 3
 #: Bytes that a worker may hold when it begins with another function, and while nobody needs it: one that
 #: holds more (what work leaves behind, in holes that are never filled) makes room for a new one.
-_HELD, _HELD_IDLE = 400_000_000, 200_000_000
+_HELD, HELD_IDLE = 400_000_000, 200_000_000
 
 
 def run(function: Callable[[A], B], batches: Iterable[A], workers: int = 1) -> Iterator[B]:
@@ -262,7 +262,7 @@ class _Kept:
 
     def put(self, pool: Pool) -> None:
         """Keep *pool* for the next caller."""
-        pool.shed(_HELD_IDLE)
+        pool.shed(HELD_IDLE)
         with self._lock:
             if self._owner != os.getpid():
                 self._pool = None

@@ -81,9 +81,13 @@ def _weights(counts: sparse.csr_array) -> sparse.csr_array:
     """Return TF-IDF of counts, each row of length 1."""
     matrix = sparse.csr_array(counts, dtype=np.float64, copy=True)
     held = np.bincount(matrix.indices, minlength=matrix.shape[1])
-    matrix.data = (1 + np.log(matrix.data)) * np.log(matrix.shape[0] / np.maximum(held, 1))[matrix.indices]
-    length = np.sqrt(np.bincount(_rows(matrix), weights=matrix.data**2, minlength=matrix.shape[0]))
-    matrix.data /= np.where(length > 0, length, 1.0)[_rows(matrix)]
+    weights, rare = matrix.data, np.log(matrix.shape[0] / np.maximum(held, 1))
+    np.log(weights, out=weights)  # in place, as there may be many millions of them
+    weights += 1
+    weights *= rare[matrix.indices]
+    rows = _rows(matrix)
+    length = np.sqrt(np.bincount(rows, weights=weights**2, minlength=matrix.shape[0]))
+    weights /= np.where(length > 0, length, 1.0)[rows]
     return matrix
 
 

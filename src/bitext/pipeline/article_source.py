@@ -274,6 +274,7 @@ class Batches:
                 yield from (function(self.sample(rows)[1], more) for rows, more in parts)
                 return
             yield from over_windows(engine, self.listed, self._kept, parts, function, self._settings)
+            engine.rest()
 
     @cached_property
     def _kept(self) -> KeptTexts:

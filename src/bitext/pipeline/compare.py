@@ -164,6 +164,7 @@ def _compared(
             progress(1)
     if found is not None:
         concepts = sections.found.concepts.supported(min_articles)
+        del sections.found.concepts, sections.found.distinct  # of a large scan, a third of what is held
         read = event_tables.most_shared(found) if source.divided else found
         tables |= event_tables.tables(source, found, read, articles, concepts, seed)
         if len(read) < len(found):
@@ -183,5 +184,6 @@ def _compared(
     if source.pairs:
         record["pairs"] = [f"{zh} = {en}" for zh, en in source.pairs]
     run = {**record, "read": source.run, "tokenize": tokens.run, "tables": steps}
-    removed, own = sections.removed, table_with(source.pairs)
+    removed = sections.removed._replace(pieces={}, sizes={})  # these are in the table
+    own = table_with(source.pairs)
     return Comparison(corpus, tokens, by, tables, run, sections.page_terms, removed, own)

@@ -43,7 +43,7 @@ LEAST_STORIES = 10
 TARGETS = 4
 
 
-@dataclass(frozen=True)
+@dataclass
 class Gathered:
     """What the first pass brought.
 

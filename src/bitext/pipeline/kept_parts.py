@@ -39,6 +39,7 @@ class KeptParts:
         self, engine: Engine, reduction: Reduction[CountedBatch, B, C], progress: Progress | None
     ) -> C | None:
         """Return the result of *reduction* over the counts that were kept; None where none were."""
+        engine.rest()  # what reading articles needs; adding up needs less
         files = sorted(self.folder.glob("counts-*"))
         task: Reduction[Path, B, B] = lean(Reduction(partial(_of_file, reduction.chunk), reduction.aggregate))
         sizes = [int(file.name.rpartition("-")[2]) for file in files]
