@@ -123,6 +123,22 @@ def test_sides_of_one_stretch_of_time_each_have_no_p_and_the_note_says_why() -> 
     assert table["note"].str.contains("own stretch of time").all()
 
 
+def test_no_hit_in_weeks_of_both_is_not_called_no_hit() -> None:
+    """Where weeks are weighted, hits in weeks that the other side lacks count nothing, but there are some."""
+    weeks = np.repeat(np.arange(6), 20)  # A is hardly in weeks 3 to 5, B in week 0 not at all
+    side = np.where(weeks == 0, "A", np.where((np.arange(120) % 5 == 0) == (weeks > 2), "A", "B"))
+    counts = np.ones((120, 2), dtype=int) * 9
+    counts[:, 1] = (side == "A") & (np.arange(120) % 3 == 0) & (weeks == 0) | (side == "B") & (weeks > 0)
+    days = [
+        str(pd.Timestamp("2031-03-03") + pd.Timedelta(days=day)) for day in weeks * 7 + np.arange(120) % 7
+    ]
+    made = counts_of(counts, side, dates=days)
+    row = bitext.keyness(made, target="A", cluster="day").set_index("term").loc["t00001"]
+    assert "weeks weighted alike" in row["note"]
+    assert row["n_target"] > 0
+    assert "no hit in the target in weeks of both: no lower limit" in row["note"]
+
+
 def test_sides_that_lie_unequally_in_time_are_weighted_by_week_and_say_so() -> None:
     rng = np.random.default_rng(5)
     found, naive = [], []

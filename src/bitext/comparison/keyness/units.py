@@ -1,5 +1,6 @@
 """Interval and p of a keyness table where articles come in clusters: days, weeks, stories."""
 
+import re
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -189,5 +190,10 @@ def _noted(effect: Effect, time: InTime) -> Effect:
     if time.how == "none":
         nothing = np.full(len(effect.p), np.nan)
         return Effect(nothing, nothing, nothing, np.full(len(nothing), time.note, dtype=object))
-    note = np.array([f"{said}; {time.note}" if said else time.note for said in effect.note], dtype=object)
+    told = effect.note.tolist()
+    if time.how == "weights":  # a side can have hits in weeks that the other lacks
+        told = [
+            re.sub(r"^no hit in the (\w+):", r"no hit in the \1 in weeks of both:", said) for said in told
+        ]
+    note = np.array([f"{said}; {time.note}" if said else time.note for said in told], dtype=object)
     return replace(effect, note=note)

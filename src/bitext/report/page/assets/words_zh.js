@@ -69,6 +69,8 @@ WORDS.zh = {
     [/^in fewer than (\d+) articles$/, "出现于不足 $1 篇"],
     [/^no variation between articles: tokens taken as independent$/, "各篇无差异：按词独立计"],
     [/^no hit in the reference: no upper limit$/, "对比方没有出现：无上限"],
+    [/^no hit in the reference in weeks of both: no upper limit$/, "双方都有报道的几周中，对比方没有出现：无上限"],
+    [/^no hit in the target in weeks of both: no lower limit$/, "双方都有报道的几周中，本方没有出现：无下限"],
     [/^no hit in the target: no lower limit$/, "本方没有出现：无下限"],
     [/^too few articles in the (?:reference|target): (\d+), at least (\d+) needed$/, "一方文章太少：$1 篇，至少需 $2 篇"],
     [/^no interval: (\d+) articles on one side, at least (\d+) needed$/, "无区间：一方 $1 篇，至少需 $2 篇"],
