@@ -253,7 +253,7 @@ def test_a_worker_that_holds_much_makes_room_for_a_new_one(monkeypatch: pytest.M
         after = set(first.run(who, numbers(60)))
         assert not after & before
         assert not left(before)
-    monkeypatch.setattr(pool, "_HELD_IDLE", 1_000_000)
+    monkeypatch.setattr(pool, "HELD_IDLE", 1_000_000)
     with borrowed(2) as again:
         list(again.run(who, numbers(60)))
     assert not left(again.pids)
