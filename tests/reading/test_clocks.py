@@ -1,5 +1,7 @@
 """When an article was published: the outlet's clock, the instant in UTC, how exact, and who says so."""
 
+from pathlib import Path
+
 import pandas as pd
 
 import bitext
@@ -55,3 +57,16 @@ def test_what_the_page_prints_comes_before_the_feed_and_both_are_kept() -> None:
     assert (str(row["date"]), str(row["instant"])) == ("2031-03-05 15:20:00", "2031-03-05 07:20:00")
     assert (row["precision"], row["date_source"]) == ("minute", "printed")
     assert (row["date_printed"], row["date_feed"]) == ("2031-03-05T15:20:00", "2031-03-05T07:41:12+00:00")
+
+
+def test_a_day_ahead_of_the_files_own_is_that_of_an_event(tmp_path: Path) -> None:
+    # Dates of the vote. / The race is close. / Congress counts the votes.
+    lines = "投票的时间\n\n这次选举比四年前更难预测。\n2031年1月6日\n国会开会，统计选票并宣布结果。\n"
+    (tmp_path / "2030-11-03-vote.txt").write_text(lines, encoding="utf-8")
+    (tmp_path / "2031-02-01 later.txt").write_text(lines, encoding="utf-8")
+    table = bitext.read(tmp_path).articles
+    days = [f"{date:%Y-%m-%d}" for date in table["date"]]
+    assert list(zip(days, table["date_source"], strict=True)) == [
+        ("2030-11-03", "address"),
+        ("2031-01-06", "printed"),
+    ]

@@ -402,6 +402,12 @@ def test_every_article_of_a_file_is_read_with_its_own_metadata(name: str, tmp_pa
         assert "文章編號" not in text
 
 
+def test_parentheses_of_an_encoded_sender_are_part_of_its_name(tmp_path: Path) -> None:
+    """(臺)中央社, as Python's own mail writes it."""
+    (tmp_path / "a.eml").write_bytes(MAIL.replace(b"6L+c5aOw572R", b"KOiHuinkuK3lpK7npL4="))
+    assert bitext.read(tmp_path).articles["outlet"].tolist() == ["(臺)中央社"]
+
+
 def test_a_word_document_of_an_export_is_read_like_its_text(tmp_path: Path) -> None:
     (tmp_path / "a.docx").write_bytes(docx(FACTIVA))
     assert len(bitext.read(tmp_path).articles) == 2

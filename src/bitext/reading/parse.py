@@ -207,9 +207,8 @@ def _dates(
         page=None if from_head else said,
         feed=(said or stamp) if from_head else None,
         crawled=stamp if said and stamp and abs(said.when - stamp.when) > _SAME else None,
-        address=dates.in_address(url)
-        or place_names.bare(document.name)[1]
-        or dates.in_address("/" + document.name),
+        address=dates.in_address(url),
+        file=place_names.bare(document.name)[1] or dates.in_address("/" + document.name),
     )
 
 

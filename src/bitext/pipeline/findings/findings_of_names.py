@@ -18,7 +18,7 @@ from bitext.statistics.multiple import false_discovery_rate
 
 Tables = Mapping[str, pd.DataFrame]
 
-#: Mentions that every group must have before names are compared.
+#: Mentions that a group must have to be tested; what those with fewer write is counted in "no other".
 _MENTIONS = 5
 #: A form is a group's own at this share of its mentions, while no other group comes to the second.
 _OWN, _OTHERS = 0.5, 0.1
@@ -50,7 +50,7 @@ def names(tables: Tables, by: str) -> Iterator[Finding]:
         enough = sizes[sizes >= _MENTIONS].index
         if len(enough) < 2:
             continue
-        rows = rows[rows[by].isin(enough)]
+        few, rows = rows[~rows[by].isin(enough)], rows[rows[by].isin(enough)]
         labels, groups = rows["label"].tolist(), rows[by].tolist()
         share, articles = rows["share"].to_numpy(float), rows["articles"].to_numpy(np.int64)
         holders: dict[str, list[int]] = {}
@@ -61,10 +61,9 @@ def names(tables: Tables, by: str) -> Iterator[Finding]:
             if len(same) < len(enough) - 1:
                 continue
             dealt.append(_dealt(share[[place, *same]], articles[[place, *same]]))
-            if share[place] >= _PREFERRED and _is_own(rows.iloc[place], rows.iloc[same]):
-                told.append(
-                    (len(dealt) - 1, str(referent), rows.index[place], rows.iloc[place], rows.iloc[same])
-                )
+            others = pd.concat([rows.iloc[same], few[few["label"] == label]])
+            if share[place] >= _PREFERRED and _is_own(rows.iloc[place], others):
+                told.append((len(dealt) - 1, str(referent), rows.index[place], rows.iloc[place], others))
     q = false_discovery_rate(_as_high(dealt)) if dealt else np.zeros(0)
     # The name that most mentions hang on first.
     for number_, referent, index, row, rest in sorted(told, key=lambda one: -int(one[3]["n"])):

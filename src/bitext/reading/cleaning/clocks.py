@@ -26,7 +26,8 @@ class FoundDates:
         page: what the page says of itself where no reader sees it: `<meta>`, JSON-LD.
         feed: what the feed or the head of a dump says; it may be when the feed was made.
         crawled: when a crawler says that it fetched the document.
-        address: a day in the address or in the name of the file.
+        address: a day in the address.
+        file: a day in the name of the file.
     """
 
     given: Moment | None = None
@@ -36,6 +37,7 @@ class FoundDates:
     feed: Moment | None = None
     crawled: Moment | None = None
     address: Moment | None = None
+    file: Moment | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,13 @@ def _best(found: FoundDates) -> tuple[Moment | None, str]:
     if said:
         close = [moment for moment in found.printed if abs(moment.when - said.when) < _CLOSE]
         return (close[0], "printed") if close and said.ahead is not None else (said, source)
-    if found.printed or found.days:
-        return (*found.printed, *found.days)[0], "printed"
-    return (found.address, "address") if found.address else (None, "")
+    # A bare day ahead of the one that the file is named after is that of an event.
+    ahead = found.file.when + _CLOSE if found.file else datetime.max
+    printed = [moment for moment in (*found.printed, *found.days) if moment.timed or moment.when <= ahead]
+    if printed:
+        return printed[0], "printed"
+    named = found.address or found.file
+    return (named, "address") if named else (None, "")
 
 
 def _local(moment: Moment, zone: str) -> tuple[datetime, str]:

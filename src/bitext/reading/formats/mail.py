@@ -60,10 +60,11 @@ def mails(data: bytes) -> Iterator[Item]:
 
 def _article(data: bytes) -> Item:
     message = email.message_from_bytes(data)
-    name, address = email.utils.parseaddr(_said(message["From"]))
+    # Parsed before it is decoded: parentheses in an encoded name are part of it.
+    name, address = email.utils.parseaddr(str(message["From"] or ""))
     given = {
         "title": _SENT_ON.sub("", _said(message["Subject"])),
-        "outlet": name or address.rpartition("@")[2],
+        "outlet": _said(name) or address.rpartition("@")[2],
         "date": _said(message["Date"]),
     }
     parts: dict[str, Message[Any, Any]] = {}

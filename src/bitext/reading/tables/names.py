@@ -15,7 +15,7 @@ _USUAL = {
         storytext storybody contenttext plaintext cleantext newstext newscontent textcontent documenttext
         story contents contenthtml bodyhtml htmlcontent 正文 微博正文 新闻正文 新聞正文 新闻内容 新聞內容
         正文内容 正文內容 文章内容 文章內容 文章正文 报道内容 報導內容 報道內容 微博内容 内容 內容 全文
-        文本 article raw html markdown
+        文本 內文 内文 article raw html markdown
         artikeltext volltext inhalt fließtext fliesstext artikelinhalt texte corps contenu texteintégral
         texteintegral texto cuerpo contenido textocompleto
         """,
