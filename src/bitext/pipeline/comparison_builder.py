@@ -158,7 +158,7 @@ class ComparisonBuilder:
             return {"cluster": "story"}
         return {} if self._all_articles is None else {"cluster": "text"}
 
-    @property
+    @cached_property
     def _all_articles(self) -> pd.DataFrame | None:
         """The units where repeats count: stories, or else the texts that one outlet printed several times."""
         if self._clusters is not None or not self.repeats:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from email.message import Message
 from typing import Any
 
-from bitext.reading.encoding import decode
 from bitext.reading.formats.items import Item, numbered
+from bitext.reading.formats.web_archive import decoded
 
 #: A line of a head.
 _FIELD = re.compile(rb"(?P<name>[A-Za-z][A-Za-z0-9-]{1,40}):|[ \t]+\S")
@@ -83,13 +83,7 @@ def _article(data: bytes) -> Item:
 def _text(part: "Message[Any, Any]") -> str:
     content = part.get_payload(decode=True)
     data = content if isinstance(content, bytes) else b""
-    charset = part.get_content_charset()
-    if charset and charset not in ("us-ascii", "iso-8859-1"):
-        try:
-            return data.decode(charset)
-        except (LookupError, UnicodeDecodeError):
-            pass
-    return decode(data).text if data.strip() else ""
+    return decoded(data, str(part.get("Content-Type", ""))) if data.strip() else ""
 
 
 def _said(value: object) -> str:

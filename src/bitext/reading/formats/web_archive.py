@@ -46,10 +46,11 @@ def warc(stream: IO[bytes], problems: list[Fault]) -> Iterator[Item]:
         if len(data) > budget.LARGEST:
             problems.append(("too large", f"record {number}: a page of more than {budget.LARGEST:,} bytes"))
         elif data.strip():
-            yield Item(_decoded(data, kind), {"url": url}, f"#{number}", page=True)
+            yield Item(decoded(data, kind), {"url": url}, f"#{number}", page=True)
 
 
-def _decoded(data: bytes, kind: str) -> str:
+def decoded(data: bytes, kind: str) -> str:
+    """Return a page or mail as text, by the charset that its content type names, else by its bytes."""
     named = _CHARSET.search(kind)
     if named and named[1].lower() not in ("utf-8", "utf8", "iso-8859-1", "latin1"):
         try:
@@ -66,6 +67,6 @@ def mhtml(data: bytes) -> Iterator[Item]:
         if part.get_content_type() in ("text/html", "application/xhtml+xml"):
             content = part.get_payload(decode=True) or b""
             url = message.get("Snapshot-Content-Location") or part.get("Content-Location") or ""
-            text = _decoded(content, str(part.get("Content-Type")))
+            text = decoded(content, str(part.get("Content-Type")))
             yield from numbered([Item(text, {"url": str(url)}, page=True)])
             return

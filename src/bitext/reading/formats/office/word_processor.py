@@ -42,7 +42,8 @@ def docx(data: bytes) -> str:
         import docx as library
     except ImportError:
         raise needed("python-docx", "reading Word documents") from None
-    _bounded(data, "word/document.xml")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        _check_size(archive, "word/document.xml")
     try:
         document = library.Document(io.BytesIO(data))
         lines = []
@@ -62,7 +63,12 @@ def odt(data: bytes) -> str:
     Raises:
         RecordError: it is broken, or larger after unpacking than a record may be.
     """
-    content = _bounded(data, "content.xml")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        _check_size(archive, "content.xml")
+        try:
+            content = archive.read("content.xml")
+        except Exception as error:  # a broken package has many faces
+            raise RecordError(f"broken OpenDocument text: {error}") from None
     if b"<!ENTITY" in content:
         raise RecordError("broken OpenDocument text: it declares entities of its own")
     try:
@@ -84,13 +90,8 @@ def _spoken(element: ElementTree.Element) -> Iterator[str]:
         yield child.tail or ""
 
 
-def _bounded(data: bytes, member: str) -> bytes:
-    """Return a member of a package, unless it is larger after unpacking than a record may be."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        size = archive.getinfo(member).file_size
-        if size > 4 * budget.LARGEST:
-            raise budget.too_large(size, 4 * budget.LARGEST)
-        try:
-            return archive.read(member)
-        except Exception as error:  # a broken package has many faces
-            raise RecordError(f"broken document: {error}") from None
+def _check_size(archive: zipfile.ZipFile, member: str) -> None:
+    """Raise RecordError if a member of a package is larger after unpacking than a record may be."""
+    size = archive.getinfo(member).file_size
+    if size > 4 * budget.LARGEST:
+        raise budget.too_large(size, 4 * budget.LARGEST)
