@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -98,10 +98,16 @@ def paragraphs(lines: list[str]) -> str:
             found[-1].append(line.strip())
         elif found[-1]:
             found.append([])
-    return "\n".join(_joined(part) for part in found if part)
+    return "\n".join(joined(part) for part in found if part)
 
 
-def _joined(lines: list[str]) -> str:
+def joined(lines: Sequence[str]) -> str:
+    """Return the lines of one paragraph as one; between two Chinese characters no space is put.
+
+    Examples:
+        >>> joined(["The plant", "opened."]), joined(["工厂开", "工。"])
+        ('The plant opened.', '工厂开工。')
+    """
     text = lines[0]
     for line in lines[1:]:
         wide = text[-1:] > "\u2e7f" and line[:1] > "\u2e7f"

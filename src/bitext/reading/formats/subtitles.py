@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bitext.reading.formats.items import Item, numbered
+from bitext.reading.formats.items import Item, joined, numbered
 
 _TIMES = re.compile(
     r"^[ \t]*(?:\d+:)?\d\d:\d\d[.,]\d{3}[ \t]*-->[ \t]*(?:\d+:)?\d\d:\d\d[.,]\d{3}.*$", re.MULTILINE
@@ -34,10 +34,9 @@ def read(text: str) -> Iterator[Item]:
         if place < len(parts) - 1 and rows and re.fullmatch(r"\d+", rows[-1]):
             rows.pop()  # the number of the next caption
         lines += [row for row in rows if row and row not in lines[-2:]]
-    sentences = [""]
+    sentences: list[list[str]] = [[]]
     for line in lines:
-        wide = sentences[-1][-1:] > "\u2e7f" or line[:1] > "\u2e7f"
-        sentences[-1] += line if wide or not sentences[-1] else f" {line}"
+        sentences[-1].append(line)
         if _ENDS.search(line):
-            sentences.append("")
-    yield from numbered([Item("\n".join(filter(None, sentences)))])
+            sentences.append([])
+    yield from numbered([Item("\n".join(joined(sentence) for sentence in sentences if sentence))])
