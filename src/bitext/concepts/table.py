@@ -190,13 +190,11 @@ class ConceptTable:
         begin with the name of a country or party (中国外交部, 中共中央), where that name is a choice.
         """
         named = self.named
-        chosen = [form.text for form in self.forms if self._kind(form) in _CHOSEN and len(form.text) > 1]
-        starts = tuple(text for text in chosen if not text.isascii())
+        chosen = {form.text for form in self.forms if self._kind(form) in _CHOSEN}
 
         def choice(form: Form) -> bool:
-            return self._kind(form) in _BODIES and any(
-                form.text.startswith(start) and form.text != start for start in starts
-            )
+            starts = (form.text[:size] for size in range(2, len(form.text)))
+            return self._kind(form) in _BODIES and not chosen.isdisjoint(starts)
 
         listed = {cell.partition("@")[0] for row in self.rows for cell in row["zh"].split("|")}
         return tuple(

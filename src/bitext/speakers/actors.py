@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from bitext.arrays import Floats, Ints
 from bitext.checked import checked
@@ -195,7 +195,7 @@ def _compared(
     free = np.where(both, welch_freedom(own.se**2, sizes[0] - 1, rest.se**2, sizes[1] - 1), min(sizes) - 1)
     known = np.isfinite(test.p) & (error > 0) & (not alone) & (not reason)
     with np.errstate(invalid="ignore"):
-        half = student.ppf(0.975, np.where(free > 0, free, 1)) * error
+        half = stdtrit(np.where(free > 0, free, 1), 0.975) * error
     low, high = agreeing(difference - half, difference + half, test.p, 0.05, known)
     columns = {
         "share": own.share,

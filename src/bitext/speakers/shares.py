@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from bitext.arrays import Floats
 
@@ -46,7 +46,7 @@ def shares(part: Floats, squares: Floats, products: Floats, whole: float, whole2
         return Shares(share, nothing, nothing, nothing)
     left = np.maximum(squares - 2 * share * products + share**2 * whole2, 0)
     se = np.sqrt(n / (n - 1) * left) / whole
-    half = float(student.ppf(0.975, n - 1)) * se
+    half = float(stdtrit(n - 1, 0.975)) * se
     return Shares(share, se, np.maximum(share - half, 0), np.minimum(share + half, 1))
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from bitext.arrays import Floats, Ints
 from bitext.checked import checked
@@ -216,7 +216,7 @@ def _unmatched(found: list[Measure], a: _Side, b: _Side, codes: Ints) -> pd.Data
     error = np.where(hits, np.hypot(first, second), test.error * factor)
     free = welch_freedom(first**2, max(sizes[0] - 1, 1), second**2, max(sizes[1] - 1, 1))
     free = np.where(hits & np.isfinite(free) & (second > 0), free, max(min(sizes) - 1, 1))
-    half = student.ppf(0.975, free) * error
+    half = stdtrit(free, 0.975) * error
     alone = min(sizes) < 2
     reason = too_few(*sizes)
     known = np.isfinite(test.p) & (error > 0) & (not alone)
@@ -257,7 +257,7 @@ def _matched(
         mean = np.where(known, differences, 0).sum(axis=0) / count
         spread = np.where(known, (differences - mean) ** 2, 0).sum(axis=0) / (count - 1)
         deviation = np.sqrt(np.where(count > 1, spread, np.nan))
-        half = student.ppf(0.975, np.maximum(count - 1, 1)) * deviation / np.sqrt(count)
+        half = stdtrit(np.maximum(count - 1, 1), 0.975) * deviation / np.sqrt(count)
         d_z = np.where(deviation > 0, mean / deviation, np.nan)
     p = sign_flip(np.where(known, differences, 0.0), permutations, seed)
     enough = (count > 1) & (deviation > 0)

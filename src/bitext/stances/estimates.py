@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from bitext.arrays import Floats
 from bitext.record import generator
@@ -88,7 +88,7 @@ def estimate(
                 known.sum(axis=0) - 1, 1
             )
         se = np.where(np.isfinite(value), np.sqrt(spread), np.nan)
-        half = student.ppf(0.975, len(rows) - 1) * se
+        half = stdtrit(len(rows) - 1, 0.975) * se
     else:
         se = half = np.full(len(measures), np.nan)
     bounds = np.array([BOUNDS[measure.unit] for measure in measures])

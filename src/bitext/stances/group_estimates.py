@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 from scipy import sparse
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from bitext.arrays import Floats, Ints
 from bitext.stances.article_counts import Sums
@@ -56,7 +56,7 @@ def group_table(counted: Sums, clusters: Ints | None, *, replicates: int, seed: 
 
 def _dependence(cited: sparse.csr_array, size: int, *, replicates: int, seed: int) -> dict[str, object]:
     value, se = dependence(cited, replicates=replicates, seed=seed)
-    half = se * student.ppf(0.975, max(cited.shape[0] - 1, 1))
+    half = se * stdtrit(max(cited.shape[0] - 1, 1), 0.975)
     total, citing = int(cited.sum()), int((cited.sum(axis=1) > 0).sum())
     return {
         "feature": "single_outlet_dependence",

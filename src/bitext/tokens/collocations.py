@@ -2,8 +2,7 @@
 
 import numpy as np
 import pandas as pd
-from scipy.special import xlogy
-from scipy.stats import chi2, false_discovery_control
+from scipy.special import chdtrc, xlogy
 
 from bitext.arrays import Floats, Ints
 from bitext.checked import checked
@@ -138,10 +137,12 @@ def _measure(table: pd.DataFrame, total: int) -> pd.DataFrame:
     n, a, b = (table[name].to_numpy(dtype=float) for name in ("n", "n_left", "n_right"))
     expected = a * b / max(total, 1)
     g2 = signed_g2(n, a, b, total)
-    p = chi2.sf(np.abs(g2), 1)
+    p = chdtrc(1, np.abs(g2))
     with np.errstate(divide="ignore", invalid="ignore"):
         npmi = np.where(n == total, 1.0, np.log(n / expected) / -np.log(n / total))
         log_dice = 14 + np.log2(2 * n / (a + b))
+    from scipy.stats import false_discovery_control  # takes a second, which other tables need not wait
+
     q = false_discovery_control(p) if len(p) else p
     return table.assign(expected=expected, g2=g2, p=p, q=q, log_dice=log_dice, npmi=npmi)
 
