@@ -149,3 +149,11 @@ def test_an_unknown_outlet_is_named() -> None:
     with pytest.raises(bitext.TableError, match="unknown outlet 'E'"):
         bitext.omitted_words(found, bitext.count(made), outlet="E")
     assert bitext.omitted_words(found, bitext.count(made), outlet="A").empty
+
+
+def test_an_article_that_reports_another_side_of_the_story_is_counted_apart() -> None:
+    corpus, found = example()
+    table = bitext.coverage(found.assign(central=[1.0, 0.2, 0.4]), corpus).set_index("outlet")
+    assert table["n"].to_dict() == {"A": 2, "B": 1, "C": 0, "D": 0}
+    assert table["reports"].to_dict() == {"A": 1, "B": 0, "C": 0, "D": 0}
+    assert bitext.coverage(found, corpus)["reports"].tolist() == [2, 1, 0, 0]

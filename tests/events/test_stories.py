@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 import bitext
+from bitext.events.credited import credits_another
 from bitext.events.linkage import Links
 from bitext.events.story_table import story_table
 from tests import CHIPS
@@ -136,7 +137,9 @@ def test_a_story_is_called_by_the_headline_of_its_most_central_article_in_each_l
     assert table["name"].tolist() == table["name_zh"].tolist()
 
 
-def firsts(outlets: str, near: list[float], apart: str = "12h") -> pd.DataFrame:
+def firsts(
+    outlets: str, near: list[float], apart: str = "8h", crediting: tuple[int, ...] = ()
+) -> pd.DataFrame:
     """A story of Paris (F) and Taipei (T), articles *apart*; the third names it, *near* is how near each is.
 
     Other pairs report one event with .9, which plays no part.
@@ -156,7 +159,8 @@ def firsts(outlets: str, near: list[float], apart: str = "12h") -> pd.DataFrame:
     for row, value in enumerate(near):
         pairs.similarity[(first == min(row, 2)) & (second == max(row, 2))] = value
     mean = np.where(np.arange(n) == 2, 0.9, 0.8)
-    return story_table(articles, np.zeros(n, int), np.zeros(n, int), mean, pairs, 2)
+    credits = np.isin(np.arange(n), crediting)
+    return story_table(articles, np.zeros(n, int), np.zeros(n, int), mean, pairs, credits, 2)
 
 
 @pytest.mark.parametrize(
@@ -182,8 +186,36 @@ def test_first_is_who_reports_what_the_headline_does(outlets: str, near: list[fl
 def test_nobody_is_first_on_a_headline_of_days_later() -> None:
     near = [0.99, 0.99, 1.0, 0.99]
     assert firsts("TFTF", near, "12h")["first"].tolist() == [True, False, False, False]
+    # What another outlet has more than a day later may be of another stage of the affair, or of the next day.
+    assert not firsts("TFF", [0.99, 0.1, 1.0], "18h")["first"].any()
+    assert firsts("TFF", [0.99, 0.1, 1.0], "8h")["first"].any()
+    # So it may where the first outlet has reported again in between.
+    assert firsts("FFTT", [0.99, 0.1, 1.0, 0.99], "12h")["first"].tolist() == [True, False, False, False]
+    assert not firsts("FFTT", [0.99, 0.99, 1.0, 0.99], "12h")["first"].any()
     # Two days before the article that names the story, the first may be on what came before; nobody is first.
     assert not firsts("TFTF", near, "24h")["first"].any()
+
+
+def test_who_names_another_outlet_as_the_source_is_not_first() -> None:
+    near = [0.99, 0.99, 1.0, 0.99]
+    assert firsts("TFTF", near, crediting=(2,))["first"].tolist() == [True, False, False, False]
+    assert not firsts("TFTF", near, crediting=(0,))["first"].any()
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "credits"),
+    [
+        ("路透：大桥封闭", "大桥周一封闭。", True),  # Reuters: bridge closed
+        ("大桥封闭", "大桥周一封闭。据路透社报道，修理要一年。", True),  # according to a report of Reuters
+        ("大桥封闭", "大桥周一封闭。《联合早报》率先披露此事。", True),  # Zaobao disclosed it first
+        ("大桥封闭", "路透的股价周一下跌。", False),  # the shares of Reuters fell
+        ("大桥封闭", "大桥周一封闭。法广记者在场。", False),  # a reporter of its own
+    ],
+)
+def test_an_outlet_named_at_the_head_is_a_source(title: str, text: str, credits: bool) -> None:
+    rows = [("法广", title, text), ("路透", "大桥", "大桥封闭。"), ("联合早报", "大桥", "大桥封闭。")]
+    table = pd.DataFrame(rows, columns=["outlet", "title", "text"])
+    assert credits_another(table).tolist() == [credits, False, False]
 
 
 def test_without_any_title_the_article_most_like_the_others_is_the_centre() -> None:

@@ -46,7 +46,14 @@ def part(groups: list[int], sagas: list[int] | None = None) -> Grouped:
     inside = np.triu(np.equal.outer(groups, groups), 1)
     first, second = np.nonzero(inside)
     pairs = Links(first, second, np.full(len(first), 0.5))
-    return Grouped(np.array(groups), np.array(sagas or groups), np.full(len(groups), 0.5), 0.1, pairs)
+    return Grouped(
+        np.array(groups),
+        np.array(sagas or groups),
+        np.full(len(groups), 0.5),
+        0.1,
+        pairs,
+        np.zeros(len(groups), bool),
+    )
 
 
 def test_a_group_goes_on_in_the_next_window_and_others_stay_apart() -> None:

@@ -112,6 +112,44 @@ def test_hours_are_told_as_the_least_that_is_sure() -> None:
     assert "at least 2 hours before B" in one.en
 
 
+def test_minutes_are_told_as_minutes_and_of_one_wire_text_nobody_is_called_first() -> None:
+    instants = pd.to_datetime(["2031-03-02 08:00", "2031-03-02 08:13"])
+    stories = pd.DataFrame(
+        {"story": 0, "outlet": ["A", "B"], "instant": instants, "date": instants, "precision": "minute"}
+    ).assign(name="s", name_en="s", name_zh="s", first=[True, False], article=["a", "b"])
+    (one,) = first({"stories": stories})
+    assert "at least 12 minutes before B" in one.en
+    assert "比B至少早12分钟" in one.zh  # at least 12 minutes before B
+    copies = pd.DataFrame({"article": ["a", "b"], "cluster": 0, "relation": ["origin", "wire"]})
+    (one,) = first({"stories": stories, "duplicates": copies})
+    assert "Nobody can be named first" in one.en
+    assert "a wire sent both of them" in one.en
+    (one,) = first({"stories": stories, "duplicates": copies.assign(relation=["origin", "copy"])})
+    assert one.group == "A"
+
+
+def test_who_covered_a_story_reports_what_its_headline_says() -> None:
+    rows = pd.DataFrame({"story": 0, "outlet": list("ABCDE"), "n": [1, 1, 1, 1, 0]}).assign(
+        reports=[1, 1, 1, 0, 0], note="", expected=0.5, p=0.2, q=0.4, volume=30
+    )
+    stories = pd.DataFrame({"story": [0], "name": "s", "name_en": "s", "name_zh": "s"})
+    silent, *_ = covered({"coverage": rows, "stories": stories})
+    assert silent.group == "E"
+    assert "three of four others did" in silent.en
+    assert not [one for one in covered({"coverage": rows.assign(reports=0), "stories": stories}) if one.group]
+
+
+def test_of_a_handful_of_articles_beside_many_nothing_is_counted(result: bitext.Comparison) -> None:
+    told = result.findings
+    outlet = told.loc[(told["kind"] == "names") & (told["group"] != ""), "group"].iloc[0]
+    groups = result["groups"]
+    fewer = groups.assign(articles=groups["articles"].where(groups["outlet"] != outlet, 3))
+    found = findings({**result.tables, "groups": fewer}, "outlet")
+    of_it = found[found["group"] == outlet]
+    assert not of_it["kind"].isin(("names", "voices", "words", "tone", "left out")).any()
+    assert found["kind"].isin(("names", "voices")).any()
+
+
 def naming_of(share: list[float]) -> pd.DataFrame:
     rows = pd.DataFrame(
         {"outlet": list("ABC"), "referent": "china", "label": "china/party", "place": "body", "voice": "all"}

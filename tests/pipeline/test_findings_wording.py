@@ -148,6 +148,13 @@ def test_copies_of_outlets_without_a_name_or_of_one_outlet_are_not_told() -> Non
     assert not copies_told(table.assign(outlet="", relation=["origin", "wire"]), "day")
 
 
+def test_an_outlet_that_is_an_agency_is_said_to_be_one() -> None:
+    table = copies_of(["2031-03-02", "2031-03-07"]).replace({"outlet": {"A": "路透"}})
+    ((en, zh),) = copies_told(table, "day")
+    assert en.endswith("It credits no agency; 路透 is one.")
+    assert zh.endswith("未注明通讯社，而路透就是通讯社。")  # no agency credited, but this outlet is one
+
+
 def test_of_two_texts_in_no_order_the_share_told_is_that_of_the_text_named() -> None:
     table = copies_of(["2031-03-02", "2031-03-02"]).assign(
         relation=["origin", "unknown"],

@@ -243,7 +243,7 @@ def duplicate_options(parser: argparse.ArgumentParser) -> None:
 def story_options(parser: argparse.ArgumentParser) -> None:
     """How far apart reports of one story may be."""
     parser.add_argument(
-        "--days", type=float, default=3.0, metavar="N", help="at most so many days apart (default 3)"
+        "--days", type=float, default=6.0, metavar="N", help="at most so many days apart (default 6)"
     )
 
 

@@ -40,6 +40,17 @@ def outlets_of_agencies() -> Mapping[str, str]:
     return found | {row["agency"]: row["agency"] for row in loader.rows("agencies")}
 
 
+def forms_of(outlet: str) -> tuple[str, ...]:
+    """Return what the agency that *outlet* is goes by; nothing where it is none.
+
+    Examples:
+        >>> forms_of("路透")[:3], forms_of("Harbor Post")
+        (('路透社', '路透', 'Reuters'), ())
+    """
+    agency = outlets_of_agencies().get(outlet)
+    return tuple(form for form, name in _forms().items() if name == agency)
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     longest = sorted(_forms(), key=len, reverse=True)
@@ -60,7 +71,11 @@ def _pattern() -> re.Pattern[str]:
       | (?P<english> ^ [A-Z][^\n(]{{1,40}} \( (?P<a4>{names}) \) \s* [-–—] )
         # 5 © 2020 AFP
       | (?P<copyright> © \s* (?:\d{{4}} \s*)? (?P<a5>{names}) )
-        # 6 in parentheses at the end: （路透社、法新社）, (AFP, dpa)
+        # 6 reported by it: 据路透社11月4日报道, 法新社说, Reuters reported, according to Reuters
+      | (?P<said> (?: ^ | [据據] ) \s* (?P<a7>{names}) [^。，,；\n]{{0,14}}?
+          (?: 报道 | 報道 | 报导 | 報導 | 消息 | 引述 | 援引 | [说說称稱] )
+          | [Aa]ccording[ ]to[ ](?:the[ ])? (?P<a8>{names}) (?![\w’']) | (?P<a9>{names})[ ]report(?:s|ed)\b )
+        # 7 in parentheses at the end: （路透社、法新社）, (AFP, dpa)
       | (?P<tail> [（(] (?P<a6>{names}) (?: \s*[,，、/;；和及]\s* [^（()）\n]{{1,16}} )* [）)] \s* $ )
         """,
         re.VERBOSE | re.MULTILINE,
@@ -75,12 +90,15 @@ def credit(piece: str) -> Credit:
         (Credit(agency='AFP', printed=True), Credit(agency='Reuters', printed=True))
         >>> credit("（本文依据了美联社的报道）"), credit("The AP was asked.")
         (Credit(agency='AP', printed=False), Credit(agency='', printed=False))
+        >>> credit("央行周五降息。\\n据路透社报道，这是今年第三次。")
+        Credit(agency='Reuters', printed=False)
     """
     found = _pattern().search(piece) if _names_one(piece) else None
     if found is None:
         return NONE
-    name = next(found[f"a{i}"] for i in range(1, 7) if found[f"a{i}"])
-    return Credit(_forms()[name], found["based"] is None and found["tail"] is None)
+    name = next(found[f"a{i}"] for i in range(1, 10) if found[f"a{i}"])
+    own = found["based"] is None and found["said"] is None and found["tail"] is None
+    return Credit(_forms()[name], own)
 
 
 @cache

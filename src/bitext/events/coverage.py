@@ -22,6 +22,7 @@ COVERAGE = (
     "name",
     "outlet",
     "n",
+    "reports",
     "expected",
     "outlets",
     "first",
@@ -35,6 +36,8 @@ COVERAGE = (
 
 #: What a row says whose p rests on volume alone.
 BY_VOLUME = "by volume alone"
+#: Probability from which on an article is counted as one that reports what the headline of its story says.
+REPORTS = 0.5
 #: What it says where an outlet printed nothing on any story in the days of this one.
 INACTIVE = "no article in these days"
 
@@ -60,7 +63,9 @@ def coverage(stories: pd.DataFrame, corpus: HasArticles) -> pd.DataFrame:
         values="n")`` is the matrix:
 
         - ``story``, ``name``, ``outlet``
-        - ``n``: the outlet's articles on the story; ``expected`` (float): what they would be if its share of
+        - ``n``: the outlet's articles on the story; ``reports``: those of them that likely report what the
+          headline says that names it (``central`` of the table of stories .5 or more; all where that is not
+          known): a story has other sides, too; ``expected`` (float): what they would be if its share of
           the story were its share of all articles of those days; NaN where dates are missing
         - ``outlets``: outlets that covered the story
         - ``first`` (bool): the outlet has an article that no other precedes (see `stories`)
@@ -158,11 +163,16 @@ def _cells(stories: pd.DataFrame, volumes: _Volume, outlets: list[str]) -> pd.Da
     numbers, opens, story = np.unique(stories["story"].to_numpy(), return_index=True, return_inverse=True)
     outlet = pd.Index(outlets).get_indexer(pd.Index(stories["outlet"]))
     shape = (len(numbers), len(outlets))
-    n = np.zeros(shape, dtype=np.int64)
+    n, reports = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
     first = np.zeros(shape, dtype=bool)
     hours = np.full(shape, np.inf)
     given = stories["hours"].to_numpy(dtype=np.float64)
     np.add.at(n, (story, outlet), 1)
+    if "central" in stories:
+        near = stories["central"].to_numpy(dtype=np.float64) >= REPORTS
+        np.add.at(reports, (story[near], outlet[near]), 1)
+    else:
+        reports = n
     np.logical_or.at(first, (story, outlet), stories["first"].to_numpy(dtype=bool))
     np.minimum.at(hours, (story, outlet), np.where(np.isnan(given), np.inf, given))
     days = _days(stories["date"])
@@ -190,6 +200,7 @@ def _cells(stories: pd.DataFrame, volumes: _Volume, outlets: list[str]) -> pd.Da
             "name": each(stories["name"].to_numpy(dtype=object)[opens]),
             "outlet": np.tile(np.array(outlets, dtype=object), len(numbers)),
             "n": n.ravel(),
+            "reports": reports.ravel(),
             "expected": expected.ravel(),
             "outlets": each(covered),
             "first": first.ravel(),

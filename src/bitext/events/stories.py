@@ -6,12 +6,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from bitext.arrays import Floats, Ints
+from bitext.arrays import Bools, Floats, Ints
 from bitext.checked import checked
 from bitext.concepts.lookup import ConceptTable
 from bitext.corpus.scan import Scan
 from bitext.counting.counts import Counts
 from bitext.errors import BitextError, ScanError
+from bitext.events.credited import credits_another
 from bitext.events.linkage import Links, agglomerate, crowd, links, parted
 from bitext.events.sagas import sagas
 from bitext.events.story_table import story_table
@@ -81,7 +82,9 @@ def stories(
         - ``first`` (bool): it surely reports what the article reports that gives the story its ``name``
           (``central`` .955 or more), another outlet has an article of which that holds, too, and no article
           of another outlet that may report it (``central`` .3 or more) can have been earlier. What appeared
-          more than 36 hours before that article is never sure to report the same. A story has no
+          more than 36 hours before that article is never sure to report the same, nor is what the next outlet
+          has a day later, or after the same outlet has reported anew (two days of one series). Who says at
+          the head of the article that the news is another outlet's is not first. A story has no
           first where that is not sure, or where two outlets' times overlap, because one gives a day only or
           its clock is not known
         - ``hours`` (float): since the story's earliest article; NaN where it cannot be told which was earlier
@@ -129,6 +132,7 @@ class Grouped(NamedTuple):
         similarity: its mean similarity to the others of its group; NaN where there are none.
         threshold: that was used.
         pairs: how likely two articles of one group report one event; 0 for those that are not here.
+        credits: whether an article says that it has its news from another outlet.
     """
 
     groups: Ints
@@ -136,6 +140,7 @@ class Grouped(NamedTuple):
     similarity: Floats
     threshold: float
     pairs: Links
+    credits: Bools
 
 
 def grouped(
@@ -159,7 +164,8 @@ def grouped(
     groups = parted(groups, pairs, compared.days, days)
     inside = groups[pairs.first] == groups[pairs.second]
     pairs = Links(pairs.first[inside], pairs.second[inside], pairs.similarity[inside])
-    return Grouped(groups, sagas(compared, groups), _similarity(groups, pairs), used, pairs)
+    similarity, credits = _similarity(groups, pairs), credits_another(tokens.articles)
+    return Grouped(groups, sagas(compared, groups), similarity, used, pairs, credits)
 
 
 def table_of(
@@ -173,7 +179,8 @@ def table_of(
     """Return the table of `stories` from the groups of *articles*."""
     if min_group_size < 2:
         raise BitextError(f"min_group_size={min_group_size!r}; a story has at least 2 articles")
-    table = story_table(articles, found.groups, found.sagas, found.similarity, found.pairs, min_group_size)
+    parts = found.groups, found.sagas, found.similarity, found.pairs, found.credits
+    table = story_table(articles, *parts, min_group_size)
     table.attrs["run"] = run_record(
         "stories",
         days=days,

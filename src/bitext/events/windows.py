@@ -68,10 +68,11 @@ def joined(n: int, rows: Sequence[Ints], parts: Sequence[Grouped]) -> Grouped:
     if len(parts) == 1:
         return parts[0]
     label, size = np.full(n, -1, dtype=np.int64), np.zeros(n, dtype=np.int64)
-    similarity = np.full(n, np.nan)
+    similarity, credits = np.full(n, np.nan), np.zeros(n, dtype=bool)
     same: list[tuple[int, int]] = []
     for window, part in zip(rows, parts, strict=True):
         known = label[window]
+        credits[window] |= part.credits
         overlap = np.bincount(known[known >= 0], minlength=1)
         order = np.argsort(part.groups, kind="stable")
         for members in np.split(order, np.flatnonzero(np.diff(part.groups[order])) + 1):
@@ -95,7 +96,7 @@ def joined(n: int, rows: Sequence[Ints], parts: Sequence[Grouped]) -> Grouped:
     saga_of = sparse.csgraph.connected_components(graph, directed=False)[1]
     groups, sagas = _by_first(label), _by_first(saga_of[label])
     threshold = max(part.threshold for part in parts)
-    return Grouped(groups, sagas, similarity, threshold, _pairs(groups, rows, parts))
+    return Grouped(groups, sagas, similarity, threshold, _pairs(groups, rows, parts), credits)
 
 
 def _pairs(groups: Ints, rows: Sequence[Ints], parts: Sequence[Grouped]) -> Links:

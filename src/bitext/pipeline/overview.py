@@ -8,6 +8,7 @@ import pandas as pd
 from bitext.concepts.concept_names import concept_names
 from bitext.concepts.table import ConceptTable
 from bitext.pipeline.findings.finding import percent
+from bitext.pipeline.findings.findings_of_copies import same_text_shares
 from bitext.pipeline.printed import telling
 
 NAMES = {"zh": "Chinese", "en": "English"}
@@ -30,9 +31,9 @@ def overview(
         found.append(("Stories: articles of each outlet", _stories(tables["stories"], top)))
     copies = tables["duplicates"]
     if len(copies):
-        shown = copies[["cluster", "outlet", "date", "title", "relation", "containment"]].head(4 * top)
-        same = [percent(share) if share == share else "" for share in shown["containment"]]
-        found.append(("Copies", shown.assign(containment=same).rename(columns={"containment": "same text"})))
+        shown = copies[["cluster", "outlet", "date", "title", "relation"]].head(4 * top)
+        same = [percent(share) if share == share else "" for share in same_text_shares(copies.head(4 * top))]
+        found.append(("Copies", shown.assign(**{"same text": same})))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bitext.cli.inputs import (
     counts_by_language,
@@ -114,6 +114,7 @@ def keyness(args: argparse.Namespace) -> Titled:
             order=args.order,
             own_names=args.own_names,
         )
+        units = table.attrs["run"]["parameters"].get("units", [])
         table = strongest(table, args.top)
         if tokens is not None:
             table = printed(table, tokens, args)
@@ -121,10 +122,38 @@ def keyness(args: argparse.Namespace) -> Titled:
             tables.append((title, table))
         else:
             tables += [
-                (f"{title} {target} against {reference}".strip(), part[list(KEYNESS_SHOWN)])
+                _told(f"{title} {target} against {reference}".strip(), part[list(KEYNESS_SHOWN)])
                 for (target, reference), part in table.groupby(["target", "reference"], sort=False)
             ]
+            _say_units(args.cluster, units)
     return tables
+
+
+#: Rows from which on a note that stands in all of them is said once.
+_SEVERAL = 2
+#: Units of a side below which hardly any q can be small.
+_FEW_UNITS = 10
+
+
+def _told(title: str, table: pd.DataFrame) -> tuple[str, pd.DataFrame]:
+    """Return title and table; a note that stands in every row goes to the title, and is said once."""
+    note = str(table["note"].iloc[0]) if len(table) else ""
+    if len(table) < _SEVERAL or not note or not table["note"].eq(note).all():
+        return title, table
+    return f"{title} ({note})", table.drop(columns="note")
+
+
+def _say_units(cluster: str | None, units: list[dict[str, Any]]) -> None:
+    """Say how many clusters were compared, where there are few of them."""
+    few = [one["clusters"] for one in units if one and min(one["clusters"][:2]) < _FEW_UNITS]
+    if cluster is None or not few:
+        return
+    one, other, _ = min(few)
+    say(
+        f"p and intervals take clusters ({cluster}) as units: {one} against {other} in the smallest "
+        "comparison. Of so few a small q can hardly be had, and rows without one go by g2, which knows "
+        "nothing of clusters; --cluster story has more units"
+    )
 
 
 def kwic(args: argparse.Namespace) -> Titled:

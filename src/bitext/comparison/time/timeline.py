@@ -17,6 +17,7 @@ from bitext.record import run_record
 from bitext.schema import NO_GROUP
 from bitext.statistics import groups
 from bitext.statistics.clusters import Cluster, added_up, column_of
+from bitext.statistics.effects import check_alpha
 from bitext.statistics.intervals import wilson
 from bitext.statistics.sides import Side, rate_interval
 from bitext.tokens.grouping import PERIODS, group_values
@@ -60,7 +61,7 @@ def timeline(
 
     Raises:
         LanguageError: terms of more than one language are to be followed.
-        TableError: an unknown period, column or term, or no article with a date.
+        TableError: an unknown period, column or term, *alpha* out of range, or no article with a date.
 
     Source:
         Wilson (1927) for the intervals of shares; rates as in `keyness`: linearised over articles.
@@ -77,6 +78,7 @@ def timeline(
         1      A  2021-03-09         0  0   NaN    NaN
         2      A  2021-03-10         1  1   5.0    0.5
     """
+    check_alpha(alpha)
     if per not in PERIODS:
         raise TableError.unknown("period", per, PERIODS)
     names = groups.columns(by)

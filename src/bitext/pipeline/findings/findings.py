@@ -65,6 +65,8 @@ def findings(tables: Tables, by: str) -> pd.DataFrame:
     tables = {name: without_record(table) for name, table in tables.items()}
     found = [finding for rule in _RULES for finding in rule(tables)]
     found += [finding for rule in _RULES_BY for finding in rule(tables, by)]
+    small = _handfuls(tables, by)
+    found = [one for one in found if one.kind not in _OF_GROUPS or one.group not in small]
     alone = _in_own_time(tables, by)
     found = [_only_counted(finding) if finding.group in alone else finding for finding in found]
     named = _names_told(found)
@@ -85,6 +87,20 @@ def _names_told(found: list[Finding]) -> set[tuple[str, str]]:
             whole = to_simplified(one.about).lower()
             told |= {(one.group, word) for word in (whole, *whole.split())}
     return told
+
+
+#: Fewer articles are a handful, of which a count says nothing beside groups of more.
+_HANDFUL = 5
+#: Kinds of findings that tell how a group writes.
+_OF_GROUPS = ("names", "voices", "left out", "words", "tone")
+
+
+def _handfuls(tables: Tables, by: str) -> frozenset[str]:
+    """Return the groups of fewer than five articles, where others have more."""
+    table = tables.get("groups")
+    if table is None or not {by, "articles"} <= set(table) or table["articles"].max() < _HANDFUL:
+        return frozenset()
+    return frozenset(table.loc[table["articles"] < _HANDFUL, by].astype(str))
 
 
 #: What is said of a group that has its own stretch of time. Of its words, `bitext.keyness` says it.

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from bitext.copies.credits import outlets_of_agencies
 from bitext.corpus.clock import Clock
 from bitext.pipeline.findings.finding import Finding, cut, listed, number, percent, quoted
 from bitext.text.scripts.convert import to_simplified
@@ -121,14 +122,30 @@ def _unnamed(index: Any, row: Any, outlet_of: Mapping[str, str], nearest: Any, t
     return Finding(
         "copies",
         outlet,
-        f"{told_en}{en}{title_en}. No agency was recognised in it.",
-        f"{told_zh}{zh}{title_zh}。未识别出通讯社署名。",
+        f"{told_en}{en}{title_en}. {_agency_en(outlet, other)}",
+        f"{told_zh}{zh}{title_zh}。{_agency_zh(outlet, other)}",
         "counted",
         "duplicates",
         sorted([index, nearest.name]),
         value=float(share),
         note="a shared source is still possible",
     )
+
+
+def _agency_en(*outlets: str) -> str:
+    """Say that no agency is credited, and which of *outlets* is one: its texts are there to be printed.
+
+    Examples:
+        >>> _agency_en("A", "B"), _agency_en("A", "路透")
+        ('No agency was recognised in it.', 'It credits no agency; 路透 is one.')
+    """
+    own = [outlet for outlet in outlets if outlet in outlets_of_agencies()]
+    return f"It credits no agency; {own[0]} is one." if own else "No agency was recognised in it."
+
+
+def _agency_zh(*outlets: str) -> str:
+    own = [outlet for outlet in outlets if outlet in outlets_of_agencies()]
+    return f"未注明通讯社，而{own[0]}就是通讯社。" if own else "未识别出通讯社署名。"
 
 
 def _longer(row: Any, later: bool) -> tuple[str, str] | None:
@@ -176,6 +193,11 @@ def _with_hour(articles: pd.DataFrame, asked: set[str]) -> set[str]:
 def _share(row: Any) -> float:
     """Return what the later text has from the other; where the order is open, that of the smaller one."""
     return float(1 - row["new"] if row["sure"] and row["new"] == row["new"] else row["containment"])
+
+
+def same_text_shares(copies: pd.DataFrame) -> list[float]:
+    """Return the share that sentences tell of each row of the table of copies; NaN for the origins."""
+    return [_share(row) for _, row in copies.iterrows()]
 
 
 def _credits(removed: pd.DataFrame | None, articles: set[str]) -> dict[str, set[str]]:

@@ -38,12 +38,15 @@ def covered(tables: Tables) -> Iterator[Finding]:
     if table is None or table.empty:
         return
     names, total = story_names(tables["stories"]), table["outlet"].nunique()
+    whole = table = _reporting(table)
     # An outlet's own column is no event that others could have covered.
     table = table[~table["story"].isin(series(tables["stories"]))]
     if total < 2 or table.empty:
         return  # one outlet's stories say nothing of coverage
     places: dict[Any, Any] = table.groupby("story").indices
-    size = table.groupby("story", sort=True)["n"].agg(lambda n: int((n > 0).sum()))
+    size = table.groupby("story", sort=True)["reports"].agg(lambda n: int((n > 0).sum()))
+    # An outlet with articles on another side of the story neither has what the headline says nor lacks it.
+    beside = ((table["n"] > 0) & (table["reports"] == 0)).groupby(table["story"]).any()
     # Stories of most articles first.
     order = table.groupby("story", sort=True)["n"].sum().sort_values(ascending=False, kind="stable").index
     many = len(order) > _MANY
@@ -54,7 +57,7 @@ def covered(tables: Tables) -> Iterator[Finding]:
         for found in _silences(table.iloc[places[story]], *names[story], total)
     ]
     if many:
-        yield _shared_by(table, names, total)
+        yield _shared_by(whole, names, total)
         silences = sorted(silences, key=lambda one: one.p)[:_TOLD]
     yield from (one.finding for one in silences)
     away = (table["n"] == 0) & (table["note"] != INACTIVE)
@@ -63,6 +66,7 @@ def covered(tables: Tables) -> Iterator[Finding]:
         story
         for story in order
         if size[story] * 3 <= total
+        and not beside[story]
         and not (many and awaited[story] < _EXPECTED)
         and not _near(table.iloc[places[story]]).any()
     ]
@@ -74,7 +78,7 @@ def covered(tables: Tables) -> Iterator[Finding]:
         yield from _few(table.iloc[places[story]], *names[story])
     shared = [table.iloc[places[story]] for story in order if size[story] == total]
     if shared and not many:
-        yield _of_all(shared, len(order), total)
+        yield _of_all(shared, whole["story"].nunique(), total)
     tested = table["q"].notna()
     if any(one.finding.strength != "cannot tell" for one in silences) and not (table["q"] < ALPHA).any():
         yield Finding(
@@ -114,6 +118,11 @@ def one_group(tables: Tables, by: str) -> Iterator[Finding]:
     )
 
 
+def _reporting(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table of coverage with `reports`; where it has none, every article counts."""
+    return table if "reports" in table else table.assign(reports=table["n"])
+
+
 class _Silence(NamedTuple):
     """A gap in coverage, and how often chance leaves it."""
 
@@ -129,7 +138,7 @@ def _near(rows: pd.DataFrame) -> pd.Series:
 
 
 def _silences(rows: pd.DataFrame, en: str, zh: str, total: int) -> Iterator[_Silence]:
-    have, none, others = rows[rows["n"] > 0], rows[(rows["n"] == 0) & ~_near(rows)], total - 1
+    have, none, others = rows[rows["reports"] > 0], rows[(rows["n"] == 0) & ~_near(rows)], total - 1
     if others < 2:
         return
     for index, row in none.iterrows():
@@ -174,7 +183,7 @@ def _silences(rows: pd.DataFrame, en: str, zh: str, total: int) -> Iterator[_Sil
 
 
 def _few(rows: pd.DataFrame, en: str, zh: str) -> Iterator[Finding]:
-    have, active = rows[rows["n"] > 0], rows[(rows["n"] == 0) & (rows["note"] != INACTIVE)]
+    have, active = rows[rows["reports"] > 0], rows[(rows["n"] == 0) & (rows["note"] != INACTIVE)]
     if active.empty:
         return
     who, inactive = have["outlet"].tolist(), len(rows) - len(have) - len(active)
@@ -194,8 +203,10 @@ def _few(rows: pd.DataFrame, en: str, zh: str) -> Iterator[Finding]:
 
 def _shared_by(table: pd.DataFrame, names: Mapping[Any, tuple[str, str]], total: int) -> Finding:
     """Say how far stories are shared at all: what a gap is to be held against."""
-    outlets = table[table["n"] > 0].groupby("story", sort=True)["outlet"].nunique()
-    widest, alone, stories = outlets.idxmax(), int((outlets == 1).sum()), len(outlets)
+    alone = int((table[table["n"] > 0].groupby("story")["outlet"].nunique() == 1).sum())
+    stories = table["story"].nunique()
+    outlets = table[table["reports"] > 0].groupby("story", sort=True)["outlet"].nunique()
+    widest = outlets.idxmax()
     en, zh = names[widest]
     count = "all" if outlets.max() == total else number(int(outlets.max()))
     return Finding(
@@ -206,7 +217,7 @@ def _shared_by(table: pd.DataFrame, names: Mapping[Any, tuple[str, str]], total:
         f"{total}家共{stories}个事件，{alone}个只见于一家；见于最多家的是{zh}，{outlets.max()}家。",
         "counted",
         "coverage",
-        list(table.index[(table["story"] == widest) & (table["n"] > 0)]),
+        list(table.index[(table["story"] == widest) & (table["reports"] > 0)]),
         value=float(alone),
     )
 

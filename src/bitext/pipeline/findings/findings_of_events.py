@@ -38,11 +38,15 @@ def first(tables: Tables) -> Iterator[Finding]:
     several = outlets[outlets > 1].sort_values(ascending=False, kind="stable").index
     places = table.groupby("story").indices
     decided = [story for story in several if story in leader.index]
+    of_wire = _of_one_wire(tables.get("duplicates"))
+    wired = [story for story in decided if _same_wire(table.iloc[places[story]], of_wire)]
+    decided = [story for story in decided if story not in set(wired)]
     if len(decided) > _STORIES:
         yield _most_often(table[table["story"].isin(decided)], leader[decided], len(several))
     for story in decided[:_STORIES]:
         yield _leads(table.iloc[places[story]])
-    unknown = [np.asarray(places[story]) for story in several if story not in set(decided)]
+    known = {*decided, *wired}
+    unknown = [np.asarray(places[story]) for story in several if story not in known]
     by_time = _led_by_time(table)
     loose = [rows for rows in unknown if by_time[rows].any()]
     if loose:
@@ -50,6 +54,34 @@ def first(tables: Tables) -> Iterator[Finding]:
     overlapping = [rows for rows in unknown if not by_time[rows].any()]
     if overlapping:
         yield _nobody(table, overlapping, len(several))
+    if wired:
+        why_en = ": the earliest and the next print one text, which a wire sent both of them"
+        why_zh = "：最早与其次的两篇是同一通讯社稿"
+        yield _unsaid(table, [np.asarray(places[story]) for story in wired], len(several), why_en, why_zh)
+
+
+def _of_one_wire(copies: pd.DataFrame | None) -> dict[str, int]:
+    """Return the group of copies of each article, of the groups that a wire was sent to."""
+    if copies is None or copies.empty:
+        return {}
+    wires = copies["cluster"].isin(copies.loc[copies["relation"] == "wire", "cluster"])
+    return dict(zip(copies.loc[wires, "article"], copies.loc[wires, "cluster"], strict=True))
+
+
+def _same_wire(rows: pd.DataFrame, of_wire: Mapping[str, int]) -> bool:
+    """Say whether the first and the next print the same text of a wire: who set it sooner is no news."""
+    if not of_wire:
+        return False
+    leader, follower = _first_two(_of_the_name(rows))
+    return leader in of_wire and of_wire[leader] == of_wire.get(follower)
+
+
+def _first_two(rows: pd.DataFrame) -> tuple[str, str]:
+    """Return the article that was first, and of the other outlets the earliest."""
+    leader = rows[rows["first"]]
+    rest = rows[rows["outlet"] != leader["outlet"].iloc[0]]
+    earliest = int(Clock.of(rest.reset_index(drop=True)).low.argmin())
+    return str(leader["article"].iloc[0]), str(rest["article"].iloc[earliest])
 
 
 def _of_the_name(table: pd.DataFrame, least: float = SURE) -> pd.DataFrame:
@@ -104,11 +136,14 @@ def _leads(rows: pd.DataFrame) -> Finding:
     clock, others = Clock.of(leader.reset_index()), Clock.of(rest.reset_index())
     hours = float((others.low.min() - clock.high.min()) / _HOUR)
     nearest = rest["outlet"].iloc[int(others.low.argmin())]
-    # "At least": whole hours below; a minute is what a time in minutes leaves open.
-    least = int(hours + 1 / 60)
+    # "At least": whole hours below; a minute is what a time in minutes leaves open. Minutes are told as such.
+    least, minutes = int(hours + 1 / 60), int(60 * hours)
     many = "one hour" if least == 1 else f"{least} hours"
-    lead_en = f"at least {many} before {nearest}" if least else f"before {nearest}"
-    lead_zh = f"比{nearest}至少早{least}小时" if least else f"早于{nearest}"
+    many_zh = f"{least}小时"
+    if not least:
+        many, many_zh = f"{minutes} minutes", f"{minutes}分钟"
+    lead_en = f"at least {many} before {nearest}" if least or minutes > 1 else f"a minute before {nearest}"
+    lead_zh = f"比{nearest}至少早{many_zh}" if least or minutes > 1 else f"比{nearest}早一分钟"
     return Finding(
         "first",
         outlet,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from bitext.events.coverage import REPORTS
 from bitext.events.statements.pairs import conflicts
 from bitext.pipeline.findings.finding import ALPHA, MOST, Finding, listed, number, percent, quoted
 from bitext.pipeline.findings.standing import wording
@@ -110,11 +111,15 @@ def left_out(tables: Tables) -> Iterator[Finding]:
 def _on_story(stories: pd.DataFrame) -> dict[tuple[Any, str], bool]:
     """Say of each outlet on a story whether an article of it is as much on it as those of the others.
 
-    A review of the press within a story says something else, and leaves out what the others state.
+    A review of the press within a story says something else, and leaves out what the others state; so does an
+    article that hardly reports what the headline of the story says.
     """
     if "similarity" not in stories:
         return {}
     best = stories.groupby(["story", "outlet"])["similarity"].max()
+    if "central" in stories:
+        reports = stories.groupby(["story", "outlet"])["central"].max() >= REPORTS
+        best = best.where(reports, 0.0)
     middle = stories.groupby("story")["similarity"].median()
     least = best.index.get_level_values("story").map(middle.to_dict()).to_numpy() * _AS_ALIKE
     return dict(zip(best.index.tolist(), (~(best.to_numpy() < least)).tolist(), strict=True))

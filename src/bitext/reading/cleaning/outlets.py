@@ -66,6 +66,17 @@ def canonical(name: str) -> str:
     return _aliases().get(name.strip().casefold(), "")
 
 
+def aliases_of(outlet: str) -> list[str]:
+    """Return the other names of a known outlet, without "" and in the order of the table.
+
+    Examples:
+        >>> aliases_of("德国之声")[:2], aliases_of("Unheard Of")
+        (['德國之聲', '德国之声中文网'], [])
+    """
+    rows = (row["aliases"] for row in loader.rows("outlets") if row["outlet"] == outlet)
+    return [name for cell in rows for name in cell.split("|") if name]
+
+
 def spelled(name: str) -> str:
     """Return the name of an outlet without what is no part of it: spaces, "www.", the rest of a URL.
 
