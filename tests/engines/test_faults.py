@@ -118,7 +118,7 @@ def test_what_a_broken_gzip_file_holds_up_to_there_is_counted_and_the_break_name
     found = bitext.count(scan).group()
     at_once = bitext.read(path)
     assert found.articles.sum() == len(at_once) > 50
-    assert "broken gzip file" in " ".join(scan.problems["problem"])
+    assert "broken packed file" in " ".join(scan.problems["problem"])
 
 
 def test_a_crash_leaves_a_cache_that_the_next_run_goes_on_with(

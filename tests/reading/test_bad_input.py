@@ -41,7 +41,7 @@ LINES = "\n".join(json.dumps({"title": f"T{n}", "text": f"Plant number {n} opene
         ("empty_csv", b"", "the file is empty"),
         ("binary_txt", random.Random(1).randbytes(5000), "binary, not text"),
         ("paper_pdf", b"%PDF-1.7", "no known kind of file (.pdf)"),
-        ("packed_txt_gz", gzip.compress(random.Random(2).randbytes(3000))[:900], "broken gzip file"),
+        ("packed_txt_gz", gzip.compress(random.Random(2).randbytes(3000))[:900], "broken packed file"),
         ("open_csv", b'title,text\nA,"One."\nB,"never closed\nC,x\n', "broken table near line"),
         ("wide_csv", b"title,text\nA,b,c,d\nB,Two.\n", "4 cells, the header has 2"),
         ("wrong_csv", b"foo,bar\n1,2\n", "no column looks like the text"),
@@ -63,7 +63,7 @@ def test_rows_before_the_place_where_a_gzip_file_breaks_off_are_read(tmp_path: P
     (tmp_path / "cut.jsonl.gz").write_bytes(packed[: len(packed) // 2])
     corpus = bitext.read(tmp_path)
     assert 100 < len(corpus) < 3000
-    assert "broken gzip file" in corpus.problems["problem"][0]
+    assert "broken packed file" in corpus.problems["problem"][0]
 
 
 def test_a_line_of_fifty_megabytes_is_refused_without_reading_it_all(tmp_path: Path) -> None:

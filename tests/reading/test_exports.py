@@ -306,7 +306,7 @@ def test_json_of_services(tmp_path: Path) -> None:
     }
     row = one(tmp_path, "feed.json", {"weibo": [post]})
     assert (row["outlet"], row["author"], row["device"]) == (
-        "",
+        "港湾报",
         "港湾报",
         "iPhone客户端",
     )  # the telephone is no outlet

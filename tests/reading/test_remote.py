@@ -220,7 +220,7 @@ def test_a_file_that_fails_half_way_is_named_and_no_other_is_lost(memory: Any, t
     scan = bitext.scan("memory://n", size=5000)
     corpus = bitext.read("memory://n")
     assert scan.reduce(Reduction(len, sum)) == len(corpus) > 10
-    assert "memory://n/b.jsonl.gz: broken gzip file" in ": ".join(scan.problems.values[0][[0, 2]])
+    assert "memory://n/b.jsonl.gz: broken packed file" in ": ".join(scan.problems.values[0][[0, 2]])
     assert corpus.problems.values.tolist() == scan.problems.values.tolist()
 
 

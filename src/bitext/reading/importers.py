@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import IO, Any, NamedTuple
 
-from bitext.reading import budget
+from bitext.reading import budget, packed
 from bitext.reading.encoding import decode
 from bitext.reading.formats import (
     archive,
@@ -32,13 +32,13 @@ from bitext.reading.tables.delimited import delimited
 ENDINGS = frozenset(
     (
         ".xml", ".rss", ".atom", ".rdf", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".rtf", ".docx", ".warc",
-        ".mht", ".mhtml", ".zip", ".tar", ".tgz", ".epub", ".srt", ".vtt", ".eml", ".mbox", ".odt",
-        ".ris", ".nitf", ".sqlite", ".sqlite3", ".db",
+        ".mht", ".mhtml", ".zip", ".tar", ".tgz", ".tbz2", ".txz", ".wacz", ".wet",
+        ".epub", ".srt", ".vtt", ".eml", ".mbox", ".odt", ".ris", ".nitf", ".sqlite", ".sqlite3", ".db",
     )
 )  # fmt: skip
 _ZIP = b"PK\x03\x04"
 #: Bytes that tell a format: a tar archive says it at byte 257.
-HEAD = 600
+HEAD = 4000
 #: An archive in an archive in an archive is no archive of articles.
 _DEEPEST = 2
 #: Formats of text: how each is told, how it is read, what it is called.
@@ -216,6 +216,11 @@ def _member(name: str, data: bytes, problems: list[Fault], depth: int) -> Iterat
     if not data.strip():
         problems.append(("empty", f"{name}: the file is empty"))
         return
+    if packed.bare(name) != name:
+        data = packed.unpacked(io.BufferedReader(io.BytesIO(data))).read(budget.LARGEST_JSON + 1)
+        if len(data) > budget.LARGEST_JSON:
+            raise budget.too_large(len(data), budget.LARGEST_JSON)
+        name = packed.bare(name)
     ending = name.lower().rpartition(".")[2]
     if is_binary(data[:HEAD]):
         yield from binary(io.BytesIO(data), data[:HEAD], problems, depth + 1).found

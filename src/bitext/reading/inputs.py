@@ -1,14 +1,12 @@
 """Files → documents, one after the other; what cannot be read becomes a problem."""
 
-import gzip
 import io
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from typing import cast
 
-from bitext.errors import CorpusError
-from bitext.reading import budget, importers, place_names
+from bitext.errors import CorpusError, TableError
+from bitext.reading import budget, importers, packed, place_names
 from bitext.reading.documents import FIELDS, FOLDER, Asked, Document
 from bitext.reading.encoding import Decoded, decode
 from bitext.reading.paths import TABLES, Inputs
@@ -51,7 +49,7 @@ def _file(path: File, stem: str, inputs: Inputs, asked: Asked) -> Iterator[Docum
         if several := importers.text(decoded.text, problems):
             yield from _of_items(several, decoded.encoding, file, stem, asked, problems, inputs)
             return
-        name = path.name.removesuffix(".gz")
+        name = packed.bare(path.name)
         given, otherwise = place_names.outlet(stem, "", file, asked)
         yield Document(
             stem,
@@ -78,13 +76,18 @@ def _of_items(
 ) -> Iterator[Document]:
     """Yield the documents of what an importer found; a file in which it found none is a problem."""
     count = 0
+    beside: list[str] = []
     for item in recognised.found:
         if isinstance(item, importers.Rows):
             found = of_rows(item.rows, file, stem, asked, problems, place=item.place, inputs=inputs)
-            for document in found:
-                count += 1
-                document.format, document.encoding = recognised.what, encoding
-                yield document
+            try:
+                for document in found:
+                    count += 1
+                    document.format, document.encoding = recognised.what, encoding
+                    yield document
+            except TableError as error:  # notes or a list beside the articles; the next table may hold some
+                named = item.place.lstrip("/")
+                beside.append(f"{named}: {error}" if named else str(error))
         elif not item.text.strip():
             problems.append(("empty", f"{item.place.lstrip('#/')}: an article without a text"))
         else:
@@ -105,6 +108,7 @@ def _of_items(
                 format=recognised.what,
                 encoding=encoding,
             )
+    problems += [("left out" if count else "broken", said) for said in beside]
     if not count and not problems:
         problems.append(("empty", f"a {recognised.what} without articles"))
 
@@ -113,8 +117,8 @@ def _decode(path: File, encoding: str | None) -> Decoded:
     with rows.open_binary(path) as stream:
         try:
             data = stream.read(budget.LARGEST + 1)
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise CorpusError(f"broken gzip file: {error}") from error
+        except packed.ERRORS as error:
+            raise CorpusError(fault(error)[1]) from error
     if len(data) > budget.LARGEST:
         raise budget.too_large(len(data))
     if not data.strip():

@@ -24,7 +24,7 @@ ADVICE = {
         (".pkl", ".pickle", ".rds", ".rdata", ".dta", ".sav", ".feather"), "save it as CSV or Parquet"
     ),
     **dict.fromkeys((".msg", ".pst"), "save the messages as text or HTML"),
-    **dict.fromkeys((".7z", ".rar", ".xz", ".bz2", ".zst"), "unpack it, or pack it as .zip or .gz"),
+    **dict.fromkeys((".7z", ".rar", ".zst"), "unpack it, or pack it as .zip or .gz"),
     **dict.fromkeys(
         (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif"), "a picture holds no text; recognise it first"
     ),

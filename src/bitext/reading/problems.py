@@ -4,14 +4,13 @@ No record ends a run. Whatever happens while one is read, be it an exception tha
 row that names the record, and the others are read.
 """
 
-import gzip
 import re
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from bitext.errors import BitextError, CorpusError
+from bitext.reading import packed
 from bitext.reading.remote import redacted
 
 #: Kinds of problems, and what each says.
@@ -19,6 +18,7 @@ KINDS = {
     "not read": "a file that cannot be opened, or is of no known kind",
     "broken": "not what its format asks for: the record, or the rest of the file, is lost",
     "empty": "no text, before or after cleaning",
+    "left out": "a table without articles beside others that hold some",
     "too large": "more characters, or bytes after unpacking, than a record may have",
     "too deep": "nested more deeply than a record may be",
     "too slow": "more time of the processor than a record may take",
@@ -83,8 +83,8 @@ def fault(error: Exception) -> Fault:
         return "too deep", "nested too deeply to be read"
     if isinstance(error, MemoryError):
         return "too large", "does not fit into memory"
-    if isinstance(error, EOFError | zlib.error | gzip.BadGzipFile):
-        return "broken", f"broken gzip file: {error}"
+    if isinstance(error, packed.ERRORS):
+        return "broken", f"broken packed file: {error}"
     if isinstance(error, OSError):
         return "not read", f"cannot be read: {error.strerror or error}"
     text = redacted(f"{type(error).__name__}: {error}".strip(": "))

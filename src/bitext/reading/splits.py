@@ -6,9 +6,7 @@ JSON Lines are divided by bytes, without a look: a line belongs to the portion i
 many lines stand before a portion is known when all have been read.
 """
 
-import gzip
 import io
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -16,7 +14,7 @@ from itertools import islice
 from typing import IO
 
 from bitext.errors import CorpusError
-from bitext.reading import budget, inputs, remote
+from bitext.reading import budget, inputs, packed, remote
 from bitext.reading.documents import Asked, Document, Options
 from bitext.reading.encoding import wide
 from bitext.reading.paths import TABLES, Inputs
@@ -107,7 +105,7 @@ def _weight(path: File, size: int) -> int:
     found = remote.size(path)
     if found is None:  # the server does not say: a table may be large
         return size + 1 if rows.suffix(path) in TABLES else _PAGE
-    return found * 4 if path.name.endswith((".gz", ".parquet")) else found
+    return found * 4 if path.name.endswith((*packed.ENDINGS, ".parquet")) else found
 
 
 def _table(path: File, stem: str, found: Inputs, reading: ReadOptions, size: int) -> Iterator[Portion]:
@@ -161,7 +159,7 @@ def _lines(
     """Divide a file by bytes; what is packed, or sent only as a whole, has to be read here."""
     length = remote.size(path)
     with rows.open_binary(path) as stream:
-        if length is None or not remote.in_parts(path) or isinstance(stream, gzip.GzipFile):
+        if length is None or not remote.in_parts(path) or packed.is_unpacked(stream):
             for first, block in _unpacked(stream, size, path, found):
                 yield Portion(name, told, first=first, content=block)
             return
@@ -182,8 +180,8 @@ def _unpacked(stream: IO[bytes], size: int, path: File, found: Inputs) -> Iterat
             first = first if held else number
             held.append(line)
             weight, due = weight + len(line), number + 1
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        problems.append(("broken", f"broken gzip file: {error}; rows up to there were read"))
+    except packed.ERRORS as error:
+        problems.append(("broken", f"{fault(error)[1]}; rows up to there were read"))
     if held:
         yield first, b"".join(held)
     found.problems += [Problem(str(path), *problem) for problem in problems]

@@ -11,6 +11,9 @@ from bitext.reading.cleaning.dates import Moment
 #: A feed's own time and the time that the page prints belong together when they are this close.
 _CLOSE = timedelta(hours=36)
 
+#: No clock is further ahead of UTC, or behind.
+_FARTHEST = timedelta(hours=14)
+
 #: Where the date of an article can come from: the values of its column `date_source`.
 SOURCES = ("given", "printed", "page", "feed", "address", "")
 
@@ -78,7 +81,7 @@ def choose(found: FoundDates, zone: str, *, may_be_crawled: bool = False) -> Dat
     if moment is None:
         return Dated(date_crawled=_iso(found.crawled))
     precision = "day" if source == "feed" and may_be_crawled else moment.precision
-    date, name = _local(moment, zone)
+    date, name = _local(moment, zone or _zone_said(moment, found.page or found.feed))
     instant = None
     if clock := time_zone(name) if name else None:
         start = date.replace(hour=0, minute=0, second=0, microsecond=0) if precision == "day" else date
@@ -119,6 +122,31 @@ def _local(moment: Moment, zone: str) -> tuple[datetime, str]:
     if not zone:
         return moment.when, "UTC" if moment.ahead == 0 else str(written).removeprefix("UTC")
     return moment.when.replace(tzinfo=written).astimezone(time_zone(zone)).replace(tzinfo=None), zone
+
+
+def _zone_said(printed: Moment, said: Moment | None) -> str:
+    """Return the zone of a printed time by what the page or feed says of the same moment; "" if nothing does.
+
+    That is told where both are one time on the clock, or where the other is in UTC and full hours apart.
+
+    Examples:
+        >>> from bitext.reading.cleaning.dates import find
+        >>> printed = find("2031-03-05 15:20")
+        >>> said = "2031-03-05T15:20:09-05:00", "2031-03-05T07:20:41Z"
+        >>> [_zone_said(printed, find(one)) for one in said]
+        ['-05:00', '+08:00']
+        >>> _zone_said(printed, find("2031-03-05T15:20:00Z"))
+        ''
+    """
+    if said is None or said.ahead is None or printed.ahead is not None or not (printed.timed and said.timed):
+        return ""
+    apart = printed.when.replace(second=0) - said.when.replace(second=0)
+    ahead = timedelta(minutes=said.ahead)
+    if not said.ahead and abs(apart) <= _FARTHEST and not apart % timedelta(hours=1):
+        ahead = apart
+    elif apart:
+        return ""
+    return str(timezone(ahead)).removeprefix("UTC")
 
 
 def _utc(when: datetime, clock: tzinfo) -> datetime:

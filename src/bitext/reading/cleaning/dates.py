@@ -7,6 +7,8 @@ from datetime import datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
+from bitext.reading.cleaning.zones import LETTERS, ahead
+
 _MONTHS = {
     **{name: month for month, name in enumerate(calendar.month_name) if name},
     **{name: month for month, name in enumerate(calendar.month_abbr) if name},
@@ -18,7 +20,8 @@ _MONTH = (
 )
 _CLOCK = (
     r"(?:[ T,，]*(?:at[ ])?(?P<hh>[01]?\d|2[0-3])[:：](?P<mi>[0-5]\d)(?:[:：](?P<ss>[0-5]\d)(?:\.\d+)?)?"
-    r"(?:\s*(?P<ap>[AaPp])\.?[Mm]\.?)?(?:\s*(?P<zone>Z|GMT|UTC|[+-]\d\d:?\d\d)(?!\w))?)?"
+    r"(?:\s*(?P<ap>[AaPp])\.?[Mm]\.?)?"
+    rf"(?:\s*\(?(?P<zone>(?:GMT|UTC)\s?[+-]\d\d?(?::?\d\d)?|[+-]\d\d:?\d\d|Z|GMT|UTC|{'|'.join(LETTERS)})(?!\w))?)?"
 )
 
 #: Forms of a date, most telling first; each with the clock time that may follow.
@@ -178,8 +181,8 @@ def whole(text: str) -> Moment | None:
         parsed = datetime.fromisoformat(text) if text[:1].isdecimal() else parsedate_to_datetime(text)
     except ValueError:
         return _clock_first(text)
-    ahead = parsed.utcoffset()
-    minutes = None if ahead is None else int(ahead.total_seconds() // 60)
+    offset = parsed.utcoffset()
+    minutes = None if offset is None else int(offset.total_seconds() // 60)
     return Moment(parsed.replace(tzinfo=None), timed=True, ahead=minutes)
 
 
@@ -301,20 +304,4 @@ def _moment(match: re.Match[str]) -> Moment | None:
         when = datetime(year, month, day, hour, int(groups.get("mi", 0)), int(groups.get("ss", 0)))
     except ValueError:
         return None  # 2021-13-45
-    return Moment(when, "hh" in groups, _ahead(groups.get("zone", "")), *match.span())
-
-
-def _ahead(zone: str) -> int | None:
-    """Return the minutes that a written zone is ahead of UTC.
-
-    Examples:
-        >>> _ahead("+08:00"), _ahead("-0330"), _ahead("GMT"), _ahead("")
-        (480, -210, 0, None)
-    """
-    if not zone:
-        return None
-    if zone[0] not in "+-":
-        return 0
-    digits = zone[1:].replace(":", "")
-    minutes = 60 * int(digits[:2]) + int(digits[2:])
-    return -minutes if zone[0] == "-" else minutes
+    return Moment(when, "hh" in groups, ahead(groups.get("zone", "")), *match.span())

@@ -26,8 +26,11 @@ _TEXTS = ("text", "content", "body", "maintext", "article", "full_text", "paragr
 _TITLES = ("title", "headline", "标题", "標題")
 #: What an object in a cell is called by.
 _NAMES = ("name", "title", "screen_name", "text", "value", "content")
+#: Keys under which a row of a list holds the article itself: a hit of Elasticsearch, a card of a timeline.
+_WRAPPED = ("_source", "mblog", "status", "article", "document", "doc", "item", "node", "record")
 #: What only posts of Weibo have: their `source` is a telephone, no outlet.
-_WEIBO = {"bid", "mblogid", "attitudes_count", "reposts_count"}
+_OF_POSTS = {"source": "device", "user": "screen_name"}
+_WEIBO = {"bid", "mblogid", "mid", "attitudes_count", "reposts_count"}
 #: How NewsAPI says that it gives no more of the body.
 _CUT = re.compile(r"(?:…|\.\.\.)?(?P<mark>\s*\[\+\d+ chars\]\s*$)")
 
@@ -90,7 +93,9 @@ def _articles(data: Any, depth: int = 0) -> list[Any] | None:
         return data if any(isinstance(row, dict) for row in data) else None
     if not isinstance(data, dict) or depth > 4:
         return None
-    if any(data.get(name) for name in _TEXTS) and (any(name in data for name in _TITLES) or "url" in data):
+    if any(isinstance(data.get(name), str | list) and data[name] for name in _TEXTS) and (
+        any(name in data for name in _TITLES) or "url" in data
+    ):
         return [data]
     for name in (*(name for name in _LISTS if name in data), *data):
         value = data[name]
@@ -111,10 +116,15 @@ def flat(row: dict[str, Any]) -> dict[str, Any]:
         >>> flat({"content": ["第一段。", "第二段。"], "authors": ["Ann", "Bob"], "source": {"name": "L"}})
         {'content': '第一段。\\n第二段。', 'authors': 'Ann, Bob', 'source': 'L'}
     """
-    if _WEIBO & set(row) and "source" in row:
-        row = {"device" if name == "source" else name: value for name, value in row.items()}
-    if set(row) >= {"_source"} and isinstance(row["_source"], dict):  # a hit of Elasticsearch
-        row = {**row["_source"]}
+    wrapped = set(row)
+    for name in _WRAPPED:
+        inside = row.get(name)
+        if isinstance(inside, dict) and any(inside.get(text) for text in _TEXTS):
+            outer = {key: value for key, value in row.items() if key != name and not key.startswith("_")}
+            row = outer | inside
+            break
+    if _WEIBO & set(row) or "mblog" in wrapped:
+        row = {_OF_POSTS.get(name, name): value for name, value in row.items()}
     return {name: _cell(value, "\n" if str(name).lower() in _TEXTS else ", ") for name, value in row.items()}
 
 

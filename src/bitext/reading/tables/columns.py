@@ -12,7 +12,7 @@ from bitext.reading.cleaning.date_order import Order, decide
 from bitext.reading.documents import FILE, FOLDER, Asked
 from bitext.reading.problems import Fault
 from bitext.reading.tables.cells import as_text, is_address
-from bitext.reading.tables.names import squeezed, usual
+from bitext.reading.tables.names import ACCOUNTS, squeezed, usual
 
 #: Rows by whose cells columns are told.
 SAMPLE = 200
@@ -37,7 +37,7 @@ class Columns:
 
     Attributes:
         names: field -> column.
-        reasons: field -> "the caller says so", "its name", or "its cells".
+        reasons: field -> "the caller says so", "its name", "its cells", or why an account is the outlet.
         order: how its dates are read.
         further: columns that are no field.
         faults: what was assumed.
@@ -51,6 +51,7 @@ class Columns:
 
 
 ASKED, NAME, CELLS = "the caller says so", "its name", "its cells"
+ACCOUNT = "the account that posted it; no column names an outlet"
 
 
 def recognise(
@@ -98,6 +99,8 @@ def recognise(
         names[name], reasons[name] = column, NAME
     for name, column in _by_cells(cells, names, asked):
         names[name], reasons[name] = column, CELLS
+    if "outlet" not in names and not asked.outlet and squeezed(names.get("author", "")) in ACCOUNTS:
+        names["outlet"], reasons["outlet"] = names["author"], ACCOUNT
     if "text" not in names and (named := [column for column in cells if squeezed(column) in usual()["text"]]):
         names["text"], reasons["text"] = named[0], NAME
     if "text" not in names:

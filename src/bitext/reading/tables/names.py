@@ -53,13 +53,15 @@ _USUAL = {
         """,
     "author": """
         author byline authors user username screenname authorname creator reporter journalist writer 作者
-        记者 記者 撰文 用户昵称 用戶暱稱 博主
+        记者 記者 撰文 用户昵称 用戶暱稱 微博昵称 博主
         verfasser verfasserin autor autorin autoren redakteur auteur auteurs autrice rédacteur redacteur
         autora autores redactor periodista
         """,
     "editor": "editor editors 责任编辑 責任編輯 编辑 編輯 责编 責編",
     "caption": "caption imagecaption 图片说明 圖片說明 图说 圖說 bildunterschrift piedefoto",
 }
+#: Those of the author that hold the account of a social network: it is who publishes.
+ACCOUNTS = frozenset(("screenname", "用户昵称", "用戶暱稱", "微博昵称", "博主"))
 
 
 @cache

@@ -1,14 +1,12 @@
 """Rows of table files, one after the other: a table larger than memory can be read."""
 
-import gzip
 import io
 import json
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, cast
 
-from bitext.reading import budget
+from bitext.reading import budget, packed
 from bitext.reading.encoding import decode, wide
 from bitext.reading.formats import nested_json
 from bitext.reading.problems import Fault, RecordError, fault
@@ -43,8 +41,8 @@ def of_file(path: File, kind: str, encoding: str | None, problems: list[Fault]) 
             else:
                 delimiter = "\t" if kind == ".tsv" else None
                 yield from enumerate(delimited(stream, delimiter, encoding, problems), start=1)
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            problems.append(("broken", f"broken gzip file: {error}; rows up to there were read"))
+        except packed.ERRORS as error:
+            problems.append(("broken", f"{fault(error)[1]}; rows up to there were read"))
 
 
 def encoding_of(path: File, encoding: str | None) -> str:
@@ -56,23 +54,18 @@ def encoding_of(path: File, encoding: str | None) -> str:
 
 
 def suffix(path: File) -> str:
-    """Return the ending that says what a file is, without .gz, in lower case.
+    """Return the ending that says what a file is, without .gz, .bz2 and .xz, in lower case.
 
     Examples:
         >>> suffix(Path("news.JSONL.gz")), suffix(Path("page"))
         ('.jsonl', '')
     """
-    return Path(path.name.lower().removesuffix(".gz")).suffix
+    return Path(packed.bare(path.name.lower())).suffix
 
 
 def open_binary(path: File) -> IO[bytes]:
-    """Open a file, unpacking gzip, whatever its name says."""
-    stream = path.open("rb")
-    if stream.peek(2)[:2] != b"\x1f\x8b":
-        return stream
-    unpacked = gzip.GzipFile(fileobj=stream)
-    unpacked.myfileobj = cast(Any, stream)  # closed with it
-    return cast(IO[bytes], unpacked)
+    """Open a file; what is packed is unpacked, whatever its name says."""
+    return packed.unpacked(path.open("rb"))
 
 
 def _all_of(stream: IO[bytes]) -> bytes:

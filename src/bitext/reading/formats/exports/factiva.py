@@ -17,6 +17,7 @@ _CODE = re.compile(
     re.VERBOSE,
 )
 _WORDS = re.compile(r"^\s*[\d,]+\s*(?:words|字|個字|个字)\s*$")
+_TIME = re.compile(r"\d{1,2}:\d\d\b")
 _LANGUAGE = re.compile(r"^\s*(?:English|Chinese.*|中文.*|英文)\s*$")
 _COPYRIGHT = re.compile(r"^\s*(?:\(c\)|©|Copyright|版权|版權)", re.IGNORECASE)
 
@@ -52,7 +53,12 @@ def _coded(lines: list[str]) -> Item:
             held.append(line)
     said = {name: " ".join(" ".join(text).split()) for name, text in fields.items()}
     given = {"title": said.get("HD", ""), "author": _names(said.get("BY", "")), "outlet": said.get("SN", "")}
-    given |= {"date": date_of(said.get("PD", "")), "section": said.get("SE", "")}
+    date = (
+        f"{date_of(said.get('PD', ''))} {said['ET']}"
+        if _TIME.match(said.get("ET", ""))
+        else said.get("PD", "")
+    )
+    given |= {"date": date_of(date), "section": said.get("SE", "")}
     body = paragraphs([*fields.get("LP", []), "", *fields.get("TD", [])])
     return Item(body, {name: text for name, text in given.items() if text})
 
@@ -71,7 +77,9 @@ def _plain(lines: list[str]) -> Item:
         text = lines[place].strip()
         if not given.get("date") and is_date(text):
             given["date"] = date_of(text)
-        elif given.get("date") and not given.get("outlet") and text and not re.match(r"\d\d:\d\d", text):
+        elif _TIME.match(text) and given.get("date") and not given.get("outlet"):
+            given["date"] += f" {text}"
+        elif given.get("date") and not given.get("outlet") and text:
             given["outlet"] = text
         if _COPYRIGHT.match(text) or (_LANGUAGE.match(text) and body == words + 1):
             body = place + 1

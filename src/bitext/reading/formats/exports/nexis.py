@@ -23,6 +23,9 @@ _HEADING = re.compile(r"^\s*(?:Classification|Graphic|Notes|Correction)\s*$")
 _FIELD = re.compile(r"^(?P<name>[A-Z][A-Za-z-]{2,24}|[A-Z][A-Z -]{2,30}):[ \t]*(?P<value>.*)$")
 _BODY = re.compile(r"^\s*(?:BODY:|Body)\s*(?P<rest>.*)$")
 _EDITION = re.compile(r"\bEditions?$|^Correction Appended$")
+#: "Page 1 of 4" where a page of the export was printed, and 10:15 PM GMT behind the name of a day.
+_PAGE = re.compile(r"^\s*Page \d+ of \d+\s*$")
+_TIME = re.compile(r"\b\d{1,2}:\d\d(?:\s*[AP]M\b)?(?:\s+[A-Z]{2,4}\b)?")
 _COPYRIGHT = re.compile(r"^(?:Copyright|©)|All Rights Reserved", re.IGNORECASE)
 #: Fields that stand behind the body.
 _AFTER = ("LOAD-DATE", "LANGUAGE", "PUBLICATION-TYPE", "SUBJECT", "GRAPHIC", "DOCUMENT-TYPE", "JOURNAL-CODE")
@@ -59,7 +62,7 @@ def _article(part: str) -> Item:
     given: dict[str, str] = {}
     body: list[str] | None = None
     after = measured = False
-    lines = part.split("\n")
+    lines = [line for line in part.split("\n") if not _PAGE.match(line)]
     marked = any(_opens_body(line) for line in lines)  # else the body stands behind its length
     for line in lines:
         field = _FIELD.match(line.strip())
@@ -86,7 +89,8 @@ def _fields(head: list[str], given: dict[str, str]) -> dict[str, str]:
     found = {"section": given.get("section", "")}
     title = given.get("headline", "")
     if at is not None:
-        found["date"] = date_of(head[at])
+        time = _TIME.search(head[at])
+        found["date"] = f"{date_of(head[at])} {time[0]}" if time else date_of(head[at])
         if at >= 2 and not title:
             title, found["outlet"] = " ".join(head[: at - 1]), head[at - 1]
         elif at >= 1:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from bitext.reading.formats.items import Item, closed, date_of, is_date, paragraphs
 
-_END = re.compile(r"^[ \t]*文章[编編][号號][:：][ \t]*(?P<id>\d{9,24})[ \t]*$", re.MULTILINE)
-_RULE = re.compile(r"^\s*(?:[-—=_*]{3,}|本[内內]容之?版[权權].*|慧科.*|.*Wisers.*)\s*$")
+_END = re.compile(r"^[ \t]*文章[编編][号號][:：][ \t]*(?P<id>\d{9,24})[ \t]*(?:[©(（].*)?$", re.MULTILINE)
+#: What is no line of an article: a rule, the service, its rights, a number that stands alone.
+_RULE = re.compile(r"^\s*(?:[-—=_*]{3,}|©.*|本[内內]容之?版[权權].*|慧科.*|.*Wisers.*|\d+\s*[.、．]?)\s*$")
 _NUMBER = re.compile(r"^\s*\d+\s*[.、．]\s*")
 #: Kinds of media, as they stand alone or first in a line.
 _KIND = re.compile(

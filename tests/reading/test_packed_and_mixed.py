@@ -1,0 +1,162 @@
+# ruff: noqa: E501 (exports keep the lines that they have)
+"""Packed files, tables beside tables of articles, saved pages, and clocks: what strangers' folders hold."""
+
+import bz2
+import gzip
+import json
+import lzma
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+import bitext
+from tests.reading.test_importers import zipped
+
+TEXT = (
+    "The plant opened on Monday after three years of work, officials said, and it is the first of its kind."
+)
+TABLE = f'headline,story,paper\nPlant opens,"{TEXT}",The Ledger\n'.encode()
+NOTES = b"who,when\nTom,Monday\n"
+PAGE = """<html><head><title>新厂开工</title><meta property="article:published_time" content="{}"></head><body>
+<article><h1>新厂开工</h1><p>{}</p><p>厂房周一正式开工，官员说工程三年前开始，这是当地的第一座。</p></article></body></html>"""
+# the plant went into operation on Monday; officials say work began three years ago, it is the first here
+RELATED = 'Content-Type: multipart/related; boundary="x"\n\n--x\nContent-Type: text/html; charset=utf-8\n\n'
+
+
+def read(tmp_path: Path, name: str, data: bytes) -> bitext.Corpus:
+    path = tmp_path / name
+    path.write_bytes(data)
+    return bitext.read(path)
+
+
+@pytest.mark.parametrize(
+    ("ending", "pack"), [("gz", gzip.compress), ("bz2", bz2.compress), ("xz", lzma.compress)]
+)
+def test_whatever_is_packed_is_unpacked_alone_and_in_an_archive(ending: str, pack, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    data = pack(TABLE)
+    (tmp_path / f"a.csv.{ending}").write_bytes(data)
+    assert bitext.read(tmp_path).articles["outlet"].tolist() == ["The Ledger"]
+    assert bitext.scan(tmp_path).number() == 1
+    inside = read(tmp_path, "z.zip", zipped({f"b.csv.{ending}": data}))
+    assert inside.articles["text"].tolist() == [TEXT]
+    lines = b"".join(json.dumps({"text": f"{TEXT} {n}"}).encode() + b"\n" for n in range(3))
+    (tmp_path / f"l.jsonl.{ending}").write_bytes(pack(lines))
+    assert bitext.scan(tmp_path / f"l.jsonl.{ending}").number() == 3
+    with pytest.raises(bitext.CorpusError, match=r"broken packed file|Invalid data stream"):
+        read(tmp_path, f"cut.txt.{ending}", pack(TABLE * 50)[:70])
+
+
+def test_a_table_beside_the_articles_is_left_out_and_the_next_one_read(tmp_path: Path) -> None:
+    corpus = read(tmp_path, "m.zip", zipped({"a_notes.csv": NOTES, "b.csv": TABLE}))
+    assert corpus.articles["title"].tolist() == ["Plant opens"]
+    assert corpus.problems[["kind"]].values.tolist() == [["left out"]]
+    with closing(sqlite3.connect(tmp_path / "n.db")) as base:
+        base.execute("create table news (headline text, fulltext text)")
+        base.execute("insert into news values ('Plant opens', ?)", (TEXT,))
+        base.execute("create table log (id int, message text)")
+        base.execute("insert into log values (1, 'hello')")
+        base.commit()
+    corpus = bitext.read(tmp_path / "n.db")
+    assert (len(corpus.articles), corpus.problems["kind"].tolist()) == (1, ["left out"])
+    assert corpus.problems["problem"][0].startswith("log: ")
+
+
+def test_a_file_whose_only_table_holds_no_articles_is_refused_with_the_way_out(tmp_path: Path) -> None:
+    with pytest.raises(bitext.CorpusError, match="text='COLUMN'"):
+        read(tmp_path, "m.zip", zipped({"notes.csv": NOTES}))
+
+
+@pytest.mark.parametrize(
+    "head", ["From: <Saved by Blink>\nMIME-Version: 1.0\n", "Subject: x\nMIME-Version: 1.0\n"]
+)
+def test_a_page_that_a_browser_saved_is_no_mail(head: str, tmp_path: Path) -> None:
+    head += "Snapshot-Content-Location: https://a.example/1\n" if "Blink" in head else ""
+    page = PAGE.format("2031-03-05T08:30:00+08:00", "2031-03-05 08:30")
+    corpus = read(tmp_path, "p.mhtml", (head + RELATED + page + "\n--x--\n").encode())
+    row = corpus.articles.iloc[0]
+    assert (row["title"], row["outlet"]) == ("新厂开工", "a.example" if "Blink" in head else "")
+
+
+def test_a_mail_with_pictures_is_no_saved_page(tmp_path: Path) -> None:
+    head = "From: The Ledger <news@a.example>\nMessage-ID: <1@a.example>\nSubject: Plant\nMIME-Version: 1.0\n"
+    corpus = read(tmp_path, "m.eml", (head + RELATED + f"<p>{TEXT}</p>\n--x--\n").encode())
+    assert corpus.articles[["outlet", "title"]].values.tolist() == [["The Ledger", "Plant"]]
+
+
+@pytest.mark.parametrize(
+    ("said", "printed", "instant", "zone"),
+    [
+        ("2031-03-05T08:30:00+08:00", "2031-03-05 08:30", "2031-03-05 00:30", "+08:00"),  # one clock
+        ("2031-03-05T00:30:41Z", "2031-03-05 08:30", "2031-03-05 00:30", "+08:00"),  # full hours apart
+        ("2031-03-05T08:30:00Z", "2031-03-05 08:30", "NaT", ""),  # the site takes its clock for UTC
+        ("2031-03-05T09:10:00+08:00", "2031-03-05 08:30", "NaT", ""),  # another moment: changed later
+        ("2031-03-05T08:30:00+08:00", "2031-03-05 08:30 UTC+8", "2031-03-05 00:30", "+08:00"),
+    ],
+)
+def test_a_page_that_says_its_zone_once_has_an_instant(
+    said: str, printed: str, instant: str, zone: str, tmp_path: Path
+) -> None:
+    row = read(tmp_path, "p.html", PAGE.format(said, printed).encode()).articles.iloc[0]
+    assert (str(row["date"])[:16], str(row["instant"])[:16], row["zone"]) == (
+        "2031-03-05 08:30",
+        instant,
+        zone,
+    )
+
+
+def test_answers_of_a_crawl_that_are_no_pages_are_said_and_texts_of_one_are_read(tmp_path: Path) -> None:
+    pytest.importorskip("fastwarc")
+
+    def record(kind: str, number: int, content: str, body: bytes) -> bytes:
+        head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: https://a.example/{number}\r\n"
+        head += f"WARC-Record-ID: <urn:{number}>\r\nWARC-Date: 2031-07-01T00:00:00Z\r\n"
+        return (
+            f"{head}Content-Type: {content}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+            + body
+            + b"\r\n\r\n"
+        )
+
+    moved = b"HTTP/1.1 301 Moved\r\nContent-Type: text/html\r\n\r\n<html><body>Moved</body></html>"
+    data = record("response", 1, "application/http; msgtype=response", moved)
+    data += record("conversion", 2, "text/plain", f"Plant opens\n\n{TEXT}".encode())
+    data += record("resource", 3, "text/html", PAGE.format("2031-03-05", "").encode())
+    corpus = read(tmp_path, "c.warc", data)
+    assert corpus.articles["title"].tolist() == ["Plant opens", "新厂开工"]
+    assert "answered 301" in corpus.problems["problem"][0]
+
+
+def test_the_account_of_a_post_is_its_outlet_unless_a_column_names_one(tmp_path: Path) -> None:
+    post = {"mblog": {"text": "厂房周一正式开工。", "created_at": "Wed Mar 05 08:30:00 +0800 2031",
+                      "source": "iPhone", "user": {"screen_name": "港湾报"}}}  # fmt: skip
+    row = read(tmp_path, "w.json", json.dumps({"data": {"cards": [post]}}).encode()).articles.iloc[0]
+    assert (row["outlet"], row["author"], str(row["instant"])) == ("港湾报", "港湾报", "2031-03-05 00:30:00")
+    table = "screen_name,text,source\n小李,厂房周一正式开工。,港湾报\n小王,官员说工程三年前开始。,港湾报\n"
+    assert set(read(tmp_path, "t.csv", table.encode()).articles["outlet"]) == {"港湾报"}
+
+
+def test_exports_keep_the_time_and_lose_the_numbers_of_pages(tmp_path: Path) -> None:
+    nexis = (
+        "Page 1 of 2\n\nPlant opens\n\nThe Ledger\n\nMarch 5, 2031 Wednesday 10:15 PM GMT\n\nLength: 20 words\n\n"
+        f"Body\n\n{TEXT}\n\nPage 2 of 2\n\nIt is large.\n\nLoad-Date: March 6, 2031\n\nEnd of Document\n"
+    )
+    row = read(tmp_path, "n.txt", nexis.encode()).articles.iloc[0]
+    assert (row["title"], str(row["instant"])) == ("Plant opens", "2031-03-05 22:15:00")
+    assert row["text"] == f"{TEXT}\nIt is large."
+    factiva = (
+        f"HD Plant opens\nWC 20 words\nPD 5 March 2031\nET 22:15\nSN The Ledger\nLA English\nLP {TEXT}\n"
+        "AN Document LEDG000020310305ea5d0001a\n"
+    )
+    row = read(tmp_path, "f.txt", factiva.encode()).articles.iloc[0]
+    assert (row["outlet"], str(row["date"])) == ("The Ledger", "2031-03-05 22:15:00")
+    wise = (
+        "慧科搜索\n\n1.\n港灣報 | 2031-03-05\n報章 | A12 | 要聞\n\n新廠開工\n\n廠房周一正式開工。\n\n"
+        "文章編號: 203103050010012 © 2031 慧科訊業有限公司\n\n2.\n明灣報 | 2031-03-06\n報章 | B2 | 財經 | By 陳大文\n\n"
+        "礦場關閉\n\n礦場周二關閉。\n\n文章編號: 203103060010013\n"
+    )  # the plant starts; the mine closes
+    table = read(tmp_path, "w.txt", wise.encode()).articles
+    assert table[["outlet", "title", "author", "text"]].values.tolist() == [
+        ["港灣報", "新廠開工", "", "廠房周一正式開工。"],
+        ["明灣報", "礦場關閉", "陳大文", "礦場周二關閉。"],
+    ]
