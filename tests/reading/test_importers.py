@@ -436,11 +436,11 @@ FORMATS = {
     "feed.xml": "RSS or Atom feed", "feed.atom": "RSS or Atom feed", "nexis.txt": "Nexis export",
     "nexis.rtf": "RTF with a Nexis export", "factiva.txt": "Factiva export", "wise.txt": "WiseNews export",
     "docs.txt": "dump of several articles", "many.md": "dump of several articles", "table.xlsx": "spreadsheet",
-    "unicode.txt": "table with tabs", "pages.zip": "ZIP archive", "pages.tar.gz": "tar archive",
+    "unicode.txt": "table with tabs", "pages.zip": "HTML page in a ZIP archive", "pages.tar.gz": "HTML page in a tar archive",
     "crawl.warc": "WARC file", "saved.mht": "MHTML page", "newsapi.json": "table (.json)",
     "wire.nitf": "NITF or NewsML", "newsml.xml": "NITF or NewsML", "zotero.ris": "RIS export", "letter.eml": "e-mail",
     "alerts.mbox": "e-mail", "report.vtt": "subtitles", "text.odt": "OpenDocument text",
-    "archive.sqlite": "SQLite database", "book.epub": "ZIP archive",
+    "archive.sqlite": "SQLite database", "book.epub": "HTML page in an EPUB book",
     "one.json": "table (.json)", "lines.json": "table (.json)",
 }  # fmt: skip
 

@@ -160,3 +160,65 @@ def test_exports_keep_the_time_and_lose_the_numbers_of_pages(tmp_path: Path) -> 
         ["港灣報", "新廠開工", "", "廠房周一正式開工。"],
         ["明灣報", "礦場關閉", "陳大文", "礦場周二關閉。"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "author", "editor", "outlet"),
+    [
+        ("（记者：王洪；编辑：赵明）网编：李丁", "王洪", "赵明, 李丁", ""),
+        ("稿源：远声网 编辑：李明 发布于：2024年5月13日", "", "李明", "远声网"),
+        ("2024/05/13 08:30 記者陳大文／綜合報導", "陳大文", "", ""),
+        ("（中央社記者陳大文台北13日電）", "陳大文", "", "中央社"),
+        ("港湾报记者 李明 发自上海", "李明", "", ""),
+        ("By Jo Hall | Bay Courier", "Jo Hall", "", ""),
+        ("By JO HALL and ANN LEE, Associated Press", "JO HALL, ANN LEE", "", ""),
+        ("By Jo Hall, Political Correspondent", "Jo Hall", "", ""),
+        ("Bay Courier staff writer", "", "", ""),
+        ("Story by Jo Hall and Ann Lee", "Jo Hall, Ann Lee", "", ""),
+        ("May 13, 2031 / 10:15 AM EDT / Bay Courier", "", "", "Bay Courier"),
+    ],
+)
+def test_a_line_of_credits_of_its_own_goes_and_says_who(
+    line: str, author: str, editor: str, outlet: str, tmp_path: Path
+) -> None:
+    zh = "港务局周三宣布，第三码头将于六月投入使用，预计每年可处理两百万标准箱，居民代表对此表示不满。"
+    body = TEXT if line.isascii() else zh  # the port authority said the third pier would be in use in June
+    row = read(tmp_path, "a.txt", f"The pier\n\n{line}\n\n{body}\n".encode()).articles.iloc[0]
+    assert (row["author"], row["editor"], row["outlet"], row["text"]) == (author, editor, outlet, body)
+
+
+def test_a_dateline_of_any_house_in_mixed_case_goes_and_a_sentence_with_brackets_stays(
+    tmp_path: Path,
+) -> None:
+    text = f"The pier\n\nWashington, D.C. (Bay Courier) — {TEXT}\n"
+    assert read(tmp_path, "a.txt", text.encode()).articles["text"][0] == TEXT
+    kept = "Ann Roe (the mayor) – a lawyer – said so. " + TEXT
+    assert read(tmp_path, "b.txt", f"The pier\n\n{kept}\n".encode()).articles["text"][0] == kept
+
+
+def test_a_first_line_that_is_a_sentence_is_no_title_and_the_file_is_named_after_one(tmp_path: Path) -> None:
+    row = read(tmp_path, "2031-03-05 Plant opens.txt", f"{TEXT}\n\nIt is large.\n".encode()).articles.iloc[0]
+    assert (row["title"], row["text"]) == ("Plant opens", f"{TEXT}\nIt is large.")
+
+
+@pytest.mark.parametrize(
+    "name", ["The Ledger 2031.csv", "2031-03 The Ledger.csv", "The Ledger_2030-2031.csv"]
+)
+def test_a_file_is_an_outlet_without_the_years_in_its_name(name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_text(f'story\n"{TEXT}"\n')
+    assert bitext.read(tmp_path, outlet="file").articles["outlet"].tolist() == ["The Ledger"]
+
+
+def test_lines_of_scrapy_and_full_width_dates_are_read(tmp_path: Path) -> None:
+    row = json.dumps({"text": TEXT, "date": "２０３１／５／１３"})
+    assert str(read(tmp_path, "a.jl", row.encode()).articles["date"][0])[:10] == "2031-05-13"
+
+
+def test_explain_says_what_a_member_is_which_sheet_and_how_exact_dates_are(tmp_path: Path) -> None:
+    page = PAGE.format("2031-03-05T08:30:00+08:00", "2031-03-05 08:30").encode()
+    (tmp_path / "z.zip").write_bytes(zipped({"a.html": page, "b.csv": TABLE}))
+    told = bitext.explain(tmp_path)
+    said = {(aspect, found) for aspect, found in told[["aspect", "found"]].to_numpy()}
+    assert {("format", "HTML page in a ZIP archive"), ("format", "table (.csv) in a ZIP archive")} <= said
+    assert {("precision", "minute 1"), ("zone", "+08:00 1")} <= said
+    assert told["file"].str.endswith("z.zip/b.csv").any()

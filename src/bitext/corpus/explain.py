@@ -24,7 +24,7 @@ COLUMNS = ("file", "files", "aspect", "found", "column", "articles", "reason")
 _NAMED = 5
 #: `Record.named_by` -> why the outlet is called so.
 _OUTLET = {
-    "given": "the caller, a column or the format gives it",
+    "given": "the format gives it",
     "host": "the host of the address is known",
     "said": "the article says so itself",
     "byline": "the byline names its reporters' house",
@@ -35,13 +35,18 @@ _OUTLET = {
 }
 #: `Dated.date_source` -> who says the date.
 _DATE = {
-    "given": "the caller or a column gives it",
+    "given": "the format gives it",
     "printed": "printed in the article",
     "page": "the head of the page says it",
     "feed": "the feed, or the head of the dump, says it",
     "address": "the address, or the name of the file, holds it",
     "": "nothing says it",
 }
+_CLOCK = {
+    "precision": "how exactly the dates are said",
+    "zone": "by the outlet's clock, or what is said behind the time",
+}
+_UNKNOWN, _NO_CLOCK = "not known", "nothing says the outlet's clock; outlets.tsv can"
 #: Fields that are counted where no column holds them.
 _FIELDS = ("title", "author", "editor", "caption", "url")
 #: Dates that were seen -> what says the date where it is the one that was taken: a page's head is its feed.
@@ -55,21 +60,27 @@ class _Alike:
     format: str
     encoding: str
     columns: Columns | None
+    said: str = ""
     files: dict[str, None] = field(default_factory=dict)
     articles: int = 0
     outlets: dict[str, Counter[str]] = field(default_factory=dict)
     dates: dict[str, list[Any]] = field(default_factory=dict)
     filled: Counter[str] = field(default_factory=Counter)
     removed: Counter[str] = field(default_factory=Counter)
+    further: Counter[str] = field(default_factory=Counter)
+    clock: dict[str, Counter[str]] = field(default_factory=dict)
 
     def add(self, record: Record) -> None:
         """Count an article."""
-        self.files[record.file] = None
+        self.files[record.table or record.file] = None
         self.articles += 1
         self.outlets.setdefault(record.named_by, Counter())[record.outlet] += 1
         self.dates.setdefault(record.dated.date_source, []).append(record.dated.date)
         self.filled.update(name for name in _FIELDS if getattr(record, name))
-        self.filled.update(name for name, cell in record.more.items() if cell)
+        self.further.update(name for name, cell in record.more.items() if cell)
+        if record.dated.date is not None:
+            for name in ("precision", "zone"):
+                self.clock.setdefault(name, Counter())[getattr(record.dated, name) or _UNKNOWN] += 1
         for name, sources in _SEEN.items():
             if getattr(record.dated, name) and record.dated.date_source not in sources:
                 self.filled[name] += 1
@@ -79,7 +90,8 @@ class _Alike:
         """Yield aspect, found, column, articles and reason."""
         by = "its ending" if self.format.startswith("table (") else "its content"
         yield "format", self.format, "", self.articles, by
-        yield "encoding", self.encoding or "as the format says", "", self.articles, "its bytes"
+        bytes_say = "its bytes" if self.encoding else "its content"
+        yield "encoding", self.encoding or "as the format says", "", self.articles, bytes_say
         told = self.columns or Columns()
         outlets, dates = dict(self._outlets()), dict(self._dates())
         for name, column in told.names.items():
@@ -95,14 +107,18 @@ class _Alike:
             numbers = ", ".join(f"{name} {self.filled[name]:,}" for name in seen)
             yield "fields", numbers, "", self.articles, "the document says them"
         for source, (found, number) in outlets.items():
-            yield "outlet", found, "", number, _OUTLET[source]
+            yield "outlet", found, "", number, (self.said if source == "given" else "") or _OUTLET[source]
         for source, (found, number) in dates.items():
             yield "date", found, "", number, _DATE[source]
+        for name, told_by in self.clock.items():
+            kinds = ", ".join(f"{kind} {number:,}" for kind, number in told_by.most_common(_NAMED))
+            unknown = list(told_by) == [_UNKNOWN]
+            yield name, kinds, "", told_by.total(), _NO_CLOCK if unknown else _CLOCK[name]
         for name in _SEEN:
             if self.filled[name]:
                 yield name, "", "", self.filled[name], "seen, and not taken for the date; a column of its own"
-        for column in told.further:
-            yield "further", "", column, self.filled[column], "no field of an article; a column of its own"
+        for column in told.further or self.further:
+            yield "further", "", column, self.further[column], "no field of an article; a column of its own"
         if self.removed:
             kinds = ", ".join(f"{kind} {number:,}" for kind, number in self.removed.most_common(_NAMED))
             yield "removed", kinds, "", self.articles, "not the article; see Corpus.removed"
@@ -154,8 +170,9 @@ def explain(
     Returns:
         One row per thing said of files that are alike, in the order of the files: ``file`` (the first of
         them), ``files`` (how many), ``aspect`` ("format", "encoding", a field, "fields", "date_order",
-        "further" for a column that is no field, "removed", or "problem"), ``found`` (what it is), ``column``
-        (of a table), ``articles`` (of how many that is true; of a problem, how many rows), ``reason``.
+        "precision" and "zone" of the dates, "further" for a column that is no field, "removed", "problem"),
+        ``found`` (what it is), ``column`` (of a table), ``articles`` (of how many that is true; of a problem,
+        how many rows), ``reason``.
 
     Raises:
         CorpusError: a path does not exist, or nothing in it ends like a file of articles.
@@ -175,18 +192,19 @@ def explain(
     options.hosts = found.hosts
     asked = Asked(columns, encoding, outlet or "", day_first, found.flat)
     places = {str(path): path for path, _ in found.files}
+    said = f"outlet={outlet!r}" if outlet else ""
     encodings: dict[str, str] = {}
     alike: dict[str, _Alike] = {}
     kept: list[Record] = []
     languages: list[Foreign] = []
     for record in parsed(inputs.documents(found, asked), options, 1, found.problems, progress):
         told = found.columns.get(record.table)
-        if record.format.startswith("table (") and record.file in places:
+        if record.table and rows.suffix(places[record.file]) in files.TABLES:
             if record.file not in encodings:
                 encodings[record.file] = rows.encoding_of(places[record.file], encoding)
             record.encoding = encodings[record.file]
         key = repr((record.format, record.encoding, told))
-        group = alike.setdefault(key, _Alike(record.format, record.encoding, told))
+        group = alike.setdefault(key, _Alike(record.format, record.encoding, told, said))
         group.add(record)
         found.problems += [Problem(record.article, *problem) for problem in record.problems]
         languages += [] if lang else [foreign([record.article], [record])]

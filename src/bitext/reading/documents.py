@@ -49,6 +49,7 @@ class Document:
         more: further columns of the table, by name.
         otherwise: its outlet, if nothing else says one.
         format: what its file is, where that was told before parsing.
+        within: the archive that its file lies in, such as "ZIP archive".
         encoding: of its file; "" where the format says it.
         table: file and place of the table that it is a row of.
         faults: what is known to be wrong with it.
@@ -65,6 +66,7 @@ class Document:
     more: Mapping[str, str] = field(default_factory=dict)
     otherwise: str = ""
     format: str = ""
+    within: str = ""
     encoding: str = ""
     table: str = ""
     faults: tuple[Fault, ...] = ()

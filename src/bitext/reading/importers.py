@@ -57,6 +57,7 @@ class Rows(NamedTuple):
 
     place: str
     rows: Iterator[tuple[int, dict[str, Any]]]
+    what: str = ""
 
 
 class Recognised(NamedTuple):
@@ -64,6 +65,8 @@ class Recognised(NamedTuple):
 
     what: str
     found: Iterator[Item | Rows]
+    #: It holds files, each of which is something of its own.
+    archive: bool = False
 
 
 def is_binary(head: bytes) -> bool:
@@ -104,15 +107,17 @@ def binary(stream: IO[bytes], head: bytes, problems: list[Fault], depth: int = 0
     if mail.is_mail(head):
         return Recognised("e-mail", mail.mails(data))
     if archive.is_tar(head):
-        return Recognised("tar archive", _members(archive.untarred(data, problems), problems, depth))
+        return _archive("tar archive", archive.untarred(data, problems), problems, depth)
     names = archive.zip_names(data)
     if "word/document.xml" in names:
         return _as_text("Word document", word_processor.docx(data))
-    if archive.document_type(data) == word_processor.ODT:
+    kind = archive.document_type(data)
+    if kind == word_processor.ODT:
         return _as_text("OpenDocument text", word_processor.odt(data))
     if any(name in names for name in ("xl/workbook.xml", "xl/workbook.bin", "content.xml")):
         return _spreadsheet(data, problems)
-    return Recognised("ZIP archive", _members(archive.unzipped(data, problems), problems, depth))
+    what = "EPUB book" if kind == archive.EPUB else "ZIP archive"
+    return _archive(what, archive.unzipped(data, problems), problems, depth)
 
 
 def text(content: str, problems: list[Fault]) -> Recognised | None:
@@ -190,48 +195,48 @@ def _as_text(what: str, content: str) -> Recognised:
     return Recognised(what, iter([Item(content, page=True)]))
 
 
+def _archive(what: str, files: Iterator[tuple[str, bytes]], problems: list[Fault], depth: int) -> Recognised:
+    return Recognised(what, _members(files, problems, depth), archive=True)
+
+
 def _members(files: Iterator[tuple[str, bytes]], problems: list[Fault], depth: int) -> Iterator[Item | Rows]:
     if depth >= _DEEPEST:
         problems.append(("too deep", "an archive inside an archive inside an archive; unpack it"))
         return
     for name, data in files:
         try:
-            for found in _member(name, data, problems, depth):
-                yield (
-                    found._replace(place=f"/{name}{found.place}")
-                    if isinstance(found, Rows)
-                    else _placed(name, found)
-                )
+            what, inside, _ = _member(name, data, problems, depth)
+            for found in inside:
+                yield _placed(name, found, what)
         except Exception as error:  # whatever it is: the other members are read
             kind, said = fault(error)
             problems.append((kind, f"{name}: {said}"))
 
 
-def _placed(name: str, item: Item) -> Item:
-    item.place = f"/{name}{item.place}"
-    return item
+def _placed(name: str, found: Item | Rows, what: str) -> Item | Rows:
+    if isinstance(found, Rows):
+        return found._replace(place=f"/{name}{found.place}", what=found.what or what)
+    found.place, found.what = f"/{name}{found.place}", found.what or what
+    return found
 
 
-def _member(name: str, data: bytes, problems: list[Fault], depth: int) -> Iterator[Item | Rows]:
-    if not data.strip():
-        problems.append(("empty", f"{name}: the file is empty"))
-        return
+def _member(name: str, data: bytes, problems: list[Fault], depth: int) -> Recognised:
     if packed.bare(name) != name:
         data = packed.unpacked(io.BufferedReader(io.BytesIO(data))).read(budget.LARGEST_JSON + 1)
         if len(data) > budget.LARGEST_JSON:
             raise budget.too_large(len(data), budget.LARGEST_JSON)
         name = packed.bare(name)
+    if not data.strip():
+        raise RecordError("the file is empty", "empty")
     ending = name.lower().rpartition(".")[2]
     if is_binary(data[:HEAD]):
-        yield from binary(io.BytesIO(data), data[:HEAD], problems, depth + 1).found
-    elif ending in ("csv", "tsv"):
+        inside = binary(io.BytesIO(data), data[:HEAD], problems, depth + 1)
+        return Recognised("", inside.found) if inside.archive else inside
+    if ending in ("csv", "tsv"):
         stream = io.BytesIO(data)
-        yield Rows(
-            "", enumerate(delimited(stream, "\t" if ending == "tsv" else None, None, problems), start=1)
-        )
-    elif len(data) > budget.LARGEST:
+        cells = delimited(stream, "\t" if ending == "tsv" else None, None, problems)
+        return Recognised(f"table (.{ending})", iter([Rows("", enumerate(cells, start=1))]))
+    if len(data) > budget.LARGEST:
         raise budget.too_large(len(data))
-    else:
-        content = decode(data).text
-        found = text(content, problems)
-        yield from found.found if found else iter([Item(content, {}, page=True)])
+    content = decode(data).text
+    return text(content, problems) or Recognised("", iter([Item(content, {}, page=True)]))

@@ -76,6 +76,7 @@ def _of_items(
 ) -> Iterator[Document]:
     """Yield the documents of what an importer found; a file in which it found none is a problem."""
     count = 0
+    what = recognised.what if recognised.archive else ""
     beside: list[str] = []
     for item in recognised.found:
         if isinstance(item, importers.Rows):
@@ -83,7 +84,8 @@ def _of_items(
             try:
                 for document in found:
                     count += 1
-                    document.format, document.encoding = recognised.what, encoding
+                    document.format, document.within = (item.what, what) if what else (recognised.what, "")
+                    document.encoding = encoding
                     yield document
             except TableError as error:  # notes or a list beside the articles; the next table may hold some
                 named = item.place.lstrip("/")
@@ -105,7 +107,8 @@ def _of_items(
                 feed=item.feed,
                 more={name: text for name, text in item.given.items() if name not in FIELDS},
                 otherwise=otherwise,
-                format=recognised.what,
+                format=item.what if what else recognised.what,
+                within=what,
                 encoding=encoding,
             )
     problems += [("left out" if count else "broken", said) for said in beside]

@@ -92,7 +92,10 @@ def parse(document: Document, options: Options) -> Record:
     cleaned.removed += pieces
     record = _record(document, options, head, {**found, "title": title}, cleaned)
     record.title_start = start if title else -1
-    record.format, record.encoding, record.table = document.format or form, document.encoding, document.table
+    record.format = document.format or form
+    if document.within:
+        record.format += f" in {'an' if document.within[0] in 'AEIOU' else 'a'} {document.within}"
+    record.encoding, record.table = document.encoding, document.table
     if not record.title and document.name:
         record.title = place_names.title(document.name)
     return record

@@ -13,7 +13,7 @@ from bitext.reading.tables.columns import Columns
 from bitext.reading.tables.rows import suffix
 
 PAGES = frozenset((".md", ".markdown", ".txt", ".text", ".html", ".htm", ".xhtml", ""))
-TABLES = frozenset((".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet"))
+TABLES = frozenset((".csv", ".tsv", ".jsonl", ".jl", ".ndjson", ".json", ".parquet"))
 #: What to do with kinds of files that are not read.
 ADVICE = {
     **dict.fromkeys((".doc", ".wps", ".pages"), "save it as .docx, .rtf or .txt"),

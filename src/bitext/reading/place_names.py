@@ -19,6 +19,9 @@ _DAY = re.compile(
     """,
     re.VERBOSE,
 )
+#: A year, a month or a span of them at an end of a name: The Ledger 2031, 2031-03 Harbour, 港灣報_2031年5月.
+_YEAR = r"(?:19|20)\d\d(?:[-_.]?(?:0[1-9]|1[0-2])|年(?:\d{1,2}月)?)?"
+_SPAN = re.compile(rf"^{_YEAR}(?:[-–—_~至到]+{_YEAR})?[\s_–—-]+|[\s_–—-]+{_YEAR}(?:[-–—_~至到]+{_YEAR})?$")
 _EDGES = " \t-_–—·.,，、:：|｜()（）[]【】"
 _BETWEEN = re.compile(r"[_【】\[\]（）()]+|\s[-–—|]\s")
 #: Words of names that programs give.
@@ -55,7 +58,10 @@ def outlet(stem: str, place: str, file: str, asked: Asked) -> tuple[dict[str, st
         return ({"outlet": asked.outlet} if asked.outlet else {}), ""
     if asked.outlet == FILE:
         table = place.rpartition("/")[2]
-        name = bare(table if table.lower().endswith((".csv", ".tsv", ".xlsx", ".ods", ".jsonl")) else stem)[0]
+        name = bare(
+            table if table.lower().endswith((".csv", ".tsv", ".xlsx", ".ods", ".jsonl", ".jl")) else stem
+        )[0]
+        name = _SPAN.sub("", name) or name
         return ({"outlet": name} if name else {}), ""
     for path in (stem, place.lstrip("/")):
         if "/" in path:

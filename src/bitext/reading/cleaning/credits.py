@@ -16,6 +16,7 @@ _MARK = rf"{_BLANKS}*[{_MARKS}]{_BLANKS}*"
 #: What stands between two credits, and around a whole line of them.
 _GAP = re.compile(rf"[\s{_MARKS};；,，、·•◎●■]*")
 _AROUND = re.compile(r"[（(【\[〔［]\s*([^（(【\[〔［]*)[）)】\]〕］]|[（(【\[〔［]([^）)】\]〕］]*)")
+_OPENING = re.compile(r"[（(〔［]([^（()）]{2,60})[）)〕］]\s*(?=\S)")
 _TAIL = re.compile(r"[\s#＃◇◆■□]+\Z|(?<=[）)】])\s*\d{6,8}\Z")
 #: No line of credits ends so ("" is of none).
 _ENDS = "。！？!?"
@@ -39,6 +40,10 @@ _PRESS = (
     r"(?:报|報|网|網|社|台|新闻|新聞|电视|電視|在线|在線|传媒|傳媒|周刊|週刊|杂志|雜誌|客户端|客戶端"
     r"|频道|頻道|中心|工作室"
     r"|编辑部|編輯部|编译组|通讯员|公众号|微信|微博|头条|号|公司|集团|集團|团队|部|组|組)"
+)
+_ENGLISH_HOUSES = re.compile(
+    r"(?:[A-Z][\w.&’'-]*[ ]|of[ ]|the[ ]|and[ ]){1,5}(?:News|Times|Post|Journal|Courier|Herald|Tribune"
+    r"|Daily|Press|Mail|Standard|Gazette|Guardian|Telegraph|Observer|Globe|Review|Wire|Agency|Online|Ledger|Chronicle)"
 )
 _HOUSES = re.compile(rf"[《「“]?[\w·+\-]{{1,20}}{_PRESS}[》」”]?")
 #: 自由亚洲电台记者肖一冰华盛顿报道。 as one of several credits.
@@ -120,6 +125,8 @@ def read(text: str) -> dict[str, str] | None:
     around = _AROUND.fullmatch(text)
     if around:
         text = (around[1] or around[2] or "").strip()
+    elif opening := _OPENING.match(text):  # （记者：林立；编辑：李言）网编：王明
+        text = f"{opening[1]} {text[opening.end() :]}"
     if text[-1:] in _ENDS:
         return None
     found: dict[str, str] = {}
@@ -168,10 +175,11 @@ def is_house(name: str) -> bool:
     """Say whether a name is that of a known outlet, or ends as those of newspapers and sites do.
 
     Examples:
-        >>> is_house("寰岳时报"), is_house("李言")
-        (True, False)
+        >>> is_house("寰岳时报"), is_house("Bay Courier"), is_house("李言")
+        (True, True, False)
     """
-    return bool(name) and (bool(outlets.canonical(name)) or (len(name) > 2 and bool(_HOUSES.fullmatch(name))))
+    ends_so = len(name) > 2 and (_HOUSES.fullmatch(name) or _ENGLISH_HOUSES.fullmatch(name))
+    return bool(name) and (bool(outlets.canonical(name)) or bool(ends_so))
 
 
 def _without_house(names: str) -> tuple[str, str]:

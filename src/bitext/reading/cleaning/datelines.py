@@ -55,7 +55,7 @@ _CHINESE = re.compile(
   | {_NOT_TOLD}(?P<house5>{_HOUSE})(?:{_DATE})?(?:消息|[讯訊电電])\s*
       (?:[（(]{_REPORTER}[\s:：]*(?P<author5>[^（）()]{{2,40}}?){_REPORT}?[)）]\s*[:：]?|[:：]|[ \u3000])
     # 6 （记者 李言 通讯员 王明）
-  | [（(〔]\s*{_REPORTER}[\s:：]*(?P<author6>[^，。！？\d{_BRACKETS}]{{2,30}}?)\s*[）)〕]
+  | [（(〔]\s*{_REPORTER}[\s:：]*(?P<author6>[^，。！？;；:：\d{_BRACKETS}]{{2,30}}?)\s*[）)〕]
     # 7 記者林立／台北報導, 寰岳时报记者林立报道：
   | {_NOT_TOLD}(?P<house7>{_HOUSE})?{_REPORTER}[\s:：]*(?P<author7>[^，。！？：:\d/／{_BRACKETS}]{{2,16}}?)
       (?:\s*[/／]\s*[^，。\d{_BRACKETS}]{{1,8}}?)?{_KIND}*{_REPORT}(?:[:：]|\s+|\Z)
@@ -89,7 +89,9 @@ def _english() -> re.Pattern[str]:
           )\s*
         # 2 Washington (CNN), San Francisco, March 5 (AP) -
       | (?P<place2>{_MIXED}){_DAY}?\s*\((?:{agencies})\)(?:\s*[-–—]{{1,2}})?{sentence}\s*
-        # 3 March 5 (UPI) --, (Reuters) -
+        # 3 Washington, D.C. (Bay Courier) —
+      | (?P<place3>{_MIXED}){_DAY}?\s*\([A-Z][\w .&/]{{1,40}}\)\s*(?:--|[—―]){sentence}\s*
+        # 4 March 5 (UPI) --, (Reuters) -
       | (?:{_MONTH}[ ]\d{{1,2}}(?:,[ ]\d{{4}})?[ ])?\((?:{agencies})(?:[ ][A-Z]\w+)?\)
           (?:\s*[-–—]{{1,2}}|{sentence})\s*
         """,

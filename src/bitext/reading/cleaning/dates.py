@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
+from unicodedata import normalize
 
 from bitext.reading.cleaning.zones import LETTERS, ahead
 
@@ -19,7 +20,7 @@ _MONTH = (
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
 )
 _CLOCK = (
-    r"(?:[ T,，]*(?:at[ ])?(?P<hh>[01]?\d|2[0-3])[:：](?P<mi>[0-5]\d)(?:[:：](?P<ss>[0-5]\d)(?:\.\d+)?)?"
+    r"(?:[ T,，/|·]*(?:at[ ])?(?P<hh>[01]?\d|2[0-3])[:：](?P<mi>[0-5]\d)(?:[:：](?P<ss>[0-5]\d)(?:\.\d+)?)?"
     r"(?:\s*(?P<ap>[AaPp])\.?[Mm]\.?)?"
     rf"(?:\s*\(?(?P<zone>(?:GMT|UTC)\s?[+-]\d\d?(?::?\d\d)?|[+-]\d\d:?\d\d|Z|GMT|UTC|{'|'.join(LETTERS)})(?!\w))?)?"
 )
@@ -159,7 +160,7 @@ def whole(text: str) -> Moment | None:
         >>> whole("seized on 2024-03-07") is None
         True
     """
-    text = _westernised(unlabelled(text))
+    text = _westernised(unlabelled(text if text.isascii() else normalize("NFKC", text)))
     if not _DIGIT.search(text):
         return None
     if text.replace(".", "", 1).isdecimal() and len(text.partition(".")[0]) in (5, 10):

@@ -28,9 +28,11 @@ PLACE = f"(?:{'|'.join(sorted(_PLACES, key=len, reverse=True))})"
 _TAIL = re.compile(rf"(?:{PLACE}|[縣县市省])+$")
 _NAME_AND_PLACE = re.compile(r"[一-鿿]{5,8}")
 _DUTY = re.compile(
-    r"[（(][^（）()]*[)）]|(?:综合|綜合|编译|編譯|采访|採訪)?报[导道]|^null\b|^(?:By|BY|作者|记者|記者)[:：\s]+|[《》]"
+    r"[（(][^（）()]*[)）]|(?:综合|綜合|编译|編譯|采访|採訪)?报[导道]|^null\b|^(?:By|BY|作者)[:：\s]+|^(?:记者|記者)[:：\s]*|[《》]"
 )
 _SEPARATORS = re.compile(r"\s*(?:[、，,/／]|\band\b|\s和\s|\s{2,}|(?<=[一-鿿])\s(?=[一-鿿]))\s*")
+#: 发自上海: where they filed it from.
+_FROM = re.compile(r"(?:发自|發自)[^，。]{0,12}$")
 _REPORTS = re.compile(r"(?:综合|綜合|编译|編譯|采访|採訪)?报[导道]$|(?:綜合|採訪)?報[導道]$")
 
 
@@ -46,7 +48,7 @@ def authors(text: str) -> str:
     """
     names = []
     for part in _SEPARATORS.split(_REPORTS.sub("", text).strip(" ,，、/／:：")):
-        name = part.strip()
+        name = _FROM.sub("", part.strip())
         if _TAIL.fullmatch(name):
             continue  # 黄春梅 台北
         shorter = _TAIL.sub("", name)

@@ -120,6 +120,8 @@ class Candidates:
         if self.labelled and (said := credits.read(text)) is not None:
             kind = "header" if said.keys() & {"outlet", "date", "url"} else "credit"
             yield Hit(_GRAMMARS[kind], 0, len(text), said)
+        if self.filed and len(text) <= _NEAR and (line := datelines.read(text)) and line.end == len(text):
+            yield Hit(_GRAMMARS[line.kind], 0, len(text), line.fields)
         if len(text) <= _LONGEST_LINE:
             for rule in self.lines:
                 if match := rule.pattern.fullmatch(text):

@@ -11,6 +11,8 @@ from bitext.reading.problems import Fault, RecordError
 #: Files that are taken of one archive, and bytes of all of them together.
 MOST_MEMBERS, MOST_BYTES = 200_000, 2_000_000_000
 _LONGEST_TYPE = 100
+#: What a book says of itself.
+EPUB = b"application/epub+zip"
 _TAR_MAGIC = slice(257, 262)
 
 

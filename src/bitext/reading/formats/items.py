@@ -20,6 +20,7 @@ class Item:
         place: where in the file it stands, as it is appended to the file's identifier: "#2", "/a.html".
         feed: its date is that of a feed.
         page: it is a document of its own, with its title inside; else only a body.
+        what: what the file in an archive is that it stands in; "" for a page, which says it itself.
     """
 
     text: str
@@ -27,6 +28,7 @@ class Item:
     place: str = ""
     feed: bool = False
     page: bool = False
+    what: str = ""
 
 
 def numbered(found: Iterator[Item] | list[Item]) -> Iterator[Item]:

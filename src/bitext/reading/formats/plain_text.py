@@ -10,6 +10,8 @@ _TAG = re.compile(
     r"</?(?:a|b|br|em|font|i|img|ok|p|span|strong|u|div)\b[^<>]*>|&(?:\w+|#\d+);", re.IGNORECASE
 )
 _LONGEST_TITLE = 150
+#: A sentence: so many words and a full stop that is of no short form. Headlines are shorter, or have none.
+_SENTENCE = re.compile(r"(?:\S+\s+){9,}\S*[a-z0-9)%”\"’']\.[\"”’')]*")
 
 
 def read(raw: str) -> list[Block]:
@@ -56,7 +58,7 @@ def title(found: list[Block], raw: str) -> Block | None:
     blank = raw.count("\n", first.end, second.start) > 1
     if re.search(r"[.。;；,，:：]$", first.text) and not blank:
         return None
-    if re.search(r"[。;；,，:：]$", first.text):
+    if re.search(r"[。;；,，:：]$", first.text) or _SENTENCE.fullmatch(first.text):
         return None
     longest = max(len(block.text) for block in found[1:])
     return first if blank or longest > len(first.text) or len(first.text) < 60 else None

@@ -17,7 +17,7 @@ from bitext.reading.tables.parquet import parquet
 #: Enough of a table to tell its encoding.
 _HEAD = 200_000
 #: Tables with one JSON object in each line: they can be divided between any two lines.
-LINES = (".jsonl", ".ndjson")
+LINES = (".jsonl", ".jl", ".ndjson")
 
 
 def of_file(path: File, kind: str, encoding: str | None, problems: list[Fault]) -> Iterator[tuple[int, Row]]:
