@@ -29,7 +29,8 @@ NONE = Credit("", False)
 
 
 @cache
-def _forms() -> Mapping[str, str]:
+def agency_forms() -> Mapping[str, str]:
+    """Return the agency that each form of a name means: 路透社 -> Reuters."""
     return {row["form"]: row["agency"] for row in loader.rows("agencies")}
 
 
@@ -48,12 +49,12 @@ def forms_of(outlet: str) -> tuple[str, ...]:
         (('路透社', '路透', 'Reuters'), ())
     """
     agency = outlets_of_agencies().get(outlet)
-    return tuple(form for form, name in _forms().items() if name == agency)
+    return tuple(form for form, name in agency_forms().items() if name == agency)
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    longest = sorted(_forms(), key=len, reverse=True)
+    longest = sorted(agency_forms(), key=len, reverse=True)
     names = "|".join(rf"(?<![A-Za-z]){re.escape(form)}(?![A-Za-z])" for form in longest)
     other, end = r"[^（()）【】。\n]", r"(?: [）)】] | [-–—] )"
     return re.compile(
@@ -98,12 +99,12 @@ def credit(piece: str) -> Credit:
         return NONE
     name = next(found[f"a{i}"] for i in range(1, 10) if found[f"a{i}"])
     own = found["based"] is None and found["said"] is None and found["tail"] is None
-    return Credit(_forms()[name], own)
+    return Credit(agency_forms()[name], own)
 
 
 @cache
 def _automaton() -> AhoCorasick:
-    return AhoCorasick(list(_forms()))
+    return AhoCorasick(list(agency_forms()))
 
 
 def _names_one(piece: str) -> bool:

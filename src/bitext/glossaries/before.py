@@ -16,7 +16,8 @@ HAN = r"\u3400-\u9fff"
 LONGEST = 16
 #: Longest part of a dotted name.
 LONGEST_PART = 7
-_ROLES = tuple(word for word in BEFORE if len(word) > 1)
+#: What a person is, which no name holds.
+ROLES = tuple(word for word in BEFORE if len(word) > 1)
 
 #: Characters from the parenthesis back to where the name begins, confidence, what decided; None if nothing.
 Found = tuple[int, float, str] | None
@@ -100,7 +101,7 @@ def wall(before: Before, place: int) -> int:
     ends = [
         end
         for begin, end, word in before.words
-        if end < place and end - begin > 1 and (stops_name(word) or word.endswith(_ROLES))
+        if end < place and end - begin > 1 and (stops_name(word) or word.endswith(ROLES))
     ]
     return max(ends, default=0)
 

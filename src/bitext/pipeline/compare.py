@@ -19,6 +19,7 @@ from bitext.pipeline.findings.findings import findings
 from bitext.pipeline.found_names import table_with
 from bitext.pipeline.page_articles import shown
 from bitext.pipeline.printed import with_printed
+from bitext.pipeline.text_facts import with_text_facts
 from bitext.record import run_record, shareable
 from bitext.tokenizing.dictionary import Dictionary
 from bitext.tokens.grouping import group_values
@@ -177,7 +178,7 @@ def _compared(
     for name in ("articles", "problems"):
         places = {text: shareable(text) for text in tables[name]["file"].unique()}
         tables[name] = tables[name].assign(file=tables[name]["file"].map(places))
-    tables = with_printed(tables, tokens, by)
+    tables = with_text_facts(with_printed(tables, tokens, by), tokens, by)
     tables = {"findings": findings(tables, by), **tables}
     record["repeats"] = say_repeats(tables, len(sections.repeats))
     steps = {name: table.attrs["run"] for name, table in tables.items() if "run" in table.attrs}

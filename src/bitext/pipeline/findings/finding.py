@@ -22,6 +22,9 @@ MOST = 2 / 3
 #: Characters of a headline within a sentence.
 TITLE = 90
 
+#: What a story is called whose articles have no headlines.
+UNNAMED = ("a story without a headline", "一个没有标题的事件")
+
 NAN = float("nan")
 
 
@@ -132,5 +135,7 @@ def story_names(stories: pd.DataFrame) -> dict[Any, tuple[str, str]]:
     columns = (rows[name].tolist() for name in ("story", "name", "name_en", "name_zh"))
     return {
         story: (quoted(en or name, TITLE), quoted(zh or name, TITLE))
+        if str(en or zh or name).strip()
+        else UNNAMED
         for story, name, en, zh in zip(*columns, strict=True)
     }

@@ -15,6 +15,8 @@ from bitext.text.scripts.convert import to_simplified
 Tables = Mapping[str, pd.DataFrame]
 
 _TITLE = 90
+#: Share of the shorter text in the longer from which on a text *ran* in both.
+_RAN = 0.6
 #: Two texts are said to differ in length where one is so many times as long.
 _LONGER = 1.25
 #: Who a dateline or byline credits: ROTTERDAM (Reuters) -, 新华社北京5月16日电.
@@ -44,7 +46,8 @@ def same_text(tables: Tables) -> Iterator[Finding]:
     for index, row in between.iterrows():
         both = sorted(credits.get(row["article"], set()) & credits.get(row["nearest"], set()))
         if row["relation"] == "wire" or both:
-            wires.append((index, row, row["agency"] or (both[0] if both else "")))
+            if row["containment"] >= _RAN:  # below, an article on what a wire says, too
+                wires.append((index, row, row["agency"] or (both[0] if both else "")))
         else:
             unnamed.append((index, row))
     timed = _with_hour(tables.get("articles", table), {*between["article"], *between["nearest"]})
@@ -90,13 +93,14 @@ def _wires(wires: list[tuple[Any, Any, str]], row_of: Mapping[str, Any]) -> Find
 
 def _unnamed(index: Any, row: Any, outlet_of: Mapping[str, str], nearest: Any, timed: set[str]) -> Finding:
     other, outlet, share = outlet_of[row["nearest"]], row["outlet"], _share(row)
-    title = row["title"] if isinstance(row["title"], str) else ""
+    title, named = row["title"] if isinstance(row["title"], str) else "", str(row.get("names", ""))
     if not row["sure"] and row["new"] == row["new"]:
         # Which text has the larger part in the other is told, and of that one: the shorter, mostly.
         share = float(1 - row["new"])
         if row["kept"] > share:
             outlet, other, share = other, outlet, float(row["kept"])
             title = nearest["title"] if isinstance(nearest["title"], str) else ""
+            named = str(nearest.get("names", ""))
     en, zh = " (which came first is not known)", "的稿件，先后不明"
     if row["sure"]:
         en, zh = ", printed earlier", "更早的稿件"
@@ -113,6 +117,10 @@ def _unnamed(index: Any, row: Any, outlet_of: Mapping[str, str], nearest: Any, t
     if title.strip():
         title_en, title_zh = f": {quoted(title, _TITLE)}", f"：《{cut(title, _TITLE)}》"
     longer = _longer(row, outlet == row["outlet"])
+    credit_en, credit_zh = _agency_en(outlet, other), _agency_zh(outlet, other)
+    if named:
+        credit_en = f"It names {listed(named.split(' · '), 'en')}."
+        credit_zh = f"文中提到{listed(named.split(' · '), 'zh')}。"
     told_en = f"{percent(share)} of a text in {outlet} stands in {other}, too"
     told_zh = f"{outlet}有{percent(share)}的文字也见于{other}"
     if longer:
@@ -122,8 +130,8 @@ def _unnamed(index: Any, row: Any, outlet_of: Mapping[str, str], nearest: Any, t
     return Finding(
         "copies",
         outlet,
-        f"{told_en}{en}{title_en}. {_agency_en(outlet, other)}",
-        f"{told_zh}{zh}{title_zh}。{_agency_zh(outlet, other)}",
+        f"{told_en}{en}{title_en}. {credit_en}",
+        f"{told_zh}{zh}{title_zh}。{credit_zh}",
         "counted",
         "duplicates",
         sorted([index, nearest.name]),

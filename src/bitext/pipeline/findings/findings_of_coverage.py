@@ -8,7 +8,7 @@ import pandas as pd
 
 from bitext.events.coverage import INACTIVE
 from bitext.events.series import series
-from bitext.pipeline.findings.finding import ALPHA, MOST, Finding, listed, number, story_names
+from bitext.pipeline.findings.finding import ALPHA, MOST, UNNAMED, Finding, listed, number, story_names
 from bitext.pipeline.findings.group_names import GroupNames
 from bitext.schema import NO_GROUP
 from bitext.tokens.grouping import PERIODS
@@ -53,7 +53,7 @@ def covered(tables: Tables) -> Iterator[Finding]:
     silences = [
         found
         for story in order
-        if MOST * (total - 1) <= size[story] < total
+        if MOST * (total - 1) <= size[story] < total and names[story] != UNNAMED
         for found in _silences(table.iloc[places[story]], *names[story], total)
     ]
     if many:
@@ -67,8 +67,10 @@ def covered(tables: Tables) -> Iterator[Finding]:
         for story in order
         if size[story] * 3 <= total
         and not beside[story]
+        and names[story] != UNNAMED
         and not (many and awaited[story] < _EXPECTED)
         and not _near(table.iloc[places[story]]).any()
+        and not _own_product(table.iloc[places[story]], names[story])
     ]
     if many:
         few = sorted(few, key=lambda story: -awaited[story])[:_TOLD]
@@ -135,6 +137,11 @@ def _near(rows: pd.DataFrame) -> pd.Series:
     if "nearest_score" not in rows:
         return pd.Series(False, index=rows.index)
     return (rows["n"] == 0) & (rows["nearest_score"] >= NEAR)
+
+
+def _own_product(rows: pd.DataFrame, names: tuple[str, str]) -> bool:
+    """Say whether a headline names an outlet that has it: what 路透测算 finds is nobody else's news."""
+    return any(str(outlet) in name for outlet in rows.loc[rows["n"] > 0, "outlet"] for name in names)
 
 
 def _silences(rows: pd.DataFrame, en: str, zh: str, total: int) -> Iterator[_Silence]:

@@ -9,6 +9,7 @@ import pandas as pd
 from scipy.stats import hypergeom
 
 from bitext.arrays import Floats, Ints
+from bitext.glossaries.before import ROLES
 from bitext.glossaries.glossary import as_printed
 from bitext.names.called import called
 from bitext.names.choices import REGIONAL
@@ -25,7 +26,7 @@ _OWN, _OTHERS = 0.5, 0.1
 #: It is preferred at this share, in so many mentions, with so many times the share of every other group.
 _PREFERRED, _OFTEN, _TIMES = 0.2, 10, 3
 #: Share of the articles' confidence that a pair of names is one.
-_PAIRED = 0.9
+PAIRED = 0.9
 #: A form in a smaller share of the places is one that somebody wrote once, or that was cut wrongly.
 _RARE = 0.1
 #: An initial within a Chinese name, and the dots between its parts.
@@ -151,7 +152,7 @@ def renderings(tables: Tables) -> Iterator[Finding]:
     table = tables.get("glossary")
     if table is None or table.empty:
         return
-    sure = table[(table["kind"] == "transliteration") & (table["confidence"] >= _PAIRED)]
+    sure = table[(table["kind"] == "transliteration") & (table["confidence"] >= PAIRED)]
     size = sure.groupby("en")["n"].sum().sort_values(ascending=False, kind="stable")
     told = 0
     for name in size.index:
@@ -160,7 +161,7 @@ def renderings(tables: Tables) -> Iterator[Finding]:
             return
         writers = _writers(rows)
         # Who writes which is what tells outlets apart: where all write all of them, it is no finding.
-        if len(writers) < 2 or len(set(writers.values())) < 2:
+        if len(writers) < 2 or len(set(writers.values())) < 2 or not _as_told(rows, writers):
             continue
         told += 1
         printed = _printed(rows)
@@ -202,11 +203,50 @@ def _writers(rows: pd.DataFrame) -> dict[str, frozenset[str]]:
     return {form: found[form] for form in given if form in found}
 
 
+def last_part(name: str) -> str:
+    """Return the last part of a Chinese name, by which it is mostly printed.
+
+    Examples:
+        >>> last_part("唐纳德·特朗普"), last_part("川普")
+        ('特朗普', '川普')
+    """
+    return _DOT.split(name)[-1]
+
+
 def _holds(longer: str, form: str) -> bool:
-    """Say whether all parts of *form* stand in *longer*, in their order or not."""
-    whole = _INITIAL.sub("", longer)
-    parts = [part for part in _DOT.split(form) if part and not _INITIAL.fullmatch(part)]
-    return _INITIAL.sub("", form) in whole or all(part in whole for part in parts)
+    """Say whether all parts of *form* are parts of *longer*, or its end: 阿札 is no part of 阿札尔.
+
+    Examples:
+        >>> _holds("海伦娜·布兰特", "布兰特"), _holds("海伦娜布兰特", "布兰特"), _holds("阿札尔", "阿札")
+        (True, True, False)
+    """
+    whole, inner = ([part for part in _DOT.split(name) if part and not _INITIAL.fullmatch(part)]
+                    for name in (longer, form))  # fmt: skip
+    ends = "".join(whole).endswith("".join(inner)) or _INITIAL.sub("", form) == _INITIAL.sub("", longer)
+    return ends or all(part in whole for part in inner)
+
+
+def _as_told(rows: pd.DataFrame, writers: Mapping[str, frozenset[str]]) -> bool:
+    """Say whether the outlets print the renderings that they are told to, and none with its title.
+
+    法广, which explains 川普 and prints 特朗普 more often, would be told of wrongly.
+    """
+    if any(role in form for form in writers for role in ROLES):
+        return False
+    if "printed_by" not in rows:
+        return True
+    printed: dict[str, dict[str, int]] = {}
+    for zh, cell in zip(rows["zh"], rows["printed_by"], strict=True):
+        counts = (one.rsplit(" ", 1) for one in str(cell).split(" · ") if " " in one)
+        printed[str(zh)] = {outlet: int(n) for outlet, n in counts}
+    parts = {form: last_part(form) for form in writers}
+    return not any(
+        outlet not in writers[other] and printed[other].get(outlet, 0) >= max(printed[form].get(outlet, 0), 1)
+        for form, outlets in writers.items()
+        for outlet in outlets
+        for other in writers
+        if parts[other] not in parts[form] and parts[form] not in parts[other]
+    )
 
 
 def _printed(rows: pd.DataFrame) -> dict[tuple[str, str], str]:

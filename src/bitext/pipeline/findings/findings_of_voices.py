@@ -25,6 +25,10 @@ _SHARE = 0.1
 _KIND, _DIFFERS = 0.05, 1.5
 #: Share of a group's quoted words of unknown speakers above which nothing is said of kinds of speakers.
 _UNKNOWN = 0.5
+#: Who is many: that others do not quote 陆媒 says little, since they quote 中国媒体.
+_MANY = re.compile(
+    r"(?:媒体?|记者|官员|官方|人士|网民|网友|民众|居民|学者|专家|律师|发言人|负责人|当局|警方|部门|机构)$"
+)
 _ACTORS = {
     "government": ("governments", "政府"),
     "legislature": ("legislators", "议会"),
@@ -71,7 +75,8 @@ def own_sources(tables: Tables, by: str) -> Iterator[Finding]:
     for (index, row, alone, size), q in zip(tested, false_discovery_rate(np.array(p)), strict=True):
         source, articles = row["printed"], int(row["articles"])
         # What may be chance is worth saying of a source that much of the outlet hangs on.
-        if not alone or size < 2 or (q >= ALPHA and articles < _SHARE * row["group_size"]):
+        rare = q >= ALPHA and articles < _SHARE * row["group_size"]
+        if not alone or size < 2 or rare or _MANY.search(str(row["source"])):
             continue
         who, which = called.en(row[by]), f"in at least {articles} of its {row['group_size']} articles"
         en = f"Only {who} quotes {source}, {which}."
@@ -161,7 +166,14 @@ def _forms(named: pd.DataFrame) -> list[list[str]]:
     columns = (named[name].fillna("").tolist() for name in ("source", "variants"))
     cells = [f"{a};{b}" for a, b in zip(*columns, strict=True)]
     plain = to_simplified("\n".join(cell.replace("\n", " ") for cell in cells)).lower().split("\n")
-    return with_romanised([[form for form in map(str.strip, cell.split(";")) if form] for cell in plain])
+    forms = with_romanised([[form for form in map(str.strip, cell.split(";")) if form] for cell in plain])
+    if "concept" not in named:
+        return forms
+    # 叶伦 and 耶伦 are one person of the concept table.
+    concepts = named["concept"].fillna("").astype(str)
+    return [
+        [*names, f"<{concept}>"] if concept else names for names, concept in zip(forms, concepts, strict=True)
+    ]
 
 
 def also_elsewhere(forms: list[list[str]], groups: list[str], asked: npt.NDArray[np.bool_]) -> list[bool]:

@@ -21,6 +21,7 @@ _WIDE = 50
 #: Words of each group that are told.
 _WORDS = 3
 _LETTERS = re.compile(r"[^\W\d_]")
+_NO_WORD = re.compile(r"[\W_]+")
 
 
 def words(tables: Tables, by: str) -> Iterator[Finding]:
@@ -39,7 +40,7 @@ def words(tables: Tables, by: str) -> Iterator[Finding]:
         said = telling(said)
         said = said[np.array([_is_word(term) for term in said["term"]], dtype=bool)]
         own = [
-            term in str(group).lower().split()
+            term in _NO_WORD.split(str(group).lower())
             for group, term in zip(said["target"], said["term"], strict=True)
         ]
         said = said[~np.array(own, dtype=bool)]  # USA of USA TODAY
@@ -84,12 +85,14 @@ def _word(index: Any, row: Any, called: GroupNames, language: tuple[str, str], *
     value = low = high = float("nan")
     if row["n_reference"] == 0:
         least_en, least_zh = ("at least ", "至少") if least else ("", "")
-        who = f"Only {called.en(group)} writes {word}, of those in {language_en}"
+        # 冠病 stands in 新冠病毒, too, where it is no word.
+        alone_en, alone_zh = (" as a word of its own", "作为单独的词，") if row.get("inside") else ("", "")
+        who = f"Only {called.en(group)} writes {word}{alone_en}, of those in {language_en}"
         if not called.writes:
-            who = f"Of the {called.one}s in {language_en}, only {called.en(group)} has {word}"
+            who = f"Of the {called.one}s in {language_en}, only {called.en(group)} has {word}{alone_en}"
         en = f"{who}: {least_en}{n} times in {articles} articles."
         who_zh = called.among(language_zh) + f"只有{called.zh(group)}"
-        zh = f"{who_zh}写“{word}”：{articles}篇中{least_zh}{n}次。"
+        zh = f"{alone_zh}{who_zh}写“{word}”：{articles}篇中{least_zh}{n}次。"
     else:
         value, low, high = (
             float(2.0 ** row[name]) for name in ("log_ratio", "log_ratio_low", "log_ratio_high")

@@ -1,0 +1,124 @@
+"""Tables and texts → columns that keep sentences true: who else prints a name, a word, whom a copy names.
+
+A table counts what its rules find; a reader looks into the text. What a sentence says of all articles is held
+against the texts here, where they are at hand (of a `Scan`, those on the page).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from ahocorasick_rs import AhoCorasick
+
+from bitext.copies.credits import agency_forms, outlets_of_agencies
+from bitext.pipeline.findings.finding import ALPHA
+from bitext.pipeline.findings.findings_of_names import PAIRED, last_part
+from bitext.text.scripts.convert import to_simplified
+from bitext.tokens.grouping import group_values
+from bitext.tokens.tokens import Tokens
+
+
+def with_text_facts(tables: Mapping[str, pd.DataFrame], tokens: Tokens, by: str) -> dict[str, pd.DataFrame]:
+    """Return the *tables*, three of them with one column more.
+
+    ``duplicates``: ``names``, news agencies and outlets of the table that stand in the article's text, joined
+    by " · ". ``glossary``: ``printed_by``, of names that a person has several of: how often each outlet
+    prints the last part ("路透 12 · 法广 3"), whoever bears it. ``keyness``: ``inside``, of a Chinese word
+    beyond chance that the others lack: whether its characters stand in a text of theirs all the same (冠病 in
+    新冠病毒).
+    """
+    found = dict(tables)
+    texts = _Texts(tokens)
+    for name, column, made in (
+        ("duplicates", "names", _named_in_copies),
+        ("glossary", "printed_by", _printed_by),
+    ):
+        if name in found and len(found[name]):
+            table = found[name]
+            found[name] = table.assign(**{column: made(table, texts)})
+            found[name].attrs = table.attrs
+    if "n_reference" in found.get("keyness", ()) and len(found["keyness"]):
+        table = found["keyness"]
+        groups = group_values(tokens.articles, by)[by].to_numpy(dtype=str)
+        found["keyness"] = table.assign(inside=_inside(table, texts, groups))
+        found["keyness"].attrs = table.attrs
+    return found
+
+
+class _Texts:
+    """The texts of articles in simplified characters, converted when they are first asked for."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.articles = tokens.articles
+        self.outlets = tokens.articles["outlet"].astype(str).to_numpy()
+        self._texts = tokens.articles[tokens.field].astype(str).tolist()
+        self._traditional = (tokens.articles["script"] == "Hant").tolist()
+        self._held: dict[int, str] = {}
+
+    def __getitem__(self, row: int) -> str:
+        if row not in self._held:
+            text = self._texts[row].encode("utf-8", "ignore").decode("utf-8")
+            self._held[row] = to_simplified(text) if self._traditional[row] else text
+        return self._held[row]
+
+    def holding(self, words: Iterable[str], rows: Iterable[int]) -> Iterable[tuple[int, str]]:
+        """Yield row and word for each place of *words*; a word in Latin letters within none is not one."""
+        wanted = sorted({word for word in words if word})
+        if not wanted:
+            return
+        automaton = AhoCorasick(wanted)
+        for row in rows:
+            text = self[row]
+            for number, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+                around = text[max(start - 1, 0) : start] + text[end : end + 1]
+                if not (wanted[number].isascii() and around.isascii() and any(map(str.isalnum, around))):
+                    yield row, wanted[number]
+
+
+def _named_in_copies(table: pd.DataFrame, texts: _Texts) -> list[str]:
+    agencies = {to_simplified(form): name for form, name in agency_forms().items()}
+    outlets = {to_simplified(name): name for name in map(str, table["outlet"].unique()) if len(name) > 1}
+    own = outlets_of_agencies()
+    # An agency that is one of the outlets goes by the outlet's name.
+    is_outlet = {own[name]: name for name in map(str, table["outlet"].unique()) if name in own}
+    agencies = {form: is_outlet.get(name, name) for form, name in agencies.items()}
+    row_of = {name: row for row, name in enumerate(texts.articles["article"])}
+    rows = [row_of[name] for name in table["article"] if name in row_of]
+    found: dict[int, set[str]] = {}
+    for row, form in texts.holding({*agencies, *outlets}, rows):
+        outlet = texts.outlets[row]
+        called = outlets.get(form) or agencies[form]
+        if outlet not in (called, form):
+            found.setdefault(row, set()).add(called)
+    return [" · ".join(sorted(found.get(row_of.get(name, -1), ()))) for name in table["article"]]
+
+
+def _printed_by(table: pd.DataFrame, texts: _Texts) -> list[str]:
+    sure = (table["kind"] == "transliteration") & (table["confidence"] >= PAIRED)
+    several = sure & table["en"].isin(table.loc[sure, "en"].value_counts()[lambda n: n > 1].index)
+    parts = [last_part(str(zh)) if one else "" for zh, one in zip(table["zh"], several, strict=True)]
+    counts: dict[str, Counter[str]] = {}
+    chinese = np.flatnonzero((texts.articles["lang"] == "zh").to_numpy()).tolist()
+    for row, part in texts.holding({part for part in parts if len(part) > 1}, chinese):
+        counts.setdefault(part, Counter())[texts.outlets[row]] += 1
+    return [
+        " · ".join(f"{outlet} {n}" for outlet, n in sorted(counts.get(part, Counter()).items()))
+        for part in parts
+    ]
+
+
+def _inside(table: pd.DataFrame, texts: _Texts, groups: npt.NDArray[np.str_]) -> list[bool]:
+    asked = (table["n_reference"] == 0) & (table["q"] < ALPHA) & (table["g2"] > 0)
+    terms = table["term"].astype(str)
+    asked &= ~terms.map(str.isascii) & (table["reference"] == "(rest)")
+    holders: dict[str, AbstractSet[str]] = {}
+    chinese = np.flatnonzero((texts.articles["lang"] == "zh").to_numpy()).tolist()
+    for row, term in texts.holding(terms[asked], chinese):
+        holders[term] = {*holders.get(term, ()), str(groups[row])}
+    return [
+        bool(one and set(holders.get(term, ())) - {str(target)})
+        for one, term, target in zip(asked, terms, table["target"], strict=True)
+    ]
