@@ -68,6 +68,8 @@ def test_renderings_are_told_where_outlets_print_them_and_not_where_they_print_a
     assert len(list(renderings({"glossary": told}))) == 1
     wrong = glossary_of([("川普", "甲报", "甲报 9"), ("唐纳德·特朗普", "乙报", "甲报 20 · 乙报 8")])
     assert not list(renderings({"glossary": wrong}))
+    cut = glossary_of([("和特朗普", "甲报", ""), ("唐纳德·特朗普", "乙报", "")])  # 和: and
+    assert not list(renderings({"glossary": cut}))
     titled = glossary_of([("州务卿川普", "甲报", ""), ("唐纳德·特朗普", "乙报", "")])
     assert not list(renderings({"glossary": titled}))
 

@@ -240,6 +240,8 @@ def _as_told(rows: pd.DataFrame, writers: Mapping[str, frozenset[str]]) -> bool:
         counts = (one.rsplit(" ", 1) for one in str(cell).split(" · ") if " " in one)
         printed[str(zh)] = {outlet: int(n) for outlet, n in counts}
     parts = {form: last_part(form) for form in writers}
+    if any(part != other and part.endswith(other) for part in parts.values() for other in parts.values()):
+        return False  # 和史密斯 (and Smith) beside 克里斯·史密斯
     return not any(
         outlet not in writers[other] and printed[other].get(outlet, 0) >= max(printed[form].get(outlet, 0), 1)
         for form, outlets in writers.items()

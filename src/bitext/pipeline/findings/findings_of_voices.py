@@ -25,9 +25,16 @@ _SHARE = 0.1
 _KIND, _DIFFERS = 0.05, 1.5
 #: Share of a group's quoted words of unknown speakers above which nothing is said of kinds of speakers.
 _UNKNOWN = 0.5
-#: Who is many: that others do not quote 陆媒 says little, since they quote 中国媒体.
+#: Who is many, or the outlet itself: that others do not quote 陆媒 says little, since they quote 中国媒体.
 _MANY = re.compile(
-    r"(?:媒体?|记者|官员|官方|人士|网民|网友|民众|居民|学者|专家|律师|发言人|负责人|当局|警方|部门|机构)$"
+    r"""
+    (?: ^ 本[台报社刊网站]                                  # 1 the outlet
+      | 媒体? | 记者 | 官员 | 官方 | 人士 | 发言人 | 负责人     # 2 people by what they do
+      | 网民 | 网友 | 民众 | 居民 | 学者 | 专家 | 律师
+      | 当局 | 警方 | 部门 | 机构                            # 3 bodies without a name
+    ) $
+    """,
+    re.VERBOSE,
 )
 _ACTORS = {
     "government": ("governments", "政府"),
