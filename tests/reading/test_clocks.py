@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 import bitext
@@ -70,3 +71,59 @@ def test_a_day_ahead_of_the_files_own_is_that_of_an_event(tmp_path: Path) -> Non
         ("2030-11-03", "address"),
         ("2031-01-06", "printed"),
     ]
+
+
+def dump(day: int, printed: str, feed: str) -> str:
+    host = "https://harborpost.example"  # in no table of outlets
+    return (
+        f"---\ntitle: Plant {day} opens\ndate: 2031-03-{day:02}T{feed}Z\nfrom: {host}/{day}\n---\n"
+        f"<!--1930462872000-->\n<div><i>2031-03-{day:02} {printed}</i></div>"
+        f"<p>The plant of row {day} opened on Monday, officials said, after three years.</p>"
+    )
+
+
+#: Printed ten hours and a half ahead of UTC; the feed is 0 to 3 minutes late, once an hour.
+PAIRED = [dump(1 + n, "18:30", f"08:{n % 4:02}:10") for n in range(8)] + [dump(9, "18:30", "09:00:00")]
+NO_HOUR = dump(20, "", "22:00:00").replace("<div><i>2031-03-20 </i></div>", "")
+
+
+def test_the_clock_of_an_unknown_outlet_is_learned_from_what_it_prints_and_what_its_feed_says() -> None:
+    corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": [*PAIRED, NO_HOUR]}))
+    articles = corpus.articles
+    assert articles["outlet"].eq("harborpost.example").all()
+    assert articles["zone"].eq("+10:30").all()
+    assert str(articles["instant"].iloc[0]) == "2031-03-01 08:00:00"
+    # A crawler's stamp is exact to the day only: the outlet's day, which began the evening before in UTC.
+    assert (str(articles["date"].iloc[-1]), articles["precision"].iloc[-1]) == ("2031-03-21 08:30:00", "day")
+    assert str(articles["instant"].iloc[-1]) == "2031-03-20 13:30:00"
+    said = corpus.problems[corpus.problems["kind"] == "assumed"]
+    assert said["file"].tolist() == ["harborpost.example"]
+    assert "+10:30, from 9 articles" in said["problem"].iloc[0]
+
+
+def test_pairs_that_do_not_agree_teach_no_clock() -> None:
+    loose = [dump(1 + n, "18:30", f"{8 + n % 5:02}:{7 * n % 60:02}:10") for n in range(9)]
+    for pages in (loose, PAIRED[:3]):
+        corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": pages}))
+        assert corpus.articles["zone"].eq("").all()
+        assert corpus.articles["instant"].isna().all()
+
+
+def test_a_summer_time_is_learned_where_no_fixed_difference_fits() -> None:
+    summer = [dump(1 + n, "09:30", "08:30:20").replace("2031-03", "2031-07") for n in range(4)]
+    winter = [dump(1 + n, "08:30", "08:30:20").replace("2031-03", "2031-01") for n in range(4)]
+    articles = bitext.Corpus.from_frame(pd.DataFrame({"text": summer + winter})).articles
+    assert articles["zone"].eq("Europe/London").all()
+    assert articles["instant"].dt.hour.eq(8).all()
+
+
+def test_clocks_are_learned_from_all_batches(tmp_path: Path) -> None:
+    for number, page in enumerate([*PAIRED, NO_HOUR]):
+        (tmp_path / f"{number}.md").write_text(page, encoding="utf-8")
+    whole = bitext.read(tmp_path)
+    scan = bitext.scan(tmp_path).in_portions(500)
+    parts = scan.articles(np.arange(scan.number())).articles
+    pd.testing.assert_frame_equal(
+        parts[["article", "date", "instant", "zone"]], whole.articles[["article", "date", "instant", "zone"]]
+    )
+    assert (scan.problems["kind"] == "assumed").sum() == (whole.problems["kind"] == "assumed").sum() == 1

@@ -30,7 +30,7 @@ from bitext.corpus.corpus import Corpus
 from bitext.corpus.first_pass import FirstPass, Known, PortionIndex, later, renumbered
 from bitext.engines import store
 from bitext.errors import CorpusError
-from bitext.reading.cleaning import outlets, recurring
+from bitext.reading.cleaning import learned_clocks, outlets, recurring
 from bitext.reading.parse import attempted, body
 from bitext.reading.problems import Problem
 from bitext.reading.splits import Portion, ReadOptions, content, digest, documents
@@ -131,6 +131,8 @@ def index_portion(
     further = tuple(dict.fromkeys(name for cells in batch.columns["more"] for name in cells))
     numbers = dict(Counter(batch.columns["outlet"]))
     hosts = outlets.hosts(zip(batch.columns["outlet"], batch.columns["url"], strict=True))
+    said = ("outlet", "zone", "date_source", "date_printed", "date_feed")
+    clocks = learned_clocks.pairs(zip(*(batch.columns[name] for name in said), strict=True))
     place = PortionIndex(
         given,
         size,
@@ -138,6 +140,7 @@ def index_portion(
         key,
         outlets=numbers,
         hosts=hosts,
+        clocks=clocks,
         further=further,
         foreign=batch.foreign,
         lines=lines,
@@ -204,6 +207,8 @@ def corpus(batch: Batch, known: Known, lang: str = "", only: str = "", first: in
     columns = dict(batch.columns)
     if known.spellings:
         columns["outlet"] = known.spelled(columns["outlet"])
+    if known.clocks:
+        columns |= _on_clocks(columns, known.clocks)
     removed = list(batch.removed)
     texts = list(columns["text"])
     titles = list(columns["title"])
@@ -232,6 +237,16 @@ def corpus(batch: Batch, known: Known, lang: str = "", only: str = "", first: in
         removed = [row for row in removed if row[0] in names]
     problems = pd.DataFrame(batch.problems, columns=list(schema.PROBLEMS))
     return Corpus(articles, removed_table(removed), problems, first=first)
+
+
+def _on_clocks(columns: Mapping[str, list[Any]], clocks: Mapping[str, str]) -> dict[str, list[Any]]:
+    """Return the columns of time, of outlets with a learned clock by that."""
+    names = learned_clocks.Clocked._fields
+    rows = []
+    for outlet, *values in zip(columns["outlet"], *(columns[name] for name in names), strict=True):
+        known, zone = learned_clocks.Clocked(*values), clocks.get(outlet)
+        rows.append(learned_clocks.on_clock(known, zone) if zone else known)
+    return {name: [getattr(row, name) for row in rows] for name in names}
 
 
 def some(batch: Batch, rows: npt.NDArray[np.int64]) -> Batch:

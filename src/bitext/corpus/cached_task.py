@@ -60,10 +60,11 @@ class CachedTask:
         return self.chunk(articles) if len(articles) else None
 
     def _key(self, place: PortionIndex) -> str:
-        """Hash what decides the result: the batch, its place in the input, its furniture, what is done."""
+        """Hash what decides the result: the batch, its place, its furniture and clocks, what is done."""
         names = sorted(self.known.spelled(sorted(place.outlets)))
         lines = [(outlet, sorted(self.known.furniture.get(outlet, ()))) for outlet in names]
-        owed = repr((lines, names, self.known.further))
+        clocks = [self.known.clocks.get(outlet, "") for outlet in names]
+        owed = repr((lines, names, self.known.further, clocks))
         return fingerprint([place.key, str(place.first), owed, self.only, self.key])
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bitext.corpus.assemble import Foreign, in_other_languages, merged, nameless
 from bitext.engines.reduction import by_place
-from bitext.reading.cleaning import outlets, recurring
+from bitext.reading.cleaning import learned_clocks, outlets, recurring
 from bitext.reading.problems import Problem
 from bitext.reading.splits import Portion
 
@@ -25,6 +25,7 @@ class PortionIndex:
         first: articles in the portions before it.
         outlets: outlet -> number of its articles, as they are spelled there.
         hosts: registered domain -> outlet -> number of its articles.
+        clocks: printed times beside instants, see `learned_clocks`.
         further: columns beside the usual ones.
         foreign: articles in neither language, see `assemble.foreign`.
         lines: number of its lines, where those before it had not been counted when it was read.
@@ -38,6 +39,7 @@ class PortionIndex:
     first: int = 0
     outlets: Mapping[str, int] = field(default_factory=dict)
     hosts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    clocks: learned_clocks.Pairs = field(default_factory=dict)
     further: tuple[str, ...] = ()
     foreign: Foreign = field(default_factory=dict)
     lines: int = 0
@@ -84,12 +86,16 @@ class Known:
         spellings: spelling of an outlet -> the usual one.
         further: columns beside the usual ones that articles anywhere have.
         numbers: outlet -> number of articles, as they are spelled.
+        clocks: outlet -> the zone that its articles show, where none was known.
+        told: what there is to say of these.
     """
 
     furniture: Mapping[str, frozenset[int]] = field(default_factory=dict)
     spellings: Mapping[str, str] = field(default_factory=dict)
     further: tuple[str, ...] = ()
     numbers: Mapping[str, int] = field(default_factory=dict)
+    clocks: Mapping[str, str] = field(default_factory=dict)
+    told: tuple[Problem, ...] = ()
 
     @classmethod
     def of(cls, learnt: FirstPass) -> "Known":
@@ -106,7 +112,10 @@ class Known:
         spellings = outlets.spellings(numbers, hosts)
         furniture = recurring.furniture(recurring.renamed(learnt.notes, spellings))
         further = tuple(dict.fromkeys(name for place in places for name in place.further))
-        return cls(furniture, spellings, further, dict(numbers))
+        pairs = learned_clocks.merged((place.clocks for place in places), spellings)
+        clocks = learned_clocks.learned(pairs)
+        told = tuple(Problem(*row) for row in learned_clocks.told(clocks, pairs))
+        return cls(furniture, spellings, further, dict(numbers), clocks, told)
 
     def spelled(self, names: Iterable[str]) -> list[str]:
         """Return the outlets as they are usually spelled."""
@@ -145,6 +154,7 @@ def all_problems(learnt: FirstPass) -> list[Problem]:
     return (
         [row for row in rows if row.kind != "unnamed"]
         + merged(known.numbers, known.spellings)
+        + list(known.told)
         + sorted(alike)
         + nameless(
             sum(place.outlets.get("", 0) for place in learnt.places.values()),

@@ -18,7 +18,7 @@ from bitext.engines import pool
 from bitext.errors import BitextError, CorpusError
 from bitext.reading import importers, inputs, remote
 from bitext.reading import paths as files
-from bitext.reading.cleaning import outlets, recurring
+from bitext.reading.cleaning import learned_clocks, outlets, recurring
 from bitext.reading.documents import FIELDS, Asked, Document, Options, Record
 from bitext.reading.encoding import check
 from bitext.reading.parse import attempted
@@ -105,6 +105,7 @@ def read(
     if not records:
         raise nothing_read(found.problems)
     found.problems += one_spelling(records)
+    found.problems += one_clock(records)
     strip_recurring(records)
     run = run_record(
         "read",
@@ -169,6 +170,22 @@ def one_spelling(records: list[Record]) -> list[Problem]:
     return merged(numbers, spellings)
 
 
+def one_clock(records: list[Record]) -> list[Problem]:
+    """Put *records*, all there are, on the clocks that outlets without a known zone show; say which."""
+    found = learned_clocks.pairs(
+        (record.outlet, dated.zone, dated.date_source, dated.date_printed, dated.date_feed)
+        for record in records
+        for dated in (record.dated,)
+    )
+    zones = learned_clocks.learned(found)
+    for record in records if zones else ():
+        if zone := zones.get(record.outlet):
+            dated = record.dated
+            known = learned_clocks.Clocked(dated.date, dated.instant, dated.precision, dated.zone)
+            record.dated = replace(dated, **learned_clocks.on_clock(known, zone)._asdict())
+    return [Problem(*row) for row in learned_clocks.told(zones, found)]
+
+
 def strip_recurring(records: list[Record]) -> None:
     """Take the lines that recur in an outlet's articles out of *records*, which are all there are."""
     furniture = recurring.furniture(recurring.sample(records))
@@ -210,5 +227,6 @@ def from_frame(frame: pd.DataFrame, **columns: Any) -> Corpus:
     problems: list[Problem] = []
     records = list(parsed(documents, options, 1, problems))
     problems = [Problem("DataFrame", *row) for row in faults] + problems + one_spelling(records)
+    problems += one_clock(records)
     strip_recurring(records)
     return assemble(records, problems, run_record("from_frame", columns=dict(told.names)), options.lang)

@@ -31,7 +31,7 @@ _NARROW: dict[int, str | int] = {
     0x3000: " ",
 }
 
-_COLUMNS = ["host", "outlet", "zone", "aliases"]
+_COLUMNS = ["host", "outlet", "zone", "aliases", "zone_source"]
 _FORMER = "offset"  # what the column `zone` was called when it held hours only
 
 
@@ -196,16 +196,16 @@ def _host(address: str) -> tuple[str, str]:
 
 
 def parse(content: str, file: str) -> dict[str, tuple[str, str]]:
-    """Read an outlets.tsv that stands in a folder of articles: ``host outlet [zone [aliases]]``.
+    """Read an outlets.tsv that stands in a folder of articles: ``host outlet [zone [aliases …]]``.
 
     Raises:
         LexiconError: its header is another, a row has another number of cells, or a zone is none.
     """
     header = content.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}").split("\n", 1)[0].rstrip("\r").split("\t")
     usual = [_COLUMNS[2] if name == _FORMER else name for name in header]
-    if usual not in (_COLUMNS[:2], _COLUMNS[:3], _COLUMNS):
+    if len(usual) < 2 or usual != _COLUMNS[: len(usual)]:
         raise LexiconError(
-            f"{file}: the header is {header}; it has to be {_COLUMNS} (the last two may be missing)"
+            f"{file}: the header is {header}; it has to be {_COLUMNS} (all but the first two may be missing)"
         )
     found = {}
     for row in loader.parse(content, file, header):
