@@ -101,6 +101,15 @@ def test_the_clock_of_an_unknown_outlet_is_learned_from_what_it_prints_and_what_
     assert "+10:30, from 9 articles" in said["problem"].iloc[0]
 
 
+def test_what_single_pages_tell_of_a_clock_holds_for_the_others_of_the_outlet() -> None:
+    hours = [
+        page.replace("18:30", "18:00") for page in PAIRED[:8]
+    ]  # full hours: each page tells its zone itself
+    articles = bitext.Corpus.from_frame(pd.DataFrame({"text": [*hours, NO_HOUR]})).articles
+    assert articles["zone"].eq("+10:00").all()
+    assert str(articles["instant"].iloc[-1]) == "2031-03-20 14:00:00"
+
+
 def test_pairs_that_do_not_agree_teach_no_clock() -> None:
     loose = [dump(1 + n, "18:30", f"{8 + n % 5:02}:{7 * n % 60:02}:10") for n in range(9)]
     for pages in (loose, PAIRED[:3]):

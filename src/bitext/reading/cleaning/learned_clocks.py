@@ -66,7 +66,9 @@ def pairs(rows: Iterable[tuple[str, str, str, str, str]]) -> dict[str, tuple[Pai
     """
     found: dict[str, list[Pair]] = {}
     for outlet, zone, source, printed, feed in rows:
-        if not outlet or zone or source != "printed" or "T" not in printed or "T" not in feed:
+        # A zone in hours was told by this page alone (`clocks.choose`): one of the pairs of its outlet.
+        known = zone and not _WRITTEN.fullmatch(zone)
+        if not outlet or known or source != "printed" or "T" not in printed or "T" not in feed:
             continue
         local, instant = datetime.fromisoformat(printed), datetime.fromisoformat(feed)
         if local.tzinfo is None and instant.tzinfo is not None:
