@@ -328,3 +328,17 @@ def test_a_terminal_table_fits_and_names_what_it_leaves_out(
     text = stream.getvalue()
     assert max(cell_len(line) for line in text.split("\n")) <= width
     assert "left out for want of width" in " ".join(text.split())
+
+
+def test_keyness_leaves_out_a_language_of_one_outlet(run: Run, tmp_path: Path) -> None:
+    rows = [
+        {"outlet": outlet, "text": text}
+        for outlet, text in (("甲报", ZH), ("乙报", ZH[:16] + "记者没有得到答复。"), ("A Post", EN))
+        for _ in range(3)
+    ]
+    path = tmp_path / "news.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    status, out, err = run("keyness", path)
+    assert status == 0
+    assert "甲报" in out
+    assert "English: all by A Post" in err

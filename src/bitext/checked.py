@@ -245,6 +245,9 @@ def _names(accepted: Any) -> Iterator[str]:
         yield from map(repr, inside)
     elif origin is tuple and inside == (int, int):
         yield "a pair of whole numbers, e.g. (1, 2)"
+    elif origin is tuple and Ellipsis not in inside:
+        parts = (_either([name.removeprefix("a ") for name in _names(kind)]) for kind in inside)
+        yield f"a tuple ({', '.join(parts)})"
     elif origin is np.ndarray:
         yield "an array"
     elif origin in (Sequence, Iterable, list, tuple):

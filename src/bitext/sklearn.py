@@ -208,6 +208,14 @@ class TermVectorizer(TransformerMixin, BaseEstimator, auto_wrap_output_keys=None
         whole = isinstance(self.max_df, int) and not isinstance(self.max_df, bool) and self.max_df >= 1
         if not (share or whole):
             raise BitextError(f"max_df={self.max_df!r}; use a share (0.0 to 1.0) or a whole number from 1")
+        if not isinstance(self.binary, bool | np.bool_):
+            raise BitextError(f"binary={self.binary!r}; use True or False")
+        try:
+            fits = np.dtype(self.dtype).kind in "iuf"
+        except TypeError:
+            fits = False
+        if not fits:
+            raise BitextError(f"dtype={self.dtype!r}; use a type of numbers, such as np.int64 or np.float32")
 
     def _count(self, texts: Sequence[str], min_articles: int) -> Counts:
         tokens = tokenize(

@@ -277,3 +277,11 @@ def test_top_keeps_the_same_rows_as_the_whole_table_cut(three: Counts) -> None:
 def test_unknown_orders_are_refused(three: Counts, options: dict[str, str]) -> None:
     with pytest.raises(BitextError, match=r"order|own names"):
         bitext.keyness(three, **options)
+
+
+def test_where_nothing_is_significant_bursts_of_few_articles_stand_behind() -> None:
+    # a: twenty times in one article; b: once in each of four.
+    table = [[20, 1, 9]] + [[0, 1, 9]] * 3 + [[0, 0, 9]] * 4
+    for top in (None, 1):
+        found = bitext.keyness(of_terms(table, "AAAABBBB"), target="A", top=top)
+        assert found["term"].tolist()[0] == "b"

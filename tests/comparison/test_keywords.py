@@ -1,5 +1,7 @@
 """Keyword weights equal the published formulas."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -95,6 +97,23 @@ def test_of_a_single_group_the_smooth_weights_are_returned_and_named() -> None:
     found = bitext.keywords(counts_of([[2, 1]], ["A"]))
     assert found.attrs["run"]["parameters"]["weighting"] == "smooth"
     assert found["tfidf"].gt(0).all()
+
+
+def test_in_a_single_group_its_articles_are_set_against_each_other() -> None:
+    # a: in all twenty articles; b: in ten; c: fifty times in one, below the floor.
+    table = [[3, 2, 50]] + [[3, 2, 0]] * 9 + [[3, 0, 0]] * 10
+    found = bitext.keywords(counts_of(table, ["A"] * 20), top=None)
+    assert found["term"].tolist() == ["b", "a"]
+    assert found["idf"].round(4).tolist() == [0.6931, 0.0]
+    assert found.attrs["run"]["parameters"]["contrast"] == "articles"
+
+
+def test_what_an_outlet_calls_itself_is_its_own_name() -> None:
+    counts = counts_of([[1, 1, 1]] * 3 + [[0, 0, 1]] * 3, ["Science Monitor"] * 3 + ["Voice of Asia"] * 3)
+    counts = replace(counts, terms=np.array(["breitbart", "monitor", "asia"], dtype=object))
+    found = bitext.keywords(counts, min_articles=1).set_index(["outlet", "term"])["own_name"]
+    assert found["Science Monitor", "monitor"] == "outlet"
+    assert found["Voice of Asia", "asia"] == ""
 
 
 def test_own_names_are_marked_or_dropped_before_ranks() -> None:

@@ -96,3 +96,18 @@ def test_an_unknown_setting_is_named_with_those_accepted(setting: dict[str, str]
 def test_one_str_is_not_a_batch() -> None:
     with pytest.raises(BitextError, match="not one str"):
         Tokenizer().batch("芯片")
+
+
+def test_figures_in_characters_are_whole_where_that_is_asked_for() -> None:
+    # 3.65 trillion yuan, 27 per cent, half past three, 7:50
+    text = "三点六五万亿元，百分之二十七，三点半，七点五十分"
+    batch = Tokenizer(figures=True).batch([text])
+    kinds = dict(zip((batch.types[term] for term in batch.term), batch.kind.tolist(), strict=True))
+    assert {word for word, kind in kinds.items() if KIND_NAMES[kind] == "number"} == {
+        "三点六五",
+        "百分之二十七",
+    }
+    assert {"三点", "七点", "万亿元"} < set(kinds)
+    plain = Tokenizer().batch([text])
+    assert {"六五", "百分之二十"} < set(plain.types)
+    assert "".join(batch.types[term] for term in batch.term) == text

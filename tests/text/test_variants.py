@@ -38,6 +38,14 @@ def test_zhu_the_book_stays(word: str) -> None:
     assert "著" in "".join(words(word))
 
 
+@pytest.mark.parametrize("conversion", ["t2s", "tw2s", "hk2s"])
+def test_conversions_of_a_region_spoil_neither_the_book_nor_what(conversion: str) -> None:
+    # The reference makes 原着 and 甚幺 of original and what; 著眼 (with an eye to) begins a clause.
+    assert words("這部原著很著名，甚麼都有，著眼未來", conversion=conversion) == [
+        *("这部", "原著", "很", "著名", "，", "什么", "都", "有", "，", "着眼", "未来"),
+    ]
+
+
 def test_the_reference_still_leaves_what_the_table_mends() -> None:
     convert = OpenCC("t2s").convert
     assert convert("妳衞靑愼畧隨著甚麼") == "妳衞靑愼畧随著甚么"

@@ -52,6 +52,23 @@ def test_learning_makes_them_whole_and_the_run_record_lists_them() -> None:
     assert "".join(plain.surfaces()) == "".join(learnt.surfaces())
 
 
+def test_the_run_record_of_a_scan_lists_the_learnt_words(tmp_path: Path) -> None:
+    for number, text in enumerate(TEXTS * 2):
+        (tmp_path / f"{number:02}.txt").write_text(f"{text}{number}号。", encoding="utf-8")
+    scan = bitext.tokenize(bitext.scan(tmp_path), learn=True)
+    record = bitext.count(scan).group("outlet").run["before"]["parameters"]
+    in_memory = bitext.tokenize(bitext.read(tmp_path), learn=True).run["parameters"]
+    assert record["learnt"] == in_memory["learnt"] != []
+    compared = bitext.compare(bitext.scan(tmp_path)).run["tokenize"]["parameters"]
+    assert "比特币" in compared["learnt"]
+
+
+def test_a_form_of_a_concept_is_learnt_though_it_begins_as_no_word_does() -> None:
+    # 那 (that) begins no word, but for 那斯达克 (Nasdaq, as Taiwan writes it).
+    texts = ["那斯达克指数上涨。", "投资者买那斯达克的股票。", "昨天那斯达克下跌，那斯达克期货也跌。"]
+    assert "那斯达克" in set(bitext.new_words(corpus(texts))["word"])
+
+
 def test_chance_neighbours_and_forms_of_concepts_are_no_part_of_a_new_word() -> None:
     # 打疫苗 (get vaccinated), 该国 (that country), 第一 (first): neighbours that recur, but no words.
     texts = [
@@ -82,9 +99,11 @@ def test_a_word_is_forbidden_by_frequency_zero_and_nonsense_frequencies_are_repo
     texts = corpus(["中国政府表示欢迎。"])  # the Chinese government says it welcomes
     assert "中国政府" in bitext.tokenize(texts).surfaces()
     assert bitext.tokenize(texts, words=[("中国政府", 0)]).surfaces()[:2] == ["中国", "政府"]
-    for nonsense in (float("nan"), float("inf")):
-        with pytest.raises(BitextError, match="words"):
-            bitext.tokenize(texts, words=[("欢迎", nonsense)])
+    for nonsense in (float("nan"), float("inf"), 2.5, "many"):
+        with pytest.warns(UserWarning, match=f"list:1: frequency {nonsense!r} is not a whole number"):
+            assert "欢迎" in bitext.tokenize(texts, words=[("欢迎", nonsense)]).surfaces()
+    with pytest.raises(BitextError, match=r"a list of str or tuple \(str, number"):
+        bitext.tokenize(texts, words=[("欢迎", True)])
     table = pd.DataFrame({"word": ["欢迎"], "frequency": [float("inf")]})
     with pytest.warns(UserWarning, match="inf is not a whole number"):
         bitext.tokenize(texts, words=table)

@@ -73,11 +73,16 @@ def token_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def word_options(parser: argparse.ArgumentParser) -> None:
+def more_words_option(parser: argparse.ArgumentParser) -> None:
     """Which words the segmenter knows besides."""
     parser.add_argument(
         "--words", metavar="FILE", help="further words, in jieba's format; frequency 0 forbids a word"
     )
+
+
+def word_options(parser: argparse.ArgumentParser) -> None:
+    """Which words the segmenter knows besides, and whether it learns some."""
+    more_words_option(parser)
     parser.add_argument(
         "--learn",
         action=argparse.BooleanOptionalAction,

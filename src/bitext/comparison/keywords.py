@@ -24,6 +24,8 @@ WEIGHTINGS = ("contrast", "smooth", "class", "article")
 #: "contrast" wants a term in so many articles of a group; in a small group in a quarter of them, and in more
 #: than one if it has more.
 _FLOOR, _FLOOR_SHARE, _TWICE = 5, 4, 2
+#: The articles of a single group are set against each other if there are so many.
+_CONTRAST = 10
 
 
 @checked
@@ -45,8 +47,8 @@ def keywords(
       ``share`` the part of its articles that have the term, and ``idf = ln(G / g)`` over the G *groups*: g
       counts a group that uses the term in as many articles or more as 1, one that uses it in half as
       large a share of its articles as 1/2, and so on. A word that all groups use alike weighs 0 in all of
-      them, a word of one article counts little. Of a single group there is no contrast: "smooth" is used, and
-      the run record says so.
+      them, a word of one article counts little. In a single group its articles are the groups: ``idf`` is
+      ``ln(D / df)`` ("smooth" is used where it has fewer than ten); the run record says so.
     - "smooth": ``tfidf = tf * idf`` with ``tf`` the count in the group, ``idf = ln((1 + D) / (1 + df)) + 1``
       over the D *articles* (df = articles with the term), and each group's row scaled to length 1. With
       ``by="article"`` this is what scikit-learn's TfidfTransformer returns. It finds what a group talks
@@ -123,7 +125,7 @@ def keywords(
         counts = counts.group(by)
     counts, together = pooled(counts, group_names(by), min_group_size)
     groups, sums = _of_grouped(counts, by) if isinstance(counts, GroupedCounts) else _of_counts(counts, by)
-    if weighting == "contrast" and len(groups) < 2:
+    if weighting == "contrast" and len(groups) < 2 and sums.sizes.sum() < _CONTRAST:
         weighting = "smooth"
     table = _table(sums, _idf(sums, weighting, len(counts.terms)), weighting)
     if isinstance(counts, Counts) and weighting == "article":
@@ -142,6 +144,8 @@ def keywords(
     result = pd.concat([keys, table.reset_index(drop=True)], axis=1)
     settings: dict[str, Any] = {"weighting": weighting, "min_articles": min_articles, "own_names": own_names}
     settings |= {"min_group_size": min_group_size, "pooled": together}
+    if weighting == "contrast":
+        settings["contrast"] = "articles" if len(groups) < 2 else "groups"
     result.attrs["run"] = {
         **run_record("keywords", by=group_names(by), top=top, **settings),
         "before": counts.run,
@@ -191,6 +195,8 @@ def _of_grouped(grouped: GroupedCounts, by: str | list[str]) -> tuple[pd.DataFra
 
 def _idf(sums: _Sums, weighting: str, width: int) -> Floats:
     """Return the inverse document frequency of each pair of group and term."""
+    if weighting == "contrast" and len(sums.sizes) < 2:
+        return np.asarray(np.log(sums.sizes.sum() / sums.articles))
     if weighting == "contrast":
         return np.asarray(np.log(len(sums.sizes) / _users(sums.term, sums.articles / sums.sizes[sums.group])))
     if weighting in ("smooth", "article"):

@@ -184,16 +184,26 @@ def _of_the_press() -> dict[str, str]:
 def _parts(outlet: str) -> dict[str, str]:
     """Return the words of an outlet's names that are no concept: 时报 of 纽约时报, but not 纽约.
 
-    Single characters are among them where the dictionary tears a name: 网 of 远声|网; and words in capitals
-    though they be a concept: USA of USA TODAY.
+    Single characters are among them where the dictionary tears a name: 网 of 远声|网. Though they be a
+    concept, so are words in capitals (USA of USA TODAY), names of media (Breitbart of Breitbart News), and
+    what an outlet in Latin letters calls itself for short, its last word (Monitor), unless that is a name.
     """
-    concepts = concept_forms()
+    concepts = concept_forms() - _media().keys()
     words = {word for form in _forms(outlet) if outlet for word in _words(form)}
     # A name that is one word is shortened to its end, too: 时报 of 纽约时报, 早报 of 联合早报.
     words |= {whole[-2:] for whole in map(_whole, _forms(outlet)) if outlet and has_han(whole[-2:])}
     kept = {word for word in words if (len(word) > 1 or has_han(word)) and word not in concepts}
     kept |= {part.lower() for form in _forms(outlet) for part in _CAPITALS.findall(form)}
+    latin = [form.lower().split() for form in _forms(outlet) if form.isascii() and " " in form]
+    kept |= {form[-1] for form in latin} - _names()
     return dict.fromkeys(kept, "outlet")
+
+
+@cache
+def _names() -> frozenset[str]:
+    """Return the forms of concepts that are proper names, in lower case: america, of Voice of America."""
+    table = ConceptTable.default()
+    return frozenset(form.text.lower() for form in table.forms if any(table.named[i] for i in form.concepts))
 
 
 @cache

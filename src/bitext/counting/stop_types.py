@@ -17,6 +17,8 @@ from bitext.tokens.tokens import Tokens
 
 #: Words of function characters that jieba lacks: off the shelf, come to Taiwan, come home, work, our station.
 _WORDS = frozenset(["下架", "来台", "到家", "之作", "本台"])
+#: Characters that are no stop words and glued to these all the same: 他续称 (he went on to say) is 他续|称.
+_GLUED = "续"
 #: An initial: J. of J. K. Rowling. X alone is a company, too.
 _INITIAL = re.compile(r"[a-z]\.|[a-wyz]")
 #: Its characters, at most: nearly all types are told by their length.
@@ -60,8 +62,8 @@ def glued(tokens: Tokens) -> Bools:
 
 @cache
 def _function_characters() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the characters that are stop words, and the known words that consist of such characters."""
-    one = frozenset(word for word in stop_words("zh") if len(word) == 1)
+    """Return the characters that are stop words or `_GLUED`, and the known words that consist of these."""
+    one = frozenset(word for word in stop_words("zh") if len(word) == 1).union(_GLUED)
     lines = jieba_files.dictionary().decode("utf-8")
     known = re.findall(rf"^([{re.escape(''.join(sorted(one)))}]{{2,}}) ", lines, re.MULTILINE)
     forms = (form.text for form in ConceptTable.default().forms if one.issuperset(form.text))

@@ -32,7 +32,7 @@ from bitext.pipeline.closely import Closely
 from bitext.pipeline.found_names import Pairs, found_names, given, table_with, words_of_run
 from bitext.pipeline.kept_parts import CountedBatch, KeptParts, Parts, gathered, held, keep
 from bitext.record import fingerprint
-from bitext.tokenizing.dictionary import entries_of, resolve
+from bitext.tokenizing.dictionary import WithLearnt, resolve
 from bitext.tokenizing.tokenize import knowing, tokenize
 from bitext.tokenizing.windows import over_windows
 from bitext.tokens.tokens import Tokens
@@ -225,7 +225,7 @@ class Batches:
         ready = tokenize(self._scan, **settings)
         found = found_names(ready, learn=learn, extend=extend)
         if found.words:
-            settings["words"] = [*entries_of(settings["words"]), *found.words]
+            settings["words"] = WithLearnt(settings["words"], found.words)
             ready = tokenize(self._scan, **settings)
         self.pairs = found.pairs
         self.closely = Closely.of(scan.number(progress), scan.outlets(progress), closely.CLOSELY)

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from bitext.arrays import Ints, Points
 from bitext.text import sentences
 from bitext.text.chinese import cutter as chinese
+from bitext.text.chinese import figures
 from bitext.text.interner import by_first_use
 from bitext.text.latin import english
 from bitext.text.latin.plain_words import plain_words
@@ -53,6 +54,10 @@ class CutSettings(Protocol):
     @property
     def contractions(self) -> str:
         """Whether don't is one token ("whole") or two ("split")."""
+
+    @property
+    def figures(self) -> bool:
+        """Whether figures in characters are one token each: 三点六五."""
 
 
 class Pieces(NamedTuple):
@@ -181,7 +186,14 @@ class Segmenter:
         for start, end in zip(found.start[loose].tolist(), found.end[loose].tolist(), strict=True):
             side[start:end] = _NEITHER
         parts = (self._chinese(plain, side), *self._rest(plain, side), self._listed(found.take(loose)))
-        return self._join(_in_order(len(plain), parts), self._listed(found.take(~loose)))
+        tokens = self._join(_in_order(len(plain), parts), self._listed(found.take(~loose)))
+        return self._join(tokens, self._figures(plain)) if self._settings.figures else tokens
+
+    def _figures(self, plain: Points) -> Pieces:
+        starts, ends = figures.find(plain)
+        spans = zip(starts.tolist(), ends.tolist(), strict=True)
+        numbers = self._surfaces.number_listed([string(plain[start:end]) for start, end in spans])
+        return Pieces(numbers, starts.astype(np.int32), ends.astype(np.int32))
 
     def _listed(self, found: WordHits) -> Pieces:
         numbers = self._surfaces.number_listed([self._matcher.words[i] for i in found.word.tolist()])

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from bitext.arrays import Ints, Points
 from bitext.text import sentences
 from bitext.text.chinese import cutter as chinese
+from bitext.text.chinese import figures
 from bitext.text.interner import Ids, interner, texts
 from bitext.text.kinds import EN, NONE, NUMBER, WORD, ZH
 from bitext.text.latin import english
@@ -55,7 +56,7 @@ class Surfaces:
         return ids
 
     def number_listed(self, words: Sequence[str]) -> Ids:
-        """Return the numbers of words that the matcher found."""
+        """Return the numbers of words that the matcher found, and of figures in characters."""
         return self.number(*_laid_out([LISTED + word for word in words]))
 
     def _learn(self, points: Points, bounds: Ints) -> None:
@@ -98,6 +99,8 @@ class Surfaces:
         """Return the normalised form of a token, and its kind, language, form and head."""
         if token.startswith(LISTED):
             word = token.removeprefix(LISTED)
+            if figures.is_figure(word):
+                return word, (NUMBER, ZH, 0, 0)
             return word, (WORD, ZH if has_han(word) else EN, 0, 0)
         if english.is_gap(token):
             return "", (GAP, NONE, 0, 0)

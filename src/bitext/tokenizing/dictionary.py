@@ -14,7 +14,7 @@ from bitext.text.chinese import userdict
 from bitext.text.chinese.cutter import Entry
 
 #: What *dictionary* may be.
-Dictionary = str | Path | Sequence[str | tuple[str, int | None]] | pd.DataFrame
+Dictionary = str | Path | Sequence[str | tuple[str, float | str | None]] | pd.DataFrame
 
 #: Mixed words that jieba's dictionary lacks. Facts of the language, listed by this project.
 _OWN = (
@@ -34,6 +34,19 @@ _OWN = (
 
 #: Words of jieba's dictionary that are pieces of longer ones: 冠病|疫苗 is cut, and not 冠|病疫苗.
 _NONE = ("病疫苗", "病疫情")
+
+
+class WithLearnt(list[Entry]):
+    """The words given, and those found in the articles: the run record of what is cut with them lists these.
+
+    Attributes:
+        learnt: the words that were found.
+    """
+
+    def __init__(self, given: Dictionary, found: Iterable[Entry]) -> None:
+        found = list(found)
+        super().__init__([*entries_of(given), *found])
+        self.learnt = [*getattr(given, "learnt", ()), *(word for word, _ in found)]
 
 
 def resolve(dictionary: Dictionary, words: Dictionary = ()) -> tuple[tuple[Entry, ...], tuple[str, ...]]:

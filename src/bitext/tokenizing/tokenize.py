@@ -18,7 +18,7 @@ from bitext.errors import BitextError, TableError
 from bitext.record import fingerprint, run_record
 from bitext.text.chinese import cutter as chinese
 from bitext.text.tokenizer import TokenBatch, Tokenizer, tokenize_batch
-from bitext.tokenizing.dictionary import Dictionary, entries_of, resolve
+from bitext.tokenizing.dictionary import Dictionary, WithLearnt, entries_of, resolve
 from bitext.tokenizing.recut import recut
 from bitext.tokens.tokens import Tokens
 
@@ -57,10 +57,11 @@ def tokenize(
     Args:
         corpus: the articles. For a `Scan` the settings are noted, and used when it is read.
         field: which text: "text" (the body), "title", or another column of text of `corpus.articles`.
-        dictionary: "default" (jieba's dictionary and bitext's names), "jieba" (jieba's alone), or more words
-            beside the default: a file in jieba's format, a list of words or (word, frequency) pairs, or a
-            DataFrame with a column `word` and, if wanted, `frequency`. Bad lines are warned of and recorded
-            under `run["parameters"]["dictionary_problems"]`.
+        dictionary: "default" (jieba's dictionary and bitext's names; figures in characters are whole:
+            三点六五), "jieba" (jieba's alone), or more words beside the default: a file in jieba's format, a
+            list of words or (word, frequency) pairs, or a DataFrame with a column `word` and, if wanted,
+            `frequency`. Bad lines are warned of and recorded under
+            `run["parameters"]["dictionary_problems"]`.
         words: still more words, in any of these forms. Frequency 0 forbids a word, which is then cut into its
             parts: ("中国政府", 0) gives 中国 and 政府.
         hmm: let the segmenter guess words that are in no dictionary.
@@ -104,7 +105,7 @@ def tokenize(
         plain = replace(corpus.on(workers=workers), tokenizing=settings, counting=None)
         if not learn:
             return plain
-        settings |= {"words": [*entries_of(words), *_learnt(plain)]}
+        settings |= {"words": WithLearnt(words, _learnt(plain))}
         return replace(plain, tokenizing=settings)
     if learn:
         same: dict[str, Any] = {"dictionary": dictionary, "hmm": hmm, "segmenter": segmenter, "field": field}
@@ -118,7 +119,12 @@ def tokenize(
     # What is merged here costs by the types of each batch: two workers wait less for fewer, larger ones.
     size = BATCH * min(workers or 1, 2)
     tokenizer = Tokenizer(
-        words=entries, hmm=hmm, segmenter=segmenter, conversion=conversion, contractions=contractions
+        words=entries,
+        hmm=hmm,
+        segmenter=segmenter,
+        conversion=conversion,
+        contractions=contractions,
+        figures=not (isinstance(dictionary, str) and dictionary == "jieba"),
     )
     merged = merge(
         run(partial(tokenize_batch, tokenizer), divide(texts, size), 1 if workers is None else workers)
@@ -134,6 +140,7 @@ def tokenize(
         segmenter=segmenter or chinese.default_segmenter(),
         conversion=conversion,
         contractions=contractions,
+        **({"learnt": words.learnt} if isinstance(words, WithLearnt) else {}),
     )
     types = np.array(merged.types, dtype=object)
     return Tokens(

@@ -86,7 +86,8 @@ def _kind(found: WordEvidence, row: Word, keys: list[str], min_count: int) -> st
     if row.n < min_count or row.left < _VARIED or row.right < _VARIED:
         return ""
     pieces = row.pieces.split("|")
-    if _ragged(row.word) or not _INSIDE.isdisjoint(row.word) or len(set(row.word)) == 1:
+    ragged = _ragged(row.word) and row.word not in concept_words()  # 那斯达克
+    if ragged or not _INSIDE.isdisjoint(row.word) or len(set(row.word)) == 1:
         return ""
     # 穿|高跟鞋 (wear high heels): a verb and its object.
     object_of = len(pieces[0]) == 1 and pieces[1] in known_words()

@@ -18,6 +18,7 @@ from bitext.cli.options import (
     keyness_options,
     keyword_options,
     kwic_options,
+    more_words_option,
     omission_options,
     read_options,
     referent_option,
@@ -60,7 +61,7 @@ COMMANDS: dict[str, Command] = {
     "new-words": Command(
         "names and terms that the articles have and the dictionary lacks",
         words.new_words,
-        (token_options, batch_options),
+        (token_options, more_words_option, batch_options),
     ),
     "keyness": Command(
         "words one group uses more than another, with intervals and tests over articles",

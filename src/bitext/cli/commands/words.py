@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ from bitext.errors import BitextError
 if TYPE_CHECKING:
     import pandas as pd
 
+    from bitext.counting.counts import Counts
+    from bitext.counting.grouped_counts import GroupedCounts
     from bitext.tokens.tokens import Tokens
 
 
@@ -102,7 +105,7 @@ def keyness(args: argparse.Namespace) -> Titled:
     tables = []
     tokens = None if batches else read_tokens(args)
     found = sums_by_language(args, needs) if batches else counts_by_language(args, needs, tokens)
-    for title, counts in found:
+    for title, counts in _with_groups(found, args.by):
         table = bitext.keyness(
             counts,
             target=args.target,
@@ -154,6 +157,25 @@ def _say_units(cluster: str | None, units: list[dict[str, Any]]) -> None:
         "comparison. Of so few a small q can hardly be had, and rows without one go by g2, which knows "
         "nothing of clusters; --cluster story has more units"
     )
+
+
+def _with_groups(
+    found: Iterable[tuple[str, Counts | GroupedCounts]], by: str
+) -> Iterator[tuple[str, Counts | GroupedCounts]]:
+    """Leave out languages that only one group writes, and say so; the only table asked for stays."""
+    from bitext.counting.counts import Counts
+    from bitext.tokens.grouping import group_values
+
+    parts = list(found)
+    for title, counts in parts:
+        if isinstance(counts, Counts):
+            names = sorted(set(group_values(counts.articles, by)[by].astype(str)))
+        else:
+            names = [name for (name,) in counts.regroup([by]).keys]
+        if len(names) > 1 or len(parts) == 1:
+            yield title, counts
+        else:
+            say(f"{title}: all by {', '.join(names)}, there is nothing to compare them with")
 
 
 def kwic(args: argparse.Namespace) -> Titled:

@@ -16,6 +16,8 @@ ORDERS = ("support", "g2", "log_ratio", "lrc", "p")
 #: A term is supported only if this share of a side's articles has it, and so many articles (in a side of
 #: fewer than 16, a quarter of them): bursts of a few articles do not lead a list.
 LEAST_SHARE, LEAST_ARTICLES = 0.03, 4
+#: Of what has no interval, words of so many articles of a side come before bursts of fewer.
+_SEVERAL = 3
 
 
 def check(order: str, top: int | None, own_names: str, measures: tuple[str, ...]) -> None:
@@ -57,11 +59,13 @@ def candidates(part: pd.DataFrame, order: str, alpha: float, top: int | None) ->
     rows = np.arange(len(part))
     if top is None or 2 * top >= len(part):
         return rows
-    by = _arrange(part, "g2" if order == "support" else order)
-    ends = np.isin(rows, np.concatenate((by[:top], by[-top:])))
-    if order == "support" and "p" in part:
-        ends |= (part["p"] < alpha).to_numpy()
-    return np.flatnonzero(ends)
+    if order == "support":
+        passing = (part["p"] < alpha).to_numpy() if "p" in part else np.zeros(len(part), bool)
+        by = _by_tier(part, _tier(part))
+        by = by[~passing[by]]
+        return np.union1d(np.flatnonzero(passing), np.concatenate((by[:top], by[-top:])))
+    by = _arrange(part, order)
+    return np.flatnonzero(np.isin(rows, np.concatenate((by[:top], by[-top:]))))
 
 
 def arranged(table: pd.DataFrame, order: str, alpha: float, top: int | None) -> pd.DataFrame:
@@ -70,8 +74,7 @@ def arranged(table: pd.DataFrame, order: str, alpha: float, top: int | None) -> 
     `support` becomes 0 where q is not below *alpha*.
     """
     passed = table["q"].to_numpy() < alpha if "q" in table else np.zeros(len(table), bool)
-    # 3 and 2: passed; of each the higher: in enough articles, with an interval without 0
-    tier = passed * 2 + (np.nan_to_num(table["support"].to_numpy(dtype=float)) != 0)
+    tier = passed * 4 + _tier(table)
     table = table.assign(support=np.where(passed, table["support"], 0.0))
     rows = []
     group = table.groupby(["target", "reference"], sort=False).ngroup().to_numpy()
@@ -85,6 +88,14 @@ def arranged(table: pd.DataFrame, order: str, alpha: float, top: int | None) -> 
     return table.iloc[kept].reset_index(drop=True)
 
 
+def _tier(part: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """Return 2 for what has an interval without 0, and 1 more for what several articles of its side have."""
+    over = part["(g2)"].to_numpy() >= 0
+    articles = np.where(over, part["articles_target"], part["articles_reference"])
+    clear = np.nan_to_num(part["support"].to_numpy(dtype=float)) != 0
+    return np.asarray(clear * 2 + (articles >= _SEVERAL), dtype=np.int64)
+
+
 def _arrange(
     part: pd.DataFrame, order: str, tier: npt.NDArray[np.int64] | None = None
 ) -> npt.NDArray[np.intp]:
@@ -96,5 +107,13 @@ def _arrange(
             key = np.sign(g2) * -np.log(np.nan_to_num(p, nan=1.0))
     else:
         key = np.nan_to_num(g2 if order == "g2" else part[order].to_numpy(dtype=float))
-    tested = np.zeros(len(part)) if tier is None else np.sign(g2) * tier
-    return np.lexsort((part["term"].to_numpy().astype(str), -np.round(g2, 9), -tested, -np.round(key, 9)))
+    if tier is None:
+        tier = np.zeros(len(part), np.int64)
+    return _by_tier(part, tier, -np.round(key, 9))
+
+
+def _by_tier(part: pd.DataFrame, tier: npt.NDArray[np.int64], *keys: Floats) -> npt.NDArray[np.intp]:
+    """Return the rows by *keys*, then by *tier*, what the reference uses more last, by g2, by term."""
+    g2 = part["(g2)"].to_numpy()
+    terms = part["term"].to_numpy().astype(str)
+    return np.lexsort((terms, -np.round(g2, 9), -np.sign(g2) * tier, *keys))

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bitext.text.scripts.convert import convert_points
-from bitext.text.scripts.variants import mend
+from bitext.text.scripts.variants import mend, restored
 
 #: Full-width letters, digits, dollar, per cent, ampersand. "，" and "（" stay: they are Chinese.
 _WIDE = (0xFF04, 0xFF05, 0xFF06, *range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))
@@ -51,4 +51,6 @@ def plain_points(points: npt.NDArray[np.uint32], conversion: str | None) -> npt.
     if not conversion:
         return plain
     converted = convert_points(plain, conversion)
-    return mend(plain if converted is None else converted)
+    if converted is None:
+        return mend(plain)
+    return mend(converted if conversion == "t2s" else restored(converted, plain))

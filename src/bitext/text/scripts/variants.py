@@ -2,7 +2,8 @@
 
 Card: written for bitext (MIT), 2026-11; facts of the two scripts. One row per character or pair that
 opencc-python-reimplemented's t2s leaves as it is in news of Taiwan and Hong Kong (a test holds the reference
-to that: what it has learnt goes). Not for: names of people; texts of the 1930s.
+to that: what it has learnt goes), slips of the keyboard among them (巿 for 市, 仼 for 任). Not for: names of
+people; texts of the 1930s.
 """
 
 from functools import cache
@@ -14,8 +15,10 @@ from bitext.arrays import Bools, Points
 #: Glyphs of a region, and what simplified text has in their place.
 _GLYPHS = dict(
     zip(
-        "妳衞靑愼畧谘玆锺栢濶閙毎囘囬敍鄕淸擧粧煑尅槪牠祇蔴痲砲韮馀隄籐",
-        "你卫青慎略咨兹钟柏阔闹每回回叙乡清举妆煮克概它只麻麻炮韭余堤藤",
+        "妳衞靑愼畧谘玆锺栢濶閙毎囘囬敍鄕淸擧粧煑尅槪牠祇蔴痲砲韮馀隄籐"
+        "吿幷囯聼劵繙擡舖鳯遶陜枱櫈仼岀巿尓暱簷懮搧汚礡牴榖犂廸姸勗",
+        "你卫青慎略咨兹钟柏阔闹每回回叙乡清举妆煮克概它只麻麻炮韭余堤藤"
+        "告并国听券翻抬铺凤绕陕台凳任出市尔昵檐忧扇污礴抵谷犁迪妍勖",
         strict=True,
     )
 )
@@ -36,10 +39,15 @@ _PAIRS = {
     "沈重": "沉重",
     "暸解": "了解",
     "徬徨": "彷徨",
+    "蹓跶": "溜达",
 }
 #: 著 (a book, to write) stays before and behind these; elsewhere behind Han it is the particle 着.
 _BOOK_BEFORE = "作名述者称书有录"
 _BOOK_BEHIND = "原显卓名巨专论土编合所译拙遗昭彰新旧"
+#: At the head of a clause, too, it is the particle before these: 着眼, 着手, 着重, 着急.
+_PARTICLE_BEHIND = "眼手重急火陆力装迷落想"
+#: What conversions of a region change where t2s does not.
+_SPOILT = "著么"
 
 
 @cache
@@ -59,6 +67,12 @@ def _begins_pair() -> Bools:
     return table
 
 
+def restored(converted: Points, points: Points) -> Points:
+    """Return a *converted* text with the 著 and 么 of *points*, which tw2s makes 着 (原着) and 幺 (什幺)."""
+    kept = np.isin(points, _codes(_SPOILT))
+    return np.where(kept, points, converted) if kept.any() else converted
+
+
 def mend(points: Points) -> Points:
     """Return a simplified text with regional glyphs, 甚么 and the particle 著 as the mainland writes them.
 
@@ -74,10 +88,13 @@ def mend(points: Points) -> Points:
         at = some[(first == ord(pair[0])) & (second == ord(pair[1]))]
         mended[at], mended[at + 1] = ord(plain[0]), ord(plain[1])
     at = np.flatnonzero(mended == ord("著"))
-    at = at[at > 0]
-    before, behind = mended[at - 1], mended[np.minimum(at + 1, len(mended) - 1)]
-    particle = (before >= 0x4E00) & (before <= 0x9FFF)
-    particle &= ~np.isin(before, _codes(_BOOK_BEHIND)) & ~np.isin(behind, _codes(_BOOK_BEFORE))
+    before = np.where(at > 0, mended[at - 1], 0)
+    behind = mended[np.minimum(at + 1, len(mended) - 1)]
+    inside = (before >= 0x4E00) & (before <= 0x9FFF)
+    particle = np.where(
+        inside, ~np.isin(behind, _codes(_BOOK_BEFORE)), np.isin(behind, _codes(_PARTICLE_BEHIND))
+    )
+    particle &= ~np.isin(before, _codes(_BOOK_BEHIND))
     mended[at[particle]] = ord("着")
     return mended
 
