@@ -1,8 +1,12 @@
 """What breaks and what waits: hostile files, turned bits, copies, dictionaries."""
 
+import contextlib
 import os
 import random
 import resource
+import signal
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -14,7 +18,10 @@ import pandas as pd
 import bitext
 from bitext.engines import store
 from measure.figure import Figure
+from tests import test_linear_time as linear
+from tests.engines.processes import descendants, left
 from tests.fuzz import hostile
+from tests.reading.articles import articles, write
 
 #: Hostile files; `BITEXT_FUZZ` makes them fewer.
 FILES = int(os.environ.get("BITEXT_FUZZ", "20000"))
@@ -22,6 +29,14 @@ FILES = int(os.environ.get("BITEXT_FUZZ", "20000"))
 FIRST = 1_000_000
 FLIPS = 1000
 SLOWEST = 20.0
+#: Characters of a text of one pattern, and of another.
+SHORT, LONG = 20_000, 80_000
+#: Stages that take longest get so many times less.
+SLOW_PART = 4
+#: Moments at which a run is stopped, in each way.
+STOPS = int(os.environ.get("BITEXT_STOPS", "30"))
+#: Articles of a run that is stopped.
+STOPPED = 60
 
 
 def figures() -> Iterator[Figure]:
@@ -30,6 +45,8 @@ def figures() -> Iterator[Figure]:
     yield from _flips()
     yield from _copies()
     yield from _dictionaries()
+    yield from _patterns()
+    yield from _stops()
 
 
 def _files() -> Iterator[Figure]:
@@ -128,3 +145,90 @@ def _memory() -> float:
     except OSError:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return pages * resource.getpagesize() / 1e6
+
+
+def _patterns() -> Iterator[Figure]:
+    """Yield how many stages take more of a text four times as long than its length explains."""
+    patterns = [*linear.SOME, *linear.MORE]
+    number, over, longest = 0, 0, 0.0
+    for unit in patterns:
+        for of, part in ((linear.stages, 1), (linear.further, SLOW_PART)):
+            for name, before, took in linear.times(unit, SHORT // part, LONG // part, of):
+                number += 1
+                longest = max(longest, took * part)
+                if took >= max(linear.MARGIN * LONG / SHORT * before, linear.NOTHING):
+                    over += 1
+                    print(f"  {name} over {unit!r}: {before:.2f} s, then {took:.2f} s")
+    what = f"Patterns × stages whose time grows more than linearly, {len(patterns)} patterns"
+    yield _count(what, "tests/test_linear_time.py", number, over)
+    what = f"Longest time of a stage over {LONG:,} characters of a pattern, s"
+    yield Figure(what, "tests/test_linear_time.py", "whole", number, longest, 10, "lower", digits=1)
+
+
+def _stops() -> Iterator[Figure]:
+    """Yield how many runs that are stopped at random moments end in another way than whole or with nothing."""
+    draw = random.Random(20)
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        news = write(articles(STOPPED), place / "news.jsonl")
+        began = time.perf_counter()
+        _compare(news, place / "whole").wait()
+        lasts = time.perf_counter() - began
+        whole = _contents(place / "whole")
+        for sign, name in ((signal.SIGKILL, "kill -9"), (signal.SIGINT, "Ctrl-C")):
+            faults = done = 0
+            for number in range(STOPS):
+                at = place / f"{name} {number}"
+                at.mkdir()
+                faults += (found := _stopped(news, at, sign, draw.uniform(0.02, 1.05) * lasts, whole)) != ""
+                done += (at / "out").is_dir()
+                if found:
+                    print(f"  {name} {number}: {found}")
+            what = (
+                f"Runs of compare stopped by {name} that are not whole or absent, or leave something behind"
+            )
+            yield Figure(what, "made here", "whole", STOPS, faults, 0, "lower", aim=0, digits=0,
+                         note=f"{done} had written their folder when they were stopped")  # fmt: skip
+
+
+def _compare(news: Path, out: Path) -> subprocess.Popen[str]:
+    words = [sys.executable, "-m", "bitext", "compare", news, "--batches", "--workers", "2", "-o", out]
+    environment = {**os.environ, "TMPDIR": str(out.parent)}
+    return subprocess.Popen(
+        list(map(str, words)),
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _stopped(news: Path, place: Path, sign: signal.Signals, after: float, whole: dict[str, bytes]) -> str:
+    """Stop a run after so many seconds, then do it again; return what is wrong, or ""."""
+    process = _compare(news, place / "out")
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        process.wait(after)
+    workers = descendants(process.pid)
+    process.send_signal(sign)
+    _, said = process.communicate(timeout=120)
+    if orphans := left(workers, 20):
+        return f"processes stay: {orphans}"
+    if (place / "out").exists() and _contents(place / "out") != whole:
+        return f"the folder is neither whole nor absent: {sorted(_contents(place / 'out'))}"
+    if sign == signal.SIGINT and process.returncode not in (0, 130, -sign):
+        return f"ends with {process.returncode}: {said[-300:]}"
+    if "Traceback" in said and "main()" in said:
+        return f"a traceback: {said[-300:]}"
+    if sign == signal.SIGINT and (litter := [path.name for path in place.iterdir() if path.name != "out"]):
+        return f"leaves {litter}"  # who is killed cannot clear up: the next run does
+    time.sleep(3.1)  # drafts that were touched just now may be somebody's
+    _compare(news, place / "out").communicate()
+    litter = [path.name for path in place.iterdir() if path.name != "out"]
+    if litter or _contents(place / "out") != whole:
+        return f"the next run is not as if nothing had been: {litter}"
+    return ""
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    """Return the tables of a comparison."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix == ".csv"}

@@ -3,8 +3,10 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import sparse
 
 import bitext
+from bitext.comparison.across_languages import best_path
 
 #: "The EU approved the law. It rained. Japan and South Korea agree. The bank raised rates by 5%."
 ZH = "欧盟批准芯片法案。昨天下雨。日本和韩国同意出口管制。央行加息5%。"
@@ -88,3 +90,19 @@ def test_places_are_those_of_the_text_with_its_dateline() -> None:
     for row in table.itertuples():
         assert (row.zh, row.en) == (zh[row.start_zh : row.end_zh], en[row.start_en : row.end_en])
     assert table["zh"].tolist()[-1] == "日本同意出口管制。"
+
+
+def test_of_long_documents_the_band_along_the_diagonal_gives_what_all_pairs_would(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    draw = np.random.default_rng(3)
+    rows = (draw.random((130, 40)) < 0.1).astype(float)
+    left, right = sparse.csr_array(rows), sparse.csr_array(np.delete(rows, [10, 11, 70], axis=0))
+    lengths = draw.integers(20, 200, 130).astype(float)
+    other = np.delete(lengths, [10, 11, 70])
+    whole = best_path.best_path(left, right, lengths, other)
+    assert len(whole) > 100
+    monkeypatch.setattr(best_path, "REACH", 12)
+    assert best_path.best_path(left, right, lengths, other) == whole
+    assert best_path.best_path(left[:2], right, lengths[:2], other)  # one side is far longer
+    assert best_path.best_path(left[:0], right, lengths[:0], other) == []

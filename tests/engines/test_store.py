@@ -148,6 +148,34 @@ def flipped(path: Path, draw: random.Random) -> bytes:
     return before
 
 
+@pytest.mark.skipif(os.name == "nt", reason="files in use cannot be removed there: they are read")
+def test_a_mapped_file_gives_the_same_and_can_go_meanwhile(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    held = {
+        "numbers": np.arange(1001),
+        "frame": pd.DataFrame({"a": [1.5, np.nan], "b": ["工厂", None]}),
+    }  # a plant
+    store.write(path, [held, np.arange(6, dtype=np.int8).reshape(2, 3)])
+    found, few = store.read(path, mapped=True)
+    path.unlink()
+    pd.testing.assert_frame_equal(found["frame"], held["frame"])
+    assert np.array_equal(found["numbers"], held["numbers"])
+    assert few.tolist() == [[0, 1, 2], [3, 4, 5]]
+    assert not found["numbers"].flags.owndata  # it is a part of the file
+    assert found["numbers"].flags.aligned
+    found["numbers"][0] = 7  # in memory alone
+
+
+def test_a_mapped_file_that_is_damaged_or_empty_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    store.write(path, np.arange(100))
+    flipped(path, random.Random(3))
+    for _ in range(2):
+        with pytest.raises(store.DamagedError):
+            store.read(path, mapped=True)
+        path.write_bytes(b"")
+
+
 @pytest.mark.parametrize("times", [60, pytest.param(1000, marks=pytest.mark.slow)])
 def test_every_bit_flip_in_the_cache_is_detected(times: int, tmp_path: Path) -> None:
     draw = random.Random(1)

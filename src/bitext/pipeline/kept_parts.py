@@ -1,4 +1,4 @@
-"""What batches of a scan gave, in files until needed: counts of words, and what has rows per article."""
+"""What batches of a scan gave, in mapped files until needed: counts of words, rows per article."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -103,7 +103,7 @@ def keep(folder: Path, batch: CountedBatch) -> None:
 
 
 def _of_file(chunk: Callable[[CountedBatch], B], file: Path) -> B:
-    return chunk(store.read(file))
+    return chunk(store.read(file, mapped=True))
 
 
 def _filed(chunk: Callable[[A], Any], first: Callable[[A], int], stem: Path, batch: A) -> list[str]:
@@ -117,6 +117,6 @@ def _sorted(parts: Sequence[list[str]]) -> list[str]:
 
 
 def _taken(file: str) -> Any:
-    value = store.read(Path(file))
+    value = store.read(Path(file), mapped=True)
     Path(file).unlink()
     return value

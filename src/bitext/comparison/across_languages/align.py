@@ -4,13 +4,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfTransformer
 
-from bitext.arrays import Floats, Ints
+from bitext.arrays import Ints
 from bitext.checked import checked
+from bitext.comparison.across_languages.best_path import best_path
 from bitext.comparison.across_languages.calibration import parallel_table
 from bitext.concepts.lookup import ConceptTable, find_concepts
 from bitext.corpus.corpus import Corpus
@@ -25,14 +25,6 @@ COLUMNS = (
     *("document", "zh", "en", "start_zh", "end_zh", "start_en", "end_en"),
     *("sentences_zh", "sentences_en", "similarity"),
 )
-#: Sentences of both sides that may make one pair, most likely first.
-_MOVES = ((1, 1), (1, 2), (2, 1), (1, 3), (3, 1))
-#: What a pair must be worth beyond leaving its sentences alone, and what each further sentence costs it.
-_LEAST, _FURTHER = 0.02, 0.1
-#: Weight of how unlikely the lengths of both sides are, in squared standard deviations up to so many.
-_LENGTH, _FAR = 0.01, 9.0
-#: Variance of the length of an English sentence per character of it (Gale & Church 1993).
-_VARIANCE = 6.8
 
 
 class _Sentences(NamedTuple):
@@ -60,7 +52,8 @@ def align(parallel: pd.DataFrame | str | Path, *, encoder: Any = None) -> pd.Dat
 
     Sentences are compared by their concepts, Latin names and numbers (TF-IDF cosine), or by an encoder, and
     by their lengths. Order is kept: of all ways to pair one sentence with one to three, and to leave
-    sentences alone, the best is taken (dynamic programming over each document).
+    sentences alone, the best is taken (dynamic programming over each document; in those of more than 200
+    sentences a pair may lie 200 sentences off the diagonal).
 
     Args:
         parallel: documents and their translations: a DataFrame, or a TSV file (.gz allowed), with the columns
@@ -120,8 +113,9 @@ def align(parallel: pd.DataFrame | str | Path, *, encoder: Any = None) -> pd.Dat
     rows: list[tuple[Any, ...]] = []
     for number, name in enumerate(names):
         zh, en = (side.of(number) for side in sides)
-        left, right = vectors[0][zh].toarray(), vectors[1][en].toarray()
-        for (a, b), (c, d), cosine in _path(left, right, lengths[0][zh] * ratio, lengths[1][en]):
+        for (a, b), (c, d), cosine in best_path(
+            vectors[0][zh], vectors[1][en], lengths[0][zh] * ratio, lengths[1][en]
+        ):
             places = [
                 (int(side.start[whole.start + low]), int(side.end[whole.start + high - 1]))
                 for side, whole, low, high in zip(sides, (zh, en), (a, c), (b, d), strict=True)
@@ -172,50 +166,3 @@ def _weighted(features: list[tuple[sparse.csr_array, list[str]]]) -> list[sparse
     both = TfidfTransformer(sublinear_tf=True).fit_transform(sparse.vstack(wide))
     cut = wide[0].shape[0]
     return [sparse.csr_array(both[:cut]), sparse.csr_array(both[cut:])]
-
-
-def _path(
-    left: npt.NDArray[Any], right: npt.NDArray[Any], expected: Floats, length: Floats
-) -> list[tuple[tuple[int, int], tuple[int, int], float]]:
-    """Return the pairs of the best way through a document: sentences from, to on both sides, and cosine."""
-    rows, columns = len(left), len(right)
-    best = np.full((rows + 1, columns + 1), -np.inf)
-    best[0, 0] = 0.0
-    move = np.zeros((rows + 1, columns + 1), np.int64)
-    worth, cosines = zip(*(_worth(left, right, expected, length, a, b) for a, b in _MOVES), strict=True)
-    for i in range(rows + 1):
-        for j in range(columns + 1):
-            # Leaving a sentence alone is worth nothing; of equal ways the one with a pair is taken.
-            for code, (a, b) in enumerate((*_MOVES, (1, 0), (0, 1))):
-                if i >= a and j >= b:
-                    gain = worth[code][i - a, j - b] if code < len(_MOVES) else 0.0
-                    if best[i - a, j - b] + gain > best[i, j]:
-                        best[i, j], move[i, j] = best[i - a, j - b] + gain, code
-    found = []
-    i, j = rows, columns
-    while i or j:
-        code = int(move[i, j])
-        a, b = (*_MOVES, (1, 0), (0, 1))[code]
-        i, j = i - a, j - b
-        if code < len(_MOVES):
-            found.append(((i, i + a), (j, j + b), float(min(cosines[code][i, j], 1.0))))
-    return found[::-1]
-
-
-def _worth(
-    left: npt.NDArray[Any], right: npt.NDArray[Any], expected: Floats, length: Floats, a: int, b: int
-) -> tuple[Floats, Floats]:
-    """Return for each place what a pair of *a* and *b* sentences from there is worth, and its cosine."""
-    one, other = _runs(left, a), _runs(right, b)
-    norms = [np.linalg.norm(side, axis=1) for side in (one, other)]
-    cosine = (one @ other.T) / np.maximum(np.outer(*norms), 1e-12)
-    wanted, given = _runs(expected[:, None], a), _runs(length[:, None], b)
-    far = (wanted - given.T) ** 2 / (_VARIANCE * np.maximum(wanted + given.T, 1.0) / 2)
-    worth = cosine - _LEAST - _LENGTH * np.minimum(far, _FAR) - _FURTHER * (a + b - 2)
-    return worth, np.clip(cosine, 0.0, None)
-
-
-def _runs(rows: npt.NDArray[Any], size: int) -> npt.NDArray[Any]:
-    """Return the sums of *size* rows that follow each other."""
-    number = max(len(rows) - size + 1, 0)
-    return np.asarray(sum(rows[at : at + number] for at in range(size)))
