@@ -166,7 +166,7 @@ def _patterns() -> Iterator[Figure]:
 
 
 def _stops() -> Iterator[Figure]:
-    """Yield how many runs that are stopped at random moments end in another way than whole or with nothing."""
+    """Yield how many runs stopped at random moments end in another way than whole or with nothing."""
     draw = random.Random(20)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
