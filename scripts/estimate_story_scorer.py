@@ -27,9 +27,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 import bitext  # noqa: E402
+from bitext.events.grouped import DAYS  # noqa: E402
 from bitext.events.linkage import crowd  # noqa: E402
 from bitext.events.same_event import FEATURES, features  # noqa: E402
-from bitext.events.stories import DAYS  # noqa: E402
 from bitext.events.vectors import Vectors, vectors  # noqa: E402
 from measure.events import PAIRS, november, tokens  # noqa: E402
 from measure.figure import half  # noqa: E402

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy import sparse
 
+from bitext.events.grouped import sagas
 from bitext.events.linkage import Links, agglomerate, crowd, links, parted
-from bitext.events.sagas import sagas
 from bitext.events.same_event import FEATURES, features, probability
 from bitext.events.vectors import Vectors
 

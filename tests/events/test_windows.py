@@ -1,14 +1,17 @@
 """Stories found window by window are those found at once, where windows are wide enough."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import pytest
 
 import bitext
+import bitext.events.windows
 from bitext.corpus.clock import Clock
+from bitext.events.grouped import DAYS, Grouped, grouped
 from bitext.events.linkage import Links
-from bitext.events.stories import DAYS, Grouped, grouped
 from bitext.events.windows import joined, windows
 
 
@@ -92,3 +95,35 @@ def test_stories_of_the_sample_found_in_windows_are_those_found_at_once() -> Non
     found, whole = joined(len(corpus), rows, parts).groups, grouped(tokens).groups
     one, other = np.equal.outer(found, found), np.equal.outer(whole, whole)
     assert (one & other).sum() / (one | other).sum() > 0.8
+
+
+def articles_of(events: int) -> pd.DataFrame:
+    """Return three outlets' reports of each event, one a day; events share no word but their form."""
+    rng = np.random.default_rng(3)
+    rows = []
+    for event in range(events):
+        words = ["".join(rng.choice(list("abcdefghijklmnop"), 7)) for _ in range(30)]
+        for number, outlet in enumerate(("Ledger", "Gazette", "Courier")):
+            chosen = [*words[:6], *rng.permutation(words)[:24]]
+            title = f"{words[0].title()} {words[1]} {words[2]}"
+            date = pd.Timestamp("2031-03-01 09:00") + pd.Timedelta(days=event, hours=number)
+            rows.append((outlet, date.isoformat(), title, f"{' '.join(chosen)}, officials said."))
+    return pd.DataFrame(rows, columns=["outlet", "date", "title", "text"])
+
+
+def test_a_scan_has_the_stories_of_its_articles(tmp_path: Path, monkeypatch: Any) -> None:
+    frame = articles_of(24)
+    frame.to_csv(tmp_path / "all.csv", index=False)
+    whole = bitext.stories(bitext.tokenize(bitext.read(tmp_path)))
+    assert whole["story"].nunique() == 24
+    scan = bitext.tokenize(bitext.scan(tmp_path).in_portions(2_000))
+    done: list[int] = []
+    pd.testing.assert_frame_equal(bitext.stories(scan, progress=done.append), whole)
+    assert sum(done) >= len(frame)
+    monkeypatch.setattr(bitext.events.windows, "MOST", 30)  # some eight days at once
+    parts = bitext.stories(bitext.tokenize(bitext.scan(tmp_path)))
+    assert parts.groupby("story")["article"].apply(list).tolist() == (
+        whole.groupby("story")["article"].apply(list).tolist()
+    )
+    with pytest.raises(bitext.BitextError, match="leave them out with a Scan"):
+        bitext.stories(scan, concept_counts=bitext.count(bitext.tokenize(bitext.read(tmp_path))))

@@ -1,45 +1,29 @@
 """Stories: the articles of several outlets, in either language, on one event."""
 
-import math
-from typing import Any, NamedTuple
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from bitext.arrays import Bools, Floats, Ints
 from bitext.checked import checked
-from bitext.concepts.lookup import ConceptTable
-from bitext.corpus.scan import Scan
+from bitext.corpus.scan import Progress, Scan
 from bitext.counting.counts import Counts
-from bitext.errors import BitextError, ScanError
-from bitext.events.credited import credits_another
-from bitext.events.linkage import Links, agglomerate, crowd, links, parted
-from bitext.events.sagas import sagas
-from bitext.events.story_table import story_table
-from bitext.events.vectors import LEAD, LEAD_WEIGHT, TITLE_WEIGHT, Vectors, vectors
-from bitext.record import run_record
-from bitext.text.encoder import Encoder, encoder_name, resolve
+from bitext.errors import BitextError
+from bitext.events.grouped import DAYS, grouped, table_of
+from bitext.events.windows import of_scan
+from bitext.text.encoder import encoder_name, resolve
 from bitext.tokens.tokens import Tokens
-
-#: Mean probability of one event from which on a large group is a story where 30 articles lie within the
-#: window, and what every tenfold adds: among more articles the best of the wrong ones comes closer.
-THRESHOLD, _TENFOLD = 0.08, 0.14
-_CROWD = 30.0
-#: What a group's mean probability must reach beyond that, divided by the root of the number of pairs.
-CAUTION = 0.2
-#: Days between two articles from which on they are not compared.
-DAYS = 6.0
 
 
 @checked
 def stories(
-    tokens: Tokens,
+    tokens: Tokens | Scan,
     *,
     concept_counts: Counts | None = None,
     days: float = DAYS,
     threshold: float | None = None,
     min_group_size: int = 2,
     encoder: Any = None,
+    progress: Progress | None = None,
 ) -> pd.DataFrame:
     """Group articles on the same event, within and across languages.
 
@@ -52,7 +36,9 @@ def stories(
     (`bitext.events.linkage.agglomerate`).
 
     Args:
-        tokens: what `bitext.tokenize` returned.
+        tokens: what `bitext.tokenize` returned. Of a `Scan` articles are compared in windows of time, 3,000
+            at once, which overlap by *days* (half a window at most); what is held is one window and a row for
+            each article.
         concept_counts: counts of the same articles in unit "concept", made with a table of your own; by
             default bitext's own concepts are counted in text and title.
         days: days between two articles from which on they are not compared. Articles without a date are
@@ -66,6 +52,7 @@ def stories(
             sentence-transformers), or "default", the packaged multilingual one (extra ``embed``): articles of
             two languages are then compared by the meaning of their titles and first sentences, too (weight
             .15). The run record says which.
+        progress: for a `Scan`, called with the number of articles done since the last call, in each pass.
 
     Returns:
         One row per article of a story. Stories are in the order of their first article, the articles of a
@@ -94,7 +81,8 @@ def stories(
           ``name``; 1 for that article
 
     Raises:
-        BitextError: *days*, *threshold* or *min_group_size* is out of range.
+        BitextError: *days*, *threshold* or *min_group_size* is out of range, or *concept_counts* are given
+            with a `Scan`.
         TableError: *concept_counts* are not counts of concepts, or of other articles.
 
     Source:
@@ -114,93 +102,15 @@ def stories(
         0      0      A   en  Quake shakes Harbin  False
         1      0      B   zh                哈尔滨地震  False
     """
+    own = concept_counts is not None
     if isinstance(tokens, Scan):
-        raise ScanError.missing("articles")
-    found = grouped(tokens, concept_counts, days, threshold, encoder=resolve(encoder))
-    table = table_of(tokens.articles, found, days, min_group_size, own_concepts=concept_counts is not None)
+        if own:
+            raise BitextError("concept_counts= are of articles in memory; leave them out with a Scan")
+        articles, found = of_scan(tokens, days, threshold, resolve(encoder), progress)
+    else:
+        articles = tokens.articles
+        found = grouped(tokens, concept_counts, days, threshold, encoder=resolve(encoder))
+    table = table_of(articles, found, days, min_group_size, own_concepts=own)
     if encoder is not None:
         table.attrs["run"]["parameters"]["encoder"] = encoder_name(encoder)
     return table
-
-
-class Grouped(NamedTuple):
-    """Groups of articles.
-
-    Attributes:
-        groups: of each article the smallest number of an article in its group.
-        sagas: the same for the saga that its group is part of.
-        similarity: its mean similarity to the others of its group; NaN where there are none.
-        threshold: that was used.
-        pairs: how likely two articles of one group report one event; 0 for those that are not here.
-        credits: whether an article says that it has its news from another outlet.
-    """
-
-    groups: Ints
-    sagas: Ints
-    similarity: Floats
-    threshold: float
-    pairs: Links
-    credits: Bools
-
-
-def grouped(
-    tokens: Tokens,
-    concept_counts: Counts | None = None,
-    days: float = DAYS,
-    threshold: float | None = None,
-    bodies: Counts | None = None,
-    encoder: Encoder | None = None,
-    table: ConceptTable | None = None,
-) -> Grouped:
-    """Return the groups of all articles, as `stories` finds them; for *bodies* and *table* see `vectors`."""
-    if not days > 0:
-        raise BitextError(f"days={days!r}; use a number of days above 0")
-    if threshold is not None and not 0 < threshold < 1:
-        raise BitextError(f"threshold must lie between 0 and 1, got {threshold!r}")
-    compared = vectors(tokens, concept_counts, bodies, encoder, table)
-    used = _threshold(compared, days) if threshold is None else threshold
-    pairs = links(compared, window=days)
-    groups = agglomerate(len(tokens.articles), pairs, threshold=used, caution=CAUTION)
-    groups = parted(groups, pairs, compared.days, days)
-    inside = groups[pairs.first] == groups[pairs.second]
-    pairs = Links(pairs.first[inside], pairs.second[inside], pairs.similarity[inside])
-    similarity, credits = _similarity(groups, pairs), credits_another(tokens.articles)
-    return Grouped(groups, sagas(compared, groups), similarity, used, pairs, credits)
-
-
-def table_of(
-    articles: pd.DataFrame,
-    found: Grouped,
-    days: float = DAYS,
-    min_group_size: int = 2,
-    *,
-    own_concepts: bool = False,
-) -> pd.DataFrame:
-    """Return the table of `stories` from the groups of *articles*."""
-    if min_group_size < 2:
-        raise BitextError(f"min_group_size={min_group_size!r}; a story has at least 2 articles")
-    parts = found.groups, found.sagas, found.similarity, found.pairs, found.credits
-    table = story_table(articles, *parts, min_group_size)
-    table.attrs["run"] = run_record(
-        "stories",
-        days=days,
-        threshold=round(found.threshold, 4),
-        min_group_size=min_group_size,
-        concept_counts="given" if own_concepts else "default",
-        caution=CAUTION,
-        lead=[LEAD, LEAD_WEIGHT, TITLE_WEIGHT],
-    )
-    return table
-
-
-def _threshold(compared: Vectors, window: float) -> float:
-    return THRESHOLD + _TENFOLD * max(0.0, math.log10(max(crowd(compared.days, window), 1.0) / _CROWD))
-
-
-def _similarity(groups: Ints, pairs: Links) -> Floats:
-    """Return each article's mean similarity to the others of its group, from the pairs inside groups."""
-    total = np.zeros(len(groups))
-    for end in (pairs.first, pairs.second):
-        np.add.at(total, end, pairs.similarity)
-    others = np.bincount(groups, minlength=len(groups))[groups] - 1
-    return np.where(others > 0, total / np.maximum(others, 1), np.nan)

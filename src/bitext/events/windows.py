@@ -5,7 +5,9 @@ two articles of a story may lie apart, but by half a window at most: where more 
 those days, the farthest of them are not compared.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,8 +15,17 @@ from scipy import sparse
 
 from bitext.arrays import Ints
 from bitext.corpus.clock import UNKNOWN, Clock
+from bitext.corpus.corpus import Corpus
+from bitext.corpus.kept_texts import KeptTexts
+from bitext.corpus.scan import Progress, Scan
+from bitext.engines import engine as engines
+from bitext.engines.reduction import Reduction, by_place
+from bitext.events.grouped import Grouped, grouped
 from bitext.events.linkage import Links
-from bitext.events.stories import Grouped
+from bitext.text.encoder import Encoder
+from bitext.tokenizing.tokenize import tokenize
+from bitext.tokenizing.windows import over_windows
+from bitext.tokens.tokens import Tokens
 
 #: Articles compared with one another at once.
 MOST = 3000
@@ -52,6 +63,40 @@ def windows(clock: Clock, days: float, most: int | None = None) -> list[Ints]:
             near = int(np.searchsorted(sorted_time, sorted_time[end] - int(days * _DAY), "left"))
         start = min(max(near, start + (most + 1) // 2), end)
     return found
+
+
+def of_scan(
+    scan: Scan, days: float, threshold: float | None, encoder: Encoder | None, progress: Progress | None
+) -> tuple[pd.DataFrame, Grouped]:
+    """Return the articles of a scan, without their texts, and their groups, found window by window."""
+    settings = {name: value for name, value in scan.tokenizing.items() if name not in ("learn", "workers")}
+    find = partial(_found, days, threshold, encoder)
+    with engines.start(scan.engine, scan.workers) as engine:
+        running = scan.on(engine)
+        places, articles = running.reduce(Reduction(_listed, by_place, _stacked), progress=progress)
+        rows = windows(Clock.of(articles), days)
+        if engine.here:
+            asked = ((window, None) for window in rows)
+            kept = KeptTexts(running, progress)
+            parts = list(over_windows(engine, articles, kept, asked, find, settings))
+        else:  # workers elsewhere do not see files of this machine
+            parts = [find(tokenize(running.articles(places[window]), **settings), None) for window in rows]
+    return articles, joined(len(articles), rows, parts)
+
+
+def _listed(corpus: Corpus) -> dict[int, pd.DataFrame]:
+    return {corpus.first: corpus.articles.assign(text="")}
+
+
+def _stacked(found: Mapping[int, pd.DataFrame]) -> tuple[Ints, pd.DataFrame]:
+    """Return the places of all articles in reading order, and the articles."""
+    tables = [found[first] for first in sorted(found)]
+    places = [first + np.arange(len(found[first]), dtype=np.int64) for first in sorted(found)]
+    return np.concatenate(places), pd.concat(tables, ignore_index=True)
+
+
+def _found(days: float, threshold: float | None, encoder: Encoder | None, tokens: Tokens, _: Any) -> Grouped:
+    return grouped(tokens, days=days, threshold=threshold, encoder=encoder)
 
 
 def joined(n: int, rows: Sequence[Ints], parts: Sequence[Grouped]) -> Grouped:

@@ -19,12 +19,12 @@ from bitext.corpus.clock import Clock
 from bitext.corpus.corpus import Corpus
 from bitext.counting.counts import Counts
 from bitext.events.coverage import coverage
+from bitext.events.grouped import DAYS, Grouped, grouped, table_of
 from bitext.events.nearest import with_nearest
 from bitext.events.omitted_words import omitted_words
 from bitext.events.statements.omissions import omission_rates, omissions
 from bitext.events.statements.statements import statements
 from bitext.events.statements.summary import statement_summary
-from bitext.events.stories import DAYS, Grouped, grouped, table_of
 from bitext.events.windows import joined, windows
 from bitext.pipeline.article_source import ArticleSource
 from bitext.pipeline.found_names import Pairs, table_with

@@ -117,7 +117,7 @@ COMMANDS: dict[str, Command] = {
     "stories": Command(
         "articles on one event, across outlets and languages",
         events.stories,
-        (token_options, story_options),
+        (token_options, story_options, batch_options),
     ),
     "statements": Command(
         "what several articles of a story state, who carries it, who was first, what differs",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from bitext.cli.inputs import read_tokens, scanned
-from bitext.cli.output import Titled
+from bitext.cli.inputs import is_large, read_tokens, scanned, scanned_tokens
+from bitext.cli.output import Titled, say
 
 
 def duplicates(args: argparse.Namespace) -> Titled:
@@ -21,8 +21,15 @@ def stories(args: argparse.Namespace) -> Titled:
     """Return the articles of each event."""
     import bitext
 
-    table = bitext.stories(read_tokens(args), days=args.days)
-    return [("", table)]
+    if not is_large(args):
+        return [("", bitext.stories(read_tokens(args), days=args.days))]
+    say(IN_WINDOWS)
+    with scanned_tokens(args, "reading and looking for stories") as (tokens, report):
+        return [("", bitext.stories(tokens, days=args.days, progress=report))]
+
+
+#: Said of large input.
+IN_WINDOWS = "read in batches: articles are compared in windows of time, 3,000 at once"
 
 
 def statements(args: argparse.Namespace) -> Titled:
