@@ -1,6 +1,5 @@
 """Statements: labelled pairs of sentences of shared stories, and translations hidden among documents."""
 
-import csv
 import hashlib
 import random
 import re
@@ -22,6 +21,7 @@ from bitext.events.statements.sentences import Sentences
 from bitext.text.encoder import Encoder, resolve, unit_vectors
 from bitext.text.scripts.convert import to_simplified
 from measure.figure import Figure, half
+from measure.statement_labels import RELATED, STRICT, rows_of, settled
 from tests.shared import article_key, jsonl, tsv
 
 LABELS = Path(__file__).parents[1] / "tests" / "cases" / "statement_pairs.tsv"
@@ -30,7 +30,6 @@ CELLS = LABELS.with_name("omission_cells.tsv")
 #: How often the names of outlets are dealt.
 DEALS = 40
 DAYS = tuple(f"2020-11-{day:02d}" for day in range(8, 13))
-RELATED = ("same", "carries", "in part")
 _LETTERS = re.compile(r"[\W_]+")
 #: Sentence pairs of a parallel text that make a document, and documents among which it is hidden.
 SIZE, OTHERS = 20, 4
@@ -81,7 +80,7 @@ class Labelled(NamedTuple):
 
 def labelled(part: str, encoder: Encoder | None = None) -> Labelled:
     """Return the labelled pairs of one half, with the features that they have in their story."""
-    wanted = [row for row in _rows(LABELS) if row["half"] == part]
+    wanted = [row for row in rows_of(LABELS) if row["half"] == part]
     records, tokens = _days()
     keys = [article_key(row["path"]) for row in records]
     row_of = {key: row for row, key in enumerate(keys)}
@@ -114,7 +113,7 @@ def labelled(part: str, encoder: Encoder | None = None) -> Labelled:
         found = np.flatnonzero((pairs.first == low) & (pairs.second == high))
         features.append(pairs.features[found[0]] if len(found) else np.zeros(len(FEATURES)))
         candidate.append(bool(len(found)))
-        labels.append(row["label"])
+        labels.append(settled(row))
     return Labelled(np.array(features), np.array(labels), np.array(candidate), lost)
 
 
@@ -129,13 +128,13 @@ class Event(NamedTuple):
 def events(part: str, encoder: Encoder | None = None) -> Iterator[Event]:
     """Yield the events of one half of which pairs were labelled that are English, or in two languages."""
     labels = {
-        frozenset(((row["article_a"], row["sentence_a"]), (row["article_b"], row["sentence_b"]))): row[
-            "label"
-        ]
-        for row in _rows(EVENT_PAIRS)
+        frozenset(((row["article_a"], row["sentence_a"]), (row["article_b"], row["sentence_b"]))): settled(
+            row
+        )
+        for row in rows_of(EVENT_PAIRS)
     }
     members: dict[tuple[str, str], list[str]] = {}
-    for row in _rows(EVENTS):
+    for row in rows_of(EVENTS):
         if row["half"] == part:
             members.setdefault((row["data"], row["event"]), []).append(row["article"])
     for (data, _), wanted in members.items():
@@ -152,11 +151,6 @@ def events(part: str, encoder: Encoder | None = None) -> Iterator[Event]:
             for a, b in zip(pairs.first.tolist(), pairs.second.tolist(), strict=True)
         ]
         yield Event(sentences, pairs, np.array(label, dtype=str))
-
-
-def _rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines, delimiter="\t"))
 
 
 @cache
@@ -306,7 +300,7 @@ def _labelled_figures() -> Iterator[Figure]:
     probability = np.where(pairs.candidate, scored.probability, 0.0)
     linked = pairs.candidate & scored.linked
     related = np.isin(pairs.label, RELATED)
-    strict = np.isin(pairs.label, ("same", "carries"))
+    strict = np.isin(pairs.label, STRICT)
     data = "news_november, tests/cases/statement_pairs.tsv"
     n = len(pairs.label)
     lost = f"{pairs.lost} labelled pairs could not be found again" if pairs.lost else ""
@@ -332,7 +326,7 @@ def _event_figures(encoder: Encoder | None) -> Iterator[Figure]:
             rows.append((scored.probability[of], event.label[of], best[of], scored.linked[of]))
     for across, rows in found.items():
         probability, label, best, linked = (np.concatenate(column) for column in zip(*rows, strict=True))
-        related, strict = np.isin(label, RELATED), np.isin(label, ("same", "carries"))
+        related, strict = np.isin(label, RELATED), np.isin(label, STRICT)
         linked &= best
         words = "a Chinese and an English sentence" if across else "two English sentences"
         use = ", with encoder" if encoder else ""
@@ -376,7 +370,7 @@ def _omission_figures() -> Iterator[Figure]:
         (outlet, digest(zh or en))
         for outlet, zh, en in zip(left_out["outlet"], left_out["zh"], left_out["en"], strict=True)
     }
-    cells = _rows(CELLS)
+    cells = rows_of(CELLS)
     cells = [row for row in cells if half(row["sentence"]) == "reported"]
     kept = [row for row in cells if (row["outlet"], row["sentence"]) in found]
     yield Figure(

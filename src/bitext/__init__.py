@@ -90,7 +90,7 @@ _GROUPS = {
         "statements": "bitext.events.statements.statements",
         "statement_summary": "bitext.events.statements.summary",
         "omissions": "bitext.events.statements.omissions",
-        "omission_rates": "bitext.events.statements.omissions",
+        "omission_rates": "bitext.events.statements.omission_rates",
     },
     # figures; tables and pages are written by `Comparison.save` and `Comparison.to_html`
     "output": {
@@ -150,7 +150,7 @@ if TYPE_CHECKING:  # what type checkers and editors see of the names in _HOMES
     from bitext.events.coverage import coverage as coverage
     from bitext.events.omitted_words import omitted_words as omitted_words
     from bitext.events.similar_articles import similar_articles as similar_articles
-    from bitext.events.statements.omissions import omission_rates as omission_rates
+    from bitext.events.statements.omission_rates import omission_rates as omission_rates
     from bitext.events.statements.omissions import omissions as omissions
     from bitext.events.statements.statements import statements as statements
     from bitext.events.statements.summary import statement_summary as statement_summary

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import bitext
+from bitext.events.statements import over_scan
 from bitext.events.statements.pairs import FEATURES, find_pairs
 from bitext.events.statements.sentences import Sentences
 from tests import CHIPS
@@ -112,6 +113,55 @@ def test_articles_that_print_one_text_are_one_carrier() -> None:
 def test_who_was_first_is_told_only_where_it_can_be(dates: list[str], first: str) -> None:
     table = bitext.statements(*tokens_of({"A": REPORTS["A"], "B": REPORTS["A"]}, dates))
     assert set(bitext.statement_summary(table)["first_outlet"]) == {first}
+
+
+def _on_another_event(outlet: str) -> tuple[bitext.Tokens, pd.DataFrame]:
+    """Return the reports of the bridge where those of one outlet are on another event of the story."""
+    tokens, stories = tokens_of(REPORTS)
+    return tokens, stories.assign(central=np.where(tokens.articles["outlet"] == outlet, 0.1, 0.9))
+
+
+def test_who_does_not_report_the_event_leaves_nothing_of_it_out() -> None:
+    table = bitext.omissions(bitext.statements(*_on_another_event("C")))
+    assert set(table["outlet"]) == {"D"}, "C does not report the event; D lacks what A and B state"
+
+
+def test_who_does_not_report_the_event_is_no_peer() -> None:
+    rows = bitext.statements(*_on_another_event("B"))
+    table = bitext.omissions(rows)
+    cost = table[table["en"].str.contains("230 million")]
+    assert cost[["outlet", "peers", "peers_total", "carried_by"]].to_numpy().tolist() == [
+        ["C", 2, 2, "A · D"]
+    ]
+    assert bitext.omissions(rows, min_peers=3).empty
+
+
+def test_a_scan_gives_the_same_statements_some_stories_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    tokens = bitext.tokenize(bitext.read(CHIPS))
+    stories = bitext.stories(tokens)
+    monkeypatch.setattr(over_scan, "AT_ONCE", 9)
+    scan = bitext.tokenize(bitext.scan(CHIPS))
+    assert len(list(over_scan.some_stories(scan, stories))) > 2
+    found, expected = bitext.statements(scan, stories), bitext.statements(tokens, stories)
+    pd.testing.assert_frame_equal(found, expected)
+    with pytest.raises(bitext.TableError, match="lack 1 articles"):
+        bitext.statements(scan, pd.concat([stories, stories.iloc[:1].assign(article="none")]))
+
+
+def test_rates_count_what_the_table_of_omissions_lists() -> None:
+    for tokens, stories in (tokens_of(REPORTS), _on_another_event("B")):
+        rows = bitext.statements(tokens, stories)
+        rates = bitext.omission_rates(rows, permutations=19)
+        listed = bitext.omissions(rows).groupby("outlet").size().reindex(rates["outlet"], fill_value=0)
+        assert (rates["omitted"] + rates["unclear"]).tolist() == listed.tolist()
+        assert np.allclose(rates["rate"] * rates["statements"], listed)
+
+
+def test_an_outlet_that_states_nothing_of_what_others_state_is_asked_too() -> None:
+    silent = REPORTS | {"E": "Ferries run all day on the river, and children look for shells on its banks."}
+    rates = bitext.omission_rates(bitext.statements(*tokens_of(silent)), permutations=19).set_index("outlet")
+    assert rates.loc["E", "statements"] > 0
+    assert rates.loc["E", "rate"] == 1.0
 
 
 def test_a_translation_is_the_same_statement() -> None:

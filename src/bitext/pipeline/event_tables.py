@@ -22,7 +22,8 @@ from bitext.events.coverage import coverage
 from bitext.events.grouped import DAYS, Grouped, grouped, table_of
 from bitext.events.nearest import with_nearest
 from bitext.events.omitted_words import omitted_words
-from bitext.events.statements.omissions import omission_rates, omissions
+from bitext.events.statements.omission_rates import omission_rates
+from bitext.events.statements.omissions import omissions
 from bitext.events.statements.statements import statements
 from bitext.events.statements.summary import statement_summary
 from bitext.events.windows import joined, windows
@@ -67,7 +68,7 @@ class _Stated(NamedTuple):
 
     Attributes:
         shown: the statements that several carry.
-        present: of other statements one row for each outlet of a story, which says that it wrote about it.
+        present: of other statements a row for each article, which says that its outlet wrote about it.
         omitted: what each outlet left out.
         number: of statements.
     """
@@ -83,7 +84,7 @@ def _stated(tokens: Tokens, stories: pd.DataFrame) -> _Stated:
     several = rows.groupby("statement")["carrier"].transform("nunique") > 1
     rest = rows[~several & (rows["article"] != "")]
     run = rows.attrs["run"]
-    parts = rows[several], rest.drop_duplicates(["story", "outlet"]), omissions(rows)
+    parts = rows[several], rest.drop_duplicates("article"), omissions(rows)
     for part in parts:
         part.attrs["run"] = part.attrs.get("run", run)
     return _Stated(*parts, int(rows["statement"].max() + 1) if len(rows) else 0)

@@ -58,7 +58,8 @@ _FIGURE = re.compile(
       (?P<rest>(?<=[万亿兆])\d{{1,4}}(?![\d,.])(?:万亿|[百千万亿])?(?:(?<=[万亿])\d{{1,4}}(?![\d,.]))?)?
       # 5. 三千五百万
     | (?P<chinese>
-        [零〇一二两三四五六七八九十][{_ZH_NUMERAL}]*(?:点[零〇一二三四五六七八九]+)?(?:万亿|[万亿兆])?
+        [零〇一二两三四五六七八九十][{_ZH_NUMERAL}]*(?:点[零〇一二三四五六七八九]+)?
+        (?P<odd>[多余](?=[万亿兆]))?(?:万亿|[万亿兆])?
         (?:[{_ZH_NUMERAL}]+万?)?
       )
       # 6. half a million
@@ -90,6 +91,11 @@ _ABOUT = re.compile(
     )\s?$""",
     re.VERBOSE | re.IGNORECASE,
 )
+#: What makes a word with 成 before it.
+_WITH_CHENG = "功为為员員交本立长長绩績果就分熟型人年品语語份色套对對群都因品行"
+#: 9成, 九成五: tenths; not 成功, 成员 and other words that begin with 成.
+_TENTHS = re.compile(rf"成(?P<more>[半一二三四五六七八九])?(?![{_WITH_CHENG}])")
+_ALL = 10
 #: A capital right behind the digits: 5G and 3D are names.
 _NAME_GOES_ON = re.compile("[A-Z]")
 _REST = re.compile(r"(\d+)(万亿|[百千万亿])?")
@@ -123,6 +129,8 @@ def quantities(text: str) -> list[Quantity]:
     Examples:
         >>> [(q.value, q.place, q.unit) for q in quantities("确诊92万6793人，增15.8万，占百分之二十七")]
         [(926793.0, 1.0, 'person'), (158000.0, 1000.0, ''), (27.0, 1.0, 'percent')]
+        >>> [(q.value, q.place, q.unit) for q in quantities("预防效果达9成, 三千多万人, 六成五")]
+        [(90.0, 10.0, 'percent'), (30000000.0, 10000000.0, 'person'), (65.0, 1.0, 'percent')]
         >>> quantities("5G, 3D printing, COVID-19")
         []
         >>> [(q.value, q.place, q.unit) for q in quantities("two million doses, $6.3bn, on July 3")]
@@ -163,7 +171,13 @@ def _read(plain: str, match: re.Match[str]) -> Quantity | None:
     if amount is None:
         return None
     value, place = amount
-    unit, end, more = unit_after(plain, end)
+    if tenths := _TENTHS.match(plain, end):
+        if value > _ALL:
+            return None
+        value, place = _of_tenths(value, place, tenths["more"])
+        unit, end, more = "percent", tenths.end(), False
+    else:
+        unit, end, more = unit_after(plain, end)
     if not unit and _NAME_GOES_ON.match(plain, end):
         return None
     if before and before["share"]:
@@ -176,7 +190,7 @@ def _read(plain: str, match: re.Match[str]) -> Quantity | None:
         return None  # 三 and "two" are words like others where nothing is counted
     if before:
         start = before.start()
-    if more or match["some"] or _ABOUT.search(plain, max(0, start - 12), start):
+    if more or match["some"] or match["odd"] or _ABOUT.search(plain, max(0, start - 12), start):
         place = max(place, _last_digit(value))
     return Quantity(value, place, unit, start, end)
 
@@ -239,7 +253,7 @@ def _amount(match: re.Match[str]) -> tuple[float, float] | None:
     if match["number"]:
         return _printed(match)
     if match["chinese"]:
-        return chinese(match["chinese"])
+        return chinese(match["chinese"].replace(match["odd"] or " ", ""))
     if match["half"]:
         factor = MAGNITUDES[match["half"].lower()]
         return factor / 2, factor / 10
@@ -255,6 +269,13 @@ def _printed(match: re.Match[str]) -> tuple[float, float]:
         place = MAGNITUDES.get(power, 1.0)
         value += float(digits) * place
     return tidy(value), place
+
+
+def _of_tenths(value: float, place: float, more: str | None) -> tuple[float, float]:
+    """Return per cent and place of tenths: 九成 is 90 with place 10, 九成五 is 95 with place 1."""
+    if more is None:
+        return tidy(value * 10), place * 10
+    return value * 10 + (5 if more == "半" else (chinese(more) or (0, 1))[0]), 1.0
 
 
 def _last_digit(value: float) -> float:

@@ -76,7 +76,7 @@ def find_pairs(sentences: Sentences, vectors: Floats | None = None) -> SentenceP
     near = (_cosines(words) + _cosines(pairs)) / 2
     share = _cosines(sparse.csr_array(sparse.hstack((_weighed(sentences.concepts), latin))))
     if not same.all():
-        spelt = sounds(sentences.words, sentences.names, sentences.spells)
+        spelt = sounds(sentences.words, sentences.article, sentences.spelt)
         rare = sparse.diags_array(rarity(sentences.labels))
         meanings = sparse.csr_array(
             sparse.hstack((_weighed(sentences.meanings) @ rare, _weighed(spelt))), dtype=np.float64

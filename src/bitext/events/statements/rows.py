@@ -242,7 +242,7 @@ def rows_of(
 
     Args:
         parts: each story's number, the rows of its sentences in *places*, and its statements.
-        places: one row per sentence (`sentence_places`), with the column "background".
+        places: one row per sentence (`sentence_places`).
         articles: identifiers of all articles.
         outlets: names of all outlets, in the order of their numbers.
     """

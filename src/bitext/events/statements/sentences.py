@@ -10,7 +10,7 @@ from scipy import sparse
 from bitext.arrays import Bools, Ints
 from bitext.concepts.lookup import find_concepts
 from bitext.events.statements.meanings import meanings
-from bitext.events.statements.sounds import possible_names
+from bitext.events.statements.sounds import Spelt, possible_names
 from bitext.lexicons.loader import rows as rows_of
 from bitext.lexicons.stopwords import stopwords
 from bitext.text.kinds import NUMBER, WORD
@@ -32,7 +32,7 @@ _STATES_MORE = frozenset('“”「」『』"，,：:')
 
 
 #: Attributes that are no array with a row for each sentence.
-_NO_ROWS = ("figures", "labels", "names", "spells")
+_NO_ROWS = ("figures", "labels", "spelt")
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Sentences:
         meanings: sentences × concepts and stems of other words, 0 to 1: see `meanings`.
         labels: of the meanings.
         without: content words of each that have no meaning.
-        names, spells: terms that may be a name in English, or may spell one in Chinese: see `sounds`.
+        spelt: terms that may be a name in English, or may spell one in Chinese: see `sounds`.
         latin: sentences × terms, 0 or 1: words in Latin letters that Chinese sentences use, mostly names.
     """
 
@@ -75,8 +75,7 @@ class Sentences:
     labels: npt.NDArray[np.object_]
     without: Ints
     latin: sparse.csr_array
-    names: dict[int, str]
-    spells: dict[int, str]
+    spelt: Spelt
 
     def __len__(self) -> int:
         return len(self.article)
@@ -112,7 +111,6 @@ class Sentences:
         letters = np.bincount(line, weights=np.where(han, _HAN_LETTERS, _is_letter(points)), minlength=n)
         words = _cells(unit[content], tokens.term[content].astype(np.int64), (n, len(tokens.types)))
         hits = find_concepts(tokens)
-        names, spells = possible_names(tokens, hits, content)
         shared, labels, without = meanings(tokens, hits, content, unit, n)
         made = cls(
             article=rows,
@@ -132,8 +130,7 @@ class Sentences:
             labels=labels,
             without=without,
             latin=_latin(words, tokens, lang),
-            names=names,
-            spells=spells,
+            spelt=possible_names(tokens, hits, content),
         )
         enough = (letters >= _SHORTEST) & (made.length >= _FEWEST_WORDS)
         return made.take(np.flatnonzero(enough & ~_says_who(tokens, first)))

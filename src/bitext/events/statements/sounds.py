@@ -1,9 +1,11 @@
 """Names that one language writes in letters and the other in characters: Fachin and 法欣, by their sound."""
 
+from typing import NamedTuple
+
 import numpy as np
 from scipy import sparse
 
-from bitext.arrays import Bools
+from bitext.arrays import Bools, Ints
 from bitext.concepts.lookup import ConceptHits
 from bitext.glossaries.transliteration import gains, plain, spells_sounds
 from bitext.text.kinds import EN, WORD, ZH
@@ -15,13 +17,22 @@ _LETTERS, _CHARACTERS = (4, 14), (2, 6)
 _SURE, _EACH = 3.0, 1.1
 
 
-def possible_names(
-    tokens: Tokens, hits: ConceptHits, content: Bools
-) -> tuple[dict[int, str], dict[int, str]]:
-    """Return the terms that may be names: English ones as their letters, Chinese ones as their characters.
+class Spelt(NamedTuple):
+    """The terms of all articles that may be names.
 
-    An English one begins with a capital wherever it stands; neither is part of a concept.
+    Attributes:
+        names: English ones as their letters; each begins with a capital somewhere.
+        small: in which articles such a term stands without a capital: in a story of these it is no name.
+        spells: Chinese ones as their characters.
     """
+
+    names: dict[int, str]
+    small: dict[int, frozenset[int]]
+    spells: dict[int, str]
+
+
+def possible_names(tokens: Tokens, hits: ConceptHits, content: Bools) -> Spelt:
+    """Return the terms that may be names and are part of no concept."""
     free = np.flatnonzero(content & ~hits.covered(tokens) & (tokens.kind == WORD))
     texts = tokens.articles[tokens.field].tolist()
     chinese = {
@@ -30,34 +41,43 @@ def possible_names(
         if _CHARACTERS[0] <= len(tokens.types[term]) <= _CHARACTERS[1] and spells_sounds(tokens.types[term])
     }
     if not chinese:
-        return {}, {}
+        return Spelt({}, {}, {})
     english = free[tokens.lang[free] == EN]
     rows = tokens.article()[english].tolist()
     places = zip(tokens.term[english].tolist(), rows, tokens.start[english].tolist(), strict=True)
-    small = {term for term, row, start in places if texts[row][start].islower()}
+    capital: set[int] = set()
+    small: dict[int, set[int]] = {}
+    for term, row, start in places:
+        if texts[row][start].islower():
+            small.setdefault(term, set()).add(row)
+        else:
+            capital.add(term)
     names = {
-        term: plain(tokens.types[term].removesuffix("'s").removesuffix("’s"))
-        for term in np.unique(tokens.term[english]).tolist()
-        if term not in small
+        term: plain(tokens.types[term].removesuffix("'s").removesuffix("’s")) for term in sorted(capital)
     }
-    return {term: name for term, name in names.items() if _LETTERS[0] <= len(name) <= _LETTERS[1]}, chinese
+    names = {term: name for term, name in names.items() if _LETTERS[0] <= len(name) <= _LETTERS[1]}
+    return Spelt(names, {term: frozenset(small[term]) for term in names if term in small}, chinese)
 
 
-def sounds(words: sparse.csr_array, named: dict[int, str], spelling: dict[int, str]) -> sparse.csr_array:
+def sounds(words: sparse.csr_array, articles: Ints, spelt: Spelt) -> sparse.csr_array:
     """Return sentences × names that are spelt by sound in the other language of the story, 0 or 1.
 
     Args:
         words: sentences of a story × terms.
-        named, spelling: see `possible_names`.
+        articles: the article of each sentence.
+        spelt: see `possible_names`.
     """
     used = np.unique(words.indices).tolist()
-    names = [term for term in used if term in named]
-    spells = [term for term in used if term in spelling]
+    here = frozenset(np.unique(articles).tolist())
+    names = [
+        term for term in used if term in spelt.names and here.isdisjoint(spelt.small.get(term, frozenset()))
+    ]
+    spells = [term for term in used if term in spelt.spells]
     size = (words.shape[0], max(len(names), 1))
     if not names or not spells:
         return sparse.csr_array(size)
-    characters = [spelling[term] for term in spells]
-    value = gains(characters, [named[term] for term in names])
+    characters = [spelt.spells[term] for term in spells]
+    value = gains(characters, [spelt.names[term] for term in names])
     enough = np.maximum(_SURE, _EACH * np.array([len(one) for one in characters]))[:, None]
     # Each word spells the name that it spells best, if any.
     best = value.argmax(axis=1)

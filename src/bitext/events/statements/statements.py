@@ -1,5 +1,6 @@
 """Tokens and stories → one row per sentence and statement: who says what of an event, in whose voice."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +11,8 @@ from bitext import schema
 from bitext.arrays import Ints
 from bitext.checked import checked
 from bitext.corpus.scan import Scan
-from bitext.errors import ScanError, TableError
+from bitext.errors import TableError
+from bitext.events.statements.over_scan import some_stories
 from bitext.events.statements.rows import find_statements, rows_of, sentence_places
 from bitext.events.statements.sentences import Sentences
 from bitext.record import run_record
@@ -34,6 +36,7 @@ STATEMENTS = (
     "instant",
     "latest",
     "precision",
+    "central",
     "relation",
     "score",
     "containment",
@@ -46,7 +49,7 @@ _RECURS = 3
 
 @checked
 def statements(
-    tokens: Tokens, stories: pd.DataFrame, *, min_carriers: int = 1, encoder: Any = None
+    tokens: Tokens | Scan, stories: pd.DataFrame, *, min_carriers: int = 1, encoder: Any = None
 ) -> pd.DataFrame:
     """Find the sentences of a story's articles that state the same thing, in one language or in two.
 
@@ -58,7 +61,7 @@ def statements(
     news; see the methods page for how often they are right.
 
     Args:
-        tokens: what `bitext.tokenize` returned.
+        tokens: what `bitext.tokenize` returned; of a `Scan` some whole stories are read at a time.
         stories: the table of `bitext.stories` of the same articles.
         min_carriers: leave out statements that fewer independent carriers have; 1 keeps what one article
             alone says.
@@ -78,6 +81,8 @@ def statements(
           rules the sentence; else ""
         - ``instant``, ``latest``: the earliest and the latest time (UTC) at which the article can have been
           published; NaT without a date; ``precision`` of what is known, see `bitext.stories`
+        - ``central`` (0 to 1): how likely its article reports what the headline of the story says, as the
+          table of stories has it; NaN where that has no such column
         - ``relation``: "says"; "carries" for a longer sentence that holds all of the statement; "in part" for
           one that holds some of it; "nearest" for the nearest sentence of an outlet of the story that does
           not carry it (given for statements of two carriers and more; without text where nothing is near)
@@ -92,7 +97,7 @@ def statements(
 
     Raises:
         TableError: *stories* lacks columns, or holds articles that *tokens* lacks; *min_carriers* is below 1.
-        ScanError: *tokens* is a Scan.
+        ScanError: *tokens* is a Scan that `bitext.count` made.
 
     Source:
         Statements in several reports as units: Barzilay & McKeown (2005), Sentence fusion, Comput. Linguist.
@@ -110,29 +115,53 @@ def statements(
         0          0      A     says  The quake killed 17 people in Harbin on Sunday.
         1          0      B     says                                  哈尔滨地震周日造成17人死亡。
     """
-    if isinstance(tokens, Scan):
-        raise ScanError.missing("articles")
     if min_carriers < 1:
         raise TableError(f"min_carriers must be a whole number from 1, not {min_carriers!r}")
     schema.require(stories, ("story", "article"), "the table of stories")
-    strangers = set(stories["article"]) - set(tokens.articles["article"])
-    if strangers:
-        raise TableError(f"tokens lack {len(strangers)} articles of the stories, e.g. {min(strangers)!r}")
     story_of = dict(zip(stories["article"], stories["story"], strict=True))
-    tokens = _of_few(tokens.select(tokens.articles["article"].isin(set(story_of))))
-    story = np.array([story_of[name] for name in tokens.articles["article"]], dtype=np.int64)
-    table = _table(tokens, story, resolve(encoder)) if len(tokens) else schema.empty(STATEMENTS)
+    if isinstance(tokens, Scan):
+        parts: Iterable[Tokens] = some_stories(tokens, stories)
+    else:
+        parts = (_of_few(tokens.select(tokens.articles["article"].isin(set(story_of)))),)
+    table, found = _of_parts(parts, story_of, resolve(encoder))
+    if strangers := set(story_of) - found:
+        raise TableError(f"tokens lack {len(strangers)} articles of the stories, e.g. {min(strangers)!r}")
     if len(table):
         said = table["relation"] != "nearest"
         carriers = table[said].groupby("statement")["carrier"].nunique()
         table = table[table["statement"].map(carriers) >= min_carriers]
         table["statement"] = pd.factorize(table["statement"])[0]
+    central = stories["central"] if "central" in stories else pd.Series(np.nan, index=stories.index)
+    table["central"] = table["article"].map(dict(zip(stories["article"], central, strict=True))).astype(float)
     table = table[list(STATEMENTS)].reset_index(drop=True)
     table.attrs["run"] = {
         **run_record("statements", min_carriers=min_carriers, encoder=encoder_name(encoder)),
         "before": dict(tokens.run),
     }
     return table
+
+
+def _of_parts(
+    parts: Iterable[Tokens], story_of: dict[str, int], encoder: Encoder | None
+) -> tuple[pd.DataFrame, set[str]]:
+    """Return the rows of all stories, which come in *parts* of whole stories, and the articles there were."""
+    tables: list[pd.DataFrame] = []
+    seen: set[str] = set()
+    before = 0
+    for tokens in parts:
+        names = tokens.articles["article"].tolist()
+        seen.update(names)
+        if len(tokens):
+            part = _table(tokens, np.array([story_of[name] for name in names], dtype=np.int64), encoder)
+            tables.append(part.assign(statement=part["statement"] + before))
+            before += len(tokens)
+    if not tables:
+        return schema.empty(STATEMENTS), seen
+    table = pd.concat(tables, ignore_index=True)
+    # The same words in several stories are an outlet's background, not news.
+    recurs = table.groupby(["outlet", "text"])["story"].transform("nunique")
+    table["background"] = (recurs >= _RECURS) & (table["article"] != "")
+    return table, seen
 
 
 def _of_few(tokens: Tokens) -> Tokens:
@@ -146,9 +175,6 @@ def _table(tokens: Tokens, story: Ints, encoder: Encoder | None) -> pd.DataFrame
     sentences = Sentences.of(tokens)
     places = sentence_places(tokens, sentences)
     of = story[sentences.article]
-    # The same words in several stories are an outlet's background, not news.
-    recurs = pd.Series(of).groupby([places["outlet"], places["text"]]).transform("nunique")
-    places["background"] = (recurs >= _RECURS).to_numpy()
     outlets, outlet = np.unique(places["outlet"].to_numpy(dtype=str), return_inverse=True)
     since = places["instant"] - pd.Timestamp(0)
     hours = np.asarray(since.dt.total_seconds(), dtype=np.float64) / 3600.0
