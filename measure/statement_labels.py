@@ -21,7 +21,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 
 def settled(row: Mapping[str, str]) -> str:
-    """Return the label of a pair: of two readings the one that claims less; the first where there is no second.
+    """Return the label of a pair: of two readings the one that claims less, or the only one.
 
     Examples:
         >>> settled({"label": "same", "second": "in part"}), settled({"label": "carries", "second": ""})
@@ -32,7 +32,7 @@ def settled(row: Mapping[str, str]) -> str:
 
 
 def agreement(kind: str, data: str, rows: Iterable[Mapping[str, str]]) -> Iterator[Figure]:
-    """Yield the agreement of both readings beyond chance: of all labels, and of what scorers are fitted to."""
+    """Yield how far both readings agree beyond chance: on all labels, and on what scorers are fitted to."""
     twice = [row for row in rows if row["second"]]
     first, second = ([row[column] for row in twice] for column in ("label", "second"))
     for what, kinds in (("five labels", None), ("the same, or one holds the other", STRICT)):

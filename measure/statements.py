@@ -21,7 +21,7 @@ from bitext.events.statements.sentences import Sentences
 from bitext.text.encoder import Encoder, resolve, unit_vectors
 from bitext.text.scripts.convert import to_simplified
 from measure.figure import Figure, half
-from measure.statement_labels import RELATED, STRICT, rows_of, settled
+from measure.statement_labels import RELATED, STRICT, agreement, rows_of, settled
 from tests.shared import article_key, jsonl, tsv
 
 LABELS = Path(__file__).parents[1] / "tests" / "cases" / "statement_pairs.tsv"
@@ -125,14 +125,13 @@ class Event(NamedTuple):
     label: npt.NDArray[np.str_]
 
 
+def _ends(row: dict[str, str]) -> list[tuple[str, str]]:
+    return [(row[f"article_{side}"], row[f"sentence_{side}"]) for side in "ab"]
+
+
 def events(part: str, encoder: Encoder | None = None) -> Iterator[Event]:
     """Yield the events of one half of which pairs were labelled that are English, or in two languages."""
-    labels = {
-        frozenset(((row["article_a"], row["sentence_a"]), (row["article_b"], row["sentence_b"]))): settled(
-            row
-        )
-        for row in rows_of(EVENT_PAIRS)
-    }
+    labels = {frozenset(_ends(row)): settled(row) for row in rows_of(EVENT_PAIRS)}
     members: dict[tuple[str, str], list[str]] = {}
     for row in rows_of(EVENTS):
         if row["half"] == part:
@@ -278,6 +277,14 @@ def figures() -> Iterable[Figure]:
             label="" if gaps or use else "translated sentences found among five documents at precision .95",
             note="documents of 20 sentence pairs, order shuffled, position not used",
         )
+    yield from agreement("pairs of Chinese sentences", "tests/cases/statement_pairs.tsv", rows_of(LABELS))
+    kinds = {row["article"]: row["data"] for row in rows_of(EVENTS)}
+    for kind, data in (
+        ("pairs of English sentences", "news_english"),
+        ("pairs of a Chinese and an English sentence", "news_multi_outlet"),
+    ):
+        rows = (row for row in rows_of(EVENT_PAIRS) if kinds[row["article_a"]] == data)
+        yield from agreement(kind, "tests/cases/statement_event_pairs.tsv", rows)
     yield from _labelled_figures()
     for use in (None, "default"):
         yield from _event_figures(resolve(use))
@@ -304,7 +311,7 @@ def _labelled_figures() -> Iterator[Figure]:
     data = "news_november, tests/cases/statement_pairs.tsv"
     n = len(pairs.label)
     lost = f"{pairs.lost} labelled pairs could not be found again" if pairs.lost else ""
-    note = f"balanced over bands of similarity, one reader. {lost}".strip()
+    note = f"balanced over bands of similarity, read twice. {lost}".strip()
     rows = (
         ("linked pairs of Chinese sentences that state something in common", related[linked].mean(), 0.92),
         ("pairs that state something in common that are linked", linked[related].mean(), 0.70),
@@ -335,7 +342,7 @@ def _event_figures(encoder: Encoder | None) -> Iterator[Figure]:
         aims = (0.90, 0.60 if encoder else 0.35) if across else (None, None)
         rest = {
             "margin": 0.1,
-            "note": f"{int(strict.sum())} of the pairs are the same or hold one another; one reader",
+            "note": f"{int(strict.sum())} of the pairs are the same or hold one another; read twice",
         }
         if linked.any():
             precision = float(related[linked].mean())

@@ -27,7 +27,7 @@ FEATURES = (
     "letters",  # share of the characters of the sentence with fewer that stand in the other
     "concepts",  # within a language: cosine of concepts, which words of one meaning share
     "figures",  # share of the figures of both that agree; 0 without figures
-    "conflict",  # 1 where both have figures of one unit and none of them agree
+    "conflict",  # 1 where both have figures of one unit and the largest of each agrees with none of the other
     "alone",  # share of the figures that only one of them has
     "length",  # |log| of the ratio of lengths
     "breadth",  # across languages: weight of shared meanings, of that of four rare ones
@@ -237,18 +237,24 @@ def _compare(one: list[Quantity], other: list[Quantity]) -> tuple[float, float, 
 
 
 def conflicts(one: list[Quantity], other: list[Quantity]) -> list[tuple[Quantity, Quantity]]:
-    """Return figures of one unit of which neither side's agrees with any of the other side's.
+    """Return figures of one unit on which two sentences differ: the largest of both sides.
+
+    They differ where neither of the two agrees with any figure of the other side: 22 new cases, 3 of them in
+    Shanghai, and 15 new cases, 3 of them in Shanghai, are two counts, whatever else is alike.
 
     Examples:
         >>> from bitext.text.quantities import quantities
         >>> found = conflicts(quantities("17例，5人"), quantities("19 cases, 5 people"))
         >>> [(one.value, other.value) for one, other in found]
         [(17.0, 19.0)]
+        >>> found = conflicts(quantities("新增22例，上海3例"), quantities("新增15例，上海3例"))
+        >>> [(one.value, other.value) for one, other in found]
+        [(22.0, 15.0)]
     """
     found = []
     for unit in {figure.unit for figure in one} & {figure.unit for figure in other} - {""}:
-        mine = [figure for figure in one if figure.unit == unit]
-        theirs = [figure for figure in other if figure.unit == unit]
-        if not any(agree(a, b) for a in mine for b in theirs):
-            found.append((mine[0], theirs[0]))
+        mine, theirs = ([figure for figure in side if figure.unit == unit] for side in (one, other))
+        most, more = (max(side, key=lambda figure: figure.value) for side in (mine, theirs))
+        if not (any(agree(most, b) for b in theirs) or any(agree(a, more) for a in mine)):
+            found.append((most, more))
     return sorted(found)
