@@ -73,6 +73,28 @@ def test_within_one_language_nothing_changes(lang: str) -> None:
         )
 
 
+def test_two_outlets_of_one_language_are_compared_as_counted_beside_others_in_another() -> None:
+    one, other = counts(), counts("zh zh", seed=6)
+    frame = pd.concat([one.articles, other.articles.assign(outlet=["C"] * 100 + ["D"] * 100)])
+    frame["article"] = [f"{number:03}" for number in range(len(frame))]
+    mixed = bitext.Counts(
+        sparse.vstack([one.matrix, other.matrix]).tocsr(),
+        frame.reset_index(drop=True),
+        one.terms,
+        np.concatenate((one.lengths, other.lengths)),
+        "concept",
+    )
+    sides = {"target": "C", "reference": "D"}
+    told = bitext.keyness(mixed, calibration=CALIBRATION, **sides)
+    plain = bitext.keyness(mixed, calibration=False, **sides)
+    pd.testing.assert_frame_equal(told.drop(columns=["k", "tier"]), plain)
+    assert set(told["k"]) == {0.0}
+    assert set(told["tier"]) == {""}
+    pd.testing.assert_frame_equal(
+        bitext.shift(mixed, calibration=CALIBRATION, **sides), bitext.shift(mixed, calibration=False, **sides)
+    )
+
+
 def test_what_is_not_known_of_a_factor_widens_interval_and_p() -> None:
     unsure = CALIBRATION.assign(error=1.0)
     sure = bitext.keyness(counts(seed=8), target="A", calibration=CALIBRATION.assign(k=0.0))

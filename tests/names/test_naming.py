@@ -53,6 +53,16 @@ def counts(table: pd.DataFrame, referent: str, place: str = "body", voice: str =
         ("Washington objected.", "united_states", {"capital": 1}),
         ("北京居民飞往北京。北京对此表示不满。", "china", {"capital": 1}),  # residents, flights; displeased
         ("冲绳本岛", "taiwan", {}),  # Okinawa's main island
+        ("台湾本岛与离岛", "taiwan", {"plain": 1}),  # which of its islands is geography, no name for it
+        # The name of a state, a body, a law or a sea is one name.
+        ("The People's Republic of China and the Republic of China", "taiwan", {"republic": 1}),
+        ("The People's Republic of China", "china", {"country": 1}),
+        ("The Taiwan Strait and Taiwan", "taiwan", {"plain": 1}),
+        ("中华民国羽球协会，中华民国外交部", "taiwan", {"republic": 1}),  # a badminton association
+        ("（Myanmar Now）报道。Myanmar is calm.", "myanmar", {"myanmar": 1}),  # an outlet
+        ("台湾同胞，《告台湾同胞书》", "taiwan", {"as_part": 1}),  # a document
+        ("美国对该公司的制裁，对官员的制裁。", "trade_measures", {}),  # of officials
+        ("美国制裁该公司，限制芯片出口。", "trade_measures", {"sanctions": 1}),
         ("澳洲大陆与巴西内地", "china", {}),  # of Australia, of Brazil
         ("钓鱼台国宾馆", "senkaku", {}),  # the state guesthouse
         # A name within a name of another referent counts for both.
@@ -209,7 +219,6 @@ SEEDS = {
     "003": {
         ("china", "body"): {"country": 3, "capital": 1},
         ("united_states", "body"): {"country": 3, "capital": 1},
-        ("taiwan", "body"): {"plain": 1},
         ("trade_measures", "body"): {"controls": 1},
         ("south_china_sea", "body"): {"plain": 1},
     },

@@ -1,6 +1,7 @@
 """What drives the gap: a difference between two groups as a sum over terms."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Literal
 
 import numpy as np
@@ -96,12 +97,13 @@ def shift(
     if cluster is not None and isinstance(counts, GroupedCounts):
         raise TableError("cluster= needs single articles and sums hold none; pass bitext.count(tokens)")
     first, second = _scores(measure, scores, scores_reference)
-    counts, tier = for_profiles(counts, calibration, names)
+    asked = partial(groups.pairs, target=target, reference=reference, what=groups.JOINT.join(names))
+    counts, tier = for_profiles(counts, calibration, names, pair=lambda keys: asked(keys)[0])
     profiles: Profiles | Summed
     profiles = (
         Summed.of(counts, names) if isinstance(counts, GroupedCounts) else Profiles.of(counts, names, cluster)
     )
-    (pair,) = groups.pairs(profiles.keys, target=target, reference=reference, what=groups.JOINT.join(names))
+    (pair,) = asked(profiles.keys)
     keep, score, other = _take_part(profiles.terms, first, second)
     sides = (pair.in_target, pair.in_reference)
     points = _points(profiles.totals(), sides, keep)

@@ -120,7 +120,7 @@ def _pattern(words: Sequence[str], place: str) -> str:
 
 
 def _latin(word: str) -> bool:
-    return word.isascii() or word in _SHAPES.values()
+    return word in _SHAPES.values() or (word.isascii() and any(map(str.isalnum, word)))
 
 
 def decide(

@@ -244,6 +244,9 @@ class ConceptTable:
     def __hash__(self) -> int:
         return hash(self.version)
 
+    def __repr__(self) -> str:
+        return f"ConceptTable({len(self.labels):,} concepts, {len(self.forms):,} forms)"
+
 
 class FormColumns(NamedTuple):
     """What look-up needs to know of each form, as parallel arrays.

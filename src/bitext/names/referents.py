@@ -154,7 +154,8 @@ def _shared(labels: _Labels, asking: Set[str]) -> Iterator[dict[str, str]]:
     homes = {form: key for key, forms in labels.items() for form in forms["zh"] + forms["en"]}
     for (referent, label), forms in labels.items():
         for lang, form in [(key, form) for key in ("zh", "en") for form in forms[key]]:
-            if label == BLOCK or form in asking:
+            # The name of a state is one name: the People's Republic of China is no Republic of China.
+            if label == BLOCK or form in asking or "Republic of " in form:
                 continue
             inner = (homes.get(part, (referent, BLOCK)) for part in _parts(form, lang) if part not in asking)
             other = next((key for key in inner if key[0] != referent and key[1] != BLOCK), None)

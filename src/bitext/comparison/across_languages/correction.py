@@ -2,10 +2,10 @@
 
 Hits in Chinese articles are divided by 2 ** k (`calibrate`), so that every measure made of them compares what
 was said and not in which language. What the factor leaves open is added to intervals and p. Within one
-language nothing changes: there is no factor to take out.
+language nothing changes: there is no factor to take out, also where other articles are in the other.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,6 +22,7 @@ from bitext.counting.counts import WEIGHT_UNITS, Counts
 from bitext.counting.exact_sums import FIELDS, FINE, SCALE
 from bitext.counting.grouped_counts import GroupedCounts
 from bitext.errors import TableError
+from bitext.statistics.groups import Key, Pair
 
 #: None is bitext's own; False takes nothing out; or what `bitext.calibrate` returned.
 Calibration = pd.DataFrame | bool | None
@@ -116,6 +117,7 @@ class AcrossLanguages:
     Attributes:
         factors: of the terms *place* numbers.
         place: number of each term.
+        keys: the groups.
         hits: groups × terms, as counted.
         words: groups × (Chinese words, all words).
         told: False where sums do not tell the languages apart, and nothing could be corrected.
@@ -123,9 +125,15 @@ class AcrossLanguages:
 
     factors: Factors
     place: Mapping[str, int]
+    keys: Sequence[Key]
     hits: Floats
     words: Floats
     told: bool = True
+
+    def same(self, sides: tuple[Bools, Bools]) -> bool:
+        """Say whether both sides are known to be of one language, all of it: then nothing is taken out."""
+        zh, words = self.words[sides[0] | sides[1]].sum(axis=0)
+        return self.told and zh in (0, words)
 
     def part(self, table: pd.DataFrame, sides: tuple[Bools, Bools], alpha: float) -> pd.DataFrame:
         """Put hits as counted, ``k`` and ``tier`` into one comparison, and what k leaves open into p.
@@ -140,7 +148,10 @@ class AcrossLanguages:
             new[name] = self.hits[side].sum(axis=0)[at]
             if (new[name] % 1 == 0).all():
                 new[name] = new[name].astype(np.int64)
-        new |= {"k": apart * self.factors.k[at], "tier": self.factors.tier[at]}
+        same = self.same(sides)
+        new |= {"k": apart * self.factors.k[at], "tier": "" if same else self.factors.tier[at]}
+        if same:
+            return table.assign(**new)
         new |= self._widened(table, apart, self.factors.error[at], alpha)
         out = (self.factors.tier[at] == "unreliable") & (abs(apart) >= SAME)
         why = np.where(out, UNRELIABLE, "")
@@ -201,14 +212,14 @@ def across_languages(
         grouped = GroupedCounts.of(counts, (*by, *(() if "lang" in by else ("lang",))))
         factors_of = Factors.of(grouped.terms, calibration)
         place = {str(term): number for number, term in enumerate(grouped.terms)}
-        plain, words = _plain(grouped, by)
-        return corrected(counts, factors), AcrossLanguages(factors_of, place, plain, words)
+        keys, hits, words = _plain(grouped, by)
+        return corrected(counts, factors), AcrossLanguages(factors_of, place, keys, hits, words)
     if "lang" not in counts.by:
         hits = counts.column("n") / counts.scale
         words = np.zeros((len(counts.keys), 2))
-        return counts, AcrossLanguages(factors, place, hits, words, told=False)
-    hits, words = _plain(counts, by)
-    return corrected_sums(counts, factors), AcrossLanguages(factors, place, hits, words)
+        return counts, AcrossLanguages(factors, place, counts.keys, hits, words, told=False)
+    keys, hits, words = _plain(counts, by)
+    return corrected_sums(counts, factors), AcrossLanguages(factors, place, keys, hits, words)
 
 
 def for_profiles(
@@ -217,6 +228,7 @@ def for_profiles(
     by: tuple[str, ...],
     *,
     drop: bool = False,
+    pair: Callable[[Sequence[Key]], Pair] | None = None,
 ) -> tuple[Counts | GroupedCounts, dict[str, str] | None]:
     """Return counts with the factors taken out, and the tier of each term; a `Scan` is summed first.
 
@@ -225,12 +237,18 @@ def for_profiles(
         calibration: see `Calibration`.
         by: the columns that make the groups.
         drop: leave unreliable concepts out.
+        pair: which groups are compared, where only two sides are; of one language, nothing is done.
     """
     if isinstance(counts, Scan):
         counts = sums_by_language(counts, by)
+    as_counted = counts
     counts, across = across_languages(counts, calibration, by)
     if across is None or not across.told:
         return counts, None
+    if pair is not None:
+        chosen = pair(across.keys)
+        if across.same((chosen.in_target, chosen.in_reference)):
+            return as_counted, None
     tier = {term: str(across.factors.tier[place]) for term, place in across.place.items()}
     if drop:
         keep = np.flatnonzero([tier.get(str(term)) != "unreliable" for term in counts.terms])
@@ -271,8 +289,8 @@ def sums_by_language(scan: Scan, by: tuple[str, ...]) -> GroupedCounts:
     return scan.group(tuple(dict.fromkeys((*by, *(("lang",) if concepts else ())))))
 
 
-def _plain(grouped: GroupedCounts, by: tuple[str, ...]) -> tuple[Floats, Floats]:
-    """Return hits of each group and term, and Chinese and all words of each group, in order of the keys."""
+def _plain(grouped: GroupedCounts, by: tuple[str, ...]) -> tuple[Sequence[Key], Floats, Floats]:
+    """Return the groups, the hits of each in each term, and the Chinese and all words of each."""
     at = grouped.by.index("lang")
     chinese = np.array([key[at] == "zh" for key in grouped.keys], bool)
     plain = grouped.regroup(by)
@@ -281,4 +299,4 @@ def _plain(grouped: GroupedCounts, by: tuple[str, ...]) -> tuple[Floats, Floats]
     words = np.zeros((len(plain.keys), 2))
     for key, tokens, zh in zip(grouped.keys, grouped.tokens, chinese, strict=True):
         words[number[tuple(key[i] for i in pick)]] += (tokens * zh, tokens)
-    return plain.column("n") / plain.scale, words
+    return plain.keys, plain.column("n") / plain.scale, words

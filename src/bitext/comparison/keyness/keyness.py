@@ -1,7 +1,8 @@
 """The keyness table: which terms set one group of articles apart from another."""
 
 from collections.abc import Sequence
-from typing import Literal
+from functools import partial
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -118,7 +119,8 @@ def keyness(
           the term, on the side that uses it more); negative for underuse; 0 if not supported (see *order*)
         - ``own_name`` (str): "outlet", "agency", "byline", "press" or "" (only with own_names="mark")
         - ``k``, ``tier``: only of concepts in both languages: what was taken out of ``log_ratio``, and how
-          far the concept can be compared across languages (see `bitext.calibrate`)
+          far the concept can be compared across languages (see `bitext.calibrate`); 0 and "" where both sides
+          are of one language
 
     Raises:
         LanguageError: terms of more than one language.
@@ -156,10 +158,11 @@ def keyness(
     together: list[str] = []
     if target is None and reference is None and pairs is None:
         counts, together = pooled(counts, names, min_group_size)
+    as_counted = counts
     counts, across = across_languages(counts, calibration, names)  # of the groups as they are compared
-    grouped, articles = _sums(counts, names, within, settings.test, clustered=cluster is not None)
-    units = None if cluster is None or articles is None else Units.of(articles, cluster, within)
-    plain = grouped.regroup(names) if within else grouped
+    sums = partial(_Sums.of, names=names, within=within, test=settings.test, cluster=cluster)
+    corrected = sums(counts)
+    plain, articles = corrected.plain, corrected.articles
     comparisons = groups.pairs(
         plain.keys,
         target=target,
@@ -169,12 +172,16 @@ def keyness(
         what=groups.JOINT.join(names),
     )
     rows = sum(plain.occurring(pair.in_target | pair.in_reference) for pair in comparisons)
-    strata_of = Within(grouped, within) if within else None
+    # Sides of one language are compared as they were counted.
+    same = [across is not None and across.same((pair.in_target, pair.in_reference)) for pair in comparisons]
+    counted = sums(as_counted) if any(same) else corrected
     known = OwnNames.of_keys(plain, None if articles is None else articles.articles)
     tables, facts = list[pd.DataFrame](), list[object]()
     p, kept = list[npt.NDArray[np.float64]](), list[npt.NDArray[np.intp]]()
-    for pair in comparisons:
-        part = Contrast(plain, pair, settings).table(max(family or rows, 1), articles, strata_of, units)
+    for pair, one in zip(comparisons, same, strict=True):
+        of = counted if one else corrected
+        contrast = Contrast(of.plain, pair, settings)
+        part = contrast.table(max(family or rows, 1), of.articles, of.strata, of.units)
         facts.append(part.attrs.pop("units", None))
         if across is not None:
             part = across.part(part, (pair.in_target, pair.in_reference), alpha)
@@ -192,8 +199,8 @@ def keyness(
         q = false_discovery_rate(tests, family=family)[np.concatenate(kept)]
         table.insert(list(table.columns).index("p") + 1, "q", q)
     table = ordering.arranged(table, order, alpha, top).drop(columns=["(g2)", "(log_ratio)"])
-    if units is not None:
-        parameters |= {"cluster": units.name, "units": facts}
+    if corrected.units is not None:
+        parameters |= {"cluster": corrected.units.name, "units": facts}
     parameters["groups"] = {
         groups.label(key): {"articles": int(articles), "tokens": round(float(tokens), 3)}
         for key, articles, tokens in zip(plain.keys, plain.articles, plain.tokens, strict=True)
@@ -208,26 +215,45 @@ def keyness(
     return table
 
 
-def _sums(
-    counts: Counts | GroupedCounts,
-    names: tuple[str, ...],
-    within: tuple[str, ...],
-    test: str | None,
-    *,
-    clustered: bool,
-) -> tuple[GroupedCounts, Counts | None]:
-    """Return the sums by *names* and *within*, and the counts where there are any."""
-    if isinstance(counts, Counts):
-        require_one_language(counts)
-        return GroupedCounts.of(counts, (*names, *within)), counts
-    counts.require_one_language()
-    if clustered:
-        raise TableError("cluster= needs single articles and sums hold none; pass bitext.count(tokens)")
-    if test in ("bootstrap", "permutation"):
-        raise TableError(
-            f"test={test!r} draws articles and sums hold none; pass counts, or test='linearised'"
+class _Sums(NamedTuple):
+    """What comparisons are made of: sums by the groups; articles, strata and units where asked for."""
+
+    plain: GroupedCounts
+    articles: Counts | None
+    strata: Within | None
+    units: Units | None
+
+    @classmethod
+    def of(
+        cls,
+        counts: Counts | GroupedCounts,
+        *,
+        names: tuple[str, ...],
+        within: tuple[str, ...],
+        test: str | None,
+        cluster: Cluster,
+    ) -> "_Sums":
+        """Sum by *names* and *within*; the counts stay beside where there are any."""
+        if isinstance(counts, Counts):
+            require_one_language(counts)
+            grouped, articles = GroupedCounts.of(counts, (*names, *within)), counts
+        else:
+            counts.require_one_language()
+            if cluster is not None:
+                raise TableError(
+                    "cluster= needs single articles and sums hold none; pass bitext.count(tokens)"
+                )
+            if test in ("bootstrap", "permutation"):
+                raise TableError(
+                    f"test={test!r} draws articles and sums hold none; pass counts, or test='linearised'"
+                )
+            grouped, articles = counts.regroup((*names, *within)), None
+        return cls(
+            grouped.regroup(names) if within else grouped,
+            articles,
+            Within(grouped, within) if within else None,
+            None if cluster is None or articles is None else Units.of(articles, cluster, within),
         )
-    return counts.regroup((*names, *within)), None
 
 
 def _parameters(
