@@ -56,6 +56,7 @@ def test_pairs_are_found(text: str, pair: tuple[str, str] | None) -> None:
         ),
         ("美军马斯廷号驱逐舰（USS Mustin）通过", ("马斯廷号驱逐舰", "USS Mustin")),
         ("服务企业索迪斯集团（SODEXO）", ("索迪斯集团", "SODEXO")),
+        ("中国的智库--中国信息通信研究院（CAICT）", ("中国信息通信研究院", "CAICT")),  # behind a dash
         ("他周一敦促司法部（DOJ）", ("司法部", "DOJ")),
         ("「停留在奥斯坦德（Ostend）的人", ("奥斯坦德", "Ostend")),
         ("新书《让我们梦想》（Let Us Dream: The Path）", ("让我们梦想", "Let Us Dream")),
@@ -116,10 +117,17 @@ def test_names_are_whole_and_without_what_stands_beside_them(text: str, pair: tu
         "总部在英国的自由西藏（Free Tibet）",  # the place alone would be given: "Tibet"
         "警备军101营（Reserve Police Battalion 101）",  # one character for four words: "battalion"
         "公布了《广播法（征求意见稿）》（PDF）",  # a kind of file
+        "悉尼的国王学院（King's Own Institute）",  # a kind of body alone: "institute"
     ],
 )
 def test_less_than_the_name_is_not_given(text: str) -> None:
     assert pairs(text) == []
+
+
+def test_a_title_in_one_word_with_the_name_is_none_of_it() -> None:
+    frame = pd.DataFrame({"text": ["州务卿凯西·博克瓦尔（Kathy Boockvar）说。"], "outlet": ["A"]})
+    tokens = bitext.tokenize(bitext.Corpus.from_frame(frame), words=["州务卿凯西·博克瓦尔"])  # as learnt
+    assert bitext.glossary(tokens)["zh"].tolist() == ["凯西·博克瓦尔"]
 
 
 def test_a_slogan_is_no_name() -> None:

@@ -3,7 +3,7 @@
 import re
 
 from bitext.concepts.lookup import ConceptTable
-from bitext.glossaries.before import HAN, LONGEST_PART, Before, Found, concepts_in, concepts_of, wall
+from bitext.glossaries.before import HAN, LONGEST_PART, Before, Found, concepts_in, concepts_of, is_role, wall
 from bitext.glossaries.transliteration import gain, plain
 from bitext.glossaries.words import BEFORE, JOINING, LEFT_OVER, SHIPS, UNSPOKEN
 from bitext.lexicons.stopwords import stop_words
@@ -58,6 +58,11 @@ def _head_size(head: str, words: list[str], before: Before, behind: int) -> int:
     }
     best, best_size = -1e9, 0
     nearest = wall(before, place)
+    # A word of the run may hold the role, too: 州务卿凯西·博克瓦尔.
+    for size in range(len(head) - 1, 1, -1):
+        if head[:size] in BEFORE or is_role(head[:size]):
+            nearest = max(nearest, place - len(head) + size)
+            break
     for size in range(1, min(len(head), 7, place - nearest) + 1):
         piece = head[-size:]
         value = gain(piece, plain(words[0]))

@@ -14,7 +14,7 @@ from bitext.glossaries.by_sound import dotted, ship, sound
 from bitext.glossaries.by_table import known
 from bitext.glossaries.by_words import by_words
 from bitext.glossaries.torn import whole
-from bitext.glossaries.words import JOINING, TITLES
+from bitext.glossaries.words import HEADS, JOINING, TITLES
 from bitext.text.scripts.convert import to_simplified
 from bitext.tokens.tokens import Tokens
 
@@ -92,6 +92,7 @@ def find_edge(tokens: Tokens, texts: list[str], row: int, at: int, latin: str) -
     while end and text[end - 1] in " \u3000":
         end -= 1
     line = text[max(0, end - 48) : end].rpartition("\n")[2].translate(DOTS)
+    line = line.rpartition("--")[2]
     quoted = _QUOTED.search(line)
     if quoted and re.search(rf"[{HAN}]", quoted[2]):
         name = quoted[2].strip("#")
@@ -130,8 +131,9 @@ def find_edge(tokens: Tokens, texts: list[str], row: int, at: int, latin: str) -
             kind = _KIND_BEFORE.match(name) if how != "known" else None
             if kind and not _SAYS_KIND.search(latin.lower()):
                 name, size = name[kind.end() :], size - kind.end()
-            # One character is no name of several words: 营 of 警备军101营（Reserve Police Battalion 101）.
-            if (len(name) == 1 and " " in latin) or _only_the_place(name, latin):
+            # One character is no name of several words: 营 of 警备军101营（Reserve Police Battalion 101）;
+            # nor is a kind of body: 学院 of King's Own Institute.
+            if (" " in latin and (len(name) == 1 or name in HEADS)) or _only_the_place(name, latin):
                 return None
             return Edge(end - size, end, name, confidence, how)
     return None
