@@ -116,6 +116,17 @@ def test_what_an_outlet_calls_itself_is_its_own_name() -> None:
     assert found["Voice of Asia", "asia"] == ""
 
 
+def test_of_phrases_those_with_an_own_name_are_own_and_mere_parts_of_others_go() -> None:
+    # in an interview with DW; gene editing; called; called Wuhan pneumonia
+    terms = ["俗称", "俗称武汉肺炎", "基因编辑", "接受德国之声采访"]
+    counts = counts_of([[9, 8, 2, 2]] * 3 + [[0, 0, 0, 0]] * 3, ["德国之声"] * 3 + ["乙报"] * 3, ["zh"] * 6)
+    counts = replace(counts, terms=np.array(terms, dtype=object), run={"parameters": {"unit": "phrase"}})
+    found = bitext.keywords(counts, min_articles=1)
+    assert found["term"].tolist() == ["俗称", "基因编辑", "接受德国之声采访"]
+    assert found["own_name"].tolist() == ["", "", "outlet"]
+    assert set(bitext.keywords(counts, min_articles=1, top=None)["term"]) == set(terms)
+
+
 def test_own_names_are_marked_or_dropped_before_ranks() -> None:
     # 自由亚洲电台 (Radio Free Asia), 本台 (this station), 法新社 (AFP), 维权 (rights defence)
     texts = ["自由亚洲电台：本台据法新社报道，维权。"] * 2 + ["今天下雨。"]

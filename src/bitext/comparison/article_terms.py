@@ -130,7 +130,14 @@ def listed(table: pd.DataFrame, counts: Counts, top: int | None) -> pd.DataFrame
     order = np.lexsort((table["term"], -table["tfidf"].round(12), table["group"]))
     ranked = table.iloc[order]
     first = ranked.groupby("group")["tfidf"].transform("first")
-    ranked = ranked[(ranked["tfidf"] >= least * first) & (ranked["tfidf"] > 0)]
+    return without_parts(ranked[(ranked["tfidf"] >= least * first) & (ranked["tfidf"] > 0)], terms, top)
+
+
+def without_parts(ranked: pd.DataFrame, terms: npt.NDArray[np.object_], top: int | None) -> pd.DataFrame:
+    """Return the first *top* rows of each group that are no mere part of one before them, nor hold one.
+
+    *ranked* has the rows by group, the best first: 俗称 goes behind 俗称武汉肺炎 if it hardly stands without.
+    """
     kept: list[int] = []
     rows = zip(ranked["group"].tolist(), terms[ranked["term"]].tolist(), ranked["n"].tolist(), strict=True)
     group, here = -1, list[tuple[str, float]]()

@@ -64,6 +64,9 @@ def keywords(
       for one Han character, 0.6 for two. A word all of whose occurrences stand in longer terms of the list
       goes, and so does what weighs less than a quarter (English: a fifth) of the first.
 
+    Of counts of phrases a term goes that hardly stands outside a longer one of the group's list, and the
+    longer one where the shorter stands first (*top* None keeps both).
+
     A ranking, not a test: use `bitext.keyness` to ask whether a difference is more than chance.
 
     Args:
@@ -139,6 +142,8 @@ def keywords(
         table = table.assign(own_name=marks) if own_names == "mark" else table[marks == ""]
     if isinstance(counts, Counts) and weighting == "article":
         table = article_terms.listed(table, counts, top)
+    elif top is not None and counts.run.get("parameters", {}).get("unit") == "phrase":
+        table = article_terms.without_parts(_by_weight(table), counts.terms, top)
     table = _ranked(table, top, counts.terms)
     keys = groups.iloc[table.pop("group").to_numpy()].reset_index(drop=True)
     result = pd.concat([keys, table.reset_index(drop=True)], axis=1)
@@ -255,10 +260,13 @@ def _table(sums: _Sums, idf: Floats, weighting: str) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
+def _by_weight(table: pd.DataFrame) -> pd.DataFrame:
+    return table.iloc[np.lexsort((table["term"], -table["tfidf"].round(12), table["group"]))]
+
+
 def _ranked(table: pd.DataFrame, top: int | None, terms: npt.NDArray[np.object_]) -> pd.DataFrame:
     """Order each group by weight, ties by term (columns are sorted, so by column number), and cut."""
-    order = np.lexsort((table["term"], -table["tfidf"].round(12), table["group"]))
-    table = table.iloc[order]
+    table = _by_weight(table)
     table.insert(2, "rank", table.groupby("group").cumcount() + 1)
     if top is not None:
         table = table[table["rank"] <= top]

@@ -38,10 +38,12 @@ class OwnNames:
         everywhere: term -> kind, in whichever group it stands: whole names of the outlets, agencies, words of
             the press.
         here: for each group, term -> kind: parts of its own names and of its authors'.
+        inside: names of outlets and agencies, and words such as 本台, that make a phrase with them one, too.
     """
 
     everywhere: dict[str, str]
     here: tuple[dict[str, str], ...]
+    inside: re.Pattern[str] | None = None
 
     @classmethod
     def of(cls, groups: pd.DataFrame, articles: pd.DataFrame | None, unit: str) -> "OwnNames":
@@ -60,7 +62,7 @@ class OwnNames:
         everywhere |= _of_the_press()
         authors = _authors(groups, articles)
         here = tuple(_parts(outlet) | authors[row] for row, outlet in enumerate(outlets))
-        return cls(everywhere, here)
+        return cls(everywhere, here, _inside(everywhere))
 
     @classmethod
     def of_keys(cls, grouped: GroupedCounts, articles: pd.DataFrame | None) -> "OwnNames":
@@ -85,7 +87,7 @@ class OwnNames:
         for row in np.flatnonzero(sides).tolist():
             here |= self.here[row]
         found = np.empty(len(terms), dtype=object)
-        found[:] = [self.everywhere.get(term) or here.get(term, "") for term in map(str.lower, terms)]
+        found[:] = [self._kind(term, here) for term in map(str.lower, terms)]
         return found
 
     def mark(
@@ -94,8 +96,36 @@ class OwnNames:
         """Return the kind of each term in its group: "outlet", "agency", "byline", "press" or ""."""
         found = np.empty(len(terms), dtype=object)
         for place, (term, row) in enumerate(zip(map(str.lower, terms), group.tolist(), strict=True)):
-            found[place] = self.everywhere.get(term) or self.here[row].get(term, "")
+            found[place] = self._kind(term, self.here[row])
         return found
+
+    def _kind(self, term: str, here: dict[str, str]) -> str:
+        """Return the kind of a term: what it is itself, or the name that it holds (接受德国之声采访)."""
+        kind = self.everywhere.get(term) or here.get(term, "")
+        if kind or self.inside is None:
+            return kind
+        name = self.inside.search(term)
+        return self.everywhere[name.group()] if name else ""
+
+
+#: Of names in Chinese, so short ones are looked for in phrases: 本台, but not 编辑, of 基因编辑.
+_SELF, _LONG = "本", 3
+
+
+def _inside(names: dict[str, str]) -> re.Pattern[str] | None:
+    """Return what finds the names of outlets and agencies in a phrase.
+
+    Examples:
+        >>> found = _inside({"德国之声": "outlet", "bbc": "outlet", "编辑": "press", "本台": "press"})
+        >>> [bool(found.search(term)) for term in ("接受德国之声采访", "接受本台", "bbc中文", "基因编辑")]
+        [True, True, True, False]
+    """
+    han = [name for name in names if has_han(name) and (len(name) >= _LONG or name.startswith(_SELF))]
+    latin = [name for name, kind in names.items() if not has_han(name) and kind == "outlet"]
+    listed = [map(re.escape, sorted(names, key=len, reverse=True)) for names in (latin, han)]
+    parts = [rf"(?<![a-z0-9])(?:{'|'.join(listed[0])})(?![a-z0-9])"] if latin else []
+    parts += listed[1]
+    return re.compile("|".join(parts)) if parts else None
 
 
 #: What a database adds to the name of an outlet: Fox Online News, CNN (Web News), Newsmax - Opinion.
