@@ -119,6 +119,23 @@ def test_an_error_that_nobody_expected_is_named_and_the_others_are_read() -> Non
     ]
 
 
+def test_numbers_that_python_does_not_read_cost_a_cell_or_a_row(tmp_path: Path) -> None:
+    digits = "9" * 6000
+    (tmp_path / "a.json").write_text(f'[{{"text": "It opened.", "date": {digits}}}, {json.dumps(GOOD)}]')
+    (tmp_path / "b.jsonl").write_text(f'{{"text": "It closed.", "title": {digits}}}\n')
+    data = f'{{"@type": "NewsArticle", "headline": "Plant", "n": {digits}}}'
+    page = PAGE.format(head=f'<script type="application/ld+json">{data}</script>')
+    (tmp_path / "c.html").write_text(page)
+    for found, kinds in both_roads(tmp_path):
+        assert len(found) == 4
+        assert "broken" not in kinds.values()
+    assert bitext.read(tmp_path / "c.html").articles["title"].tolist() == ["Plant"]
+    frame = pd.DataFrame(
+        {"text": pd.Series(["It opened.", 10**5000, pd.DataFrame({"a": [1]})], dtype=object)}
+    )
+    assert bitext.Corpus.from_frame(frame).problems["kind"].tolist()[:2] == ["too large", "broken"]
+
+
 def test_a_stray_quotation_mark_costs_one_row(tmp_path: Path) -> None:
     rows = [f'Title {n},"Plant {n} opened, they said."' for n in range(500)]
     rows[5] = 'Title 5,"Plant 5 "opened'

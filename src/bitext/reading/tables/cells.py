@@ -13,7 +13,7 @@ from bitext.reading.cleaning.date_order import Order
 from bitext.reading.documents import FIELDS
 from bitext.reading.encoding import decode
 from bitext.reading.formats import nested_json
-from bitext.reading.problems import Fault, whole
+from bitext.reading.problems import Fault, RecordError, whole
 from bitext.schema import ARTICLES, CLOCK
 
 #: Names of columns that reading fills itself.
@@ -22,6 +22,8 @@ _OURS = frozenset((*ARTICLES, *CLOCK))
 _ADDRESS = re.compile(r"(?:https?:)?//|www\.|[\w-]+(?:\.[\w-]+)*\.[^\W\d_][\w-]*(?:/|$)")
 #: How pandas shows what is missing.
 _NOTHING = ("NaT", "<NA>")
+#: Bits of the largest number that is written out: Python stops at 4,300 digits.
+_LARGEST = 13_288
 
 
 def is_address(cell: str) -> bool:
@@ -112,6 +114,10 @@ def as_text(value: object) -> str:
         value = value.tolist()
     if isinstance(value, list | tuple):
         return ", ".join(as_text(item) for item in value)
+    if isinstance(value, pd.DataFrame):
+        raise RecordError("a cell that holds a table")
+    if isinstance(value, int) and value.bit_length() > _LARGEST:
+        raise RecordError("a number of more than 4,000 digits", "too large")
     if value is None or (isinstance(value, Decimal) and value.is_nan()) or value != value:
         return ""
     if str(value) in _NOTHING:

@@ -1,7 +1,6 @@
 """Rows of table files, one after the other: a table larger than memory can be read."""
 
 import io
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, cast
@@ -120,11 +119,11 @@ def json_lines(
 
 def _object(line: bytes, encoding: str | None) -> Any:
     if encoding is not None:
-        return json.loads(line.decode(encoding, "replace"))
+        return nested_json.loads(line.decode(encoding, "replace"))
     try:
-        return json.loads(line)
+        return nested_json.loads(line)
     except UnicodeDecodeError:
-        return json.loads(decode(line).text)
+        return nested_json.loads(decode(line).text)
 
 
 def _row(number: int, error: Exception, what: str = "row") -> Fault:

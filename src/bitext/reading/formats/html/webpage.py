@@ -1,12 +1,12 @@
 """Whole HTML pages: metadata from the head, the article from the element that holds it."""
 
-import json
 import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
 from bitext.reading.cleaning import credits, dates
+from bitext.reading.formats import nested_json
 from bitext.reading.formats.html import proposals
 from bitext.reading.formats.html.density import home
 from bitext.reading.formats.html.markup import Block, blocks
@@ -91,7 +91,7 @@ def metadata(raw: str) -> dict[str, str]:
 
 def _linked_data(text: str) -> Iterator[tuple[str, str]]:
     try:
-        data = json.loads(text)
+        data = nested_json.loads(text)
     except (ValueError, RecursionError):
         return
     graph = data.get("@graph") if isinstance(data, dict) else data
