@@ -38,9 +38,11 @@ def test_escape_sequences_in_names_do_not_reach_the_terminal(
     folder: Path, way: list[str], capfd: pytest.CaptureFixture[str]
 ) -> None:
     (folder / "a\x1b[31mred\x07.txt").write_text("")
-    assert main(["compare", str(folder), *way, "--no-stories"]) == 0
+    written = folder.parent / "out\x1b[2J"
+    assert main(["compare", str(folder), *way, "--no-stories", "-o", str(written)]) == 0
     out, errors = capfd.readouterr()
     assert "red" in errors
+    assert "out\\x1b[2J" in errors
     assert not {"\x1b", "\x07"} & set(out + errors)
 
 

@@ -45,10 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _complain(error: object, status: int) -> int:
-    from bitext.reading.problems import printable
-
     for line in str(error).split("\n"):
-        say(printable(line))
+        say(line)
     return status
 
 

@@ -92,10 +92,12 @@ def stacked(tables: Titled) -> pd.DataFrame:
 
 
 def say(message: str) -> None:
-    """Tell the user something that is no table."""
+    """Tell the user something that is no table; no name in it acts on the terminal."""
+    from bitext.reading.problems import printable
     from bitext.report.terminal import message_lines
 
-    for line in message_lines(f"bitext: {message}", sys.stderr):
+    plain = "\n".join(map(printable, message.split("\n")))
+    for line in message_lines(f"bitext: {plain}", sys.stderr):
         print(line, file=sys.stderr)
 
 
@@ -117,11 +119,11 @@ def progress(label: str) -> Iterator[Callable[[int], None]]:
 
 def say_problems(problems: pd.DataFrame) -> None:
     """Name the inputs that could not be read; of many, count those of each kind and name the first."""
-    from bitext.reading.problems import printable, summary
+    from bitext.reading.problems import summary
 
     few = len(problems) <= _FEW_PROBLEMS
     for row in problems.itertuples() if few else ():
-        say(f"{printable(row.file)}: {printable(row.problem)}" if row.file else printable(row.problem))
+        say(f"{row.file}: {row.problem}" if row.file else row.problem)
     for line in () if few else summary(problems.itertuples(index=False, name=None)):
         say(line)
     if not few:
