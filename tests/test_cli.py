@@ -342,3 +342,45 @@ def test_keyness_leaves_out_a_language_of_one_outlet(run: Run, tmp_path: Path) -
     assert status == 0
     assert "甲报" in out
     assert "English: all by A Post" in err
+
+
+def test_findings_of_a_folder_are_numbered_and_one_gives_its_rows(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pd.DataFrame(
+        {
+            "kind": ["names", "first"],
+            "strength": "counted",
+            "en": ["A calls it b.", "Nobody."],
+            "zh": "",
+            "note": "",
+            "table": "naming",
+            "rows": ["1", "0 1"],
+        }
+    ).to_csv(tmp_path / "findings.csv", index=False)
+    pd.DataFrame({"outlet": ["B", "A"], "label": ["'=x", "y"], "note": ["", ""]}).to_csv(
+        tmp_path / "naming.csv", index=False
+    )
+    assert cli.main(["findings", str(tmp_path)]) == 0
+    assert [line.split("\t")[0] for line in capsys.readouterr().out.strip().split("\n")] == [
+        "number",
+        "1",
+        "2",
+    ]
+    assert cli.main(["findings", str(tmp_path), "2"]) == 0
+    shown = capsys.readouterr()
+    assert shown.out.strip().split("\n") == ["outlet\tlabel", "B\t=x", "A\ty"]
+    assert "Nobody. (counted; rows of naming.csv)" in shown.err
+    assert cli.main(["findings", str(tmp_path), "3"]) == 2
+    assert cli.main(["findings", str(tmp_path / "none")]) == 1
+
+
+def test_messages_name_options_and_not_arguments_of_python(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "a.csv"
+    table.write_text(
+        'outlet,day,text\nA,03/04/2025,"Chips matter to many, they say."\nB,05/06/2025,"Trade goes on."\n'
+    )
+    cli.main(["read", str(table)])
+    assert "say --no-day-first" in capsys.readouterr().err

@@ -112,6 +112,29 @@ def test_hours_are_told_as_the_least_that_is_sure() -> None:
     assert "at least 2 hours before B" in one.en
 
 
+def test_of_two_dates_without_hours_days_are_told() -> None:
+    days = pd.to_datetime(["2024-05-14", "2024-05-15"])
+    table = pd.DataFrame(
+        {
+            "story": 0,
+            "outlet": ["A", "B"],
+            "instant": days,
+            "date": days,
+            "precision": "day",
+            "first": [True, False],
+            "title": ["Rain fell", "It rained"],
+            "central": 1.0,
+            "similarity": 0.99,
+            "name": "Rain fell",
+            "name_en": "Rain fell",
+            "name_zh": "",
+        }
+    )
+    (one, *_) = first({"stories": table})
+    assert one.en.endswith("by its date a day before B.")
+    assert one.zh.endswith("按日期比B早1天。")
+
+
 def test_minutes_are_told_as_minutes_and_of_one_wire_text_nobody_is_called_first() -> None:
     instants = pd.to_datetime(["2031-03-02 08:00", "2031-03-02 08:13"])
     stories = pd.DataFrame(

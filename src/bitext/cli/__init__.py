@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from bitext import __version__
 from bitext.cli.commands import COMMANDS
 from bitext.cli.options import input_options, output_options
-from bitext.cli.output import check_output, put_out, say
+from bitext.cli.output import check_output, put_out, say, speak_of
 from bitext.errors import BitextError, CorpusError
 
 
@@ -25,6 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     args = _parser().parse_args(arguments)
+    speak_of(vars(args))
     try:
         check_output(args)
         tables = COMMANDS[args.command].run(args)
@@ -58,7 +59,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, command in COMMANDS.items():
         sub = commands.add_parser(name, help=command.help, description=command.help)
-        input_options(sub)
+        if command.reads:
+            input_options(sub)
         for add in command.options:
             add(sub)
         output_options(sub)

@@ -238,6 +238,12 @@ def feature_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--feature", help="only this feature, e.g. hedge")
 
 
+def finding_options(parser: argparse.ArgumentParser) -> None:
+    """Of which comparison, and which of its findings."""
+    parser.add_argument("folder", metavar="FOLDER", help="what compare -o wrote")
+    parser.add_argument("number", nargs="?", type=int, metavar="NUMBER", help="the rows behind this one")
+
+
 def duplicate_options(parser: argparse.ArgumentParser) -> None:
     """What counts as a copy."""
     parser.add_argument(

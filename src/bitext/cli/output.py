@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from bitext.cli.spoken import spoken
 from bitext.errors import BitextError
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 #: What a command returns: tables, each with the title that a terminal prints above it.
 Titled: TypeAlias = "list[tuple[str, pd.DataFrame]]"
 
+#: Options of the command that runs.
+_OPTIONS: list[str] = []
 #: So many problems are named one by one.
 _FEW_PROBLEMS = 10
 #: Endings of output files, which name their formats.
@@ -91,12 +94,17 @@ def stacked(tables: Titled) -> pd.DataFrame:
     return stacked
 
 
+def speak_of(options: Iterable[str]) -> None:
+    """Let all that is said from here on name these *options* of the command, not arguments of Python."""
+    _OPTIONS[:] = options
+
+
 def say(message: str) -> None:
     """Tell the user something that is no table; no name in it acts on the terminal."""
     from bitext.reading.problems import printable
     from bitext.report.terminal import message_lines
 
-    plain = "\n".join(map(printable, message.split("\n")))
+    plain = "\n".join(map(printable, spoken(message, _OPTIONS).split("\n")))
     for line in message_lines(f"bitext: {plain}", sys.stderr):
         print(line, file=sys.stderr)
 

@@ -31,10 +31,62 @@ def overview(
         found.append(("Stories: articles of each outlet", _stories(tables["stories"], top)))
     copies = tables["duplicates"]
     if len(copies):
-        shown = copies[["cluster", "outlet", "date", "title", "relation"]].head(4 * top)
+        shown = copies[["article", "cluster", "outlet", "date", "title", "relation"]].head(4 * top)
+        shown = with_zones(shown, tables.get("articles")).drop(columns="article")
         same = [percent(share) if share == share else "" for share in same_text_shares(copies.head(4 * top))]
         found.append(("Copies", shown.assign(**{"same text": same})))
     return found
+
+
+def with_zones(table: pd.DataFrame, clocks: pd.DataFrame | None = None) -> pd.DataFrame:
+    """Return *table* with its dates as texts that say how far each clock is from UTC, where clocks differ.
+
+    Dates are those of each outlet's own clock: 17:00 in Taipei stands above 11:00 in Paris, which is later.
+
+    Args:
+        table: columns ``article`` and ``date``.
+        clocks: columns ``article``, ``date``, ``instant`` and ``precision``; None: *table* has them.
+
+    Examples:
+        >>> times = pd.to_datetime(["2024-05-16 17:00", "2024-05-16 11:00", "2024-05-17"])
+        >>> rows = pd.DataFrame({"article": ["a", "b", "c"], "date": times})
+        >>> rows["precision"] = ["minute", "minute", "day"]
+        >>> rows["instant"] = pd.to_datetime(["2024-05-16 09:00", "2024-05-16 10:00", "2024-05-16 16:00"])
+        >>> with_zones(rows)["date"].tolist()
+        ['2024-05-16 17:00 +8', '2024-05-16 11:00 +1', '2024-05-17']
+    """
+    clocks = table if clocks is None else clocks
+    if not {"date", "instant", "precision"} <= set(clocks):
+        return table
+    timed = clocks[clocks["precision"].isin(("second", "minute", "hour")) & clocks["date"].notna()]
+    timed = timed[timed["article"].isin(table["article"])]
+    away = (pd.to_datetime(timed["date"]) - pd.to_datetime(timed["instant"])) / pd.Timedelta(hours=1)
+    zone = dict(zip(timed["article"], away.map(_zone), strict=True))
+    if len(set(zone.values())) < 2:
+        return table
+    dates = [
+        f"{date:%Y-%m-%d %H:%M} {zone[article]}"
+        if article in zone
+        else f"{date:%Y-%m-%d}"
+        if date == date
+        else ""
+        for article, date in zip(table["article"], pd.to_datetime(table["date"]), strict=True)
+    ]
+    return table.assign(date=dates)
+
+
+def _zone(hours: float) -> str:
+    """Return how far a clock is from UTC: +8, +5:30, UTC; "zone ?" where it is not known.
+
+    Examples:
+        >>> [_zone(hours) for hours in (8.0, -4.0, 5.5, 0.0, float("nan"))]
+        ['+8', '-4', '+5:30', 'UTC', 'zone ?']
+    """
+    if hours != hours:  # NaN
+        return "zone ?"
+    minutes = round(60 * hours)
+    whole, rest = divmod(abs(minutes), 60)
+    return f"{'-' if minutes < 0 else '+'}{whole}{f':{rest:02}' if rest else ''}" if minutes else "UTC"
 
 
 #: Features worth a first look, with what a reader calls them: who is quoted and how sure the outlet is.

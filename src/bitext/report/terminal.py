@@ -132,7 +132,10 @@ def show_findings(table: pd.DataFrame, stream: IO[str] | None = None) -> None:
             head = f"{lead:<{_LEAD}} {mark:<{mark_width}} " if number == 0 else " " * indent
             print(head + line, file=stream)
     more = len(table) - len(shown)
-    print(f"... {more} more findings; all stand in findings.csv (-o FOLDER)" if more else "", file=stream)
+    print(
+        f"... {more} more findings; all with -o FOLDER, then: bitext findings FOLDER" if more else "",
+        file=stream,
+    )
     if terminal and more:
         print(file=stream)
 

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bitext.cli.commands import comparison, events, names, reading, voices, words
+from bitext.cli.commands import comparison, events, names, reading, told, voices, words
 from bitext.cli.options import (
     batch_options,
     cluster_option,
@@ -14,6 +14,7 @@ from bitext.cli.options import (
     count_options,
     duplicate_options,
     feature_option,
+    finding_options,
     group_option,
     keyness_options,
     keyword_options,
@@ -35,11 +36,12 @@ from bitext.cli.output import Titled
 
 @dataclass(frozen=True)
 class Command:
-    """One word of the command line: what it says of itself, its own options, and what it does."""
+    """One word of the command line: what it says of itself and does, its options, whether it reads."""
 
     help: str
     run: Callable[[argparse.Namespace], Titled]
     options: tuple[Callable[[argparse.ArgumentParser], None], ...] = ()
+    reads: bool = True
 
 
 COMMANDS: dict[str, Command] = {
@@ -141,5 +143,11 @@ COMMANDS: dict[str, Command] = {
             batch_options,
             seed_option,
         ),
+    ),
+    "findings": Command(
+        "the findings of a folder that compare -o wrote, or the rows that one of them is made of",
+        told.findings,
+        (finding_options,),
+        reads=False,
     ),
 }

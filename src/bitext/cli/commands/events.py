@@ -14,7 +14,12 @@ def duplicates(args: argparse.Namespace) -> Titled:
 
     with scanned(args, "reading and looking for copies") as (scan, report):
         table = bitext.duplicates(scan, threshold=args.threshold, progress=report)
-    return [("", table if args.output else table.drop(columns=["origin", "nearest"]))]
+    if args.output:
+        return [("", table)]
+    shown = table.drop(columns=["origin", "nearest"])
+    if args.format == "table" and table["outlet"].nunique() > 1:
+        shown.attrs["note"] = "dates are those of each outlet's own clock; hours are between the moments"
+    return [("", shown)]
 
 
 def stories(args: argparse.Namespace) -> Titled:
@@ -22,10 +27,16 @@ def stories(args: argparse.Namespace) -> Titled:
     import bitext
 
     if not is_large(args):
-        return [("", bitext.stories(read_tokens(args), days=args.days))]
-    say(IN_WINDOWS)
-    with scanned_tokens(args, "reading and looking for stories") as (tokens, report):
-        return [("", bitext.stories(tokens, days=args.days, progress=report))]
+        table = bitext.stories(read_tokens(args), days=args.days)
+    else:
+        say(IN_WINDOWS)
+        with scanned_tokens(args, "reading and looking for stories") as (tokens, report):
+            table = bitext.stories(tokens, days=args.days, progress=report)
+    if args.output or args.format != "table":
+        return [("", table)]
+    from bitext.pipeline.overview import with_zones
+
+    return [("", with_zones(table))]
 
 
 #: Said of large input.

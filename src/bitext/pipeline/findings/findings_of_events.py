@@ -144,6 +144,11 @@ def _leads(rows: pd.DataFrame) -> Finding:
         many, many_zh = f"{minutes} minutes", f"{minutes}分钟"
     lead_en = f"at least {many} before {nearest}" if least or minutes > 1 else f"a minute before {nearest}"
     lead_zh = f"比{nearest}至少早{many_zh}" if least or minutes > 1 else f"比{nearest}早一分钟"
+    next_ = rest.iloc[int(others.low.argmin())]
+    if {leader["precision"].iloc[0], next_["precision"]} == {"day"}:  # of two dates hours say nothing
+        days = round(float((others.low.min() - clock.low.min()) / _HOUR / 24))
+        lead_en = f"by its date {'a day' if days == 1 else f'{number(days)} days'} before {nearest}"
+        lead_zh = f"按日期比{nearest}早{days}天"
     return Finding(
         "first",
         outlet,

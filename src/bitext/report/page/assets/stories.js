@@ -11,7 +11,7 @@ function gap(cells, row) {
 /** Each mark is one article, an empty box is a story that the outlet did not print. */
 function coverageFigure(where, width, most) {
   const ids = D.titles.story.slice(0, most), labels = width < 480 ? Math.min(128, width * 0.34) : Math.min(260, width * 0.36);
-  const step = Math.max((width - labels) / GROUPS.length, 26), full = labels + step * GROUPS.length, top = headRoom(step), high = most <= 6 ? 33 : 36;
+  const step = Math.max((width - labels) / GROUPS.length, most <= 6 && width > 480 ? 18 : 26), full = labels + step * GROUPS.length, top = headRoom(step), high = most <= 6 ? 33 : 36;
   const rows = ids.map((id, r) => {
     const y = top + r * high, cells = cellsOf(id);
     return [line_(0, y, full, y, "rule"), textLines(0, y + high / 2, wrap(storyName(id), labels - 8), "lab small"), [...cells].map(([g, row]) => {
