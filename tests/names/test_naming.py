@@ -122,6 +122,14 @@ def test_voices_add_up() -> None:
     assert counts(table, "china", voice="source") == {"party": 2}
 
 
+def test_what_a_thing_is_also_called_is_no_quotation() -> None:
+    table = table_of(
+        "新冠病毒又称武汉肺炎。专家称，武汉肺炎会消失。", voice=True
+    )  # also called; an expert says
+    assert counts(table, "pandemic", voice="outlet") == {"neutral": 1, "place": 1}
+    assert counts(table, "pandemic", voice="source") == {"place": 1}
+
+
 def test_few_articles_have_no_interval_and_a_note() -> None:
     row = table_of("中国一", "中国二", "中国三", "中国四").query("referent == 'china'").iloc[0]
     assert np.isnan(row["low"])

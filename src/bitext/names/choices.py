@@ -22,6 +22,9 @@ from bitext.tokens.tokens import Tokens
 PLACES = {"title": "title", "text": "body", "caption": "caption"}
 #: Column of the articles in which the names of their clusters stand while counting.
 CLUSTER = "(cluster)"
+#: What stands before a name that is given, not said: 新冠又称武汉肺炎 (is also called); a mark follows it.
+_CALLED = ("又称", "也称", "亦称", "又稱", "也稱", "亦稱")
+_MARKS = "，。、；（）()」”』》的"
 #: Referent under which the rate of regional words stands.
 REGIONAL = "regional_forms"
 
@@ -227,9 +230,21 @@ def _mentions(
         np.concatenate((np.ones(len(names.first), bool), *(part.taken for part in regional))),
         np.concatenate((names.decided, *(part.decided for part in regional))),
         tokens.article()[first],
-        np.zeros(len(first), bool) if heard is None else heard[first],
+        np.zeros(len(first), bool) if heard is None else _said(tokens, heard, first, last),
         _spellings(tokens, first, last),
     )
+
+
+def _said(tokens: Tokens, heard: Bools, first: Ints, last: Ints) -> Bools:
+    """Return whether each mention stands in a source's words; a name that is only given as one does not."""
+    said: Bools = heard[first].copy()
+    texts = tokens.articles[tokens.field].tolist()
+    row, start, end = tokens.article()[first], tokens.start[first], tokens.end[last]
+    for at in np.flatnonzero(said).tolist():
+        text = texts[row[at]]
+        if text[max(start[at] - 2, 0) : start[at]] in _CALLED:
+            said[at] = text[end[at] : end[at] + 1] not in _MARKS
+    return said
 
 
 def _spellings(tokens: Tokens, first: Ints, last: Ints) -> npt.NDArray[np.object_]:

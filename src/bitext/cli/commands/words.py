@@ -93,6 +93,12 @@ KEYNESS_SHOWN = (
 )
 
 
+#: From this q on a difference is not called one.
+ALPHA = 0.05
+#: Said of a comparison in which nothing is.
+CALM = ": no term differs beyond chance (q < .05)"
+
+
 def keyness(args: argparse.Namespace) -> Titled:
     """Return words that one group uses more than another; on a terminal a table a pair."""
     import bitext
@@ -118,15 +124,20 @@ def keyness(args: argparse.Namespace) -> Titled:
             own_names=args.own_names,
         )
         units = table.attrs["run"]["parameters"].get("units", [])
+        sides = ["target", "reference"]
+        # What a reader of the rows cannot see of a table that is cut: that none of all terms differs.
+        calm = {pair for pair, part in table.groupby(sides) if not (part["q"] < ALPHA).any()}
         table = strongest(table, args.top)
         if tokens is not None:
             table = printed(table, tokens, args)
         if args.output or args.format != "table":
             tables.append((title, table))
         else:
+            shown = [*KEYNESS_SHOWN[:-1], *(["tier"] if "tier" in table else []), "note"]
             tables += [
-                _told(f"{title} {target} against {reference}".strip(), part[list(KEYNESS_SHOWN)])
-                for (target, reference), part in table.groupby(["target", "reference"], sort=False)
+                _told(f"{title} {target} against {reference}{CALM * (pair in calm)}".strip(), part[shown])
+                for pair, part in table.groupby(sides, sort=False)
+                for target, reference in [pair]
             ]
             _say_units(args.cluster, units)
     return tables
