@@ -56,6 +56,8 @@ def test_pairs_are_found(text: str, pair: tuple[str, str] | None) -> None:
         ),
         ("美军马斯廷号驱逐舰（USS Mustin）通过", ("马斯廷号驱逐舰", "USS Mustin")),
         ("服务企业索迪斯集团（SODEXO）", ("索迪斯集团", "SODEXO")),
+        ("“如果乔·拜登（Joe Biden）当选", ("乔·拜登", "Joe Biden")),  # "if …", a quotation that goes on
+        ("“我支持川普（Donald Trump）的政策", ("川普", "Donald Trump")),  # "I support"
         ("中国的智库--中国信息通信研究院（CAICT）", ("中国信息通信研究院", "CAICT")),  # behind a dash
         ("他周一敦促司法部（DOJ）", ("司法部", "DOJ")),
         ("「停留在奥斯坦德（Ostend）的人", ("奥斯坦德", "Ostend")),

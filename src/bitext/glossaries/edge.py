@@ -26,7 +26,7 @@ _OPENING = ("《", "「", "“", "『", "〈", "‘")
 
 #: An unclosed mark before so many characters opens a title: 《夜更（…）》; before a clause, a quotation.
 _SHORT_TITLE = 10
-_CLAUSE = re.compile("[的在了是有说與与和]")
+_CLAUSE = re.compile("[的在了是有说與与和我你他她们們]|^(?:如果|若|当|因为|虽然|但|对|让)")
 
 
 #: Prefixes that belong to a term: 后|极权主义（Post-Totalitarianism）.
