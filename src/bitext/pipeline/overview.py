@@ -24,7 +24,7 @@ def overview(
     found += _keywords(tables["keywords"], by, top)
     for name, title in (("keyness", "words"), ("keyness_concepts", "concepts, both languages")):
         if name in tables and len(tables[name]):
-            found += _keyness(_readable(tables[name], concepts), title, top)
+            found += _keyness(_readable(tables[name], concepts), title, top, _units(tables[name]))
     if len(tables.get("stance", ())):
         found.append((f"Stance by language and {by}: value [95% interval]", _stance(tables["stance"], by)))
     if len(tables.get("stories", ())):
@@ -170,8 +170,19 @@ def _readable(table: pd.DataFrame, concepts: ConceptTable | None) -> pd.DataFram
     return table.assign(term=table["term"].map(called))
 
 
-def _keyness(table: pd.DataFrame, title: str, top: int) -> list[tuple[str, pd.DataFrame]]:
-    """Per group the terms it overuses, strongest first; a star where the test over articles is passed.
+def _units(table: pd.DataFrame) -> str:
+    """Return what the tests of a table of keyness took as units, and which groups were made alike in time."""
+    run = table.attrs.get("run", {})
+    records = [run] if "parameters" in run else [one for one in run.values() if isinstance(one, dict)]
+    parameters = [one.get("parameters", {}) for one in records]
+    over = "stories" if any(one.get("cluster") == "story" for one in parameters) else "articles"
+    facts = [fact for one in parameters for fact in one.get("units") or () if fact]
+    alike = sorted({str(fact["target"]) for fact in facts if fact["in_time"] == "weights"})
+    return f"{over}; weeks weighted alike for {', '.join(alike)}" if alike else over
+
+
+def _keyness(table: pd.DataFrame, title: str, top: int, units: str) -> list[tuple[str, pd.DataFrame]]:
+    """Per group the terms it overuses, strongest first; a star where the test over *units* is passed.
 
     Only terms of three articles of the group or more: the words of one or two are those of their news.
     """
@@ -197,7 +208,7 @@ def _keyness(table: pd.DataFrame, title: str, top: int) -> list[tuple[str, pd.Da
     if not words:
         return []
     lines = pd.DataFrame(sorted(words.items()), columns=["target", f"in {_LEAST} articles or more"])
-    what = "more than all others (x: times their rate; *: q < .05 over articles)"
+    what = f"more than all others (x: times their rate; *: q < .05 over {units})"
     return [(f"Keyness, {title}: {what}", lines)]
 
 

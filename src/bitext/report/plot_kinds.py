@@ -82,7 +82,7 @@ def _map(figure: "Figure", table: pd.DataFrame, options: dict[str, Any]) -> None
     axes.set(
         xlabel=f"per 1,000 words in {table['reference'].iloc[0]}",
         ylabel=f"per 1,000 words in {table['target'].iloc[0]}",
-        title="Each word at its two rates (coloured: q < .05 over articles)",
+        title="Each word at its two rates (coloured: q < .05)",
         xlim=edge,
         ylim=edge,
     )

@@ -15,8 +15,7 @@ _TEXTS = {
     "per 1,000 words in {a}": "{a}每千词",
     "per 1,000 words": "每千词",
     "per sentence": "每句",
-    "Each word at its two rates (coloured: q < .05 over articles)": ""
-    "每个词在两家的频率（着色：以文章计 q < .05）",
+    "Each word at its two rates (coloured: q < .05)": "每个词在两家的频率（着色：q < .05）",
     "polarity toward {a}": "对{a}的褒贬",
     "Occurrences per 1,000 words by period{rest}": "各时段每千词次数{rest}",
     "Articles by period{rest}": "各时段篇数{rest}",
