@@ -1,8 +1,10 @@
 """Hostile input by structure: every format that is read, with the faults that files have."""
 
+import bz2
 import gzip
 import io
 import json
+import lzma
 import random
 import sqlite3
 import zipfile
@@ -164,6 +166,42 @@ def document(draw: random.Random) -> bytes:
     return stream.getvalue()
 
 
+def parquet(draw: random.Random) -> bytes:
+    """Return a table in Parquet, with columns of another type than they should be; none without pyarrow."""
+    try:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+    except ImportError:
+        return b""
+    number = draw.randint(0, 6)
+    whole = [text(draw).encode("utf-8", "replace") for _ in range(number)]
+    kinds: list[Callable[[], object]] = [
+        lambda: pa.array(whole, pa.binary()),
+        lambda: pa.array([cell.decode() for cell in whole]).dictionary_encode(),
+        lambda: pa.array([[cell.decode()] for cell in whole], pa.list_(pa.string())),
+        lambda: pa.array([draw.choice([None, 2**62, -1, 0]) for _ in whole], pa.timestamp("us")),
+        lambda: pa.array([draw.choice([None, float("nan"), 1e308]) for _ in whole], pa.float64()),
+        lambda: pa.nulls(number),
+    ]
+    columns = {"text": pa.array([cell.decode() for cell in whole], pa.string())}
+    for name in draw.sample(["text", "title", "date", "outlet", "author"], 3):
+        columns[name] = draw.choice(kinds)()
+    sink = io.BytesIO()
+    pq.write_table(pa.table(columns), sink, compression=draw.choice(["none", "snappy", "zstd"]))
+    return sink.getvalue()
+
+
+def recorded(draw: random.Random) -> str:
+    """Return an archive of pages as a crawler keeps it, whose lengths need not be true."""
+    records = []
+    for _ in range(draw.randint(1, 4)):
+        page = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{markup(draw)}"
+        size = len(page.encode("utf-8", "replace")) + draw.choice([0, 0, 0, -5, 9, 10**9])
+        head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://a.example/{text(draw)[:5]}\r\n"
+        records.append(f"{head}Content-Length: {size}\r\n\r\n{page}\r\n\r\n")
+    return "".join(records)
+
+
 FORMATS: dict[str, Callable[[random.Random], str | bytes]] = {
     ".json": lambda draw: json.dumps(draw.choice([value(draw), [row(draw) for _ in range(4)]])),
     ".jsonl": lambda draw: "\n".join(json.dumps(draw.choice([row(draw), value(draw)])) for _ in range(6)),
@@ -174,6 +212,8 @@ FORMATS: dict[str, Callable[[random.Random], str | bytes]] = {
     ".xml": delivery,
     ".eml": labelled,
     ".docx": document,
+    ".parquet": parquet,
+    ".warc": recorded,
     ".txt": lambda draw: "\n".join(text(draw) for _ in range(draw.randint(0, 12))),
 }
 ENCODINGS = ["utf-8", "utf-8", "utf-8", "utf-8-sig", "gb18030", "big5hkscs", "utf-16", "cp1252"]
@@ -193,7 +233,14 @@ def hostile(seed: int) -> tuple[str, bytes]:
     if draw.random() < 0.1:
         data = data[: draw.randrange(len(data) + 1)]
     if draw.random() < 0.1:
-        data, ending = bytearray(gzip.compress(bytes(data), mtime=0)), ending + ".gz"
+        packed, packing = draw.choice(
+            [
+                (".gz", gzip.compress(bytes(data), mtime=0)),
+                (".bz2", bz2.compress(data)),
+                (".xz", lzma.compress(data)),
+            ]
+        )
+        data, ending = bytearray(packing), ending + packed
         if draw.random() < 0.5:
             data = data[: draw.randrange(len(data))]
     return f"{seed}{ending}", bytes(data)
