@@ -222,3 +222,21 @@ def test_explain_says_what_a_member_is_which_sheet_and_how_exact_dates_are(tmp_p
     assert {("format", "HTML page in a ZIP archive"), ("format", "table (.csv) in a ZIP archive")} <= said
     assert {("precision", "minute 1"), ("zone", "+08:00 1")} <= said
     assert told["file"].str.endswith("z.zip/b.csv").any()
+
+
+def test_a_page_whose_lines_were_lost_loses_caption_dateline_and_headlines_of_others(tmp_path: Path) -> None:
+    """As a spider leaves it that strips tags: caption, credit, dateline, story, and further headlines in one."""
+    story = "港務局今天宣布，第三碼頭六月啟用。居民代表說，噪音問題還沒有解決。"  # the third pier opens in June
+    head = "第三碼頭3日完工，港務局長到場（前中）。（圖取自facebook.com/port）（中央社記者何宏台北3日電）"
+    for before in (
+        head.replace("（前中）", ""),
+        "第三碼頭3日完工。中央社記者何宏攝 109年11月3日（中央社記者何宏台北3日專電）",
+        "03/11/2020 - 13:50 （法新社台北3日電） ",
+        "2031年3月5日，第三码头。REUTERS/Ann Roe",
+    ):
+        for behind in ("延伸閱讀碼頭噪音 居民抗議港務局：六月啟用", "\n延伸閱讀碼頭噪音 居民抗議", ""):
+            corpus = read(tmp_path, "a.csv", f'title,text\n碼頭,"{before}{story}{behind}"\n'.encode())
+            assert corpus.articles["text"][0] == story, (before, behind)
+            assert corpus.removed["text"].str.len().sum() > len(before) - 3
+    kept = "他說，延伸閱讀的材料很多，照片由讀者提供（圖由港務局提供）。法新社3日電稱，碼頭完工。"
+    assert read(tmp_path, "b.txt", f"碼頭\n\n{kept}".encode()).articles["text"][0] == kept
