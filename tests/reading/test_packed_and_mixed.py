@@ -9,9 +9,11 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import bitext
+from bitext import cli
 from tests.reading.test_importers import zipped
 
 TEXT = (
@@ -226,7 +228,9 @@ def test_explain_says_what_a_member_is_which_sheet_and_how_exact_dates_are(tmp_p
 
 def test_a_page_whose_lines_were_lost_loses_caption_dateline_and_headlines_of_others(tmp_path: Path) -> None:
     """As a spider leaves it that strips tags: caption, credit, dateline, story, and further headlines in one."""
-    story = "港務局今天宣布，第三碼頭六月啟用。居民代表說，噪音問題還沒有解決。"  # the third pier opens in June
+    story = (
+        "港務局今天宣布，第三碼頭六月啟用。居民代表說，噪音問題還沒有解決。"  # the third pier opens in June
+    )
     head = "第三碼頭3日完工，港務局長到場（前中）。（圖取自facebook.com/port）（中央社記者何宏台北3日電）"
     for before in (
         head.replace("（前中）", ""),
@@ -240,3 +244,24 @@ def test_a_page_whose_lines_were_lost_loses_caption_dateline_and_headlines_of_ot
             assert corpus.removed["text"].str.len().sum() > len(before) - 3
     kept = "他說，延伸閱讀的材料很多，照片由讀者提供（圖由港務局提供）。法新社3日電稱，碼頭完工。"
     assert read(tmp_path, "b.txt", f"碼頭\n\n{kept}".encode()).articles["text"][0] == kept
+
+
+def test_times_are_grouped_by_day_and_groups_of_one_article_say_the_way_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = f'house,date,text\nLedger,2031-03-05 08:30,"{TEXT}"\nMole,2031-03-05 09:30,"{TEXT}"\nMole,2031-03-05 10:30,x\n'
+    path = tmp_path / "a.csv"
+    path.write_text(table)
+    counts = bitext.count(bitext.tokenize(bitext.read(path)))
+    assert counts.group("date").keys == (("2031-03-05",),)
+    assert cli.main(["keywords", str(path), "--by", "article"]) == 0
+    said = capsys.readouterr().err
+    assert "of one article nothing can be beyond chance" in said
+    assert "--outlet house, which holds Ledger, Mole" in said
+
+
+def test_a_name_in_which_characters_are_lost_is_nobody_who_speaks() -> None:
+    text = "京口\ufffd\ufffd人团队的一名成员说，他没有症状。李明表示，比赛取消。"  # a member of …'s team; Li Ming
+    frame = pd.DataFrame({"text": [text], "outlet": ["A"]})
+    found = bitext.attributions(bitext.tokenize(bitext.Corpus.from_frame(frame)))["source"]
+    assert found[found != ""].tolist() == ["李明"]

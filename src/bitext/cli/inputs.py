@@ -25,9 +25,8 @@ TWO_LANGUAGES = (
     "articles in two languages: terms are compared within each; --unit concept compares across them"
 )
 
-NO_OUTLET = (
-    "no article names its outlet, and all are one group; say --outlet folder, file, a column or a name"
-)
+#: A column of so many different short cells at most may be the one of the outlets.
+_MOST_NAMES, _LONGEST_NAME = 40, 40
 #: Bytes of input from which keyness is counted in batches.
 LARGE = 200_000_000
 
@@ -40,12 +39,41 @@ def read_corpus(args: argparse.Namespace) -> Corpus:
         corpus: Corpus = bitext.read(*args.paths, **_reading(args), progress=report)
     say_problems(corpus.problems)
     if len(corpus) and not corpus.articles["outlet"].any():
-        say(NO_OUTLET)
+        say(_no_outlet(corpus.articles))
     if args.lang:
         corpus = corpus.select(lang=args.lang)
     if not len(corpus):
         raise CorpusError(f"no article left to work on{f' in language {args.lang!r}' if args.lang else ''}")
+    if getattr(args, "by", None):
+        _say_small_groups(corpus.articles, args.by)
     return corpus
+
+
+def _no_outlet(articles: pd.DataFrame) -> str:
+    """Return what is said where no article names its outlet: the way out, and columns that may hold it."""
+    from bitext.schema import ARTICLES, CLOCK
+
+    said = "no article names its outlet, and all are one group; say --outlet folder, file, a column or a name"
+    for name in articles.columns.difference([*ARTICLES, *CLOCK], sort=False):
+        cells = articles[name].astype(str).str.strip()
+        kinds = cells[cells.ne("")].unique()
+        few = 1 < len(kinds) <= min(_MOST_NAMES, len(articles) - 1)
+        if few and max(map(len, kinds)) <= _LONGEST_NAME and not any(map(str.isdigit, "".join(kinds))):
+            return f"{said} (such as --outlet {name}, which holds {', '.join(sorted(kinds)[:3])})"
+    return said
+
+
+def _say_small_groups(articles: pd.DataFrame, by: str | Sequence[str]) -> None:
+    """Say the way out where most groups are one article, of which nothing can be told beyond chance."""
+    from bitext.tokens.grouping import group_codes, group_names
+
+    groups = len(group_codes(articles, by)[0])
+    if groups > 1 and len(articles) < 2 * groups:
+        named = ", ".join(group_names(by))
+        say(
+            f"{len(articles):,} articles are {groups:,} groups by {named}: of one article nothing can be "
+            "beyond chance; add articles, or group by what several share (--by outlet, lang, week, a column)"
+        )
 
 
 def _reading(args: argparse.Namespace) -> dict[str, Any]:

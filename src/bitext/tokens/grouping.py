@@ -33,7 +33,7 @@ def group_values(articles: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFram
     """Return one text column for each name in *by*, one row per article.
 
     An empty value becomes `schema.NO_GROUP`. "day", "week", "month", "quarter" and "year" are derived from
-    `date` where the articles have no such column; a week is named by its Monday.
+    `date` where the articles have no such column; a week is named by its Monday. Times are grouped by day.
 
     Raises:
         TableError: a name is neither a column nor a period.
@@ -47,7 +47,9 @@ def group_values(articles: pd.DataFrame, by: str | Sequence[str]) -> pd.DataFram
     """
     table = {}
     for name in group_names(by):
-        if name in articles.columns:
+        if name in articles.columns and pd.api.types.is_datetime64_any_dtype(articles[name]):
+            values = _periods(articles[name], PERIODS["day"])
+        elif name in articles.columns:
             values = articles[name].astype("string").fillna("")
         elif name in PERIODS and "date" in articles.columns:
             values = _periods(articles["date"], PERIODS[name])

@@ -14,13 +14,17 @@ _COUNTS = frozenset("一两二三四五六七八九十几多数某")
 _TEXT_COUNTS = frozenset("条份项则篇封纸张")
 _SURNAMES = words("zh", "surnames")
 _TEXTS = words("zh", "documents")
+#: What decoding puts in place of a character that is lost: a name that holds it is not that name.
+_LOST = "\N{REPLACEMENT CHARACTER}"
 _LONGEST_TIME, _LONGEST_QUALITY = 14, 4
 
 
 def can_speak(s: Sentence, source: Span) -> bool:
-    """Say whether the tokens *source* can be somebody: no number, no place on the web, no abstract noun."""
+    """Say whether the tokens *source* can be somebody: no number, no abstract noun, nothing lost."""
     first, last = source
     if not any(character.isalpha() for word in s.words[first : last + 1] for character in word):
+        return False
+    if _LOST in s.text(first, last):
         return False
     surname = last > first and s.words[last - 1] in _SURNAMES  # 巩|胜利
     return surname or s.words[last] not in _ABSTRACT

@@ -31,6 +31,8 @@ def can_speak(name: str) -> bool:
     parts = [word.strip(".,;:()“”\"'’‘") for word in name.split()]
     parts = [word for word in parts if word]
     lowered = [word.lower() for word in parts]
+    if "\N{REPLACEMENT CHARACTER}" in name:  # in place of a letter that is lost
+        return False
     if not any(character.isalpha() or character == "%" for character in name) or not parts:
         return False
     if lowered[0] in _NO_START or lowered[-1] in _NO_END or (len(parts) == 1 and lowered[0] in _DETERMINERS):
