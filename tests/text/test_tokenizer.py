@@ -111,3 +111,6 @@ def test_figures_in_characters_are_whole_where_that_is_asked_for() -> None:
     plain = Tokenizer().batch([text])
     assert {"六五", "百分之二十"} < set(plain.types)
     assert "".join(batch.types[term] for term in batch.term) == text
+    more = Tokenizer(figures=True).batch(["四点五亿元"])  # 450 million yuan
+    assert [more.types[term] for term in more.term] == ["四点五", "亿元"]
+    assert more.kind.tolist() == [KIND_NAMES.index("number"), KIND_NAMES.index("word")]

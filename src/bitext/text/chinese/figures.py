@@ -19,9 +19,9 @@ _FIGURE = re.compile(
         # 1. 百分之二十七, 百分之三点五
         {_SHARE}[{_NUMERALS}]++(?:点[{_DIGITS}]++)?
         # 2. 三点六五; but 七点四五分 is a time
-      | [{_NUMERALS}]++点[{_DIGITS}]{{2,}}+(?![十分刻])
+      | (?<![{_NUMERALS}])[{_NUMERALS}]++点[{_DIGITS}]{{2,}}+(?![十分刻])
         # 3. 四点五亿, 四点五个百分点, 四点五倍
-      | [{_NUMERALS}]++点[{_DIGITS}](?=[{_LARGE}倍]|个百分点)
+      | (?<![{_NUMERALS}])[{_NUMERALS}]++点[{_DIGITS}](?=[{_LARGE}倍]|个百分点)
       )
       (?P<large>[{_LARGE}]*)
     """,
@@ -55,7 +55,8 @@ def find(plain: Points) -> tuple[Ints, Ints]:
 
 def is_figure(word: str) -> bool:
     """Say whether a word is such a figure: 三点六五万亿."""
-    return _FIGURE.fullmatch(word) is not None or _FIGURE.fullmatch(word + "倍") is not None
+    found = _FIGURE.match(word + "倍")  # 四点五 is a figure before what is counted
+    return found is not None and found.end() == len(word)
 
 
 def _signs(plain: Points) -> Ints:
