@@ -9,6 +9,9 @@ from typing import NamedTuple
 from bitext.errors import LexiconError
 from bitext.text.chinese.cutter import Entry
 
+#: The highest frequency of a word; jieba's own most frequent one has some 900,000.
+_MOST = 10**12
+
 
 class UserDictionary(NamedTuple):
     """Entries in order, and what was wrong with the lines that are not among them."""
@@ -96,8 +99,12 @@ def _fault(word: object, frequency: str | int | float | None) -> str:
         return ""
     try:
         whole = float(frequency)
+    except OverflowError:  # a whole number beyond all floats
+        whole = math.inf
     except (TypeError, ValueError):
         whole = -1.0
-    if not math.isfinite(whole) or whole < 0 or whole != int(whole):
+    if math.isnan(whole) or whole < 0 or (math.isfinite(whole) and whole != int(whole)):
         return f"frequency {frequency!r} is not a whole number of at least 1, nor 0 (no word)"
+    if whole > _MOST:
+        return f"frequency {whole:.3g} is more than {_MOST:,}, the most that sums of all words can hold"
     return ""
