@@ -131,7 +131,7 @@ def say_problems(problems: pd.DataFrame) -> None:
 
     few = len(problems) <= _FEW_PROBLEMS
     for row in problems.itertuples() if few else ():
-        say(f"{row.file}: {row.problem}" if row.file else row.problem)
+        say(f"{row.file!s}: {row.problem!s}" if row.file else str(row.problem))
     for line in () if few else summary(problems.itertuples(index=False, name=None)):
         say(line)
     if not few:
