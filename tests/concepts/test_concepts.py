@@ -68,6 +68,9 @@ def test_found(text: str, pair: tuple[str, str]) -> None:
         ("who is it", "world_health_organization"),
         ("美中不足", "china"),
         ("中间", "china"),
+        ("深刻反省", "province"),  # to reflect: no compound of 反 and 省
+        ("传统美德", "germany"),  # virtue
+        ("乌镇峰会", "ukraine"),  # the town of Wuzhen
         ("Lara Trump spoke", "donald_trump"),
         ("劳拉·特朗普", "donald_trump"),
         ("Deputy leader Warren Truss spoke", "elizabeth_warren"),

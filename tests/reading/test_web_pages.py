@@ -69,6 +69,13 @@ def test_a_page_whose_classes_say_that_nothing_is_text_is_not_read_as_empty() ->
     assert not read(f"<html>{MENU}<form><p>Log in</p></form></html>").paragraphs
 
 
+@pytest.mark.parametrize("value", ['"worker"s hat"', "'worker's hat'", '"a > b"', "=x", '"'])
+def test_a_quotation_mark_within_a_value_swallows_no_text(value: str) -> None:
+    first, *rest = STORY
+    page = f"<html><p>{first}</p><img alt={value} src=a.jpg>{paragraphs(*rest)}<p>He said: “No”.</p></html>"
+    assert body(read(page).paragraphs) == "\n".join([*STORY, "He said: “No”."])
+
+
 def test_boxes_about_the_author_and_contents_go() -> None:
     boxes = "<div class='author-box'><p>Ann Marlow writes on ore, rivers and ports, from Port Vale.</p></div>"
     page = f"<html><div class='entry-content'>{paragraphs(*STORY)}{boxes}</div></html>"

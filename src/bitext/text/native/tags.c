@@ -71,7 +71,7 @@ quotation(Scan *scan, size_t at)
     return end + 1;
 }
 
-/* 3 a tag; quotes may hide its > */
+/* 3 a tag; quoted values may hide its >: a quotation mark that no = stands before is a slip and opens none */
 static Mark
 tag(Scan *scan, size_t at)
 {
@@ -90,6 +90,7 @@ tag(Scan *scan, size_t at)
         place++;
     }
     mark.attributes = place;
+    int value = 0; /* whether the last character that is no space is a = */
     while (place < scan->end && scan->text[place] != '<') {
         uint32_t c = scan->text[place];
         if (c == '>') {
@@ -98,13 +99,13 @@ tag(Scan *scan, size_t at)
             mark.end = place + 1;
             return mark;
         }
-        if (c == '"' || c == '\'') {
-            place = quotation(scan, place);
-            if (place == NOWHERE) {
-                return mark;
-            }
-        } else {
+        size_t behind = value && (c == '"' || c == '\'') ? quotation(scan, place) : NOWHERE;
+        if (behind == NOWHERE) {
+            value = c == '=' || (value && is(scan, place, SPACE));
             place++;
+        } else {
+            value = 0;
+            place = behind;
         }
     }
     return mark;

@@ -27,8 +27,8 @@ _OPAQUE = "script|style|svg|noscript|iframe|template|textarea|select|audio|video
 _HTML = rf"""
     (?P<comment><!--.*?(?:-->|\Z))                                     # 1 comment, also one never closed
   | <(?P<opaque>(?i:{_OPAQUE}))\b[^>]*>.*?</(?i:(?P=opaque))\s*>       # 2 script and the like, whole
-  | <(?P<close>/?)(?P<tag>[A-Za-z][\w:-]*)                             # 3 a tag; quotes may hide its ">"
-     (?P<attrs>[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*)>
+  | <(?P<close>/?)(?P<tag>[A-Za-z][\w:-]*)                             # 3 a tag; values may hide its ">"
+     (?P<attrs>(?:=\s*+(?:"[^"]*"|'[^']*')|[^<>])*+)>
   | </?[A-Za-z!?][^<>]*>                                               # 4 declarations, broken tags
 """
 
