@@ -247,3 +247,106 @@ def test_a_body_keeps_its_whole_name_and_a_person_loses_a_rank() -> None:
     assert counts["The Ministry of Trade"] == counts["The Ardlin Institute of Minerals"] == 1
     assert counts["Lin Ruoting"] == 2
     assert max(n for name, n in counts.items() if "Ardlin Coast" in name) == 2
+
+
+def test_names_that_the_articles_pair_are_one_source_in_every_table_and_over_a_scan(tmp_path: Path) -> None:
+    texts = [
+        ("A", "专员索尔海姆（Sollheim）说，会议很短。"),  # Commissioner Sollheim said: a short meeting
+        ("B", "Ingrid Sollheim said the bridge was old. Ms Sollheim warned that it would close."),
+        ("C", "科技公司欧若拉（Aurora Systems）表示，产品安全。"),  # Aurora said its products were safe
+        ("B", "Aurora Systems said its products were safe."),
+    ]
+    frame = pd.DataFrame(texts, columns=["outlet", "text"])
+    corpus = bitext.Corpus.from_frame(frame)
+    table = bitext.sources(bitext.tokenize(corpus))
+    assert dict(zip(table["outlet"] + " " + table["printed"], table["source"], strict=True)) == {
+        "A 索尔海姆": "Ingrid Sollheim",
+        "B Ingrid Sollheim": "Ingrid Sollheim",
+        "B Aurora Systems": "Aurora Systems",
+        "C 科技公司欧若拉": "Aurora Systems",
+    }
+    names = ["outlet", "source", "printed", "attributions"]
+    compared = bitext.compare(corpus, by="outlet")["sources"]
+    pd.testing.assert_frame_equal(compared[names], table[names])
+    frame.to_csv(tmp_path / "articles.csv", index=False)
+    scanned = bitext.sources(bitext.tokenize(bitext.scan(tmp_path / "articles.csv", size=200)))
+    pd.testing.assert_frame_equal(scanned, table)
+
+
+def test_a_title_and_a_surname_are_who_has_both_in_another_article() -> None:
+    full, short = "Mayor John Quist said the bridge was old.", "Mayor Quist said it would be mended."
+    assert sources_of(full, short) == {"John Quist": 2}
+    assert sources_of(full, "Judge Quist said it would be mended.") == {"John Quist": 1, "Quist": 1}
+    assert len(sources_of(full, "Mayor Ann Quist said that it was late.", short)) == 3  # which of them
+    # State secretary Kuzmin said; Mayor Wang Daming said, Mayor Wang said; Mr Wang said.
+    found = sources_of("国务卿谢尔盖·库兹明表示，会议很短。", "国务卿库兹明表示，计划不变。")
+    assert list(found.values()) == [2]
+    assert sources_of("市长王大明说，水位很高。", "王市长说，水位下降。") == {"王大明": 2}
+    assert len(sources_of("市长王大明说，水位很高。", "王先生说，水位下降。")) == 2
+
+
+def test_two_persons_who_are_rendered_alike_are_not_joined() -> None:
+    found = sources_of(
+        "索尔海姆（Ingrid Sollheim）说，会议很短。",
+        "索尔海姆（Bo Sollheim）说，会议很长。",
+        "Ingrid Sollheim said it was late.",
+        "Bo Sollheim denied that he knew.",
+    )
+    assert {"Ingrid Sollheim", "Bo Sollheim"} <= set(found)
+
+
+def test_words_before_a_name_are_no_part_of_it_and_a_wife_is_not_her_husband() -> None:
+    # Xi appears and calls on; he defends Trump; the vice president told Trump at lunch; the first lady said.
+    assert sources_of("会议发出全文，却出现习近平呼吁各国合作。") == {"习近平": 1}
+    assert "特朗普" not in "".join(sources_of("她常上电视，捍卫特朗普，也痛斥他的反对者。"))
+    assert sources_of("副总统在周二的午餐会中向特朗普表示，他没有权力。") == {"副总统": 1}
+    texts = pd.DataFrame(
+        {"text": ["美国第一夫人拜登说，孩子很好。", "村中表示，水位很高。"]}
+    )  # the village said
+    table = bitext.sources(bitext.tokenize(bitext.Corpus.from_frame(texts)))
+    assert table["concept"].tolist() == ["", ""]
+    assert sources_of("Pain often resists Dent’s attempts to describe it.").keys() <= {"Dent"}
+    assert sources_of("The minister, Ann Fox, denied the claim.") == {"Ann Fox": 1}
+
+
+def test_paragraphs_that_open_a_quotation_anew_are_one_speech() -> None:
+    # “The workers come back. / “Do not worry. / “We are glad,” Wang Fang said.
+    assert sources_of("“工人都会回来。\n“大家放心。\n“我们很高兴。”王芳说。") == {"王芳": 1}
+    text = "“工人都会回来。\n“大家放心。\n“我们很高兴。”王芳说。"
+    table = bitext.sources(bitext.tokenize(bitext.Corpus.from_frame(pd.DataFrame({"text": [text]}))))
+    assert table["direct_words"].tolist() == table["words"].tolist() == [9]
+    # It launched a system “Qingyun”, typed the wrong way round: nobody speaks.
+    assert sources_of("公司推出了”青云“系统，而后来的手机没有软件。") == {}
+    # Wang Fang: … Reporter: …? Wang Fang: …; but a line of credit is no interview.
+    assert sources_of("王芳：工厂下个月开门。\n记者：工人会回来吗？\n王芳：大家都会回来。") == {
+        "王芳": 2,
+        "记者": 1,
+    }
+    assert sources_of("工厂关门了。\n记者：王芳\n编辑：李明") == {}
+
+
+def test_kinds_of_actors_of_central_banks_commissions_envoys_and_institutes() -> None:
+    from bitext.speakers.actor_kinds import actor_of
+
+    assert actor_of("国际货币基金", "zh").kind == "international"  # the monetary fund
+    assert actor_of("明尼亚波利斯联邦储备银行总裁", "zh").kind == "government"  # president of a reserve bank
+    assert actor_of("民意研究所副行政总裁", "zh").kind == "expert"  # executive of an institute of polls
+    assert (
+        actor_of("常驻联合国和其他国际组织代表", "zh").kind == "government"
+    )  # envoy to international bodies
+    assert actor_of("卫健委", "zh").kind == "government"  # commission of health
+    assert actor_of("特斯拉首席执行官", "zh").kind == "company"
+    assert actor_of("政委", "zh").kind == ""  # a commissar
+
+
+def test_kinds_of_few_articles_have_no_p_and_a_note_says_so() -> None:
+    texts = ["警方表示，调查仍在进行。", "居民王芳说，水又涨了。"] * 3
+    frame = pd.DataFrame({"text": texts * 2, "outlet": ["A"] * 4 + ["B"] * 8})
+    table = bitext.actors(bitext.tokenize(bitext.Corpus.from_frame(frame)))
+    assert set(table.loc[table["actor"] != "all", "note"]) == {
+        "no p: fewer than 5 articles, or clusters, on a side"
+    }
+    lone = pd.DataFrame({"text": [*texts, "学者李明说，水位会降。"] * 2, "outlet": ["A"] * 7 + ["B"] * 7})
+    notes = bitext.actors(bitext.tokenize(bitext.Corpus.from_frame(lone))).set_index("actor")["note"]
+    assert set(notes["expert"]) == {"no p: fewer than 3 articles, or clusters, in which this kind speaks"}
+    assert set(notes["justice"]) == {""}

@@ -46,6 +46,9 @@ _WHERE = re.compile(r"([\u4e00-\u9fff·‧•・（）()\w .]{3,}?)(?:在|对|�
 _WORDS = re.compile(r"[^\W\d_]{2}")
 #: Who asks and who answers, by a letter: nobody is named.
 _LETTERS = frozenset(("问", "答", "q", "a", "問"))
+#: Who only asks, and a line that does.
+_ASKERS = frozenset(("记者", "記者", "主持人", "问", "問", "q", "reporter", "interviewer", "host"))
+_QUESTION = re.compile(r"[^\n]{0,400}[?？]")
 #: A label is a speaker if it stands before so many lines, and so does another one.
 _LINES = 2
 #: What begins so and stands before a colon names no speaker.
@@ -84,9 +87,16 @@ def interview(text: str) -> list[tuple[Span, Span, bool]]:
         >>> [(text[slice(*label)], text[slice(*said)]) for label, said, _ in interview(text)][:2]
         [('问', '为何辞职？'), ('答', '太累。')]
     """
-    found = [match for match in _LABEL.finditer(text) if _is_label(match.group(1))]
+    labels = list(_LABEL.finditer(text))
+    # One question makes an interview, where it is one: 记者：王芳 is a credit.
+    asking = {
+        match.group(1)
+        for match in labels
+        if match.group(1).lower() in _ASKERS and _QUESTION.match(text, match.end())
+    }
+    found = [match for match in labels if match.group(1) in asking or _is_label(match.group(1))]
     counts = Counter(_last_name(match.group(1)) for match in found)
-    speakers = {label for label, number in counts.items() if number >= _LINES}
+    speakers = {label for label, number in counts.items() if number >= _LINES or label in asking}
     if len(speakers) < _LINES:
         return []
     lines = [match for match in found if _last_name(match.group(1)) in speakers]

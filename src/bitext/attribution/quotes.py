@@ -29,6 +29,8 @@ _ELIDED = re.compile(r"['’‘](?:\d0s|em\b|til\b|tis\b|twas\b|cause\b|n['’]|
 _BEFORE_OPEN = set("([{（［【〈《—–-―…:：,，/;；。！？、") | set(PAIRS) | {'"', "＂"}
 _AFTER_CLOSE = set(".,;:!?)]}…—–-，。；：！？、）］】》〉/") | set(_CLOSING) | {'"', "＂"}
 _SENTENCE_END = re.compile(r"[。！？]|[.!?](?=\s|$)|(?=\n)|$")
+#: A name between marks that were typed the wrong way round, within a sentence: 推出了”青云“系统.
+_REVERSED = re.compile(r"\w”[^\W\d_][\w ·]{0,28}\w“\w")
 #: Characters of a paragraph in which a closing mark is looked for; quotations inside each other that stay
 #: open. Both are beyond what people write: without them, hostile text takes the square of its length.
 _AHEAD, _DEEPEST = 5000, 16
@@ -85,6 +87,7 @@ class _Finder:
         self.text = text
         self.stack: list[_Open] = []
         self.found: list[Quote] = []
+        self.reversed = -1
 
     def take(self, mark: str, at: int) -> None:
         if mark == "\n":
@@ -104,6 +107,9 @@ class _Finder:
     # --- one mark ---
 
     def _opening(self, mark: str, at: int) -> None:
+        if at == self.reversed:
+            self._close(at, 1)
+            return
         if self.stack and self.stack[-1].mark == mark:
             if self._looks_closing(at, 1):  # “…“ : the writer used one mark for both
                 self._close(at, 1)
@@ -128,6 +134,9 @@ class _Finder:
             and "”" in self.text[at + 1 : self._line_end(at)]
         ):
             self.stack.append(_Open("“", at))  # ”…” : one mark for both
+        elif mark == "”" and not self.stack and (turned := _REVERSED.match(self.text, max(0, at - 1))):
+            self.reversed = turned.end() - 2
+            self.stack.append(_Open("“", at))
 
     def _straight(self, mark: str, at: int) -> None:
         width = len(mark)

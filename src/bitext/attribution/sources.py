@@ -10,6 +10,7 @@ from bitext.arrays import Ints
 from bitext.attribution.antecedents import Antecedents
 from bitext.attribution.chinese.nouns import is_persons_name
 from bitext.attribution.sentence import Event
+from bitext.concepts.table import ConceptTable
 from bitext.cues.matching import CueMatches
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import View
@@ -66,8 +67,7 @@ class Source:
 
 
 NOBODY = Source("", "")
-#: Stands for who says "I" until it is known.
-_SPEAKER = Source("I", "")
+_SPEAKER = Source("I", "")  # who says "I", until it is known
 
 
 def sources(view: View, found: CueMatches, events: Sequence[Event], owner: Ints) -> list[Source]:
@@ -192,20 +192,15 @@ class _Marks:
         self.listed = _between(found.sources.first, low, high)
         self.cue, self.first, self.last = (column.tolist() for column in found.sources)
         self.unnamed = found.facts.unnamed
-        self.hearsay = self._hearsay(found, events)
+        # Cues that are hearsay themselves: 据悉, it is understood.
+        heard = found.main.first[found.facts.hearsay[found.main.cue]]
+        self.hearsay: list[bool] = np.isin([event.first for event in events], heard).tolist()
         self.words: list[bool] = view.words.tolist()
-
-    def _hearsay(self, found: CueMatches, events: Sequence[Event]) -> list[bool]:
-        """Say of each event whether its cue itself is hearsay: 据悉, it is understood."""
-        first = np.array([event.first for event in events], dtype=np.int64)
-        heard = found.facts.hearsay
-        marked: list[bool] = np.isin(first, found.main.first[heard[found.main.cue]]).tolist()
-        return marked
 
     def outlet(self, event: int) -> str:
         """Return the outlet in a source, or those joined: Reuters of a Reuters report, 路透社、法新社."""
         tokens = self.view.tokens
-        places = [i for i in range(*self.listed[event]) if self.cues[self.cue[i]].feature == "outlet_source"]
+        places = self._outlets(event)
         if not places:
             return ""
         low = high = places[0]
@@ -217,15 +212,19 @@ class _Marks:
 
     def person(self, event: int, end: int) -> str:
         """Return the person in a source, behind an office or an outlet; "" where it is all one name."""
-        a, b = self.listed[event]
-        outlet = any(self.cues[cue].feature == "outlet_source" for cue in self.cue[a:b])
-        return self.employee(event, end) if outlet else self.without_role(event, end)
+        return self.employee(event, end) if self._outlets(event) else self.without_role(event, end)
+
+    def _outlets(self, event: int) -> list[int]:
+        """Return which hits in a source are outlets, and no surnames: Fox of Ann Fox."""
+        places = [i for i in range(*self.listed[event]) if self.cues[self.cue[i]].feature == "outlet_source"]
+        given = ConceptTable.default().given_names
+        low = self.low[event]
+        return [i for i in places if self.first[i] == low or self._word(self.first[i] - 1) not in given]
 
     def employee(self, event: int, end: int = -1) -> str:
         """Return the person, up to offset *end*, who works for an outlet: host | Ann Lee, 新华社记者|李明."""
         view, row = self.view, self.rows[event]
-        a, b = self.listed[event]
-        place = next(i for i in range(a, b) if self.cues[self.cue[i]].feature == "outlet_source")
+        place, b = self._outlets(event)[0], self.listed[event][1]
         low, high = self.last[place] + 1, self.high[event]
         if view.lang[row] == "zh":
             titles = [i for i in range(place + 1, b) if self.cues[self.cue[i]].feature == "role"]
@@ -267,7 +266,7 @@ class _Marks:
         if "hearsay" in notes:
             return "hearsay"
         a, b = self.listed[event]
-        if any(self.cues[cue].feature == "outlet_source" for cue in self.cue[a:b]):
+        if self._outlets(event):
             return "named" if self.employee(event) else "outlet"
         role = a < b or "role" in notes
         low, high = self.low[event], self.high[event]

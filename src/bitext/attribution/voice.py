@@ -13,6 +13,7 @@ from bitext.attribution.chinese.glued import glued
 from bitext.attribution.english import rules as english
 from bitext.attribution.headings import headed, printed
 from bitext.attribution.labels import beside_quote, interview
+from bitext.attribution.paragraphs import with_paragraphs
 from bitext.attribution.quotes import Quote, find_quotes
 from bitext.attribution.sentence import Candidate, Event, Sentence, Span
 from bitext.attribution.speech import is_speech
@@ -65,7 +66,7 @@ def voices(view: View, found: CueMatches) -> Voices:
     events = [_behind_quote(event, quotes, ends, view, told) for event in events]
     events = [event if event.contents else _before_quote(event, quotes, first, view) for event in events]
     events = [event for event in events if event.contents or _stands_alone(view, event)]
-    events = _with_whole_quotes(view, quotes, inside, events)
+    events = with_paragraphs(view, quotes, _with_whole_quotes(view, quotes, inside, events))
     covered = _covered(view, events, first)
     direct = covered | _behind_colon(view, quotes)
     speech, extra = _quote_events(view, quotes, first, last, covered)

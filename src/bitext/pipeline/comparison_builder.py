@@ -1,7 +1,7 @@
 """The tables of a comparison, from what two passes over the articles gathered."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from operator import attrgetter
 from typing import Any
@@ -35,10 +35,8 @@ from bitext.tokens.grouping import group_values
 
 #: Rows of a keyness table that a comparison keeps for each group, each way. `bitext.keyness` gives all.
 KEPT = 500
-
 #: Stories (or single articles) that groups of so many articles need for stories to be the units.
 LEAST_STORIES = 10
-
 #: Countries for which a comparison measures polarity.
 TARGETS = 4
 
@@ -129,12 +127,14 @@ class ComparisonBuilder:
         yield "stance", _noted(rates_found, "stance", by=by, cues=cues, seed=self.seed, **self._units)
         yield "polarity", _noted(self._toward_countries(), "polarity", by=by, cues=cues, seed=self.seed)
         yield "evidence", _noted(self._made("evidence"), "evidence", by=by, cues=cues, top=self.source.spans)
-        speech = self.found.parts.pop("speech")().over(self.found.articles, self._all_articles)
+        pairs = _noted(self._made("glossary"), "glossary")
+        speech = replace(self.found.parts.pop("speech")(), pairs=pairs)
+        speech = speech.over(self.found.articles, self._all_articles)
         for name, made in (("sources", sources.table_of), ("actors", actors.table_of)):
             yield name, _noted(made(speech, by=by), name, by=by, cues=cues, **self._units)
         over = {} if self._clusters is None else {"cluster": "story"}
         yield "naming", _noted(self._naming(), "naming", by=by, **over)
-        yield "glossary", _noted(self._made("glossary"), "glossary")
+        yield "glossary", pairs
         yield "duplicates", self._copies
         yield "articles", self.found.articles.drop(columns="words")
         yield "removed", first_pass.table_of_removed(self.removed)
@@ -221,8 +221,8 @@ class ComparisonBuilder:
             return keyness(sums, by=self.by, top=KEPT)
         (lang,) = sums.langs
         counts = first_pass.without(terms, self.repeats).select(lang=lang)
-        counts = counts.only(places(counts.terms, sums.terms.tolist(), counts.unit))
-        return keyness(counts, by=self.by, top=KEPT, cluster=self._clusters)
+        kept = counts.only(places(counts.terms, sums.terms.tolist(), counts.unit))
+        return keyness(kept, by=self.by, top=KEPT, cluster=self._clusters)
 
     def _look(self, words: list[Words]) -> list[DispersionSums]:
         """Go through the articles a second time."""

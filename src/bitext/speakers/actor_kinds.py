@@ -33,12 +33,19 @@ _OF_CONCEPT = {
     "media": "media",
     "organisation": "organisation",
 }
+#: Characters of the longest Chinese title.
+_LONGEST_TITLE = 20
 #: Where the head of an English phrase ends, and what it belongs to begins.
 _BELONGS = re.compile(r",|\b(?:of|at|for|with|from|in|who|which|that|to|on)\b")
 #: A ministry or an office that is not in the list: 贸易部, 经济产业省, 气象局; but not 总部, 俱乐部.
 _MINISTRY = re.compile(
     r"[一-鿿]{2}(?<![总分团队乐辑学本全内外东南西北中上下结邮])(?<!事业)(?<!营业)(?:部|省|署|厅|局)$"
+    r"|[一-鿿]{2}(?<![承举主协民校外开兴创包])办$|[一-鿿]{2}(?<![常政编评候])委$"
 )
+#: Who speaks for a country, and not for what it is sent to: 常驻联合国代表.
+_ENVOY = re.compile(r"常驻.{1,30}代表|驻(?!军).{1,30}(?:大使|公使|使节)")
+#: Posts in companies, but in other bodies as well: what body it is says more, 民意研究所副行政总裁.
+_ANY_BODY = ("总裁", "执行官", "董事长", "经理", "总监", "董事")
 
 
 class Actor(NamedTuple):
@@ -65,8 +72,11 @@ def actor_of(phrase: str, lang: str) -> Actor:
         return known[whole]
     if lang == "zh":
         found = pattern.findall(phrase)
-        ministry = _MINISTRY.search(phrase)
-        return known[found[-1]] if found else Actor("government", "") if ministry else UNKNOWN
+        if _ENVOY.search(phrase) or (not found and _MINISTRY.search(phrase)):
+            return Actor("government", "")
+        if len(found) > 1 and found[-1].endswith(_ANY_BODY):
+            found = [name for name in found if known[name].kind != "company"][-1:] or found
+        return known[found[-1]] if found else UNKNOWN
     lowered = phrase.lower()
     head, *rest = _BELONGS.split(lowered, maxsplit=1)
     for part in (head, *rest):
@@ -78,16 +88,33 @@ def actor_of(phrase: str, lang: str) -> Actor:
 
 def title_ends(piece: str, lang: str) -> bool:
     """Say whether the words before a name end in a title: 国务卿, of 国务卿 | 布林肯."""
+    return bool(last_title(piece, lang))
+
+
+def last_title(piece: str, lang: str) -> str:
+    """Return the title that words end in, "" for none; Chinese ones are simplified.
+
+    Examples:
+        >>> last_title("美国国务卿", "zh"), last_title("Foreign Minister ", "en"), last_title("the", "en")
+        ('国务卿', 'foreign minister', '')
+    """
     text = piece.strip().lower()
     if lang == "zh":
-        return text.endswith(_titles_zh())
-    return any(match.end() == len(text) for match in _forms("en")[0].finditer(text))
+        starts = range(max(0, len(text) - _LONGEST_TITLE), len(text))
+        return next((text[at:] for at in starts if text[at:] in _titles_zh()), "")
+    found = (match[0] for match in _forms("en")[0].finditer(text) if match.end() == len(text))
+    return next(found, "")
+
+
+def is_title(text: str) -> bool:
+    """Say whether Chinese words are a title, and nothing else."""
+    return text in _titles_zh()
 
 
 def title_end(name: str) -> int:
     """Return where the last title or body in a Chinese name (simplified) ends, 0 without one."""
     # Titles overlap: 商务部 and 部长 in 商务部长.
-    return max((end for end in range(1, len(name)) if name[:end].endswith(_titles_zh())), default=0)
+    return max((end for end in range(1, len(name)) if last_title(name[:end], "zh")), default=0)
 
 
 def actor_of_concept(kind: str) -> str:
@@ -102,10 +129,9 @@ def persons() -> dict[str, Actor]:
 
 
 @cache
-def _titles_zh() -> tuple[str, ...]:
+def _titles_zh() -> frozenset[str]:
     """Return what may stand right before a name: kinds of actors, and posts that say nothing of the kind."""
-    forms = {form.removeprefix("=") for form in _forms("zh")[1]}
-    return tuple(sorted(forms | words("zh", "posts")))
+    return frozenset(form.removeprefix("=") for form in _forms("zh")[1]) | words("zh", "posts")
 
 
 @cache

@@ -43,6 +43,10 @@ COLUMNS = (
     "note",
 )
 ONE_UNIT = "not estimable: one article, or cluster, on a side"
+#: Units a side, and units on either side in which a kind has to speak, for p: less is chance whatever p says.
+LEAST_UNITS, LEAST_SPEAKING = 5, 3
+FEW_UNITS = f"no p: fewer than {LEAST_UNITS} articles, or clusters, on a side"
+FEW_SPEAKING = f"no p: fewer than {LEAST_SPEAKING} articles, or clusters, in which this kind speaks"
 NO_SPEECH = "not estimable: nothing varies between the articles"
 
 
@@ -76,7 +80,7 @@ def actors(
         - ``others``: the share in all other groups together; ``difference``: share − others, −1 to 1, with a
           95 % interval and ``p`` (by exchanging the labels of articles or clusters, Pearson type III) and
           ``q`` (Benjamini and Hochberg over the table). NaN for "all", and where ``note`` says why: a single
-          article on a side, or so few that no arrangement of them is rare.
+          article on a side, or fewer than five; or a kind that speaks in fewer than three on either side.
 
     Raises:
         TableError: *by* or *cluster* is no column.
@@ -193,7 +197,9 @@ def _compared(
     both = (one.top.sum(axis=0) > 0) & (other.top.sum(axis=0) > 0)
     error = np.where(both, linearised_error(one, other, shared), test.error)
     free = np.where(both, welch_freedom(own.se**2, sizes[0] - 1, rest.se**2, sizes[1] - 1), min(sizes) - 1)
-    known = np.isfinite(test.p) & (error > 0) & (not alone) & (not reason)
+    speaking = np.maximum((one.top > 0).sum(axis=0), (other.top > 0).sum(axis=0)) >= LEAST_SPEAKING
+    reason = reason or (FEW_UNITS if min(sizes) < LEAST_UNITS else "")
+    known = np.isfinite(test.p) & (error > 0) & speaking & (not alone) & (not reason)
     with np.errstate(invalid="ignore"):
         half = stdtrit(np.where(free > 0, free, 1), 0.975) * error
     low, high = agreeing(difference - half, difference + half, test.p, 0.05, known)
@@ -212,7 +218,8 @@ def _compared(
     for name, values in columns.items():
         table[name] = np.where(whole, np.nan, values[at])
     table.loc[whole, "share"] = 1.0 if one.bottom.sum() else np.nan
-    table["note"] = np.where(whole | known[at], "", ONE_UNIT if alone else reason or NO_SPEECH)
+    why = np.where(speaking[at], NO_SPEECH, FEW_SPEAKING)
+    table["note"] = np.where(whole | known[at], "", ONE_UNIT if alone else reason or why)
     return table
 
 

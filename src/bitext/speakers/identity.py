@@ -11,6 +11,8 @@ from bitext.lexicons.wordlists import words
 _DOTS = re.compile(r"[·‧•・]")
 #: What stands in brackets behind a name: （Thierry Breton）, （化名）.
 GLOSS = re.compile(r"\s*[（(][^（）()]*[）)]\s*$")
+#: What follows a foreign name: Patrick Moss先生.
+_HONOUR = re.compile(r"(?<=[A-Za-z])(?:先生|女士|小姐|博士|教授)$")
 #: A person's name behind what persons are called by: 评论人|顾望舒.
 _NAMED_LAST = re.compile(
     r"(?:[人员師师家長长官士授者席卿臣裁的]|代表|领袖|主任|总监|秘书|助理|老师|同学)([一-鿿]{2,3})$"
@@ -80,6 +82,8 @@ def bare_chinese(name: str, simplified: str, title_end: int) -> str:
     """
     if gloss := GLOSS.search(name):
         name, simplified = name[: gloss.start()], simplified[: gloss.start()]
+    if honour := _HONOUR.search(simplified):
+        name, simplified = name[: honour.start()], simplified[: honour.start()]
     rest = simplified[title_end:]
     if title_end and (_is_person(rest) or _DOTS.search(rest)):
         return name[title_end:]

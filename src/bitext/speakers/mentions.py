@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -17,20 +18,29 @@ from bitext.speakers.who import Mention, proper
 
 #: Behind a person's name: a gloss in brackets, an apposition, a Chinese title.
 _BEHIND_PERSON = re.compile(
-    r"\s*(?:[（(,，]|(?:总统|總統|主席|总理|總理|首相|先生|女士|博士|教授|将军|將軍|上将|上將)?$)"
+    r"\s*(?:[（(][^（()）]*[）)]?$|[,，]|(?:总统|總統|主席|总理|總理|首相|先生|女士|博士|教授|将军|將軍|上将|上將)?$)"
 )
 #: Who lives in a country is not its government: 美国人, Americans.
 _PEOPLE = re.compile(r"人$|(?:ans|ese|ish|is|French|Dutch)$")
 _PLACES = ("country", "city", "region")
+#: The first name before the surname that a concept is found by: 乔·|拜登, 迈克-|蓬佩奥.
+_FIRST_NAME = re.compile(r"[一-鿿A-Za-z.]+[·‧•・-]$")
+#: Whose surname is her husband's: 第一夫人|拜登.
+_WIVES = ("夫人", "太太", "遗孀", "遺孀")
 
 
 def mentions(reading: Annotations) -> tuple[Ints, list[Mention]]:
     """Return who is named by each event, the number of the event first: one mention or several."""
     events, sources = reading.voices.events, reading.sources
-    concepts = _concepts(reading)
     name = [source.name for source in sources]
     kind = [source.kind for source in sources]
     words = [""] * len(name)
+    concepts, short = _concepts(reading)
+    # He of a later sentence is who is named so, too.
+    shorter = {(events[place].row, name[place]): bare for place, bare in short.items()}
+    for place, event in enumerate(events):
+        if (event.row, name[place]) in shorter:
+            words[place], name[place] = name[place], shorter[event.row, name[place]]
     wanted = _to_resolve(reading)
     bodies = _bodies(reading, wanted)
     for row, numbers in wanted.items():
@@ -94,8 +104,11 @@ def _bodies(reading: Annotations, rows: Iterable[int]) -> dict[int, list[Body]]:
     return found
 
 
-def _concepts(reading: Annotations) -> npt.NDArray[np.object_]:
-    """Return the concept that the words of each source name: a person in them, or a body that ends them."""
+def _concepts(reading: Annotations) -> tuple[npt.NDArray[np.object_], dict[int, str]]:
+    """Return the concept that the words of each source name: a person in them, or a body that ends them.
+
+    And of those sources that are a person with Chinese words before it the name: 到场的拜登 → 拜登.
+    """
     view, hits = reading.view, reading.concepts
     table = ConceptTable.default()
     kinds = np.array(
@@ -108,6 +121,7 @@ def _concepts(reading: Annotations) -> npt.NDArray[np.object_]:
     low, high = view.token_at(rows, start), view.token_at(rows, end)
     first, stop = np.searchsorted(hits.first, low), np.searchsorted(hits.first, high)
     found = np.full(len(rows), "", dtype=object)
+    short: dict[int, str] = {}
     for number in np.flatnonzero(stop > first).tolist():
         inside = range(int(first[number]), int(stop[number]))
         several = len({hits.concept[place] for place in inside if kinds[place] in _PLACES}) > 1  # 中美
@@ -116,9 +130,37 @@ def _concepts(reading: Annotations) -> npt.NDArray[np.object_]:
             tokens = int(hits.first[place]), int(hits.last[place])
             if several and kind in _PLACES:
                 continue
+            label = hits.labels[hits.concept[place]]
             if kind in NAMED and _closes(reading, int(rows[number]), *tokens, span, kind):
-                found[number] = hits.labels[hits.concept[place]]
+                found[number] = label
+                bare = _bare(reading, number, tokens[0]) if kind in ("person", "party") else ""
+                if bare and reading.sources[number].name.removesuffix(bare).endswith(_WIVES):
+                    found[number] = "" if bare in _surnames().get(label, ()) else label
+                elif bare:
+                    short[number] = bare
                 break
+    return found, short
+
+
+def _bare(reading: Annotations, number: int, first: int) -> str:
+    """Return the name that begins at token *first* and ends a Chinese source; "" where it is all of it."""
+    row, source = reading.voices.events[number].row, reading.sources[number]
+    name = reading.view.text(row, int(reading.view.tokens.start[first]), source.end)
+    if reading.view.lang[row] != "zh" or is_joined(source.name, "zh") or not source.name.endswith(name):
+        return ""
+    before = source.name.removesuffix(name)
+    # 拜登 of 民主党人乔·拜登: where the first name begins is told by titles later.
+    return "" if not before or _FIRST_NAME.search(before) else name
+
+
+@cache
+def _surnames() -> dict[str, set[str]]:
+    """Return for each person of the concept table the Chinese surnames: what stands behind the last dot."""
+    table = ConceptTable.default()
+    found: dict[str, set[str]] = {}
+    for form in table.forms:
+        if "·" in form.text:
+            found.setdefault(table.labels[form.concepts[0]], set()).add(form.text.rsplit("·", 1)[1])
     return found
 
 
@@ -129,5 +171,7 @@ def _closes(reading: Annotations, row: int, first: int, last: int, span: Span, k
     article = len("the ") if reading.view.lang[row] != "zh" else 0
     if kind in _PLACES and (start > span[0] + article or _PEOPLE.search(text[start:end])):
         return False
+    if kind in _PLACES and not concept_of(text[start:end]):
+        return False  # 中 within 村中
     rest = text[end : span[1]]
     return not rest.strip() or (kind == "person" and _BEHIND_PERSON.match(rest) is not None)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,9 +15,11 @@ from bitext.attribution.sentence import Event
 from bitext.corpus.scan import Progress, Scan
 from bitext.cues.cues import ATTITUDE, REPORTING, Cues, cue_table
 from bitext.engines.reduction import Reduction
+from bitext.glossaries import glossary
 from bitext.record import run_record
 from bitext.speakers.actor_kinds import UNKNOWN
 from bitext.speakers.mentions import mentions
+from bitext.speakers.same_sources import certain, same_sources
 from bitext.speakers.who import Mention, who_is
 from bitext.statistics.clusters import Cluster, cluster_names, column_of
 from bitext.tokenizing.over_batches import reduced
@@ -28,7 +30,7 @@ from bitext.tokens.tokens import Tokens
 CLUSTER = "(cluster)"
 #: What is counted of each source in each article.
 COUNTS = ("attributions", "words", "direct_words", *REPORTING)
-_ABOUT = ("place", "key", "source", "variant", "concept", "kind", "actor", "country")
+_ABOUT = ("place", "key", "source", "variant", "concept", "title", "kind", "actor", "country")
 
 
 @dataclass(frozen=True)
@@ -36,16 +38,18 @@ class Speech:
     """Sources in articles.
 
     Attributes:
-        rows: one row per article and source: ``place key source variant concept kind actor country``
+        rows: one row per article and source: ``place key source variant concept title kind actor country``
             and `COUNTS`; *variant* is how the article calls it.
         articles: one row per article: ``place date`` and the columns of the groups; `CLUSTER` where clusters
             are asked for.
         run: the run record of the tokens.
+        pairs: the table of `bitext.glossary` of the articles, by which names are one source; None for none.
     """
 
     rows: pd.DataFrame
     articles: pd.DataFrame
     run: Mapping[str, Any] = field(default_factory=dict)
+    pairs: pd.DataFrame | None = None
 
     @classmethod
     def of(
@@ -91,9 +95,10 @@ class Speech:
     def identified(self) -> pd.DataFrame:
         """The rows with the groups of their articles, and with what most mentions say of each."""
         rows = self.rows.merge(self.articles, on="place", how="left", validate="many_to_one")
-        # A role is another person in every article: the president.
-        own = (rows["kind"] == "named") | (rows["kind"] == "outlet") | (rows["concept"] != "")
-        stated = rows[own & (rows["key"] != "")]
+        one = same_sources(self.rows, self.pairs)
+        rows["key"] = [one.get(name, name) for name in rows["key"]]
+        own = certain(rows)
+        stated = rows[own]
         for column in ("source", "kind", "actor", "country", "concept"):
             said = stated[(stated[column] != "") & (stated["attributions"] + stated["words"] > 0)]
             votes = said.groupby(["key", column], sort=True)["attributions"].sum().reset_index()
@@ -102,9 +107,8 @@ class Speech:
                 ["key", "attributions", "long", column], ascending=[True, False, True, True]
             )
             chosen = best.drop_duplicates("key").set_index("key")[column]
-            mine = own & (rows["key"] != "")
             known = chosen.to_dict()
-            rows.loc[mine, column] = [known.get(name, "") for name in rows.loc[mine, "key"]]
+            rows.loc[own, column] = [known.get(name, "") for name in rows.loc[own, "key"]]
         rows.loc[rows["kind"].isin(("anonymous", "hearsay")), "actor"] = "anonymous"
         return rows
 
@@ -128,12 +132,54 @@ def spoken(
 ) -> pd.DataFrame:
     """Return ``table_of(speech, by=by)`` of all articles, with the run record of *name*."""
     table = None if cues is None else cue_table(cues)
-    made = reduction(by=by, cues=table, cluster=cluster).ending(partial(table_of, by=by))
+    said, pairs = reduction(by=by, cues=table, cluster=cluster), glossary.reduction()
+    made = Reduction(
+        partial(_Heard.of, said.chunk, pairs.chunk),
+        partial(_Heard.joined, said.aggregate, pairs.aggregate),
+        partial(_finished, table_of, by, pairs.finalize),
+    )
     result, before = reduced(tokens, made, progress)
     units = {} if cluster is None else {"cluster": column_of(cluster)}
     record = run_record(name, by=group_names(by), cues=cue_table(table).hash, **units)
     result.attrs["run"] = {**record, "before": before}
     return result
+
+
+class _Heard(NamedTuple):
+    """What articles say, and the names that they pair."""
+
+    speech: Speech
+    pairs: Any
+
+    @property
+    def run(self) -> Mapping[str, Any]:
+        """The run record of the tokens."""
+        return self.speech.run
+
+    @classmethod
+    def of(cls, said: Callable[[Tokens], Speech], pairs: Callable[[Tokens], Any], tokens: Tokens) -> "_Heard":
+        """Read a batch of articles."""
+        return cls(said(tokens), pairs(tokens))
+
+    @classmethod
+    def joined(
+        cls,
+        said: Callable[[Sequence[Speech]], Speech],
+        pairs: Callable[[Sequence[Any]], Any],
+        parts: Sequence["_Heard"],
+    ) -> "_Heard":
+        """Join batches."""
+        return cls(said([part.speech for part in parts]), pairs([part.pairs for part in parts]))
+
+
+def _finished(
+    table_of: Callable[..., pd.DataFrame],
+    by: str | Sequence[str],
+    pairs: Callable[[Any], pd.DataFrame],
+    heard: _Heard,
+) -> pd.DataFrame:
+    """Make a table of what the articles say, with sources that go by names which the articles pair as one."""
+    return table_of(replace(heard.speech, pairs=pairs(heard.pairs)), by=by)
 
 
 def _rows(reading: Annotations) -> pd.DataFrame:
@@ -157,7 +203,7 @@ def _events(reading: Annotations) -> pd.DataFrame:
         if mention[0]:
             by_row.setdefault(place, []).append(mention)
     known = {place: who_is(reading, place, said) for place, said in by_row.items()}
-    nobody = ("", "", "", "", UNKNOWN)
+    nobody = ("", "", "", "", "", UNKNOWN)
     found = [
         known[place][name] if name else nobody
         for place, (name, *_) in zip(row[number].tolist(), named, strict=True)
@@ -175,12 +221,12 @@ def _events(reading: Annotations) -> pd.DataFrame:
             **{name: ((feature == name) & ~own)[number].astype(np.int64) for name in REPORTING},
         }
     )
-    table["key"], table["source"], table["variant"], table["concept"] = (
-        [entry[column] for entry in found] for column in range(4)
-    )
+    about = ("key", "source", "variant", "concept", "title")
+    for column, said in enumerate(about):
+        table[said] = [entry[column] for entry in found]
     unnamed = table["kind"].isin(("anonymous", "hearsay")).to_numpy()
-    table["actor"] = np.where(unnamed, "anonymous", [entry[4].kind for entry in found])
-    table["country"] = [entry[4].country for entry in found]
+    table["actor"] = np.where(unnamed, "anonymous", [entry[-1].kind for entry in found])
+    table["country"] = [entry[-1].country for entry in found]
     kept: pd.DataFrame = table[(feature != ATTITUDE)[number]].copy()
     return kept
 

@@ -5,11 +5,14 @@ from functools import cache, lru_cache
 
 from bitext.attribution.annotations import Annotations
 from bitext.concepts.table import NAMED, ConceptTable
+from bitext.lexicons.wordlists import words as listed
 from bitext.speakers.actor_kinds import (
     UNKNOWN,
     Actor,
     actor_of,
     actor_of_concept,
+    is_title,
+    last_title,
     persons,
     title_end,
     title_ends,
@@ -19,18 +22,21 @@ from bitext.text.scripts.convert import to_simplified
 
 #: Characters before and behind a name in which its title or its work is looked for.
 _BEFORE, _BEHIND = 40, 90
+#: Where the words before a name begin, in English and in Chinese.
+_ENDS = (',.;:“”"()\n', "，。；：“”「」！？、\n")
 #: Names come again from article to article: so many are remembered.
 _NAMES = 8192
 #: A source as an article names it: its name, kind and concept, and the words that stand for it there.
 Mention = tuple[str, str, str, str]
-#: Of a name in an article: key, whole name, bare name, concept, what it is.
-Who = tuple[str, str, str, str, Actor]
+#: Of a name in an article: key, whole name, bare name, concept, title, what it is.
+Who = tuple[str, str, str, str, str, Actor]
 
 
 def who_is(reading: Annotations, row: int, mentions: Sequence[Mention]) -> dict[str, Who]:
-    """Return for each name in an article its key, whole name, bare name, concept, and what it is."""
+    """Return for each name in an article its key, whole name, bare name, concept, title, and what it is."""
     view = reading.view
     lang = str(view.lang[row])
+    text = view.simplified[row] if lang == "zh" else view.texts[row]
     kind_of = _kinds()
     kinds: dict[str, str] = {}
     for name, kind, _, _ in mentions:
@@ -39,8 +45,11 @@ def who_is(reading: Annotations, row: int, mentions: Sequence[Mention]) -> dict[
     full = full_names(list(dict.fromkeys(bare.values())))
     concept: dict[str, str] = {}
     actor: dict[str, Actor] = {}
+    title: dict[str, str] = {}
     for name, _, label, words in mentions:
         whole = full[bare[name]]
+        if not title.get(whole):
+            title[whole] = _title(text, name, bare[name] if kinds[name] == "named" else "", lang)
         if label and not concept.get(whole):
             concept[whole] = label
         own = _better(_actor(name, lang), _actor(words, lang) if words else UNKNOWN)
@@ -56,7 +65,7 @@ def who_is(reading: Annotations, row: int, mentions: Sequence[Mention]) -> dict[
         if not what.kind and label:
             what = Actor(actor_of_concept(kind_of.get(label, "")), what.country)
         if not what.kind and kind_of.get(label, "person") == "person":
-            what = _introduced(view.simplified[row] if lang == "zh" else view.texts[row], short, lang)
+            what = _introduced(text, short, lang)
         known = persons().get(label, UNKNOWN)
         if not what.kind or (what.kind == "government" and not what.country):
             what = known if known.kind else what  # a minister of no country may be one of the Union
@@ -65,8 +74,24 @@ def who_is(reading: Annotations, row: int, mentions: Sequence[Mention]) -> dict[
         if what.kind == "international":
             what = Actor(what.kind, "")
         same = label or key(to_simplified(whole) if lang == "zh" else whole)
-        found[name] = (same, whole, short, label, what)
+        found[name] = (same, whole, short, label, title.get(whole, ""), what)
     return found
+
+
+def _title(text: str, name: str, bare: str, lang: str) -> str:
+    """Return the title of a person: within a name, or before its first use in *text*; "" for none.
+
+    Of what is no name (*bare* is empty) only 王市长 has one: a surname, and a title.
+    """
+    said, short = (to_simplified(name), to_simplified(bare)) if lang == "zh" else (name, bare)
+    if lang == "zh" and said[:1] in listed("zh", "surnames") and is_title(said[1:]):
+        return said[1:]
+    if not short:
+        return ""
+    if found := last_title(said[: max(0, said.find(short))], lang):
+        return found
+    place = text.find(short)
+    return last_title(_last_piece(text[max(0, place - _BEFORE) : max(0, place)], _ENDS[lang == "zh"]), lang)
 
 
 @lru_cache(maxsize=_NAMES)
@@ -141,12 +166,11 @@ def _introduced(text: str, name: str, lang: str) -> Actor:
             break
         before = text[max(0, place - _BEFORE) : place]
         behind = text[place + len(name) : place + len(name) + _BEHIND]
+        pieces = [_last_piece(before, _ENDS[lang == "zh"])]
         if lang == "zh":
-            pieces = [_last_piece(before, "，。；：“”「」！？、\n")]
             if behind[:1] in "（(":
                 pieces.append(behind[1:].split("）")[0].split(")")[0])
         else:
-            pieces = [_last_piece(before, ',.;:“”"()\n')]
             if behind[:2] == ", ":
                 pieces.append(_first_piece(behind[2:], ",.;—\n"))
         for number, piece in enumerate(pieces):

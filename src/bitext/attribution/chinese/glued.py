@@ -18,6 +18,7 @@ _SURNAMES = words("zh", "surnames")
 _PHRASES = frozenset(("c", "d", "i", "l"))
 #: Words that may be a given name and a verb of saying.
 _GIVEN = frozenset(("明说", "直说", "明答", "通称", "明称"))
+_DOTS = frozenset("·‧•・")
 #: Verbs that stand as words of their own in speech and nothing else, before a colon: 问：, 答：.
 _BARE = frozenset(("问", "答", "反问", "追问"))
 
@@ -49,8 +50,8 @@ def glued(view: View, taken: Ints) -> tuple[Ints, Ints]:
 
 
 def surname_before(s: Sentence, cue: Candidate, clause: int) -> bool:
-    """Say whether a given name is left in one word with the verb: 李 明说."""
+    """Say whether the end of a name is left in one word with the verb: 李 明说, 谢尔盖·库兹 明说."""
     place, word = cue.first - 1, s.words[cue.first]
     if cue.first != cue.last or place < clause or word not in _GIVEN:
         return False
-    return s.words[place] in _SURNAMES
+    return s.words[place] in _SURNAMES or (place > clause and s.words[place - 1] in _DOTS)

@@ -11,6 +11,7 @@ from bitext.attribution.chinese.nouns import (
     openers,
 )
 from bitext.attribution.chinese.numbers import UNITS, is_date, is_measure, past_date
+from bitext.attribution.chinese.plausible import without_verb
 from bitext.attribution.sentence import Candidate, Sentence, Span
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import BRACKET, COMMA, CONTRAST, NOTHING, PAUSE
@@ -74,7 +75,7 @@ def name_in(s: Sentence, start: int, end: int) -> Span | None:
     if phrase is None and "的" in s.words[start:end]:
         first, stop = _behind_clause(s, start, end, strict=False)
         phrase = noun_phrase(s, first, stop - 1) if stop > first else None
-    return phrase
+    return without_verb(s, phrase) if phrase else None
 
 
 def _opening(s: Sentence, start: int, end: int) -> Span | None:

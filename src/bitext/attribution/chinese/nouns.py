@@ -53,6 +53,8 @@ _NO_VERBS = frozenset(
         "出版",
     )
 )
+#: Verbs by which persons are called: 导演李安.
+_POSTS = words("zh", "posts") | {"导演", "主持", "翻译", "指挥", "参选", "编剧", "教练", "主编", "总裁"}
 #: What begins so points to a body or a text: 该报, 各国.
 _POINTING = frozenset("该各")
 #: Prepositions that end a foreign name where they stand right before a verb: 阿尔哈|比 says.
@@ -240,6 +242,11 @@ def is_given_name(word: str) -> bool:
 def is_persons_name(word: str) -> bool:
     """Say whether the dictionary has a word for the name of a person: 特朗普."""
     return len(word) > 1 and word in _given()
+
+
+def is_verb(word: str) -> bool:
+    """Say whether the dictionary has a word for a verb, and it is nobody's post: 捍卫, but not 导演."""
+    return word in _acts() and word not in _NO_VERBS | _POSTS
 
 
 def before_is_rare(s: Sentence, place: int) -> bool:

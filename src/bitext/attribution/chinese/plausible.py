@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from bitext.attribution.chinese.nouns import is_persons_name, is_verb
 from bitext.attribution.sentence import Candidate, Sentence, Span
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import COMMA, STOP
@@ -16,6 +17,10 @@ _SURNAMES = words("zh", "surnames")
 _TEXTS = words("zh", "documents")
 #: What decoding puts in place of a character that is lost: a name that holds it is not that name.
 _LOST = "\N{REPLACEMENT CHARACTER}"
+#: What tells that somebody is there: 出现习近平, 这不是蓬佩奥.
+_THERE = frozenset(("出现", "是", "不是", "就是", "并非"))
+_ASPECTS = frozenset(("着", "了", "过"))
+_DOTS = frozenset("·‧•・")
 _LONGEST_TIME, _LONGEST_QUALITY = 14, 4
 
 
@@ -28,6 +33,24 @@ def can_speak(s: Sentence, source: Span) -> bool:
         return False
     surname = last > first and s.words[last - 1] in _SURNAMES  # 巩|胜利
     return surname or s.words[last] not in _ABSTRACT
+
+
+def without_verb(s: Sentence, source: Span) -> Span | None:
+    """Return who is told of by a verb that opens a phrase, or None for whom it is done to.
+
+    出现|习近平 → 习近平; 捍卫|特朗普, 整天|等|着|特朗普 → None.
+    """
+    first, last = source
+    name = last
+    while name - 2 > first and s.words[name - 1] in _DOTS:
+        name -= 2
+    if name > first and s.words[name - 1] in _THERE:
+        return name, last
+    if name == first or not is_persons_name(s.words[last]):
+        return source
+    aspect = s.words[name - 1] in _ASPECTS and name - 1 > first
+    verb = s.words[name - 1 - aspect]
+    return None if aspect or (len(verb) > 1 and is_verb(verb)) else source
 
 
 def tells_when(s: Sentence, cue: Candidate, clause: int, high: int) -> bool:

@@ -61,6 +61,9 @@ def _without_date(a: CueContext, first: int, last: int) -> int:
     return cut - released
 
 
+_CITING = frozenset(("citing", "quoting"))
+
+
 def citing(a: CueContext) -> Event | None:
     """C, citing X. / X, citing Y, said C: the second is told by the verb of X."""
     first = a.cue.last + 1
@@ -70,6 +73,8 @@ def citing(a: CueContext) -> Event | None:
     contents: list[Span] = []
     comma = a.cue.first - 1
     told = any(other.first <= last + 4 for other in a.following)
+    if a.floor > a.low and a.mark(last + 1) == COMMA and a.word(last + 2) == "that":
+        return _made(a, (first, last), [a.s.span(last + 3, a.last_word())], "citing")
     if not told and a.mark(comma) == COMMA and comma - 1 > a.low:
         contents.append(_left(a, comma - 1))
     return _made(a, (first, last), contents, "citing")
@@ -180,6 +185,9 @@ def plain(a: CueContext, subject: Span | None, rule: str, infinitive: bool) -> E
     elif a.word(begin) in ("in", "on", "at", "during", "to"):
         # said in a statement that C
         begin = next((place for place in range(begin, begin + 9) if a.word(place) == "that"), begin)
+    if a.mark(begin) == COMMA and a.word(begin + 1) in _CITING:
+        # reported, citing two officials, that C
+        begin = next((place for place in range(begin, begin + 14) if a.word(place) == "that"), begin)
     while begin < a.high and (a.mark(begin) in (COMMA, COLON, DASH) or a.word(begin) in _BEFORE_CONTENT):
         begin += 1
     end = _right(a, begin)
@@ -213,6 +221,7 @@ def _made(
     """Return the event whose source is named by the tokens *name*; what is said of it opens at *opening*."""
     cue = a.cue
     first, last = a.s.base + cue.first, a.s.base + cue.last
+    name = _behind_verb(a, name) if name else None
     source = bare(a, name) if name else None
     phrase = None
     if name:
@@ -221,3 +230,11 @@ def _made(
     return Event(
         a.s.row, first, last, cue.feature, source, tuple(contents), f"{rule}; {cue.rule}", inherited, phrase
     )
+
+
+def _behind_verb(a: CueContext, name: Span) -> Span:
+    """Return a capital name without the verb before it: what resists | Dent's attempts to describe it."""
+    first, last = name
+    small = (p for p in range(last - 1, first - 1, -1) if not a.s.caps[p] and a.word(p).isalpha())
+    verb = next(small, -1) if a.s.caps[last] else -1
+    return (verb + 1, last) if verb >= 0 and len(a.word(verb)) > 3 and a.word(verb).endswith("s") else name

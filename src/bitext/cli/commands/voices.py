@@ -65,7 +65,12 @@ def sources(args: argparse.Namespace) -> Titled:
         return [("", table)]
     columns = ["source", "kind", "actor", "country", "attributions", "articles", "words", "share"]
     columns += ["low", "high", "variants"]
-    stated = table[table["source"] != ""].assign(source=lambda rows: rows["printed"])
+    stated = table[table["source"] != ""].copy()
+    stated["source"] = stated["printed"]
+    stated["variants"] = [
+        "; ".join(name for name in names.split("; ") if name != shown)
+        for names, shown in zip(stated["variants"], stated["source"], strict=True)
+    ]
     parts = [
         (f"{name} (articles: {part['group_size'].iloc[0]})", part[columns].head(args.top))
         for name, part in stated.groupby(args.by, sort=False)
