@@ -42,6 +42,13 @@ DRAWS = {
     "10. Two events joined by an undated article (twice), an hour that is not believed called absent, "
     "believers counted as their church: mended by kind; a first whose other article is on another side of "
     "an affair: not mended",
+    "5": "before the texts were held against the sentences: a shorter rendering, a title within a name, an "
+    "agency named in the middle of a copy, a text that only reports a wire, a story without a headline, a "
+    "part of an outlet's own name; all mended by kind",
+    "6": "after that: minutes told of two dates without hours (mended), a first whose other article tells of "
+    "the same meeting and not of what the headline says (not mended)",
+    "7": "other sentences of the corpora of draw 6: a word whose characters others write within a longer one "
+    "(told as a word of its own since)",
 }
 
 

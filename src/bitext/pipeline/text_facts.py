@@ -6,7 +6,6 @@ against the texts here, where they are at hand (of a `Scan`, those on the page).
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +18,9 @@ from bitext.pipeline.findings.findings_of_names import PAIRED, last_part
 from bitext.text.scripts.convert import to_simplified
 from bitext.tokens.grouping import group_values
 from bitext.tokens.tokens import Tokens
+
+#: So many times as often as a word its characters stand in texts before it is told as a word of its own.
+_WITHIN = 3
 
 
 def with_text_facts(tables: Mapping[str, pd.DataFrame], tokens: Tokens, by: str) -> dict[str, pd.DataFrame]:
@@ -111,14 +113,15 @@ def _printed_by(table: pd.DataFrame, texts: _Texts) -> list[str]:
 
 
 def _inside(table: pd.DataFrame, texts: _Texts, groups: npt.NDArray[np.str_]) -> list[bool]:
-    asked = (table["n_reference"] == 0) & (table["q"] < ALPHA) & (table["g2"] > 0)
     terms = table["term"].astype(str)
-    asked &= ~terms.map(str.isascii) & (table["reference"] == "(rest)")
-    holders: dict[str, AbstractSet[str]] = {}
+    asked = (table["q"] < ALPHA) & (table["g2"] > 0) & (table["reference"] == "(rest)")
+    asked &= ~terms.map(str.isascii)
+    found: dict[str, Counter[str]] = {}
     chinese = np.flatnonzero((texts.articles["lang"] == "zh").to_numpy()).tolist()
     for row, term in texts.holding(terms[asked], chinese):
-        holders[term] = {*holders.get(term, ()), str(groups[row])}
-    return [
-        bool(one and set(holders.get(term, ())) - {str(target)})
-        for one, term, target in zip(asked, terms, table["target"], strict=True)
-    ]
+        found.setdefault(term, Counter())[str(groups[row])] += 1
+    inside = []
+    for one, term, target, words in zip(asked, terms, table["target"], table["n_reference"], strict=True):
+        counts = found.get(term, Counter()) if one else Counter[str]()
+        inside.append(counts.total() - counts[str(target)] > _WITHIN * words)
+    return inside

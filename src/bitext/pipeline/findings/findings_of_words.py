@@ -83,10 +83,10 @@ def _word(index: Any, row: Any, called: GroupNames, language: tuple[str, str], *
     group, n, articles = row["target"], int(row["n_target"]), row["articles_target"]
     word, (language_en, language_zh) = row.get("printed") or row["term"], language
     value = low = high = float("nan")
+    # 冠病 stands in 新冠病毒, too, where it is no word.
+    alone_en, alone_zh = (" as a word of its own", "作为单独的词，") if row.get("inside") else ("", "")
     if row["n_reference"] == 0:
         least_en, least_zh = ("at least ", "至少") if least else ("", "")
-        # 冠病 stands in 新冠病毒, too, where it is no word.
-        alone_en, alone_zh = (" as a word of its own", "作为单独的词，") if row.get("inside") else ("", "")
         who = f"Only {called.en(group)} writes {word}{alone_en}, of those in {language_en}"
         if not called.writes:
             who = f"Of the {called.one}s in {language_en}, only {called.en(group)} has {word}{alone_en}"
@@ -105,11 +105,13 @@ def _word(index: Any, row: Any, called: GroupNames, language: tuple[str, str], *
         elif low == low:
             span_en = f" (from {times(low)} to {times(high)} times)"
             span_zh = f"（{times(low)}至{times(high)}倍）"
-        en = f"{called.en(group)} writes {word} {many_en} as often as the others in {language_en}{span_en}."
+        who = f"{called.en(group)} writes {word}{alone_en} {many_en}"
+        en = f"{who} as often as the others in {language_en}{span_en}."
         if not called.writes:
             where = f"In {called.en(group)} {word} stands {many_en} as often"
             en = f"{where} as elsewhere in {language_en}{span_en}."
-        zh = f"{called.zh(group)}用“{word}”的频率是其余{language_zh}{called.noun}的{many_zh}{span_zh}。"
+        others = f"其余{language_zh}{called.noun}"
+        zh = f"{alone_zh}{called.zh(group)}用“{word}”的频率是{others}的{many_zh}{span_zh}。"
     return Finding(
         "words", group, en, zh, "beyond chance", "keyness", [index],
         value=value, low=low, high=high, about=str(row["term"]),
