@@ -9,6 +9,21 @@ from bitext.stances.from_texts import tokens_of
 #: Text, verb or first word of the quotation, who is named ("" for nobody). Chinese with a gloss.
 NAMED = [
     ("The report praised the school but criticised its board.", "criticised", "The report"),
+    (
+        "It may license the sale of tools in China, an official at the ministry said.",
+        "said",
+        "an official at the ministry",
+    ),
+    ("If Japan joins, most repairs would need a permit, said Ann Lee.", "said", "Ann Lee"),
+    ("Ann Lee, a nurse whose ward was full, said it burned.", "said", "Ann Lee"),
+    ("读者纷纷留言点赞：“封锁十年，我们什么都有了！”", "封锁", "读者"),  # readers left comments: “…”
+    (
+        "据两名了解情况的人士透露，工厂停工。",
+        "据两名了解情况的人士透露",
+        "两名了解情况的人士",
+    ),  # two who know
+    ("岚谷科技矢口否认，称从未下单。", "称", "岚谷科技"),  # denied flatly, saying
+    ("拿试产的良率说事，不是外行就是别有用心。", "说", ""),  # a rate says nothing
     ("The results could be announced in May.", "announced", ""),
     ("Donald Reed called for calm on Monday, saying the town was safe.", "saying", "Donald Reed"),
     ("In mid-April the government said it would pay.", "said", "the government"),

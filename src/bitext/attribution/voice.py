@@ -19,10 +19,13 @@ from bitext.attribution.sentence import Candidate, Event, Sentence, Span
 from bitext.attribution.speech import is_speech
 from bitext.cues.cues import ATTITUDE
 from bitext.cues.matching import CueMatches
+from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import COLON, QUOTE, View
 
 #: Acts that stand for themselves, without words that are reported.
 CONTENTLESS = frozenset(("no_comment", "deny", "say_conceding", "directive"))
+_PRONOUNS = words("zh", "source_pronouns")
+_STOPPERS = frozenset(word for word in words("zh", "stoppers") if len(word) > 1)
 
 
 @dataclass(frozen=True)
@@ -238,19 +241,31 @@ def _quote_events(
     """Decide of each quotation whether it is speech; speech that no cue covers makes an event of its own."""
     speech = np.zeros(len(quotes), dtype=bool)
     extra: list[Event] = []
-    words = np.concatenate(([0], np.cumsum(view.words)))
+    before = np.concatenate(([0], np.cumsum(view.words)))
     for number, (row, quote) in enumerate(quotes):
         low, high = int(first[number]), int(last[number])
         if low > high:
             continue
         if covered[number]:
             speech[number] = True
-        elif quote.depth == 0 and is_speech(view, row, quote, int(words[high + 1] - words[low])):
+        elif quote.depth == 0 and is_speech(view, row, quote, int(before[high + 1] - before[low])):
             speech[number] = True
             span, source = (quote.start, quote.end), beside_quote(view.texts[row], quote)
+            if source is not None:
+                source = _before_act(view, row, source)
             rule = "quotation" if source is None else "quotation with a name"
             extra.append(Event(row, low, low, "quote", source, (span,), rule, inherited=source is None))
     return speech, extra
+
+
+def _before_act(view: View, row: int, source: Span) -> Span:
+    """Return a source without what it does before the colon: 网友|纷纷留言点赞."""
+    lists, (start, end) = view.lists, source
+    low, high = view.token_at(np.array([row, row]), np.array([start, end])).tolist()
+    if low < high and lists.terms[low] in _PRONOUNS:
+        return start, lists.end[low]  # 他|打个比喻
+    stop = next((place for place in range(low + 1, high) if lists.terms[place] in _STOPPERS), None)
+    return source if stop is None else (start, lists.end[stop - 1])
 
 
 def _interviews(view: View, events: list[Event]) -> list[Event]:

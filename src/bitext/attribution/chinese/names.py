@@ -286,6 +286,9 @@ def framed_source(s: Sentence, cue: Candidate, high: int, level: int) -> Span | 
         if s.words[end] == "的" and end > start and _ends_in_data(s, end + 1, high):
             end += 1
             continue
+        if end > start and (head := _persons_behind(s, end, high)):
+            end = head + 1
+            break
         if s.words[end] in _FRAME_ENDS or end - start > 15 or _stops(s, end):
             told = end > start and s.words[end] in _COUNTING and is_body(s.words[end - 1])
             if end + 1 < high and s.marks[end + 1] == COMMA and s.words[end] in _DATA and not told:
@@ -293,6 +296,14 @@ def framed_source(s: Sentence, cue: Candidate, high: int, level: int) -> Span | 
             break
         end += 1
     return (start, end - 1) if end > start else None
+
+
+def _persons_behind(s: Sentence, place: int, high: int) -> int | None:
+    """Return who speaks behind a clause that tells of them: 据两名|了解情况的人士|透露."""
+    heads = (p for p in range(place + 1, min(place + 5, high - 1)) if s.words[p - 1] == "的")
+    head = next(heads, None)
+    told = head is not None and s.words[head].endswith(("人士", "人员", "官员"))
+    return head if told and s.words[head + 1] in _FRAME_ENDS else None
 
 
 def _ends_in_data(s: Sentence, place: int, high: int) -> bool:

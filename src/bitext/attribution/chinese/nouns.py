@@ -195,6 +195,8 @@ def _ends_no_name(s: Sentence, first: int, last: int) -> bool:
         return False
     if word.endswith("方") and len(word) == 2 and word not in _DIRECTIONS:
         return False  # 中方, 警方
+    if last > first and word in _idioms() and not word.endswith((*_HEADS, *_BODIES)):
+        return True  # 岚谷科技|矢口否认
     if word not in _ends() or word.endswith(_TEXTS) or word.endswith(_BODIES):
         return False
     before = s.words[last - 1] if last > first else ""

@@ -32,7 +32,9 @@ def can_speak(s: Sentence, source: Span) -> bool:
     if _LOST in s.text(first, last):
         return False
     surname = last > first and s.words[last - 1] in _SURNAMES  # 巩|胜利
-    return surname or s.words[last] not in _ABSTRACT
+    word = s.words[last]
+    rate = len(word) > 1 and word.endswith("率")  # 失业率, 良品率
+    return surname or not (rate or word in _ABSTRACT)
 
 
 def without_verb(s: Sentence, source: Span) -> Span | None:

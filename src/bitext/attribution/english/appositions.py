@@ -37,8 +37,10 @@ def with_name(a: CueContext, phrase: Phrase, low: int) -> Phrase:
     if name is None or not a.s.caps[name[1]] or a.word(name[0]) in _PREPOSITIONS:
         return phrase
     opening = name[0] - 1
-    if opening >= low and a.word(opening) in _PREPOSITIONS:
-        return phrase  # in Paris, the minister said
+    if (opening >= low and a.word(opening) in _PREPOSITIONS) or any(
+        a.word(place) in _PREPOSITIONS - {"of"} for place in range(name[0], name[1])
+    ):
+        return phrase  # in Paris, the minister said; the sale of tools in China, an official said
     return name
 
 

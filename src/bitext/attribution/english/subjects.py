@@ -17,6 +17,9 @@ _PREPOSITIONS = words("en", "prepositions")
 _GERUND = words("en", "gerund")
 #: Verbs between a subject and what it is: remained skeptical.
 _LINKING = words("en", "linking")
+#: Verbs of a clause; behind one of the others they only add to a name: Ann Lee, who was there, said.
+_FINITE = words("en", "auxiliaries") - {"to", "not", "be", "been", "being", "having"}
+_RELATIVES = frozenset(("who", "whom", "whose", "which", "that", "where", "when", "if", "as", "while"))
 _HAVE = frozenset(("have", "has", "had", "was", "were", "is", "are", "did", "will", "would"))
 _CONTRACTED = (
     "he's",
@@ -84,6 +87,8 @@ def subject_of(a: CueContext, verb_start: int) -> tuple[Span | None, str]:
             named = name_between(a, start, end, a.floor if a.floor <= start else a.low)
             if named is not None:
                 return named, "subject"
+            if _is_clause(a, start + 1, end):
+                return None, "none"  # If X joins, all would need a permit, said Y
             end = start - 1
     elif a.cue.form.split()[0].endswith("ing") and not _is_progressive(a, verb_start):
         near = (
@@ -99,6 +104,12 @@ def subject_of(a: CueContext, verb_start: int) -> tuple[Span | None, str]:
     if phrase is None:
         return ((relative, relative), "subject") if relative >= 0 else (None, "none")
     return with_name(a, _without_document(a, phrase), low), "subject"
+
+
+def _is_clause(a: CueContext, first: int, end: int) -> bool:
+    """Say whether the tokens before *end* are a clause of their own, and add nothing to a name."""
+    verb = next((place for place in range(first + 1, end) if a.word(place) in _FINITE), None)
+    return verb is not None and all(a.word(place) not in _RELATIVES for place in range(first, verb))
 
 
 def _without_document(a: CueContext, phrase: Span) -> Span:
