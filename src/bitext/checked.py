@@ -124,7 +124,7 @@ def _unbound(
     function: Callable[..., Any], signature: inspect.Signature, given: Mapping[str, Any], error: TypeError
 ) -> ArgumentError:
     """Say which argument is unknown, or which is missing."""
-    names = [name for name in signature.parameters if name != "cls"]
+    names = [name for name in signature.parameters if name not in ("cls", "self")]
     unknown = [name for name in given if name not in names]
     if unknown:
         return ArgumentError.unknown(f"argument of {function.__name__}()", unknown[0], names)

@@ -225,7 +225,7 @@ class Counted:
 
 
 @pytest.mark.parametrize(
-    "name", ["kwic", "stories", "collocations", "similar_articles", "polarity_candidates", "concept_forms"]
+    "name", ["kwic", "collocations", "similar_articles", "polarity_candidates", "concept_forms"]
 )
 def test_what_needs_all_articles_says_so(name: str, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Chips.")

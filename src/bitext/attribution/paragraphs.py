@@ -10,10 +10,12 @@ from bitext.tokens.clauses import View
 
 def with_paragraphs(view: View, quotes: Sequence[tuple[int, Quote]], events: list[Event]) -> list[Event]:
     """Give events the paragraphs of a quotation that opens anew in each, and that nobody else has said."""
+    of_row: dict[int, list[int]] = {}
+    for number, event in enumerate(events):
+        of_row.setdefault(event.row, []).append(number)
     for pieces in _chains(view, quotes):
-        row = pieces[0][0]
         spans = [(quote.start, quote.end) for _, quote in pieces]
-        near = [number for number, event in enumerate(events) if event.row == row]
+        near = of_row.get(pieces[0][0], [])
         owner = [
             next((n for n in near if any(a <= start < b for a, b in events[n].contents)), -1)
             for start, _ in spans

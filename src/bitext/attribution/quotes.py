@@ -128,15 +128,15 @@ class _Finder:
                     self._give_up(inner, at)
                 self._close(at, 1)
                 return
-        if (
+        if mark == "”" and not self.stack and (turned := _REVERSED.match(self.text, max(0, at - 1))):
+            self.reversed = turned.end() - 2
+            self.stack.append(_Open("“", at))
+        elif (
             mark == "”"
             and self.text[at + 1 : at + 2].isalnum()
             and "”" in self.text[at + 1 : self._line_end(at)]
         ):
             self.stack.append(_Open("“", at))  # ”…” : one mark for both
-        elif mark == "”" and not self.stack and (turned := _REVERSED.match(self.text, max(0, at - 1))):
-            self.reversed = turned.end() - 2
-            self.stack.append(_Open("“", at))
 
     def _straight(self, mark: str, at: int) -> None:
         width = len(mark)

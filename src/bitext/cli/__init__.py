@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A terminal that cannot show a character shows its number instead of ending the run.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    args = _parser().parse_args(arguments)
+    args = _parsed(arguments)
     speak_of(vars(args))
     try:
         check_output(args)
@@ -51,7 +51,19 @@ def _complain(error: object, status: int) -> int:
     return status
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Return the arguments; an option of others is refused with their names."""
+    parser, commands = _parser()
+    args, more = parser.parse_known_args(arguments)
+    if more:
+        flag = next((word for word in more if word.startswith("--")), more[0]).partition("=")[0]
+        of = [name for name, sub in commands.items() if f"[{flag} " in sub.format_usage()]
+        where = f"; {flag} is an option of {', '.join(of)}" if of else ""
+        commands[args.command].error(f"unrecognized arguments: {' '.join(more)}{where}")
+    return args
+
+
+def _parser() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
     parser = argparse.ArgumentParser(
         prog="bitext", description="Compare how Chinese and English news outlets cover a story."
     )
@@ -64,4 +76,4 @@ def _parser() -> argparse.ArgumentParser:
         for add in command.options:
             add(sub)
         output_options(sub)
-    return parser
+    return parser, commands.choices

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 _ARGUMENT = re.compile(
     r"""
     (?P<call> \b [a-z_]+ (?: \. [a-z_]+ )+ \( )?        # 1 corpus.select(
-    \b (?P<name> [a-z_]+ ) =
+    (?<! [/?&\w.-] ) (?P<name> [a-z_]+ ) =       # 2 outlet=, but not that of data/outlet=X or x.org/?lang=en
     (?P<value> '[^']*' | \([^()]*\) | [\w.*-]+ )?
     (?(call) \) )
     """,

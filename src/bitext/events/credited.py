@@ -39,7 +39,10 @@ def credits_another(articles: pd.DataFrame) -> Bools:
     found = np.zeros(len(articles), dtype=bool)
     if len(names) < 2:
         return found
-    owner = {to_simplified(name): outlet for outlet, of in names.items() for name in of}
+    owner: dict[str, set[str]] = {}  # two outlets may go by one name: Reuters and 路透
+    for outlet, of in names.items():
+        for name in of:
+            owner.setdefault(to_simplified(name), set()).add(outlet)
     pattern = _pattern(sorted(owner, key=lambda name: (-len(name), name)))
     # Most heads name nobody, and the automaton says so in a fifth of the time.
     anybody = AhoCorasick(sorted({name for of in names.values() for name in of} | set(owner)))
@@ -48,7 +51,7 @@ def credits_another(articles: pd.DataFrame) -> Bools:
         head = f"{str(title)[:_HEAD]}\n{str(text)[:_HEAD]}".encode("utf-8", "ignore").decode("utf-8")
         if anybody.find_matches_as_indexes(head):
             named = (next(filter(None, match.groups())) for match in pattern.finditer(to_simplified(head)))
-            found[row] = any(owner[name] != outlet for name in named)
+            found[row] = any(outlet not in owner[name] for name in named)
     return found
 
 

@@ -102,8 +102,10 @@ def story_table(
 def _followed(clock: Clock, story: Ints, leads: Bools, sure: Bools) -> Bools:
     """Say of which articles that lead another outlet follows soon, and before their own says it again."""
     found = np.zeros(len(story), dtype=bool)
+    of_story = np.flatnonzero(sure & clock.known)  # articles of a story stand together
     for row in np.flatnonzero(leads).tolist():
-        inside = np.flatnonzero((story == story[row]) & sure & clock.known)
+        low, high = np.searchsorted(story[of_story], (story[row], story[row] + 1))
+        inside = of_story[low:high]
         own = clock.outlet[inside] == clock.outlet[row]
         next_other = int(clock.low[inside[~own]].min(initial=np.iinfo(np.int64).max))
         again = clock.low[inside[own]] >= clock.low[row] + ANEW

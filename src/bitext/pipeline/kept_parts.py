@@ -117,6 +117,6 @@ def _sorted(parts: Sequence[list[str]]) -> list[str]:
 
 
 def _taken(file: str) -> Any:
-    value = store.read(Path(file), mapped=True)
+    value = store.read(Path(file))  # not mapped: a file that is kept mapped keeps a descriptor open
     Path(file).unlink()
     return value

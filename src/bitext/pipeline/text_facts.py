@@ -76,7 +76,8 @@ class _Texts:
             text = self[row]
             for number, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
                 around = text[max(start - 1, 0) : start] + text[end : end + 1]
-                if not (wanted[number].isascii() and around.isascii() and any(map(str.isalnum, around))):
+                within = any(sign.isascii() and sign.isalnum() for sign in around)
+                if not (wanted[number].isascii() and within):
                     yield row, wanted[number]
 
 

@@ -77,6 +77,16 @@ def _harmless(cell: Any) -> Any:
     return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
+def unguarded(cell: str) -> str:
+    """Return a cell of a written table without the apostrophe that `without_formulas` put before it.
+
+    Examples:
+        >>> unguarded("'=1"), unguarded("'－5度"), unguarded("'tis")
+        ('=1', '－5度', "'tis")
+    """
+    return cell[1:] if cell[:1] == "'" and _FORMULA.match(cell[1:]) else cell
+
+
 def without_paths(content: Any) -> Any:
     """Return a run record or its like without the folders of this machine: a path keeps its last name.
 

@@ -301,8 +301,8 @@ def framed_source(s: Sentence, cue: Candidate, high: int, level: int) -> Span | 
 def _persons_behind(s: Sentence, place: int, high: int) -> int | None:
     """Return who speaks behind a clause that tells of them: 据两名|了解情况的人士|透露."""
     heads = (p for p in range(place + 1, min(place + 5, high - 1)) if s.words[p - 1] == "的")
-    head = next(heads, None)
-    told = head is not None and s.words[head].endswith(("人士", "人员", "官员"))
+    head = next(heads, -1)
+    told = head >= 0 and s.words[head].endswith(("人士", "人员", "官员"))
     return head if told and s.words[head + 1] in _FRAME_ENDS else None
 
 

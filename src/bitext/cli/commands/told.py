@@ -46,5 +46,7 @@ def _table(folder: Path, name: str) -> pd.DataFrame:
     """Return a table of the folder as texts, without what guards its cells against spreadsheets."""
     import pandas as pd
 
+    from bitext.report.write import unguarded
+
     table = pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False)
-    return table.map(lambda cell: cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell)
+    return table.map(unguarded).rename(columns=unguarded)

@@ -162,7 +162,7 @@ def _say_units(cluster: str | None, units: list[dict[str, Any]]) -> None:
     few = [one["clusters"] for one in units if one and min(one["clusters"][:2]) < _FEW_UNITS]
     if cluster is None or not few:
         return
-    one, other, _ = min(few)
+    one, other, _ = min(few, key=lambda clusters: sorted(clusters[:2]))
     say(
         f"p and intervals take clusters ({cluster}) as units: {one} against {other} in the smallest "
         "comparison. Of so few a small q can hardly be had, and rows without one go by g2, which knows "

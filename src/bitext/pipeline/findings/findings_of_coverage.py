@@ -141,7 +141,13 @@ def _near(rows: pd.DataFrame) -> pd.Series:
 
 def _own_product(rows: pd.DataFrame, names: tuple[str, str]) -> bool:
     """Say whether a headline names an outlet that has it: what 路透测算 finds is nobody else's news."""
-    return any(str(outlet) in name for outlet in rows.loc[rows["n"] > 0, "outlet"] for name in names)
+    outlets = {str(outlet) for outlet in rows.loc[rows["n"] > 0, "outlet"]} - {""}
+    edges = {outlet: r"\b" if outlet.isascii() else "" for outlet in outlets}
+    return any(
+        re.search(f"{edge}{re.escape(outlet)}{edge}", name)
+        for outlet, edge in edges.items()
+        for name in names
+    )
 
 
 def _silences(rows: pd.DataFrame, en: str, zh: str, total: int) -> Iterator[_Silence]:
@@ -216,10 +222,11 @@ def _shared_by(table: pd.DataFrame, names: Mapping[Any, tuple[str, str]], total:
     widest = outlets.idxmax()
     en, zh = names[widest]
     count = "all" if outlets.max() == total else number(int(outlets.max()))
+    few = f"{number(alone)} {'is' if alone == 1 else 'are'}"
     return Finding(
         "covered",
         "",
-        f"Of {stories} stories in {number(total)} outlets, {alone} are in one outlet only; the one in most "
+        f"Of {stories} stories in {number(total)} outlets, {few} in one outlet only; the one in most "
         f"outlets, {en}, is in {count}.",
         f"{total}家共{stories}个事件，{alone}个只见于一家；见于最多家的是{zh}，{outlets.max()}家。",
         "counted",

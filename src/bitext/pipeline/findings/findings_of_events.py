@@ -142,8 +142,9 @@ def _leads(rows: pd.DataFrame) -> Finding:
     many_zh = f"{least}小时"
     if not least:
         many, many_zh = f"{minutes} minutes", f"{minutes}分钟"
-    lead_en = f"at least {many} before {nearest}" if least or minutes > 1 else f"a minute before {nearest}"
-    lead_zh = f"比{nearest}至少早{many_zh}" if least or minutes > 1 else f"比{nearest}早一分钟"
+    short_en, short_zh = ("a minute", "一分钟") if minutes else ("less than a minute", "不到一分钟")
+    lead_en = f"at least {many} before {nearest}" if least or minutes > 1 else f"{short_en} before {nearest}"
+    lead_zh = f"比{nearest}至少早{many_zh}" if least or minutes > 1 else f"比{nearest}早{short_zh}"
     next_ = rest.iloc[int(others.low.argmin())]
     if {leader["precision"].iloc[0], next_["precision"]} == {"day"}:  # of two dates hours say nothing
         days = round(float((others.low.min() - clock.low.min()) / _HOUR / 24))
@@ -169,14 +170,18 @@ def _too_loose(table: pd.DataFrame, loose: list[Ints], total: int) -> Finding:
 
 def _nobody(table: pd.DataFrame, unknown: list[Ints], total: int) -> Finding:
     earliest = table.iloc[[int(places[0]) for places in unknown]]
-    coarse, blind = earliest["precision"].eq("day"), earliest["date"].isna() & earliest["instant"].isna()
+    coarse = earliest["precision"].eq("day").to_numpy()
+    dated = (table["date"].notna() | table["instant"].notna()).to_numpy()
+    blind = np.array([not dated[places].all() for places in unknown])
     why_en, why_zh = ": the hours in which they can have appeared overlap", "：可能的发稿时间互有重叠"
-    if blind.all():
+    if not dated[np.concatenate(unknown)].any():
         why_en, why_zh = ": the articles carry no date", "：文章没有日期"
+    elif blind.all():
+        why_en, why_zh = ": some of the articles carry no date", "：部分文章没有日期"
     elif (coarse | blind).all():
         why_en, why_zh = ": of the earliest articles only the day is sure", "：最早的文章只有日期可靠"
         if blind.any():
-            why_en, why_zh = f"{why_en}, or not even that", f"{why_zh}，或没有日期"
+            why_en, why_zh = f"{why_en}, or others carry no date", f"{why_zh}，或另有文章没有日期"
     return _unsaid(table, unknown, total, why_en, why_zh)
 
 

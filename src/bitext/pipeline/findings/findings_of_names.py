@@ -30,6 +30,8 @@ PAIRED = 0.9
 #: A form in a smaller share of the places is one that somebody wrote once, or that was cut wrongly.
 _RARE = 0.1
 #: An initial within a Chinese name, and the dots between its parts.
+#: An outlet, whose name may hold a dot between blanks, and how often it prints something.
+_COUNTED = re.compile(r"(.+?) (\d+)(?: · |$)")
 _INITIAL = re.compile(r"[·‧•・.．\s]*\b[A-Za-z]\b[.．]?|[·‧•・\s]")
 #: Between the parts of a name.
 _DOT = re.compile(r"[·‧•・\s]+")
@@ -237,8 +239,7 @@ def _as_told(rows: pd.DataFrame, writers: Mapping[str, frozenset[str]]) -> bool:
         return True
     printed: dict[str, dict[str, int]] = {}
     for zh, cell in zip(rows["zh"], rows["printed_by"], strict=True):
-        counts = (one.rsplit(" ", 1) for one in str(cell).split(" · ") if " " in one)
-        printed[str(zh)] = {outlet: int(n) for outlet, n in counts}
+        printed[str(zh)] = {outlet: int(n) for outlet, n in _COUNTED.findall(str(cell))}
     parts = {form: last_part(form) for form in writers}
     if any(part != other and part.endswith(other) for part in parts.values() for other in parts.values()):
         return False  # 和史密斯 (and Smith) beside 克里斯·史密斯

@@ -30,6 +30,8 @@ _FEW, _SAME = 5, 0.8
 _MANY, _PROMPT, _WRONG = 10, 0.1, 0.05
 #: A printed time and an instant farther apart are of different things.
 _APART = timedelta(hours=36)
+#: A date outside of these is none, but what a program writes for none: 0001-01-01.
+_YEARS = range(1900, 2200)
 _WRITTEN = re.compile(r"UTC|[+-]\d\d:\d\d")
 
 
@@ -71,7 +73,7 @@ def pairs(rows: Iterable[tuple[str, str, str, str, str]]) -> dict[str, tuple[Pai
         if not outlet or known or source != "printed" or "T" not in printed or "T" not in feed:
             continue
         local, instant = datetime.fromisoformat(printed), datetime.fromisoformat(feed)
-        if local.tzinfo is None and instant.tzinfo is not None:
+        if local.tzinfo is None and instant.tzinfo is not None and instant.year in _YEARS:
             utc = instant.astimezone(time_zone("UTC")).replace(tzinfo=None)
             if abs(local - utc) < _APART:
                 minute = int((utc - datetime(1970, 1, 1)) / timedelta(minutes=1))
@@ -82,12 +84,11 @@ def pairs(rows: Iterable[tuple[str, str, str, str, str]]) -> dict[str, tuple[Pai
 
 def merged(parts: Iterable[Pairs], spellings: Mapping[str, str]) -> dict[str, tuple[Pair, ...]]:
     """Put together what several batches hold of each outlet, under its usual spelling."""
-    found: dict[str, tuple[Pair, ...]] = {}
+    found: dict[str, list[Pair]] = {}
     for part in parts:
         for outlet, of in part.items():
-            name = spellings.get(outlet, outlet)
-            found[name] = found.get(name, ()) + of
-    return found
+            found.setdefault(spellings.get(outlet, outlet), []).extend(of)
+    return {outlet: tuple(of) for outlet, of in found.items()}
 
 
 def learned(found: Pairs) -> dict[str, str]:
@@ -157,6 +158,8 @@ def on_clock(known: Clocked, zone: str) -> Clocked:
         ['2031-03-06 06:00:00', '2031-03-05 16:00:00', 'day', '+08:00']
     """
     if known.date is None or not (known.zone == "" or _WRITTEN.fullmatch(known.zone)):
+        return known
+    if known.date.year not in _YEARS:
         return known
     clock, utc, date = time_zone(zone), time_zone("UTC"), known.date
     bare = known.precision == "day" and date.time() == datetime.min.time()
