@@ -48,3 +48,17 @@ def test_there_are_cases_of_both_kinds_in_both_languages() -> None:
     for lang in STORY:
         for goes in ("yes", "no"):
             assert sum(case["lang"] == lang and case["goes"] == goes for case in CASES) >= 30
+
+
+@pytest.mark.parametrize(
+    ("behind", "stays"),
+    [
+        (STORY["zh"][2], True),  # a part of the article under the heading: comment
+        ("张三 2024-05-13", False),  # a reader's name and a date
+        ("写得好，支持！", False),  # well written
+    ],
+)
+def test_a_heading_over_whole_sentences_ends_no_article(behind: str, stays: bool) -> None:
+    text = "\n\n".join([STORY["zh"][0], STORY["zh"][1], "评论", behind])
+    record = parse(Document("a", "a", text), Options())
+    assert (behind in [paragraph.text for paragraph in record.paragraphs]) == stays

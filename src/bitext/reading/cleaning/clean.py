@@ -25,6 +25,9 @@ _LINKS, _ALL = 0.8, 0.97
 #: 档案｜李文亮: a label, a bar, and a link.
 _SECTION, _HALF_LINK = re.compile(r"[^。！？!?，,|｜]{1,12}\s*[|｜]\s*[^。！？!?，,|｜\d]{1,12}"), 0.5
 
+#: What stands over the comments of readers, and over a part of an article where whole sentences follow.
+_OF_ITS_OWN = frozenset(("评论", "評論"))
+
 
 @dataclass(slots=True)
 class Cleaned:
@@ -56,7 +59,8 @@ def clean(raw: str, blocks: list[Block], title: str) -> Cleaned:
     common = uncued()
     usual = False
     kept = job.done.paragraphs
-    for block, rules in zip(blocks, candidates([block.text for block in blocks]), strict=True):
+    behind = [*(block.text for block in blocks[1:]), ""]
+    for block, rules, after in zip(blocks, candidates([block.text for block in blocks]), behind, strict=True):
         text = block.text
         # Nearly all blocks are prose after prose, and no rule has anything to say of them.
         if (
@@ -69,7 +73,7 @@ def clean(raw: str, blocks: list[Block], title: str) -> Cleaned:
         ):
             kept.append(block)
         else:
-            job.take(block, rules)
+            job.take(block, rules, after)
             usual = job.prose and not job.rest and not job.listing
     return job.done
 
@@ -86,13 +90,13 @@ class _Job:
         self.rest = ""  # why everything from here on goes
         self.listing = ""  # why headlines go, below the heading of a list of links
 
-    def take(self, block: Block, rules: Candidates) -> None:
+    def take(self, block: Block, rules: Candidates, after: str) -> None:
         kind = self._kind(block, rules)
         if kind:
             self._remove(kind, block)
             return
         hit = next((hit for hit in rules.wholes(block.text) if self._fits(hit, block.text)), None)
-        if hit:
+        if hit and not (block.text in _OF_ITS_OWN and len(after) >= _PROSE and _SENTENCE_END.search(after)):
             if hit.rule.where == "rest" and self.prose:
                 self.rest = hit.rule.kind
             elif hit.rule.where == "list" and not block.tag:
