@@ -32,14 +32,14 @@ def stories_of(dates: list[str | None], precision: list[str]) -> pd.DataFrame:
         (
             ["2031-03-02", None],
             ["day", ""],
-            ": of the earliest articles only the day is sure.",
-            "：最早的文章只有日期可靠。",
+            ": some of the articles carry no date.",
+            "：部分文章没有日期。",
         ),
         (
             ["2031-03-02", "2031-03-02", None, None],
             ["day", "day", "", ""],
-            ": of the earliest articles only the day is sure, or not even that.",
-            "：最早的文章只有日期可靠，或没有日期。",
+            ": of the earliest articles only the day is sure, or articles carry no date.",
+            "：最早的文章只有日期可靠，或有文章没有日期。",
         ),
         (
             ["2031-03-02 09:30", "2031-03-02 09:31"],  # hours of clocks that nobody knows

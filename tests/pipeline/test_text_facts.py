@@ -35,6 +35,10 @@ def test_a_copy_that_names_whom_it_has_it_from_is_told_so() -> None:
     (finding,) = same_text({"duplicates": table})
     assert finding.en.endswith("It names Reuters.")
     assert finding.zh.endswith("文中提到Reuters。")
+    # Where the text of which more stands in the other is told of, the other one may name whom it has it from.
+    table["kept"] = 0.95
+    (finding,) = same_text({"duplicates": table})
+    assert finding.en.endswith("The text in 甲报 names Reuters.")
 
 
 def test_a_text_that_shares_little_with_a_wire_did_not_run_in_both() -> None:

@@ -28,7 +28,12 @@ def overview(
     if len(tables.get("stance", ())):
         found.append((f"Stance by language and {by}: value [95% interval]", _stance(tables["stance"], by)))
     if len(tables.get("stories", ())):
-        found.append(("Stories: articles of each outlet", _stories(tables["stories"], top)))
+        found.append(
+            (
+                "Stories: articles of each outlet",
+                _stories(tables["stories"], top, len(tables["groups"]) if by == "outlet" else 0),
+            )
+        )
     copies = tables["duplicates"]
     if len(copies):
         shown = copies[["article", "cluster", "outlet", "date", "title", "relation"]].head(4 * top)
@@ -132,8 +137,11 @@ def _cell(value: float, low: float, high: float, *, share: bool) -> str:
     return f"{factor * value:.{places}f}{mark}{interval}"
 
 
-def _stories(stories: pd.DataFrame, top: int) -> pd.DataFrame:
-    """Return the stories of most outlets, with the articles of each outlet: one line each."""
+def _stories(stories: pd.DataFrame, top: int, total: int) -> pd.DataFrame:
+    """Return the stories of most outlets, with the articles of each outlet: one line each.
+
+    *total* is the number of all outlets: those that are in no story have nothing in this one, either.
+    """
     counts = pd.crosstab(stories["story"], stories["outlet"])
     name = dict(zip(stories["story"], stories["name"], strict=True))
     order = (counts > 0).sum(axis=1).sort_values(ascending=False, kind="stable").index[:top]
@@ -142,7 +150,9 @@ def _stories(stories: pd.DataFrame, top: int) -> pd.DataFrame:
     for story, sizes in zip(order, counts.loc[order].to_numpy().tolist(), strict=True):
         told = [f"{outlet} {n}" for outlet, n in zip(outlets, sizes, strict=True) if n]
         without = [outlet for outlet, n in zip(outlets, sizes, strict=True) if not n]
-        nothing = " · ".join(without) if 2 * len(without) <= len(sizes) else f"{len(without)} others"
+        missing = max(total, len(sizes)) - len(told)
+        few = missing == len(without) and 2 * missing <= len(sizes)
+        nothing = " · ".join(without) if few else f"{missing} others"
         rows.append((name[story], sum(sizes), " · ".join(told), nothing))
     return pd.DataFrame(rows, columns=["story", "articles", "articles of", "nothing in"])
 

@@ -93,14 +93,15 @@ def _wires(wires: list[tuple[Any, Any, str]], row_of: Mapping[str, Any]) -> Find
 
 def _unnamed(index: Any, row: Any, outlet_of: Mapping[str, str], nearest: Any, timed: set[str]) -> Finding:
     other, outlet, share = outlet_of[row["nearest"]], row["outlet"], _share(row)
-    title, named = row["title"] if isinstance(row["title"], str) else "", str(row.get("names", ""))
+    title = row["title"] if isinstance(row["title"], str) else ""
+    named, theirs = str(row.get("names", "")), str(nearest.get("names", ""))
     if not row["sure"] and row["new"] == row["new"]:
         # Which text has the larger part in the other is told, and of that one: the shorter, mostly.
         share = float(1 - row["new"])
         if row["kept"] > share:
             outlet, other, share = other, outlet, float(row["kept"])
             title = nearest["title"] if isinstance(nearest["title"], str) else ""
-            named = str(nearest.get("names", ""))
+            named, theirs = theirs, named
     en, zh = " (which came first is not known)", "的稿件，先后不明"
     if row["sure"]:
         en, zh = ", printed earlier", "更早的稿件"
@@ -121,6 +122,9 @@ def _unnamed(index: Any, row: Any, outlet_of: Mapping[str, str], nearest: Any, t
     if named:
         credit_en = f"It names {listed(named.split(' · '), 'en')}."
         credit_zh = f"文中提到{listed(named.split(' · '), 'zh')}。"
+    elif theirs:
+        credit_en = f"The text in {other} names {listed(theirs.split(' · '), 'en')}."
+        credit_zh = f"{other}的文中提到{listed(theirs.split(' · '), 'zh')}。"
     told_en = f"{percent(share)} of a text in {outlet} stands in {other}, too"
     told_zh = f"{outlet}有{percent(share)}的文字也见于{other}"
     if longer:

@@ -181,7 +181,7 @@ def _nobody(table: pd.DataFrame, unknown: list[Ints], total: int) -> Finding:
     elif (coarse | blind).all():
         why_en, why_zh = ": of the earliest articles only the day is sure", "：最早的文章只有日期可靠"
         if blind.any():
-            why_en, why_zh = f"{why_en}, or others carry no date", f"{why_zh}，或另有文章没有日期"
+            why_en, why_zh = f"{why_en}, or articles carry no date", f"{why_zh}，或有文章没有日期"
     return _unsaid(table, unknown, total, why_en, why_zh)
 
 
