@@ -99,9 +99,12 @@ def test_reading_figures_takes_time_in_proportion_to_the_text() -> None:
     import time
 
     def seconds(text: str) -> float:
-        start = time.process_time()
-        quantities(text)
-        return time.process_time() - start
+        def once() -> float:
+            start = time.process_time()
+            quantities(text)
+            return time.process_time() - start
+
+        return min(once(), once())  # the first one may load a list, or meet the collector of the process
 
     for unit in ("one ", "一", "12,", "$", "百分之", "1万"):
         assert seconds(unit * 40_000) < 8 * max(seconds(unit * 10_000), 0.01)

@@ -67,9 +67,7 @@ def test_what_is_no_dictionary_is_refused() -> None:
         assert resolve("jieba", [7, "好词"])[0] == (("好词", None),)
 
 
-@pytest.mark.parametrize(
-    "frequency", [2**70, 10**400, float("inf"), 10**12 + 1], ids=["2**70", "10**400", "inf", "one more"]
-)
+@pytest.mark.parametrize("frequency", [2**70, 10**400, 10**12 + 1], ids=["2**70", "10**400", "one more"])
 def test_a_frequency_that_no_sum_can_hold_is_named_and_the_others_are_taken(frequency: float) -> None:
     found = userdict.check([("list:1", "法案", frequency), ("list:2", "芯片", 10**12)])  # bill, chip
     assert [entry[0] for entry in found.entries] == ["芯片"]

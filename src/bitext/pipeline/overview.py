@@ -53,7 +53,7 @@ def with_zones(table: pd.DataFrame, clocks: pd.DataFrame | None = None) -> pd.Da
         clocks: columns ``article``, ``date``, ``instant`` and ``precision``; None: *table* has them.
 
     Examples:
-        >>> times = pd.to_datetime(["2024-05-16 17:00", "2024-05-16 11:00", "2024-05-17"])
+        >>> times = pd.to_datetime(["2024-05-16 17:00", "2024-05-16 11:00", "2024-05-17 00:00"])
         >>> rows = pd.DataFrame({"article": ["a", "b", "c"], "date": times})
         >>> rows["precision"] = ["minute", "minute", "day"]
         >>> rows["instant"] = pd.to_datetime(["2024-05-16 09:00", "2024-05-16 10:00", "2024-05-16 16:00"])

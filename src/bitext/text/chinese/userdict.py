@@ -100,10 +100,10 @@ def _fault(word: object, frequency: str | int | float | None) -> str:
     try:
         whole = float(frequency)
     except OverflowError:  # a whole number beyond all floats
-        whole = math.inf
+        return f"frequency is more than {_MOST:,}, the most that sums of all words can hold"
     except (TypeError, ValueError):
         whole = -1.0
-    if math.isnan(whole) or whole < 0 or (math.isfinite(whole) and whole != int(whole)):
+    if not math.isfinite(whole) or whole < 0 or whole != int(whole):
         return f"frequency {frequency!r} is not a whole number of at least 1, nor 0 (no word)"
     if whole > _MOST:
         return f"frequency {whole:.3g} is more than {_MOST:,}, the most that sums of all words can hold"
