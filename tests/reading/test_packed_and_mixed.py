@@ -50,6 +50,17 @@ def test_whatever_is_packed_is_unpacked_alone_and_in_an_archive(ending: str, pac
         read(tmp_path, f"cut.txt.{ending}", pack(TABLE * 50)[:70])
 
 
+def test_parquet_in_an_archive_is_read_and_a_broken_one_is_named(tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow", reason="Parquet needs pyarrow")
+    path = tmp_path / "week.parquet"
+    pd.DataFrame({"title": ["Plant opens"], "text": [TEXT], "outlet": ["The Ledger"]}).to_parquet(path)
+    data = path.read_bytes()
+    path.unlink()
+    corpus = read(tmp_path, "w.zip", zipped({"a.parquet": data, "b.parquet": data[:200]}))
+    assert corpus.articles[["article", "outlet"]].values.tolist() == [["w.zip/a.parquet#1", "The Ledger"]]
+    assert "b.parquet: broken Parquet file" in corpus.problems["problem"].iloc[0]
+
+
 def test_a_table_beside_the_articles_is_left_out_and_the_next_one_read(tmp_path: Path) -> None:
     corpus = read(tmp_path, "m.zip", zipped({"a_notes.csv": NOTES, "b.csv": TABLE}))
     assert corpus.articles["title"].tolist() == ["Plant opens"]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import IO, Any, NamedTuple
 
+from bitext.errors import CorpusError
 from bitext.reading import budget, packed
 from bitext.reading.encoding import decode
 from bitext.reading.formats import (
@@ -27,6 +28,7 @@ from bitext.reading.formats.items import Item, lines_of
 from bitext.reading.formats.office import database, spreadsheet, word_processor
 from bitext.reading.problems import Fault, RecordError, fault
 from bitext.reading.tables.delimited import delimited
+from bitext.reading.tables.parquet import PARQUET, parquet, parquet_file
 
 #: Endings of files that only an importer can read.
 ENDINGS = frozenset(
@@ -77,7 +79,7 @@ def is_binary(head: bytes) -> bool:
         (True, False)
     """
     return (
-        head.startswith((_ZIP, word_processor.RTF, spreadsheet.OLE, database.SQLITE))
+        head.startswith((_ZIP, word_processor.RTF, spreadsheet.OLE, database.SQLITE, PARQUET))
         or archive.is_tar(head)
         or web_archive.is_warc(head)
         or web_archive.is_mhtml(head)
@@ -102,6 +104,10 @@ def binary(stream: IO[bytes], head: bytes, problems: list[Fault], depth: int = 0
         return _spreadsheet(data, problems)
     if data.startswith(database.SQLITE):
         return Recognised("SQLite database", (Rows(*table) for table in database.tables(data, problems)))
+    if data.startswith(PARQUET):
+        with parquet_file(io.BytesIO(data)):  # a broken one is told of here, where its place is known
+            pass
+        return Recognised("Parquet", iter([Rows("", _parquet(data, problems))]))
     if web_archive.is_mhtml(head):
         return Recognised("MHTML page", web_archive.mhtml(data))
     if mail.is_mail(head):
@@ -193,6 +199,13 @@ def _as_text(what: str, content: str) -> Recognised:
     if inside:
         return Recognised(f"{what} with a {inside.what}", inside.found)
     return Recognised(what, iter([Item(content, page=True)]))
+
+
+def _parquet(data: bytes, problems: list[Fault]) -> Iterator[tuple[int, dict[str, Any]]]:
+    try:
+        yield from parquet(io.BytesIO(data), problems)
+    except CorpusError as error:  # broken further on: the rows up to there are read
+        problems.append(("broken", str(error)))
 
 
 def _archive(what: str, files: Iterator[tuple[str, bytes]], problems: list[Fault], depth: int) -> Recognised:

@@ -1,5 +1,6 @@
 """Rows of Parquet files."""
 
+import io
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -10,9 +11,12 @@ from bitext.reading.problems import Fault, fault
 from bitext.reading.remote import File
 from bitext.reading.tables.delimited import Row
 
+#: How a Parquet file begins.
+PARQUET = b"PAR1"
+
 
 def parquet(
-    path: File, problems: list[Fault], groups: Sequence[int] | None = None, first: int = 1
+    path: File | io.BytesIO, problems: list[Fault], groups: Sequence[int] | None = None, first: int = 1
 ) -> Iterator[tuple[int, Row]]:
     """Yield number and cells of the rows of a Parquet file, or of some of its row *groups*.
 
@@ -47,7 +51,7 @@ def _row_by_row(batch: Any, first: int, problems: list[Fault]) -> list[Row]:
 
 
 @contextmanager
-def parquet_file(path: File) -> Iterator[Any]:
+def parquet_file(path: File | io.BytesIO) -> Iterator[Any]:
     """Open a Parquet file; errors say what is wrong with it."""
     try:
         import pyarrow
@@ -57,7 +61,9 @@ def parquet_file(path: File) -> Iterator[Any]:
     try:
         with ExitStack() as open_files:
             # Arrow reads a path of this machine itself, and faster.
-            source = path if isinstance(path, Path) else open_files.enter_context(path.open("rb"))
+            source: Any = path
+            if not isinstance(path, Path | io.BytesIO):
+                source = open_files.enter_context(path.open("rb"))
             yield open_files.enter_context(pyarrow.parquet.ParquetFile(source))
     except (pyarrow.ArrowException, OSError) as error:
         raise CorpusError(f"broken Parquet file: {error}") from error
