@@ -10,7 +10,7 @@ import pandas as pd
 
 from bitext.checked import checked
 from bitext.corpus.assemble import Foreign, foreign, in_other_languages, nameless, unnamed
-from bitext.corpus.read import checked_options, nothing_read, one_spelling, parsed
+from bitext.corpus.read import checked_options, nothing_read, one_clock, one_spelling, parsed
 from bitext.reading import inputs
 from bitext.reading import paths as files
 from bitext.reading.documents import Asked, Record
@@ -208,10 +208,13 @@ def explain(
         group.add(record)
         found.problems += [Problem(record.article, *problem) for problem in record.problems]
         languages += [] if lang else [foreign([record.article], [record])]
-        kept.append(Record("", "", outlet=record.outlet, named_by=record.named_by, url=record.url))
+        bare = Record("", "", outlet=record.outlet, named_by=record.named_by, url=record.url)
+        bare.dated = record.dated
+        kept.append(bare)
     if not kept and not found.problems:
         raise nothing_read(found.problems)
-    problems = found.problems + one_spelling(kept) + unnamed(kept) + in_other_languages(languages)
+    problems = found.problems + one_spelling(kept) + one_clock(kept) + unnamed(kept)
+    problems += in_other_languages(languages)
     problems += nameless(sum(not record.outlet for record in kept), len(kept))
     told_rows = [
         (next(iter(group.files)), len(group.files), *row) for group in alike.values() for row in group.rows()
