@@ -136,3 +136,5 @@ def test_clocks_are_learned_from_all_batches(tmp_path: Path) -> None:
         parts[["article", "date", "instant", "zone"]], whole.articles[["article", "date", "instant", "zone"]]
     )
     assert (scan.problems["kind"] == "assumed").sum() == (whole.problems["kind"] == "assumed").sum() == 1
+    told = bitext.explain(tmp_path)
+    assert told["reason"].str.contains("the outlet's clock is taken to be").sum() == 1
