@@ -59,8 +59,8 @@ def clean(raw: str, blocks: list[Block], title: str) -> Cleaned:
     common = uncued()
     usual = False
     kept = job.done.paragraphs
-    behind = [*(block.text for block in blocks[1:]), ""]
-    for block, rules, after in zip(blocks, candidates([block.text for block in blocks]), behind, strict=True):
+    texts = [block.text for block in blocks]
+    for block, rules, after in zip(blocks, candidates(texts), [*texts, ""][1:], strict=True):
         text = block.text
         # Nearly all blocks are prose after prose, and no rule has anything to say of them.
         if (
