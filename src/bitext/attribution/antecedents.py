@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bitext.attribution.sentence import DOTS
 from bitext.concepts.table import ConceptTable
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import View
@@ -70,7 +71,7 @@ class Antecedents:
     def _word_start(self, row: int, start: int, end: int) -> int:
         """Return where the word before the first dot begins: what stands before it is a title."""
         text = self._view.texts[row]
-        dot = next(place for place in range(start, end) if text[place] in "·‧•・")
+        dot = next(place for place in range(start, end) if text[place] in DOTS)
         token = int(self._view.token_ending(np.array([row]), np.array([dot]))[0])
         begin = max(start, int(self._view.tokens.start[token]))
         # 部长|吉娜: the segmenter may cut inside the title.

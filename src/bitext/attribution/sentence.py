@@ -8,6 +8,9 @@ from bitext.tokens.clauses import DASH, NOTHING, QUOTE, STOP, View
 
 Span = tuple[int, int]
 
+#: Marks between the parts of a foreign name: 乔·拜登.
+DOTS = frozenset("·‧•・")
+
 #: Tokens on either side of a cue that the rules look at. No sentence that people write is longer; text
 #: without full stops is, and would take the square of its length.
 REACH = 400

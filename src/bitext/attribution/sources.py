@@ -9,7 +9,7 @@ import numpy as np
 from bitext.arrays import Ints
 from bitext.attribution.antecedents import Antecedents
 from bitext.attribution.chinese.nouns import is_persons_name
-from bitext.attribution.sentence import Event
+from bitext.attribution.sentence import DOTS, Event
 from bitext.concepts.table import ConceptTable
 from bitext.cues.matching import CueMatches
 from bitext.lexicons.wordlists import words
@@ -33,7 +33,6 @@ _BODIES_ZH = tuple(sorted(words("zh", "no_persons")))
 _DOCUMENTS_ZH = tuple(sorted(words("zh", "documents") | {"意见稿", "草案", "手册", "指南"}))
 _GENERIC_ZH = words("zh", "generic")
 _GENERIC_EN = words("en", "generic")
-_DOTS = frozenset("·‧•・")
 #: What opens a phrase that names nobody: a fund.
 _INDEFINITE = frozenset(("一个", "一家", "一份", "一项", "一些", "一名", "一位", "一所", "一支", "一群"))
 #: A Chinese name has at most so many characters, and begins with one of these.
@@ -230,7 +229,7 @@ class _Marks:
             titles = [i for i in range(place + 1, b) if self.cues[self.cue[i]].feature == "role"]
             low = self.last[titles[-1]] + 1 if titles else low
             known = bool(titles) and low < high and self._word(low) not in _GENERIC_ZH
-            foreign = any(self._word(i) in _DOTS for i in range(low, high))
+            foreign = any(self._word(i) in DOTS for i in range(low, high))
             if not (known or foreign) or not self.words[low]:
                 return ""
             return view.text(row, int(view.tokens.start[low]), max(end, int(view.tokens.start[low]) + 1))
@@ -275,14 +274,14 @@ class _Marks:
         return self._english(low, high, self.rows[event], role=role)
 
     def _chinese(self, low: int, high: int, after: int, name: str, *, role: bool) -> str:
-        if self._word(low) in _INDEFINITE and not _DOTS & set(name):
+        if self._word(low) in _INDEFINITE and not DOTS & set(name):
             return "role"  # 一个由政府支持的基金
         if role:
             behind = [self._word(i) for i in range(after, high) if self.words[i]]
             person = (
                 bool(behind) and behind[0] not in _GENERIC_ZH and behind[0] not in ("的", "们", "等", "之一")
             )
-            foreign = any(mark in name for mark in "·‧•・") or any(c.isascii() and c.isalpha() for c in name)
+            foreign = any(mark in name for mark in DOTS) or any(c.isascii() and c.isalpha() for c in name)
             return "named" if person or foreign else "role"
         words = [self._word(i) for i in range(low, high) if self.words[i]]
         if not words or words[-1] in _GENERIC_ZH or words[-1] == "们":

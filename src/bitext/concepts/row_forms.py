@@ -16,7 +16,7 @@ _MARKS = {"zh": {*REGIONS, "s"}, "en": {"v", "x", "c"}}
 #: What a short form stands behind.
 BEFORE_SHORT = "对访驻赴反亲在"
 #: What only looks like a compound of short forms: to reflect, virtue, gorgeous, the town of Wuzhen, names.
-NO_COMPOUNDS = frozenset(
+_NO_COMPOUNDS = frozenset(
     {"反省", "美德", "华美", "乌镇", "中村", "中岛", "德岛", "德华", "英华", "法华", "核岛"}
 )
 CITY = "市"
@@ -93,11 +93,11 @@ def with_rank(form: Form) -> list[Form]:
 def compounds_of(shorts: Sequence[Form]) -> Iterable[Form]:
     """Write the compounds in which short forms count: 中美 (both), 对华 (one)."""
     for left, right in permutations(shorts, 2):
-        if left.concepts != right.concepts and left.text + right.text not in NO_COMPOUNDS:
+        if left.concepts != right.concepts and left.text + right.text not in _NO_COMPOUNDS:
             yield Form(left.text + right.text, left.concepts + right.concepts, "zh")
     for form in shorts:
         for before in BEFORE_SHORT:
-            if before + form.text not in NO_COMPOUNDS:
+            if before + form.text not in _NO_COMPOUNDS:
                 yield Form(before + form.text, form.concepts, "zh")
 
 

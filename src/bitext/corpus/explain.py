@@ -208,9 +208,8 @@ def explain(
         group.add(record)
         found.problems += [Problem(record.article, *problem) for problem in record.problems]
         languages += [] if lang else [foreign([record.article], [record])]
-        bare = Record("", "", outlet=record.outlet, named_by=record.named_by, url=record.url)
-        bare.dated = record.dated
-        kept.append(bare)
+        said_of = ("outlet", "named_by", "url", "dated")
+        kept.append(Record("", "", **{name: getattr(record, name) for name in said_of}))
     if not kept and not found.problems:
         raise nothing_read(found.problems)
     problems = found.problems + one_spelling(kept) + one_clock(kept) + unnamed(kept)

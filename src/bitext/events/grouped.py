@@ -57,6 +57,16 @@ class Grouped(NamedTuple):
     credits: Bools
 
 
+def check(days: float, threshold: float | None, min_group_size: int) -> None:
+    """Raise BitextError if a setting of `stories` is out of range, before anything is read."""
+    if not days > 0:
+        raise BitextError(f"days={days!r}; use a number of days above 0")
+    if threshold is not None and not 0 < threshold < 1:
+        raise BitextError(f"threshold must lie between 0 and 1, got {threshold!r}")
+    if min_group_size < 2:
+        raise BitextError(f"min_group_size={min_group_size!r}; a story has at least 2 articles")
+
+
 def grouped(
     tokens: Tokens,
     concept_counts: Counts | None = None,
@@ -67,10 +77,6 @@ def grouped(
     table: ConceptTable | None = None,
 ) -> Grouped:
     """Return the groups of all articles, as `stories` finds them; for *bodies* and *table* see `vectors`."""
-    if not days > 0:
-        raise BitextError(f"days={days!r}; use a number of days above 0")
-    if threshold is not None and not 0 < threshold < 1:
-        raise BitextError(f"threshold must lie between 0 and 1, got {threshold!r}")
     compared = vectors(tokens, concept_counts, bodies, encoder, table)
     used = _threshold(compared, days) if threshold is None else threshold
     pairs = links(compared, window=days)
@@ -91,8 +97,6 @@ def table_of(
     own_concepts: bool = False,
 ) -> pd.DataFrame:
     """Return the table of `stories` from the groups of *articles*."""
-    if min_group_size < 2:
-        raise BitextError(f"min_group_size={min_group_size!r}; a story has at least 2 articles")
     parts = found.groups, found.sagas, found.similarity, found.pairs, found.credits
     table = story_table(articles, *parts, min_group_size)
     table.attrs["run"] = run_record(

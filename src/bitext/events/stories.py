@@ -8,7 +8,7 @@ from bitext.checked import checked
 from bitext.corpus.scan import Progress, Scan
 from bitext.counting.counts import Counts
 from bitext.errors import BitextError
-from bitext.events.grouped import DAYS, grouped, table_of
+from bitext.events.grouped import DAYS, check, grouped, table_of
 from bitext.events.windows import of_scan
 from bitext.text.encoder import encoder_name, resolve
 from bitext.tokens.tokens import Tokens
@@ -102,6 +102,7 @@ def stories(
         0      0      A   en  Quake shakes Harbin  False
         1      0      B   zh                哈尔滨地震  False
     """
+    check(days, threshold, min_group_size)
     own = concept_counts is not None
     if isinstance(tokens, Scan):
         if own:

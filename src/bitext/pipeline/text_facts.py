@@ -6,15 +6,16 @@ against the texts here, where they are at hand (of a `Scan`, those on the page).
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from ahocorasick_rs import AhoCorasick
 
 from bitext.copies.credits import agency_forms, outlets_of_agencies
 from bitext.pipeline.findings.finding import ALPHA
 from bitext.pipeline.findings.findings_of_names import PAIRED, last_part
+from bitext.statistics.groups import REST
 from bitext.text.scripts.convert import to_simplified
 from bitext.tokens.grouping import group_values
 from bitext.tokens.tokens import Tokens
@@ -34,19 +35,15 @@ def with_text_facts(tables: Mapping[str, pd.DataFrame], tokens: Tokens, by: str)
     """
     found = dict(tables)
     texts = _Texts(tokens)
-    for name, column, made in (
-        ("duplicates", "names", _named_in_copies),
-        ("glossary", "printed_by", _printed_by),
+    for name, column, needed, made in (
+        ("duplicates", "names", "article", _named_in_copies),
+        ("glossary", "printed_by", "zh", _printed_by),
+        ("keyness", "inside", "n_reference", partial(_inside, by=by)),
     ):
-        if name in found and len(found[name]):
-            table = found[name]
+        table = found.get(name)
+        if table is not None and len(table) and needed in table:
             found[name] = table.assign(**{column: made(table, texts)})
             found[name].attrs = table.attrs
-    if "n_reference" in found.get("keyness", ()) and len(found["keyness"]):
-        table = found["keyness"]
-        groups = group_values(tokens.articles, by)[by].to_numpy(dtype=str)
-        found["keyness"] = table.assign(inside=_inside(table, texts, groups))
-        found["keyness"].attrs = table.attrs
     return found
 
 
@@ -59,6 +56,8 @@ class _Texts:
         self._texts = tokens.articles[tokens.field].astype(str).tolist()
         self._traditional = (tokens.articles["script"] == "Hant").tolist()
         self._held: dict[int, str] = {}
+        #: Rows of the Chinese articles.
+        self.chinese = np.flatnonzero((tokens.articles["lang"] == "zh").to_numpy()).tolist()
 
     def __getitem__(self, row: int) -> str:
         if row not in self._held:
@@ -104,8 +103,7 @@ def _printed_by(table: pd.DataFrame, texts: _Texts) -> list[str]:
     several = sure & table["en"].isin(table.loc[sure, "en"].value_counts()[lambda n: n > 1].index)
     parts = [last_part(str(zh)) if one else "" for zh, one in zip(table["zh"], several, strict=True)]
     counts: dict[str, Counter[str]] = {}
-    chinese = np.flatnonzero((texts.articles["lang"] == "zh").to_numpy()).tolist()
-    for row, part in texts.holding({part for part in parts if len(part) > 1}, chinese):
+    for row, part in texts.holding({part for part in parts if len(part) > 1}, texts.chinese):
         counts.setdefault(part, Counter())[texts.outlets[row]] += 1
     return [
         " · ".join(f"{outlet} {n}" for outlet, n in sorted(counts.get(part, Counter()).items()))
@@ -113,13 +111,13 @@ def _printed_by(table: pd.DataFrame, texts: _Texts) -> list[str]:
     ]
 
 
-def _inside(table: pd.DataFrame, texts: _Texts, groups: npt.NDArray[np.str_]) -> list[bool]:
+def _inside(table: pd.DataFrame, texts: _Texts, by: str) -> list[bool]:
+    groups = group_values(texts.articles, by)[by].to_numpy(dtype=str)
     terms = table["term"].astype(str)
-    asked = (table["q"] < ALPHA) & (table["g2"] > 0) & (table["reference"] == "(rest)")
+    asked = (table["q"] < ALPHA) & (table["g2"] > 0) & (table["reference"] == REST)
     asked &= ~terms.map(str.isascii)
     found: dict[str, Counter[str]] = {}
-    chinese = np.flatnonzero((texts.articles["lang"] == "zh").to_numpy()).tolist()
-    for row, term in texts.holding(terms[asked], chinese):
+    for row, term in texts.holding(terms[asked], texts.chinese):
         found.setdefault(term, Counter())[str(groups[row])] += 1
     inside = []
     for one, term, target, words in zip(asked, terms, table["target"], table["n_reference"], strict=True):

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +14,7 @@ from bitext.attribution.annotations import Annotations
 from bitext.attribution.sentence import Event
 from bitext.corpus.scan import Progress, Scan
 from bitext.cues.cues import ATTITUDE, REPORTING, Cues, cue_table
-from bitext.engines.reduction import Reduction
+from bitext.engines.reduction import Reduction, together
 from bitext.glossaries import glossary
 from bitext.record import run_record
 from bitext.speakers.actor_kinds import UNKNOWN
@@ -133,11 +133,8 @@ def spoken(
     """Return ``table_of(speech, by=by)`` of all articles, with the run record of *name*."""
     table = None if cues is None else cue_table(cues)
     said, pairs = reduction(by=by, cues=table, cluster=cluster), glossary.reduction()
-    made = Reduction(
-        partial(_Heard.of, said.chunk, pairs.chunk),
-        partial(_Heard.joined, said.aggregate, pairs.aggregate),
-        partial(_finished, table_of, by, pairs.finalize),
-    )
+    parts: dict[str, Reduction[Any, Any, Any]] = {"speech": said, "pairs": pairs}
+    made = together(parts).ending(partial(_finished, table_of, by, pairs.finalize))
     result, before = reduced(tokens, made, progress)
     units = {} if cluster is None else {"cluster": column_of(cluster)}
     record = run_record(name, by=group_names(by), cues=cue_table(table).hash, **units)
@@ -145,41 +142,14 @@ def spoken(
     return result
 
 
-class _Heard(NamedTuple):
-    """What articles say, and the names that they pair."""
-
-    speech: Speech
-    pairs: Any
-
-    @property
-    def run(self) -> Mapping[str, Any]:
-        """The run record of the tokens."""
-        return self.speech.run
-
-    @classmethod
-    def of(cls, said: Callable[[Tokens], Speech], pairs: Callable[[Tokens], Any], tokens: Tokens) -> "_Heard":
-        """Read a batch of articles."""
-        return cls(said(tokens), pairs(tokens))
-
-    @classmethod
-    def joined(
-        cls,
-        said: Callable[[Sequence[Speech]], Speech],
-        pairs: Callable[[Sequence[Any]], Any],
-        parts: Sequence["_Heard"],
-    ) -> "_Heard":
-        """Join batches."""
-        return cls(said([part.speech for part in parts]), pairs([part.pairs for part in parts]))
-
-
 def _finished(
     table_of: Callable[..., pd.DataFrame],
     by: str | Sequence[str],
     pairs: Callable[[Any], pd.DataFrame],
-    heard: _Heard,
+    heard: Mapping[str, Any],
 ) -> pd.DataFrame:
     """Make a table of what the articles say, with sources that go by names which the articles pair as one."""
-    return table_of(replace(heard.speech, pairs=pairs(heard.pairs)), by=by)
+    return table_of(replace(heard["speech"], pairs=pairs(heard["pairs"])), by=by)
 
 
 def _rows(reading: Annotations) -> pd.DataFrame:

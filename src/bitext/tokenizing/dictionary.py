@@ -56,7 +56,7 @@ def resolve(dictionary: Dictionary, words: Dictionary = ()) -> tuple[tuple[Entry
     """
     entries: list[Entry] = []
     problems: list[str] = []
-    if not (isinstance(dictionary, str) and dictionary == "jieba"):
+    if not is_jiebas(dictionary):
         entries.extend(_names())
     for source in (dictionary, words):
         if isinstance(source, str) and source in ("default", "jieba"):
@@ -67,6 +67,11 @@ def resolve(dictionary: Dictionary, words: Dictionary = ()) -> tuple[tuple[Entry
     if problems:
         warnings.warn("dictionary: " + "; ".join(problems), UserWarning, stacklevel=3)
     return tuple(dict(entries).items()), tuple(problems)
+
+
+def is_jiebas(dictionary: Dictionary) -> bool:
+    """Say whether jieba's dictionary is asked for alone, and what it makes of a text, to the bit."""
+    return isinstance(dictionary, str) and dictionary == "jieba"
 
 
 def entries_of(words: Dictionary) -> tuple[Entry, ...]:

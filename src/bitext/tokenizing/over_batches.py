@@ -26,7 +26,7 @@ class HasRun(Protocol):
         """The run record."""
 
 
-B = TypeVar("B", bound=HasRun)
+B = TypeVar("B", bound=HasRun | dict[str, Any])
 C = TypeVar("C")
 
 
@@ -38,7 +38,8 @@ def reduced(
 ) -> tuple[C, dict[str, Any]]:
     """Return the result of *reduction* over all articles, and the run record of what came before it.
 
-    With *share* below 1 it is taken over about so many of them, see `bitext.corpus.drawn`.
+    With *share* below 1 it is taken over about so many of them, see `bitext.corpus.drawn`. Several that are
+    taken `together` are of the same tokens: the record of the first is that of all.
     """
     both = reduction.ending(partial(_with_run, reduction.finalize))
     if not isinstance(source, Scan):
@@ -57,7 +58,8 @@ def reduced(
 
 
 def _with_run(finalize: Callable[[B], C], part: B) -> tuple[C, Mapping[str, Any]]:
-    run = part.run
+    one: HasRun = next(iter(part.values())) if isinstance(part, dict) else part
+    run = one.run
     return finalize(part), run
 
 

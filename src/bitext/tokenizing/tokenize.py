@@ -18,7 +18,7 @@ from bitext.errors import BitextError, TableError
 from bitext.record import fingerprint, run_record
 from bitext.text.chinese import cutter as chinese
 from bitext.text.tokenizer import TokenBatch, Tokenizer, tokenize_batch
-from bitext.tokenizing.dictionary import Dictionary, WithLearnt, entries_of, resolve
+from bitext.tokenizing.dictionary import Dictionary, WithLearnt, entries_of, is_jiebas, resolve
 from bitext.tokenizing.recut import recut
 from bitext.tokens.tokens import Tokens
 
@@ -124,7 +124,7 @@ def tokenize(
         segmenter=segmenter,
         conversion=conversion,
         contractions=contractions,
-        figures=not (isinstance(dictionary, str) and dictionary == "jieba"),
+        figures=not is_jiebas(dictionary),
     )
     merged = merge(
         run(partial(tokenize_batch, tokenizer), divide(texts, size), 1 if workers is None else workers)

@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from bitext.arrays import Ints
-from bitext.attribution.sentence import Candidate, Sentence
+from bitext.attribution.sentence import DOTS, Candidate, Sentence
 from bitext.lexicons.wordlists import words
 from bitext.text.chinese.jieba_files import tagged
 from bitext.tokens.clauses import COLON, COMMA, QUOTE, View
@@ -18,7 +18,6 @@ _SURNAMES = words("zh", "surnames")
 _PHRASES = frozenset(("c", "d", "i", "l"))
 #: Words that may be a given name and a verb of saying.
 _GIVEN = frozenset(("明说", "直说", "明答", "通称", "明称"))
-_DOTS = frozenset("·‧•・")
 #: Verbs that stand as words of their own in speech and nothing else, before a colon: 问：, 答：.
 _BARE = frozenset(("问", "答", "反问", "追问"))
 
@@ -54,4 +53,4 @@ def surname_before(s: Sentence, cue: Candidate, clause: int) -> bool:
     place, word = cue.first - 1, s.words[cue.first]
     if cue.first != cue.last or place < clause or word not in _GIVEN:
         return False
-    return s.words[place] in _SURNAMES or (place > clause and s.words[place - 1] in _DOTS)
+    return s.words[place] in _SURNAMES or (place > clause and s.words[place - 1] in DOTS)

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from bitext.attribution.sentence import Sentence, Span
+from bitext.attribution.sentence import DOTS, Sentence, Span
 from bitext.lexicons.wordlists import words
 from bitext.text.chinese.jieba_files import tagged
 from bitext.tokens.clauses import BRACKET, NOTHING
@@ -118,7 +118,6 @@ _TRADES = tuple(sorted(words("zh", "trades")))
 _WHERE = frozenset(
     ("上", "前", "后", "中", "内", "之下", "之前", "之后", "以后", "以前", "之中", "期间", "里", "下")
 )
-_DOTS = frozenset("·‧•・")
 #: What somebody feels is no part of the name: 当局|怕|消息|外传.
 _MINDS = frozenset(("怕", "害怕", "生怕", "唯恐", "以为", "觉得", "知道", "明白"))
 #: What 方 makes no body of.
@@ -220,7 +219,7 @@ def _before_verb(s: Sentence, first: int, last: int) -> int:
         return last
     for place in range(first + 1, last):
         word = s.words[place]
-        if _DOTS & {s.words[place - 1], s.words[place + 1]}:
+        if DOTS & {s.words[place - 1], s.words[place + 1]}:
             continue  # 扎尔|迈|·|哈利勒
         verb = word in _verbs() and word not in _NOUNS and not s.words[place + 1].endswith(_HEADS)
         verb = verb or word in _MINDS
@@ -271,7 +270,7 @@ def names_person(s: Sentence, first: int, last: int) -> bool:
 def names_somebody(s: Sentence, first: int, last: int) -> bool:
     """Say whether a phrase ends as the names of persons and bodies do: 学者李明, 克里斯·鲍尔丁, 经济学家."""
     word = s.words[last]
-    dotted = not _DOTS.isdisjoint(s.words[first : last + 1])
+    dotted = not DOTS.isdisjoint(s.words[first : last + 1])
     closed = word in ")）" and last > first
     return dotted or closed or word.endswith(_HEADS) or (word[0] in _SURNAMES and 1 < len(word) <= 3)
 

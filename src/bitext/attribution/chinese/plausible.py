@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from bitext.attribution.chinese.nouns import is_persons_name, is_verb
-from bitext.attribution.sentence import Candidate, Sentence, Span
+from bitext.attribution.sentence import DOTS, Candidate, Sentence, Span
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import COMMA, STOP
 
@@ -20,7 +20,6 @@ _LOST = "\N{REPLACEMENT CHARACTER}"
 #: What tells that somebody is there: 出现习近平, 这不是蓬佩奥.
 _THERE = frozenset(("出现", "是", "不是", "就是", "并非"))
 _ASPECTS = frozenset(("着", "了", "过"))
-_DOTS = frozenset("·‧•・")
 _LONGEST_TIME, _LONGEST_QUALITY = 14, 4
 
 
@@ -44,7 +43,7 @@ def without_verb(s: Sentence, source: Span) -> Span | None:
     """
     first, last = source
     name = last
-    while name - 2 > first and s.words[name - 1] in _DOTS:
+    while name - 2 > first and s.words[name - 1] in DOTS:
         name -= 2
     if name > first and s.words[name - 1] in _THERE:
         return name, last

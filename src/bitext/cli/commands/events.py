@@ -29,7 +29,9 @@ def stories(args: argparse.Namespace) -> Titled:
     if not is_large(args):
         table = bitext.stories(read_tokens(args), days=args.days)
     else:
-        say(IN_WINDOWS)
+        from bitext.events.windows import MOST
+
+        say(f"read in batches: articles are compared in windows of time, {MOST:,} at once")
         with scanned_tokens(args, "reading and looking for stories") as (tokens, report):
             table = bitext.stories(tokens, days=args.days, progress=report)
     if args.output or args.format != "table":
@@ -37,10 +39,6 @@ def stories(args: argparse.Namespace) -> Titled:
     from bitext.pipeline.overview import with_zones
 
     return [("", with_zones(table))]
-
-
-#: Said of large input.
-IN_WINDOWS = "read in batches: articles are compared in windows of time, 3,000 at once"
 
 
 def statements(args: argparse.Namespace) -> Titled:

@@ -93,8 +93,6 @@ KEYNESS_SHOWN = (
 )
 
 
-#: From this q on a difference is not called one.
-ALPHA = 0.05
 #: Said of a comparison in which nothing is.
 CALM = ": no term differs beyond chance (q < .05)"
 
@@ -102,6 +100,7 @@ CALM = ": no term differs beyond chance (q < .05)"
 def keyness(args: argparse.Namespace) -> Titled:
     """Return words that one group uses more than another; on a terminal a table a pair."""
     import bitext
+    from bitext.pipeline.findings.finding import ALPHA
 
     needs = [args.target, args.reference]
     batches = in_batches(args) and is_large(args) and args.test == "linearised" and args.cluster is None

@@ -72,16 +72,16 @@ def _same_wire(rows: pd.DataFrame, of_wire: Mapping[str, int]) -> bool:
     """Say whether the first and the next print the same text of a wire: who set it sooner is no news."""
     if not of_wire:
         return False
-    leader, follower = _first_two(_of_the_name(rows))
+    leader, follower = (one["article"].iloc[0] for one in _first_two(_of_the_name(rows)))
     return leader in of_wire and of_wire[leader] == of_wire.get(follower)
 
 
-def _first_two(rows: pd.DataFrame) -> tuple[str, str]:
-    """Return the article that was first, and of the other outlets the earliest."""
+def _first_two(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the row of the article that was first, and of the other outlets the earliest one's."""
     leader = rows[rows["first"]]
-    rest = rows[rows["outlet"] != leader["outlet"].iloc[0]]
-    earliest = int(Clock.of(rest.reset_index(drop=True)).low.argmin())
-    return str(leader["article"].iloc[0]), str(rest["article"].iloc[earliest])
+    rest = rows[rows["outlet"] != leader["outlet"].iloc[0]].reset_index(drop=True)
+    earliest = int(Clock.of(rest).low.argmin())
+    return leader.reset_index(drop=True), rest.iloc[[earliest]].reset_index(drop=True)
 
 
 def _of_the_name(table: pd.DataFrame, least: float = SURE) -> pd.DataFrame:
@@ -126,16 +126,14 @@ def _leads(rows: pd.DataFrame) -> Finding:
         rows = rows.assign(**names)
     ((en, zh),) = story_names(rows).values()
     on_en, on_zh = f"on {en}", f"{zh}由"
-    leader = rows[rows["first"]]
-    outlet = str(leader["outlet"].iloc[0])
+    leader, next_ = _first_two(rows)
+    outlet, nearest = str(leader["outlet"].iloc[0]), next_["outlet"].iloc[0]
     if "title" in leader and str(leader["title"].iloc[0] or "").strip():
         # What it was first with is its own news; the story's name may stand over more than that.
         on_en = f"with {quoted(str(leader['title'].iloc[0]), TITLE)}"
         on_zh = f"{quoted(str(leader['title'].iloc[0]), TITLE)}由"
-    rest = rows[rows["outlet"] != outlet]
-    clock, others = Clock.of(leader.reset_index()), Clock.of(rest.reset_index())
-    hours = float((others.low.min() - clock.high.min()) / _HOUR)
-    nearest = rest["outlet"].iloc[int(others.low.argmin())]
+    clock, other = Clock.of(leader), Clock.of(next_)
+    hours = float((other.low[0] - clock.high.min()) / _HOUR)
     # "At least": whole hours below; a minute is what a time in minutes leaves open. Minutes are told as such.
     least, minutes = int(hours + 1 / 60), int(60 * hours)
     many = "one hour" if least == 1 else f"{least} hours"
@@ -145,9 +143,8 @@ def _leads(rows: pd.DataFrame) -> Finding:
     short_en, short_zh = ("a minute", "一分钟") if minutes else ("less than a minute", "不到一分钟")
     lead_en = f"at least {many} before {nearest}" if least or minutes > 1 else f"{short_en} before {nearest}"
     lead_zh = f"比{nearest}至少早{many_zh}" if least or minutes > 1 else f"比{nearest}早{short_zh}"
-    next_ = rest.iloc[int(others.low.argmin())]
-    if {leader["precision"].iloc[0], next_["precision"]} == {"day"}:  # of two dates hours say nothing
-        days = round(float((others.low.min() - clock.low.min()) / _HOUR / 24))
+    if {leader["precision"].iloc[0], next_["precision"].iloc[0]} == {"day"}:  # of two dates hours say nothing
+        days = round(float((other.low[0] - clock.low.min()) / _HOUR / 24))
         lead_en = f"by its date {'a day' if days == 1 else f'{number(days)} days'} before {nearest}"
         lead_zh = f"按日期比{nearest}早{days}天"
     return Finding(

@@ -6,13 +6,11 @@ from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bitext.errors import LexiconError
+from bitext.reading.cleaning import zones
 from bitext.reading.cleaning.dates import Moment
 
 #: A feed's own time and the time that the page prints belong together when they are this close.
 _CLOSE = timedelta(hours=36)
-
-#: No clock is further ahead of UTC, or behind.
-_FARTHEST = timedelta(hours=14)
 
 #: Where the date of an article can come from: the values of its column `date_source`.
 SOURCES = ("given", "printed", "page", "feed", "address", "")
@@ -84,8 +82,7 @@ def choose(found: FoundDates, zone: str, *, may_be_crawled: bool = False) -> Dat
     date, name = _local(moment, zone or _zone_said(moment, found.page or found.feed))
     instant = None
     if clock := time_zone(name) if name else None:
-        start = date.replace(hour=0, minute=0, second=0, microsecond=0) if precision == "day" else date
-        instant = _utc(start, clock)
+        instant = instant_of(date, precision, clock)
     return Dated(
         date,
         instant,
@@ -120,7 +117,7 @@ def _local(moment: Moment, zone: str) -> tuple[datetime, str]:
         return moment.when, zone
     written = timezone(timedelta(minutes=moment.ahead))
     if not zone:
-        return moment.when, "UTC" if moment.ahead == 0 else str(written).removeprefix("UTC")
+        return moment.when, "UTC" if moment.ahead == 0 else zones.written(moment.ahead)
     return moment.when.replace(tzinfo=written).astimezone(time_zone(zone)).replace(tzinfo=None), zone
 
 
@@ -141,16 +138,20 @@ def _zone_said(printed: Moment, said: Moment | None) -> str:
     if said is None or said.ahead is None or printed.ahead is not None or not (printed.timed and said.timed):
         return ""
     apart = printed.when.replace(second=0) - said.when.replace(second=0)
-    ahead = timedelta(minutes=said.ahead)
-    if not said.ahead and abs(apart) <= _FARTHEST and not apart % timedelta(hours=1):
-        ahead = apart
+    minutes = apart / timedelta(minutes=1)
+    if not said.ahead and abs(minutes) <= zones.FARTHEST and not minutes % 60:
+        ahead = minutes
     elif apart:
         return ""
-    return str(timezone(ahead)).removeprefix("UTC")
+    else:
+        ahead = said.ahead
+    return zones.written(ahead) if ahead else ""
 
 
-def _utc(when: datetime, clock: tzinfo) -> datetime:
-    return when.replace(tzinfo=clock).astimezone(UTC).replace(tzinfo=None)
+def instant_of(date: datetime, precision: str, clock: tzinfo) -> datetime:
+    """Return the moment in UTC of a *date* on a *clock*: a day begins at that clock's midnight."""
+    start = date.replace(hour=0, minute=0, second=0, microsecond=0) if precision == "day" else date
+    return start.replace(tzinfo=clock).astimezone(UTC).replace(tzinfo=None)
 
 
 @cache

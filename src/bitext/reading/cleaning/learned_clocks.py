@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bitext.reading.cleaning.clocks import time_zone
+from bitext.reading.cleaning.clocks import instant_of, time_zone
+from bitext.reading.cleaning.zones import written
 
 #: Minutes ahead of UTC that clocks on Earth show, without the quarters of the Chatham Islands and Eucla.
 _AHEAD = (*range(-12 * 60, 14 * 60 + 1, 30), 345)
@@ -108,7 +109,7 @@ def learned(found: Pairs) -> dict[str, str]:
         ahead = np.array([pair.ahead for pair in of])
         fixed = [minutes for minutes in _AHEAD if _agree(minutes - ahead)]
         if len(fixed) == 1:
-            zones[outlet] = _written(fixed[0])
+            zones[outlet] = written(fixed[0])
         elif not fixed:
             seasonal = [name for name in _SEASONAL if _agree(_ahead(name, instants) - ahead)]
             if len(seasonal) == 1:
@@ -132,17 +133,6 @@ def _ahead(name: str, instants: np.ndarray) -> np.ndarray:
     return np.array([(one or timedelta()) / timedelta(minutes=1) for one in offsets])
 
 
-def _written(minutes: int) -> str:
-    """Return a fixed difference as zones are written.
-
-    Examples:
-        >>> _written(480), _written(-210), _written(0)
-        ('+08:00', '-03:30', '+00:00')
-    """
-    hours, rest = divmod(abs(minutes), 60)
-    return f"{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"
-
-
 def on_clock(known: Clocked, zone: str) -> Clocked:
     """Put the time of an article on its outlet's clock, when that is learned.
 
@@ -161,12 +151,11 @@ def on_clock(known: Clocked, zone: str) -> Clocked:
         return known
     if known.date.year not in _YEARS:
         return known
-    clock, utc, date = time_zone(zone), time_zone("UTC"), known.date
+    clock, date = time_zone(zone), known.date
     bare = known.precision == "day" and date.time() == datetime.min.time()
     if known.zone and not bare:
         date = date.replace(tzinfo=time_zone(known.zone)).astimezone(clock).replace(tzinfo=None)
-    start = date.replace(hour=0, minute=0, second=0, microsecond=0) if known.precision == "day" else date
-    instant = start.replace(tzinfo=clock).astimezone(utc).replace(tzinfo=None)
+    instant = instant_of(date, known.precision, clock)
     return Clocked(date, instant, known.precision, zone)
 
 

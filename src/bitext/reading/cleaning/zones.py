@@ -5,8 +5,8 @@ LETTERS = {
     **{"EST": -5, "EDT": -4, "PST": -8, "PDT": -7, "CET": 1, "CEST": 2},
     **{"HKT": 8, "SGT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11},
 }
-#: No clock is so many minutes ahead, or behind.
-_FARTHEST = 14 * 60
+#: No clock is more minutes ahead, or behind.
+FARTHEST = 14 * 60
 
 
 def ahead(zone: str) -> int | None:
@@ -28,6 +28,17 @@ def ahead(zone: str) -> int | None:
     digits = zone[sign + 1 :].replace(":", "")
     hours, minutes = (digits[:-2], digits[-2:]) if len(digits) > 2 else (digits, "0")
     found = 60 * int(hours) + int(minutes)
-    if found > _FARTHEST:
+    if found > FARTHEST:
         return None
     return -found if zone[sign] == "-" else found
+
+
+def written(minutes: float) -> str:
+    """Return so many minutes ahead of UTC as zones are written.
+
+    Examples:
+        >>> written(480), written(-210), written(0)
+        ('+08:00', '-03:30', '+00:00')
+    """
+    hours, rest = divmod(round(abs(minutes)), 60)
+    return f"{'-' if minutes < 0 else '+'}{hours:02}:{rest:02}"

@@ -100,11 +100,15 @@ def _fault(word: object, frequency: str | int | float | None) -> str:
     try:
         whole = float(frequency)
     except OverflowError:  # a whole number beyond all floats
-        return f"frequency is more than {_MOST:,}, the most that sums of all words can hold"
+        return _too_high("")
     except (TypeError, ValueError):
         whole = -1.0
     if not math.isfinite(whole) or whole < 0 or whole != int(whole):
         return f"frequency {frequency!r} is not a whole number of at least 1, nor 0 (no word)"
     if whole > _MOST:
-        return f"frequency {whole:.3g} is more than {_MOST:,}, the most that sums of all words can hold"
+        return _too_high(f"{whole:.3g} ")
     return ""
+
+
+def _too_high(said: str) -> str:
+    return f"frequency {said}is more than {_MOST:,}, the most that sums of all words can hold"
