@@ -3,9 +3,11 @@
 
 import bz2
 import gzip
+import io
 import json
 import lzma
 import sqlite3
+import zipfile
 from contextlib import closing
 from pathlib import Path
 
@@ -276,3 +278,19 @@ def test_a_name_in_which_characters_are_lost_is_nobody_who_speaks() -> None:
     frame = pd.DataFrame({"text": [text], "outlet": ["A"]})
     found = bitext.attributions(bitext.tokenize(bitext.Corpus.from_frame(frame)))["source"]
     assert found[found != ""].tolist() == ["李明"]
+
+
+def test_a_member_without_a_name_and_more_members_than_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        with archive.open(zipfile.ZipInfo(""), "w") as nameless:
+            nameless.write(TABLE)
+        archive.writestr("b.csv", TABLE)
+    corpus = read(tmp_path, "z.zip", packed.getvalue())
+    assert not (corpus.problems["kind"] == "failed").any()
+    assert len(corpus.articles) == 2
+    monkeypatch.setattr("bitext.reading.formats.archive.MOST_MEMBERS", 1)
+    told = read(tmp_path, "z.zip", packed.getvalue()).problems.set_index("kind")["problem"]
+    assert told["too large"] == "2 members, of which the first 1 are read; unpack it"

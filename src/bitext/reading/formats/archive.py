@@ -4,6 +4,7 @@ import io
 import tarfile
 import zipfile
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from bitext.reading import budget
 from bitext.reading.problems import Fault, RecordError
@@ -14,6 +15,8 @@ _LONGEST_TYPE = 100
 #: What a book says of itself.
 EPUB = b"application/epub+zip"
 _TAR_MAGIC = slice(257, 262)
+
+Member = TypeVar("Member")
 
 
 def common_folder(names: Iterable[str]) -> str:
@@ -62,9 +65,11 @@ def unzipped(data: bytes, problems: list[Fault]) -> Iterator[tuple[str, bytes]]:
     """Yield name and content of each file in a ZIP archive; what is left out goes to *problems*."""
     total = 0
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        above = common_folder(map(_name, archive.infolist()))
-        for info in sorted(archive.infolist(), key=lambda info: info.filename)[:MOST_MEMBERS]:
-            if info.is_dir() or _hidden(info.filename):
+        members = sorted(archive.infolist(), key=lambda info: info.filename)
+        above = common_folder(map(_name, members))
+        for info in _most(members, problems):
+            # Not `is_dir`, which asks for the last character of a name that may have none.
+            if info.filename.endswith("/") or _hidden(info.filename):
                 continue
             name = _name(info).removeprefix(above)
             if info.flag_bits & 1:
@@ -92,7 +97,7 @@ def untarred(data: bytes, problems: list[Fault]) -> Iterator[tuple[str, bytes]]:
         with tarfile.open(fileobj=io.BytesIO(data)) as archive:
             members = [member for member in archive if member.isreg()]
             above = common_folder(member.name.removeprefix("./") for member in members)
-            for member in members[:MOST_MEMBERS]:
+            for member in _most(members, problems):
                 if _hidden(member.name):
                     continue
                 total += member.size
@@ -106,6 +111,14 @@ def untarred(data: bytes, problems: list[Fault]) -> Iterator[tuple[str, bytes]]:
                 yield name, file.read() if file else b""
     except (tarfile.TarError, EOFError, OSError) as error:
         problems.append(("broken", f"broken tar archive: {error}; the files up to there were read"))
+
+
+def _most(members: list[Member], problems: list[Fault]) -> list[Member]:
+    if len(members) > MOST_MEMBERS:
+        problems.append(
+            ("too large", f"{len(members):,} members, of which the first {MOST_MEMBERS:,} are read; unpack it")
+        )
+    return members[:MOST_MEMBERS]
 
 
 def _name(info: zipfile.ZipInfo) -> str:
