@@ -137,6 +137,79 @@ def test_a_terminal_that_cannot_show_a_character_does_not_end_the_run(news: Path
 MOMENTS = int(os.environ.get("BITEXT_KILLS", "30"))
 
 
+#: What the system is asked for while a folder is put in place, as the interpreter's audit events name it.
+STEPS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.listdir", "os.scandir"}
+
+
+def stopped_at_step(number: int, out: Path, told: signal.Signals, inside: Path | None) -> bool:
+    """Write the folder anew in a process of its own that is stopped at a step; False where it has no more."""
+    child = os.fork()
+    if child:
+        return os.waitpid(child, 0)[1] != 0
+    left = number
+
+    def hook(event: str, _: object) -> None:
+        nonlocal left
+        if event in STEPS and (left := left - 1) == -1:
+            if told == signal.SIGKILL:
+                os.kill(os.getpid(), told)
+            raise KeyboardInterrupt
+
+    status = 0
+    try:
+        if inside:
+            os.chdir(inside)
+        with whole_folder(out) as draft:
+            for name in "abd":
+                (draft / name).write_text("new")
+            sys.addaudithook(hook)
+    except KeyboardInterrupt:
+        status = 1
+    finally:
+        os._exit(status)
+
+
+@linux
+@pytest.mark.parametrize("told", [signal.SIGKILL, signal.SIGINT])
+@pytest.mark.parametrize("situation", ["new", "used", "with a file of the user's", "worked in"])
+def test_a_run_stopped_at_any_step_of_the_commit_leaves_a_folder_that_says_whether_it_is_whole(
+    tmp_path: Path, situation: str, told: signal.Signals
+) -> None:
+    for number in range(1000):
+        place = tmp_path / str(number)
+        out = place / "out"
+        place.mkdir()
+        if situation != "new":
+            with whole_folder(out) as draft:
+                for name in "abc":
+                    (draft / name).write_text("old")
+        if situation == "with a file of the user's":
+            (out / "mine").write_text("mine")
+        more = stopped_at_step(number, out, told, out if situation == "worked in" else None)
+        listed = out / "files.json"
+        if listed.exists():
+            names = json.loads(listed.read_text())["files"]
+            written = {(out / name).read_text() for name in names}
+            assert ("".join(names), written) in [("abc", {"old"}), ("abd", {"new"})]
+            assert {path.name for path in out.iterdir()} - {*names, "files.json"} <= {"mine"}
+        else:
+            assert situation != "used"  # an exchange is one step
+            assert more
+        if situation == "with a file of the user's":
+            assert (out / "mine").read_text() == "mine"
+        if told == signal.SIGINT:
+            assert [path.name for path in place.iterdir()] in ([], ["out"])
+        for path in place.glob(".*"):
+            os.utime(path, (0, 0))
+        with whole_folder(out) as draft:  # the next run finds its way
+            (draft / "a").write_text("next")
+        assert {path.name for path in out.iterdir()} - {"mine"} <= {"a", "b", "c", "d", "files.json"}
+        assert [path.name for path in place.iterdir()] == ["out"]
+        if not more:
+            break
+    assert number > 5
+
+
 def compared(news: Path, out: Path) -> list[str]:
     """Return the command that compares batch by batch, with two workers."""
     command = [sys.executable, "-m", "bitext", "compare", str(news), "--batches", "--workers", "2"]

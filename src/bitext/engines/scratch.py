@@ -21,14 +21,30 @@ def folder(owner: object) -> Path:
     path = Path(tempfile.mkdtemp(prefix=_PREFIX))
     lock = os.open(path / _LOCK, os.O_CREAT | os.O_RDWR)
     locked(lock)
-    weakref.finalize(owner, _remove, path, lock)
+    weakref.finalize(owner, _let_go, path, lock)
     return path
 
 
-def _remove(path: Path, lock: int) -> None:
+def _let_go(path: Path, lock: int) -> None:
     with suppress(OSError):
         os.close(lock)
-    shutil.rmtree(path, ignore_errors=True)
+    removed(path)
+
+
+def removed(path: Path) -> None:
+    """Remove a file or a folder, if it is there; a Ctrl-C that comes meanwhile is heard when it is gone."""
+    try:
+        _remove(path)
+    except KeyboardInterrupt:
+        _remove(path)
+        raise
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _sweep(place: Path) -> None:
@@ -38,7 +54,7 @@ def _sweep(place: Path) -> None:
             handle = os.open(lock, os.O_RDWR)
             try:
                 if locked(handle):
-                    shutil.rmtree(lock.parent, ignore_errors=True)
+                    removed(lock.parent)
             finally:
                 os.close(handle)
 

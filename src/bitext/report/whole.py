@@ -3,26 +3,17 @@
 import ctypes
 import json
 import os
-import shutil
 import sys
-import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from bitext.engines.scratch import HAS_LOCKS, locked
+from bitext.engines.drafts import draft
 from bitext.record import checksum
 
 #: The list of what was written into a folder, with checksums; it is the last to come.
 FILES = "files.json"
-#: Ending of drafts.
-_DRAFT = ".part"
-#: Half a name: a Chinese character takes three of the 255 bytes that a name may have.
-_NAME = 40
-#: Seconds after which a draft that nobody holds was left by a process that was killed.
-_STALE = 3.0
 
 
 @contextmanager
@@ -30,6 +21,7 @@ def whole_file(path: str | Path) -> Iterator[Path]:
     """Give a temporary path beside *path*; put it in place at the end, or leave nothing if anything fails.
 
     Examples:
+        >>> import tempfile
         >>> folder = Path(tempfile.mkdtemp())
         >>> with whole_file(folder / "a.txt") as draft:
         ...     _ = draft.write_text("all of it")
@@ -37,11 +29,11 @@ def whole_file(path: str | Path) -> Iterator[Path]:
         ('all of it', 1)
     """
     path = Path(path)
-    with _draft(path, folder=False) as draft:
-        yield draft
+    with draft(path, folder=False) as work:
+        yield work
         # mkstemp makes files for the owner alone; a result is as readable as any file the user makes.
-        draft.chmod(0o666 & ~_umask())
-        draft.replace(path)
+        work.chmod(0o666 & ~_umask())
+        work.replace(path)
 
 
 @contextmanager
@@ -54,6 +46,7 @@ def whole_folder(path: str | Path) -> Iterator[Path]:
     is absent: a folder with it is whole.
 
     Examples:
+        >>> import tempfile
         >>> folder = Path(tempfile.mkdtemp()) / "out"
         >>> for names in ("ab", "b"):
         ...     with whole_folder(folder) as draft:
@@ -62,22 +55,22 @@ def whole_folder(path: str | Path) -> Iterator[Path]:
         ['b', 'files.json']
     """
     path = Path(path)
-    with _draft(path, folder=True) as draft:
-        yield draft
-        made = {file.name: checksum(file) for file in sorted(draft.iterdir()) if file.name != FILES}
-        (draft / FILES).write_text(
+    with draft(path, folder=True) as work:
+        yield work
+        made = {file.name: checksum(file) for file in sorted(work.iterdir()) if file.name != FILES}
+        (work / FILES).write_text(
             json.dumps({"files": made}, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
         )
-        draft.chmod(path.stat().st_mode & 0o7777 if path.is_dir() else 0o777 & ~_umask())
-        if not _exchanged(draft, path):
-            _one_by_one(draft, path, made)
+        work.chmod(path.stat().st_mode & 0o7777 if path.is_dir() else 0o777 & ~_umask())
+        if not _exchanged(work, path):
+            _one_by_one(work, path, made)
 
 
-def _exchanged(draft: Path, path: Path) -> bool:
-    """Put *draft* in the place of *path* in one step; False where that cannot be, and nothing is changed."""
+def _exchanged(work: Path, path: Path) -> bool:
+    """Put *work* in the place of *path* in one step; False where that cannot be, and nothing is changed."""
     if not path.exists():
         with suppress(OSError):  # somebody was faster
-            draft.rename(path)
+            work.rename(path)
             return True
         return False
     before = _listed(path / FILES)
@@ -86,7 +79,7 @@ def _exchanged(draft: Path, path: Path) -> bool:
     own = names is not None and names == {*before, FILES} and path.resolve() not in _here()
     if not own or any(checksum(path / name) != written for name, written in before.items()):
         return False
-    return _exchange(draft, path)
+    return _exchange(work, path)
 
 
 def _here() -> list[Path]:
@@ -108,7 +101,7 @@ def _exchange(one: Path, other: Path) -> bool:
     return False
 
 
-def _one_by_one(draft: Path, path: Path, made: dict[str, str]) -> None:
+def _one_by_one(work: Path, path: Path, made: dict[str, str]) -> None:
     path.mkdir(exist_ok=True)
     before = _listed(path / FILES)
     (path / FILES).unlink(missing_ok=True)
@@ -116,61 +109,7 @@ def _one_by_one(draft: Path, path: Path, made: dict[str, str]) -> None:
         if name not in made and (path / name).is_file() and checksum(path / name) == written:
             (path / name).unlink()
     for name in [*made, FILES]:
-        (draft / name).replace(path / name)
-
-
-@contextmanager
-def _draft(path: Path, *, folder: bool) -> Iterator[Path]:
-    """Give a new file or folder beside *path*, which is gone at the end; clear away what killed runs left."""
-    prefix = f".{path.name[:_NAME]}."
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(path.parent, prefix)
-        if folder:
-            draft = Path(tempfile.mkdtemp(prefix=prefix, suffix=_DRAFT, dir=path.parent))
-        else:
-            handle, name = tempfile.mkstemp(prefix=prefix, suffix=_DRAFT, dir=path.parent)
-            os.close(handle)
-            draft = Path(name)
-    except OSError as error:
-        raise type(error)(error.errno, f"cannot write {str(path)!r}: {error.strerror}") from error
-    lock = _locked(draft)
-    try:
-        yield draft
-    finally:
-        if lock is not None:
-            os.close(lock)
-        if folder:
-            shutil.rmtree(draft, ignore_errors=True)
-        else:
-            draft.unlink(missing_ok=True)
-
-
-def _sweep(folder: Path, prefix: str) -> None:
-    """Remove the drafts of processes that were killed: nobody holds their locks."""
-    for path in folder.iterdir():
-        # A draft of a draft has one more dot in front.
-        if not (path.name.endswith(_DRAFT) and f".{path.name.lstrip('.')}".startswith(prefix)):
-            continue
-        with suppress(OSError):
-            if time.time() - path.stat().st_mtime < _STALE or (lock := _locked(path)) is None:
-                continue
-            os.close(lock)
-            if path.is_dir():
-                shutil.rmtree(path, ignore_errors=True)
-            else:
-                path.unlink(missing_ok=True)
-
-
-def _locked(path: Path) -> int | None:
-    """Take the lock of a draft and return it, open; None where it is taken or the system has none."""
-    if not HAS_LOCKS:  # Windows, which opens no folder either
-        return None
-    handle = os.open(path, os.O_RDONLY)
-    if locked(handle):
-        return handle
-    os.close(handle)
-    return None
+        (work / name).replace(path / name)
 
 
 def _listed(path: Path) -> dict[str, str]:

@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import shutil
-import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from bitext import __version__
+from bitext.engines.drafts import draft
 from bitext.errors import TableError
 from bitext.record import checksum
 from bitext.text.tokenizer import Tokenizer
@@ -30,9 +29,7 @@ def save(tokens: Tokens, folder: str | Path) -> None:
     target = Path(folder)
     if target.exists():
         raise TableError(f"{target} exists already; name a folder that does not")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-"))
-    try:
+    with draft(target, folder=True) as work:
         for name in _ARRAYS:
             np.save(work / f"{name}.npy", getattr(tokens, name), allow_pickle=False)
         _write(work / "types.json", list(tokens.types))
@@ -51,9 +48,6 @@ def save(tokens: Tokens, folder: str | Path) -> None:
         (work / MANIFEST).write_text(text.replace(_UNSEALED, _digest(text), 1), encoding="ascii")
         work.chmod(0o755)
         work.rename(target)
-    except BaseException:
-        shutil.rmtree(work, ignore_errors=True)
-        raise
 
 
 def load(folder: str | Path, *, check: bool = True) -> Tokens:

@@ -116,7 +116,10 @@ def untarred(data: bytes, problems: list[Fault]) -> Iterator[tuple[str, bytes]]:
 def _most(members: list[Member], problems: list[Fault]) -> list[Member]:
     if len(members) > MOST_MEMBERS:
         problems.append(
-            ("too large", f"{len(members):,} members, of which the first {MOST_MEMBERS:,} are read; unpack it")
+            (
+                "too large",
+                f"{len(members):,} members, of which the first {MOST_MEMBERS:,} are read; unpack it",
+            )
         )
     return members[:MOST_MEMBERS]
 
