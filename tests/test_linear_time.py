@@ -59,6 +59,8 @@ def stages(text: str) -> dict[str, Callable[[], object]]:
     page = f"<html><body><p>x</p>{text}"
     return {
         "parse a text": lambda: attempted(Document("a", "a", text), Options()),
+        "parse Markdown": lambda: attempted(Document("a", "a", f"# x\n\n{text}"), Options()),
+        "parse a head": lambda: attempted(Document("a", "a", f"---\na{text}\n---\nx"), Options()),
         "parse a page": lambda: attempted(Document("a", "a", page), Options()),
         "tokenize": lambda: bitext.tokenize(whole),
         "count": lambda: bitext.count(tokens),

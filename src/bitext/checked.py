@@ -246,7 +246,8 @@ def _names(accepted: Any) -> Iterator[str]:
     elif origin is tuple and inside == (int, int):
         yield "a pair of whole numbers, e.g. (1, 2)"
     elif origin is tuple and Ellipsis not in inside:
-        parts = (_either([name.removeprefix("a ") for name in _names(kind)]) for kind in inside)
+        # The parts of a choice are joined by "or" alone: a comma divides the places of the tuple.
+        parts = (" or ".join(name.removeprefix("a ") for name in _names(kind)) for kind in inside)
         yield f"a tuple ({', '.join(parts)})"
     elif origin is np.ndarray:
         yield "an array"

@@ -1,11 +1,12 @@
 """Names that the texts give in both languages are words and concepts of the run."""
 
 import pandas as pd
+import pytest
 
 import bitext
 from bitext.cli import main
 from bitext.events.vectors import vectors
-from bitext.pipeline.found_names import Pairs, table_with
+from bitext.pipeline.found_names import Pairs, table_with, words_of_run
 
 #: "Langu Technology (Langu Technology) expands production", "Langu Technology replied", and in English.
 TEXTS = [
@@ -69,3 +70,10 @@ def test_the_command_can_switch_it_off(tmp_path, capsys) -> None:
         main(["compare", str(tmp_path), "-o", str(out), "--no-extend", "--no-stories", "--by", "lang"]) == 0
     )
     assert "mined:" not in (out / "keyness_concepts.csv").read_text(encoding="utf-8-sig")
+
+
+def test_a_name_of_an_outlet_that_is_no_word_is_not_taught(recwarn: pytest.WarningsRecorder) -> None:
+    articles = pd.DataFrame({"text": TEXTS, "outlet": ["���", "———", "晨报"]})
+    assert words_of_run({}, ["���", "———", "晨报"]) == [("晨报", None)]  # morning paper
+    bitext.compare(bitext.Corpus.from_frame(articles), min_articles=1)
+    assert not [one for one in recwarn if "dictionary" in str(one.message)]

@@ -118,8 +118,7 @@ def own_names(outlets: Sequence[str]) -> list[str]:
 
 def words_of_run(tokenizing: Mapping[str, Any], outlets: Sequence[str]) -> list[Entry]:
     """Return the words given and the names of the outlets."""
-    names: list[Entry] = [(name, None) for name in own_names(outlets)]
-    return [*entries_of(tokenizing.get("words", ())), *names]
+    return [*entries_of(tokenizing.get("words", ())), *entries_of(own_names(outlets))]
 
 
 def given(tokenizing: Mapping[str, Any]) -> dict[str, Any]:

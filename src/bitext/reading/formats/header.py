@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 #: How every part of a head begins.
 _OPENING = re.compile(r"\s*(?:---|<!--|\[)")
 _FRONT = re.compile(r"\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_PAIR = re.compile(r"^([A-Za-z_][\w -]*?)[ \t]*:[ \t]*(.*)$")
+_PAIR = re.compile(r"^([A-Za-z_](?:[\w -]*[\w-])?)[ \t]*:[ \t]*(.*)$")
 _STAMP = re.compile(r"\s*<!--\s*(\d{10}|\d{13})\s*-->")
 _LINK = re.compile(
     r"\s*\[(?P<title>.*)\]\((?P<url>[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)\)[ \t]*\n"

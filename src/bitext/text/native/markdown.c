@@ -69,27 +69,28 @@ bracket(const Scan *scan, size_t at, uint32_t open, uint32_t close, int hard)
     return NOWHERE;
 }
 
+/* Return the place of *c* in the line, before another image begins; or NOWHERE */
+static size_t
+before_image(const Scan *scan, size_t at, uint32_t c)
+{
+    for (; at < scan->end && scan->text[at] != '\n'; at++) {
+        if (scan->text[at] == c) {
+            return at;
+        }
+        if (scan->text[at] == '!' && stands(scan, at + 1, '[')) {
+            return NOWHERE;
+        }
+    }
+    return NOWHERE;
+}
+
 /* 8 an image; its end, or NOWHERE */
 static size_t
 image(const Scan *scan, size_t at)
 {
-    if (!stands(scan, at + 1, '[')) {
-        return NOWHERE;
-    }
-    for (at += 2; at < scan->end && scan->text[at] != ']'; at++) {
-        if (scan->text[at] == '\n') {
-            return NOWHERE;
-        }
-    }
-    if (!stands(scan, at + 1, '(')) {
-        return NOWHERE;
-    }
-    for (at += 2; at < scan->end && scan->text[at] != '\n'; at++) {
-        if (scan->text[at] == ')') {
-            return at + 1;
-        }
-    }
-    return NOWHERE;
+    size_t end = stands(scan, at + 1, '[') ? before_image(scan, at + 2, ']') : NOWHERE;
+    end = end != NOWHERE && stands(scan, end + 1, '(') ? before_image(scan, end + 2, ')') : NOWHERE;
+    return end == NOWHERE ? NOWHERE : end + 1;
 }
 
 /* 10 ](…), which ends a link; its end, or NOWHERE */
