@@ -59,7 +59,8 @@ def add_table(own: Sequence[Row], base: Iterable[Row]) -> Added:
         fresh = {lang: _cells(row, lang) for lang in ("zh", "en")}
         for lang, cells in fresh.items():
             elsewhere = [homes.get((lang, _bare(cell))) not in (None, row["concept"]) for cell in cells]
-            moved += sum(elsewhere)
+            # A form with a condition keeps its other sense where it was.
+            moved += 0 if row.get("when") else sum(elsewhere)
             if old is not None:
                 forms += sum((lang, _bare(cell)) not in homes for cell in cells)
         if old is None:

@@ -22,6 +22,8 @@ import numpy.typing as npt
 
 from bitext.arrays import Ints
 from bitext.concepts.conditions import NAMES, Condition, condition, decide
+from bitext.concepts.row_forms import Row
+from bitext.concepts.surroundings import Surroundings
 from bitext.concepts.table import ConceptTable
 from bitext.lexicons import loader
 from bitext.tokens.tokens import Tokens
@@ -94,7 +96,15 @@ def decided(
     if len(held):
         asked = [senses.when[number] for number in sense[held].tolist()]
         where = ambiguous[row[held]]
-        holds = decide(tokens, texts, asked, first[where], last[where]) == NAMES
+        others = np.ones(len(concept), dtype=bool)
+        others[ambiguous] = False
+
+        def around() -> Surroundings:
+            return Surroundings(
+                tokens, (table.labels, table.kinds), concept[others], first[others], last[others]
+            )
+
+        holds = decide(tokens, texts, asked, first[where], last[where], around) == NAMES
         # A condition that holds outdoes all cues, the first of several; one that fails leaves cues to speak.
         score[held[holds]] = 1e9 - np.arange(len(row))[held[holds]]
     best = np.maximum.reduceat(score, begin)
@@ -148,19 +158,25 @@ def _votes_in_numpy(
 def _of(table: ConceptTable) -> _Senses:
     """Return the senses of the forms that have several, as far as the table has their concepts."""
     numbers = {label: number for number, label in enumerate(table.labels)}
-    listed: dict[str, list[dict[str, str]]] = {}
+    listed: dict[str, list[Row]] = {}
     for row in loader.rows("concept_senses"):
         if row["concept"] in numbers or row["concept"] == "-":
             listed.setdefault(row["form"], []).append(row)
     start, size = np.zeros(len(table.forms), np.int64), np.zeros(len(table.forms), np.int64)
-    rows: list[dict[str, str]] = []
+    rows: list[Row] = []
+    mine: dict[str, list[Row]] = {}
+    for said_row in table.senses:
+        mine.setdefault(said_row["form"], []).append(said_row)
     for number, form in enumerate(table.forms):
-        own = listed.get(form.text.casefold(), [])
+        said, known = (senses.get(form.text.casefold(), []) for senses in (mine, listed))
+        # Conditions of one's own come first; what bitext says of the form speaks for its other senses.
+        own = [*(row for row in said if row["when"] or not known), *known]
         # A user's own table may say what a form is: then it is that.
-        if len(own) < 2 or table.labels[form.concepts[0]] not in {row["concept"] for row in own}:
+        if len(own) + bool(said) < 2 or table.labels[form.concepts[0]] not in {row["concept"] for row in own}:
             continue
         start[number], size[number] = len(rows), len(own)
         rows += own
+    ids = frozenset((*table.labels, *(f"kind:{kind}" for kind in table.kinds)))
     pairs = sorted(
         (numbers[cue], place)
         for place, row in enumerate(rows)
@@ -172,7 +188,10 @@ def _of(table: ConceptTable) -> _Senses:
         size,
         np.array([numbers.get(row["concept"], OTHER) for row in rows], np.int64),
         np.array([bool(row["default"]) for row in rows], bool),
-        tuple(condition(row["when"], "concept_senses.tsv") for row in rows),
+        tuple(
+            condition(row["when"], f"sense of {row['form']!r}", ids if row in table.senses else None)
+            for row in rows
+        ),
         np.array([cue for cue, _ in pairs], np.int64),
         np.array([place for _, place in pairs], np.int64),
     )

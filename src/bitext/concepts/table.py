@@ -20,19 +20,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from bitext.checked import checked
 from bitext.concepts import cedict
+from bitext.concepts.form_columns import FormColumns
+from bitext.concepts.given_names import given_names
 from bitext.concepts.own_rows import add_dictionary, add_pairs, add_table
+from bitext.concepts.own_senses import own_senses
 from bitext.concepts.row_forms import (
     CASES,
     CITY,
-    DOT,
     PAIR,
     REGIONS,
     Form,
@@ -53,6 +52,8 @@ from bitext.tokens.phrases import Phrases
 __all__ = ["CASES", "COLUMNS", "NAMED", "REGIONS", "ConceptTable", "Form", "FormColumns"]
 
 COLUMNS = ["concept", "kind", "zh", "en", "note"]
+#: What a table of one's own may have beside them: a condition on the surroundings of its forms.
+WHEN = "when"
 #: Kinds whose forms are names.
 NAMED = frozenset(
     {"country", "city", "region", "person", "government", "party", "organisation", "company", "media"}
@@ -73,6 +74,7 @@ class ConceptTable:
         rows: what the table was compiled from.
         added: what became of a table or dictionary of one's own: ``forms`` added to concepts, new
             ``concepts``, forms ``moved`` from other concepts, entries ``left_out``; empty for bitext's own.
+        senses: of forms of one's own that have a condition, in the shape of the lexicon ``concept_senses``.
     """
 
     labels: tuple[str, ...]
@@ -80,6 +82,7 @@ class ConceptTable:
     forms: tuple[Form, ...]
     rows: tuple[Row, ...] = field(default=(), repr=False, compare=False)
     added: Mapping[str, int] = field(default_factory=dict, repr=False, compare=False)
+    senses: tuple[Row, ...] = field(default=(), repr=False)
 
     @classmethod
     def of(cls, table: Iterable[Row], source: str = "the concept table") -> "ConceptTable":
@@ -122,6 +125,9 @@ class ConceptTable:
     def read(cls, path: str | Path, *, extend: bool = True) -> "ConceptTable":
         """Read a table of one's own: TSV with the columns ``concept kind zh en note``, or a CC-CEDICT file.
 
+        A column ``when`` may stand among them: what has to stand around the forms of a row that have other
+        senses (docs/howto/own_dictionary.md).
+
         Args:
             path: the file; CC-CEDICT is recognised by its lines ``繁 简 [pinyin] /sense/sense/``.
             extend: add it to bitext's own table; False: use it alone. Rows of a known id add forms to it
@@ -137,30 +143,35 @@ class ConceptTable:
         path = Path(path)
         content = path.read_text(encoding="utf-8-sig")
         dictionary = cedict.matches(content)
-        own = cedict.parse(content) if dictionary else parse(content, path.name, COLUMNS)
+        header = content.partition("\n")[0].rstrip("\r").split("\t")
+        columns = header if sorted(header) == sorted([*COLUMNS, WHEN]) else COLUMNS
+        own = cedict.parse(content) if dictionary else parse(content, path.name, columns)
         return cls._with_own(own, extend, path.name, dictionary=dictionary)
 
     @classmethod
     @checked
     def from_frame(cls, table: pd.DataFrame, *, extend: bool = True) -> "ConceptTable":
-        """Make a table of a DataFrame: columns ``concept zh en``, if wanted ``kind`` and ``note``."""
+        """Make a table of a DataFrame: columns ``concept zh en``, if wanted ``kind note when`` (`read`)."""
         missing = {"concept", "zh", "en"} - set(table.columns)
         if missing:
             raise LexiconError(f"the concept table lacks {sorted(missing)}; it has {list(table.columns)}")
-        full = table.reindex(columns=COLUMNS, fill_value="").astype(object).fillna("").astype(str)
-        own = [dict(zip(COLUMNS, row, strict=True)) for row in full.itertuples(index=False)]
+        columns = [*COLUMNS, WHEN]
+        full = table.reindex(columns=columns, fill_value="").astype(object).fillna("").astype(str)
+        own = [dict(zip(columns, row, strict=True)) for row in full.itertuples(index=False)]
         return cls._with_own(own, extend)
 
     @classmethod
     def _with_own(
         cls, own: Sequence[Row], extend: bool, source: str = "the concept table", *, dictionary: bool = False
     ) -> "ConceptTable":
+        alone = cls.of(own, source)  # what is malformed in it is said of it
+        base = cls.default() if extend else cls((), (), ())
+        senses = own_senses(own, base.forms, (base.labels, base.kinds), source)
         if not extend:
-            return cls.of(own, source)
-        cls.of(own, source)  # what is malformed in it is said of it
+            return replace(alone, senses=senses)
         found = (add_dictionary if dictionary else add_table)(own, rows("concepts"))
         counts = {name: getattr(found, name) for name in ("forms", "concepts", "moved", "left_out")}
-        return replace(cls.of(found.rows, source), added=counts)
+        return replace(cls.of(found.rows, source), added=counts, senses=senses)
 
     @checked
     def extended(self, pairs: pd.DataFrame) -> "ConceptTable":
@@ -180,7 +191,7 @@ class ConceptTable:
         """
         homes = {form.text.casefold(): form.concepts for form in reversed(self.forms)}
         names = zip(pairs["zh"].astype(str), pairs["en"].astype(str), strict=True)
-        return ConceptTable.of(add_pairs(names, self.rows, self.labels, homes))
+        return replace(ConceptTable.of(add_pairs(names, self.rows, self.labels, homes)), senses=self.senses)
 
     @cached_property
     def names(self) -> tuple[str, ...]:
@@ -219,23 +230,18 @@ class ConceptTable:
     @cached_property
     def given_names(self) -> frozenset[str]:
         """Given names in lower case: those of the people in the table, and a list of common ones."""
-        found = {row["name"].lower() for row in rows("given_names")}
-        known = {(form.text, form.concepts) for form in self.forms}
-        for form in self.forms:
-            given, _, surname = form.text.partition(" ")
-            if self.kinds[form.concepts[0]] == "person" and (surname, form.concepts) in known:
-                found.add(given.lower())
-        return frozenset(found - _TITLES)
+        return given_names(self.rows)
 
     @cached_property
     def columns(self) -> "FormColumns":
         """The forms as arrays, for look-up."""
-        return FormColumns.of(self)
+        return FormColumns.of(self.forms, self.kinds)
 
     @cached_property
     def version(self) -> str:
         """Return a hash of the table, for run records."""
-        return fingerprint(f"{form.text}{form.concepts}{form.case}" for form in self.forms)
+        forms = (f"{form.text}{form.concepts}{form.case}" for form in self.forms)
+        return fingerprint([*forms, *("\t".join(row.values()) for row in self.senses)])
 
     def phrases(self, tokenizer: Tokenizer) -> Phrases:
         """Compile the forms for tokens made by *tokenizer* (cached)."""
@@ -246,64 +252,6 @@ class ConceptTable:
 
     def __repr__(self) -> str:
         return f"ConceptTable({len(self.labels):,} concepts, {len(self.forms):,} forms)"
-
-
-class FormColumns(NamedTuple):
-    """What look-up needs to know of each form, as parallel arrays.
-
-    Attributes:
-        case: index into `CASES`.
-        next_best: the next form with the same letters, that asks for less; -1 if none. House is the chamber,
-            house the building: `Phrases` finds the form with more conditions, and where they are not met the
-            other one stands.
-        surname: the form is one name of a person, and so perhaps somebody else's surname.
-        size: how many concepts the form counts for; *member*: these concepts, form after form; *start*: where
-            those of each form begin.
-    """
-
-    case: npt.NDArray[np.int8]
-    next_best: npt.NDArray[np.int64]
-    surname: npt.NDArray[np.bool_]
-    size: npt.NDArray[np.int64]
-    member: npt.NDArray[np.int64]
-    start: npt.NDArray[np.int64]
-
-    @classmethod
-    def of(cls, table: ConceptTable) -> "FormColumns":
-        """Lay out the forms of *table*."""
-        ranks = {case: rank for rank, case in enumerate(CASES)}
-        forms = table.forms
-        following: dict[str, int] = {}
-        best = np.full(len(forms), -1)
-        for number in range(len(forms) - 1, -1, -1):
-            key = forms[number].text.casefold()
-            best[number] = following.get(key, -1)
-            following[key] = number
-        size = np.fromiter((len(form.concepts) for form in forms), np.int64, len(forms))
-        return cls(
-            case=np.fromiter((ranks[form.case] for form in forms), np.int8, len(forms)),
-            next_best=best,
-            surname=np.fromiter((_is_one_name(table, form) for form in forms), bool, len(forms)),
-            size=size,
-            member=np.fromiter((number for form in forms for number in form.concepts), np.int64),
-            start=np.cumsum(size) - size,
-        )
-
-
-def _is_one_name(table: ConceptTable, form: Form) -> bool:
-    return table.kinds[form.concepts[0]] == "person" and " " not in form.text and DOT not in form.text
-
-
-#: First words of listed forms of people that are no given names.
-_TITLES = frozenset(
-    word
-    for words in (
-        ("chairman", "chancellor", "dalai", "dr", "dr.", "emperor", "general", "king", "lady", "lord"),
-        ("mayor", "mr", "mr.", "mrs", "pope", "president", "prime", "prince", "princess", "queen"),
-        ("secretary", "senator", "sheikh", "sir", "speaker", "the"),
-    )
-    for word in words
-)
 
 
 @cache

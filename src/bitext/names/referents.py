@@ -15,6 +15,7 @@ from bitext.arrays import Bools, Ints
 from bitext.concepts.conditions import OTHER, UNDECIDED, Condition, condition, decide
 from bitext.concepts.lookup import ConceptHits, ConceptTable, find_concepts
 from bitext.concepts.row_forms import PAIR, cells_of, forms_of
+from bitext.concepts.surroundings import Surroundings
 from bitext.errors import LexiconError
 from bitext.lexicons.loader import parse, rows
 from bitext.record import fingerprint
@@ -204,7 +205,12 @@ def find_names(tokens: Tokens, table: ReferentTable, known: ConceptHits) -> Name
     at = np.flatnonzero(real[hits.concept] & ~_inside(hits.first, hits.last, *_closed_names(known)))
     asked: Sequence[Condition] = [table.conditions[form] for form in hits.form[at].tolist()]
     texts = tokens.articles[tokens.field].tolist()
-    decided = decide(tokens, texts, asked, hits.first[at], hits.last[at])
+
+    def around() -> Surroundings:
+        own = ConceptTable.default()
+        return Surroundings(tokens, (own.labels, own.kinds), known.concept, known.first, known.last)
+
+    decided = decide(tokens, texts, asked, hits.first[at], hits.last[at], around)
     at, decided = at[decided != OTHER], decided[decided != OTHER]
     return Names(labels, hits.concept[at], hits.first[at], hits.last[at], decided != UNDECIDED)
 
