@@ -14,6 +14,7 @@ import pandas as pd
 import bitext
 from bitext.attribution.annotations import Annotations
 from bitext.lexicons import loader
+from bitext.stances.calibration import SHOWN
 from bitext.stances.from_texts import tokens_of
 from measure.figure import Figure, half
 from tests.shared import article_key, jsonl
@@ -248,6 +249,28 @@ def _calibrated() -> Iterator[Figure]:
     )
 
 
+def _read() -> Iterator[Figure]:
+    """Yield how many shown features are right too seldom, of those whose hits were read."""
+    shares = {
+        (row["feature"], row["lang"]): int(row["right"]) / int(row["read"])
+        for row in loader.rows("precision")
+    }
+    shown = {key: share for key, share in shares.items() if share >= SHOWN}
+    below = sorted(" ".join(key) for key, share in shown.items() if share < 0.85)
+    yield Figure(
+        "Shown features of which fewer than .85 of the read hits are right (features and languages)",
+        "tests/cases/stance_hits.tsv",
+        "reported",
+        len(shown),
+        len(below),
+        1,
+        better="lower",
+        aim=0,
+        digits=0,
+        note=f"one reader; below: {', '.join(below) or 'none'}; not shown: {len(shares) - len(shown)}",
+    )
+
+
 def figures() -> Iterator[Figure]:
     """Yield all figures of this area."""
     gold = english("reported")
@@ -276,6 +299,7 @@ def figures() -> Iterator[Figure]:
         0.95,
     )
     yield from _calibrated()
+    yield from _read()
     yield from _chinese(
         FRESH, "reported", "one reader, before any rule ran on them; first 12 sentences of each"
     )

@@ -9,11 +9,13 @@ import pytest
 
 from bitext.lexicons.inflection import plural, verb_forms
 from bitext.lexicons.loader import rows
+from bitext.stances.article_counts import RATES
 from bitext.text.chinese.cutter import cutter
 from bitext.text.scripts.convert import to_simplified
 from bitext.text.scripts.detect import code_points
 
 CASES = Path(__file__).parents[1] / "cases" / "stance.tsv"
+HITS = CASES.with_name("stance_hits.tsv")
 CUES = rows("cues")
 POLARITY = rows("polarity")
 TYPES = {"literal", "case", "verb", "regex", "block"}
@@ -127,3 +129,23 @@ def test_deeds_are_sorted_a_form_has_one_kind_and_values_are_within_scale() -> N
         forms = [form.partition("@")[0] for entry in lists for form in entry]
         assert not [form for form, count in Counter(forms).items() if count > 1]
         assert lang == "en" or all(form == to_simplified(form) for form in forms)
+
+
+def test_the_share_of_right_hits_is_counted_from_the_hits_that_were_read() -> None:
+    with HITS.open(encoding="utf-8", newline="") as lines:
+        read = [row for row in csv.DictReader(lines, delimiter="\t") if row["counts"] == "yes"]
+    counted = Counter((row["feature"], row["lang"]) for row in read)
+    right = Counter((row["feature"], row["lang"]) for row in read if row["verdict"] == "right")
+    listed = {
+        (row["feature"], row["lang"]): (int(row["right"]), int(row["read"])) for row in rows("precision")
+    }
+    assert listed == {key: (right[key], counted[key]) for key in counted}
+    assert {row["verdict"] for row in read} == {"right", "wrong"}
+    rare = {("negation_contrastive", "en"), ("negation_double", "en"), ("negation_double", "zh")}
+    assert {key for key, count in counted.items() if count < 60} == rare
+
+
+def test_every_rate_was_read_in_both_languages() -> None:
+    assert {(row["feature"], row["lang"]) for row in rows("precision")} == {
+        (feature, lang) for feature in RATES for lang in ("zh", "en")
+    }

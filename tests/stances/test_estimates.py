@@ -224,12 +224,10 @@ def test_features_whose_hits_are_too_often_wrong_are_known_and_not_shown() -> No
     table = bitext.stance(tokens(["It may rain.", "他可能否认。"], ["A", "B"]), by="outlet")
     known = table.dropna(subset="hit_precision")
     assert known["hit_precision"].between(0, 1).all()
+    assert ((table["hits_read"] > 0) == table["hit_precision"].notna()).all()
     hidden = table.loc[~shown(table), ["feature", "lang"]].drop_duplicates()
     assert {tuple(row) for row in hidden.itertuples(index=False)} == {
-        ("eval_pos", "zh"),
-        ("degree_up", "en"),
         ("engagement", "zh"),
-        ("scare", "zh"),
         ("scare", "en"),
     }
 

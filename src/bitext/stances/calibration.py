@@ -35,10 +35,13 @@ def factors() -> dict[tuple[str, str], dict[str, str]]:
 
 
 @cache
-def precisions() -> dict[tuple[str, str], float]:
-    """Return for each feature and language how many of the hits that were read are right, 0 to 1."""
+def readings() -> dict[tuple[str, str], tuple[float, int]]:
+    """Return for each feature and language the share of its read hits that are right, and their number."""
     rows = loader.rows("precision")
-    return {(row["feature"], row["lang"]): int(row["right"]) / int(row["read"]) for row in rows}
+    return {
+        (row["feature"], row["lang"]): (int(row["right"]) / int(row["read"]), int(row["read"]))
+        for row in rows
+    }
 
 
 def shown(table: pd.DataFrame) -> npt.NDArray[np.bool_]:
@@ -50,7 +53,7 @@ def shown(table: pd.DataFrame) -> npt.NDArray[np.bool_]:
 
 
 def calibrated(table: pd.DataFrame) -> pd.DataFrame:
-    """Add the columns ``calibrated``, ``tier`` and ``hit_precision`` to a table of estimates.
+    """Add the columns ``calibrated``, ``tier``, ``hit_precision`` and ``hits_read`` to a table of estimates.
 
     ``calibrated`` is the value that the same content would have in Chinese: a Chinese rate or share as it is,
     an English one divided by the k of its voice (a share is at most 1). NaN for tier C and for features that
@@ -67,8 +70,10 @@ def calibrated(table: pd.DataFrame) -> pd.DataFrame:
     scaled = np.where(units == SHARE, np.minimum(scaled, 1.0), scaled)
     table["calibrated"] = np.where(np.isin(tier, ("A", "B")), scaled, np.nan)
     table["tier"] = tier
-    known = zip(table["feature"], table["lang"], strict=True)
-    table["hit_precision"] = np.array([precisions().get(key, np.nan) for key in known])
+    keys = zip(table["feature"], table["lang"], strict=True)
+    known = [readings().get(key, (np.nan, 0)) for key in keys]
+    table["hit_precision"] = np.array([share for share, _ in known], dtype=np.float64)
+    table["hits_read"] = np.array([count for _, count in known], dtype=np.int64)
     return table
 
 

@@ -39,6 +39,7 @@ ESTIMATES = (
     "calibrated",
     "tier",
     "hit_precision",
+    "hits_read",
     "hits",
     "articles",
     "group_size",
@@ -82,14 +83,15 @@ def stance(
 
     Returns:
         One row per group, language, feature and voice, columns of *by* and then ``lang feature voice unit
-        value low high se sentence_share z calibrated tier hit_precision hits articles group_size words
-        stable note``. *value* is a ratio of sums over the articles; *low* and *high* the 95 % interval,
+        value low high se sentence_share z calibrated tier hit_precision hits_read hits articles group_size
+        words stable note``. *value* is a ratio of sums over the articles; *low* and *high* the 95 % interval,
         bootstrap SE × t(group_size − 1); *sentence_share* the share of sentences with a hit; *z* the
         distance from the baseline of the same language in standard deviations over its articles;
         *calibrated* the rate on a scale that Chinese and English share (NaN for features of tier C, which
         cannot be compared across languages); *hit_precision* the share of hits of the feature in that
-        language that were right when read (NaN where none was read; `bitext stance` leaves out features
-        below 0.8); *hits* and *articles* what stands behind it, *group_size* all articles of the group;
+        language that were right when *hits_read* of them were read (NaN and 0 where none was; `bitext stance`
+        leaves out features below 0.8); *hits* and *articles* what stands behind it, *group_size* all
+        articles of the group;
         *stable* is False below ten hits or ten articles.
 
     Raises:
