@@ -93,6 +93,19 @@ def test_two_outlets_of_one_language_are_compared_as_counted_beside_others_in_an
     pd.testing.assert_frame_equal(
         bitext.shift(mixed, calibration=CALIBRATION, **sides), bitext.shift(mixed, calibration=False, **sides)
     )
+    alike, counted = (
+        bitext.similarity(mixed, calibration=use, replicates=19).set_index(["target", "reference"])
+        for use in (CALIBRATION, False)
+    )
+    same, across = ("C", "D"), ("B", "C")
+    numbers = [name for name in counted if name != "q"]  # q is adjusted for all pairs
+    pd.testing.assert_series_equal(alike.loc[same, numbers], counted.loc[same, numbers])
+    assert alike.loc[across, "jsd"] != counted.loc[across, "jsd"]
+    tiers = ["reliable", "corrected", "unknown", "left_out"]
+    assert alike.loc[same, tiers].isna().all()
+    assert alike.loc[across, tiers].sum() == pytest.approx(1)
+    assert alike.loc[across, "left_out"] > 0
+    assert not set(tiers) & set(counted)
 
 
 def test_what_is_not_known_of_a_factor_widens_interval_and_p() -> None:
@@ -116,6 +129,8 @@ def test_sums_that_do_not_are_not_tested() -> None:
     table = bitext.keyness(counts().group("outlet"), target="A", calibration=CALIBRATION)
     assert table["p"].isna().all()
     assert table["note"].str.contains(UNTOLD.split(";")[0]).all()
+    alike = bitext.similarity(counts().group("outlet"), calibration=CALIBRATION)
+    assert alike["note"].str.contains(UNTOLD.split(";")[0]).all()
 
 
 def test_shift_and_similarity_take_the_factor_out() -> None:
@@ -123,6 +138,9 @@ def test_shift_and_similarity_take_the_factor_out() -> None:
     table = bitext.shift(counts(), target="A", calibration=CALIBRATION).set_index("term")
     assert table.loc["bias", "rate_target"] < plain.loc["bias", "rate_target"]
     assert table.loc["poor", "tier"] == "unreliable"
+    ends = ["contribution_low", "contribution_high"]
+    assert table.loc["poor", ends].isna().all()
+    assert table.loc["bias", ends].notna().all()
     biased, even = (
         bitext.similarity(counts(), calibration=use, replicates=19)["jsd"][0] for use in (False, CALIBRATION)
     )

@@ -224,6 +224,11 @@ def test_a_common_word_in_a_name_is_no_hit() -> None:
         ("他肯定会来。", "surely", False),  # he is sure to come: adverb
         ("这让人联想到过去。", "lenovo", False),  # it recalls the past
         ("联想发布新电脑。", "lenovo", True),  # the company
+        ("他接受本報訪問時批評政府。", "interview", True),  # gave our paper an interview: Hong Kong
+        ("他接受邀请访问北京。", "visit", True),  # accepted an invitation to visit
+        ("若罪名成立，可判六年。", "establish", False),  # if found guilty
+        ("公司在北京成立。", "establish", True),  # founded
+        ("My clients sell used machinery.", "use", False),
         ("The war in Gaza goes on.", "gaza_war", True),  # a form that holds a name and begins without one
     ],
 )

@@ -167,6 +167,29 @@ def test_numbers_of_a_word_are_those_of_keyness(watched: Watched, chips: bitext.
         assert page.locator(".behind .ev").count() == min(row.n_target, 12), row.term
 
 
+def test_concepts_across_languages_carry_their_tier_and_no_unreliable_one_a_q(
+    watched: Watched, chips: bitext.Comparison
+) -> None:
+    page, table = watched.page, chips["keyness_concepts"]
+    poor = table[table["tier"] == "unreliable"]
+    assert len(poor)
+    assert poor["q"].isna().all()
+    groups = page.evaluate("JSON.parse(document.getElementById('data').textContent).groups")
+    langs = [text[:2] for text in groups["languages"]]
+    zh, other, en = langs.index("zh"), langs.index("zh", langs.index("zh") + 1), langs.index("en")
+    go(page, f"unit=concept&of={zh}")
+    assert "Across languages" in page.locator("#words thead").first.inner_text()
+    lines = page.locator("#words table").first.locator("tbody tr").all_inner_texts()
+    assert any("\tcomparable\t" in line or "\tcorrected\t" in line for line in lines)
+    # Of a word that cannot be compared there is no q, and a note says why.
+    row = poor[poor["target"] == groups["name"][zh]].iloc[0]
+    go(page, f"unit=concept&of={zh}&open=words/keyness_concepts.{row.name}")
+    assert "not comparable" in page.locator(".behind tbody").inner_text()
+    for against, said in ((en, True), (other, False)):
+        go(page, f"unit=concept&of={zh}&pair={zh},{against}")
+        assert ("two languages" in page.locator("#words .rows").first.inner_text()) is said
+
+
 def times(value: float) -> str:
     if np.isinf(value):
         return "∞×"

@@ -68,6 +68,8 @@ def shift(
         - ``side`` (str): "target" or "reference", who uses the term more; "" where both do equally
         - for "average" also ``score``, ``frequency_part`` (the term is used more or less) and ``score_part``
           (it is scored otherwise); they add up to the contribution
+        - for concepts in both languages also ``tier``, how far the concept can be compared across languages
+          (`bitext.calibrate`); what an unreliable one adds has no interval
 
         ``.attrs["difference"]`` holds ``value``, ``low`` and ``high`` of the whole.
 
@@ -124,6 +126,8 @@ def shift(
     table = _table(profiles.terms[keep], points, parts, spread.deviation * width, measure, score, other)
     if tier is not None:
         table["tier"] = table["term"].map(tier).to_numpy(object)
+        ends = ["contribution_low", "contribution_high"]
+        table.loc[table["tier"] == "unreliable", ends] = np.nan
     table.insert(0, "target", pair.target)
     table.insert(1, "reference", pair.reference)
     value, half = float(parts.sum()), float(whole.deviation * width)

@@ -16,7 +16,7 @@ from scipy import sparse, special
 
 from bitext import schema
 from bitext.arrays import Bools, Floats, Ints
-from bitext.comparison.across_languages.calibration import default_calibration
+from bitext.comparison.across_languages.calibration import TIERS, default_calibration
 from bitext.corpus.scan import Scan
 from bitext.counting.counts import WEIGHT_UNITS, Counts
 from bitext.counting.exact_sums import FIELDS, FINE, SCALE
@@ -135,6 +135,12 @@ class AcrossLanguages:
         zh, words = self.words[sides[0] | sides[1]].sum(axis=0)
         return self.told and zh in (0, words)
 
+    def shares(self, sides: tuple[Bools, Bools]) -> dict[str, float]:
+        """Return how the hits of both sides divide into tiers; NaN where both are of one language."""
+        hits = self.hits[sides[0] | sides[1]].sum(axis=0)
+        whole = np.nan if self.same(sides) else float(hits.sum()) or np.nan
+        return {tier: float(hits[self.factors.tier == tier].sum()) / whole for tier in TIERS}
+
     def part(self, table: pd.DataFrame, sides: tuple[Bools, Bools], alpha: float) -> pd.DataFrame:
         """Put hits as counted, ``k`` and ``tier`` into one comparison, and what k leaves open into p.
 
@@ -227,8 +233,7 @@ def for_profiles(
     calibration: Calibration,
     by: tuple[str, ...],
     *,
-    drop: bool = False,
-    pair: Callable[[Sequence[Key]], Pair] | None = None,
+    pair: Callable[[Sequence[Key]], Pair],
 ) -> tuple[Counts | GroupedCounts, dict[str, str] | None]:
     """Return counts with the factors taken out, and the tier of each term; a `Scan` is summed first.
 
@@ -236,8 +241,7 @@ def for_profiles(
         counts: of concepts, else nothing is done.
         calibration: see `Calibration`.
         by: the columns that make the groups.
-        drop: leave unreliable concepts out.
-        pair: which groups are compared, where only two sides are; of one language, nothing is done.
+        pair: which groups are compared; of one language, nothing is done.
     """
     if isinstance(counts, Scan):
         counts = sums_by_language(counts, by)
@@ -245,15 +249,27 @@ def for_profiles(
     counts, across = across_languages(counts, calibration, by)
     if across is None or not across.told:
         return counts, None
-    if pair is not None:
-        chosen = pair(across.keys)
-        if across.same((chosen.in_target, chosen.in_reference)):
-            return as_counted, None
-    tier = {term: str(across.factors.tier[place]) for term, place in across.place.items()}
-    if drop:
-        keep = np.flatnonzero([tier.get(str(term)) != "unreliable" for term in counts.terms])
-        counts = counts.only(keep)
-    return counts, tier
+    chosen = pair(across.keys)
+    if across.same((chosen.in_target, chosen.in_reference)):
+        return as_counted, None
+    return counts, {term: str(across.factors.tier[place]) for term, place in across.place.items()}
+
+
+def for_pairs(
+    counts: Counts | GroupedCounts | Scan, calibration: Calibration, by: tuple[str, ...]
+) -> tuple[Counts | GroupedCounts, Counts | GroupedCounts, AcrossLanguages | None]:
+    """Return counts as they are, for pairs of one language, and those for pairs across languages.
+
+    In the latter the factors are taken out and unreliable concepts left out; see `for_profiles`.
+    """
+    if isinstance(counts, Scan):
+        counts = sums_by_language(counts, by)
+    between, across = across_languages(counts, calibration, by)
+    if across is None or not across.told:
+        return counts, counts, across
+    tier = across.factors.tier
+    keep = [tier[across.place[str(term)]] != "unreliable" for term in between.terms]
+    return counts, between.only(np.flatnonzero(keep)), across
 
 
 def taken_out(

@@ -44,12 +44,13 @@ _WANTED = {
     "keyness": "lang target reference term n_target n_reference articles_target articles_reference "
     "log_ratio log_ratio_low log_ratio_high q note own_name printed formula",
     "stance": "lang feature voice unit value low high hits articles group_size stable note",
-    "similarity": "target reference cosine cosine_low cosine_high cosine_chance p q note",
+    "similarity": "target reference cosine cosine_low cosine_high cosine_chance p q note "
+    "reliable corrected unknown left_out",
     "polarity": "toward lang voice value low high clauses positive negative articles stable note",
     "glossary": "zh en kind n articles outlets confidence variants",
     "keywords": "lang term printed rank n articles",
 }
-_WANTED["keyness_concepts"] = _WANTED["keyness"].removeprefix("lang ")
+_WANTED["keyness_concepts"] = _WANTED["keyness"].removeprefix("lang ") + " tier"
 
 
 def tables(found: Tables, by: str, articles: pd.DataFrame) -> dict[str, dict[str, list[Any]]]:

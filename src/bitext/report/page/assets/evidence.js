@@ -61,8 +61,8 @@ const WANTED = {
   groups: "group articles words languages first_date last_date",
   stories: "story outlet date title", coverage: "outlet n expected p q note", naming: "group referent label n of share low high note", sources: "group source attributions articles group_size", actors: "group actor share low high others articles group_size q",
   omissions: "outlet verdict peers peers_total", omission_rates: "outlet omitted statements rate expected low high note", statement_summary: "outlets speakers figures disagreement", duplicates: "outlet date title relation agency hours containment",
-  keyness: "target term n_target n_reference articles_target articles_reference times times_low times_high q note", keyness_concepts: "target term n_target n_reference articles_target articles_reference times times_low times_high q note", keywords: "group term n articles",
-  stance: "group feature value low high hits articles group_size note", similarity: "target reference cosine cosine_low cosine_high note", polarity: "group toward value low high clauses note", glossary: "zh en n articles outlets confidence variants",
+  keyness: "target term n_target n_reference articles_target articles_reference times times_low times_high q note", keyness_concepts: "target term n_target n_reference articles_target articles_reference times times_low times_high q tier note", keywords: "group term n articles",
+  stance: "group feature value low high hits articles group_size note", similarity: "target reference cosine cosine_low cosine_high reliable corrected unknown left_out note", polarity: "group toward value low high clauses note", glossary: "zh en n articles outlets confidence variants",
   naming_candidates: "name_a name_b evidence n_a n_b group_a group_b difference shared",
 };
 /** The article of a row that is about one; −1 where it is not on the page. */
@@ -88,14 +88,14 @@ function cellText(name, row, key) {
   if (key === "referent" || key === "toward") return labelOf(value);
   // Of a group in which nothing says who was earlier none is the first.
   if (key === "relation" && value === "origin" && rowsIn("duplicates").some((one) => one.cluster === row.cluster && one.row !== row.row && !one.sure)) return named("relations", "unknown");
-  if (["actor", "feature", "kind", "relation", "verdict", "disagreement", "voice"].includes(key)) return named({ actor: "actors", feature: "features", kind: "kinds", relation: "relations", verdict: "verdicts", disagreement: "disagreements", voice: "whose" }[key], value);
+  if (["actor", "feature", "kind", "relation", "verdict", "disagreement", "voice", "tier"].includes(key)) return named({ tier: "tiers", actor: "actors", feature: "features", kind: "kinds", relation: "relations", verdict: "verdicts", disagreement: "disagreements", voice: "whose" }[key], value);
   if (key === "lang") return t(value);
   if (key === "source" && row.printed) return row.printed;
   if (key === "term") return termText(name === "keyness_concepts" ? "concept" : row.lang, value, row);
   if (key === "story") return storyName(value);
   if (key === "date") { const a = articleOf(name, row); return a >= 0 ? when(a) : dayName(value) + String(value).slice(10); }
   if (key.startsWith("times")) return value === Infinity ? "∞" : ratio(value) + "×";
-  if (["share", "rate", "expected", "others", "containment"].includes(key) && name !== "coverage") return percent(value);
+  if (["share", "rate", "expected", "others", "containment", "reliable", "corrected", "unknown", "left_out"].includes(key) && name !== "coverage") return percent(value);
   if (["low", "high"].includes(key) && ["naming", "actors", "omission_rates", "sources"].includes(name)) return percent(value);
   if (key === "p" || key === "q") return small_p(value);
   return typeof value === "number" ? num(value) : value;

@@ -40,14 +40,19 @@ function wordsFigure(where, width, most) {
 const unitNow = (g) => D.units.find((one) => one.unit === (state.unit === "concept" ? "concept" : groupLang(g))) || D.units.find((one) => one.sizes[g]) || D.units[0];
 function cellOf(unit, i, g) { const flat = unit.cells[i]; for (let k = 0; k < flat.length; k += 3) if (flat[k] === g) return [flat[k + 1], flat[k + 2]]; return [0, 0]; }
 /** Two outlets side by side: counts of every word that one of them has. */
+/** Of concepts compared across languages: how far each can be. */
+const tiers = (unit) => new Map(unit.unit === "concept" ? rowsIn("keyness_concepts").map((row) => [row.term, row.tier]) : []);
 function pairRows(unit, a, b) {
-  return unit.terms.map((term, i) => { const [n, articles] = cellOf(unit, i, a), [m, others] = cellOf(unit, i, b); return { row: i, g: -1, term, unit: unit.unit, lang: unit.unit, n_a: n, n_b: m, articles_a: articles, articles_b: others }; }).filter((row) => row.n_a + row.n_b > 0).sort((x, y) => Math.abs(y.n_a / unit.sizes[a][1] - y.n_b / unit.sizes[b][1]) - Math.abs(x.n_a / unit.sizes[a][1] - x.n_b / unit.sizes[b][1]));
+  const tier = groupLang(a) === groupLang(b) ? new Map() : tiers(unit);
+  return unit.terms.map((term, i) => { const [n, articles] = cellOf(unit, i, a), [m, others] = cellOf(unit, i, b); return { row: i, g: -1, term, unit: unit.unit, lang: unit.unit, tier: tier.get(term) || "", n_a: n, n_b: m, articles_a: articles, articles_b: others }; }).filter((row) => row.n_a + row.n_b > 0).sort((x, y) => Math.abs(y.n_a / unit.sizes[a][1] - y.n_b / unit.sizes[b][1]) - Math.abs(x.n_a / unit.sizes[a][1] - x.n_b / unit.sizes[b][1]));
 }
 const setTable = (name, rows) => { T[name] = { rows, at: new Map(rows.map((row) => [row.row, row])) }; };
 PLACES.pair = (row) => [pairNow()[0], pairNow()[1]].map((g) => ({ label: plain(groupTitle(g)), places: linesOf(row.unit, row.term, g) }));
 PLACES.word = (row) => [{ places: linesOf(row.unit, row.term, row.g) }];
-WANTED.pair = "term n_a n_b articles_a articles_b";
-WANTED.word = "group term n articles times times_low times_high q note";
+WANTED.pair = "term n_a n_b articles_a articles_b tier";
+WANTED.word = "group term n articles times times_low times_high q tier note";
+/** The columns of a table; the tier where rows have one. */
+const withTier = (keys, rows) => keys.split(" ").filter((key) => key !== "tier" || rows.some((row) => row.tier));
 function pairNow() { const [a, b] = String(state.pair || "").split(",").map(Number); return [a, b]; }
 /** The map of two outlets: each word where its counts per 1,000 words put it. Positions only: nothing is tested here. */
 function pairFigure(where, width, unit, a, b, rows) {
@@ -88,7 +93,7 @@ function drawWords(box) {
   if (state.term && unit.terms.includes(state.term)) {
     const i = unit.terms.indexOf(state.term), known = rowsIn(unit.unit === "concept" ? "keyness_concepts" : "keyness");
     setTable("word", GROUPS.map((_, g) => g).filter((g) => unit.sizes[g]).map((g) => { const [n, articles] = cellOf(unit, i, g), row = known.find((one) => one.g === g && one.term === state.term && one.reference === "(rest)"); return { ...(row || { q: null, note: "", log_ratio: null, log_ratio_low: null, log_ratio_high: null }), row: g, g, group: GROUPS[g], term: state.term, unit: unit.unit, lang: unit.unit, n, n_target: n, articles, n_reference: row ? row.n_reference : 1 }; }));
-    const table = sortable("words", "word", WANTED.word.split(" "), rowsIn("word"), "group", termText(unit.unit, state.term));
+    const table = sortable("words", "word", withTier(WANTED.word, rowsIn("word")), rowsIn("word"), "group", termText(unit.unit, state.term));
     all.append(h("h3", { id: "term" }, said(termText(unit.unit, state.term), zhOf(termText(unit.unit, state.term)))), formsOf(unit, i) ?? "", table.element);
     reveals.word = table;
   }
@@ -97,16 +102,16 @@ function drawWords(box) {
     name = "pair";
     const rows = pairRows(unit, target, b);
     setTable("pair", rows);
-    all.append(h("p", { class: "notice" }, t("pair_counted")), pairFigure("words", width, unit, target, b, rows));
-    table = sortable("words", "pair", WANTED.pair.split(" "), rows, "term", t("pair_table"));
+    all.append(h("p", { class: "notice" }, t("pair_counted"), rows.some((row) => row.tier) ? " " + t("pair_across") : ""), pairFigure("words", width, unit, target, b, rows));
+    table = sortable("words", "pair", withTier(WANTED.pair, rows), rows, "term", t("pair_table"));
   } else {
     const rows = rowsIn(name).filter((row) => row.g === target && row.reference === "(rest)");
-    table = sortable("words", name, "term n_target n_reference articles_target articles_reference times times_low times_high q note".split(" "), rows, "term", t("all_words"));
+    table = sortable("words", name, withTier("term n_target n_reference articles_target articles_reference times times_low times_high q tier note", rows), rows, "term", t("all_words"));
   }
   reveals[name] = table;
   all.append(h("h3", {}, paired ? t("pair_table") : t("all_words_of", { g: short(groupTitle(target), 40) })), table.element);
   const sure = rowsIn("similarity");
-  if (sure.length) { const alike = sortable("words", "similarity", "target reference cosine cosine_low cosine_high cosine_chance q note".split(" "), sure, "target", t("similarity")); reveals.similarity = alike; all.append(h("h3", {}, t("similarity")), alike.element); }
+  if (sure.length) { const alike = sortable("words", "similarity", ["target", "reference", "cosine", "cosine_low", "cosine_high", "cosine_chance", "q", ...(sure.some((row) => row.left_out !== null && row.left_out !== undefined) ? ["reliable", "left_out"] : []), "note"], sure, "target", t("similarity")); reveals.similarity = alike; all.append(h("h3", {}, t("similarity")), alike.element); }
   REVEAL.words = (key) => { const drawn = [...$("words").querySelectorAll(".hit")].some((one) => one.dataset.open === key), found = reveals[key.split(".")[0]]; if (!drawn && found) { all.open = true; found.reveal(key); } };
 }
 /** The forms of a concept in both languages, as these texts have them. */
