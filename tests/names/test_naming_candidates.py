@@ -51,3 +51,29 @@ def test_thresholds_out_of_range_are_refused() -> None:
         candidates({"A": ["芯片。"]}, min_articles=0)
     with pytest.raises(BitextError, match="min_cosine"):
         candidates({"A": ["芯片。"]}, min_cosine=2.0)
+
+
+def test_unknown_names_that_keep_the_same_company_are_proposed() -> None:
+    """评议会 and 执政团 (a council, a ruling body) of one country: each outlet has its own name."""
+    news = ["{}宣布与总统会谈。", "经济学家说{}控制了港口。", "{}与美国签署协议。", "联合国要求{}停火。"]
+    news += ["{}释放了记者和士兵。", "法院说{}违反宪法。"]
+    other = ["天气晴朗。", "股市下跌，油价上涨。", "学校放假，学生回家。", "医院接收病人。"] * 10
+    texts = {
+        outlet: [line.format(name) for line in news] * 3 + other
+        for outlet, name in (("A", "评议会"), ("B", "执政团"))
+    }
+    frame = pd.DataFrame([{"outlet": name, "text": text} for name, own in texts.items() for text in own])
+    tokens = bitext.tokenize(bitext.Corpus.from_frame(frame), words=["评议会", "执政团"])
+    row = bitext.naming_candidates(tokens).iloc[0]
+    assert {row["name_a"], row["name_b"], row["evidence"]} == {"评议会", "执政团", "company"}
+
+
+def test_adjectives_verbs_and_other_marks_are_no_rival_names() -> None:
+    texts = ["Burma and the G20 met. A Twitter user spoke. Mr. Putin left Britain."] * 3
+    more = ["Burmese and G-20 aides met. He tweeted. Mr Putin left. Holland and British firms, too."] * 3
+    table = candidates({"A": texts, "B": [*more, *["The Netherlands and the United Kingdom met."] * 3]})
+    pairs = {frozenset((row.name_a, row.name_b)) for row in table.itertuples()}
+    assert frozenset(("netherlands", "holland")) in pairs
+    assert frozenset(("britain", "united kingdom")) in pairs
+    named = {name for pair in pairs for name in pair}
+    assert not named & {"burmese", "british", "g-20", "mr putin", "tweeted"}

@@ -8,6 +8,7 @@ from scipy import sparse
 
 from bitext.arrays import Ints
 from bitext.concepts.lookup import ConceptTable
+from bitext.names.choosable import same_word
 from bitext.tokens.tokens import Tokens
 
 #: Kinds whose concepts are things of their own: two of them are never names of one.
@@ -16,9 +17,6 @@ OWN = frozenset({"country", "city", "region", "person", "company", "media", "pro
 _TOGETHER = 3.0
 #: Names compared by company stand in so many sentences at least, and share so many concepts.
 _ENOUGH, _COMMON = 10, 4
-
-#: Ends of words for people and members, which are no other name of their country or party.
-_PEOPLE = "人籍裔"
 
 
 class Units(NamedTuple):
@@ -92,10 +90,3 @@ def alike(
     meet = np.asarray(together[one, other]).ravel() * total
     may_be_one = (common >= _COMMON) & (meet <= _TOGETHER * size[one] * size[other])
     yield from (pair for pair, holds in zip(pairs, may_be_one.tolist(), strict=True) if holds)
-
-
-def same_word(one: str, other: str) -> bool:
-    """Say whether one name is part of the other, or its plural: no choice between two names."""
-    if one in other or other in one or one.rstrip("s") == other.rstrip("s"):
-        return True
-    return one[-1] in _PEOPLE or other[-1] in _PEOPLE or (one.isascii() and other.startswith(one[:4]))

@@ -4,7 +4,8 @@ Three kinds of evidence, the surest first:
 
 1. ``translation``: the texts give two Chinese names for one Latin one, or two Latin ones for one Chinese
    (辉达 and 英伟达, both "Nvidia"), in parentheses (`bitext.glossary`).
-2. ``concept``: both are forms of one concept of the table (Burma, Myanmar).
+2. ``concept``: both are names of one concept in the table (Burma, Myanmar); adjectives and what rules made
+   of another form are none (`choosable`).
 3. ``company``: both keep the same company, the concepts of their sentences weighted by positive pointwise
    mutual information, are each other's nearest, and seldom stand in one sentence: who writes one does without
    the other. Two countries, people, cities or companies of the table are never one thing.
@@ -24,7 +25,8 @@ from bitext.concepts.row_forms import BEFORE_SHORT
 from bitext.errors import BitextError
 from bitext.glossaries.glossary import glossary
 from bitext.lexicons.stopwords import stop_words
-from bitext.names.by_company import OWN, Units, alike, company_of, same_word
+from bitext.names.by_company import OWN, Units, alike, company_of
+from bitext.names.choosable import names_to_choose, same_word
 from bitext.names.referents import Referents, referent_table
 from bitext.record import run_record
 from bitext.statistics import groups
@@ -216,8 +218,9 @@ def _pairs(
             seen.add(_sorted(place[one], place[other]))
             yield *_sorted(place[one], place[other]), "translation", name
     of_concept: dict[int, list[int]] = {}
+    choosable = names_to_choose(table)
     for number, concept in enumerate(units.concept.tolist()):
-        if concept >= 0 and table.named[concept]:
+        if concept >= 0 and table.named[concept] and units.texts[number] in choosable:
             of_concept.setdefault(concept, []).append(number)
     for members in of_concept.values():
         for a, b in combinations(members, 2):
