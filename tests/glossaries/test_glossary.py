@@ -32,6 +32,10 @@ def pairs(*texts: str) -> list[tuple[str, str]]:
         ("峰会由七大工业国集团（G7）召开", ("七大工业国集团", "G7")),
         ("他在《芯片周刊》（Chip Weekly）撰文", ("芯片周刊", "Chip Weekly")),
         ("參議員莫倫貝克（Sen. Anna Morenbeck, D-NY）", ("莫伦贝克", "Anna Morenbeck")),
+        # spelled in pinyin, what is translated behind it: a maker of lithium, a tech firm, a chairman
+        ("电池企业珞璜锂能（Luohuang Lithium）周一宣布", ("珞璜锂能", "Luohuang Lithium")),
+        ("投资了中能科技（Zhongneng Tech）", ("中能科技", "Zhongneng Tech")),
+        ("董事长贺庭远（He Tingyuan）说", ("贺庭远", "He Tingyuan")),
         ("总部位于柯克兰的图书馆协会（英文：Library Association）", ("图书馆协会", "Library Association")),
         ("Shares of Semiconductor Manufacturing International (中芯国际) fell", None),
         ("外商直接投资增加，FDI（外商直接投资）回升", ("外商直接投资", "FDI")),

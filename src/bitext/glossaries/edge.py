@@ -1,7 +1,7 @@
 """Where the Chinese name before a parenthesis begins: the right edge is free, the left one is not.
 
 The ways to find it, each in a file of its own, are tried in this order: quotation marks, the concept table,
-meaning (all words translated), sound (dotted, then without dots), meaning (some words), words. What cuts a
+meaning (all words translated), sound (dotted, pinyin, other), meaning (some words), words. What cuts a
 word or a dotted name in two is mended, or no name (`torn`).
 """
 
@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bitext.glossaries.before import HAN, Before, by_form, concepts_in, concepts_of, is_place, words_between
 from bitext.glossaries.by_meaning import all_translated, headed, meaning
+from bitext.glossaries.by_pinyin import by_pinyin
 from bitext.glossaries.by_sound import dotted, ship, sound
 from bitext.glossaries.by_table import known
 from bitext.glossaries.by_words import by_words
@@ -119,7 +120,7 @@ def find_edge(tokens: Tokens, texts: list[str], row: int, at: int, latin: str) -
         end - len(run[0]),
         words_between(tokens, row, end - len(run[0]), end),
     )
-    for rule in (known, all_translated, dotted, ship, headed, sound, meaning, by_words):
+    for rule in (known, all_translated, dotted, by_pinyin, ship, headed, sound, meaning, by_words):
         found = rule(before, latin)
         if found is not None:
             size, confidence, how = found
