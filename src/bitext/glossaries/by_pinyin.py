@@ -1,4 +1,4 @@
-"""The edge of a name that the Latin one spells in pinyin, whole (贺庭远, He Tingyuan) or by its first word."""
+"""The edge of a name that the Latin one spells in pinyin (贺庭远, He Tingyuan) or by its first word."""
 
 import re
 from functools import lru_cache
