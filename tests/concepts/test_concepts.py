@@ -234,3 +234,11 @@ def test_a_common_word_in_a_name_is_no_hit() -> None:
 )
 def test_conditions_decide_what_stands_around_a_form(text: str, concept: str, there: bool) -> None:
     assert (concept in concepts(text)) is there
+
+
+def test_capitals_in_a_compound_are_those_of_its_own_article() -> None:
+    texts = ["WHO-led talks began.", "The woman who-led, so to say, left.", "WHO-led talks ended."]
+    tokens = bitext.tokenize(bitext.Corpus.from_frame(pd.DataFrame({"text": texts})))
+    counts = bitext.count(tokens, unit="concept")
+    found = counts.matrix[:, counts.terms.tolist().index("world_health_organization")].toarray().ravel()
+    assert found.tolist() == [1, 0, 1]

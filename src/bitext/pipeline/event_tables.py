@@ -29,6 +29,7 @@ from bitext.events.statements.summary import statement_summary
 from bitext.events.windows import joined, windows
 from bitext.pipeline.article_source import ArticleSource
 from bitext.pipeline.found_names import Pairs, table_with
+from bitext.record import without_record
 from bitext.tokens.tokens import Tokens
 
 #: Articles of a story whose statements are compared: of each outlet the one that is most like the others,
@@ -80,13 +81,14 @@ class _Stated(NamedTuple):
 
 
 def _stated(tokens: Tokens, stories: pd.DataFrame) -> _Stated:
-    rows = statements(tokens, stories)
+    made = statements(tokens, stories)
+    rows = without_record(made)
     several = rows.groupby("statement")["carrier"].transform("nunique") > 1
     rest = rows[~several & (rows["article"] != "")]
-    run = rows.attrs["run"]
     parts = rows[several], rest.drop_duplicates("article"), omissions(rows)
-    for part in parts:
-        part.attrs["run"] = part.attrs.get("run", run)
+    run = made.attrs["run"]
+    for part, record in zip(parts, (run, run, {**parts[2].attrs["run"], "before": run}), strict=True):
+        part.attrs["run"] = record
     return _Stated(*parts, int(rows["statement"].max() + 1) if len(rows) else 0)
 
 

@@ -46,8 +46,14 @@ def find_in_parts(
     at = np.flatnonzero(joined & (tokens.kind == WORD))
     if not len(at):
         return PhraseHits(nothing, nothing, nothing)
-    _, example, number = np.unique(tokens.term[at], return_index=True, return_inverse=True)
-    texts = [tokens.surface(int(place)).translate(_JOINTS) for place in at[example]]
+    # As they are written, not by their type: COVID-19 and covid-19 differ in what a form with capitals finds.
+    column = tokens.articles[tokens.field].tolist()
+    spans = zip(
+        tokens.article()[at].tolist(), tokens.start[at].tolist(), tokens.end[at].tolist(), strict=True
+    )
+    written = [column[row][start:end].translate(_JOINTS) for row, start, end in spans]
+    place_of = {text: place for place, text in enumerate(dict.fromkeys(written))}
+    texts, number = list(place_of), np.fromiter(map(place_of.__getitem__, written), np.int64, len(written))
     batch = tokens.tokenizer.batch(texts)
     apart = replace(
         tokens,

@@ -70,9 +70,10 @@ def omission_rates(
     """
     if permutations < 19:
         raise BitextError(f"permutations must be at least 19, not {permutations!r}: no p could be below .05")
+    before, statements = statements.attrs.get("run"), without_record(statements)
     asked = cells(statements, min_peers)
     outlets = sorted(set(asked["outlet"]))
-    rows = without_record(statements[statements["article"] != ""])
+    rows = statements[statements["article"] != ""]
     # As in the table of omissions: what one wire text alone says is no statement of several peers.
     peering = reporting(rows[rows["relation"].isin(CARRYING)])
     carriers = peering.groupby("statement")["carrier"].nunique()
@@ -111,7 +112,7 @@ def omission_rates(
     table["q"] = false_discovery_rate(table["p"])
     table = table.sort_values(["p", "outlet"], kind="stable", ignore_index=True)[list(RATES)]
     record = run_record("omission_rates", min_peers=min_peers, permutations=permutations, seed=seed)
-    table.attrs["run"] = {**record, "before": statements.attrs.get("run")}
+    table.attrs["run"] = {**record, "before": before}
     return table
 
 

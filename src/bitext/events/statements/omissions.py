@@ -95,6 +95,7 @@ def omissions(statements: pd.DataFrame, *, outlet: str | None = None, min_peers:
     """
     if min_peers < 1:
         raise BitextError(f"min_peers must be a whole number from 1, not {min_peers!r}")
+    before, statements = statements.attrs.get("run"), without_record(statements)
     table = cells(statements, min_peers)
     known = sorted(set(statements["outlet"]))
     if outlet is not None and outlet not in known:
@@ -115,7 +116,7 @@ def omissions(statements: pd.DataFrame, *, outlet: str | None = None, min_peers:
     record = run_record(
         "omissions", outlet=outlet, min_peers=min_peers, surely_other=SURELY_OTHER, maybe_held=MAYBE_HELD
     )
-    table.attrs["run"] = {**record, "before": statements.attrs.get("run")}
+    table.attrs["run"] = {**record, "before": before}
     return table
 
 
@@ -127,7 +128,6 @@ def reporting(statements: pd.DataFrame) -> pd.DataFrame:
 def cells(statements: pd.DataFrame, min_peers: int) -> pd.DataFrame:
     """Return a row per statement of peers enough and outlet of its story; verdict "" where it carries it."""
     schema.require(statements, STATEMENTS, "the table of statements")
-    statements = without_record(statements)
     carried = statements[statements["relation"].isin(CARRYING)]
     on_event = reporting(statements)
     outlets = on_event[on_event["article"] != ""].groupby("story")["outlet"].agg(lambda x: sorted(set(x)))

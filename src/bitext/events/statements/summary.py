@@ -84,7 +84,8 @@ def statement_summary(statements: pd.DataFrame) -> pd.DataFrame:
         0        2                  True  17人死亡 / 19人死亡
     """
     schema.require(statements, STATEMENTS, "the table of statements")
-    carried = without_record(statements[statements["relation"].isin(CARRYING)])
+    before, statements = statements.attrs.get("run"), without_record(statements)
+    carried = statements[statements["relation"].isin(CARRYING)]
     says = carried[carried["relation"] == "says"]
     groups = carried.groupby("statement", sort=True)
     table = groups[["story"]].first()
@@ -109,7 +110,7 @@ def statement_summary(statements: pd.DataFrame) -> pd.DataFrame:
     table["disagree"] = table["disagreement"] != ""
     table["background"] = groups["background"].any()
     result = table.reset_index()[list(SUMMARY)] if len(table) else schema.empty(SUMMARY)
-    result.attrs["run"] = {**run_record("statement_summary"), "before": statements.attrs.get("run")}
+    result.attrs["run"] = {**run_record("statement_summary"), "before": before}
     return result
 
 
