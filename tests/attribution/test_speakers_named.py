@@ -24,6 +24,12 @@ NAMED = [
     ),  # two who know
     ("岚谷科技矢口否认，称从未下单。", "称", "岚谷科技"),  # denied flatly, saying
     ("拿试产的良率说事，不是外行就是别有用心。", "说", ""),  # a rate says nothing
+    ("网络侦探们挖出了赵婷的采访，说她自相矛盾。", "说", "网络侦探们"),  # dug out, saying
+    ("顾望舒今天下午表示，会议取消。", "表示", "顾望舒"),  # said this afternoon
+    ("薪酬要求，每月必须上调。", "要求", ""),  # pay demands
+    ("防止内部传播说明，管理很严。", "说明", ""),  # preventing leaks shows
+    ("抵制、称对方不公。", "称", ""),  # boycotts, says: a list that breaks off
+    ("At least one brand is worth less than Cotton says, and sales fell.", "says", ""),
     ("The results could be announced in May.", "announced", ""),
     ("Donald Reed called for calm on Monday, saying the town was safe.", "saying", "Donald Reed"),
     ("In mid-April the government said it would pay.", "said", "the government"),

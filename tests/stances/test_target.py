@@ -82,6 +82,30 @@ def test_praise_in_scare_quotes_or_in_a_rhetorical_question_is_none() -> None:
     assert score("甲公司所谓的“成功”。", "甲公司") < 0  # the so-called "success" of company A
 
 
+def test_irony_marks_turn_praise_over() -> None:
+    plain, quoted = (
+        score("工会伟大。", "工会"),
+        score("工会“伟大”。", "工会"),
+    )  # the "great" union
+    assert plain > 0 > quoted
+    assert score("甲公司谈不上优秀、先进。", "甲公司") < 0  # company A is nothing like excellent or advanced
+    assert score("谁会说甲公司优秀、先进？", "甲公司") < 0  # who would call company A excellent?
+    assert score("How can Acme be brilliant, capable and brave?", "Acme") < 0
+
+
+def test_who_is_not_as_good_as_another_is_not_praised() -> None:
+    better, worse = score("对手不如工会优秀、先进。", "工会"), score("工会不如对手优秀、先进。", "工会")
+    assert better > 0 >= worse  # the rival is not as good as the union; the union is not as good as the rival
+
+
+def test_what_is_blamed_is_hardly_held_against_who_blames_it() -> None:
+    plain, brutal = (
+        score("Acme condemned the attack.", "Acme"),
+        score("Acme condemned the brutal attack.", "Acme"),
+    )
+    assert brutal > plain + score("Acme is brutal.", "Acme")
+
+
 def test_a_comparison_is_in_favour_of_the_other_side() -> None:
     assert score("Bolt did a better job than Acme.", "Acme") < 0
 

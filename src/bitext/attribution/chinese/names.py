@@ -25,7 +25,7 @@ _RELAYS = words("zh", "relays")
 _PASSIVE = words("zh", "passive")
 #: Adverbs that are adjectives where a phrase begins: 公开信息显示.
 _ADJECTIVES = frozenset(("公开", "联合", "共同", "独家", "专门", "特别"))
-#: Behind 当选, what belongs to a title: 当选总统, 总统当选人.
+#: Behind 当选, what is part of a title.
 _ELECTED = frozenset(("总统", "副总统", "首相", "总理", "市长", "州长", "人"))
 #: Whose title 特别 may belong to.
 _SPECIAL = frozenset(
@@ -133,8 +133,7 @@ def _opening(s: Sentence, start: int, end: int) -> Span | None:
         stop -= 1
     if stop > start and words[start] in _PERSONS and words[start + 1] not in _WITH_PERSON:
         stop = start  # 他泪流满面
-    nothing = stop < start or s.words[start] in _FRAMES
-    if nothing or all(is_measure(word) for word in words[start : stop + 1]):
+    if stop < start or s.words[start] in _FRAMES or all(map(is_measure, words[start : stop + 1])):
         return None
     return start, stop
 

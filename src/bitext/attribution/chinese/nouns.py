@@ -33,26 +33,8 @@ _STAND = (
 #: Verbs are common words that bear the tag; these are parts of names and titles.
 _COMMON = 500
 _NO_VERBS = frozenset(
-    (
-        "当选",
-        "候选",
-        "前任",
-        "现任",
-        "时任",
-        "组织",
-        "领导",
-        "代表",
-        "是",
-        "有",
-        "驻",
-        "兼",
-        "前",
-        "监管",
-        "执行",
-        "防治",
-        "出版",
-    )
-)
+    ("当选", "候选", "前任", "现任", "时任", "组织", "领导", "代表", "监管", "执行", "防治", "出版")
+) | frozenset("是有驻兼前")
 #: Verbs by which persons are called: 导演李安.
 _POSTS = words("zh", "posts") | {"导演", "主持", "翻译", "指挥", "参选", "编剧", "教练", "主编", "总裁"}
 #: What begins so points to a body or a text: 该报, 各国.
@@ -248,6 +230,11 @@ def is_persons_name(word: str) -> bool:
 def is_verb(word: str) -> bool:
     """Say whether the dictionary has a word for a verb, and it is nobody's post: 捍卫, but not 导演."""
     return word in _acts() and word not in _NO_VERBS | _POSTS
+
+
+def is_act(word: str) -> bool:
+    """Say whether a word of several characters is a common verb and no noun: 防止, 修订."""
+    return len(word) > 1 and word in _verbs() and word not in _POSTS
 
 
 def before_is_rare(s: Sentence, place: int) -> bool:

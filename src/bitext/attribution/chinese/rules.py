@@ -7,6 +7,7 @@ from bitext.attribution.chinese.glued import surname_before
 from bitext.attribution.chinese.names import framed_source, name_in
 from bitext.attribution.chinese.numbers import is_measure
 from bitext.attribution.chinese.plausible import can_speak, is_counted, tells_when
+from bitext.attribution.chinese.subjects import subject
 from bitext.attribution.sentence import REACH, Candidate, Event, Sentence, Span
 from bitext.cues.cues import ATTITUDE
 from bitext.lexicons.wordlists import words
@@ -111,7 +112,8 @@ def _part(s: Sentence, cue: Candidate, previous: Part | None) -> Part | None:
             cue.first,
         )
     if frame:
-        source = framed_source(s, cue, high, level)
+        framed = framed_source(s, cue, high, level)
+        source = framed if framed and can_speak(s, framed) else None
     elif hearsay:
         source = (cue.first, cue.last)
     elif source is None and s.words[cue.first][0] in "他她":
@@ -245,9 +247,10 @@ def _source(
     s: Sentence, cue: Candidate, clause: int, low: int, level: int, previous: Part | None
 ) -> Span | None:
     """Return the tokens (inclusive) that name who speaks: in the cue's clause, or in the one before."""
-    found = name_in(s, clause, cue.first - 1)
-    if found is not None:
-        return _meant(s, found, clause, low, level) if can_speak(s, found) else None
+    phrase = name_in(s, clause, cue.first - 1)
+    found = subject(s, phrase) if phrase else None
+    if phrase is not None and (found or phrase[1] > phrase[0]):
+        return _meant(s, found, clause, low, level) if found and can_speak(s, found) else None
     # X在记者会上回答提问时，表示…: the name stands one clause ahead, if the verb has none of its own.
     end = clause - 1
     for _ in range(2):
@@ -258,7 +261,8 @@ def _source(
         if same and start > same.cue.last:
             return None  # X称A，并称B: A names nobody who says B
         if end > start and s.quoted[end - 1] <= level:
-            found = name_in(s, start, end - 1)
+            phrase = name_in(s, start, end - 1)
+            found = subject(s, phrase) if phrase else None
             if found and same and same.clause == start and found[1] >= same.cue.first:
                 return same.source  # X称A“毫无根据”，要求B
             if found is not None and found[1] - found[0] <= _LONGEST_NAME and can_speak(s, found):

@@ -13,6 +13,8 @@ _DETERMINERS = words("en", "determiners") - _ALONE - frozenset(("two", "three"))
 _FUNCTION = words("en", "breaks") | frozenset(("and", "or", "not", "never", "maybe", "perhaps", "nothing"))
 #: What no name begins with.
 _NO_START = _FUNCTION - _ALONE - frozenset(("so", "as", "how", "what", "whatever")) | {"there", "let"}
+#: Behind than, what counts people: more than half of them.
+_COUNTS = frozenset(("half", "a", "an", "one", "two", "three", "four", "five", "ten", "twenty", "every"))
 #: What no name ends with.
 _NO_END = (_FUNCTION | (_PREPOSITIONS - frozenset(("inside", "outside")))) - _ALONE
 
@@ -27,6 +29,8 @@ def can_speak(name: str) -> bool:
         [True, True]
         >>> [can_speak(name) for name in ("2014", "than", "the", "Or maybe not", "the gap between towns")]
         [False, False, False, False, False]
+        >>> can_speak("less than Cotton"), can_speak("more than half of them")
+        (False, True)
     """
     parts = [word.strip(".,;:()“”\"'’‘") for word in name.split()]
     parts = [word for word in parts if word]
@@ -37,6 +41,8 @@ def can_speak(name: str) -> bool:
         return False
     if lowered[0] in _NO_START or lowered[-1] in _NO_END or (len(parts) == 1 and lowered[0] in _DETERMINERS):
         return False
+    if lowered[1:2] == ["than"] and not (lowered[2:3] and (parts[2][0].isdigit() or lowered[2] in _COUNTS)):
+        return False  # less than Cotton
     if len(parts) == 1 and name.islower() and name.endswith("ing"):
         return False  # taking slams at
     ends = (place for place, word in enumerate(lowered) if place and word in _PREPOSITIONS)

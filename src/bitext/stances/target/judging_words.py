@@ -45,7 +45,33 @@ _PASSIVE = {
     ),
 }
 _QUESTION = frozenset("?？")
-_RHETORICAL = frozenset(["难道", "岂", "岂能", "岂是", "岂有", "何尝", "何曾", "哪有", "何来"])
+_RHETORICAL = frozenset(
+    [
+        "难道",
+        "岂",
+        "岂能",
+        "岂是",
+        "岂有",
+        "何尝",
+        "何曾",
+        "哪有",
+        "何来",
+        "何必",
+        "怎能",
+        "怎会",
+        "怎么能",
+        "怎么会",
+    ]
+)
+#: The same in two words: one of the first, then one of the second.
+_RHETORICAL_PAIRS = (
+    (frozenset(["how"]), frozenset(["can", "could", "dare"])),
+    (frozenset(["who"]), frozenset(["would", "could", "can"])),
+    (frozenset(["since"]), frozenset(["when"])),
+    (frozenset(["谁"]), frozenset(["会", "还会", "能", "还能", "敢"])),
+)
+#: Quotation marks around no more than this, which hold a word of praise, mark it as somebody else's.
+_QUOTED = 4
 #: Words that a so-called reaches, its marks included: 所谓的“成功.
 _CALLED = 3
 _LANGS = ("zh", "en")
@@ -212,7 +238,8 @@ def _softened(reading: Annotations, at: Ints, denied: Bools, said: Sequence[Floa
     """Return the values of words at tokens *at* after negation, denial, irony marks and questions."""
     view = reading.view
     negated = (distance(view, reading.found) <= REACH)[at]
-    asked, doubted = _in_sentences(view, _QUESTION)[at], _in_sentences(view, _RHETORICAL)[at]
+    asked = _in_sentences(view, tokens_among(view, _QUESTION))[at]
+    doubted = _in_sentences(view, _rhetorical(view))[at]
     turned = negated | _ironic(reading)[at] | (asked & doubted)
     found = []
     for value in said:
@@ -222,19 +249,44 @@ def _softened(reading: Annotations, at: Ints, denied: Bools, said: Sequence[Floa
     return found
 
 
-def _in_sentences(view: View, words: frozenset[str]) -> Bools:
-    """Say of each token whether one of *words* stands in its sentence."""
+def _in_sentences(view: View, marked: Bools) -> Bools:
+    """Say of each token whether one that is *marked* stands in its sentence."""
     held = np.zeros(len(view.first), dtype=bool)
-    held[view.sentence[tokens_among(view, words)]] = True
+    held[view.sentence[marked]] = True
     return np.asarray(held[view.sentence])
 
 
+def _rhetorical(view: View) -> Bools:
+    """Say of each token whether it makes of a question one that asks nothing: 难道, how can."""
+    found = tokens_among(view, _RHETORICAL)
+    for first, second in _RHETORICAL_PAIRS:
+        found[:-1] |= tokens_among(view, first)[:-1] & tokens_among(view, second)[1:]
+    return found
+
+
 def _ironic(reading: Annotations) -> Bools:
-    """Say of each token whether it stands in scare quotes, or behind so-called and the like."""
-    hits = reading.hits
-    size = len(reading.view.tokens)
+    """Say of each token whether it stands in scare quotes, alone in any, or behind so-called and the like."""
+    hits, view, heard = reading.hits, reading.view, reading.voices
+    size = len(view.tokens)
     mine = hits.feature == (hits.names.index("scare") if "scare" in hits.names else -1)
-    return _covered(size, hits.first[mine], np.minimum(hits.last[mine] + _CALLED, size - 1))
+    short = [
+        (row, quote.inner_start, quote.inner_end)
+        for (row, quote), speech in zip(heard.quotes, heard.speech.tolist(), strict=True)
+        if not speech and _is_word(view.texts[row][quote.inner_start : quote.inner_end])
+    ]
+    row, start, end = np.array(short, dtype=np.int64).reshape(-1, 3).T
+    first, last = view.token_at(row, start), view.token_ending(row, end)
+    first, last = first[first <= last], last[first <= last]
+    return _covered(
+        size,
+        np.concatenate((hits.first[mine], first)),
+        np.concatenate((np.minimum(hits.last[mine] + _CALLED, size - 1), last)),
+    )
+
+
+def _is_word(quoted: str) -> bool:
+    """Say whether what is *quoted* is one word, in lower case where it has any."""
+    return 0 < len(quoted) <= _QUOTED if not quoted.isascii() else quoted.isalpha() and quoted.islower()
 
 
 def _denied(view: View, last: Ints) -> Bools:

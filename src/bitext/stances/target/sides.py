@@ -7,7 +7,7 @@ import numpy as np
 from bitext.arrays import Bools, Floats, Ints
 from bitext.attribution.annotations import Annotations
 from bitext.concepts.lookup import NAMED, ConceptTable
-from bitext.stances.target.judging_words import NEGATION, JudgingWords, tokens_among
+from bitext.stances.target.judging_words import NEGATION, JudgingWords, kinds, tokens_among
 from bitext.tokens.clauses import CONTRAST
 
 #: What a word weighs in another clause of the sentence, by language; where another party is named between it
@@ -15,12 +15,17 @@ from bitext.tokens.clauses import CONTRAST
 ELSEWHERE = {"zh": 0.3, "en": 0.5}
 BEHIND_OTHERS = 0.5
 BEYOND_CONTRAST = 0.5
+#: What is said of the one who blames by the words behind a word of blame, which tell what is blamed.
+BLAMED = 0.25
+_BLAME = ("accuse", "criticise", "oppose", "fear", "counter")
 #: Words before a mention that make it the one to whom a deed behind it is done; the one who does it.
 _TOWARD = frozenset(["对", "向", "针对", "把", "将", "给", "令", "让", "使", "就"])
 _BY = frozenset(["被", "遭", "由", "受", "遭到", "受到"])
 _ENGLISH_BY, _BY_REACH, _BY_DISTANCE = frozenset(("by",)), 3, 6
 #: Words before a mention that make it what somebody else is measured against.
-_THAN = frozenset(["than", "比", "不如", "unlike", "不像"])
+_THAN = frozenset(["than", "比", "unlike", "不像"])
+#: Words between a mention and what it lacks beside somebody else.
+_LESS = frozenset(["不如", "比不上", "不及", "远不如"])
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,10 @@ def sides(reading: Annotations, words: JudgingWords, first: Ints, last: Ints) ->
     weight *= np.where(contrasts[closes] > contrasts[opens], BEYOND_CONTRAST, 1.0)
     weight *= np.where(same, 1.0, np.where(chinese, ELSEWHERE["zh"], ELSEWHERE["en"]))
     weight *= np.where(_behind(reading, _THAN, 2)[begin] & same, NEGATION, 1.0)
+    lesser = np.concatenate(([0], np.cumsum(tokens_among(view, _LESS))))
+    weight *= np.where(before & same & (lesser[closes] > lesser[opens]), NEGATION, 1.0)
+    # "Acme condemned the brutal attack": brutal is what is condemned, not who condemns it.
+    weight *= np.where(before & same & _behind_blame(reading, words)[word] & ~patient, BLAMED, 1.0)
     return Sides(mention, word, patient, same, others, weight)
 
 
@@ -77,6 +86,15 @@ def toward(words: JudgingWords, found: Sides, size: int) -> Floats:
     """Return for each of *size* mentions the sum of what the words of its sentence say of it."""
     value = np.where(found.patient, words.patient[found.word], words.agent[found.word])
     return np.bincount(found.mention, weights=value * found.weight, minlength=size).astype(float)
+
+
+def _behind_blame(reading: Annotations, words: JudgingWords) -> Bools:
+    """Say of each word that judges whether an active one of blame stands before it in its clause."""
+    clause = reading.view.clause[words.first]
+    blame = np.isin(words.kind, [kinds()[name] for name in _BLAME]) & ~words.passive
+    earlier: Ints = np.cumsum(blame) - blame
+    opens = np.searchsorted(clause, clause)
+    return np.asarray(earlier > earlier[opens])
 
 
 def _behind(reading: Annotations, words: frozenset[str], reach: int) -> Bools:

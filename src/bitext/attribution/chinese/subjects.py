@@ -1,0 +1,99 @@
+"""A Chinese noun phrase → the subject in it: without the clause, the time and the manner behind it."""
+
+import re
+
+from bitext.attribution.chinese.nouns import before_is_rare, is_act, is_verb, names_somebody
+from bitext.attribution.chinese.numbers import is_measure
+from bitext.attribution.sentence import DOTS, Sentence, Span
+from bitext.lexicons.wordlists import words
+
+_SURNAMES = words("zh", "surnames")
+_GENERIC = words("zh", "generic") | words("zh", "verbs_after_noun") | words("zh", "documents")
+#: What the segmenter leaves of the verb behind a name.
+_TRAILING = frozenset(("会", "将会", "则", "不愿", "重新", "绝无", "已有", "上"))
+_ASPECTS = frozenset("了着过")
+#: What opens a time before a name, and what closes it.
+_OPENS_TIME = frozenset(("到", "在", "当", "等到", "直到"))
+_CLOSES_TIME = frozenset(("时", "后", "时候", "之后", "之际", "以后"))
+#: What opens the manner of speaking: 这个人|很|轻佻.
+_VERY = frozenset(("很", "非常", "十分", "这么", "那么", "如此", "颇", "颇为"))
+#: Bodies and countries that are called by one character.
+_ONE = frozenset("中美日英法德俄韩台港澳印加朝欧沪京粤他她它我你您咱谁其函爸妈爹娘爷奶哥姐弟妹叔伯爱")
+#: Words that only end as a verb does that is done.
+_NO_ASPECT = frozenset(
+    ("超过", "经过", "通过", "不过", "越过", "为了", "除了", "随着", "沿着", "本着", "有着")
+)
+#: Places whose time it is: 美东|时间.
+_ZONES = frozenset(("美东", "当地", "北京", "台北", "香港", "东部", "标准"))
+_TIME = re.compile(
+    r"""(?:[今昨明前当本上下每])? (?:天|日|年|周|月|晚|星期|礼拜)            # 1. 今天, 本周
+    (?: [一二三四五六日天末初中底早晚] | [上下]午 | 早上 | 晚[上间] | 凌晨 | 中午 )?  # 2. 一, 下午
+    | [今去明前]年 (?: [初底末中] | 年[初底] )                               # 3. 今年初
+    | (?: 美东 | 当地 | 北京 | 台北 | 香港 | 格林尼治 )? (?:标准)? 时间        # 4. 美东时间
+    | [上下]午 | 早[上间] | 晚[上间] | 凌晨 | 中午 | 年[初底]                  # 5. 上午
+    """,
+    re.VERBOSE,
+)
+
+
+def subject(s: Sentence, source: Span) -> Span | None:
+    """Return the part of a phrase that can be somebody, or None where nothing in it can.
+
+    中国的网友|挖出了|旧文 → 中国的网友; 莊人祥|今天|下午 → 莊人祥; 这个人|很|轻佻 → 这个人;
+    贴出了|照片, 虽 → None.
+    """
+    first, last = source
+    last = _before_clause(s, first, last)
+    if s.words[last] == "、":
+        return None  # a list that ends in what is said
+    while last > first and (
+        _TIME.fullmatch(s.words[last])
+        or (s.words[last] in _ZONES and s.words[last + 1 : last + 2] == ["时间"])
+    ):
+        last -= 1
+    while last > first and s.words[last] in _TRAILING:
+        last -= 1
+    if s.words[first] in _OPENS_TIME:
+        when = [place for place in range(first + 1, last) if s.words[place] in _CLOSES_TIME]
+        first = when[-1] + 1 if when else first  # 到 5 点半|时|谷歌
+    if first <= last and is_act(s.words[first]) and not _is_somebody(s, first, last):
+        return None  # 防止|传播, 修订
+    very = next((place for place in range(first, last + 1) if s.words[place] in _VERY), -1)
+    if very >= 0 and "的" not in s.words[very : last + 1] and s.quoted[very] == s.quoted[first]:
+        last = very - 1
+    while last > first and s.words[last] in ("-", "－", "—", "在", "于"):
+        last -= 1
+    if last < first or all(map(is_measure, s.words[first : last + 1])):
+        return None
+    alone = s.words[first] if first == last else ""
+    return None if len(alone) == 1 and alone not in _ONE and alone not in _SURNAMES else (first, last)
+
+
+def _is_somebody(s: Sentence, first: int, last: int) -> bool:
+    """Say whether a phrase that a verb opens names somebody: 监管机构, 领导|小组, 反对这项法案的|议员."""
+    whole = s.text(first, last)
+    if (whole[0] in _SURNAMES and len(whole) in (2, 3) and last > first) or before_is_rare(s, last + 1):
+        return True  # 顾望|舒, 独立|评论|人顾望
+    return "的" in s.words[first : last + 1] or names_somebody(s, first, last) or s.words[first] in _GENERIC
+
+
+def _before_clause(s: Sentence, first: int, last: int) -> int:
+    """Return the last token before a verb that is told of as done or going on; *last* where there is none."""
+    for place in range(first, last + 1):
+        word = s.words[place]
+        if s.quoted[place] != s.quoted[first]:
+            continue
+        if word in _ASPECTS and place > first and is_verb(s.words[place - 1]):
+            verb = place - 1
+        elif len(word) > 1 and word[-1] in "了着过" and is_verb(word[:-1]) and word not in _NO_ASPECT:
+            verb = place
+        else:
+            continue
+        # 经历了风浪的|网友 names who did it, 侦探们挖出了赵婷的采访 who did what.
+        behind = "的" in s.words[place + 1 : last + 1]
+        if behind and (verb == first or names_somebody(s, first, last) or s.words[last] in _GENERIC):
+            continue
+        if DOTS & {s.words[verb - 1] if verb else "", s.words[place]} or s.words[place - 1] in _SURNAMES:
+            continue
+        return verb - 1
+    return last
