@@ -517,3 +517,12 @@ def test_a_hostile_file_is_a_problem_and_the_others_are_read(name: str, tmp_path
     corpus = bitext.read(tmp_path)
     assert corpus.articles["text"].tolist() == ["The plant opened on Monday."]
     assert name in corpus.problems["file"].iloc[0]
+
+
+def test_a_feed_with_an_empty_date_is_read_without_a_warning(tmp_path: Path) -> None:
+    text = "The council met on Monday and closed the bridge for repairs until the end of the month."
+    item = f"<item><title>Bridge closed</title><pubDate></pubDate><description>{text}</description></item>"
+    (tmp_path / "feed.xml").write_text(f'<rss version="2.0"><channel>{item}</channel></rss>')
+    corpus = bitext.read(tmp_path)
+    assert corpus.articles["title"].tolist() == ["Bridge closed"]
+    assert not (corpus.problems["kind"] == "failed").any()

@@ -52,7 +52,12 @@ def _item(entry: Any, channel: str) -> Item:
         "title": str(entry.get("title", "")),
         "url": url,
         "author": str(entry.get("author", "")),
-        "date": str(entry.get("published") or entry.get("updated") or ""),
+        "date": str(entry.get("published") or _updated(entry) or ""),
         "outlet": "" if outlets.of_address(url)[0] else outlets.canonical(source) or source,
     }
     return Item(max(bodies, key=len), {name: text for name, text in given.items() if text}, feed=True)
+
+
+def _updated(entry: Any) -> object:
+    """Return when an entry was changed: feedparser's own `get` warns where it holds an empty date alone."""
+    return dict.get(entry, "updated", "")
