@@ -229,6 +229,8 @@ def test_a_common_word_in_a_name_is_no_hit() -> None:
         ("若罪名成立，可判六年。", "establish", False),  # if found guilty
         ("公司在北京成立。", "establish", True),  # founded
         ("My clients sell used machinery.", "use", False),
+        ("暹粒省理事会开会。", "province", True),  # of Siem Reap, which is not listed
+        ("能省下不少钱。", "province", False),  # to save money
         ("The war in Gaza goes on.", "gaza_war", True),  # a form that holds a name and begins without one
     ],
 )

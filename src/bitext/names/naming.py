@@ -216,9 +216,11 @@ def _rows(
     spelled: dict[Cell, dict[str, int]] = defaultdict(dict)
     for (cell, surface), count in found.spelled.items():
         spelled[cell][surface] = count
-    silent = {cell._replace(label=""): (0, 0, 0) for cell in found.undecided}
+    # Regional forms are asked of each region apart; elsewhere the labels compete.
+    silent = {
+        cell if cell.referent == REGIONAL else cell._replace(label=""): (0, 0, 0) for cell in found.undecided
+    }
     for base, (of, of_squares, articles) in {**silent, **found.asked}.items():
-        # Regional forms are asked of each region apart; elsewhere the labels compete.
         alone = base.referent == REGIONAL
         for label in [base.label] if alone else labels[base.place, base.voice, base.referent]:
             cell = base._replace(label=label)
