@@ -32,6 +32,11 @@ def pairs(*texts: str) -> list[tuple[str, str]]:
         ("峰会由七大工业国集团（G7）召开", ("七大工业国集团", "G7")),
         ("他在《芯片周刊》（Chip Weekly）撰文", ("芯片周刊", "Chip Weekly")),
         ("參議員莫倫貝克（Sen. Anna Morenbeck, D-NY）", ("莫伦贝克", "Anna Morenbeck")),
+        # 州长, 枢机卿 end before the name; a verb stands in no body; a Latin word that both have begins the name
+        ("纽约州长霍楚（Kathy Hochul）说", ("霍楚", "Kathy Hochul")),
+        ("国务枢机卿伯多禄·帕罗林（Pietro Parolin）说", ("伯多禄·帕罗林", "Pietro Parolin")),
+        ("李勇当选联合国工业发展组织（UNIDO）总干事", ("联合国工业发展组织", "UNIDO")),
+        ("全球最大的连锁影院AMC娱乐（AMC Entertainment）表示", ("AMC娱乐", "AMC Entertainment")),
         # spelled in pinyin, what is translated behind it: a maker of lithium, a tech firm, a chairman
         ("电池企业珞璜锂能（Luohuang Lithium）周一宣布", ("珞璜锂能", "Luohuang Lithium")),
         ("投资了中能科技（Zhongneng Tech）", ("中能科技", "Zhongneng Tech")),

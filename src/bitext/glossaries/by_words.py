@@ -17,7 +17,7 @@ from bitext.glossaries.before import (
     stops_name,
 )
 from bitext.glossaries.by_table import with_qualifiers
-from bitext.glossaries.words import BEFORE, HEADS, JOINING, KINDS, SENTENCE, VERBS
+from bitext.glossaries.words import BEFORE, HEADS, JOINING, KINDS, NEVER_INSIDE, SENTENCE, VERBS
 from bitext.lexicons.stopwords import stop_words
 
 #: From this confidence on a guess is believed.
@@ -54,7 +54,8 @@ def _behind_the_last(before: Before, latin: str) -> Found:
         ours = bool(wanted & set(by_form().get(word, ())))
         inner = inner or (body and not kept)
         inner = inner or (body and not _stops_body(word))
-        if re.fullmatch(r"[A-Za-z0-9.·]+", word) or (stops_name(word) and not inner and not ours):
+        stops = stops_name(word) and not inner and not ours
+        if re.fullmatch(r"[A-Za-z0-9.·]+", word) or stops or word in NEVER_INSIDE:
             stopped = True
             break
         kept.insert(0, (begin, end, word))

@@ -8,14 +8,23 @@ word or a dotted name in two is mended, or no name (`torn`).
 import re
 from typing import NamedTuple
 
-from bitext.glossaries.before import HAN, Before, by_form, concepts_in, concepts_of, is_place, words_between
+from bitext.glossaries.before import (
+    HAN,
+    Before,
+    by_form,
+    concepts_in,
+    concepts_of,
+    is_place,
+    is_role,
+    words_between,
+)
 from bitext.glossaries.by_meaning import all_translated, headed, meaning
 from bitext.glossaries.by_pinyin import by_pinyin
 from bitext.glossaries.by_sound import dotted, ship, sound
 from bitext.glossaries.by_table import known
 from bitext.glossaries.by_words import by_words
 from bitext.glossaries.torn import whole
-from bitext.glossaries.words import HEADS, JOINING, TITLES
+from bitext.glossaries.words import BEFORE, HEADS, JOINING, TITLES
 from bitext.text.scripts.convert import to_simplified
 from bitext.tokens.tokens import Tokens
 
@@ -128,6 +137,8 @@ def find_edge(tokens: Tokens, texts: list[str], row: int, at: int, latin: str) -
             if entire is None:
                 return None
             size = _with_prefix(before.text, entire, latin)
+            if how != "known":
+                size -= _of_the_word_before(before.text, size, latin)
             name = before.text[len(before.text) - size :]
             kind = _KIND_BEFORE.match(name) if how != "known" else None
             if kind and not _SAYS_KIND.search(latin.lower()):
@@ -145,6 +156,24 @@ def _with_prefix(text: str, size: int, latin: str) -> int:
     prefix = next((han for word, han in _PREFIXES.items() if latin.lower().startswith(word)), "")
     before = text[: len(text) - size]
     return size + 1 if prefix and before.endswith(prefix) else size
+
+
+def _of_the_word_before(text: str, size: int, latin: str) -> int:
+    """Return how many characters at the head of a name belong to what stands before it.
+
+    Examples:
+        >>> _of_the_word_before("纽约州长霍楚", 3, "Kathy Hochul")  # governor Hochul
+        1
+        >>> _of_the_word_before("连锁影院AMC娱乐", 7, "AMC Entertainment")  # the cinema chain
+        2
+    """
+    place = len(text) - size
+    if size > 2 and text[place] in "长卿员":
+        ends = (text[max(place - back, 0) : place + 1] for back in (1, 2))
+        if any(is_role(end) or end in BEFORE for end in ends):
+            return 1
+    own = re.search("[A-Za-z]{2,}", text[place:])
+    return own.start() if own and latin.startswith(own[0]) else 0
 
 
 def _only_the_place(name: str, latin: str) -> bool:
