@@ -32,7 +32,7 @@ def pairs(*texts: str) -> list[tuple[str, str]]:
         ("峰会由七大工业国集团（G7）召开", ("七大工业国集团", "G7")),
         ("他在《芯片周刊》（Chip Weekly）撰文", ("芯片周刊", "Chip Weekly")),
         ("參議員莫倫貝克（Sen. Anna Morenbeck, D-NY）", ("莫伦贝克", "Anna Morenbeck")),
-        # 州长, 枢机卿 end before the name; a verb stands in no body; a Latin word that both have begins the name
+        # 州长, 枢机卿 end before the name; no body holds the verb 当选; a Latin word of both begins the name
         ("纽约州长霍楚（Kathy Hochul）说", ("霍楚", "Kathy Hochul")),
         ("国务枢机卿伯多禄·帕罗林（Pietro Parolin）说", ("伯多禄·帕罗林", "Pietro Parolin")),
         ("李勇当选联合国工业发展组织（UNIDO）总干事", ("联合国工业发展组织", "UNIDO")),
