@@ -154,6 +154,12 @@ def test_clusters_are_units_on_the_command_line(run: Run, news: Path, word: str,
     assert out.strip()
 
 
+def test_stance_says_how_many_hits_were_right_when_read(run: Run, news: Path) -> None:
+    status, out, error = run("stance", news)
+    assert status == 0, error
+    assert "hits right when read:" in out
+
+
 @pytest.mark.parametrize("word", WORDS)
 def test_every_command_runs_on_a_small_table(run: Run, news: Path, word: str) -> None:
     status, out, error = run(word, news)

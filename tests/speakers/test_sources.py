@@ -350,3 +350,25 @@ def test_kinds_of_few_articles_have_no_p_and_a_note_says_so() -> None:
     notes = bitext.actors(bitext.tokenize(bitext.Corpus.from_frame(lone))).set_index("actor")["note"]
     assert set(notes["expert"]) == {"no p: fewer than 3 articles, or clusters, in which this kind speaks"}
     assert set(notes["justice"]) == {""}
+
+
+def test_who_founds_or_leads_a_body_is_of_its_kind() -> None:
+    def actor(text: str) -> str:
+        corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": [text], "outlet": ["A"]}))
+        return str(bitext.sources(bitext.tokenize(corpus))["actor"].iloc[0])
+
+    assert actor("WikiLeaks founder Julian Assange said the files were real.") == "organisation"
+    assert actor("Bolt founder Ann Lee said it was late.") == "company"
+    assert actor("House Commerce Committee Chairman Ann Lee said it was late.") == "legislature"
+    assert actor("A company representative said it was late.") == "company"
+    assert actor("Prosecutor General Ann Lee said it was late.") == "justice"
+
+
+def test_a_printed_speech_is_one_source() -> None:
+    # The speech of Wang Daming in full: delegates, we must fight …
+    chinese = "王大明在会上的讲话全文：\n" + "各位代表，我们必须坚决斗争。困难很大，但能克服。" * 12
+    english = (
+        "The full text of Mayor John Quist's speech:\n" + "Friends, we must fight, and we will win. " * 8
+    )
+    assert set(sources_of(chinese)) == {"王大明"}
+    assert set(sources_of(english)) == {"John Quist"}

@@ -31,9 +31,16 @@ _PRINTED = re.compile(
     re.MULTILINE | re.VERBOSE | re.IGNORECASE,
 )
 _NAME = re.compile(
-    r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3}|[\u4e00-\u9fff]{1,6}(?:[·‧•・][\u4e00-\u9fff]{1,8})+"
+    r"[A-Z][\w.-]+(?: (?:[A-Z]['’])?[A-Z][\w.-]+){1,3}|[\u4e00-\u9fff]{1,6}(?:[·‧•・][\u4e00-\u9fff]{1,8})+"
 )
 _SURNAMES = words("zh", "surnames")
+#: A Chinese name that opens such a line: 王芳|在会上的讲话全文.
+_OPENING_NAME = re.compile(
+    r"""\s* ([\u4e00-\u9fff]{2,3}?)                                     # 1. the name
+    (?= [在的于就] | 致[辞辭] | [讲講][话話] | 演[讲講] | [发發]表 )  # 2. what goes on with the speech
+    """,
+    re.VERBOSE,
+)
 #: A text that is printed has at least so many characters.
 _SHORTEST_TEXT = 200
 
@@ -54,6 +61,9 @@ def printed(view: View, events: Sequence[Event]) -> list[Event]:
         }
         places = [(line, line + len(name)) for name in names if (line := text.find(name, low, high)) >= 0]
         places += [name.span() for name in _NAME.finditer(text, low, high)]
+        opening = _OPENING_NAME.match(text, low, high)
+        if opening and opening[1][0] in _SURNAMES:
+            places.append(opening.span(1))
         begin = high + len(text[high:]) - len(text[high:].lstrip())
         if not places or len(text) - begin < _SHORTEST_TEXT:
             continue

@@ -57,6 +57,9 @@ class Actor(NamedTuple):
 
 UNKNOWN = Actor("", "")
 
+#: A committee of a parliament: House Commerce Committee, the Senate's intelligence panel.
+_CONGRESS = re.compile(r"\b(?:house|senate)\b[^,;]* (?:sub)?committee\b")
+
 
 def actor_of(phrase: str, lang: str) -> Actor:
     """Return what the words of *phrase* (simplified) say of the actor that they name.
@@ -78,11 +81,15 @@ def actor_of(phrase: str, lang: str) -> Actor:
             found = [name for name in found if known[name].kind != "company"][-1:] or found
         return known[found[-1]] if found else UNKNOWN
     lowered = phrase.lower()
+    if _CONGRESS.search(lowered):
+        return Actor("legislature", "")
     head, *rest = _BELONGS.split(lowered, maxsplit=1)
     for part in (head, *rest):
-        found = pattern.findall(part)
+        found = [known[name] for name in pattern.findall(part)]
         if found:
-            return known[found[-1]]
+            # WikiLeaks founder: whoever founds or leads a body is of its kind.
+            led = [actor for actor in found if actor.kind != "company"]
+            return led[-1] if found[-1].kind == "company" and not found[-1].country and led else found[-1]
     return UNKNOWN
 
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from bitext.cli.inputs import clustered_tokens, scanned_tokens
 from bitext.cli.output import Titled, say
 from bitext.errors import BitextError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def stance(args: argparse.Namespace) -> Titled:
@@ -34,11 +38,21 @@ def stance(args: argparse.Namespace) -> Titled:
             f"left out, under {SHOWN:.0%} of their hits right in a language: {', '.join(hidden)} (-o has all)"
         )
     shown = table[(table["voice"] != "source") & (table["hits"] > 0) & precise(table)]
-    columns = ["lang", "voice", "value", "low", "high", "hits", "articles", "stable", "note"]
+    both = ["calibrated", "tier"] if shown["lang"].nunique() > 1 else []  # on a scale that languages share
+    columns = ["lang", "voice", "value", "low", "high", *both, "hits", "articles", "stable", "note"]
     return [
-        (f"{feature} ({part['unit'].iloc[0]})", part[[args.by, *columns]])
+        (f"{feature} ({'; '.join([part['unit'].iloc[0], *_read(part)])})", part[[args.by, *columns]])
         for feature, part in shown.groupby("feature", sort=False)
     ]
+
+
+def _read(part: pd.DataFrame) -> list[str]:
+    """Say how many of the hits of a feature were right when they were read, by language."""
+    rows = part[part["hits_read"] > 0].drop_duplicates("lang")
+    shares = [
+        f"{row.lang} {row.hit_precision:.2f} of {row.hits_read}" for row in rows.itertuples(index=False)
+    ]
+    return ["hits right when read: " + ", ".join(shares)] if shares else []
 
 
 def evidence(args: argparse.Namespace) -> Titled:
