@@ -229,6 +229,10 @@ def test_a_common_word_in_a_name_is_no_hit() -> None:
         ("若罪名成立，可判六年。", "establish", False),  # if found guilty
         ("公司在北京成立。", "establish", True),  # founded
         ("My clients sell used machinery.", "use", False),
+        ("It is fairly good.", "fair", False),
+        ("They compete fairly.", "fair", True),
+        ("约翰逊周一在美国德州说，共和党支持。", "boris_johnson", False),  # Johnson, in Texas
+        ("约翰逊在英国议会说。", "boris_johnson", True),  # Johnson, in the British parliament
         ("暹粒省理事会开会。", "province", True),  # of Siem Reap, which is not listed
         ("能省下不少钱。", "province", False),  # to save money
         ("The war in Gaza goes on.", "gaza_war", True),  # a form that holds a name and begins without one

@@ -175,6 +175,19 @@ def test_one_form_under_two_labels_is_an_error() -> None:
         table_of("中共", referents=more)
 
 
+@pytest.mark.parametrize(
+    ("text", "referent", "label"),
+    [
+        ("缅甸政变。", "myanmar_takeover", "coup"),  # the coup in Myanmar, which the concepts know as one name
+        ("The Myanmar coup.", "myanmar_takeover", "coup"),
+        ("俄罗斯入侵乌克兰。", "russia_ukraine_war", "invasion"),  # Russia invades Ukraine
+        ("The Tiananmen Square protests of 1989.", "june_fourth", "movement"),
+    ],
+)
+def test_the_name_of_an_event_may_be_a_choice(text: str, referent: str, label: str) -> None:
+    assert counts(table_of(text), referent) == {label: 1}
+
+
 def test_own_conditions_decide_and_what_they_leave_is_counted() -> None:
     row = {
         "referent": "games",
