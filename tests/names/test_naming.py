@@ -178,7 +178,11 @@ def test_one_form_under_two_labels_is_an_error() -> None:
 @pytest.mark.parametrize(
     ("text", "referent", "label"),
     [
-        ("缅甸政变。", "myanmar_takeover", "coup"),  # the coup in Myanmar, which the concepts know as one name
+        (
+            "缅甸政变。",
+            "myanmar_takeover",
+            "coup",
+        ),  # the coup in Myanmar, which the concepts know as one name
         ("The Myanmar coup.", "myanmar_takeover", "coup"),
         ("俄罗斯入侵乌克兰。", "russia_ukraine_war", "invasion"),  # Russia invades Ukraine
         ("The Tiananmen Square protests of 1989.", "june_fourth", "movement"),
