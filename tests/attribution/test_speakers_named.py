@@ -30,6 +30,8 @@ NAMED = [
     ("防止内部传播说明，管理很严。", "说明", ""),  # preventing leaks shows
     ("抵制、称对方不公。", "称", ""),  # boycotts, says: a list that breaks off
     ("At least one brand is worth less than Cotton says, and sales fell.", "says", ""),
+    ("Missouri Gov. Jay Nixon Saturday afternoon said it was late.", "said", "Missouri Gov. Jay Nixon"),
+    ("Poe almost said it was late.", "said", "Poe"),
     ("The results could be announced in May.", "announced", ""),
     ("Donald Reed called for calm on Monday, saying the town was safe.", "saying", "Donald Reed"),
     ("In mid-April the government said it would pay.", "said", "the government"),

@@ -52,6 +52,14 @@ _LONGEST, _LONGEST_CLAUSE = 24, 30
 
 Phrase = tuple[int, int]
 
+#: Words between a name and its verb that are no part of the name.
+_TRAILING = frozenset(
+    ("almost", "nearly", "never", "ever", "always", "just", "also", "again", "simply", "really")
+)
+_DAYS = frozenset(
+    ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "today", "yesterday")
+) | frozenset(("morning", "afternoon", "evening", "night"))
+
 
 def phrase_before(a: CueContext, place: int, low: int) -> Phrase | None:
     """Return the noun phrase (inclusive) that is the subject of the verb behind token *place*, or None."""
@@ -285,6 +293,8 @@ def _trimmed(a: CueContext, start: int, end: int) -> Phrase | None:
         or a.word(start) in ("(", ")", "-")
     ):
         start += 1
+    while end > start and (a.word(end) in _TRAILING or (a.word(end) in _DAYS and a.s.caps[end - 1])):
+        end -= 1  # Trump almost; Gov. Jay Nixon Saturday afternoon
     alone = _PREPOSITIONS | _ADVERBS | _JOINS | (_DETERMINERS - _ALONE)
     if start > end or (start == end and a.word(start) in alone):
         return None

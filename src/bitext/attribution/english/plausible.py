@@ -13,6 +13,10 @@ _DETERMINERS = words("en", "determiners") - _ALONE - frozenset(("two", "three"))
 _FUNCTION = words("en", "breaks") | frozenset(("and", "or", "not", "never", "maybe", "perhaps", "nothing"))
 #: What no name begins with.
 _NO_START = _FUNCTION - _ALONE - frozenset(("so", "as", "how", "what", "whatever")) | {"there", "let"}
+#: Verbs that no name begins with, where they are not capital: see President Trump.
+_BARE = frozenset(
+    ("see", "give", "get", "recognize", "recognise", "make", "take", "let", "keep", "put", "bring", "find")
+) | frozenset(("want", "become", "be", "have", "do", "expose"))
 #: Behind than, what counts people: more than half of them.
 _COUNTS = frozenset(("half", "a", "an", "one", "two", "three", "four", "five", "ten", "twenty", "every"))
 #: What no name ends with.
@@ -40,6 +44,8 @@ def can_speak(name: str) -> bool:
     if not any(character.isalpha() or character == "%" for character in name) or not parts:
         return False
     if lowered[0] in _NO_START or lowered[-1] in _NO_END or (len(parts) == 1 and lowered[0] in _DETERMINERS):
+        return False
+    if parts[0] in _BARE:
         return False
     if lowered[1:2] == ["than"] and not (lowered[2:3] and (parts[2][0].isdigit() or lowered[2] in _COUNTS)):
         return False  # less than Cotton
