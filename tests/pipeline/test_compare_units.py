@@ -61,3 +61,21 @@ def test_a_comparison_without_any_keyness_has_an_overview() -> None:
     assert not any(
         title.startswith("Keyness") for title, _ in bitext.compare(bitext.Corpus.from_frame(frame)).overview()
     )
+
+
+def test_concepts_that_are_unreliable_across_languages_set_nobody_apart_in_the_overview() -> None:
+    """强 (strong) has no even partner in English: the table has the row, without p, the overview has none."""
+    chinese = ["中国实力强，芯片产业强。", "市场强劲，实力强大。", "芯片强，产业强。", "强大的企业。"]
+    english = ["The chip industry grew.", "The market fell.", "China sold chips.", "A company grew."]
+    # A word of its own in each article, or they are copies of one another.
+    rows = [("甲", f"{text}{name}在此。") for text, name in zip(chinese * 2, EVENTS, strict=False)]
+    rows += [("B", f"{text} {name} was there.") for text, name in zip(english * 2, "abcdefgh", strict=True)]
+    result = bitext.compare(bitext.Corpus.from_frame(pd.DataFrame(rows, columns=["outlet", "text"])))
+    table = result["keyness_concepts"].query("target == '甲' and g2 > 0")
+    poor = set(table.loc[table["tier"] == "unreliable", "term"])
+    assert "strong" in poor
+    assert table.set_index("term").loc["strong", "q"] != table.set_index("term").loc["strong", "q"]
+    lines = next(lines for title, lines in result.overview() if "concepts" in title)
+    said = " ".join(lines.iloc[:, 1])
+    assert "increase" in said
+    assert "strong" not in said

@@ -194,8 +194,11 @@ def _units(table: pd.DataFrame) -> str:
 def _keyness(table: pd.DataFrame, title: str, top: int, units: str) -> list[tuple[str, pd.DataFrame]]:
     """Per group the terms it overuses, strongest first; a star where the test over *units* is passed.
 
-    Only terms of three articles of the group or more: the words of one or two are those of their news.
+    Only terms of three articles of the group or more: the words of one or two are those of their news. Of
+    concepts those that are unreliable across languages set nobody apart.
     """
+    if "tier" in table:
+        table = table[table["tier"] != "unreliable"]
     over = telling(table[table["g2"] > 0])
     if over.empty:
         return []
