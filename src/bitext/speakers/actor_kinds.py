@@ -85,11 +85,11 @@ def actor_of(phrase: str, lang: str) -> Actor:
         return Actor("legislature", "")
     head, *rest = _BELONGS.split(lowered, maxsplit=1)
     for part in (head, *rest):
-        found = [known[name] for name in pattern.findall(part)]
-        if found:
+        actors: list[Actor] = [known[name] for name in pattern.findall(part)]
+        if actors:
             # WikiLeaks founder: whoever founds or leads a body is of its kind.
-            led = [actor for actor in found if actor.kind != "company"]
-            return led[-1] if found[-1].kind == "company" and not found[-1].country and led else found[-1]
+            led = [actor for actor in actors if actor.kind != "company"]
+            return led[-1] if actors[-1].kind == "company" and not actors[-1].country and led else actors[-1]
     return UNKNOWN
 
 
