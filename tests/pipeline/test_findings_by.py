@@ -201,6 +201,14 @@ def test_a_statement_that_leans_on_the_sentence_before_is_told_in_another_wordin
     (one,) = left_out(tables)
     assert "“央行行长说" in one.zh
     assert not list(left_out({**tables, "statements": said.assign(text=texts[0])}))
+    # An outlet of which nothing is sure may state it, too.
+    unsure = pd.concat([omitted, omitted.assign(outlet="E", verdict="unclear")]).assign(peers_total=4)
+    (one,) = left_out({**tables, "omissions": unsure.reset_index(drop=True)})
+    assert one.en.startswith("At least three of the four other outlets report")
+    assert "至少有3家" in one.zh
+    both = unsure.assign(verdict="omitted").reset_index(drop=True)
+    (one,) = left_out({**tables, "omissions": both})
+    assert one.en.startswith("Three of the five outlets on the story report")
     # Of an outlet whose article is on something else within the story nothing is said.
     apart = stories.assign(similarity=[0.4, 0.4, 0.4, 0.16])
     assert not list(left_out({**tables, "stories": apart}))

@@ -90,6 +90,7 @@ def left_out(tables: Tables) -> Iterator[Finding]:
     ]
     wrote_of = stories.groupby(["story", "outlet"]).size().to_dict()
     order = sure.sort_values(["peers", "carriers"], ascending=False, kind="stable")
+    lacking = table[table["verdict"] == "omitted"].groupby("statement").size().to_dict()
     on_story, told = _on_story(stories), set[Any]()
     for statement, rows in order.groupby("statement", sort=False):
         story = rows["story"].iloc[0]
@@ -105,7 +106,9 @@ def left_out(tables: Tables) -> Iterator[Finding]:
         texts = _wordings(said, statement, kept[0][1]) if kept else None
         if texts is not None:
             told.add(story)
-            yield _not_said(kept, *texts)
+            # Who neither says it nor surely lacks it may say it in words that were not matched.
+            rest = int(kept[0][1]["peers_total"]) + 1 - kept[0][2] - lacking[statement]
+            yield _not_said(kept, *texts, at_least=rest > 0)
 
 
 def _on_story(stories: pd.DataFrame) -> dict[tuple[Any, str], bool]:
@@ -150,7 +153,9 @@ def _told_alike(table: pd.DataFrame, said: pd.DataFrame | None, summary: pd.Data
     return table["statement"].isin(figured | alike)
 
 
-def _not_said(kept: list[tuple[Any, Any, int, int]], text_en: str, text_zh: str) -> Finding:
+def _not_said(
+    kept: list[tuple[Any, Any, int, int]], text_en: str, text_zh: str, *, at_least: bool
+) -> Finding:
     """Tell of one statement who of the outlets on its story does not have it."""
     _, row, peers, count = kept[0]
     total = int(row["peers_total"])
@@ -173,6 +178,8 @@ def _not_said(kept: list[tuple[Any, Any, int, int]], text_en: str, text_zh: str)
             listed([_with_count(row["outlet"], count, "zh") for _, row, _, count in kept], "zh")
             + "没有这一句。"
         )
+    if at_least:
+        who_en, who_zh = f"At least {who_en[0].lower()}{who_en[1:]}", who_zh.replace("中有", "中至少有")
     return Finding(
         "left out",
         outlet,
