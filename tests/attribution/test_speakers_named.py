@@ -129,6 +129,8 @@ NAMED = [
     ("布朗同日说，计划有变。", "说", "布朗"),
     # Li Ming said: the weather is fine. (cut as 李 明说)
     ("李明说，天气很好。", "明说", "李明"),
+    # Haitong (a broker) said the market would recover. (cut as 海 通称)
+    ("海通称，市场将回暖。", "通称", "海通"),
     # Researcher Liu Jian said: the sample is too small. (cut as 刘健称)
     ("研究员刘健称，样本不足。", "刘健称", "刘健"),
     # Reuters says A went bankrupt. Some sources revealed that B will, too.

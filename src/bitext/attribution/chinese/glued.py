@@ -6,6 +6,7 @@ import numpy as np
 
 from bitext.arrays import Ints
 from bitext.attribution.sentence import DOTS, Candidate, Sentence
+from bitext.lexicons.stopwords import stopwords
 from bitext.lexicons.wordlists import words
 from bitext.text.chinese.jieba_files import tagged
 from bitext.tokens.clauses import COLON, COMMA, QUOTE, View
@@ -48,9 +49,12 @@ def glued(view: View, taken: Ints) -> tuple[Ints, Ints]:
     return places, np.maximum(found[places], 0)
 
 
-def surname_before(s: Sentence, cue: Candidate, clause: int) -> bool:
-    """Say whether the end of a name is left in one word with the verb: 李 明说, 谢尔盖·库兹 明说."""
+def begins_before(s: Sentence, cue: Candidate, clause: int) -> bool:
+    """Say whether the end of a name is left in one word with the verb: 李 明说, 谢尔盖·库兹 明说, 海 通称."""
     place, word = cue.first - 1, s.words[cue.first]
     if cue.first != cue.last or place < clause or word not in _GIVEN:
         return False
-    return s.words[place] in _SURNAMES or (place > clause and s.words[place - 1] in DOTS)
+    before = s.words[place]
+    if before in _SURNAMES or (place > clause and s.words[place - 1] in DOTS):
+        return True
+    return place == clause and len(before) == 1 and before not in stopwords()

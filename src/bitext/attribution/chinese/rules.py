@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bitext.attribution.chinese.forms import Part, event
-from bitext.attribution.chinese.glued import surname_before
+from bitext.attribution.chinese.glued import begins_before
 from bitext.attribution.chinese.names import framed_source, name_in
 from bitext.attribution.chinese.numbers import is_measure
 from bitext.attribution.chinese.plausible import can_speak, is_counted, tells_when
@@ -106,11 +106,10 @@ def _part(s: Sentence, cue: Candidate, previous: Part | None) -> Part | None:
     source = agent or (None if frame else _source(s, cue, clause, low, level, previous))
     if not frame and cue.first < cue.last and s.words[cue.first] in _NOUNS:
         source = _with_document(s, cue, source, low)
-    if cue.glued or (not frame and surname_before(s, cue, clause)):
-        source = (
-            source[0] if source and source[1] == cue.first - 1 else cue.first - (not cue.glued),
-            cue.first,
-        )
+    begins = not frame and begins_before(s, cue, clause)
+    if cue.glued or begins:
+        whole = source is not None and source[1] == cue.first - 1
+        source = (source[0] if source and whole else cue.first - begins, cue.first)
     if frame:
         framed = framed_source(s, cue, high, level)
         source = framed if framed and can_speak(s, framed) else None
