@@ -290,6 +290,14 @@ def test_every_section_is_saved_as_csv_svg_and_png(watched: Watched, chips: bite
                 assert path.read_bytes()[:8] == b"\x89PNG\r\n\x1a\n"
                 assert path.stat().st_size > 3000
     page.reload()
+    for name in ("glossary", "actors", "omission_rates", "keyness_concepts", "keywords"):
+        with page.expect_download() as waiting:
+            page.locator(f".sectools [data-table={name}]").click()
+        assert waiting.value.suggested_filename == f"{name}.csv"
+        head, *rows = rows_of(waiting.value)
+        assert {len(row) for row in rows} == {len(head)}
+        assert 0 < len(rows) <= len(chips[name])
+    page.reload()
     with page.expect_download() as waiting:
         page.locator("[data-finding='0']").click()
         page.locator(".behind .csv").click()

@@ -3,18 +3,20 @@ const SECTIONS = [
   ["findings", drawFindings, F.en.length], ["stories", drawStories, BY_OUTLET && rowsIn("coverage").length && D.titles.story], ["names", drawNames, rowsIn("naming").length || rowsIn("glossary").length], ["voices", drawVoices, rowsIn("sources").length],
   ["left", drawLeft, BY_OUTLET && rowsIn("omissions").length], ["words", drawWords, D.units.length && rowsIn("keywords").length], ["tone", drawTone, rowsIn("stance").length && toneFeatures().length], ["copies", drawCopies, BY_OUTLET && D.passages], ["know", drawKnow, true],
 ].filter(([, , there]) => there);
-/** The table that a section saves as CSV. */
-const TABLE_OF = { findings: "findings", stories: "coverage", names: "naming", voices: "sources", left: "omissions", words: "keyness", tone: "stance", copies: "duplicates" };
-function saveCsv(id) {
-  const name = TABLE_OF[id], cells = name === "findings" ? D.findings : D.tables[name];
+/** The tables that a section saves as CSV: the one that it is made of, then further ones. */
+const TABLES_OF = { findings: ["findings"], stories: ["coverage"], names: ["naming", "glossary"], voices: ["sources", "actors"], left: ["omissions", "omission_rates", "statement_summary"], words: ["keyness", "keyness_concepts", "keywords"], tone: ["stance"], copies: ["duplicates"] };
+const tableOf = (name) => (name === "findings" ? D.findings : D.tables[name]);
+function saveCsv(name) {
+  const cells = tableOf(name);
   const keys = Object.keys(cells).filter((key) => key !== "group" || !cells.outlet);
   download(name, [keys, ...cells[keys[0]].map((_, i) => keys.map((key) => { const value = cells[key][i]; return Array.isArray(value) ? value.join(" ") : Math.abs(value) > 1e299 ? (value > 0 ? "inf" : "-inf") : value; }))]);
 }
 function toolbar(id) {
-  if (!TABLE_OF[id]) return null;
+  if (!TABLES_OF[id]) return null;
   const how = h("p", { class: "how", id: id + "-how", hidden: true }, t("how_" + id));
   const section = () => $(id), name = "bitext " + id;
-  const tools = [button("CSV", () => saveCsv(id), { class: "plain csv" }), button("SVG", () => saveSvg(name, section()), { class: "plain svg" }), button("PNG", () => savePng(name, section()), { class: "plain png" }),
+  const [main, ...further] = TABLES_OF[id].filter((table) => tableOf(table));
+  const tools = [button("CSV", () => saveCsv(main), { class: "plain csv" }), ...further.map((table) => button("CSV: " + table, () => saveCsv(table), { class: "plain csv-more", "data-table": table })), button("SVG", () => saveSvg(name, section()), { class: "plain svg" }), button("PNG", () => savePng(name, section()), { class: "plain png" }),
     button(t("link"), (event) => { go({ s: id }); navigator.clipboard?.writeText(location.href).catch(() => {}); event.target.textContent = t("link_made"); }, { class: "plain link" }),
     button(t("how"), (event) => { how.hidden = !how.hidden; event.target.setAttribute("aria-expanded", String(!how.hidden)); }, { class: "plain howto", "aria-expanded": "false", "aria-controls": id + "-how" })];
   tools.forEach((one, i) => { if (i) one.tabIndex = -1; });
