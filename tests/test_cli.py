@@ -215,6 +215,9 @@ def test_output_that_cannot_be_written_is_said_and_leaves_nothing(run: Run, news
     assert status == 1
     assert "cannot write '/proc/x.csv'" in error
     assert run("compare", news, "-o", news)[0] == 2
+    status, _, error = run("compare", news, "-o", news.with_name("x.csv"))
+    assert status == 2
+    assert "has to name a folder" in error
 
 
 def test_spreadsheet_guard_holds_on_standard_output(run: Run, tmp_path: Path) -> None:

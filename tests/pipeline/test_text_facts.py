@@ -90,9 +90,10 @@ def test_a_word_whose_characters_others_print_within_longer_words_is_known() -> 
     """冠病 (Covid, in Singapore) stands in 新冠病毒 (the new coronavirus) of others."""
     tokens = tokens_of([("甲报", "冠病又来了。"), ("乙报", "新冠病毒又来了。")])
     table = pd.DataFrame({"target": "甲报", "reference": "(rest)", "term": ["冠病", "又来"], "n_reference": 0,
-                          "q": 0.01, "g2": 5.0})  # fmt: skip
+                          "n_target": [1, 0], "q": 0.01, "g2": 5.0})  # fmt: skip
     found = with_text_facts({"keyness": table}, tokens, "outlet")["keyness"]
     assert found["inside"].tolist() == [True, True]
+    assert found["printed_more"].tolist() == [False, True]
     alone = with_text_facts({"keyness": table.assign(term="新冠", target="乙报")}, tokens, "outlet")[
         "keyness"
     ]

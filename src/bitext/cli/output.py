@@ -36,8 +36,11 @@ def check_output(args: argparse.Namespace) -> None:
     if args.command == "compare":
         if args.format != "table":
             raise BitextError(f"compare -o writes CSV files into a folder; no --format {args.format!r}")
-        if not args.output or (path.exists() and not path.is_dir()):
-            raise BitextError(f"-o {args.output!r} has to name a folder, new or old")
+        file = path.suffix in ENDINGS and not path.is_dir()
+        if not args.output or file or (path.exists() and not path.is_dir()):
+            raise BitextError(
+                f"-o {args.output!r} has to name a folder, new or old, for all tables; e.g. -o out"
+            )
     elif not path.name or path.is_dir():
         raise BitextError(f"-o {args.output!r} has to name a file that ends in {list(ENDINGS)}")
     elif args.format == "table" and path.suffix not in ENDINGS:

@@ -22,25 +22,34 @@ def overview(
     """Return titled tables: who wrote how much, what each group's words are, what sets it apart."""
     found = [("What was read", tables["groups"])]
     found += _keywords(tables["keywords"], by, top)
-    for name, title in (("keyness", "words"), ("keyness_concepts", "concepts, both languages")):
+    both = {"zh", "en"} <= set(" ".join(tables["groups"]["languages"].astype(str)).split())
+    concept = "concepts, both languages" if both else "concepts"
+    for name, title in (("keyness", "words"), ("keyness_concepts", concept)):
         if name in tables and len(tables[name]):
             found += _keyness(_readable(tables[name], concepts), title, top, _units(tables[name]))
     if len(tables.get("stance", ())):
         found.append((f"Stance by language and {by}: value [95% interval]", _stance(tables["stance"], by)))
     if len(tables.get("stories", ())):
-        found.append(
-            (
-                "Stories: articles of each outlet",
-                _stories(tables["stories"], top, len(tables["groups"]) if by == "outlet" else 0),
-            )
-        )
+        shown = _stories(tables["stories"], top, len(tables["groups"]) if by == "outlet" else 0)
+        number = tables["stories"]["story"].nunique()
+        found.append((f"Stories: articles of each outlet{_of(len(shown), number)}", shown))
     copies = tables["duplicates"]
     if len(copies):
         shown = copies[["article", "cluster", "outlet", "date", "title", "relation"]].head(4 * top)
         shown = with_zones(shown, tables.get("articles")).drop(columns="article")
         same = [percent(share) if share == share else "" for share in same_text_shares(copies.head(4 * top))]
-        found.append(("Copies", shown.assign(**{"same text": same})))
+        found.append((f"Copies{_of(len(shown), len(copies))}", shown.assign(**{"same text": same})))
     return found
+
+
+def _of(shown: int, number: int) -> str:
+    """Say how many rows a table shows where it does not show all.
+
+    Examples:
+        >>> _of(20, 36), _of(5, 5)
+        (' (20 of 36)', '')
+    """
+    return f" ({shown} of {number})" if shown < number else ""
 
 
 def with_zones(table: pd.DataFrame, clocks: pd.DataFrame | None = None) -> pd.DataFrame:

@@ -25,24 +25,25 @@ _WITHIN = 3
 
 
 def with_text_facts(tables: Mapping[str, pd.DataFrame], tokens: Tokens, by: str) -> dict[str, pd.DataFrame]:
-    """Return the *tables*, three of them with one column more.
+    """Return the *tables*, three of them with further columns.
 
     ``duplicates``: ``names``, news agencies and outlets of the table that stand in the article's text, joined
     by " · ". ``glossary``: ``printed_by``, of names that a person has several of: how often each outlet
     prints the last part ("路透 12 · 法广 3"), whoever bears it. ``keyness``: ``inside``, of a Chinese word
     beyond chance that the others lack: whether its characters stand in a text of theirs all the same (冠病 in
-    新冠病毒).
+    新冠病毒); ``printed_more``: whether the group's own texts have its characters more often than the word
+    was counted.
     """
     found = dict(tables)
     texts = _Texts(tokens)
-    for name, column, needed, made in (
-        ("duplicates", "names", "article", _named_in_copies),
-        ("glossary", "printed_by", "zh", _printed_by),
-        ("keyness", "inside", "n_reference", partial(_inside, by=by)),
+    for name, needed, made in (
+        ("duplicates", "article", _named_in_copies),
+        ("glossary", "zh", _printed_by),
+        ("keyness", "n_reference", partial(_in_characters, by=by)),
     ):
         table = found.get(name)
         if table is not None and len(table) and needed in table:
-            found[name] = table.assign(**{column: made(table, texts)})
+            found[name] = table.assign(**made(table, texts))
             found[name].attrs = table.attrs
     return found
 
@@ -80,7 +81,7 @@ class _Texts:
                     yield row, wanted[number]
 
 
-def _named_in_copies(table: pd.DataFrame, texts: _Texts) -> list[str]:
+def _named_in_copies(table: pd.DataFrame, texts: _Texts) -> dict[str, list[str]]:
     agencies = {to_simplified(form): name for form, name in agency_forms().items()}
     outlets = {to_simplified(name): name for name in map(str, table["outlet"].unique()) if len(name) > 1}
     own = outlets_of_agencies()
@@ -95,23 +96,24 @@ def _named_in_copies(table: pd.DataFrame, texts: _Texts) -> list[str]:
         called = outlets.get(form) or agencies[form]
         if outlet not in (called, form):
             found.setdefault(row, set()).add(called)
-    return [" · ".join(sorted(found.get(row_of.get(name, -1), ()))) for name in table["article"]]
+    return {"names": [" · ".join(sorted(found.get(row_of.get(name, -1), ()))) for name in table["article"]]}
 
 
-def _printed_by(table: pd.DataFrame, texts: _Texts) -> list[str]:
+def _printed_by(table: pd.DataFrame, texts: _Texts) -> dict[str, list[str]]:
     sure = (table["kind"] == "transliteration") & (table["confidence"] >= PAIRED)
     several = sure & table["en"].isin(table.loc[sure, "en"].value_counts()[lambda n: n > 1].index)
     parts = [last_part(str(zh)) if one else "" for zh, one in zip(table["zh"], several, strict=True)]
     counts: dict[str, Counter[str]] = {}
     for row, part in texts.holding({part for part in parts if len(part) > 1}, texts.chinese):
         counts.setdefault(part, Counter())[texts.outlets[row]] += 1
-    return [
+    printed = [
         " · ".join(f"{outlet} {n}" for outlet, n in sorted(counts.get(part, Counter()).items()))
         for part in parts
     ]
+    return {"printed_by": printed}
 
 
-def _inside(table: pd.DataFrame, texts: _Texts, by: str) -> list[bool]:
+def _in_characters(table: pd.DataFrame, texts: _Texts, by: str) -> dict[str, list[bool]]:
     groups = group_values(texts.articles, by)[by].to_numpy(dtype=str)
     terms = table["term"].astype(str)
     asked = (table["q"] < ALPHA) & (table["g2"] > 0) & (table["reference"] == REST)
@@ -119,8 +121,10 @@ def _inside(table: pd.DataFrame, texts: _Texts, by: str) -> list[bool]:
     found: dict[str, Counter[str]] = {}
     for row, term in texts.holding(terms[asked], texts.chinese):
         found.setdefault(term, Counter())[str(groups[row])] += 1
-    inside = []
-    for one, term, target, words in zip(asked, terms, table["target"], table["n_reference"], strict=True):
+    made: dict[str, list[bool]] = {"inside": [], "printed_more": []}
+    columns = (asked, terms, table["target"].astype(str), table["n_target"], table["n_reference"])
+    for one, term, target, own, words in zip(*columns, strict=True):
         counts = found.get(term, Counter()) if one else Counter[str]()
-        inside.append(counts.total() - counts[str(target)] > _WITHIN * words)
-    return inside
+        made["inside"].append(counts.total() - counts[target] > _WITHIN * words)
+        made["printed_more"].append(counts[target] > own)
+    return made

@@ -47,10 +47,11 @@ def words(tables: Tables, by: str) -> Iterator[Finding]:
         language_en, language_zh = LANGUAGES.get(str(lang), (str(lang), str(lang)))
         # The first word of each group, the surest before the others, then the second of each.
         turn = said.groupby("target", sort=False).cumcount()
-        said = said.assign(turn=turn, least=said["target"].isin(again))[turn < _WORDS]
+        more = said["printed_more"].astype(bool) if "printed_more" in said else False
+        said = said.assign(turn=turn, least=said["target"].isin(again) | more)[turn < _WORDS]
         said = said.sort_values(["turn", "least", "g2"], ascending=[True, True, False], kind="stable")
         for index, row in said.iterrows():
-            yield _word(index, row, called, (language_en, language_zh), least=row["target"] in again)
+            yield _word(index, row, called, (language_en, language_zh), least=row["least"])
         tested = rows["q"].notna()
         if said.empty and tested.any():
             yield Finding(
@@ -79,7 +80,7 @@ def words(tables: Tables, by: str) -> Iterator[Finding]:
 
 
 def _word(index: Any, row: Any, called: GroupNames, language: tuple[str, str], *, least: bool) -> Finding:
-    """Tell of one word; *least*: a text that the group printed again counts once, the reader finds more."""
+    """Tell of one word; *least*: the reader finds more, in a text that was printed again or cut otherwise."""
     group, n, articles = row["target"], int(row["n_target"]), row["articles_target"]
     word, (language_en, language_zh) = row.get("printed") or row["term"], language
     value = low = high = float("nan")
