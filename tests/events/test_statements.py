@@ -148,6 +148,13 @@ def test_a_scan_gives_the_same_statements_some_stories_at_a_time(monkeypatch: py
         bitext.statements(scan, pd.concat([stories, stories.iloc[:1].assign(article="none")]))
 
 
+def test_who_holds_only_a_part_is_no_carrier_for_the_limit() -> None:
+    tokens = bitext.tokenize(bitext.read(CHIPS))
+    rows = bitext.statements(tokens, bitext.stories(tokens), min_carriers=2)
+    assert len(rows)
+    assert bitext.statement_summary(rows)["carriers"].min() == 2
+
+
 def test_rates_count_what_the_table_of_omissions_lists() -> None:
     for tokens, stories in (tokens_of(REPORTS), _on_another_event("B")):
         rows = bitext.statements(tokens, stories)

@@ -203,6 +203,15 @@ def test_what_was_printed_before_anybody_knew_it_is_drawn_apart(
 
 
 @needs_font
+def test_the_matrix_of_omissions_has_a_column_for_who_carries_everything(
+    all_tables: dict[str, pd.DataFrame],
+) -> None:
+    table = all_tables["omissions"].head(1).assign(outlet="C", carried_by="A · B")
+    axes: Any = bitext.plot(table, "omissions").axes[0]
+    assert [text.get_text() for text in axes.get_xticklabels()] == ["A", "B", "C"]
+
+
+@needs_font
 def test_names_on_the_map_lie_on_no_other(tables: dict[str, pd.DataFrame]) -> None:
     axes = bitext.plot(tables["keyness"], "map", top=40).axes[0]
     boxes = [text.get_window_extent() for text in axes.texts]

@@ -61,15 +61,18 @@ def omissions(figure: "Figure", table: pd.DataFrame, options: dict[str, Any]) ->
     chosen = list(order.index[: int(options.get("top", 12))])
     first = table.drop_duplicates("statement").set_index("statement")
     texts = [str(first.at[number, "en"] or first.at[number, "zh"]) for number in chosen]
-    groups = sorted(table["outlet"].astype(str).unique())
+    # Who leaves nothing out has a column, too: it carries what the others lack.
+    carrying = {
+        name for number in chosen for name in str(first.at[number, "carried_by"]).split(" · ") if name
+    }
+    groups = sorted({*table["outlet"].astype(str), *carrying})
     axes = _grid(figure, texts, groups)
     for row, number in enumerate(chosen):
         for _, line in table[table["statement"] == number].iterrows():
             marker, color = _VERDICTS.get(line["verdict"], ("o", GREY))
             axes.plot(groups.index(line["outlet"]), row, marker, ms=10, mfc="white", mec=color, zorder=3)
-        for name in str(first.at[number, "carried_by"]).split(" · "):
-            if name in groups:
-                axes.plot(groups.index(name), row, "o", ms=7, color=BLUE, zorder=2)
+        for name in filter(None, str(first.at[number, "carried_by"]).split(" · ")):
+            axes.plot(groups.index(name), row, "o", ms=7, color=BLUE, zorder=2)
     axes.set_title("Statements: carried (dot), left out (box), uncertain (ring), printed before (triangle)")
 
 

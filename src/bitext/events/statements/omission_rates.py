@@ -8,7 +8,7 @@ from bitext.arrays import Bools, Floats
 from bitext.checked import checked
 from bitext.errors import BitextError
 from bitext.events.statements.omissions import VERDICTS, cells, reporting
-from bitext.events.statements.summary import CARRYING
+from bitext.events.statements.rows import CARRYING
 from bitext.record import generator, run_record, without_record
 from bitext.statistics.multiple import false_discovery_rate
 

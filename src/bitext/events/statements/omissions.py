@@ -8,8 +8,9 @@ from bitext import schema
 from bitext.checked import checked
 from bitext.errors import BitextError, TableError
 from bitext.events.coverage import REPORTS
+from bitext.events.statements.rows import CARRYING
 from bitext.events.statements.statements import STATEMENTS
-from bitext.events.statements.summary import CARRYING, statement_summary
+from bitext.events.statements.summary import statement_summary
 from bitext.record import run_record, without_record
 
 #: Columns of `omissions`.

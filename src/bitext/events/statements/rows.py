@@ -18,6 +18,8 @@ from bitext.tokens.tokens import Tokens
 
 #: What a sentence has to do with a statement, the closest first.
 RELATIONS = ("says", "carries", "in part", "nearest")
+#: Relations that make an outlet a carrier.
+CARRYING = RELATIONS[:2]
 #: Verbs that say of their content that it is not so, or may not be.
 _POLARITY = {"deny": "denied", "say_doubting": "doubted"}
 

@@ -13,7 +13,7 @@ from bitext.checked import checked
 from bitext.corpus.scan import Scan
 from bitext.errors import TableError
 from bitext.events.statements.over_scan import some_stories
-from bitext.events.statements.rows import find_statements, rows_of, sentence_places
+from bitext.events.statements.rows import CARRYING, find_statements, rows_of, sentence_places
 from bitext.events.statements.sentences import Sentences
 from bitext.record import run_record
 from bitext.text.encoder import Encoder, encoder_name, resolve, unit_vectors
@@ -127,7 +127,7 @@ def statements(
     if strangers := set(story_of) - found:
         raise TableError(f"tokens lack {len(strangers)} articles of the stories, e.g. {min(strangers)!r}")
     if len(table):
-        said = table["relation"] != "nearest"
+        said = table["relation"].isin(CARRYING)
         carriers = table[said].groupby("statement")["carrier"].nunique()
         table = table[table["statement"].map(carriers) >= min_carriers]
         table["statement"] = pd.factorize(table["statement"])[0]

@@ -7,6 +7,7 @@ import pandas as pd
 from bitext import schema
 from bitext.checked import checked
 from bitext.events.statements.pairs import conflicts
+from bitext.events.statements.rows import CARRYING
 from bitext.events.statements.statements import STATEMENTS
 from bitext.record import run_record, without_record
 from bitext.text.quantities import Quantity, quantities
@@ -31,8 +32,6 @@ SUMMARY = (
     "disagreement",
     "background",
 )
-#: Relations that make an outlet a carrier.
-CARRYING = ("says", "carries")
 #: Units of figures that tell when, not how much: two dates in one statement are no disagreement.
 _WHEN = ("date", "calendar_year", "day_of_month", "month_of_year", "hour_of_day", "year", "")
 #: Two sentences so likely the same differ in a negation only if one of them states the contrary.
