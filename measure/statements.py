@@ -28,7 +28,7 @@ LABELS = Path(__file__).parents[1] / "tests" / "cases" / "statement_pairs.tsv"
 EVENTS, EVENT_PAIRS = (LABELS.with_name(f"statement_{name}.tsv") for name in ("events", "event_pairs"))
 CELLS = LABELS.with_name("omission_cells.tsv")
 #: How often the names of outlets are dealt.
-DEALS = 40
+DEALS = 300
 DAYS = tuple(f"2020-11-{day:02d}" for day in range(8, 13))
 _LETTERS = re.compile(r"[\W_]+")
 #: Sentence pairs of a parallel text that make a document, and documents among which it is hidden.
