@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -393,3 +394,12 @@ def test_messages_name_options_and_not_arguments_of_python(
     )
     cli.main(["read", str(table)])
     assert "say --no-day-first" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["duplicates", "stories", "statements", "omissions"])
+def test_tables_without_a_row_say_why(run: Run, tmp_path: Path, command: str) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"outlet": "A", "text": "The bridge is closed for repairs, officials said."}\n')
+    status, _, said = run(command, path)
+    assert status == 0
+    assert re.search("no (article|two articles|story|outlet)", said)

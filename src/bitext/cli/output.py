@@ -47,6 +47,15 @@ def check_output(args: argparse.Namespace) -> None:
         raise BitextError.unknown("ending of the output file", path.suffix, ENDINGS)
 
 
+#: What it means that the tables of a command have no row.
+_NOTHING = {
+    "duplicates": "no article has a text that another one has",
+    "stories": "no two articles report one event",
+    "statements": "no story has two carriers that state the same",
+    "omissions": "no outlet on a story lacks what so many others state (--min-peers)",
+}
+
+
 def put_out(tables: Titled, args: argparse.Namespace) -> None:
     """Show the tables, or write them to the file asked for."""
     from bitext.report import terminal, write
@@ -56,6 +65,8 @@ def put_out(tables: Titled, args: argparse.Namespace) -> None:
             "the groups asked for write in different languages, and terms of two languages have no common "
             "measure; compare them with --unit concept"
         )
+    if args.command in _NOTHING and all(table.empty for _, table in tables):
+        say(_NOTHING[args.command])
     if args.output:
         table = stacked(tables)
         kind = None if args.format == "table" else args.format
