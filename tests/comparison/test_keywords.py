@@ -142,6 +142,14 @@ def test_own_names_are_marked_or_dropped_before_ranks() -> None:
     assert "own_name" not in bitext.keywords(counts, own_names="keep")
 
 
+def test_the_agency_of_hong_kong_is_one() -> None:
+    # China News Agency reports (中通社); the harbour reopens
+    texts = ["据香港中通社报道，港口重开。", "据中通社报道，港口重开。", "港口关闭。"]
+    corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": texts, "outlet": ["甲报", "甲报", "乙报"]}))
+    marked = bitext.keywords(bitext.count(bitext.tokenize(corpus))).set_index("term")["own_name"]
+    assert marked["中通社"] == "agency"
+
+
 def test_own_names_among_concepts_are_those_of_media() -> None:
     # 美国之音 is Voice of America, 法新社 AFP, 选举 an election
     texts = ["美国之音和法新社报道了选举。"] * 2 + ["The Guardian and AFP reported rain."]

@@ -42,6 +42,15 @@ def test_phrases_are_shown_as_they_are_written_and_inflections_are_one_row() -> 
     assert "chip" not in sums
 
 
+def test_all_forms_of_a_word_count_where_one_of_them_stands_in_a_phrase_alone() -> None:
+    texts = ["The chip maker met Apple.", "Chips fell today, chips rose.", "A chip maker sued."]
+    counts = bitext.count(tokens(*texts, "The chip maker lost; phones and chips won."), unit="phrase")
+    sums = dict(zip(counts.terms, counts.matrix.sum(axis=0).tolist(), strict=True))
+    assert sums["chip maker"] == 3
+    assert max(sums.get("chip", 0), sums.get("chips", 0)) == 6  # three in the phrase, three alone
+    assert "maker" not in sums
+
+
 def test_a_name_with_a_capital_is_not_joined_with_the_word_it_looks_like() -> None:
     text = "We saw Gates. Later Bill Gates left by a gate. Another gate."
     counts = bitext.count(tokens(text), unit="phrase")

@@ -238,3 +238,10 @@ def test_marks_around_a_term_are_edges_and_figures_are_all_alike() -> None:
     assert "割韭菜" in found_in(*quoted)
     counted = [f"{n}人病殁，{n}人病殁。" for n in (5, 28, 70, 300)]
     assert not any("人病" in word for word in found_in(*counted))
+
+
+def test_an_office_is_no_part_of_the_name_behind_it() -> None:
+    # secretaries of state of Pennsylvania and Michigan (州务卿)
+    found = found_in("宾州州务卿凯西·博克瓦尔说，计票结束。", "密歇根州州务卿乔塞琳·本森表示。")
+    assert {"凯西·博克瓦尔", "乔塞琳·本森"} <= found
+    assert not any("州务卿" in word for word in found)

@@ -87,7 +87,7 @@ def word_options(parser: argparse.ArgumentParser) -> None:
         "--learn",
         action=argparse.BooleanOptionalAction,
         help="first look for words that the articles have and the dictionary lacks (default: yes, unless it "
-        "is 'jieba' or words are counted in batches, where it is another pass)",
+        "is 'jieba'; in batches, where it is another pass, only compare does so unasked)",
     )
 
 

@@ -40,8 +40,8 @@ _NO_ENDS = frozenset(_TIMES_AND_TITLES.split())
 _HOLDS = 0.4
 #: The same where a phrase begins or ends with a single Han character: 健康码, 核废水; not 疫情下.
 _HOLDS_SINGLE = 0.6
-#: A phrase goes when so many of its occurrences stand in one longer phrase.
-_SUBSUMED = 0.8
+#: A phrase, or a word, goes when so many of its occurrences stand in one longer phrase.
+SUBSUMED = 0.8
 
 
 class _Runs(NamedTuple):
@@ -104,7 +104,7 @@ def phrases(tokens: Tokens, *, min_count: int = 3, min_articles: int = 1) -> pd.
 def held(tokens: Tokens, min_count: int) -> pd.DataFrame:
     """Return the runs of two and more words that hold together and are no part of a longer one.
 
-    A column more than `phrases` shows: ``parts``, the words of which four in five occurrences stand in it.
+    A column more than `phrases` shows: ``span``, its words one by one.
     """
     runs = _runs(tokens)
     total = max(int(runs[0].n.sum()), 1)
@@ -139,15 +139,10 @@ def held(tokens: Tokens, min_count: int) -> pd.DataFrame:
     holds = (table["npmi"] >= table["least"]) & (table["g2"] > 0) & (table["q"] < 0.05)
     table = _longest(table[holds].reset_index(drop=True), runs)
     words = [tokens.types[tokens.term[start : start + size]] for start, size in _spans(table)]
-    singles = dict(zip(tokens.types[tokens.term[runs[0].first]].tolist(), runs[0].n.tolist(), strict=True))
-    parts = [
-        tuple(word for word in span if n >= _SUBSUMED * singles[word])
-        for span, n in zip(words, table["n"].tolist(), strict=True)
-    ]
     names = [join(span) for span in words]
     table = table.assign(
         phrase=pd.Series(names, index=table.index, dtype=object),
-        parts=pd.Series(parts, index=table.index, dtype=object),
+        span=pd.Series([tuple(span) for span in words], index=table.index, dtype=object),
     )
     return table.drop_duplicates("phrase", ignore_index=True)
 
@@ -230,7 +225,7 @@ def _longest(table: pd.DataFrame, runs: list[_Runs]) -> pd.DataFrame:
             for step in range(size - shorter + 1):
                 inner = place[shorter][runs[shorter - 1].number[first + step]]
                 inside = inner >= 0
-                gone[inner[inside]] |= n[rows[inside]] >= _SUBSUMED * n[inner[inside]]
+                gone[inner[inside]] |= n[rows[inside]] >= SUBSUMED * n[inner[inside]]
     return table[~gone].reset_index(drop=True)
 
 

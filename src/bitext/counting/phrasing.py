@@ -1,5 +1,6 @@
 """Tokens → what unit="phrase" counts: phrases, words that are only parts of them, how each is shown."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,7 +14,7 @@ from bitext.arrays import Ints
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.drawn import drawn
 from bitext.corpus.scan import Progress, Scan
-from bitext.counting.phrases import held
+from bitext.counting.phrases import SUBSUMED, held
 from bitext.engines.reduction import Reduction, by_place
 from bitext.record import fingerprint
 from bitext.text.scripts.detect import code_points
@@ -37,7 +38,8 @@ class Phrasing:
 
     Attributes:
         phrases: as the vocabulary writes them.
-        parts: words that are left out, because four in five of their occurrences stand in one phrase.
+        parts: words that are left out, because four in five of their occurrences, in all forms that are shown
+            as one, stand in one phrase.
         labels: term of the vocabulary -> how it is shown, where that differs: the case in which an English
             word or phrase is written most often, and the most frequent of its inflections.
     """
@@ -85,7 +87,6 @@ def of_tokens(tokens: Tokens) -> Phrasing:
     """Find the phrases of *tokens*, and how words and phrases are written."""
     table = held(tokens, MIN_COUNT).sort_values("phrase", ignore_index=True)
     phrases = tuple(table["phrase"])
-    parts = frozenset(word for words in table["parts"] for word in words)
     hits = Phrases.compile(phrases, tokens.tokenizer).find(tokens)
     words = np.flatnonzero((tokens.kind == WORD) & (tokens.lang == EN))
     latin = tokens.lang[hits.first] == EN
@@ -94,7 +95,25 @@ def of_tokens(tokens: Tokens) -> Phrasing:
     first, last = np.concatenate((words, hits.first[latin])), np.concatenate((words, hits.last[latin]))
     written, n = _written(tokens, number, first, last)
     shown = {names[i]: text for i, text in written.items()}
-    return Phrasing(phrases, parts, _labels(shown, {names[i]: count for i, count in n.items()}))
+    labels = _labels(shown, {names[i]: count for i, count in n.items()})
+    return Phrasing(phrases, _parts(tokens, table, labels), labels)
+
+
+def _parts(tokens: Tokens, table: pd.DataFrame, labels: Mapping[str, str]) -> frozenset[str]:
+    """Return the words that are shown nowhere but in one phrase: all forms of *chip* or none."""
+    types = tokens.types.tolist()
+    n = np.bincount(tokens.term[tokens.kind == WORD], minlength=len(types))
+    words, phrases = Counter[str](), Counter[str]()
+    for word, count in zip(types, n.tolist(), strict=True):
+        words[labels.get(word, word)] += count
+    for phrase, count in zip(table["phrase"], table["n"].tolist(), strict=True):
+        phrases[labels.get(phrase, phrase)] += count
+    gone = set()
+    for phrase, span in zip(table["phrase"], table["span"], strict=True):
+        inside = phrases[labels.get(phrase, phrase)]
+        shown = {labels.get(word, word) for word in span}
+        gone |= {word for word in shown if inside >= SUBSUMED * words[word]}
+    return frozenset(word for word in types if labels.get(word, word) in gone)
 
 
 def _written(tokens: Tokens, number: Ints, first: Ints, last: Ints) -> tuple[dict[int, str], dict[int, int]]:

@@ -72,7 +72,8 @@ def tokenize(
         contractions: "whole" keeps don't and China's as one token, "split" makes two of each.
         learn: first look for words that these articles have and the dictionary lacks (`bitext.new_words`),
             and know them, too; the run record lists them. Of a `Scan` that is a pass over all articles, now.
-            Of more than 20,000 articles a sample of so many is looked at.
+            Of more than 20,000 articles a sample of so many is looked at. False by default, since with it the
+            words of an article depend on the others beside it; `bitext.compare` and the commands learn.
         workers: processes, 1 where nothing is said; the result is the same, to the byte, for any number.
             For a `Scan`, those that read it.
 
