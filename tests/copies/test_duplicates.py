@@ -3,6 +3,8 @@
 import itertools
 import re
 import time
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -265,3 +267,18 @@ def test_passages_do_not_count_variants_of_script_as_changes() -> None:
     pair = [("a", "甲", "2031-03-01", "市府規畫藉新線路帶動商圈，沿著河岸設站，九月動工並對外招商。")]
     pair += [("b", "乙", "2031-03-02", "市府规划借新线路带动商圈，沿着河岸设站，九月动工并对外招商。")]
     assert bitext.passages(corpus(pair), "a", "b")["kind"].tolist() == ["kept"]
+
+
+def test_tokens_know_the_credits_that_cleaning_took_out(tmp_path: Path) -> None:
+    # 中央社 credits AFP (法新社) in its dateline, which is no part of the text.
+    pieces = [("b", "dateline", 0, 12, "（法新社巴黎4日电）"), ("b", "ad", 90, 99, "（路透社）")]
+    read = corpus([("a", "甲", "2031-03-01 08:00", WIRE), ("b", "乙", "2031-03-04 09:00", WIRE)])
+    wire = replace(read, removed=pd.DataFrame(pieces, columns=list(schema.REMOVED)))
+    tokens = bitext.tokenize(wire)
+    tokens.save(tmp_path / "saved")
+    for source in (tokens, bitext.Tokens.load(tmp_path / "saved"), tokens.select([True, True])):
+        pd.testing.assert_frame_equal(bitext.duplicates(source), bitext.duplicates(wire))
+        pd.testing.assert_frame_equal(bitext.wire_shares(source), bitext.wire_shares(wire))
+    assert bitext.duplicates(tokens)[["relation", "agency"]].to_numpy().tolist()[1] == ["wire", "AFP"]
+    assert tokens.removed["kind"].tolist() == ["dateline"]
+    assert tokens.select([True, False]).removed.empty

@@ -49,7 +49,7 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
         tokens().save(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["term.npy", "bounds.npy", "types.json", "articles.json"])
+@pytest.mark.parametrize("name", ["term.npy", "bounds.npy", "types.json", "articles.json", "removed.json"])
 def test_a_damaged_file_is_named(tmp_path: Path, name: str) -> None:
     tokens().save(tmp_path / "made")
     path = tmp_path / "made" / name

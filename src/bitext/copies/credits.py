@@ -114,6 +114,18 @@ def _names_one(piece: str) -> bool:
     return bool(_automaton().find_matches_as_indexes(plain))
 
 
+def pieces_of_credit(removed: pd.DataFrame) -> pd.DataFrame:
+    """Return those rows of `Corpus.removed` in which a credit may stand: what tokens keep of them.
+
+    Examples:
+        >>> rows = [("a", "byline", 0, 7, "Reuters"), ("a", "caption", 9, 12, "AFP")]
+        >>> pieces_of_credit(pd.DataFrame(rows, columns=["article", "kind", "start", "end", "text"])).values
+        array([['a', 'byline', 0, 7, 'Reuters']], dtype=object)
+    """
+    use = removed["kind"].isin(KINDS) & (removed["text"].astype(str).str.len() <= _SHORT)
+    return removed[use].reset_index(drop=True)
+
+
 def credits(articles: pd.DataFrame, removed: pd.DataFrame | None = None) -> list[Credit]:
     """Return the credit of each article: from what cleaning took out of it, else from its two ends.
 
@@ -121,8 +133,8 @@ def credits(articles: pd.DataFrame, removed: pd.DataFrame | None = None) -> list
     """
     pieces: dict[str, list[str]] = {}
     if removed is not None and len(removed):
-        use = removed["kind"].isin(KINDS) & (removed["text"].str.len() <= _SHORT)
-        for article, text in zip(removed["article"][use], removed["text"][use], strict=True):
+        use = pieces_of_credit(removed)
+        for article, text in zip(use["article"], use["text"], strict=True):
             pieces.setdefault(article, []).append(text)
     own = outlets_of_agencies()
     names = zip(articles["article"], articles["outlet"].astype(str), articles["text"], strict=True)

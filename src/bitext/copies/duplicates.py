@@ -51,10 +51,8 @@ def duplicates(
     stories does not make one group of all of them.
 
     Args:
-        corpus: a Corpus (or Tokens, which lack what cleaning took out: a credit that stood there is not
-            seen, and a wire text is then a "copy"); or a `Scan`, of whose articles hashes are held: about
-            1 kB of each to find candidates, and all shingles (8 bytes per character) of 10,000 at a time to
-            verify them.
+        corpus: a Corpus, or Tokens; or a `Scan`, of whose articles hashes are held: about 1 kB of each to
+            find candidates, and all shingles (8 bytes per character) of 10,000 at a time to verify them.
         threshold: least share of the smaller text's 8-character shingles that the larger must contain,
             above 0 and at most 1.
         exact: compare every pair (True) or only MinHash candidates (False); by default exact up to

@@ -41,6 +41,10 @@ class HasArticles(Protocol):
         """One row per article, with its text."""
 
     @property
+    def removed(self) -> pd.DataFrame:
+        """What cleaning took out of them: there agencies are credited."""
+
+    @property
     def first(self) -> int:
         """Articles before these, where these are a batch."""
 
@@ -128,7 +132,7 @@ def detail(places: Ints | None, batch: HasArticles) -> dict[int, Detail]:
         wanted = np.isin(place, places)
         articles, place = articles[wanted].reset_index(drop=True), place[wanted]
     texts = articles["text"].tolist()
-    agencies = credits(articles, getattr(batch, "removed", None))
+    agencies = credits(articles, batch.removed)
     block = Detail(
         place,
         articles[list(SHOWN)].assign(

@@ -39,8 +39,8 @@ def wire_shares(
     share is a lower bound.
 
     Args:
-        corpus: a Corpus, as `bitext.read` returns it: credits mostly stand in what cleaning took out
-            (`Corpus.removed`). Of Tokens only beginning and end of the texts are seen.
+        corpus: a Corpus, as `bitext.read` returns it, or Tokens: credits mostly stand in what cleaning took
+            out (`Corpus.removed`), of which Tokens keep bylines and datelines.
         by: column(s) that make the groups.
         cluster: what makes the units of the interval: "day", "week", a column or the table of stories; None
             takes articles.
@@ -76,7 +76,7 @@ def wire_shares(
     schema.require(articles, ("article", "outlet", "text"), "the table of articles")
     names = group_names(by)
     groups, number = group_codes(articles, names)
-    found = credits(articles, getattr(corpus, "removed", None))
+    found = credits(articles, corpus.removed)
     agency = np.array([one.agency for one in found], dtype=object)
     printed = np.array([one.printed for one in found], dtype=bool)
     size = np.diff(fold(articles["text"].tolist()).bounds).astype(np.float64)

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from bitext.checked import checked
+from bitext.copies.credits import pieces_of_credit
 from bitext.corpus.corpus import Corpus
 from bitext.corpus.drawn import drawn
 from bitext.corpus.scan import Scan
@@ -152,6 +153,7 @@ def tokenize(
         field=field,
         tokenizer=tokenizer,
         first=corpus.first,
+        removed=pieces_of_credit(corpus.removed),
     )
 
 

@@ -17,10 +17,11 @@ from bitext.text.tokenizer import Tokenizer
 from bitext.tokens.tokens import Tokens
 
 FORMAT = "bitext tokens"
-VERSION = 2
+VERSION = 3
 MANIFEST = "manifest.json"
 #: Stands in a manifest for its own checksum while that is computed.
 _UNSEALED = "0" * 64
+_TABLES = ("articles", "removed")
 _ARRAYS = ("term", "start", "end", "sentence", "kind", "lang", "bounds")
 
 
@@ -33,7 +34,8 @@ def save(tokens: Tokens, folder: str | Path) -> None:
         for name in _ARRAYS:
             np.save(work / f"{name}.npy", getattr(tokens, name), allow_pickle=False)
         _write(work / "types.json", list(tokens.types))
-        _write(work / "articles.json", _columns(tokens.articles))
+        for name in _TABLES:
+            _write(work / f"{name}.json", _columns(getattr(tokens, name)))
         files = sorted(path.name for path in work.iterdir())
         manifest = {
             "format": FORMAT,
@@ -63,8 +65,12 @@ def load(folder: str | Path, *, check: bool = True) -> Tokens:
     arrays = {name: np.load(source / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in _ARRAYS}
     settings = manifest["tokenizer"]
     settings["words"] = tuple((word, frequency) for word, frequency in settings["words"])
+    articles, removed = (
+        _table(json.loads((source / f"{name}.json").read_text(encoding="utf-8"))) for name in _TABLES
+    )
     return Tokens(
-        articles=_table(json.loads((source / "articles.json").read_text(encoding="utf-8"))),
+        articles=articles,
+        removed=removed,
         types=np.array(json.loads((source / "types.json").read_text(encoding="utf-8")), dtype=object),
         run=manifest["run"],
         tokenizer=Tokenizer(**settings),
@@ -92,7 +98,7 @@ def _manifest(source: Path) -> dict[str, Any]:
     check = str(manifest.pop("check", ""))
     if check != _digest(text.replace(check, _UNSEALED, 1)):
         raise TableError(f"{path} is damaged: its checksum does not fit")
-    wanted = {f"{name}.npy" for name in _ARRAYS} | {"types.json", "articles.json"}
+    wanted = {f"{name}.npy" for name in _ARRAYS} | {f"{name}.json" for name in ("types", *_TABLES)}
     if set(manifest.get("sha256", ())) != wanted:
         raise TableError(f"{path} is damaged: it must list the files {sorted(wanted)}")
     return manifest

@@ -33,6 +33,8 @@ class Tokens:
         lang: uint8, the token's own language by script (see `bitext.text.kinds`).
         bounds: int64, length len(articles) + 1; tokens of article i are `bounds[i]:bounds[i + 1]`.
         run: the run record, with the tokenizer's settings.
+        removed: of `Corpus.removed`, the pieces in which an agency may be credited (byline, dateline), so
+            that copies of a wire text are known as such.
         field: the column of *articles* that was tokenised.
         tokenizer: the settings that made the tokens; phrases to be looked up are cut by the same.
         first: articles that stand before these, where these are one batch of many; with the row of an
@@ -50,6 +52,7 @@ class Tokens:
     bounds: npt.NDArray[np.int64]
     run: Mapping[str, Any] = field(default_factory=dict)
     tokenizer: Tokenizer = field(default_factory=Tokenizer)
+    removed: pd.DataFrame = field(default_factory=lambda: schema.empty(schema.REMOVED))
     field: str = "text"
     first: int = 0
 
@@ -142,7 +145,8 @@ class Tokens:
         keep = np.repeat(chosen, counts)
         bounds = np.concatenate(([0], np.cumsum(counts[chosen])))
         articles = self.articles.loc[chosen].reset_index(drop=True)
-        return replace(self._take(keep), articles=articles, bounds=bounds)
+        removed = self.removed[self.removed["article"].isin(articles["article"])].reset_index(drop=True)
+        return replace(self._take(keep), articles=articles, bounds=bounds, removed=removed)
 
     @checked
     def where(self, keep: npt.NDArray[np.bool_]) -> Self:
