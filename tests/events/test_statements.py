@@ -92,6 +92,40 @@ def test_what_an_outlet_lacks_is_listed_with_its_nearest_sentence(bridge: pd.Dat
     assert table["nearest_score"].between(0, 1).all()
 
 
+@pytest.fixture(scope="module")
+def named() -> pd.Series:
+    """The names of each sentence, by its first words."""
+    english = (
+        "Halden Batteries (哈尔登电池) said on Monday that Chief Executive Inge van Thorsen would leave. "
+        "Shares of Halden Batteries fell in Amsterdam, while analysts of the Bank of Qingchuan saw no risk. "
+        "Ask Inge van Thorsen what Wendel's lawyers will do."
+    )
+    # the chairman Liu Yan said that the company and the Dutch would talk / Liu Yan praised Helge Thorsen
+    chinese = (
+        "董事长刘岩表示，该公司将与荷兰谈判。随后刘岩赞扬了大厂哈尔登电池的黑尔格·托尔森（Helge Thorsen）。"
+    )
+    rows = bitext.statements(*tokens_of({"A": english, "甲": chinese}))
+    rows = rows[rows["relation"] == "says"].drop_duplicates("text")
+    return rows.set_index(rows["text"].str.slice(0, 6))["names"]
+
+
+def test_names_stand_with_what_the_other_language_calls_them(named: pd.Series) -> None:
+    assert named["Halden"] == "Halden Batteries (哈尔登电池) · Inge van Thorsen"
+    assert named["董事长刘岩表"] == "刘岩 · 荷兰 (Netherlands)"
+    assert named["随后刘岩赞扬"] == "刘岩 · 哈尔登电池 (Halden Batteries) · 黑尔格·托尔森 (Helge Thorsen)"
+
+
+def test_the_capital_of_a_sentence_makes_no_name(named: pd.Series) -> None:
+    assert named["Shares"] == "Halden Batteries (哈尔登电池) · Amsterdam · Bank of Qingchuan"
+    assert named["Ask In"] == "Inge van Thorsen · Wendel"
+
+
+def test_names_of_a_statement_are_those_of_its_clearest_sentence(bridge: pd.DataFrame) -> None:
+    summary = bitext.statement_summary(bridge)
+    assert summary.loc[summary["en"].str.contains("45 days"), "names"].tolist() == [""]
+    assert "Qingchuan" in summary.loc[summary["en"].str.contains("three cracks"), "names"].iloc[0]
+
+
 def test_articles_that_print_one_text_are_one_carrier() -> None:
     wire = dict.fromkeys("XYZ", REPORTS["A"])
     summary = bitext.statement_summary(bitext.statements(*tokens_of(wire)))

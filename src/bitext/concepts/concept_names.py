@@ -13,17 +13,19 @@ def concept_names(
     """Return the Chinese and the English name of each concept; "" where the table has no form.
 
     The form that is the concept's id (china: China), or else the one that *used* has first (forms of a
-    concept in these texts, the most frequent first), or the table.
+    concept in these texts, the most frequent first), or the table. 中加 names two countries and neither.
 
     Examples:
         >>> concept_names(["artificial_intelligence"])
         {'artificial_intelligence': ('人工智能', 'artificial intelligence')}
+        >>> concept_names(["china"])
+        {'china': ('中国', 'China')}
     """
     table = table or ConceptTable.default()
     wanted = dict.fromkeys(ids)
     known: dict[tuple[str, bool], list[str]] = {}
     for form in table.forms:
-        for number in form.concepts:
+        for number in form.concepts if len(form.concepts) == 1 else ():
             if table.labels[number] in wanted:
                 known.setdefault((table.labels[number], form.text.isascii()), []).append(form.text)
     found = {}

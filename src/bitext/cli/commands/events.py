@@ -61,6 +61,8 @@ def statements(args: argparse.Namespace) -> Titled:
         "carried_by",
         "first_outlet",
         "voice",
+        "figures",
+        "names",
         "disagreement",
     ]
     return [("", table[shown])]

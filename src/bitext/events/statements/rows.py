@@ -10,6 +10,7 @@ from bitext.arrays import Bools, Floats, Ints, Labels
 from bitext.attribution.annotations import Annotations
 from bitext.corpus.clock import Clock
 from bitext.events.statements.grouping import held, printed_once, statements_of
+from bitext.events.statements.names import names_in
 from bitext.events.statements.pairs import FEATURES, SentencePairs, containment, find_pairs
 from bitext.events.statements.score import Scored, score
 from bitext.events.statements.sentences import Sentences
@@ -29,8 +30,14 @@ _ANOTHER_DAY = 18.0
 SURELY_NOT = 0.5
 
 
-def sentence_places(tokens: Tokens, sentences: Sentences) -> pd.DataFrame:
-    """Return one row per sentence: its article, place, text, voice, source, polarity and instant."""
+def sentence_places(tokens: Tokens, sentences: Sentences, story: Ints) -> pd.DataFrame:
+    """Return one row per sentence: its article, place, text, voice, source, polarity, names and instant.
+
+    Args:
+        tokens: all articles.
+        sentences: of these articles.
+        story: of each article.
+    """
     articles = tokens.articles.iloc[sentences.article].reset_index(drop=True)
     texts = tokens.articles[tokens.field].tolist()
     spans = zip(sentences.article.tolist(), sentences.start.tolist(), sentences.end.tolist(), strict=True)
@@ -42,7 +49,9 @@ def sentence_places(tokens: Tokens, sentences: Sentences) -> pd.DataFrame:
         dates = pd.Series(pd.to_datetime(times, unit="us")).where(clock.known)
         table[name] = dates.iloc[sentences.article].reset_index(drop=True)
     table["precision"] = clock.precision[sentences.article]
-    table["voice"], table["source"], table["polarity"] = _spoken(Annotations.of(tokens), sentences)
+    reading = Annotations.of(tokens)
+    table["voice"], table["source"], table["polarity"] = _spoken(reading, sentences)
+    table["names"] = names_in(reading, sentences, story)
     return table
 
 
@@ -262,7 +271,7 @@ def rows_of(
     table["carrier"] = articles[carrier]
     table["relation"] = np.array(RELATIONS, dtype=object)[relation]
     table["outlet"] = np.where(outlet >= 0, outlets[outlet], table["outlet"].to_numpy(dtype=object))
-    texts = ["article", "text", "voice", "source", "polarity", "carrier", "lang", "precision"]
+    texts = ["article", "text", "voice", "source", "polarity", "names", "carrier", "lang", "precision"]
     table.loc[nothing, texts] = ""
     table.loc[nothing, ["sentence", "start", "end"]] = -1
     table.loc[nothing, ["instant", "latest"]] = pd.NaT

@@ -33,6 +33,7 @@ STATEMENTS = (
     "voice",
     "source",
     "polarity",
+    "names",
     "instant",
     "latest",
     "precision",
@@ -79,6 +80,8 @@ def statements(
           ``source``: who is said to say it, "" where nobody is
         - ``polarity``: "negated", "denied" or "doubted" where a negation or a verb of denying or doubting
           rules the sentence; else ""
+        - ``names``: who and what is named, as it stands, in parentheses what the other language calls it
+          where the concept table or the articles of the story say so: "荷兰 (Netherlands) · 沈若谷"
         - ``instant``, ``latest``: the earliest and the latest time (UTC) at which the article can have been
           published; NaT without a date; ``precision`` of what is known, see `bitext.stories`
         - ``central`` (0 to 1): how likely its article reports what the headline of the story says, as the
@@ -173,7 +176,7 @@ def _of_few(tokens: Tokens) -> Tokens:
 def _table(tokens: Tokens, story: Ints, encoder: Encoder | None) -> pd.DataFrame:
     """Return the rows of all stories, in order."""
     sentences = Sentences.of(tokens)
-    places = sentence_places(tokens, sentences)
+    places = sentence_places(tokens, sentences, story)
     of = story[sentences.article]
     outlets, outlet = np.unique(places["outlet"].to_numpy(dtype=str), return_inverse=True)
     since = places["instant"] - pd.Timestamp(0)

@@ -28,6 +28,7 @@ SUMMARY = (
     "voice",
     "speakers",
     "figures",
+    "names",
     "disagree",
     "disagreement",
     "background",
@@ -61,7 +62,8 @@ def statement_summary(statements: pd.DataFrame) -> pd.DataFrame:
         - ``first_outlet``: the one that had it first; "" where it cannot be told, because two outlets' times
           may overlap; ``instant``, ``precision``: of the earliest article
         - ``voice``: "outlet", "source", or "both"; ``speakers``: who is said to say it
-        - ``figures``: the figures of the clearest sentence, as they stand
+        - ``figures``: the figures of the clearest sentence (the Chinese one, if there is one), as they stand
+        - ``names``: the names in it, in parentheses what the other language calls them, where that is known
         - ``disagree`` (bool): carriers give other figures of one unit (at the precision that the coarser is
           printed with), or some negate, deny or doubt what others state; ``disagreement``: these figures,
           or "negated", "denied", "doubted"
@@ -90,7 +92,8 @@ def statement_summary(statements: pd.DataFrame) -> pd.DataFrame:
     table = groups[["story"]].first()
     clearest = _clearest(says)
     for lang in ("zh", "en"):
-        table[lang] = clearest.get(lang, pd.Series(dtype=object)).reindex(table.index).fillna("")
+        of = clearest[clearest["lang"] == lang].set_index("statement").reindex(table.index).fillna("")
+        table[lang], table[f"names_{lang}"] = of["text"], of["names"]
     for column, counted in (("outlets", "outlet"), ("articles", "article"), ("carriers", "carrier")):
         table[column] = groups[counted].nunique()
     table["carried_by"] = _joined(carried, "outlet").reindex(table.index)
@@ -102,8 +105,10 @@ def statement_summary(statements: pd.DataFrame) -> pd.DataFrame:
     voices = says.groupby("statement")["voice"]
     table["voice"] = voices.first().where(voices.nunique() == 1, "both").reindex(table.index)
     table["speakers"] = _joined(says[says["source"] != ""], "source").reindex(table.index).fillna("")
-    shown = table["zh"].where(table["zh"] != "", table["en"])
+    chinese = table["zh"] != ""
+    shown = table["zh"].where(chinese, table["en"])
     table["figures"] = [_BETWEEN.join(text[q.start : q.end] for q in quantities(text)) for text in shown]
+    table["names"] = table["names_zh"].where(chinese, table["names_en"])
     several = says[says["statement"].isin(table.index[table["outlets"] > 1])]
     table["disagreement"] = pd.Series(_differences(several), dtype=object).reindex(table.index).fillna("")
     table["disagree"] = table["disagreement"] != ""
@@ -120,12 +125,10 @@ def _joined(rows: pd.DataFrame, column: str) -> pd.Series:
 
 
 def _clearest(says: pd.DataFrame) -> pd.DataFrame:
-    """Return statement × language: the sentence most like the others, of equals the shortest."""
+    """Return for each statement and language the sentence most like the others, of equals the shortest."""
     order = says.assign(length=says["text"].astype(str).str.len(), near=says["score"].round(2))
     order = order.sort_values(["near", "length", "text"], ascending=[False, True, True], kind="stable")
-    return order.drop_duplicates(["statement", "lang"]).pivot(
-        index="statement", columns="lang", values="text"
-    )
+    return order.drop_duplicates(["statement", "lang"])[["statement", "lang", "text", "names"]]
 
 
 def _first(carried: pd.DataFrame) -> pd.Series:
