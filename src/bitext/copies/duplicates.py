@@ -72,11 +72,12 @@ def duplicates(
           .5 or more); "partial" (one holds much of the other)
         - ``agency``: the news agency that the text credits, in a dateline, byline or at its end; else the one
           that *nearest* credits; "" where neither names one
-        - ``relation``, to *nearest*: "origin"; for another outlet "wire" (one of the two names an agency:
-          both took it from there, and neither from the other), "copy" (it came later) or "unknown" (nobody is
-          named, and who was earlier cannot be told); and for the same outlet "repeat" (same text), "update"
-          (within a week), "reuse" (later), or "series" (12 hours or more later, same wording around other
-          numbers: a daily market note)
+        - ``relation``, to *nearest*: "origin"; "series" (same wording around other names: another town's
+          police report; or, from the same outlet 12 hours or more later, around other numbers: a daily market
+          note); for another outlet "wire" (one of the two names an agency: both took it from there, and
+          neither from the other), "copy" (it came later) or "unknown" (nobody is named, and who was earlier
+          cannot be told); and for the same outlet "repeat" (same text), "update" (within a week) or "reuse"
+          (later)
         - ``sure`` (bool): *nearest* was surely earlier: in UTC, by outlets' clocks, to the precision of dates
         - ``hours`` (float): time since *nearest*; NaN where it cannot be told which was earlier
         - ``jaccard`` (0 to 1): shared shingles / shingles of either

@@ -22,6 +22,7 @@ import pandas as pd
 from bitext import schema
 from bitext.arrays import Hashes, Ints
 from bitext.copies.credits import credits
+from bitext.copies.frames import HEAD
 from bitext.copies.minhash import Sketches
 from bitext.copies.shingles import ShingleSets, batches, fold, shingle_sets
 from bitext.corpus.clock import Clock
@@ -86,6 +87,7 @@ class Detail:
         sets: shingles.
         folded: a hash of the whole folded text.
         numbers: the distinct numbers in the first half of the text, where the news is, as one text.
+        heads: the beginning of the text.
     """
 
     place: Ints
@@ -94,6 +96,7 @@ class Detail:
     sets: ShingleSets
     folded: Hashes
     numbers: npt.NDArray[np.object_]
+    heads: npt.NDArray[np.object_]
 
     @classmethod
     def joined(cls, blocks: Mapping[int, "Detail"]) -> "Detail":
@@ -113,6 +116,7 @@ class Detail:
             sets if np.array_equal(order, np.arange(len(order))) else sets.take(order),
             np.concatenate([part.folded for part in parts])[order],
             np.concatenate([part.numbers for part in parts])[order],
+            np.concatenate([part.heads for part in parts])[order],
         )
 
 
@@ -143,6 +147,7 @@ def detail(places: Ints | None, batch: HasArticles) -> dict[int, Detail]:
         shingle_sets(texts),
         np.array([key for some in batches(texts) for key in _keys(some)], dtype=np.uint64),
         np.array([_numbers(text) for text in texts], dtype=object),
+        np.array([text[:HEAD] for text in texts], dtype=object),
     )
     return {batch.first: block}
 

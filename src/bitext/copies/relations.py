@@ -3,7 +3,9 @@
 import numpy as np
 import pandas as pd
 
+from bitext.arrays import Bools
 from bitext.copies.fingerprints import Detail
+from bitext.copies.frames import other_event
 
 #: From this Jaccard similarity on, two texts are versions of each other ("near"); below it, one holds a
 #: passage of the other ("partial"). At .5 two thirds of two equally long texts are the same.
@@ -17,6 +19,8 @@ _SERIES_HOURS = 12.0
 _SERIES_LENGTH = 1.5
 _SERIES_JACCARD = 0.4
 _SERIES_NUMBERS = 0.5
+#: Reports in one frame of words around other names have less than this in common, and are about as long.
+_FRAME_JACCARD, _FRAME_LENGTH = 0.8, 1.5
 
 
 def kinds(detail: Detail, table: pd.DataFrame) -> list[str]:
@@ -33,9 +37,12 @@ def relations(detail: Detail, table: pd.DataFrame) -> list[str]:
     agencies, sure = detail.articles["agency"].to_numpy(), table["sure"].to_numpy()
     hours, jaccard = table["hours"].to_numpy(), table["jaccard"].to_numpy()
     length_ratio = (table["kept"] / (1.0 - table["new"])).to_numpy()
+    other = _other_event(detail, table)
     found = []
     for i, (a, b, kind) in enumerate(zip(table["a"], table["b"], table["kind"], strict=True)):
-        if outlets[a] != outlets[b] or not outlets[a]:
+        if other[i]:
+            found.append("series")
+        elif outlets[a] != outlets[b] or not outlets[a]:
             credited = bool(agencies[a] or agencies[b])
             found.append("wire" if credited else "copy" if sure[i] else "unknown")
         elif kind == "exact":
@@ -44,6 +51,17 @@ def relations(detail: Detail, table: pd.DataFrame) -> list[str]:
             found.append("series")
         else:
             found.append("reuse" if hours[i] > _UPDATE_HOURS else "update")
+    return found
+
+
+def _other_event(detail: Detail, table: pd.DataFrame) -> Bools:
+    """Say of which pairs one frame of words holds other names: another town's report, another company's."""
+    ratio = table["kept"] / (1.0 - table["new"])
+    about_equal = ratio.between(1.0 / _FRAME_LENGTH, _FRAME_LENGTH)
+    found = np.array((table["jaccard"] < _FRAME_JACCARD) & about_equal)
+    first, second = (table[end].to_numpy(dtype=np.int64)[found] for end in ("a", "b"))
+    titles = detail.articles["title"].fillna("").astype(str).tolist()
+    found[found] = other_event(titles, detail.heads.tolist(), first, second)
     return found
 
 

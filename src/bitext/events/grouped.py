@@ -13,6 +13,7 @@ from bitext.counting.counts import Counts
 from bitext.errors import BitextError
 from bitext.events.credited import credits_another
 from bitext.events.linkage import Links, agglomerate, crowd, links, parted
+from bitext.events.same_event import told_apart
 from bitext.events.story_table import story_table
 from bitext.events.vectors import LEAD, LEAD_WEIGHT, TITLE_WEIGHT, Vectors, vectors
 from bitext.record import run_record
@@ -80,6 +81,8 @@ def grouped(
     compared = vectors(tokens, concept_counts, bodies, encoder, table)
     used = _threshold(compared, days) if threshold is None else threshold
     pairs = links(compared, window=days)
+    near = ~told_apart(tokens, pairs.first, pairs.second)
+    pairs = Links(pairs.first[near], pairs.second[near], pairs.similarity[near])
     groups = agglomerate(len(tokens.articles), pairs, threshold=used, caution=CAUTION)
     groups = parted(groups, pairs, compared.days, days)
     inside = groups[pairs.first] == groups[pairs.second]

@@ -4,8 +4,11 @@ import numpy as np
 from scipy import sparse
 
 from bitext.arrays import Bools, Floats, Ints
+from bitext.copies.frames import FRAME, HEAD, other_event
 from bitext.events.vectors import Vectors
 from bitext.lexicons import loader
+from bitext.text.kinds import NUMBER, WORD
+from bitext.tokens.tokens import Tokens
 
 #: Features of a pair, in the order of the columns of `features`.
 FEATURES = (
@@ -38,6 +41,9 @@ _SURER, _FEW = 0.5, 200.0
 #: Articles with so many figures of which they share less than this part differ in them.
 _FIGURES = 4
 _SHARED_FIGURES = 0.1
+#: Different words that the beginnings of two articles must have in common to be looked at for a frame: less
+#: than a frame has, since here titles are left out, and what comes twice.
+_COMMON = 0.8 * FRAME
 #: Weight of an encoder's cosine in that of two languages; .1 to .2 were best on half of the labelled week.
 MEANING = 0.15
 
@@ -125,3 +131,24 @@ def _differ(vectors: Vectors, a: Ints, b: Ints) -> Bools:
         return np.zeros(0, dtype=bool)
     same = np.asarray(vectors.figures[a].multiply(vectors.figures[b]).sum(axis=1)).ravel()
     return np.asarray((fewer >= _FIGURES) & (same < _SHARED_FIGURES * fewer))
+
+
+def told_apart(tokens: Tokens, a: Ints, b: Ints) -> Bools:
+    """Say of which pairs one frame of words holds other names, so that they report two events.
+
+    Args:
+        tokens: of all articles.
+        a: numbers of articles.
+        b: numbers of the articles beside them.
+    """
+    use = (tokens.start < HEAD) & np.isin(tokens.kind, (WORD, NUMBER))
+    rows, terms = tokens.article()[use], tokens.term[use]
+    shape = (len(tokens.articles), len(tokens.types))
+    heads = sparse.csr_array((np.ones(len(rows)), (rows, terms)), shape=shape)
+    heads.data[:] = 1.0
+    size = np.diff(heads.indptr)
+    common = np.asarray(heads[a].multiply(heads[b]).sum(axis=1)).ravel()
+    found = common >= _COMMON * np.maximum(size[a], size[b])
+    titles, texts = (tokens.articles[name].fillna("").astype(str).tolist() for name in ("title", "text"))
+    found[found] = other_event(titles, texts, a[found], b[found])
+    return np.asarray(found)
