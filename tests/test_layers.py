@@ -50,6 +50,7 @@ LAYERS = [
 CONVENIENCES = {
     "tokenizing/tokenize.py": {"words"},  # tokenize(learn=True)
     "corpus/scan.py": {"counting"},  # Scan.group
+    "statistics/units.py": {"events"},  # cluster="story"
     "pipeline/comparison.py": {"report"},  # Comparison.save and .to_html
 }
 

@@ -97,14 +97,16 @@ def test_days_are_units_of_the_shares_of_sources() -> None:
         "路透社报道，工人回家。",
     ]
     frame = pd.DataFrame({"text": [f"{text}{n}" for text in texts for n in range(3)], "outlet": "A"})
-    frame["date"] = np.repeat(["2031-03-03", "2031-03-04", "2031-03-05"], 3)
+    frame = pd.concat([frame, frame], ignore_index=True)
+    frame["date"] = np.repeat([f"2031-03-0{day}" for day in range(3, 9)], 3)
     tokens = bitext.tokenize(bitext.Corpus.from_frame(frame))
     single, grouped = (bitext.sources(tokens, cluster=name).iloc[0] for name in (None, "day"))
     assert grouped["share"] == single["share"]
-    assert grouped["group_size"] == 9
+    assert grouped["group_size"] == 18
     assert grouped["high"] - grouped["low"] > single["high"] - single["low"]
     whole = bitext.sources(tokens, cluster=tokens.articles[["article"]].assign(story=0))
     assert whole["low"].isna().all()
+    assert whole["note"].eq("not estimable: 1 cluster, at least 5 needed").all()
     assert whole.attrs["run"]["parameters"]["cluster"] == "story"
 
 

@@ -121,13 +121,17 @@ def test_the_same_bytes_in_any_order() -> None:
 
 
 def test_clusters_are_drawn_together() -> None:
-    """Five copies of a story are one story."""
-    texts = [f"{text} {n}" for text in (HEDGED, PLAIN) for n in range(5)]
-    made = tokens(texts, author=["x"] * 5 + ["y"] * 5)
+    """Five copies of a story are one story; of four authors how much authors differ is not known."""
+    texts = [f"{text} {n}" for text in (HEDGED, PLAIN) * 3 for n in range(5)]
+    authors = [name for name in "uvwxyz" for _ in range(5)]
+    made = tokens(texts, author=authors)
     single = row(bitext.stance(made, by="outlet"), "hedge")
     grouped = row(bitext.stance(made, by="outlet", cluster="author"), "hedge")
     assert grouped["value"] == pytest.approx(single["value"])
     assert grouped["se"] > single["se"]
+    few = row(bitext.stance(tokens(texts[:20], author=authors[:20]), by="outlet", cluster="author"), "hedge")
+    assert np.isnan(few["low"])
+    assert few["note"] == "not estimable: 4 clusters, at least 5 needed"
     with pytest.raises(bitext.TableError, match="unknown grouping column 'event'"):
         bitext.stance(made, by="outlet", cluster="event")
 

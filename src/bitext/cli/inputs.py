@@ -149,18 +149,13 @@ def scanned_tokens(args: argparse.Namespace, label: str) -> Iterator[tuple[Scan,
 @contextmanager
 def clustered_tokens(
     args: argparse.Namespace, label: str
-) -> Iterator[tuple[Scan | Tokens, str | pd.DataFrame | None, Callable[[int], None] | None]]:
-    """Yield tokens, what --cluster says, and whom to tell of progress; stories need all articles at once."""
-    import bitext
-
-    if args.cluster != "story":
+) -> Iterator[tuple[Scan | Tokens, Callable[[int], None] | None]]:
+    """Yield tokens, and whom to tell of progress; where stories are looked for, in memory if they fit."""
+    if args.cluster == "story" and not is_large(args):
+        yield read_tokens(args), None
+    else:
         with scanned_tokens(args, label) as (scan, report):
-            yield scan, args.cluster, report
-        return
-    if args.engine is not None or args.cache is not None:
-        raise BitextError("--engine and --cache read in batches, in which --cluster story finds no stories")
-    tokens = read_tokens(args)
-    yield tokens, ("story" if "story" in tokens.articles else bitext.stories(tokens)), None
+            yield scan, report
 
 
 def sums_by_language(

@@ -18,13 +18,16 @@ from bitext.counting.grouped_counts import GroupedCounts
 from bitext.errors import TableError
 from bitext.record import run_record
 from bitext.statistics import groups
-from bitext.statistics.clusters import Cluster, column_of
+from bitext.statistics.clusters import Cluster, column_of, too_few
 from bitext.statistics.effects import check_alpha
+from bitext.statistics.units import finds_stories, of_articles
+from bitext.tokens.tokens import Tokens
 
 
 @checked
+@finds_stories
 def shift(
-    counts: Counts | GroupedCounts | Scan,
+    counts: Counts | GroupedCounts | Tokens | Scan,
     *,
     target: groups.Chosen,
     reference: groups.Chosen | None = None,
@@ -42,16 +45,18 @@ def shift(
     """Divide the difference between two groups among the terms; the contributions sum to the difference.
 
     Args:
-        counts: counts of one language, or of concepts; or their sums over batches (`GroupedCounts`), which
-            give no intervals.
+        counts: counts of one language, or of concepts; Tokens are counted first, as `bitext.count` does. Or
+            sums over batches (`GroupedCounts`), which give no intervals, as does a `Scan` without *cluster*;
+            with it the counts of all its articles are held.
         target, reference: two groups of *by*, or several that are pooled; no reference takes all others.
         by: column(s) of the article table, or "day", "week", "month", "quarter", "year".
         measure: "jsd" divides the Jensen-Shannon divergence of the two distributions over terms (bits);
             "average" divides the difference of the mean score of a token, target minus reference.
         scores: for "average": the score of each term; terms without one do not take part.
         scores_reference: scores that hold in the reference where they differ from those in the target.
-        cluster: what is drawn for the intervals: "day", "week", a column of the articles, or the table of
-            stories; None draws articles.
+        cluster: what is drawn for the intervals: "day", "week", "story" (found on the way in Tokens or a
+            `Scan`), a column of the articles, or the table of `bitext.stories`; None draws articles. With
+            fewer than 5 units on a side there is no interval.
         alpha: 1 - level of the intervals.
         min_group_size: with fewer articles on a side there is no interval.
         replicates, seed: of the bootstrap over articles that gives the intervals.
@@ -66,6 +71,7 @@ def shift(
           that uses the term more stands beside it; for "average" the part of the difference, with its sign
         - ``share``: part of the whole difference (1 is all of it); NaN where there is no difference
         - ``side`` (str): "target" or "reference", who uses the term more; "" where both do equally
+        - ``note`` (str): why there is no interval
         - for "average" also ``score``, ``frequency_part`` (the term is used more or less) and ``score_part``
           (it is scored otherwise); they add up to the contribution
         - for concepts in both languages also ``tier``, how far the concept can be compared across languages
@@ -96,6 +102,7 @@ def shift(
     """
     names = groups.columns(by)
     check_alpha(alpha)
+    counts = of_articles(counts, cluster)
     if cluster is not None and isinstance(counts, GroupedCounts):
         raise TableError("cluster= needs single articles and sums hold none; pass bitext.count(tokens)")
     first, second = _scores(measure, scores, scores_reference)
@@ -122,12 +129,14 @@ def shift(
             whole.add(np.asarray(contribution.sum()))
     sizes = [int(profiles.sizes[side].sum()) for side in sides]
     units = sizes if isinstance(profiles, Summed) else [profiles.units(side) for side in sides]
-    width = t_quantile(min(units), alpha) if min(sizes) >= max(min_group_size, 2) else float("nan")
+    note = _why(profiles, sizes, max(min_group_size, 2)) or too_few(min(units), cluster)
+    width = float("nan") if note else t_quantile(min(units), alpha)
     table = _table(profiles.terms[keep], points, parts, spread.deviation * width, measure, score, other)
     if tier is not None:
         table["tier"] = table["term"].map(tier).to_numpy(object)
         ends = ["contribution_low", "contribution_high"]
         table.loc[table["tier"] == "unreliable", ends] = np.nan
+    table["note"] = note
     table.insert(0, "target", pair.target)
     table.insert(1, "reference", pair.reference)
     value, half = float(parts.sum()), float(whole.deviation * width)
@@ -144,6 +153,15 @@ def shift(
         calibrated=tier is not None,
     )
     return table
+
+
+def _why(profiles: Profiles | Summed, sizes: Sequence[int], needed: int) -> str:
+    """Return why there is no interval, "" where there is one."""
+    if isinstance(profiles, Summed):
+        return "no interval: sums hold no articles"
+    if min(sizes) < needed:
+        return f"no interval: {min(sizes)} articles on one side, at least {needed} needed"
+    return ""
 
 
 def average_parts(p: Floats, q: Floats, score: Floats, other: Floats) -> tuple[Floats, Floats]:

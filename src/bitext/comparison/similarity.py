@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from bitext.arrays import Floats
+from bitext.arrays import Floats, Ints
 from bitext.checked import checked
 from bitext.comparison.across_languages.correction import UNTOLD, Calibration, for_pairs
 from bitext.comparison.cosine import Side, cosine, exchanged, interval
@@ -18,14 +18,18 @@ from bitext.counting.grouped_counts import GroupedCounts
 from bitext.errors import TableError
 from bitext.record import run_record
 from bitext.statistics import groups
-from bitext.statistics.clusters import Cluster, column_of
+from bitext.statistics.clusters import Cluster, column_of, periods, too_few
 from bitext.statistics.effects import check_alpha
 from bitext.statistics.multiple import false_discovery_rate
+from bitext.statistics.time_overlap import in_time
+from bitext.statistics.units import finds_stories, of_articles
+from bitext.tokens.tokens import Tokens
 
 
 @checked
+@finds_stories
 def similarity(
-    counts: Counts | GroupedCounts | Scan,
+    counts: Counts | GroupedCounts | Tokens | Scan,
     *,
     by: str | Sequence[str] = "outlet",
     weighting: str = "idf",
@@ -45,13 +49,16 @@ def similarity(
     at random.
 
     Args:
-        counts: counts of one language, or of concepts; or their sums over batches (`GroupedCounts`), which
-            give no interval, no p and no chance level.
+        counts: counts of one language, or of concepts; Tokens are counted first, as `bitext.count` does. Or
+            sums over batches (`GroupedCounts`), which give no interval, no p and no chance level, as does a
+            `Scan` without *cluster*; with it the counts of all its articles are held.
         by: column(s) of the article table, or "day", "week", "month", "quarter", "year".
         weighting: of the cosine: "idf" multiplies the rates by ``ln((1 + n) / (1 + df)) + 1``, n and df in
             articles, so that function words do not decide; "none" takes the rates.
-        cluster: what makes the units of correction, interval and p: "day", "week", a column of the articles,
-            or the table of stories; None takes articles.
+        cluster: what makes the units of correction, interval and p: "day", "week", "story" (found on the way
+            in Tokens or a `Scan`), a column of the articles, or the table of `bitext.stories`; None takes
+            articles. With fewer than 5 units on a side nothing is estimated. With it, groups without common
+            weeks have no p, and ``note`` says so, and where they share less than 80 % of their time.
         alpha: 1 - level of the intervals.
         min_group_size: a pair with fewer articles on a side has no interval and no p.
         replicates, seed: exchanges of labels for p, and their seed; p is at least 1 / (replicates + 1).
@@ -69,7 +76,7 @@ def similarity(
         - ``jsd`` (bits, 0 the same, 1 nothing shared): Jensen-Shannon divergence of the samples, no estimate
           of that of the outlets; ``jsd_chance``
         - ``group_size_target``, ``group_size_reference`` (int): articles of each
-        - ``note`` (str): why there is no interval
+        - ``note`` (str): why there is no interval or no p
         - ``reliable``, ``corrected``, ``unknown``, ``left_out`` (0 to 1, only of concepts in both languages):
           how the hits of a pair across languages divide into the tiers of `bitext.calibrate`; those of
           unreliable concepts are left out. NaN for a pair of one language, which is compared as counted
@@ -98,6 +105,7 @@ def similarity(
         raise TableError.unknown("weighting", weighting, ["idf", "none"])
     if replicates < 1:
         raise TableError(f"replicates={replicates}; use 1 or more")
+    counts = of_articles(counts, cluster)
     within, between, across = for_pairs(counts, calibration, names)
     settings = _Settings(names, weighting, cluster, alpha, max(min_group_size, 2), replicates, seed)
     own = _Groups(within, settings)
@@ -168,6 +176,9 @@ class _Groups:
             self.profiles = Profiles.of(counts, settings.by, settings.cluster)
         totals = self.profiles.totals()
         self._settings, self._rates, self._used = settings, shares(totals), totals > 0
+        self._time: tuple[Ints, Ints] | None = None  # week and group of each article
+        if isinstance(counts, Counts) and settings.cluster is not None:
+            self._time = periods(counts.articles, "week"), groups.codes(counts.articles, settings.by)[0]
         self._weight = _idf(self.profiles) if settings.weighting == "idf" else np.ones(totals.shape[1])
         self._sides = [
             Side.of_group(self.profiles, totals, group, self._weight)
@@ -179,13 +190,24 @@ class _Groups:
         asked, sizes = self._settings, (int(self.profiles.sizes[i]), int(self.profiles.sizes[j]))
         both = (self._sides[i], self._sides[j])
         note = _why(self.profiles, self._used[[i, j]], sizes, asked.min_group_size)
+        note = note or too_few(min(side.units for side in both), asked.cluster)
         known = bool(self._used[i].any() and self._used[j].any())
         estimate = cosine(*both) if known else float("nan")
         ends, chance = (np.nan, np.nan), (np.nan, np.nan, np.nan)
         if not note:
             ends = interval(both, estimate, asked.alpha, asked.seed)
             chance = exchanged(both, self._weight, asked.replicates, asked.seed)
+            note, comparable = self._in_time(i, j)
+            chance = chance if comparable else (chance[0], np.nan, chance[2])
         return *sizes, _jsd(self._rates, self._used, i, j), estimate, *ends, *chance, note
+
+    def _in_time(self, i: int, j: int) -> tuple[str, bool]:
+        """Return what is said of how two groups lie in time, and whether they may have a p."""
+        if self._time is None:
+            return "", True
+        week, number = self._time
+        found = in_time(week, np.ones(len(week)), number == i, number == j)
+        return found.warning, found.comparable
 
 
 def _idf(profiles: Profiles | Summed) -> Floats:

@@ -114,7 +114,7 @@ class Scan:
             by: column(s) of the articles, or "day", "week", "month", "quarter", "year".
             progress: called with the number of articles done since the last call.
         """
-        from bitext.counting.count import group_scan
+        from bitext.counting.scanned import group_scan
 
         return group_scan(self, by, progress)
 

@@ -1,8 +1,7 @@
 """Tokens → Counts: a sparse table of articles by terms, n-grams or concepts."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
-from functools import partial
 from typing import Any, overload
 
 import numpy as np
@@ -15,18 +14,14 @@ from bitext.concepts.lookup import ConceptTable, find_concepts
 from bitext.copies.duplicates import MODES, duplicates, weights
 from bitext.corpus.scan import Scan
 from bitext.counting.counts import WEIGHT_UNITS, Counts, alphabetical
-from bitext.counting.grouped_counts import GroupedCounts
 from bitext.counting.occurrences import greatest, occurrences, per_article, table
 from bitext.counting.phrasing import Phrasing, with_phrases
 from bitext.counting.phrasing import phrasing as find_phrasing
 from bitext.counting.stop_types import all_stopwords, stop_types
 from bitext.counting.titles import titles_of, with_titles
-from bitext.engines.reduction import Reduction
 from bitext.errors import BitextError
 from bitext.record import fingerprint, run_record
 from bitext.text.tokenizer import NUMBER, WORD
-from bitext.tokenizing.over_batches import reduced
-from bitext.tokens.grouping import group_names
 from bitext.tokens.tokens import Tokens
 
 UNITS = ("term", "phrase", "concept")
@@ -168,7 +163,7 @@ def count(
         titles = count(titles_of(tokens), numbers=numbers, concepts=concepts, **same)
         counts = with_titles(counts, titles, title_weight)
     if copies != "keep":
-        counts = _weighted(counts, _shares(duplicates(tokens), copies))
+        counts = weighted(counts, shares_of(duplicates(tokens), copies))
     return counts.supported(min_articles)
 
 
@@ -180,42 +175,7 @@ def _prominence(
     return greatest(matrix, rows, columns, (1 - before) ** 2)
 
 
-def group_scan(
-    scan: Scan, by: str | Sequence[str], progress: Callable[[int], None] | None = None
-) -> GroupedCounts:
-    """Count the articles of a `Scan` batch by batch: see `Scan.group`."""
-    settings = dict(scan.counting or {})
-    copies, min_articles = settings.pop("copies", "keep"), settings.pop("min_articles", 1)
-    with replace(scan, counting=None).started() as running:
-        clusters = None if copies == "keep" else duplicates(running, progress=progress)
-        if settings.get("unit") == "phrase" and settings.get("phrasing") is None:
-            settings["phrasing"] = find_phrasing(running, progress)
-        chunk = partial(_sums, by, settings, _shares(clusters, copies))
-        # Sums may be added to others again: their terms are ordered once, at the end.
-        task: Reduction[Tokens, GroupedCounts, GroupedCounts] = Reduction(
-            chunk, partial(GroupedCounts.merge, ordered=False), GroupedCounts.ordered
-        )
-        grouped, before = reduced(running, task, progress)
-    settings.pop("concepts", None)
-    settings["phrasing"] = None if settings.get("phrasing") is None else repr(settings["phrasing"])
-    record = run_record("count", by=group_names(by), min_articles=min_articles, copies=copies, **settings)
-    return replace(grouped, run={**record, "before": before}).supported(min_articles)
-
-
-def _sums(
-    by: str | Sequence[str],
-    settings: Mapping[str, Any],
-    shares: pd.Series,
-    tokens: Tokens,
-) -> GroupedCounts:
-    """Count one batch: what a worker does."""
-    counts = count(tokens, **settings)
-    grouped = replace(GroupedCounts.of(_weighted(counts, shares), by), run=counts.run["before"])
-    # A batch without a shared text must add up with the others.
-    return grouped.in_units(WEIGHT_UNITS) if bool((shares % 1 != 0).any()) else grouped
-
-
-def _shares(clusters: pd.DataFrame | None, copies: str) -> pd.Series:
+def shares_of(clusters: pd.DataFrame | None, copies: str) -> pd.Series:
     """Return the weight of every article that does not count in full, by its identifier."""
     if clusters is None:
         return pd.Series(dtype=np.float64)
@@ -225,7 +185,8 @@ def _shares(clusters: pd.DataFrame | None, copies: str) -> pd.Series:
     return pd.Series(found, index=names)[found < 1]
 
 
-def _weighted(counts: Counts, shares: pd.Series) -> Counts:
+def weighted(counts: Counts, shares: pd.Series) -> Counts:
+    """Return the counts with the weights that `shares_of` gave."""
     if shares.empty:
         return counts
     return counts.weighted(shares.reindex(counts.articles["article"], fill_value=1.0))

@@ -16,6 +16,7 @@ from bitext.copies.shingles import fold
 from bitext.record import run_record
 from bitext.statistics.clusters import Cluster, added, cluster_codes, column_of
 from bitext.statistics.effects import check_alpha
+from bitext.statistics.units import finds_stories
 from bitext.tokens.grouping import group_codes, group_names
 
 #: Columns of `wire_shares`, after those of the groups.
@@ -28,6 +29,7 @@ FEWEST = 5
 
 
 @checked
+@finds_stories
 def wire_shares(
     corpus: HasArticles, *, by: str | Sequence[str] = "outlet", cluster: Cluster = None, alpha: float = 0.05
 ) -> pd.DataFrame:
@@ -42,8 +44,8 @@ def wire_shares(
         corpus: a Corpus, as `bitext.read` returns it, or Tokens: credits mostly stand in what cleaning took
             out (`Corpus.removed`), of which Tokens keep bylines and datelines.
         by: column(s) that make the groups.
-        cluster: what makes the units of the interval: "day", "week", a column or the table of stories; None
-            takes articles.
+        cluster: what makes the units of the interval: "day", "week", "story" (found on the way), a column or
+            the table of stories; None takes articles.
         alpha: 1 - level of the interval.
 
     Returns:

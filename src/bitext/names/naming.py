@@ -27,14 +27,13 @@ from bitext.names.choices import (
 )
 from bitext.names.referents import Referents, ReferentTable, referent_table
 from bitext.record import run_record
-from bitext.statistics.clusters import Cluster, column_of, units_of
+from bitext.statistics.clusters import Cluster, column_of, number_of, units_of
 from bitext.statistics.intervals import wilson
+from bitext.statistics.units import finds_stories
 from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.grouping import group_names
 from bitext.tokens.tokens import Tokens
 
-#: Units whose singular is not the plural without its s.
-_ONE = {"stories": "story"}
 #: Fewer articles do not say how much articles differ.
 FEWEST = 5
 COLUMNS = (
@@ -55,6 +54,7 @@ COLUMNS = (
 
 
 @checked
+@finds_stories
 def naming(
     tokens: Tokens | Scan,
     *,
@@ -95,8 +95,8 @@ def naming(
             `Annotations` that was made of the same tokens is used as it is.
         parts: which columns of the articles to look into, of "title", "text" and "caption".
         cluster: what makes the units of the intervals, where articles on one event come in clusters: "day",
-            "week", a column of the articles, or the table of `bitext.stories` (an article in no story is its
-            own unit). None takes articles.
+            "week", "story" (found on the way), a column of the articles, or the table of `bitext.stories` (an
+            article in no story is its own unit). None takes articles.
         alpha: 1 - level of the intervals.
         progress: for a `Scan`, called with the number of articles done since the last call.
 
@@ -262,8 +262,7 @@ def estimate(sums: Ratio, alpha: float, units: str = "articles") -> dict[str, An
     if not articles:
         return {**row, "note": "not estimable: no mention was decided"}
     if articles < FEWEST:
-        few = f"1 {_ONE.get(units, units[:-1])}" if articles == 1 else f"{articles} {units}"
-        return {**row, "note": f"not estimable: {few}"}
+        return {**row, "note": f"not estimable: {number_of(articles, units)}"}
     if n in (0, of):
         # None of the articles, or all of them.
         low, high = map(float, wilson(articles * (n // of), articles, alpha, few=True))

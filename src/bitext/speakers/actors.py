@@ -13,12 +13,14 @@ from bitext.corpus.scan import Progress, Scan
 from bitext.cues.cues import Cues
 from bitext.speakers.actor_kinds import ACTORS
 from bitext.speakers.shares import Shares, effective_number, shares
-from bitext.speakers.speech import Speech, spoken
-from bitext.statistics.clusters import Cluster, added
+from bitext.speakers.speech import CLUSTER, Speech, spoken
+from bitext.statistics.clusters import Cluster, added, periods
 from bitext.statistics.effects import agreeing
 from bitext.statistics.intervals import welch_freedom
 from bitext.statistics.multiple import false_discovery_rate
-from bitext.statistics.ratio_difference import RatioSide, exchange_ratios, linearised_error, too_few
+from bitext.statistics.ratio_difference import RatioSide, exchange_ratios, linearised_error, no_arrangement
+from bitext.statistics.time_overlap import InTime, in_time
+from bitext.statistics.units import finds_stories
 from bitext.tokens.grouping import group_names
 from bitext.tokens.tokens import Tokens
 
@@ -51,6 +53,7 @@ NO_SPEECH = "not estimable: nothing varies between the articles"
 
 
 @checked
+@finds_stories
 def actors(
     tokens: Tokens | Scan,
     *,
@@ -114,7 +117,7 @@ def table_of(speech: Speech, *, by: str | Sequence[str]) -> pd.DataFrame:
     for group, part in rows.groupby(names, sort=True):
         values = group if isinstance(group, tuple) else (group,)
         table = _of_group(part, names, values, sizes[group])
-        parts.append(_compared(table, *sides.around(values)))
+        parts.append(_compared(table, *sides.around(values), _in_time(speech, names, values)))
     table = pd.concat(parts, ignore_index=True)
     table["q"] = false_discovery_rate(table["p"].to_numpy())
     return table[[*names, *COLUMNS]]
@@ -159,6 +162,14 @@ class _Sides:
         return sides[0], sides[1], (in_one, in_other)
 
 
+def _in_time(speech: Speech, names: Sequence[str], values: Sequence[object]) -> InTime | None:
+    """Return how a group and all others lie in time; None where articles are the units."""
+    if speech.unit != CLUSTER:
+        return None
+    mine = (speech.articles[list(names)] == list(values)).all(axis=1).to_numpy()
+    return in_time(periods(speech.articles, "week"), np.ones(len(mine)), mine, ~mine)
+
+
 def _of_group(part: pd.DataFrame, names: Sequence[str], values: Sequence[object], size: int) -> pd.DataFrame:
     """Return the rows of one group: its kinds of actors, then all of them."""
     lines = []
@@ -184,14 +195,14 @@ def _of_group(part: pd.DataFrame, names: Sequence[str], values: Sequence[object]
 
 
 def _compared(
-    table: pd.DataFrame, one: RatioSide, other: RatioSide, shared: tuple[Ints, Ints]
+    table: pd.DataFrame, one: RatioSide, other: RatioSide, shared: tuple[Ints, Ints], time: InTime | None
 ) -> pd.DataFrame:
     """Add the shares of the kinds in this group, in the others together, and the difference."""
     own, rest = (_shares(side) for side in (one, other))
     sizes = len(one.top), len(other.top)
     difference = own.share - rest.share
     alone = min(sizes) < 2
-    reason = too_few(*sizes)
+    reason = no_arrangement(*sizes)
     test = exchange_ratios(one, other)
     # A side in which a kind has no words has no spread of its own: what is known is that of all units.
     both = (one.top.sum(axis=0) > 0) & (other.top.sum(axis=0) > 0)
@@ -199,6 +210,8 @@ def _compared(
     free = np.where(both, welch_freedom(own.se**2, sizes[0] - 1, rest.se**2, sizes[1] - 1), min(sizes) - 1)
     speaking = np.maximum((one.top > 0).sum(axis=0), (other.top > 0).sum(axis=0)) >= LEAST_SPEAKING
     reason = reason or (FEW_UNITS if min(sizes) < LEAST_UNITS else "")
+    if time is not None and not time.comparable:
+        reason = reason or time.warning
     known = np.isfinite(test.p) & (error > 0) & speaking & (not alone) & (not reason)
     with np.errstate(invalid="ignore"):
         half = stdtrit(np.where(free > 0, free, 1), 0.975) * error
@@ -219,7 +232,8 @@ def _compared(
         table[name] = np.where(whole, np.nan, values[at])
     table.loc[whole, "share"] = 1.0 if one.bottom.sum() else np.nan
     why = np.where(speaking[at], NO_SPEECH, FEW_SPEAKING)
-    table["note"] = np.where(whole | known[at], "", ONE_UNIT if alone else reason or why)
+    told = "" if time is None else time.warning
+    table["note"] = np.where(whole, "", np.where(known[at], told, ONE_UNIT if alone else reason or why))
     return table
 
 

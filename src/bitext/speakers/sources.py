@@ -9,8 +9,9 @@ from bitext.checked import checked
 from bitext.corpus.scan import Progress, Scan
 from bitext.cues.cues import REPORTING, Cues
 from bitext.speakers.shares import over_articles
-from bitext.speakers.speech import COUNTS, Speech, spoken
-from bitext.statistics.clusters import Cluster
+from bitext.speakers.speech import CLUSTER, COUNTS, Speech, spoken
+from bitext.statistics.clusters import Cluster, too_few
+from bitext.statistics.units import finds_stories
 from bitext.tokens.grouping import group_names
 from bitext.tokens.tokens import Tokens
 
@@ -36,10 +37,12 @@ SOURCES = (
     "last_date",
     "variants",
     "printed",
+    "note",
 )
 
 
 @checked
+@finds_stories
 def sources(
     tokens: Tokens | Scan,
     *,
@@ -61,7 +64,8 @@ def sources(
         by: column(s) of the articles that make the groups.
         cues: as in `bitext.evidence`.
         cluster: what makes the units of the intervals, where articles on one event come in clusters: "day",
-            "week", a column of the articles, or the table of `bitext.stories`. None takes articles.
+            "week", "story" (found on the way), a column of the articles, or the table of `bitext.stories`.
+            None takes articles.
         progress: for a `Scan`, called with the number of articles done since the last call.
 
     Returns:
@@ -76,7 +80,8 @@ def sources(
           of ``group_size`` in the group; ``clusters group_clusters``: the same of what *cluster* makes the
           units, articles where it is None;
         - ``words`` attributed to it; ``share``: of all attributed words of the group, 0 to 1, with a 95 %
-          interval ``low high`` over articles or clusters (`bitext.speakers.shares.shares`; NaN with one);
+          interval ``low high`` over articles or clusters (`bitext.speakers.shares.shares`; NaN with one
+          article, or fewer than 5 clusters, which ``note`` says);
           ``direct_words`` of them stand in quotation marks, ``indirect_words`` do not;
         - attributions by kind of verb: ``no_comment say_conceding say_doubting deny say_assertive directive
           say_neutral``; what is left of ``attributions`` are frames (according to, 据);
@@ -127,6 +132,9 @@ def _of_group(part: pd.DataFrame, names: Sequence[str], sizes: tuple[int, int], 
     table["clusters"], table["group_clusters"] = part.groupby(ids)[unit].nunique(), sizes[1]
     found = over_articles(ids, part[unit].to_numpy(), part["words"].to_numpy(dtype=float), sizes[1])
     table["share"], table["low"], table["high"] = found.share, found.low, found.high
+    table["note"] = few = too_few(sizes[1], "cluster" if unit == CLUSTER else None)
+    if few:
+        table[["low", "high"]] = np.nan
     table["indirect_words"] = table["words"] - table["direct_words"]
     dates = part.groupby(ids)["date"] if "date" not in names else None
     table["first_date"] = pd.NaT if dates is None else dates.min()

@@ -18,16 +18,19 @@ from bitext.schema import require
 from bitext.stances.estimates import ONE_ARTICLE, STABLE, estimate, ratios
 from bitext.stances.measures import Measure, measures
 from bitext.stances.stance import article_counts
-from bitext.statistics.clusters import Cluster, added, column_of
+from bitext.statistics.clusters import Cluster, added, column_of, periods, too_few
 from bitext.statistics.effects import agreeing
 from bitext.statistics.intervals import welch_freedom
 from bitext.statistics.multiple import false_discovery_rate
-from bitext.statistics.ratio_difference import RatioSide, exchange_ratios, linearised_error, too_few
+from bitext.statistics.ratio_difference import RatioSide, exchange_ratios, linearised_error, no_arrangement
 from bitext.statistics.signs import sign_flip
+from bitext.statistics.time_overlap import in_time
+from bitext.statistics.units import finds_stories
 from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.grouping import group_names
 from bitext.tokens.tokens import Tokens
 
+NO_HIT, STILL = "no hit on either side", "nothing varies between the articles"
 COLUMNS = (
     "target",
     "reference",
@@ -54,6 +57,7 @@ COLUMNS = (
 
 
 @checked
+@finds_stories
 def stance_differences(
     tokens: Tokens | Scan,
     *,
@@ -82,8 +86,11 @@ def stance_differences(
         tokens: what `bitext.tokenize` returned; or a `Scan`, of which some numbers per article are kept.
         by: columns that make the groups.
         stories: what `bitext.stories` returned, or any table with the columns ``article`` and ``story``.
-        cluster: what makes the units where articles come in clusters: a column, "day", "week", or the table
-            of stories (then stories are units, and are not compared one by one as with *stories*).
+        cluster: what makes the units where articles come in clusters: a column, "day", "week", "story"
+            (found on the way), or the table of stories (then stories are units, and are not compared one by
+            one as with *stories*). With fewer than 5 units on a side there is no interval and no p. With it,
+            groups without common weeks have no p, and ``note`` says so, and where they share less than 80 %
+            of their time.
         voice: "outlet", "source" or "all", or several; shares of the whole article are always compared.
         cues: as in `bitext.evidence`.
         replicates: bootstrap samples.
@@ -137,9 +144,9 @@ def stance_differences(
         label = " · ".join(group[: len(names)])
         sides.append(_side(found, label, group[keys.index("lang")], members, replicates, seed))
     story = None if stories is None else _story_codes(rows.articles.about["article"], stories)
-    codes = rows.articles.clusters(cluster)
+    units = _Units(cluster, rows.articles.clusters(cluster), periods(rows.articles.about, "week"))
     parts = [
-        _unmatched(found, a, b, codes) if story is None else _matched(found, a, b, story, permutations, seed)
+        _unmatched(found, a, b, units) if story is None else _matched(found, a, b, story, permutations, seed)
         for a, b in combinations(sides, 2)
         if a.lang == b.lang
     ]
@@ -166,6 +173,23 @@ class _Side(NamedTuple):
     lang: str
     rows: Ints
     numbers: dict[str, Floats]
+
+
+class _Units(NamedTuple):
+    """What makes the units, and of each article the number of its unit and of its week."""
+
+    cluster: Cluster
+    codes: Ints
+    week: Ints
+
+    def note(self, a: _Side, b: _Side, sizes: tuple[int, int]) -> tuple[str, bool]:
+        """Return what is said of units that are few, or lie apart in time, and whether they may have a p."""
+        few = no_arrangement(*sizes) or too_few(min(sizes), self.cluster)
+        if few or self.cluster is None:
+            return few, not few
+        sides = (np.isin(np.arange(len(self.week)), side.rows) for side in (a, b))
+        time = in_time(self.week, np.ones(len(self.week)), *sides)
+        return time.warning, time.comparable
 
 
 def _side(found: list[Measure], label: str, lang: str, rows: Ints, replicates: int, seed: int) -> _Side:
@@ -195,9 +219,9 @@ def _frame(found: list[Measure], a: _Side, b: _Side) -> pd.DataFrame:
     )
 
 
-def _unmatched(found: list[Measure], a: _Side, b: _Side, codes: Ints) -> pd.DataFrame:
+def _unmatched(found: list[Measure], a: _Side, b: _Side, units: _Units) -> pd.DataFrame:
     table = _frame(found, a, b)
-    names = [np.unique(codes[side.rows], return_inverse=True) for side in (a, b)]
+    names = [np.unique(units.codes[side.rows], return_inverse=True) for side in (a, b)]
     one, other = (
         RatioSide(*(_per_unit(found, side.rows, number, name) for name in ("top", "bottom")))
         for side, (_, number) in zip((a, b), names, strict=True)
@@ -218,15 +242,18 @@ def _unmatched(found: list[Measure], a: _Side, b: _Side, codes: Ints) -> pd.Data
     free = np.where(hits & np.isfinite(free) & (second > 0), free, max(min(sizes) - 1, 1))
     half = stdtrit(free, 0.975) * error
     alone = min(sizes) < 2
-    reason = too_few(*sizes)
+    reason, comparable = units.note(a, b, sizes)
     known = np.isfinite(test.p) & (error > 0) & (not alone)
-    low, high = agreeing(difference - half, difference + half, test.p, 0.05, known & (not reason))
+    low, high = agreeing(difference - half, difference + half, test.p, 0.05, known & comparable)
     table["difference"] = difference
-    table["low"], table["high"] = np.where(known, low, np.nan), np.where(known, high, np.nan)
-    table["p"] = np.where(known & (not reason), test.p, np.nan)
+    few = too_few(min(sizes), units.cluster) != ""
+    table["low"] = np.where(known & (not few), low, np.nan)
+    table["high"] = np.where(known & (not few), high, np.nan)
+    table["p"] = np.where(known & comparable, test.p, np.nan)
     table["d_z"] = np.nan
     table["stories"] = 0
-    table["note"] = ONE_ARTICLE if alone else np.where(known, reason, "no hit on either side")
+    silent = np.where(table[["hits_target", "hits_reference"]].sum(axis=1) > 0, STILL, NO_HIT)
+    table["note"] = ONE_ARTICLE if alone else np.where(known, reason, silent)
     return table
 
 

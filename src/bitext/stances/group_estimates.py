@@ -9,14 +9,18 @@ from bitext.arrays import Floats, Ints
 from bitext.stances.article_counts import Sums
 from bitext.stances.estimates import ONE_ARTICLE, STABLE, dependence, estimate
 from bitext.stances.measures import PER_THOUSAND, SHARE, Measure, measures
+from bitext.statistics.clusters import Cluster, too_few
 
 
-def group_table(counted: Sums, clusters: Ints | None, *, replicates: int, seed: int) -> pd.DataFrame:
+def group_table(
+    counted: Sums, clusters: Ints | None, cluster: Cluster = None, *, replicates: int, seed: int
+) -> pd.DataFrame:
     """Estimate every measure over some articles.
 
     Args:
         counted: their sums, in an order that does not depend on how they were read.
         clusters: for each article its cluster; None draws articles.
+        cluster: what makes them, for notes.
         replicates: bootstrap samples.
         seed: for everything drawn at random.
 
@@ -51,7 +55,12 @@ def group_table(counted: Sums, clusters: Ints | None, *, replicates: int, seed: 
     )
     cited = counted.cited if code is None else _added(counted.cited, code)
     last = pd.DataFrame([_dependence(cited, size, replicates=replicates, seed=seed)])
-    return pd.concat([table, last], ignore_index=True)
+    table = pd.concat([table, last], ignore_index=True)
+    few = too_few(len(units[0].top), cluster)
+    if few and size > 1:
+        table[["low", "high", "se"]] = np.nan
+        table["note"] = table["note"].where(table["note"] != "", few)
+    return table
 
 
 def _dependence(cited: sparse.csr_array, size: int, *, replicates: int, seed: int) -> dict[str, object]:

@@ -20,6 +20,7 @@ from bitext.stances.group_estimates import group_table
 from bitext.stances.measures import INDEX, PER_THOUSAND, Measure, measures
 from bitext.stances.packed_counts import PackedRows
 from bitext.statistics.clusters import Cluster, column_of, require_stories
+from bitext.statistics.units import finds_stories
 from bitext.tokenizing.over_batches import reduced
 from bitext.tokens.grouping import group_names, names_and_language
 from bitext.tokens.tokens import Tokens
@@ -54,6 +55,7 @@ _BLOCK = 4096
 
 
 @checked
+@finds_stories
 def stance(
     tokens: Tokens | Scan,
     *,
@@ -74,9 +76,10 @@ def stance(
             `bitext.stance_by_article`, for evaluation toward somebody `bitext.polarity`.
         cues: cues to add to bitext's lists, move or drop; see `bitext.cues.cues.cue_table`.
         baseline: articles against which `z` is measured, each language on its own; None takes *tokens*.
-        cluster: "day", "week", a column of the articles, or the table of `bitext.stories`: articles that
-            share its value (a story, an author) are drawn together when intervals are estimated; one without
-            a value stands for itself. None draws articles.
+        cluster: "day", "week", "story" (found on the way), a column of the articles, or the table of
+            `bitext.stories`: articles that share its value (a story, an author) are drawn together when
+            intervals are estimated; one without a value stands for itself. None draws articles. Of fewer than
+            5 clusters there is no interval.
         replicates: bootstrap samples.
         seed: for everything drawn at random.
         progress: for a `Scan`, called with the number of articles done since the last call.
@@ -203,7 +206,7 @@ def _finalize(
     parts = []
     for group, members in rows.articles.members(keys):
         within = None if clusters is None else clusters[members]
-        part = group_table(rows.sums(members), within, replicates=replicates, seed=seed)
+        part = group_table(rows.sums(members), within, cluster, replicates=replicates, seed=seed)
         for place, name in enumerate(keys):
             part.insert(place, name, group[place])
         nothing = np.full(len(part) - 1, np.nan)

@@ -27,8 +27,16 @@ Cluster = str | pd.DataFrame | None
 
 #: What an article in no cluster has in its place (stories number from 0).
 _NOWHERE = (NO_GROUP, "-1")
+#: With fewer clusters on a side how much they vary is not known, and there is no interval and no p.
+FEWEST = 5
 #: How the units are called in notes.
 _UNITS = {"day": "days", "week": "weeks", "month": "months", "story": "stories"}
+#: Those whose singular is not the plural without its s.
+_ONE = {"stories": "story"}
+
+
+class NoStoriesError(TableError):
+    """The articles are to be put together by story, and have no column that says which."""
 
 
 def column_of(cluster: Cluster) -> str | None:
@@ -42,6 +50,23 @@ def units_of(cluster: Cluster) -> str:
     return "articles" if name is None else _UNITS.get(name, "clusters")
 
 
+def number_of(number: int, units: str) -> str:
+    """Return "1 story", "2 stories"; *units* is their plural."""
+    return f"1 {_ONE.get(units, units[:-1])}" if number == 1 else f"{number} {units}"
+
+
+def too_few(units: int, cluster: Cluster) -> str:
+    """Return why so many clusters, of one side, give no interval and no p; "" where they do.
+
+    Examples:
+        >>> too_few(2, "week"), too_few(5, "week"), too_few(2, None)
+        ('not estimable: 2 weeks, at least 5 needed', '', '')
+    """
+    if cluster is None or units >= FEWEST:
+        return ""
+    return f"not estimable: {number_of(units, units_of(cluster))}, at least {FEWEST} needed"
+
+
 def cluster_codes(articles: pd.DataFrame, cluster: Cluster) -> Ints:
     """Return the number of each article's cluster; an article without one is a cluster of its own.
 
@@ -51,6 +76,7 @@ def cluster_codes(articles: pd.DataFrame, cluster: Cluster) -> Ints:
             ``story``, as `bitext.stories` returns. None: each article is its own.
 
     Raises:
+        NoStoriesError: *cluster* is "story", which is no column.
         TableError: the column does not exist, or the table lacks one.
 
     Examples:
@@ -95,11 +121,11 @@ def _named(articles: pd.DataFrame, cluster: str | pd.DataFrame) -> list[str]:
 
 
 def require_stories(articles: pd.DataFrame, cluster: Cluster) -> None:
-    """Raise `TableError` where *cluster* asks for a column of stories that the articles do not have."""
+    """Raise `NoStoriesError` where *cluster* asks for a column of stories that the articles do not have."""
     if isinstance(cluster, str) and cluster == "story" and "story" not in articles:
-        raise TableError(
-            "cluster='story' needs a column 'story' in the articles; pass the table of stories itself: "
-            "cluster=bitext.stories(tokens)"
+        raise NoStoriesError(
+            "cluster='story' needs texts, or a column 'story' in the articles; give tokens in place of "
+            "counts, or pass the table of stories itself: cluster=bitext.stories(tokens)"
         )
 
 

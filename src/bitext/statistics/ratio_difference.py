@@ -56,11 +56,11 @@ def exchange_ratios(one: RatioSide, other: RatioSide) -> RatioTest:
 _ARRANGEMENTS = 20
 
 
-def too_few(one: int, other: int) -> str:
+def no_arrangement(one: int, other: int) -> str:
     """Return why so many units a side can have no p; "" where they can.
 
     Examples:
-        >>> too_few(2, 2), too_few(30, 1), too_few(10, 12)
+        >>> no_arrangement(2, 2), no_arrangement(30, 1), no_arrangement(10, 12)
         ('no p: of 2 and 2 units no arrangement has p < .05', '', '')
     """
     if one + other < _ARRANGEMENTS and comb(one + other, one) < _ARRANGEMENTS:

@@ -65,6 +65,21 @@ class InTime:
             "none": ONE_RUN,
         }[self.how]
 
+    @property
+    def warning(self) -> str:
+        """Return what is said where neither weights nor weeks help: a p would be that of other times."""
+        return {
+            "plain": "",
+            "weights": f"the sides share {self.overlap:.0%} of their time: the news of the rest is in p, too",
+            "weeks": "not estimable: the sides have no weeks in common",
+            "none": ONE_RUN,
+        }[self.how]
+
+    @property
+    def comparable(self) -> bool:
+        """Whether a test that cannot weight weeks may have a p."""
+        return self.how in ("plain", "weights")
+
 
 def in_time(week: Ints, lengths: Ints | Floats, target: Bools, reference: Bools) -> InTime:
     """Describe how the tokens of two sides lie in time.

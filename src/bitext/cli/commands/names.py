@@ -12,11 +12,11 @@ def naming(args: argparse.Namespace) -> Titled:
     """Return by which name each group calls the same thing; on a terminal a table a referent."""
     import bitext
 
-    with clustered_tokens(args, "reading and looking for names") as (tokens, cluster, report):
+    with clustered_tokens(args, "reading and looking for names") as (tokens, report):
         table = bitext.naming(
             tokens,
             by=args.by,
-            cluster=cluster,
+            cluster=args.cluster,
             referents=args.referents,
             voice=bool(args.output),
             progress=report,

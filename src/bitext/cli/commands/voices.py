@@ -19,12 +19,12 @@ def stance(args: argparse.Namespace) -> Titled:
 
     if args.toward and args.cluster:
         raise BitextError("--cluster is not for --toward: polarity takes articles as its units")
-    with clustered_tokens(args, "reading and looking for stance") as (tokens, cluster, report):
+    with clustered_tokens(args, "reading and looking for stance") as (tokens, report):
         settings = {"by": args.by, "seed": args.seed, "progress": report}
         if args.toward:
             table = bitext.polarity(tokens, toward=args.toward, **settings)
         else:
-            table = bitext.stance(tokens, cluster=cluster, **settings)
+            table = bitext.stance(tokens, cluster=args.cluster, **settings)
     if args.output or args.format != "table":
         return [("", table)]
     if args.toward:
@@ -73,8 +73,8 @@ def sources(args: argparse.Namespace) -> Titled:
     """Return who is quoted or paraphrased; on a terminal a table a group."""
     import bitext
 
-    with clustered_tokens(args, "reading and looking for sources") as (tokens, cluster, report):
-        table = bitext.sources(tokens, by=args.by, cluster=cluster, progress=report)
+    with clustered_tokens(args, "reading and looking for sources") as (tokens, report):
+        table = bitext.sources(tokens, by=args.by, cluster=args.cluster, progress=report)
     if args.output or args.format != "table":
         return [("", table)]
     columns = ["source", "kind", "actor", "country", "attributions", "articles", "words", "share"]
@@ -96,8 +96,8 @@ def actors(args: argparse.Namespace) -> Titled:
     """Return which kinds of actors get to speak."""
     import bitext
 
-    with clustered_tokens(args, "reading and looking for sources") as (tokens, cluster, report):
-        table = bitext.actors(tokens, by=args.by, cluster=cluster, progress=report)
+    with clustered_tokens(args, "reading and looking for sources") as (tokens, report):
+        table = bitext.actors(tokens, by=args.by, cluster=args.cluster, progress=report)
     if args.output or args.format != "table":
         return [("", table)]
     return [("", table.drop(columns=["group_size", "others", "difference_low", "difference_high", "p"]))]

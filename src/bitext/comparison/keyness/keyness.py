@@ -24,11 +24,14 @@ from bitext.record import run_record
 from bitext.statistics import groups
 from bitext.statistics.clusters import Cluster
 from bitext.statistics.multiple import false_discovery_rate
+from bitext.statistics.units import finds_stories, of_articles
+from bitext.tokens.tokens import Tokens
 
 
 @checked
+@finds_stories
 def keyness(
-    counts: Counts | GroupedCounts | Scan,
+    counts: Counts | GroupedCounts | Tokens | Scan,
     *,
     target: groups.Chosen | None = None,
     reference: groups.Chosen | None = None,
@@ -56,9 +59,10 @@ def keyness(
     article are not independent. Formulas, sources and when not to use each column: docs/methods/keyness.md.
 
     Args:
-        counts: counts of one language, or of concepts; or their sums over batches (`GroupedCounts`, grouped
-            by *by* and *strata*), for which what needs single articles is NaN; or a `Scan`, which is
-            summed first.
+        counts: counts of one language, or of concepts; Tokens are counted first, as `bitext.count` does. Or
+            sums over batches (`GroupedCounts`, grouped by *by* and *strata*), for which what needs single
+            articles is NaN; or a `Scan`, which is summed first. Where a `Scan` is compared over clusters, or
+            by bootstrap or permutation, the counts of all its articles are held.
         target: a group, or several that are pooled, as in ("A", "B"), whose label is then "A + B"; None takes
             each group in turn.
         reference: a group, or several; None pools all groups that are not the target.
@@ -71,8 +75,9 @@ def keyness(
         strata: column(s) within which to compare (month, story): Mantel-Haenszel, or a permutation within
             strata. `log_ratio`, its interval, p and q are then the stratified ones.
         cluster: what makes the units of interval, p and q, where articles on one event come in clusters: a
-            column of the articles, "day", "week", "month", or the table that `bitext.stories` returned (an
-            article in no story is its own unit). None takes articles. With it, sides that share less than
+            column of the articles, "day", "week", "month", "story" (found on the way in Tokens or a `Scan`,
+            at the cost of `bitext.stories`), or the table that this returned (an article in no story is its
+            own unit). None takes articles. With it, sides that share less than
             80 % of their weeks are compared with all weeks weighted alike (or within *strata*); sides
             without common weeks against how much weeks differ; and sides of one stretch of time each not at
             all: ``note`` says which, and the run record (``units``) counts the clusters. The bootstrap
@@ -153,6 +158,7 @@ def keyness(
         prior,
     )
     ordering.check(order, top, own_names, settings.measures)
+    counts = of_articles(counts, cluster, settings.test)
     if isinstance(counts, Scan):
         counts = sums_by_language(counts, (*names, *within))
     together: list[str] = []

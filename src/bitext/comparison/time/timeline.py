@@ -20,12 +20,15 @@ from bitext.statistics.clusters import Cluster, added_up, column_of
 from bitext.statistics.effects import check_alpha
 from bitext.statistics.intervals import wilson
 from bitext.statistics.sides import Side, rate_interval
+from bitext.statistics.units import finds_stories, of_articles
 from bitext.tokens.grouping import PERIODS, group_values
+from bitext.tokens.tokens import Tokens
 
 
 @checked
+@finds_stories
 def timeline(
-    counts: Counts | GroupedCounts | Scan,
+    counts: Counts | GroupedCounts | Tokens | Scan,
     *,
     terms: Sequence[str] | str | None = None,
     by: str | Sequence[str] | None = "outlet",
@@ -37,13 +40,15 @@ def timeline(
     """Count articles, or terms, per period and group; every period from the first to the last has its row.
 
     Args:
-        counts: counts of articles with dates, or their sums (`GroupedCounts` by *by* and *per*).
+        counts: counts of articles with dates, or their sums (`GroupedCounts` by *by* and *per*). Tokens are
+            counted first, as `bitext.count` does; a `Scan` is summed, or with *cluster* counted by article.
         terms: terms (or concepts) to follow; None counts the articles alone.
         by: column(s) that make the groups; None takes all articles together.
         per: "day", "week", "month", "quarter" or "year"; a week is named by its Monday. Days are those that
             the outlets print; `Corpus.in_zone` puts outlets of several zones on one clock.
-        cluster: what makes the units of the intervals of rates: "day" (where periods are longer), a column of
-            the articles, or the table of stories; None takes articles.
+        cluster: what makes the units of the intervals of rates: "day" (where periods are longer), "story"
+            (found on the way in Tokens or a `Scan`), a column of the articles, or the table of
+            `bitext.stories`; None takes articles.
         alpha: 1 - level of the intervals.
         min_group_size: with fewer articles in a period there is no interval of the rate.
 
@@ -82,6 +87,7 @@ def timeline(
     if per not in PERIODS:
         raise TableError.unknown("period", per, PERIODS)
     names = groups.columns(by)
+    counts = of_articles(counts, cluster)
     if isinstance(counts, Scan):
         counts = counts.group((*names, per))
     grouped = _sums(counts, names, per, terms)
