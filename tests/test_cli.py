@@ -117,7 +117,6 @@ def test_words_are_learnt_added_forbidden_and_left_out_on_the_command_line(run: 
         (["keyness", "--target", "甲报", "--reference", "甲报"], "'乙报'"),
         (["keyness", "--cluster", "nothing"], "unknown grouping column 'nothing'"),
         (["sources", "--cluster", "nothing"], "unknown grouping column 'nothing'"),
-        (["naming", "--cluster", "story", "--engine", "processes"], "no stories"),
         (["stance", "--cluster", "day", "--toward", "中国"], "takes articles as its units"),
         (["keyness", "--seed", "-1"], "use a whole number from 0"),
         (["keyness", "--test", "chance"], "'bootstrap'"),
@@ -137,6 +136,16 @@ def test_wrong_use_of_each_command_is_status_2(run: Run, news: Path, words: list
     status, _, error = run(words[0], news, *words[1:])
     assert status == 2
     assert says in error
+
+
+@pytest.mark.parametrize("more", [[], ["--engine", "processes"]])
+def test_stories_are_found_on_the_way_in_memory_and_in_batches(run: Run, news: Path, more: list[str]) -> None:
+    status, output, error = run("naming", news, "--cluster", "story", *more)
+    assert (status, error) == (0, "")
+    assert "nothing on the list of names is named" in output
+    status, output, _ = run("actors", news, "--cluster", "story", *more)
+    assert status == 0
+    assert "A Post" in output
 
 
 def test_a_text_in_which_nobody_is_quoted_is_said_to_be_one(run: Run, tmp_path: Path) -> None:

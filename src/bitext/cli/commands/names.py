@@ -26,8 +26,9 @@ def naming(args: argparse.Namespace) -> Titled:
     shown = table[(table["voice"] == "all") & (table["n"] > 0)]
     columns = [args.by, "place", "label", "n", "of", "share", "low", "high", "articles", "surfaces", "note"]
     # china/party beneath "china" is "party".
-    shown = shown.assign(label=shown["label"].str.rpartition("/")[2])
-    return [(str(name), part[columns]) for name, part in shown.groupby("referent", sort=False)]
+    shown = shown.assign(label=shown["label"].str.split("/").str[-1])
+    parts = [(str(name), part[columns]) for name, part in shown.groupby("referent", sort=False)]
+    return parts or [("nothing on the list of names is named", shown.reindex(columns=columns))]
 
 
 def glossary(args: argparse.Namespace) -> Titled:
