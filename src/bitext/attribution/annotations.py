@@ -266,7 +266,7 @@ def _is_scare(view: View, row: int, quote: Quote, reporting: set[int]) -> bool:
     inner = text[quote.inner_start : quote.inner_end]
     if view.lang[row] != "en" or inner != inner.lower() or len(inner.split()) > 3 or not inner[:1].isalpha():
         return False
-    place = int(view.token_at(np.array([row]), np.array([quote.inner_start]))[0])
+    place = view.place_at(row, quote.inner_start)
     sentence = int(view.sentence[min(place, len(view.tokens) - 1)])
     opens = sentence == 0 or view.article[view.first[sentence - 1]] != row
     return not ({sentence} if opens else {sentence, sentence - 1}) & reporting

@@ -1,9 +1,9 @@
 """Whom he and she stand for: the person named last before them who can be meant."""
 
 import re
+from functools import lru_cache
+from string import ascii_uppercase
 from typing import NamedTuple
-
-import numpy as np
 
 from bitext.attribution.sentence import DOTS
 from bitext.concepts.table import ConceptTable
@@ -36,6 +36,10 @@ _HE_OR_SHE = frozenset(("he", "his", "him", "他")) | _OF_WOMEN
 _NO_SURNAMES = words("en", "no_persons") | words("en", "times")
 
 
+#: The surnames that `_PERSON` finds begin with these.
+_CAPITALS = frozenset(ascii_uppercase)
+
+
 class _Person(NamedTuple):
     """Somebody named in a text: where, and whether a woman (None: not known)."""
 
@@ -49,17 +53,22 @@ class Antecedents:
 
     def __init__(self, view: View) -> None:
         self._view = view
-        self._names: dict[int, set[str]] = {}
+        #: The names of each article, each with what is looked for and whether it is a woman's.
+        self._names: dict[int, dict[str, tuple[str, bool | None]]] = {}
         self._genders: dict[int, dict[str, bool | None]] = {}
 
     def add(self, row: int, name: str) -> None:
         """Note a source; bodies are no persons, and no name of a person is long."""
-        long = not name.isascii() and len(_GLOSS.sub("", name)) > _LONGEST_NAME
-        if not long and _BODIES.search(name) is None:
-            self._names.setdefault(row, set()).add(name)
+        person = _person(name)
+        if person is not None:
+            self._names.setdefault(row, {})[name] = person
+
+    def _is_woman(self, row: int, surname: str, before: bool | None) -> bool | None:
+        """Say whether an article's given names and addresses make somebody a woman, else what was known."""
+        return self._known(row).get(surname, before) if surname[:1] in _CAPITALS else before
 
     def _known(self, row: int) -> dict[str, bool | None]:
-        """Return by surname whether the persons of an English article are women; None: it is not told."""
+        """Return by surname whether the persons that an article names in English are women."""
         if row not in self._genders:
             told: dict[str, bool | None] = {}
             for person in _persons(self._view.texts[row]):
@@ -72,8 +81,7 @@ class Antecedents:
         """Return where the word before the first dot begins: what stands before it is a title."""
         text = self._view.texts[row]
         dot = next(place for place in range(start, end) if text[place] in DOTS)
-        token = int(self._view.token_ending(np.array([row]), np.array([dot]))[0])
-        begin = max(start, int(self._view.tokens.start[token]))
+        begin = max(start, int(self._view.tokens.start[self._view.place_at(row, dot) - 1]))
         # 部长|吉娜: the segmenter may cut inside the title.
         return begin + 1 if begin > 0 and text[begin] in "长長" and text[begin - 1].isalpha() else begin
 
@@ -86,15 +94,17 @@ class Antecedents:
         low = max(0, place - _REACH)
         piece = self._view.texts[row][low:place]
         asked = pronoun in _OF_WOMEN if pronoun in _HE_OR_SHE else None
-        known = self._known(row) if asked is not None else {}
         best, found = -1, ""
-        for name in sorted(self._names.get(row, ())):
-            short = name.rpartition(" ")[2] if name.isascii() else name
+        for name, (short, told) in self._names.get(row, {}).items():
             at = piece.rfind(short)
-            woman = known.get(short, _woman(name))
-            if at > best and (asked is None or woman is None or woman == asked):
+            if at < best or at < 0 or (at == best and name > found):
+                continue
+            woman = None if asked is None else self._is_woman(row, short, told)
+            if woman is None or woman == asked:
                 best, found = at, name
-        unsure = asked is True and found.isascii() and known.get(found.rpartition(" ")[2]) is None
+        unsure = (
+            asked is True and found.isascii() and self._is_woman(row, found.rpartition(" ")[2], None) is None
+        )
         if asked is not None and (not found or unsure):
             near = [one for one in _persons(piece[-_NEAR:]) if one.woman == asked]
             found = near[-1].name if near else found
@@ -103,6 +113,16 @@ class Antecedents:
                 start = self._word_start(row, low + match.start(), low + match.end())
                 best, found = start - low, self._view.texts[row][start : low + match.end()]
         return found
+
+
+@lru_cache(maxsize=10_000)  # the same persons speak in many articles
+def _person(name: str) -> tuple[str, bool | None] | None:
+    """Return by what a source is called in short, and whether it is a woman; None if it is no person."""
+    latin = name.isascii()
+    long = not latin and len(_GLOSS.sub("", name)) > _LONGEST_NAME
+    if long or _BODIES.search(name) is not None:
+        return None
+    return name.rpartition(" ")[2] if latin else name, _woman(name)
 
 
 def _woman(name: str) -> bool | None:

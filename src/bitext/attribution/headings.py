@@ -1,10 +1,7 @@
 """Lines that say whose words follow → those words: Johnson: no deal is near; the full text of X's speech."""
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
-
-import numpy as np
 
 from bitext.attribution.sentence import Event
 from bitext.lexicons.wordlists import words
@@ -30,6 +27,8 @@ _PRINTED = re.compile(
     """,
     re.MULTILINE | re.VERBOSE | re.IGNORECASE,
 )
+#: One of these stands in every such line; it is looked for first, which is quick.
+_WHOLE = re.compile(r"全文|实录|實錄|如下|f(?i:ull)\s|F(?i:ull)\s")
 _NAME = re.compile(
     r"[A-Z][\w.-]+(?: (?:[A-Z]['’])?[A-Z][\w.-]+){1,3}|[\u4e00-\u9fff]{1,6}(?:[·‧•・][\u4e00-\u9fff]{1,8})+"
 )
@@ -51,7 +50,12 @@ def printed(view: View, events: Sequence[Event]) -> list[Event]:
     王芳的讲话全文：, The full text of Ann Lee's speech: — whose it is tells a source of the article that
     the line names, or else a full name in it. It ends with the article.
     """
-    lines = [(row, match) for row, text in enumerate(view.texts) for match in _PRINTED.finditer(text)]
+    lines = [
+        (row, match)
+        for row, text in enumerate(view.texts)
+        if _WHOLE.search(text)
+        for match in _PRINTED.finditer(text)
+    ]
     found = []
     for row, match in lines:
         text, (low, high) = view.texts[row], match.span()
@@ -67,7 +71,7 @@ def printed(view: View, events: Sequence[Event]) -> list[Event]:
         begin = high + len(text[high:]) - len(text[high:].lstrip())
         if not places or len(text) - begin < _SHORTEST_TEXT:
             continue
-        place = int(view.token_at(np.array([row]), np.array([begin]))[0])
+        place = view.place_at(row, begin)
         source = min(places, key=lambda span: (span[0], -span[1]))
         found.append(
             Event(row, place, place, "quote", source, ((begin, len(text.rstrip())),), "printed text")
@@ -84,17 +88,18 @@ def headed(view: View, events: Sequence[Event]) -> list[Event]:
     lines = [(row, match) for row, text in enumerate(view.texts) for match in _HEADED.finditer(text)]
     if not lines:
         return []
-    named: dict[int, set[str]] = defaultdict(set)
-    taken = {(event.row, event.source[0]) for event in events if event.source}
+    named: dict[int, set[str]] = {row: set() for row, _ in lines}
+    taken = set()
     for event in events:
-        if event.source:
+        if event.source and event.row in named:
+            taken.add((event.row, event.source[0]))
             named[event.row].add(view.text(event.row, *event.source).lower())
     found = []
     for row, match in lines:
         label, span = match["label"].strip().lower(), match.span("label")
         if (row, span[0]) in taken or not _is_named(label, named[row]):
             continue
-        place = int(view.token_at(np.array([row]), np.array([match.start("said")]))[0])
+        place = view.place_at(row, match.start("said"))
         if place < len(view.tokens):
             found.append(Event(row, place, place, "quote", span, (match.span("said"),), "heading"))
     return found

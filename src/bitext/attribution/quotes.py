@@ -21,7 +21,8 @@ _CLOSING = {
 }
 _STRAIGHT = {'"', "＂", "''", "``", "'"}
 _SINGLE = {"‘", "’", "'"}
-_MARKS = re.compile(r"[“”„「」『』〝〞〟﹁﹂﹃﹄«»\"＂‘’\n]|''|``|'")
+#: One mark, '' and `` together; a class of characters at its head lets `re` skip what is none.
+_MARKS = re.compile(r"[“”„「」『』〝〞〟﹁﹂﹃﹄«»\"＂‘’'`](?:(?<=')'|(?<=`)`)?")
 
 #: Words that begin with an apostrophe: it opens no quotation.
 _ELIDED = re.compile(r"['’‘](?:\d0s|em\b|til\b|tis\b|twas\b|cause\b|n['’]|bout\b|round\b)", re.IGNORECASE)
@@ -75,7 +76,9 @@ def find_quotes(text: str) -> list[Quote]:
     """
     finder = _Finder(text)
     for match in _MARKS.finditer(text):
+        finder.end_paragraphs(match.start())
         finder.take(match.group(), match.start())
+    finder.end_paragraphs(len(text))
     finder.end_paragraph(len(text), last=True)
     return sorted(finder.found, key=lambda quote: (quote.start, -quote.end))
 
@@ -88,12 +91,12 @@ class _Finder:
         self.stack: list[_Open] = []
         self.found: list[Quote] = []
         self.reversed = -1
+        self.reach = 0
 
     def take(self, mark: str, at: int) -> None:
-        if mark == "\n":
-            if self.stack:
-                self.end_paragraph(at)
-        elif mark in _SINGLE:
+        if mark == "`":
+            return
+        if mark in _SINGLE:
             self._single(mark, at)
         elif mark in _STRAIGHT:
             self._straight(mark, at)
@@ -238,6 +241,13 @@ class _Finder:
             stop = _SENTENCE_END.search(self.text, opened.at + 1, at + 2)
             end = min(at, stop.end() if stop else at)
         self._add(opened, end, end, closed=False)
+
+    def end_paragraphs(self, at: int) -> None:
+        """Decide at the line breaks up to offset *at* which of the open quotations end there."""
+        while self.stack and (line := self.text.find("\n", self.reach, at)) >= 0:
+            self.end_paragraph(line)
+            self.reach = line + 1
+        self.reach = at
 
     def end_paragraph(self, at: int, *, last: bool = False) -> None:
         """Decide at a line break which open quotations end here, and which run on."""

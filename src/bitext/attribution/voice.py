@@ -199,11 +199,9 @@ def _with_whole_quotes(
 
 def _grown(view: View, quotes: Sequence[tuple[int, Quote]], inside: Ints, event: Event) -> Event:
     contents = []
-    base = event.row << 32
     own = int(inside[event.first])
     for start, end in event.contents:
-        low = int(np.searchsorted(view.key, base | start))
-        high = int(np.searchsorted(view.key, base | (end - 1), side="right")) - 1
+        low, high = view.place_at(event.row, start), view.place_at(event.row, end) - 1
         for place in {low, high}:
             number = int(inside[place]) if place < len(inside) else -1
             if number >= 0 and number != own and quotes[number][0] == event.row:
@@ -261,7 +259,7 @@ def _quote_events(
 def _before_act(view: View, row: int, source: Span) -> Span:
     """Return a source without what it does before the colon: 网友|纷纷留言点赞."""
     lists, (start, end) = view.lists, source
-    low, high = view.token_at(np.array([row, row]), np.array([start, end])).tolist()
+    low, high = view.place_at(row, start), view.place_at(row, end)
     if low < high and lists.terms[low] in _PRONOUNS:
         return start, lists.end[low]  # 他|打个比喻
     stop = next((place for place in range(low + 1, high) if lists.terms[place] in _STOPPERS), None)

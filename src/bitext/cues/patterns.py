@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 
 import numpy as np
 
 from bitext.arrays import Ints
 from bitext.cues.cues import CueTable
 from bitext.tokens.clauses import View
+
+#: The row of an article, and a match in it.
+_Match = tuple[int, re.Match[str]]
 
 #: Letters and Han characters, of which the openings of expressions are made.
 _LETTERS = re.compile(r"[A-Za-z\u4e00-\u9fff]+")
@@ -19,18 +23,18 @@ def find(view: View, table: CueTable) -> tuple[Ints, Ints, Ints]:
     cue: list[int] = []
     row: list[int] = []
     span: list[tuple[int, int]] = []
-    for number, places in _places(view, table).items():
+    for number, rows, offsets in _places(view, table):
         pattern = re.compile(table.cues[number].form)
         texts = view.simplified if table.cues[number].lang == "zh" else view.texts
-        for article, offsets in places.items():
-            for match in _matches(pattern, texts[article], offsets):
-                cue.append(number)
-                row.append(article)
-                span.append(match.span())
-    rows = np.array(row, dtype=np.int64)
+        matches = _anywhere(pattern, texts, rows) if offsets is None else _at(pattern, texts, rows, offsets)
+        for article, match in matches:
+            cue.append(number)
+            row.append(article)
+            span.append(match.span())
+    places = np.array(row, dtype=np.int64)
     spans = np.array(span, dtype=np.int64).reshape(-1, 2)
-    first = view.token_at(rows, spans[:, 0])
-    last = view.token_ending(rows, spans[:, 1])
+    first = view.token_at(places, spans[:, 0])
+    last = view.token_ending(places, spans[:, 1])
     # A match that begins or ends inside a word is none.
     whole = first <= last
     whole[whole] &= view.tokens.start[first[whole]] == spans[whole, 0]
@@ -38,21 +42,25 @@ def find(view: View, table: CueTable) -> tuple[Ints, Ints, Ints]:
     return np.array(cue, dtype=np.int64)[whole], first[whole], last[whole]
 
 
-def _matches(pattern: re.Pattern[str], text: str, offsets: list[int] | None) -> Iterator[re.Match[str]]:
-    """Yield matches that do not overlap: those that begin at one of *offsets*, or anywhere."""
-    if offsets is None:
-        yield from pattern.finditer(text)
-        return
-    reach = 0
-    for offset in offsets:
-        match = pattern.match(text, offset) if offset >= reach else None
+def _anywhere(pattern: re.Pattern[str], texts: list[str], rows: list[int]) -> Iterator[_Match]:
+    """Yield the matches in the articles *rows*."""
+    return ((row, match) for row in rows for match in pattern.finditer(texts[row]))
+
+
+def _at(pattern: re.Pattern[str], texts: list[str], rows: list[int], offsets: list[int]) -> Iterator[_Match]:
+    """Yield the matches that begin at one of the places, in order, and do not overlap."""
+    article = reach = -1
+    for row, offset in zip(rows, offsets, strict=True):
+        if row == article and offset < reach:
+            continue
+        match = pattern.match(texts[row], offset)
         if match:
-            reach = match.end()
-            yield match
+            article, reach = row, match.end()
+            yield row, match
 
 
-def _places(view: View, table: CueTable) -> dict[int, dict[int, list[int] | None]]:
-    """Return for each expression where it may begin: row of the article -> offsets, None for anywhere."""
+def _places(view: View, table: CueTable) -> Iterator[tuple[int, list[int], list[int] | None]]:
+    """Yield each expression with where it may begin: rows of articles, and offsets (None: anywhere)."""
     heads = _openings(table)
     begins = np.zeros((len(view.types), len(heads)), dtype=bool)
     first = _by_first(tuple(heads.values()))
@@ -64,19 +72,18 @@ def _places(view: View, table: CueTable) -> dict[int, dict[int, list[int] | None
                     begins[number, columns] = True
     some = np.asarray(begins.any(axis=1))
     here = np.flatnonzero(some[view.tokens.term])
-    article, start, term = view.article[here], view.tokens.start[here], view.tokens.term[here]
-    found: dict[int, dict[int, list[int] | None]] = {}
-    for column, (number, opens) in enumerate(heads.items()):
-        lang = table.cues[number].lang
+    column, hit = np.nonzero(begins[view.tokens.term[here]].T)
+    place = here[hit]
+    langs = np.array([table.cues[number].lang for number in heads], dtype=object)
+    spoken = view.lang[view.article[place]] == langs[column]
+    column, place = column[spoken], place[spoken]
+    bounds = np.searchsorted(column, np.arange(len(heads) + 1)).tolist()
+    rows, offsets = view.article[place].tolist(), view.tokens.start[place].tolist()
+    for (number, opens), (low, high) in zip(heads.items(), pairwise(bounds), strict=True):
         if opens is None:
-            found[number] = dict.fromkeys(np.flatnonzero(view.lang == lang).tolist())
-            continue
-        mine = begins[term, column] & (view.lang[article] == lang)
-        places: dict[int, list[int]] = {}
-        for row, offset in zip(article[mine].tolist(), start[mine].tolist(), strict=True):
-            places.setdefault(row, []).append(offset)
-        found[number] = {**places}
-    return found
+            yield number, np.flatnonzero(view.lang == table.cues[number].lang).tolist(), None
+        else:
+            yield number, rows[low:high], offsets[low:high]
 
 
 @lru_cache(maxsize=8)

@@ -125,6 +125,10 @@ class View:
         """Return the last token of *article* that starts before *offset*."""
         return self.token_at(article, offset) - 1
 
+    def place_at(self, row: int, offset: int) -> int:
+        """Do what `token_at` does for one offset."""
+        return int(self.key.searchsorted(row << 32 | offset))
+
     def text(self, row: int, start: int, end: int) -> str:
         """Return a piece of the text of article *row*."""
         return self.texts[row][start:end]
