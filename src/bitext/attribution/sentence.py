@@ -60,14 +60,14 @@ class Event(NamedTuple):
 class Sentence:
     """The tokens of one sentence as plain lists, cut out once."""
 
-    __slots__ = ("_caps", "_lists", "article_text", "base", "marks", "quoted", "row", "words")
+    __slots__ = ("_caps", "_view", "article_text", "base", "marks", "quoted", "row", "words")
 
     def __init__(self, view: View, row: int, low: int, high: int, quote: list[int]) -> None:
-        self._lists = view.lists
+        self._view = view
         self.base = low
         self.row = row
-        self.words = view.lists.terms[low:high]
-        self.marks = view.lists.mark[low:high]
+        self.words: list[str] = view.terms[low:high].tolist()
+        self.marks: list[int] = view.mark[low:high].tolist()
         if "-" in self.words:
             self._dashes()
         self.quoted = quote
@@ -79,7 +79,7 @@ class Sentence:
 
     def _dashes(self) -> None:
         """A hyphen between spaces is a dash."""
-        start, end = self._lists.start, self._lists.end
+        start, end = self._view.starts, self._view.ends
         for place in range(1, len(self.words) - 1):
             at = self.base + place
             if self.words[place] == "-" and end[at - 1] < start[at] and end[at] < start[at + 1]:
@@ -90,7 +90,7 @@ class Sentence:
         """Say of each token whether it begins with a capital."""
         if self._caps is None:
             text = self.article_text
-            starts = self._lists.start[self.base : self.base + len(self.words)]
+            starts = self._view.starts[self.base : self.base + len(self.words)]
             self._caps = [text[start].isupper() for start in starts]
         return self._caps
 
@@ -113,7 +113,7 @@ class Sentence:
 
     def span(self, first: int, last: int) -> Span:
         """Return the offsets of the tokens *first* to *last* (inclusive)."""
-        return self._lists.start[self.base + first], self._lists.end[self.base + last]
+        return self._view.starts[self.base + first], self._view.ends[self.base + last]
 
     def text(self, first: int, last: int) -> str:
         """Return the tokens *first* to *last* (inclusive) as they stand in the article."""

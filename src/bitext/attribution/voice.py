@@ -120,11 +120,10 @@ def _cue_events(view: View, found: CueMatches, inside: Ints) -> list[Event]:
     columns = (begins, stops, rows, chinese_rows)
     cues, firsts, lasts, glue = (column.tolist() for column in (cue, first, last, ends))
     about = found.facts.candidate
-    quoted: list[int] = inside.tolist()
     events: list[Event] = []
     sentences = zip(starts.tolist(), stops_at, *(column.tolist() for column in columns), strict=True)
     for low, high, begin, end, row, is_chinese in sentences:
-        sentence = Sentence(view, row, begin, end, quoted[begin:end])
+        sentence = Sentence(view, row, begin, end, inside[begin:end].tolist())
         candidates = []
         for hit in range(low, high):
             feature, form, note, rule = about[cues[hit]] if cues[hit] >= 0 else _SAID
@@ -258,12 +257,12 @@ def _quote_events(
 
 def _before_act(view: View, row: int, source: Span) -> Span:
     """Return a source without what it does before the colon: 网友|纷纷留言点赞."""
-    lists, (start, end) = view.lists, source
+    start, end = source
     low, high = view.place_at(row, start), view.place_at(row, end)
-    if low < high and lists.terms[low] in _PRONOUNS:
-        return start, lists.end[low]  # 他|打个比喻
-    stop = next((place for place in range(low + 1, high) if lists.terms[place] in _STOPPERS), None)
-    return source if stop is None else (start, lists.end[stop - 1])
+    if low < high and view.terms[low] in _PRONOUNS:
+        return start, view.ends[low]  # 他|打个比喻
+    stop = next((place for place in range(low + 1, high) if view.terms[place] in _STOPPERS), None)
+    return source if stop is None else (start, view.ends[stop - 1])
 
 
 def _interviews(view: View, events: list[Event]) -> list[Event]:

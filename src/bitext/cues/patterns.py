@@ -3,12 +3,11 @@
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from itertools import pairwise
 
 import numpy as np
 
 from bitext.arrays import Ints
-from bitext.cues.cues import CueTable
+from bitext.cues.cues import LANGS, CueTable
 from bitext.tokens.clauses import View
 
 #: The row of an article, and a match in it.
@@ -62,28 +61,26 @@ def _at(pattern: re.Pattern[str], texts: list[str], rows: list[int], offsets: li
 def _places(view: View, table: CueTable) -> Iterator[tuple[int, list[int], list[int] | None]]:
     """Yield each expression with where it may begin: rows of articles, and offsets (None: anywhere)."""
     heads = _openings(table)
-    begins = np.zeros((len(view.types), len(heads)), dtype=bool)
+    begins = np.zeros((len(heads), len(view.types)), dtype=bool)
     first = _by_first(tuple(heads.values()))
     for number, word in enumerate(view.types):
         if word[0] in first:
             for head, columns in first[word[0]]:
                 # Han words may end inside what an expression begins with.
                 if word.startswith(head) or (head.startswith(word) and not word.isascii()):
-                    begins[number, columns] = True
-    some = np.asarray(begins.any(axis=1))
-    here = np.flatnonzero(some[view.tokens.term])
-    column, hit = np.nonzero(begins[view.tokens.term[here]].T)
-    place = here[hit]
-    langs = np.array([table.cues[number].lang for number in heads], dtype=object)
-    spoken = view.lang[view.article[place]] == langs[column]
-    column, place = column[spoken], place[spoken]
-    bounds = np.searchsorted(column, np.arange(len(heads) + 1)).tolist()
-    rows, offsets = view.article[place].tolist(), view.tokens.start[place].tolist()
-    for (number, opens), (low, high) in zip(heads.items(), pairwise(bounds), strict=True):
+                    begins[columns, number] = True
+    some = np.asarray(begins.any(axis=0))
+    every = np.flatnonzero(some[view.tokens.term])
+    spoken = view.lang[view.article[every]]
+    places = {lang: every[spoken == lang] for lang in LANGS}
+    terms = {lang: view.tokens.term[place] for lang, place in places.items()}
+    for (number, opens), begun in zip(heads.items(), begins, strict=True):
+        lang = table.cues[number].lang
         if opens is None:
-            yield number, np.flatnonzero(view.lang == table.cues[number].lang).tolist(), None
+            yield number, np.flatnonzero(view.lang == lang).tolist(), None
         else:
-            yield number, rows[low:high], offsets[low:high]
+            place = places[lang][begun[terms[lang]]]
+            yield number, view.article[place].tolist(), view.tokens.start[place].tolist()
 
 
 @lru_cache(maxsize=8)
