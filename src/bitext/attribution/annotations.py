@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bitext.attribution.quotes import Quote
+from bitext.attribution.sentence import each
 from bitext.attribution.sources import Source, sources
 from bitext.attribution.voice import Voices, voices
 from bitext.concepts.lookup import ConceptHits, find_concepts
@@ -157,65 +158,65 @@ def _own_events(reading: Annotations) -> npt.NDArray[np.int64]:
     """Return for each token the event whose cue or source it is part of, or in whose content it stands."""
     view, heard = reading.view, reading.voices
     event = heard.owner.copy()
-    rows = np.array([entry.row for entry in heard.events], dtype=np.int64)
-    start = np.array([max(source.start, 0) for source in reading.sources], dtype=np.int64)
-    end = np.array([max(source.end, 0) for source in reading.sources], dtype=np.int64)
+    rows = each(heard.events, "row")
+    start, end = (np.maximum(each(reading.sources, name), 0) for name in ("start", "end"))
     low, high = view.token_at(rows, start).tolist(), view.token_at(rows, end).tolist()
-    for number, entry in enumerate(heard.events):
+    for number, (entry, begin, stop) in enumerate(zip(heard.events, low, high, strict=True)):
         if entry.feature != "quote":
             event[entry.first : entry.last + 1] = number
-            event[low[number] : high[number]] = number
+            event[begin:stop] = number
     return event
 
 
 def _event_rows(reading: Annotations, rows: _Rows) -> None:
     """One row for each event of attribution."""
-    tokens, depth = reading.view.tokens, reading.voices.depth
-    events = [(i, event) for i, event in enumerate(reading.voices.events) if event.feature in REPORTING]
-    first = np.array([event.first for _, event in events], dtype=np.int64)
-    last = np.array([event.last for _, event in events], dtype=np.int64)
+    tokens, depth, every = reading.view.tokens, reading.voices.depth, reading.voices.events
+    number = {name: rows.number(name) for name in REPORTING}
+    feature = np.array([number.get(event.feature, -1) for event in every], dtype=np.int64)
+    kept = np.flatnonzero(feature >= 0)
+    first, last = each(every, "first")[kept], each(every, "last")[kept]
     rows.add(
-        [rows.number(event.feature) for _, event in events],
+        feature[kept],
         first,
         last,
         tokens.start[first],
         tokens.end[last],
-        [i for i, _ in events],
+        kept,
         depth[first],
-        rule=[event.rule for _, event in events],
+        rule=[every[i].rule for i in kept.tolist()],
     )
 
 
 def _source_rows(reading: Annotations, rows: _Rows) -> None:
     """One row for each source that an event names."""
-    view = reading.view
+    view, events = reading.view, reading.voices.events
+    number = {kind: rows.number(name) for kind, name in _SOURCE_FEATURES.items()}
+    rule = {kind: f"source:{kind}" for kind in number}
     kept = [
-        (i, source)
+        i
         for i, source in enumerate(reading.sources)
-        if source.start >= 0
-        and source.kind in _SOURCE_FEATURES
-        and reading.voices.events[i].feature != ATTITUDE
+        if source.start >= 0 and source.kind in number and events[i].feature != ATTITUDE
     ]
-    start = np.array([source.start for _, source in kept], dtype=np.int64)
-    end = np.array([source.end for _, source in kept], dtype=np.int64)
-    article = np.array([reading.voices.events[i].row for i, _ in kept], dtype=np.int64)
+    sources = [reading.sources[i] for i in kept]
+    start, end = each(sources, "start"), each(sources, "end")
+    article = each(events, "row")[kept]
     first = view.token_at(article, start)
     rows.add(
-        [rows.number(_SOURCE_FEATURES[source.kind]) for _, source in kept],
+        [number[source.kind] for source in sources],
         first,
         view.token_ending(article, end),
         start,
         end,
-        [i for i, _ in kept],
+        kept,
         reading.voices.depth[first],
-        rule=[f"source:{source.kind}" for _, source in kept],
+        rule=[rule[source.kind] for source in sources],
     )
 
 
 def _quote_rows(reading: Annotations, rows: _Rows) -> None:
     """One row for each quotation that is speech, and for each scare quote."""
     view, heard = reading.view, reading.voices
-    reporting = {int(view.sentence[event.first]) for event in heard.events}
+    reporting = set(view.sentence[each(heard.events, "first")].tolist())
     kept = [
         (row, quote, "direct" if direct else "bare" if speech else "scare")
         for (row, quote), speech, direct in zip(

@@ -108,7 +108,7 @@ class Antecedents:
         if asked is not None and (not found or unsure):
             near = [one for one in _persons(piece[-_NEAR:]) if one.woman == asked]
             found = near[-1].name if near else found
-        for match in _DOTTED.finditer(piece):
+        for match in _DOTTED.finditer(piece) if any(dot in piece for dot in DOTS) else ():
             if match.start() > best and match.end() > best + len(found):
                 start = self._word_start(row, low + match.start(), low + match.end())
                 best, found = start - low, self._view.texts[row][start : low + match.end()]

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from bitext.attribution.annotations import Annotations
+from bitext.attribution.sentence import each
 from bitext.attribution.spans import OUTLET, SOURCE, Spans, joined, rows
 from bitext.checked import checked
 from bitext.corpus.scan import Progress, Scan
@@ -80,16 +81,14 @@ def _chunk(tokens: Tokens | Annotations, *, cues: Cues = None) -> Spans:
     """Return the rows of a batch of articles."""
     reading = Annotations.of(tokens, cues)
     whole = reading.view.tokens
-    row = np.array([event.row for event in reading.voices.events], dtype=np.int64)
+    row = each(reading.voices.events, "row")
     table = _table(reading)
     return Spans(table, whole.places()[row], pd.DataFrame(index=range(len(table))), whole.run)
 
 
 def _table(reading: Annotations) -> pd.DataFrame:
     view, tokens, events = reading.view, reading.view.tokens, reading.voices.events
-    first = np.array([event.first for event in events], dtype=np.int64)
-    last = np.array([event.last for event in events], dtype=np.int64)
-    rows = np.array([event.row for event in events], dtype=np.int64)
+    first, last, rows = (each(events, name) for name in ("first", "last", "row"))
     start, end = tokens.start[first], tokens.end[last]
     quoted = np.array([event.feature == "quote" for event in events], dtype=bool)
     depth = np.where(quoted, reading.voices.depth[first] - 1, reading.voices.depth[first])

@@ -1,9 +1,13 @@
 """One sentence as the attribution rules see it, a cue in it, and the event that they return."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import takewhile
+from operator import attrgetter
 from typing import NamedTuple
 
+import numpy as np
+
+from bitext.arrays import Ints
 from bitext.tokens.clauses import DASH, NOTHING, QUOTE, STOP, View
 
 Span = tuple[int, int]
@@ -55,6 +59,11 @@ class Event(NamedTuple):
     rule: str
     inherited: bool = False
     phrase: Span | None = None
+
+
+def each(records: Collection[NamedTuple], name: str) -> Ints:
+    """Return one number of each event, source or quotation as an array."""
+    return np.fromiter(map(attrgetter(name), records), np.int64, len(records))
 
 
 class Sentence:

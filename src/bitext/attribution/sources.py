@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 
 from bitext.arrays import Ints
 from bitext.attribution.antecedents import Antecedents
 from bitext.attribution.chinese.nouns import is_persons_name
-from bitext.attribution.sentence import DOTS, Event
+from bitext.attribution.sentence import DOTS, Event, each
 from bitext.concepts.table import ConceptTable
 from bitext.cues.matching import CueMatches
 from bitext.lexicons.wordlists import words
@@ -49,8 +50,7 @@ _TITLE = re.compile(r"《([^《》]+)》\s*[（(][^（）()]*[）)]?")
 _JOINS = frozenset(("、", "和", "与", "及", "以及", "and", ",", "&", "《", "》", "the"))
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """The source of an event.
 
     Attributes:
@@ -80,15 +80,16 @@ def sources(view: View, found: CueMatches, events: Sequence[Event], owner: Ints)
     """
     marks = _Marks(view, found, events)
     people = Antecedents(view)
-    rows = np.array([event.row for event in events], dtype=np.int64)
     ends = np.array([event.contents[-1][1] if event.contents else 0 for event in events], dtype=np.int64)
-    said = view.sentence[np.maximum(view.token_ending(rows, ends), 0)].tolist() if len(events) else []
+    told = np.maximum(view.token_ending(each(events, "row"), ends), 0)
+    sentences = view.sentence[each(events, "first")].tolist()
+    said = np.where(ends > 0, np.maximum(view.sentence[told], sentences), sentences).tolist()
     result: list[Source] = []
     waiting: list[int] = []
     last = NOBODY
     place = (-1, -1)
-    for number, event in enumerate(events):
-        row, sentence = event.row, int(view.sentence[event.first])
+    for number, (event, sentence) in enumerate(zip(events, sentences, strict=True)):
+        row = event.row
         if row != place[0]:
             last = NOBODY
         if event.source is None:
@@ -105,7 +106,7 @@ def sources(view: View, found: CueMatches, events: Sequence[Event], owner: Ints)
             last = source
             if event.source is not None and source.kind == "named":
                 people.add(row, source.name)
-        place = (row, max(sentence, said[number]) if event.contents else sentence)
+        place = (row, said[number])
     for number in waiting:
         around = int(owner[events[number].first])
         if around >= 0 and around != number:
@@ -178,23 +179,26 @@ class _Marks:
     def __init__(self, view: View, found: CueMatches, events: Sequence[Event]) -> None:
         self.view = view
         self.cues = found.facts.cues
-        self.rows = [event.row for event in events]
-        spans = np.array([event.source or (0, 0) for event in events], dtype=np.int64).reshape(-1, 2)
-        row = np.array(self.rows, dtype=np.int64)
-        low, high = view.token_at(row, spans[:, 0]), view.token_at(row, spans[:, 1])
-        self.low, self.high = low.tolist(), high.tolist()
-        self.main = _between(found.main.first, low, high)
-        ends = np.array([max(event.phrase or (0, 0), event.source or (0, 0))[1] for event in events])
-        behind = np.maximum(high, view.token_at(row, ends.astype(np.int64)))
-        self.whole = _between(found.main.first, low, behind)
-        self.main_cue = found.main.cue.tolist()
+        row = each(events, "row")
+        spans = [event.source or (0, 0) for event in events]
+        ends = [
+            max(event.phrase, span)[1] if event.phrase else span[1]
+            for event, span in zip(events, spans, strict=True)
+        ]
+        offsets = np.fromiter(chain.from_iterable(spans), np.int64, 2 * len(spans)).reshape(-1, 2)
+        low, high = view.token_at(row, offsets[:, 0]), view.token_at(row, offsets[:, 1])
+        behind = np.maximum(high, view.token_at(row, np.array(ends, dtype=np.int64)))
+        self.rows, self.low, self.high = row.tolist(), low.tolist(), high.tolist()
+        unnamed = found.facts.unnamed[found.main.cue]
+        self.unnamed = _between(found.main.first[unnamed], low, high)
+        self.whole = _between(found.main.first[unnamed], low, behind)
+        self.note = [self.cues[cue].note for cue in found.main.cue[unnamed].tolist()]
         self.listed = _between(found.sources.first, low, high)
         self.cue, self.first, self.last = (column.tolist() for column in found.sources)
-        self.unnamed = found.facts.unnamed
         # Cues that are hearsay themselves: 据悉, it is understood.
         heard = found.main.first[found.facts.hearsay[found.main.cue]]
-        self.hearsay: list[bool] = np.isin([event.first for event in events], heard).tolist()
-        self.words: list[bool] = view.words.tolist()
+        self.hearsay: list[bool] = np.isin(each(events, "first"), heard).tolist()
+        self.words = view.words.data
 
     def outlet(self, event: int) -> str:
         """Return the outlet in a source, or those joined: Reuters of a Reuters report, 路透社、法新社."""
@@ -215,7 +219,10 @@ class _Marks:
 
     def _outlets(self, event: int) -> list[int]:
         """Return which hits in a source are outlets, and no surnames: Fox of Ann Fox."""
-        places = [i for i in range(*self.listed[event]) if self.cues[self.cue[i]].feature == "outlet_source"]
+        a, b = self.listed[event]
+        places = [i for i in range(a, b) if self.cues[self.cue[i]].feature == "outlet_source"]
+        if not places:
+            return places
         given = ConceptTable.default().given_names
         low = self.low[event]
         return [i for i in places if self.first[i] == low or self._word(self.first[i] - 1) not in given]
@@ -258,10 +265,9 @@ class _Marks:
     def kind(self, event: int, name: str) -> str:
         """Return the kind of the source of an event."""
         # Who wants no name says so behind it: an official who asked not to be named.
-        behind = self.main_cue[slice(*self.whole[event])]
-        if any(self.unnamed[cue] and self.cues[cue].note == "secret" for cue in behind):
+        if "secret" in self.note[slice(*self.whole[event])]:
             return "anonymous"
-        notes = {self.cues[cue].note for cue in self.main_cue[slice(*self.main[event])] if self.unnamed[cue]}
+        notes = self.note[slice(*self.unnamed[event])]
         if "hearsay" in notes:
             return "hearsay"
         a, b = self.listed[event]

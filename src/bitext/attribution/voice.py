@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
+from operator import attrgetter
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from bitext.attribution.headings import headed, printed
 from bitext.attribution.labels import beside_quote, interview
 from bitext.attribution.paragraphs import with_paragraphs
 from bitext.attribution.quotes import Quote, find_quotes
-from bitext.attribution.sentence import Candidate, Event, Sentence, Span
+from bitext.attribution.sentence import Candidate, Event, Sentence, Span, each
 from bitext.attribution.speech import is_speech
 from bitext.cues.cues import ATTITUDE
 from bitext.cues.matching import CueMatches
@@ -83,8 +84,8 @@ def voices(view: View, found: CueMatches) -> Voices:
 def _quote_tokens(view: View, quotes: Sequence[tuple[int, Quote]]) -> tuple[Ints, Ints]:
     """Return the first and last token inside each quotation."""
     rows = np.fromiter((row for row, _ in quotes), np.int64, len(quotes))
-    start = np.fromiter((quote.inner_start for _, quote in quotes), np.int64, len(quotes))
-    end = np.fromiter((quote.inner_end for _, quote in quotes), np.int64, len(quotes))
+    marks = [quote for _, quote in quotes]
+    start, end = each(marks, "inner_start"), each(marks, "inner_end")
     return view.token_at(rows, start), view.token_ending(rows, end)
 
 
@@ -187,7 +188,7 @@ def _with_whole_quotes(
     owner, first, last = _content_tokens(view, events)
     if not len(owner):
         return list(events)
-    own = inside[np.array([event.first for event in events], dtype=np.int64)][owner]
+    own = inside[each(events, "first")][owner]
     ends = np.stack((inside[first], inside[np.maximum(last, first)]))
     touched = np.unique(owner[((ends >= 0) & (ends != own)).any(axis=0)])
     grown = list(events)
@@ -213,10 +214,10 @@ def _grown(view: View, quotes: Sequence[tuple[int, Quote]], inside: Ints, event:
 
 def _content_tokens(view: View, events: Sequence[Event]) -> tuple[Ints, Ints, Ints]:
     """Return for each content the number of its event, its first token and its last."""
-    sizes = [len(event.contents) for event in events]
-    owner = np.repeat(np.arange(len(events)), sizes)
-    row = np.fromiter((event.row for event in events), np.int64, len(events))[owner]
-    offsets = chain.from_iterable(chain.from_iterable(event.contents for event in events))
+    contents = list(map(attrgetter("contents"), events))
+    owner = np.repeat(np.arange(len(events)), list(map(len, contents)))
+    row = each(events, "row")[owner]
+    offsets = chain.from_iterable(chain.from_iterable(contents))
     start, end = np.fromiter(offsets, np.int64, 2 * len(owner)).reshape(-1, 2).T
     last = view.token_ending(row, end)
     return owner, np.minimum(view.token_at(row, start), max(len(view.tokens) - 1, 0)), last

@@ -41,7 +41,7 @@ class Facts:
     rule: npt.NDArray[np.object_]
     candidate: list[tuple[str, str, str, str]]
     reports: Bools
-    unnamed: list[bool]
+    unnamed: Bools
     hearsay: Bools
     negates: Bools
     forbids: Bools
@@ -66,7 +66,7 @@ class Facts:
             np.array([cue.rule for cue in cues], dtype=object),
             [(cue.feature, cue.form, cue.note, cue.rule) for cue in cues],
             np.array([_reports(cue) for cue in cues], dtype=bool),
-            unnamed,
+            np.array(unnamed, dtype=bool),
             np.array([cue.feature == "anon_source" and cue.note == "hearsay" for cue in cues], dtype=bool),
             np.array([cue.feature in _NEGATING or cue.note == "negated" for cue in cues], dtype=bool),
             np.array([cue.feature == "deontic" and cue.note == "negated" for cue in cues], dtype=bool),

@@ -8,6 +8,7 @@ from scipy import sparse
 
 from bitext.arrays import Ints
 from bitext.attribution.annotations import Annotations
+from bitext.attribution.sentence import each
 from bitext.attribution.sources import KINDS as SOURCE_KINDS
 from bitext.cues.cues import ATTITUDE, DEGREES, POLARITY, REPORTING, SOURCES
 
@@ -125,7 +126,7 @@ def _count(shape: tuple[int, ...], *places: Ints) -> npt.NDArray[np.float64]:
 def _events(reading: Annotations) -> tuple[Ints, Ints]:
     """Return first token and voice of every event of speech; quotations without a cue are none."""
     events = [event for event in reading.voices.events if event.feature not in ("quote", ATTITUDE)]
-    first = np.array([event.first for event in events], dtype=np.int64)
+    first = each(events, "first")
     return first, (reading.voices.depth[first] > 0).astype(np.int64)
 
 

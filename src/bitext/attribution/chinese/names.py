@@ -59,6 +59,8 @@ _RELATIVE_VERBS = frozenset(("是", "为", "曾", "正在", "曾在"))
 _NO_NAME_ENDS = frozenset(
     ("中", "里", "上", "下", "时", "后", "会上", "前", "内", "期间", "之际", "会议", "记者会", "场合")
 )
+#: Marks before a name: 【国际】X.
+_DIVIDERS = frozenset("】〕｜|#＃")
 _PERSONS = frozenset(("他", "她", "他们", "她们", "我", "我们"))
 _WITH_PERSON = frozenset(
     ("的", "们", "和", "与", "及", "、", "本人", "自己", "俩", "两人", "二人", "等", "之")
@@ -81,8 +83,8 @@ def name_in(s: Sentence, start: int, end: int) -> Span | None:
 def _opening(s: Sentence, start: int, end: int) -> Span | None:
     """Return the tokens from *start* on up to the first that divides a name from its verb."""
     words = s.words
-    closed = [place for place in range(start, end) if words[place] in ("】", "〕", "｜", "|", "#", "＃")]
-    start = closed[-1] + 1 if closed else start
+    if start < end and not _DIVIDERS.isdisjoint(words[start:end]):
+        start = max(place for place in range(start, end) if words[place] in _DIVIDERS) + 1
     while start <= end and (
         _leads(s, start, end)
         or s.marks[start] == CONTRAST
@@ -96,9 +98,9 @@ def _opening(s: Sentence, start: int, end: int) -> Span | None:
     # X援引Y的话说: Y speaks.
     if start < end and not _RELAYS.isdisjoint(words[start:end]):
         start = max(place for place in range(start, end) if words[place] in _RELAYS) + 1
-    provoked = [place for place in range(start, end) if words[place] in _PASSIVE]
-    if provoked:
-        start = provoked[-1] + (words[provoked[-1] + 1] == "了") + 1  # 引起了X抗议: X protests
+    if start < end and not _PASSIVE.isdisjoint(words[start:end]):
+        provoked = max(place for place in range(start, end) if words[place] in _PASSIVE)
+        start = provoked + (words[provoked + 1] == "了") + 1  # 引起了X抗议: X protests
     stop = start
     while stop <= end and (
         not _divides(s, stop, end) or (stop == start < end and words[stop] in _ADJECTIVES)
@@ -242,8 +244,11 @@ def _is_titled(s: Sentence, place: int, end: int) -> bool:
     """Say whether a token stands inside the title or the quotation of a name: 《规划》, “上海发布”."""
     if s.quoted[place] > s.quoted[min(end + 1, len(s) - 1)]:
         return True
-    opened = next((p for p in range(place - 1, max(place - 16, -1), -1) if s.words[p] in "《》"), -1)
-    return opened >= 0 and s.words[opened] == "《" and "》" in s.words[place : end + 1]
+    before = s.words[max(place - 15, 0) : place]
+    if "《" not in before or "》" not in s.words[place : end + 1]:
+        return False
+    opened = next(word for word in reversed(before) if word in "《》")
+    return opened == "《"
 
 
 def _adverb_follows(s: Sentence, place: int) -> bool:

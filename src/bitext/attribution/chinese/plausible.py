@@ -26,7 +26,8 @@ _LONGEST_TIME, _LONGEST_QUALITY = 14, 4
 def can_speak(s: Sentence, source: Span) -> bool:
     """Say whether the tokens *source* can be somebody: no number, no abstract noun, nothing lost."""
     first, last = source
-    if not any(character.isalpha() for word in s.words[first : last + 1] for character in word):
+    words = s.words[first : last + 1]
+    if not words[0][0].isalpha() and not any(character.isalpha() for word in words for character in word):
         return False
     if _LOST in s.text(first, last):
         return False

@@ -35,6 +35,8 @@ _BARE_ATTITUDES = words("zh", "bare_attitudes")
 _NEAR_VERB = 3
 #: A clause has at most so many tokens, and a sentence that only tells who spoke so many.
 _LONGEST_CLAUSE, _SHORT = 120, 8
+#: Classes of tokens that divide no clause.
+_IN_CLAUSE = frozenset((NOTHING, PAUSE, BRACKET, CONTRAST))
 #: What makes somebody think so: 引人怀疑.
 _MAKES = frozenset(("引人", "令人", "让人", "使人", "惹人", "引", "遭人", "被人"))
 #: Adjectives of nouns of speech.
@@ -146,10 +148,8 @@ def _agent(s: Sentence, cue: Candidate, clause: int) -> Span | None:
     """Return who does what a passive verb tells: 被各界谴责; `_UNTOLD` where nobody is told, 被认为."""
     if cue.first > clause and s.words[cue.first - 1] == "被":
         return None if cue.form[-1] in "问" else _UNTOLD
-    place = next(
-        (p for p in range(cue.first - 1, max(clause, cue.first - 7) - 1, -1) if s.words[p] == "被"), -1
-    )
-    return name_in(s, place + 1, cue.first - 1) if place >= 0 else None
+    near = s.words[max(clause, cue.first - 7) : cue.first]
+    return name_in(s, cue.first - near[::-1].index("被"), cue.first - 1) if "被" in near else None
 
 
 def _with_document(s: Sentence, cue: Candidate, source: Span | None, low: int) -> Span:
@@ -193,12 +193,15 @@ def _is_idle(s: Sentence, cue: Candidate, high: int, before: str) -> bool:
 
 
 def _clause_start(s: Sentence, place: int, low: int, level: int) -> int:
+    marks, quoted = s.marks, s.quoted
     start, closed = place, 0  # brackets that are open behind: 王强（Wang Qiang，音）
     while start > low:
-        word = s.words[start - 1]
-        closed += (word in ")）") - (word in "(（" and closed > 0)
-        inside = (NOTHING, PAUSE, BRACKET, CONTRAST, *((COMMA, STOP) if closed else ()))
-        if s.quoted[start - 1] <= level and s.marks[start - 1] in inside and place - start < _LONGEST_CLAUSE:
+        mark = marks[start - 1]
+        if mark == BRACKET:
+            word = s.words[start - 1]
+            closed += (word in ")）") - (word in "(（" and closed > 0)
+        inside = mark in _IN_CLAUSE or (closed > 0 and mark in (COMMA, STOP))
+        if inside and quoted[start - 1] <= level and place - start < _LONGEST_CLAUSE:
             start -= 1
             continue
         name = _quoted_name(s, start - 1, low, level)

@@ -58,7 +58,9 @@ def subject(s: Sentence, source: Span) -> Span | None:
         first = when[-1] + 1 if when else first  # 到 5 点半|时|谷歌
     if first <= last and is_act(s.words[first]) and not _is_somebody(s, first, last):
         return None  # 防止|传播, 修订
-    very = next((place for place in range(first, last + 1) if s.words[place] in _VERY), -1)
+    very = -1
+    if not _VERY.isdisjoint(s.words[first : last + 1]):
+        very = next(place for place in range(first, last + 1) if s.words[place] in _VERY)
     if very >= 0 and "的" not in s.words[very : last + 1] and s.quoted[very] == s.quoted[first]:
         last = very - 1
     while last > first and s.words[last] in ("-", "－", "—", "在", "于"):
