@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bitext.attribution.lines import labelled
 from bitext.attribution.sentence import Event
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import View
@@ -85,7 +86,7 @@ def headed(view: View, events: Sequence[Event]) -> list[Event]:
     So "Blinken: talks go on" is Blinken's where the article reports what he said, and "Sudan: what next" is
     nobody's.
     """
-    lines = [(row, match) for row, text in enumerate(view.texts) for match in _HEADED.finditer(text)]
+    lines = [(row, match) for row, text in enumerate(view.texts) for match in labelled(_HEADED, text)]
     if not lines:
         return []
     named: dict[int, set[str]] = {row: set() for row, _ in lines}

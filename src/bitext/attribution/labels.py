@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from bitext.attribution.lines import labelled
 from bitext.attribution.quotes import Quote
 from bitext.attribution.sentence import Span
 from bitext.lexicons.wordlists import words
@@ -87,7 +88,7 @@ def interview(text: str) -> list[tuple[Span, Span, bool]]:
         >>> [(text[slice(*label)], text[slice(*said)]) for label, said, _ in interview(text)][:2]
         [('问', '为何辞职？'), ('答', '太累。')]
     """
-    labels = list(_LABEL.finditer(text))
+    labels = list(labelled(_LABEL, text))
     # One question makes an interview, where it is one: 记者：王芳 is a credit.
     asking = {
         match.group(1)

@@ -41,6 +41,7 @@ _LONGEST_CHINESE = 3
 _SURNAMES_ZH = words("zh", "surnames")
 #: Data are no persons: 官方統計.
 _DATA_ZH = ("统计", "統計", "资料", "資料", "数据", "數據", "消息")
+_NO_PERSONS_ZH = (*_BODIES_ZH, *_DATA_ZH)
 _AND = frozenset(("和", "与", "及"))
 #: A pronoun that the segmenter left in one word with an adverb: 我会, 他也.
 _GLUED_PRONOUN = re.compile(r"([我他她][们們]?)[会會要想能也就便曾都还還才只又将將敢]")
@@ -121,10 +122,10 @@ def _named(
     assert event.source is not None
     start, end = event.source
     name = _trimmed(view.text(event.row, start, end))
-    if name.lower().partition("'")[0].partition("’")[0] in _CONTRACTED and ("'" in name or "’" in name):
+    if ("'" in name or "’" in name) and name.lower().partition("'")[0].partition("’")[0] in _CONTRACTED:
         name = name.partition("'")[0].partition("’")[0]  # he's, I’ve
         end = start + len(name)
-    if glued := _GLUED_PRONOUN.fullmatch(name):
+    if name[:1] in "我他她" and (glued := _GLUED_PRONOUN.fullmatch(name)):
         name, end = glued.group(1), start + glued.end(1)  # 我会|说
     if name[-2:] in ("的他", "的她"):
         name = name[-1]  # 住在国外的他
@@ -165,10 +166,10 @@ def _is_body(name: str) -> bool:
 
 def _trimmed(name: str) -> str:
     """Return *name* without what surrounds it, but with the bracket that closes one inside it."""
-    titled = _TITLE.fullmatch(name.strip())
+    titled = _TITLE.fullmatch(name.strip()) if "《" in name else None
     bare = titled.group(1) if titled else name.strip(_AROUND)
     for opened, closed in ("（）", "()"):
-        if bare.count(opened) > bare.count(closed):
+        if opened in bare and bare.count(opened) > bare.count(closed):
             return bare + closed
     return bare
 
@@ -259,7 +260,7 @@ class _Marks:
         # 特朗普和候选人拜登: two, of whom the second has a title.
         inner = range(self.low[event] + 1, self.last[b - 1])
         several = any(self._word(i) in _AND and is_persons_name(self._word(i - 1)) for i in inner)
-        body = name.endswith((*_BODIES_ZH, *_DATA_ZH)) or "的" in name or name[0] in "、及和与" or several
+        body = name.endswith(_NO_PERSONS_ZH) or "的" in name or name[0] in "、及和与" or several
         return "" if body or len(name) < _SHORTEST_NAME else name
 
     def kind(self, event: int, name: str) -> str:

@@ -176,7 +176,7 @@ def _ends_no_name(s: Sentence, first: int, last: int) -> bool:
         return False
     if word.endswith("方") and len(word) == 2 and word not in _DIRECTIONS:
         return False  # 中方, 警方
-    if last > first and word in _idioms() and not word.endswith((*_HEADS, *_BODIES)):
+    if last > first and word in _idioms() and not word.endswith(_HEADS) and not word.endswith(_BODIES):
         return True  # 岚谷科技|矢口否认
     if word not in _ends() or word.endswith(_TEXTS) or word.endswith(_BODIES):
         return False
@@ -229,7 +229,7 @@ def is_persons_name(word: str) -> bool:
 
 def is_verb(word: str) -> bool:
     """Say whether the dictionary has a word for a verb, and it is nobody's post: 捍卫, but not 导演."""
-    return word in _acts() and word not in _NO_VERBS | _POSTS
+    return word in _acts() and word not in _NO_VERBS and word not in _POSTS
 
 
 def is_act(word: str) -> bool:

@@ -26,7 +26,7 @@ def agrees(a: CueContext, subject: Span, verb_start: int) -> bool:
     last = a.word(subject[1])
     if a.s.caps[subject[1]] and subject[0] <= a.low + 1:
         return True  # a headline: Why Clinton Call
-    if last in _PRONOUNS | _PLURALS or (last.endswith("s") and not last.endswith("ss")):
+    if last in _PRONOUNS or last in _PLURALS or (last.endswith("s") and not last.endswith("ss")):
         return True
     inner = {a.word(place) for place in range(subject[0], subject[1] + 1)}
     if inner & _PLURALS or inner & {"and", "those", "these", "of"} or any(w[:1].isdigit() for w in inner):

@@ -29,7 +29,12 @@ def with_name(a: CueContext, phrase: Phrase, low: int) -> Phrase:
     if a.word(start) in _PRONOUNS or not (of or a.word(start) in _DETERMINERS or not a.s.caps[start]):
         return phrase
     before = comma - 1
-    if not a.s.caps[before] or a.word(before) in _TIMES | _ADVERBS or a.word(before).endswith("ly"):
+    if (
+        not a.s.caps[before]
+        or a.word(before) in _TIMES
+        or a.word(before) in _ADVERBS
+        or a.word(before).endswith("ly")
+    ):
         return phrase
     name = scan(a, before, low)
     if name is not None and name[0] == name[1] == low and a.word(start) not in _DETERMINERS:
@@ -38,7 +43,7 @@ def with_name(a: CueContext, phrase: Phrase, low: int) -> Phrase:
         return phrase
     opening = name[0] - 1
     if (opening >= low and a.word(opening) in _PREPOSITIONS) or any(
-        a.word(place) in _PREPOSITIONS - {"of"} for place in range(name[0], name[1])
+        a.word(place) != "of" and a.word(place) in _PREPOSITIONS for place in range(name[0], name[1])
     ):
         return phrase  # in Paris, the minister said; the sale of tools in China, an official said
     return name

@@ -40,7 +40,12 @@ def _item(a: CueContext, end: int, low: int, *, capital: bool) -> int:
     place = end
     while place >= low and end - place < _LONGEST and a.mark(place) == NOTHING:
         word = a.word(place)
-        if word in _TIMES or word in _ADVERBS or word in _PRONOUNS - _DETERMINERS or is_verb(a, place):
+        if (
+            word in _TIMES
+            or word in _ADVERBS
+            or (word in _PRONOUNS and word not in _DETERMINERS)
+            or is_verb(a, place)
+        ):
             return -1
         if word in _PREPOSITIONS or word in _BREAKS or a.s.caps[place] != capital:
             break

@@ -47,6 +47,10 @@ _AMOUNTS = frozenset(
 PARTICIPLES = words("en", "participles")
 #: How many, before a number: about 9 percent.
 _ROUGHLY = words("en", "roughly")
+#: What is no noun, what opens no noun phrase, and what is none where it stands alone.
+_NO_NOUNS = _PREPOSITIONS | _ADVERBS | _BREAKS | {"and", "or", "to"}
+_LEADING = _ADVERBS | _PREPOSITIONS | _JOINS
+_NOTHING_ALONE = _LEADING | (_DETERMINERS - _ALONE)
 #: A noun phrase has at most so many tokens, a relative clause behind it so many.
 _LONGEST, _LONGEST_CLAUSE = 24, 30
 
@@ -185,7 +189,9 @@ def scan(a: CueContext, end: int, low: int) -> Phrase | None:
         elif word == "than" and a.word(place - 1) in ("more", "less", "fewer", "other", "rather"):
             start, place = place, place - 1  # more than six in ten
         elif (
-            word in _BREAKS or word == "to" or (word in _PRONOUNS and word not in _DETERMINERS | _QUANTITIES)
+            word in _BREAKS
+            or word == "to"
+            or (word in _PRONOUNS and word not in _DETERMINERS and word not in _QUANTITIES)
         ):
             break
         elif word in _ROUGHLY and start == place + 1 and a.word(start)[:1].isdigit():
@@ -243,7 +249,9 @@ def _behind_verb(a: CueContext, verb: int, start: int, end: int, low: int) -> Ph
 def _opened_by_place(a: CueContext, start: int, end: int) -> Phrase | None:
     """Return the phrase behind an opening of place or time: in mid-April the government; None without one."""
     for place in range(start + 1, end + 1):
-        if a.word(place) in _DETERMINERS and a.word(place - 1) not in _BEFORE_DETERMINER | _PREPOSITIONS:
+        before = a.word(place - 1)
+        joined = before in _BEFORE_DETERMINER or before in _PREPOSITIONS
+        if a.word(place) in _DETERMINERS and not joined:
             return _trimmed(a, place, end)
     if start < end and a.word(start) in _TIMES:
         first = next(
@@ -261,9 +269,9 @@ def _noun_before(a: CueContext, place: int, low: int) -> bool:
     word = a.word(before)
     if a.word(place) == "of" and word in _AMOUNTS:
         return True
-    if word in _PREPOSITIONS | _ADVERBS | _BREAKS or word in ("and", "or", "to") or is_verb(a, before):
+    if word in _NO_NOUNS or is_verb(a, before):
         return False
-    return not (word.endswith("ly") or word in _PRONOUNS - _DETERMINERS)
+    return not (word.endswith("ly") or (word in _PRONOUNS and word not in _DETERMINERS))
 
 
 def _joins_nouns(a: CueContext, place: int, end: int) -> bool:
@@ -288,16 +296,15 @@ def _trimmed(a: CueContext, start: int, end: int) -> Phrase | None:
             start = place  # the border wall | Mr Poe promised
             break
     while start < end and (
-        a.word(start) in _ADVERBS | _PREPOSITIONS | _JOINS
+        a.word(start) in _LEADING
         or (a.word(start).endswith("ly") and not a.s.caps[start])
         or a.word(start) in ("(", ")", "-")
     ):
         start += 1
     while end > start and (a.word(end) in _TRAILING or (a.word(end) in _DAYS and a.s.caps[end - 1])):
         end -= 1  # Trump almost; Gov. Jay Nixon Saturday afternoon
-    alone = _PREPOSITIONS | _ADVERBS | _JOINS | (_DETERMINERS - _ALONE)
-    if start > end or (start == end and a.word(start) in alone):
+    if start > end or (start == end and a.word(start) in _NOTHING_ALONE):
         return None
-    if all(a.word(place) in _NO_HEADS for place in range(start, end + 1)):
+    if a.word(end) in _NO_HEADS and all(a.word(place) in _NO_HEADS for place in range(start, end + 1)):
         return None  # no more begging
     return start, end

@@ -1,5 +1,7 @@
 """Whether English words can name a source: a person, a body, a place, a role; no number, no abstract noun."""
 
+from functools import lru_cache
+
 from bitext.lexicons.wordlists import words
 
 _PREPOSITIONS = words("en", "prepositions")
@@ -23,6 +25,7 @@ _COUNTS = frozenset(("half", "a", "an", "one", "two", "three", "four", "five", "
 _NO_END = (_FUNCTION | (_PREPOSITIONS - frozenset(("inside", "outside")))) - _ALONE
 
 
+@lru_cache(maxsize=10_000)  # many names come again and again: he, the police
 def can_speak(name: str) -> bool:
     """Say whether *name* can be a source, by its first and last word and its head.
 

@@ -139,7 +139,8 @@ def _sure(a: CueContext, subject: Span | None, *, infinitive: bool) -> bool:
     after = a.word(a.cue.last + 1)
     if after == "that" or a.cue.form.endswith(" that") or a.mark(a.cue.last + 1) in (COLON, QUOTE):
         return True
-    return a.cue.feature in ("say_neutral", "deny", "say_conceding") and a.cue.form in _INVERTED | _ADDRESSEES
+    said = a.cue.form in _INVERTED or a.cue.form in _ADDRESSEES
+    return said and a.cue.feature in ("say_neutral", "deny", "say_conceding")
 
 
 def _speaking_noun(a: CueContext) -> Event | None:

@@ -6,6 +6,7 @@ say that another source or none is likelier, nobody is named.
 """
 
 from functools import cache
+from itertools import repeat
 
 from bitext.attribution.sentence import CueContext, Event
 from bitext.lexicons import loader
@@ -24,7 +25,7 @@ _QUOTES = frozenset("“\"‘'")
 def is_source(a: CueContext, event: Event) -> bool:
     """Say whether the source found for an event is likelier right than wrong; it has to have one."""
     weights = coefficients()
-    return weights["bias"] + sum(weights.get(name, 0.0) for name in described(a, event)) >= 0.0
+    return weights["bias"] + sum(map(weights.get, described(a, event), repeat(0.0))) >= 0.0
 
 
 def described(a: CueContext, event: Event) -> list[str]:

@@ -74,6 +74,8 @@ def bare(a: CueContext, name: Span) -> Span:
     """Return the offsets of the tokens *name* without the 's of the last one: Lee's claim, they're saying."""
     start, end = a.s.span(*name)
     last = a.s.article_text[a.s.span(name[1], name[1])[0] : end].lower()
+    if not last.endswith(_ENDINGS):
+        return start, end
     ending = next((ending for ending in _ENDINGS if last.endswith(ending) and len(last) > len(ending)), "")
     return start, end - len(ending)
 
