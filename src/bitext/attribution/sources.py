@@ -182,10 +182,7 @@ class _Marks:
         self.cues = found.facts.cues
         row = each(events, "row")
         spans = [event.source or (0, 0) for event in events]
-        ends = [
-            max(event.phrase, span)[1] if event.phrase else span[1]
-            for event, span in zip(events, spans, strict=True)
-        ]
+        ends = [max(event.phrase or (0, 0), event.source or (0, 0))[1] for event in events]
         offsets = np.fromiter(chain.from_iterable(spans), np.int64, 2 * len(spans)).reshape(-1, 2)
         low, high = view.token_at(row, offsets[:, 0]), view.token_at(row, offsets[:, 1])
         behind = np.maximum(high, view.token_at(row, np.array(ends, dtype=np.int64)))
@@ -220,11 +217,8 @@ class _Marks:
 
     def _outlets(self, event: int) -> list[int]:
         """Return which hits in a source are outlets, and no surnames: Fox of Ann Fox."""
-        a, b = self.listed[event]
-        places = [i for i in range(a, b) if self.cues[self.cue[i]].feature == "outlet_source"]
-        if not places:
-            return places
-        given = ConceptTable.default().given_names
+        places = [i for i in range(*self.listed[event]) if self.cues[self.cue[i]].feature == "outlet_source"]
+        given = ConceptTable.default().given_names if places else ()
         low = self.low[event]
         return [i for i in places if self.first[i] == low or self._word(self.first[i] - 1) not in given]
 

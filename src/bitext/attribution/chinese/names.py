@@ -244,11 +244,8 @@ def _is_titled(s: Sentence, place: int, end: int) -> bool:
     """Say whether a token stands inside the title or the quotation of a name: 《规划》, “上海发布”."""
     if s.quoted[place] > s.quoted[min(end + 1, len(s) - 1)]:
         return True
-    before = s.words[max(place - 15, 0) : place]
-    if "《" not in before or "》" not in s.words[place : end + 1]:
-        return False
-    opened = next(word for word in reversed(before) if word in "《》")
-    return opened == "《"
+    before = s.words[max(place - 15, 0) : place] if "》" in s.words[place : end + 1] else []
+    return [word for word in before if word in "《》"][-1:] == ["《"]
 
 
 def _adverb_follows(s: Sentence, place: int) -> bool:

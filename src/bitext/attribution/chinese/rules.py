@@ -193,15 +193,13 @@ def _is_idle(s: Sentence, cue: Candidate, high: int, before: str) -> bool:
 
 
 def _clause_start(s: Sentence, place: int, low: int, level: int) -> int:
-    marks, quoted = s.marks, s.quoted
     start, closed = place, 0  # brackets that are open behind: 王强（Wang Qiang，音）
     while start > low:
-        mark = marks[start - 1]
+        mark, word = s.marks[start - 1], s.words[start - 1]
         if mark == BRACKET:
-            word = s.words[start - 1]
             closed += (word in ")）") - (word in "(（" and closed > 0)
         inside = mark in _IN_CLAUSE or (closed > 0 and mark in (COMMA, STOP))
-        if inside and quoted[start - 1] <= level and place - start < _LONGEST_CLAUSE:
+        if inside and s.quoted[start - 1] <= level and place - start < _LONGEST_CLAUSE:
             start -= 1
             continue
         name = _quoted_name(s, start - 1, low, level)
