@@ -71,7 +71,8 @@ def english() -> dict[str, tuple[float, float, float]]:
             start, end = int(tokens.start[event.first]), int(tokens.end[event.last])
             ours[event.row].cue[start:end] = True
             hit = bool(gold[event.row].cue[start:end].any())
-            right, wrong = right + hit, wrong + (not hit)
+            inside = bool(gold[event.row].content[start:end].all())  # there the annotation has no cues
+            right, wrong = right + hit, wrong + (not hit and not inside)
     found = sum(any(ours[n].cue[a:b].any() for a, b in cue) for n, part in enumerate(cues) for cue in part)
     total = sum(map(len, cues))
     print(f"\n{len(articles)} English articles of the half that the rules never saw")
@@ -126,8 +127,8 @@ def test_english_sentences(english: dict[str, tuple[float, float, float]]) -> No
 @shared.needs_shared
 def test_english_cues(english: dict[str, tuple[float, float, float]]) -> None:
     precision, recall, _ = english["cue"]
-    assert precision >= 0.75
-    assert recall >= 0.55
+    assert precision >= 0.84
+    assert recall >= 0.68
 
 
 @shared.needs_shared

@@ -91,6 +91,13 @@ NAMED = [
     ("42% say it was late.", "say", "42%"),
     ("The border wall Mr Poe promised was late.", "promised", "Mr Poe"),
     ("This week Acme said it was late.", "said", "Acme"),
+    ("Acme said it lost money. It added that the plant would close.", "added", "Acme"),
+    ("Poe won the endorsement of Mayor Ann Lee.", "endorsement of", "Mayor Ann Lee"),
+    ("The plan drew criticism from Ann Lee.", "criticism from", "Ann Lee"),
+    ("Ann Lee's views on the dam are known.", "views on", "Ann Lee"),
+    ("Poe was accused of hiding the bill.", "accused", ""),
+    ("The deal faces questions about its cost.", "questions about", ""),
+    ("Mr. Poe sees the dam as a gift.", "sees", "Mr. Poe"),
     # The spokeswoman to reporters at a briefing
     ("白宫发言人莎琪在例行简报会上对记者：“我们会继续等待结果，也会继续工作。”", "我们", "莎琪"),
     ("The Gap Foundation suggests that the plan failed.", "suggests that", "The Gap Foundation"),

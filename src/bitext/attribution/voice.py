@@ -104,9 +104,8 @@ def _double_marks(
 
 def _cue_events(view: View, found: CueMatches, inside: Ints) -> list[Event]:
     """Let the rules of each language look at every sentence that holds a reporting cue."""
-    wanted = np.flatnonzero(found.facts.reports[found.main.cue])
-    extra, lengths = glued(view, found.main.first[wanted])
-    cue, first, last = (column[wanted] for column in found.main)
+    cue, first, last = found.reports
+    extra, lengths = glued(view, first)
     ends = np.concatenate((np.zeros(len(cue), np.int64), lengths))
     cue = np.concatenate((cue, np.full(len(extra), -1)))
     first, last = np.concatenate((first, extra)), np.concatenate((last, extra))

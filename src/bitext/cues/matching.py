@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from bitext.arrays import Bools, Ints
 from bitext.cues import patterns
-from bitext.cues.cues import DEGREES, POLARITY, REPORTING, SOURCES, TOPIC, Cue, CueTable
+from bitext.cues.cues import ATTITUDE, BESIDE, DEGREES, POLARITY, REPORTING, SOURCES, TOPIC, Cue, CueTable
 from bitext.cues.properties import Facts
 from bitext.text.chinese.jieba_files import tagged
 from bitext.text.tokenizer import Tokenizer
@@ -56,6 +56,8 @@ class CueMatches(NamedTuple):
     Attributes:
         facts: what is to be known of the cues, the two endings at the end.
         main: hits of all features that compete with each other.
+        reports: hits that can make an event of attribution: they compete with each other only, but for those
+            inside a longer hit of *main* that makes none (no doubt).
         sources: hits of the lists of roles and outlets.
         degrees: hits of the lists of degree words.
         polarity: hits of the polarity words, those included that count for another feature in *main*.
@@ -63,6 +65,7 @@ class CueMatches(NamedTuple):
 
     facts: Facts
     main: CueHits
+    reports: CueHits
     sources: CueHits
     degrees: CueHits
     polarity: CueHits
@@ -79,9 +82,12 @@ def match_cues(view: View, table: CueTable, tokenizer: Tokenizer) -> CueMatches:
     found = _take(found, ~_marks_object(view, columns, found))
     found = _unblocked(columns, found)
     # Sources and degree words are looked for apart: 首席 can belong to an official and strengthen a word.
-    sources, degrees, polarity = (listed[found.cue] for listed in columns.lists)
-    layers = (~(sources | degrees), sources, degrees, polarity)
-    return CueMatches(columns.facts, *(_compete(columns, _take(found, layer)) for layer in layers))
+    # Nouns and states only serve to find whose they are: threats of war is a hit of threats.
+    sources, degrees, polarity, attitudes = (listed[found.cue] for listed in columns.lists)
+    reports = columns.facts.reports[found.cue]
+    layers = (~(sources | degrees | attitudes), reports, sources, degrees, polarity)
+    main, telling, *others = (_compete(columns, _take(found, layer)) for layer in layers)
+    return CueMatches(columns.facts, main, _uncovered(columns, telling, main), *others)
 
 
 class _Columns(NamedTuple):
@@ -93,7 +99,7 @@ class _Columns(NamedTuple):
     trap: Bools
     feature: Ints  # number of the list; a trap of "polarity" is one of both its features
     rank: Ints
-    lists: tuple[Bools, Bools, Bools]  # SOURCES, DEGREES, POLARITY
+    lists: tuple[Bools, Bools, Bools, Bools]  # SOURCES, DEGREES, POLARITY, attitudes BESIDE
 
 
 _LANGS = {"zh": 0, "en": 1}
@@ -114,7 +120,12 @@ def _columns(table: CueTable) -> _Columns:
         np.array([cue.type == "block" for cue in cues], dtype=bool),
         np.array([names.setdefault(name, len(names)) for name in lists], dtype=np.int64),
         np.array([rank.get(cue.feature, len(_FIRST)) for cue in cues], dtype=np.int64),
-        (_lists(cues, SOURCES), _lists(cues, DEGREES), _lists(cues, (*POLARITY, TOPIC))),
+        (
+            _lists(cues, SOURCES),
+            _lists(cues, DEGREES),
+            _lists(cues, (*POLARITY, TOPIC)),
+            np.array([cue.feature == ATTITUDE and cue.note in BESIDE for cue in cues], dtype=bool),
+        ),
     )
 
 
@@ -218,3 +229,14 @@ def _compete(columns: _Columns, found: CueHits) -> CueHits:
     """Leave one cue on each span: the longest, and of equals the one whose feature comes first."""
     order = np.lexsort((columns.rank[found.cue], -found.last, found.first))
     return CueHits(*without_overlap(PhraseHits(found.cue[order], found.first[order], found.last[order])))
+
+
+def _uncovered(columns: _Columns, found: CueHits, main: CueHits) -> CueHits:
+    """Leave out the hits inside a longer hit of *main* that makes no event."""
+    silent = _take(main, ~columns.facts.reports[main.cue])
+    if not len(silent.first):
+        return found
+    at = np.searchsorted(silent.first, found.first, side="right") - 1
+    low, high = silent.first[at], silent.last[at]
+    covered = (at >= 0) & (high >= found.last) & (high - low > found.last - found.first)
+    return _take(found, ~covered)

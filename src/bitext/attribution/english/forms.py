@@ -2,8 +2,9 @@
 
 from bitext.attribution.english.extent import extent
 from bitext.attribution.english.phrases import PARTICIPLES, past_time
-from bitext.attribution.english.verbs import bare, is_verb
+from bitext.attribution.english.verbs import bare, is_hyphen, is_verb
 from bitext.attribution.sentence import CueContext, Event, Span
+from bitext.cues.cues import ATTITUDE
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import COLON, COMMA, DASH, NOTHING, QUOTE, SEMICOLON, STOP
 
@@ -48,7 +49,7 @@ def according(a: CueContext) -> Event | None:
             and a.word(last + 2) not in ("which", "who", "a", "the")
         ):
             contents.append(a.s.span(last + 2, a.last_word()))
-    return _made(a, source, contents, "according to")
+    return made(a, source, contents, "according to")
 
 
 def _without_date(a: CueContext, first: int, last: int) -> int:
@@ -67,17 +68,17 @@ _CITING = frozenset(("citing", "quoting"))
 def citing(a: CueContext) -> Event | None:
     """C, citing X. / X, citing Y, said C: the second is told by the verb of X."""
     first = a.cue.last + 1
-    last = _name_end(a, first) - 1
+    last = name_end(a, first) - 1
     if last < first:
         return None
     contents: list[Span] = []
     comma = a.cue.first - 1
     told = any(other.first <= last + 4 for other in a.following)
     if a.floor > a.low and a.mark(last + 1) == COMMA and a.word(last + 2) == "that":
-        return _made(a, (first, last), [a.s.span(last + 3, a.last_word())], "citing")
+        return made(a, (first, last), [a.s.span(last + 3, a.last_word())], "citing")
     if not told and a.mark(comma) == COMMA and comma - 1 > a.low:
         contents.append(_left(a, comma - 1))
-    return _made(a, (first, last), contents, "citing")
+    return made(a, (first, last), contents, "citing")
 
 
 def _left(a: CueContext, end: int) -> Span:
@@ -97,19 +98,19 @@ def _left(a: CueContext, end: int) -> Span:
 def inverted(a: CueContext) -> Event:
     """“C,” said X. / “C,” said the head of Y, X."""
     begin = opening = a.cue.last + 1
-    end = _name_end(a, begin)
+    end = name_end(a, begin)
     named = end + 1 < a.high and a.s.caps[end + 1] and not any(a.s.caps[begin:end])
     if named and a.mark(end) == COMMA:
-        begin, end = end + 1, _name_end(a, end + 1)
+        begin, end = end + 1, name_end(a, end + 1)
     source = (begin, end - 1) if end > begin else None
     contents = [_left(a, _content_end(a, a.cue.first - 1))]
     rest = next((place for place in range(end, a.high) if a.opens_quote(place)), None)
     if rest is not None:
         contents.append(a.s.span(rest, a.last_word()))
-    return _made(a, source, contents, "inverted", opening=opening)
+    return made(a, source, contents, "inverted", opening=opening)
 
 
-def _name_end(a: CueContext, place: int) -> int:
+def name_end(a: CueContext, place: int) -> int:
     """Return the token behind the name that begins at *place*."""
     while place < a.high and a.mark(place) == NOTHING and a.word(place) not in _NAME_ENDS:
         place += 1
@@ -118,7 +119,7 @@ def _name_end(a: CueContext, place: int) -> int:
 
 def clause_follows(a: CueContext, place: int) -> bool:
     """Say whether a clause with its own verb begins at token *place*, and no bare name: said | it was so."""
-    end = _name_end(a, place)
+    end = name_end(a, place)
     stop = next((p for p in range(place, end) if a.word(p) in ("who", "which")), end)
     return any(is_verb(a, p) for p in range(place + 1, stop))
 
@@ -147,7 +148,7 @@ def postposed(a: CueContext, subject: Span, before: int) -> Event:
             end = _right(a, after)
             if end >= after + 2:
                 contents.append(a.s.span(after, end))
-    return _made(a, subject, contents, "postposed")
+    return made(a, subject, contents, "postposed")
 
 
 def _content_end(a: CueContext, place: int) -> int:
@@ -159,10 +160,13 @@ def _content_end(a: CueContext, place: int) -> int:
 def _right(a: CueContext, begin: int) -> int:
     """Return the last token of what is said behind the cue."""
     end = a.last_word()
+    matter = a.cue.feature == ATTITUDE and a.word(begin - 1) != "that" and not a.cue.form.endswith("that")
     for place in range(begin, end + 1):
         if a.deeper(place):
             continue
         if a.mark(place) == SEMICOLON:
+            return place - 1
+        if matter and _is_past_matter(a, place, begin):
             return place - 1
         if a.mark(place) == COMMA and place > begin + 1:
             follows = a.word(place + 1)
@@ -175,6 +179,13 @@ def _right(a: CueContext, begin: int) -> int:
             if rest and rest.first <= place + 2 and rest.form.startswith(SAME):
                 return place - 1
     return end
+
+
+def _is_past_matter(a: CueContext, place: int, begin: int) -> bool:
+    """Say whether a view's matter, no clause, has ended at token *place*: fears of tax | grew, and D."""
+    if a.mark(place) in (COMMA, DASH):
+        return not is_hyphen(a, place)
+    return a.cue.note == "noun" and place > begin + 1 and is_verb(a, place)
 
 
 def plain(a: CueContext, subject: Span | None, rule: str, infinitive: bool) -> Event | None:
@@ -196,7 +207,7 @@ def plain(a: CueContext, subject: Span | None, rule: str, infinitive: bool) -> E
     if not contents and subject is None:
         return None
     rule = "participle" if participle else "infinitive" if infinitive else rule
-    return _made(a, subject, contents, rule, inherited=subject is None)
+    return made(a, subject, contents, rule, inherited=subject is None)
 
 
 def _past_addressee(a: CueContext, begin: int) -> int:
@@ -209,7 +220,7 @@ def _past_addressee(a: CueContext, begin: int) -> int:
     return min(begin + 1, a.high)
 
 
-def _made(
+def made(
     a: CueContext,
     name: Span | None,
     contents: list[Span],

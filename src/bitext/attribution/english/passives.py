@@ -12,6 +12,8 @@ _PREPOSITIONS = words("en", "prepositions")
 _STATES = words("en", "states")
 #: Those who question people, where the verb means that they are heard.
 _QUESTIONERS = words("en", "questioners")
+#: Behind a passive, what it is that is said: accused of fraud, criticised for its haste, remembered as kind.
+_MATTER = frozenset(("of", "for", "as", "about"))
 #: By which means somebody says something, behind "by".
 _MEANS = frozenset(("phone", "telephone", "email", "e-mail", "text", "fax", "letter", "video"))
 
@@ -52,7 +54,7 @@ def told_of(a: CueContext, agent: Span | None, *, infinitive: bool) -> Event | N
     event = plain(past, agent, "passive", infinitive)
     if event is None:
         return None
-    if agent is None and a.word(behind + 1) in _PREPOSITIONS:
+    if agent is None and a.word(behind + 1) in _PREPOSITIONS - _MATTER:
         return None  # announced in May
     return event._replace(last=a.s.base + a.cue.last, inherited=False)
 

@@ -6,13 +6,13 @@ from bitext.attribution.english.agreement import agrees
 from bitext.attribution.english.appositions import role_before
 from bitext.attribution.english.forms import SAME, according, citing, inverted, plain, postposed
 from bitext.attribution.english.manner import is_inverted, with_manner
+from bitext.attribution.english.nominal import of_noun
 from bitext.attribution.english.nouns import is_noun
 from bitext.attribution.english.passives import agent_of, is_naming, is_passive, told_of
-from bitext.attribution.english.phrases import phrase_before
 from bitext.attribution.english.plausible import can_speak
 from bitext.attribution.english.scorer import is_source
 from bitext.attribution.english.subjects import controller, subject_of
-from bitext.attribution.english.verbs import is_owner, verb_group
+from bitext.attribution.english.verbs import verb_group
 from bitext.attribution.sentence import REACH, Candidate, CueContext, Event, Sentence, Span
 from bitext.cues.cues import ATTITUDE, REPORTING
 from bitext.lexicons.wordlists import words
@@ -28,16 +28,14 @@ _BEFORE_SOURCE = frozenset(("and", "with", "for", "as", "of", "by", "to", "from"
 #: What is named by these is no act of speech.
 _NO_ACTS = words("en", "no_acts")
 _SELF = words("en", "self")
+#: Outside of quotations whoever writes.
+_WRITERS = frozenset(("i", "i'm", "we", "we're"))
 _ADVERBS = words("en", "adverbs")
 #: Nouns that never are verbs: somebody's accusations.
 _ONLY_NOUNS = words("en", "only_nouns")
 #: What tells in cues of a noun and a verb: poll shows, officials say.
 _TELLERS = words("en", "tellers")
 _TELLING = words("en", "telling")
-_OWN = frozenset(("his", "her", "their", "its", "my", "our", "your"))
-_QUALITIES = frozenset(
-    ("own", "new", "repeated", "recent", "strong", "public", "previous", "earlier", "latest")
-)
 #: Features whose verbs tell what somebody wants: plans to, agreed.
 _WISHES = ("future_volition", "cooperation")
 _SHOWING = frozenset(("show", "shows", "showed", "shown"))
@@ -62,24 +60,26 @@ def events(sentence: Sentence, cues: Sequence[Candidate]) -> list[Event]:
 def _event(a: CueContext) -> Event | None:
     event = _found(a)
     if event is None or event.source is None:
-        return None if event and _needs_source(a) else event
+        return event and _of_nobody(a, event)
     if a.cue.note == "document" and a.cue.form in _SHOWING and not _is_document(a, event):
         return None
     name = a.s.article_text[slice(*event.source)]
+    if name.lower() in _WRITERS and a.level < 0:
+        return event._replace(feature=ATTITUDE)  # I argued: the outlet's own words
     if name.lower() in _SELF:
         return None
     if not can_speak(name):
-        return None if _needs_source(a) else event._replace(source=None, phrase=None)
+        return _of_nobody(a, event)
     event = event._replace(feature=ATTITUDE) if event.feature in _WISHES else event
     return event if is_source(a, event) else event._replace(source=None, phrase=None)
 
 
-def _needs_source(a: CueContext) -> bool:
-    """Say whether the cue attributes only where somebody stands beside it: hopes, wants, agreed."""
-    alone = (
-        a.cue.feature == "directive" and a.cue.note == "attributes" and a.floor <= a.low
-    )  # no more begging for chips
-    return alone or a.cue.feature not in (*REPORTING, "named_evidential", "anon_source")
+def _of_nobody(a: CueContext, event: Event) -> Event | None:
+    """Return the event without a source, or None; whose wish or thought it is nobody says: it is hoped."""
+    if a.cue.feature == "directive" and a.cue.note == "attributes" and a.floor <= a.low:
+        return None  # no more begging for chips
+    told = a.cue.feature in (*REPORTING, "named_evidential", "anon_source")
+    return event._replace(source=None, phrase=None, feature=event.feature if told else ATTITUDE)
 
 
 def _is_document(a: CueContext, event: Event) -> bool:
@@ -103,8 +103,8 @@ def _found(a: CueContext) -> Event | None:
     verb_start, infinitive = verb_group(a)
     if cue.note == "manner":
         return None if infinitive else with_manner(a, verb_start)
-    if a.cue.form.split()[0] in _ONLY_NOUNS or is_noun(a, verb_start):
-        return _possessed(a)
+    if cue.note == "noun" or cue.form.split()[0] in _ONLY_NOUNS or is_noun(a, verb_start):
+        return of_noun(a)
     passive = is_passive(a, verb_start)
     if infinitive:
         subject, rule = controller(a, verb_start), "infinitive"
@@ -154,21 +154,6 @@ def _speaking_noun(a: CueContext) -> Event | None:
     verb = CueContext(a.s, cue._replace(first=cue.last, form=a.word(cue.last)), a.following, a.floor)
     event = _found(verb)
     return event._replace(first=a.s.base + cue.first) if event else None
-
-
-def _possessed(a: CueContext) -> Event | None:
-    """Return the event of a noun of speech that belongs to somebody: his claim that C, Lee's demand for C."""
-    if a.cue.form.endswith(("ed", "ing")) and " " not in a.cue.form:
-        return None  # his repeated attempts
-    place = a.cue.first - 1
-    while place > a.low and (a.word(place) in _QUALITIES or a.word(place) in _ADVERBS):
-        place -= 1
-    own = a.word(place) in _OWN
-    if not own and not is_owner(a, place):
-        return None
-    phrase = (place, place) if own else phrase_before(a, place, a.low)
-    event = plain(a, phrase, "noun", infinitive=False) if phrase else None
-    return event if event and event.contents else None
 
 
 def _opens(a: CueContext, place: int) -> bool:

@@ -14,18 +14,22 @@ from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import NOTHING
 
 LEXICON = "attribution_scorer"
+#: Logarithm of the odds from which a source is given: right in three of five cases.
+SURE = 0.4
 _PRONOUNS = words("en", "subject_pronouns") | words("en", "source_pronouns") | {"which", "that"}
 #: Words behind a cue that stand for themselves; of others the class is told.
 _TELLING = frozenset(
     ("that", "to", "as", "it", "and", "of", "on", "for", "in", "about", "with", "by", "at", "a", "the", "an")
 ) | frozenset(("his", "her", "their", "what", "how", "why", "whether", "if", "not"))
+#: Words before a subject that tell what its clause is.
+_OPENING = words("en", "openings")
 _QUOTES = frozenset("“\"‘'")
 
 
 def is_source(a: CueContext, event: Event) -> bool:
-    """Say whether the source found for an event is likelier right than wrong; it has to have one."""
+    """Say whether the source found for an event is likely enough to be right; it has to have one."""
     weights = coefficients()
-    return weights["bias"] + sum(map(weights.get, described(a, event), repeat(0.0))) >= 0.0
+    return weights["bias"] + sum(map(weights.get, described(a, event), repeat(0.0))) >= SURE
 
 
 def described(a: CueContext, event: Event) -> list[str]:
@@ -52,6 +56,7 @@ def described(a: CueContext, event: Event) -> list[str]:
         f"list {event.feature} found by {rule}",
         f"words between {min(gap, 4)}",
         f"words in name {min(len(name), 8)}",
+        f"before {_before(a, (event.phrase or event.source)[0])}",
     ]
     marks = {
         "quotation": quoted,
@@ -60,6 +65,17 @@ def described(a: CueContext, event: Event) -> list[str]:
         "capital": a.s.caps[a.cue.first],
     }
     return found + [mark for mark, holds in marks.items() if holds]
+
+
+def _before(a: CueContext, start: int) -> str:
+    """Return the class of the token before the phrase that begins at offset *start*, or before the cue."""
+    place = a.cue.first
+    while place > 0 and a.s.span(place - 1, place - 1)[0] >= start:
+        place -= 1
+    word = a.word(place - 1)
+    if not word:
+        return "begin"
+    return word if word in _OPENING else "word" if a.mark(place - 1) == NOTHING else "mark"
 
 
 def _behind(a: CueContext, place: int) -> str:
