@@ -14,8 +14,9 @@ import pandas as pd
 
 import bitext
 from bitext.arrays import Bools, Floats
+from bitext.events.statements.features import FEATURES
 from bitext.events.statements.grouping import mutual_best
-from bitext.events.statements.pairs import FEATURES, SentencePairs, find_pairs
+from bitext.events.statements.pairs import SentencePairs, find_pairs
 from bitext.events.statements.score import score
 from bitext.events.statements.sentences import Sentences
 from bitext.text.encoder import Encoder, resolve, unit_vectors

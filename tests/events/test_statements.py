@@ -9,7 +9,8 @@ import pytest
 
 import bitext
 from bitext.events.statements import over_scan
-from bitext.events.statements.pairs import FEATURES, find_pairs
+from bitext.events.statements.features import FEATURES
+from bitext.events.statements.pairs import find_pairs
 from bitext.events.statements.sentences import Sentences
 from tests import CHIPS
 
@@ -243,6 +244,71 @@ def test_a_longer_sentence_holds_a_statement_and_is_not_merged() -> None:
     row = table[(table["outlet"] == "E") & (table["relation"].isin(["carries", "in part"]))]
     assert len(row) == 1
     assert "three cracks" in row["text"].iloc[0]
+
+
+#: A firm's deeds, told by one outlet and denied in a clause of another's sentence. Invented.
+SPILL = "The Orvane smelter poured acid into the Telm river for two years."
+
+
+@pytest.mark.parametrize(
+    ("other", "disagreement"),
+    [
+        (
+            "The owner denied that the Orvane smelter poured acid into the Telm river for two years, and the "
+            "governor of the province promised an inquiry by the end of the month.",
+            "denied",
+        ),
+        (
+            "Anglers claimed that the Orvane smelter poured acid into the Telm river for two years, and the "
+            "governor of the province promised an inquiry by the end of the month.",
+            "doubted",
+        ),
+        (
+            "The Orvane smelter poured acid into the Telm river for two years, and the owner denied that the "
+            "governor of the province had ever been told of it by his engineers.",
+            "",
+        ),
+        (
+            "The Orvane smelter poured acid into the Telm river for two years, and the governor of the "
+            "province did not promise an inquiry by the end of the month.",
+            "",
+        ),
+        ("The Orvane smelter never poured acid into the Telm river for two years.", "negated"),
+    ],
+)
+def test_a_clause_that_denies_a_statement_disagrees_and_another_clause_does_not(
+    other: str, disagreement: str
+) -> None:
+    table = bitext.statements(*tokens_of({"A": SPILL, "B": other}))
+    summary = bitext.statement_summary(table)
+    row = summary[summary["en"].str.startswith("The Orvane smelter") & (summary["outlets"] == 2)].iloc[0]
+    assert row["disagreement"] == disagreement
+    assert row["disagree"] == bool(disagreement)
+
+
+def test_offsets_point_to_the_clause_that_carries_a_statement() -> None:
+    other = (
+        "The smelter in Orvane poured acid into the Telm river for two years, and the governor of the "
+        "province, who lives upstream, promised an inquiry by the end of the month."
+    )
+    table = bitext.statements(*tokens_of({"A": SPILL, "B": other}))
+    row = table[table["relation"] == "carries"].iloc[0]
+    assert row["text"] == other
+    assert other[row["part_start"] : row["part_end"]] == other.split(" and the governor")[0]
+
+
+def test_who_has_a_clause_in_common_holds_the_statement_in_part() -> None:
+    closed = "a third of the Brenholm tram lines were closed for repairs"
+    reports = {
+        "A": f"The mayor of Brenholm apologised to all passengers on Friday, while {closed}.",
+        "B": f"The mayor of Brenholm apologised to passengers on Friday, while {closed}.",
+        "C": f"Storms tore down hundreds of oaks in the northern forests last night, while {closed}.",
+    }
+    table = bitext.statements(*tokens_of(reports))
+    assert bitext.omissions(table, outlet="C", min_peers=1)["verdict"].tolist() == ["carried in part"]
+    row = table[(table["outlet"] == "C") & (table["relation"] == "in part")].iloc[0]
+    assert "tram lines" in reports["C"][row["part_start"] : row["part_end"]]
+    assert "Storms" not in reports["C"][row["part_start"] : row["part_end"]]
 
 
 def test_dealt_names_are_not_more_silent_than_chance() -> None:

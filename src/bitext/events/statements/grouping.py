@@ -1,9 +1,6 @@
 """Scored pairs of one story → statements: groups of sentences that say the same, without chains."""
 
-from typing import NamedTuple
-
 import numpy as np
-import numpy.typing as npt
 
 from bitext.arrays import Bools, Floats, Ints
 from bitext.events.linkage import Links, agglomerate
@@ -62,23 +59,6 @@ def mutual_best(sentences: Sentences, pairs: SentencePairs, scored: Scored) -> B
         np.maximum.at(top, where, scored.probability)
         marks.append(scored.probability >= top[where])
     return np.asarray(marks[0] & marks[1])
-
-
-class Held(NamedTuple):
-    """What longer sentences hold: longer and shorter sentence, probability, whether all of it is held."""
-
-    longer: Ints
-    shorter: Ints
-    probability: npt.NDArray[np.float64]
-    whole: Bools
-
-
-def held(pairs: SentencePairs, scored: Scored) -> Held:
-    """Return the linked pairs that are not merged."""
-    linked = scored.linked & ~scored.same
-    longer = np.where(scored.first_holds, pairs.first, pairs.second)[linked]
-    shorter = np.where(scored.first_holds, pairs.second, pairs.first)[linked]
-    return Held(longer, shorter, scored.probability[linked], scored.whole[linked])
 
 
 def printed_once(sentences: Sentences, pairs: SentencePairs) -> Ints:

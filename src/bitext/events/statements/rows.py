@@ -1,91 +1,28 @@
 """Sentences of one story → its statements and their rows: who says, holds, or only comes near each."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from bitext.arrays import Bools, Floats, Ints, Labels
-from bitext.attribution.annotations import Annotations
-from bitext.corpus.clock import Clock
-from bitext.events.statements.grouping import held, printed_once, statements_of
-from bitext.events.statements.names import names_in
-from bitext.events.statements.pairs import FEATURES, SentencePairs, containment, find_pairs
+from bitext.arrays import Floats, Ints, Labels
+from bitext.events.statements.features import FEATURES
+from bitext.events.statements.grouping import printed_once, statements_of
+from bitext.events.statements.held import Held, held
+from bitext.events.statements.pairs import SentencePairs, containment, find_pairs
 from bitext.events.statements.score import Scored, score
 from bitext.events.statements.sentences import Sentences
 from bitext.text.quantities import Quantity, agree
-from bitext.tokens.tokens import Tokens
 
 #: What a sentence has to do with a statement, the closest first.
 RELATIONS = ("says", "carries", "in part", "nearest")
 #: Relations that make an outlet a carrier.
 CARRYING = RELATIONS[:2]
-#: Verbs that say of their content that it is not so, or may not be.
-_POLARITY = {"deny": "denied", "say_doubting": "doubted"}
-
 #: Hours between two articles from which on they may give the figures of different days.
 _ANOTHER_DAY = 18.0
 #: What a pair that is parted counts at most: nobody can say.
 SURELY_NOT = 0.5
-
-
-def sentence_places(tokens: Tokens, sentences: Sentences, story: Ints) -> pd.DataFrame:
-    """Return one row per sentence: its article, place, text, voice, source, polarity, names and instant.
-
-    Args:
-        tokens: all articles.
-        sentences: of these articles.
-        story: of each article.
-    """
-    articles = tokens.articles.iloc[sentences.article].reset_index(drop=True)
-    texts = tokens.articles[tokens.field].tolist()
-    spans = zip(sentences.article.tolist(), sentences.start.tolist(), sentences.end.tolist(), strict=True)
-    table = articles[["article", "outlet", "lang"]].copy()
-    table["sentence"], table["start"], table["end"] = sentences.sentence, sentences.start, sentences.end
-    table["text"] = [texts[row][start:end] for row, start, end in spans]
-    clock = Clock.of(tokens.articles)
-    for name, times in (("instant", clock.low), ("latest", clock.high)):
-        dates = pd.Series(pd.to_datetime(times, unit="us")).where(clock.known)
-        table[name] = dates.iloc[sentences.article].reset_index(drop=True)
-    table["precision"] = clock.precision[sentences.article]
-    reading = Annotations.of(tokens)
-    table["voice"], table["source"], table["polarity"] = _spoken(reading, sentences)
-    table["names"] = names_in(reading, sentences, story)
-    return table
-
-
-def _spoken(reading: Annotations, sentences: Sentences) -> tuple[list[str], list[str], list[str]]:
-    """Return voice, source and polarity of each sentence: of the event that most of its words are in."""
-    heard, words = reading.voices, reading.view.words
-    after = sentences.last + 1
-    counted = np.append(0, np.cumsum(words))
-    reported = np.append(0, np.cumsum(words & (heard.depth > 0)))
-    all_words = counted[after] - counted[sentences.first]
-    share = (reported[after] - reported[sentences.first]) / np.maximum(all_words, 1)
-    negations = np.append(0, np.cumsum(_negation_marks(reading)))
-    odd = (negations[after] - negations[sentences.first]) % 2 == 1
-    voice, source, polarity = [], [], []
-    columns = (sentences.first, sentences.last, share, odd)
-    for first, last, much, negated in zip(*(column.tolist() for column in columns), strict=True):
-        owners = heard.owner[first : last + 1]
-        owners = owners[owners >= 0]
-        event = int(np.bincount(owners).argmax()) if len(owners) else -1
-        spoken = much > 0.5 and event >= 0
-        voice.append("source" if spoken else "outlet")
-        source.append(reading.sources[event].name if spoken else "")
-        feature = heard.events[event].feature if spoken else ""
-        polarity.append(_POLARITY.get(feature, "negated" if negated else ""))
-    return voice, source, polarity
-
-
-def _negation_marks(reading: Annotations) -> Ints:
-    """Return how many negations begin at each token."""
-    hits = reading.hits
-    marks = np.zeros(len(reading.view.words), dtype=np.int64)
-    if "negation" in hits.names:
-        np.add.at(marks, hits.first[hits.feature == hits.names.index("negation")], 1)
-    return marks
 
 
 class Statements(NamedTuple):
@@ -98,6 +35,7 @@ class Statements(NamedTuple):
             *relation* indexes `RELATIONS`.
         outlet: of the rows "nearest" the number of the outlet, else -1.
         containment: of the rows "nearest", else NaN.
+        clause: of rows that carry or partly hold a statement the clause that does, else and if unknown -1.
     """
 
     carrier: Ints
@@ -107,6 +45,7 @@ class Statements(NamedTuple):
     score: Floats
     outlet: Ints
     containment: Floats
+    clause: Ints
 
 
 def find_statements(sentences: Sentences, hours: Floats, outlet: Ints, vectors: Floats | None) -> Statements:
@@ -123,21 +62,23 @@ def find_statements(sentences: Sentences, hours: Floats, outlet: Ints, vectors: 
     group = statements_of(sentences, pairs, found)
     carrier = printed_once(sentences, pairs)
     n = len(group)
-    longer, shorter, holds, whole = _holding(group, pairs, found)
+    links = _holding(group, held(sentences, pairs, found, encoder=vectors is not None))
+    longer, shorter = links.longer, links.shorter
     carried = np.append(np.arange(n), longer)
     statement = np.append(group, shorter)
     near, sentence, number, probability = _nearest(
         statement, carried, carrier, outlet, (group, pairs, found.probability)
     )
-    relation = np.concatenate((np.zeros(n), np.where(whole, 1, 2), np.full(len(near), 3)))
+    relation = np.concatenate((np.zeros(n), np.where(links.whole, 1, 2), np.full(len(near), 3)))
     return Statements(
         carrier,
         np.append(statement, near),
         np.append(carried, sentence),
         relation.astype(np.int64),
-        np.concatenate((_own_scores(group, pairs, found), holds, probability)),
+        np.concatenate((_own_scores(group, pairs, found), links.probability, probability)),
         np.append(np.full(n + len(longer), -1), number),
         np.append(np.full(n + len(longer), np.nan), _contained(sentences, outlet, group)[near, number]),
+        np.concatenate((np.full(n, -1), links.clause, np.full(len(near), -1))),
     )
 
 
@@ -162,16 +103,19 @@ def _own_scores(group: Ints, pairs: SentencePairs, found: Scored) -> Floats:
     return np.where(np.bincount(group, minlength=len(group))[group] == 1, 1.0, best)
 
 
-def _holding(group: Ints, pairs: SentencePairs, found: Scored) -> tuple[Ints, Ints, Floats, Bools]:
-    """Return each sentence that holds another statement: sentence, statement, score, whether all of it."""
-    links = held(pairs, found)
-    other = group[links.longer] != group[links.shorter]
-    key = links.longer[other] * len(group) + group[links.shorter[other]]
-    keys, row = np.unique(key, return_inverse=True)
-    best, whole = np.zeros(len(keys)), np.zeros(len(keys), dtype=bool)
-    np.maximum.at(best, row, links.probability[other])
-    np.logical_or.at(whole, row, links.whole[other])
-    return keys // len(group), keys % len(group), best, whole
+def _holding(group: Ints, links: Held) -> Held:
+    """Return what each sentence holds of each other statement, in place of single sentences of it."""
+    key = links.longer * len(group) + group[links.shorter]
+    order = np.lexsort((links.clause, -links.probability, ~links.whole, key))
+    order = order[group[links.longer[order]] != group[links.shorter[order]]]
+    best = order[np.diff(key[order], prepend=-1) != 0]
+    return Held(
+        links.longer[best],
+        group[links.shorter[best]],
+        links.probability[best],
+        links.whole[best],
+        links.clause[best],
+    )
 
 
 def _nearest(
@@ -247,42 +191,58 @@ def _tells(figure: Quantity) -> bool:
 
 
 def rows_of(
-    parts: Sequence[tuple[int, Ints, Statements]], places: pd.DataFrame, articles: Labels, outlets: Labels
+    found: Statements, places: pd.DataFrame, clauses: pd.DataFrame, articles: Labels, outlets: Labels
 ) -> pd.DataFrame:
     """Return the table of statements, ordered by story and statement, the closest relation first.
 
     Args:
-        parts: each story's number, the rows of its sentences in *places*, and its statements.
-        places: one row per sentence (`sentence_places`).
+        found: the statements of all stories, by the numbers of all sentences.
+        places: one row per sentence (`sentence_places`), with its story.
+        clauses: one row per clause (`clause_places`).
         articles: identifiers of all articles.
         outlets: names of all outlets, in the order of their numbers.
     """
-    story, statement, sentence, carrier = (
-        np.concatenate(column)
-        for column in zip(*(_numbered(number, rows, found) for number, rows, found in parts), strict=True)
-    )
-    relation, probability, outlet, contained = (
-        np.concatenate([getattr(found, name) for *_, found in parts])
-        for name in ("relation", "score", "outlet", "containment")
-    )
-    nothing = sentence < 0
-    table = places.iloc[np.maximum(sentence, 0)].reset_index(drop=True)
-    table = table.assign(story=story, statement=statement, score=probability, containment=contained)
-    table["carrier"] = articles[carrier]
-    table["relation"] = np.array(RELATIONS, dtype=object)[relation]
-    table["outlet"] = np.where(outlet >= 0, outlets[outlet], table["outlet"].to_numpy(dtype=object))
+    nothing = found.sentence < 0
+    table = places.iloc[np.maximum(found.sentence, 0)].reset_index(drop=True)
+    table["story"] = places["story"].to_numpy()[found.statement]
+    table = table.assign(statement=found.statement, score=found.score, containment=found.containment)
+    table["carrier"] = articles[found.carrier[np.maximum(found.sentence, 0)]]
+    table["relation"] = np.array(RELATIONS, dtype=object)[found.relation]
+    known = found.outlet >= 0
+    table["outlet"] = np.where(known, outlets[found.outlet], table["outlet"].to_numpy(dtype=object))
+    table["part_start"], table["part_end"] = table["start"], table["end"]
+    holds = np.isin(found.relation, (RELATIONS.index("carries"), RELATIONS.index("in part")))
+    table.loc[holds, "polarity"] = ""
+    held = np.flatnonzero(holds & (found.clause >= 0))
+    own = clauses.iloc[found.clause[held]]
+    for name in ("part_start", "part_end", "polarity"):
+        table.loc[held, name] = own[name].to_numpy()
     texts = ["article", "text", "voice", "source", "polarity", "names", "carrier", "lang", "precision"]
     table.loc[nothing, texts] = ""
-    table.loc[nothing, ["sentence", "start", "end"]] = -1
+    table.loc[nothing, ["sentence", "start", "end", "part_start", "part_end"]] = -1
     table.loc[nothing, ["instant", "latest"]] = pd.NaT
-    table["order"] = relation
+    table["order"] = found.relation
     keys = ["story", "statement", "order", "instant", "outlet", "article", "start"]
     result: pd.DataFrame = table.sort_values(keys, kind="stable", ignore_index=True).drop(columns="order")
     return result
 
 
-def _numbered(story: int, rows: Ints, found: Statements) -> tuple[Ints, Ints, Ints, Ints]:
-    """Return story, statement and sentence of each row, as numbers in all sentences, and its carrier."""
-    place = np.maximum(found.sentence, 0)
-    sentence = np.where(found.sentence < 0, -1, rows[place])
-    return np.full(len(place), story), rows[found.statement], sentence, found.carrier[place]
+def joined(parts: Sequence[tuple[Statements, Ints, Ints]], size: int) -> Statements:
+    """Return the statements of all stories in one.
+
+    Args:
+        parts: the statements of each story, and which sentences and clauses of all its own ones are.
+        size: number of all sentences.
+    """
+    carrier = np.zeros(size, dtype=np.int64)
+    columns: dict[str, list[Any]] = {}
+    for found, sentences, clauses in parts:
+        carrier[sentences] = found.carrier
+        numbered = found._replace(
+            statement=sentences[found.statement],
+            sentence=np.where(found.sentence < 0, -1, sentences[np.maximum(found.sentence, 0)]),
+            clause=np.where(found.clause < 0, -1, clauses[np.maximum(found.clause, 0)]),
+        )
+        for name in Statements._fields[1:]:
+            columns.setdefault(name, []).append(getattr(numbered, name))
+    return Statements(carrier, **{name: np.concatenate(values) for name, values in columns.items()})

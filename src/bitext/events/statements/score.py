@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bitext.arrays import Floats
-from bitext.events.statements.pairs import FEATURES, SentencePairs
+from bitext.events.statements.features import FEATURES
+from bitext.events.statements.pairs import SentencePairs
 from bitext.lexicons import loader
 
 #: A pair is one statement, or one holds the other, from this probability on. Across languages, where retold
@@ -42,11 +43,7 @@ def score(pairs: SentencePairs, *, encoder: bool = False) -> Scored:
     probability, linked = np.zeros(len(pairs.first)), np.zeros(len(pairs.first), dtype=bool)
     kinds = {"zh": ~(pairs.across | pairs.english), "en": pairs.english, "zh-en": pairs.across}
     for kind, rows in kinds.items():
-        bias, weights = loader.regression(
-            "statement_scorer", f"{kind}+encoder" if encoder else kind, FEATURES
-        )
-        logit = pairs.features[rows] @ weights + bias
-        probability[rows] = 1.0 / (1.0 + np.exp(-logit))
+        probability[rows] = _probability(pairs.features[rows], kind, encoder)
         linked[rows] = probability[rows] >= LINKED[kind]
     column = {name: pairs.features[:, number] for number, name in enumerate(FEATURES)}
     alike = column["covered"] >= _SAME * column["contained"]
@@ -59,3 +56,16 @@ def score(pairs: SentencePairs, *, encoder: bool = False) -> Scored:
         pairs.inside[:, 0] >= pairs.inside[:, 1],
         pairs.inside.max(axis=1, initial=0.0) >= _HELD,
     )
+
+
+def likely(features: Floats, english: npt.NDArray[np.bool_], *, encoder: bool = False) -> Floats:
+    """Return how likely stretches of one language state the same, or one holds the other."""
+    probability = np.zeros(len(features))
+    for kind, rows in (("zh", ~english), ("en", english)):
+        probability[rows] = _probability(features[rows], kind, encoder)
+    return probability
+
+
+def _probability(features: Floats, kind: str, encoder: bool) -> Floats:
+    bias, weights = loader.regression("statement_scorer", f"{kind}+encoder" if encoder else kind, FEATURES)
+    return np.asarray(1.0 / (1.0 + np.exp(-(features @ weights + bias))), dtype=np.float64)

@@ -9,11 +9,13 @@ import pandas as pd
 
 from bitext import schema
 from bitext.arrays import Ints
+from bitext.attribution.annotations import Annotations
 from bitext.checked import checked
 from bitext.corpus.scan import Scan
 from bitext.errors import TableError
 from bitext.events.statements.over_scan import some_stories
-from bitext.events.statements.rows import CARRYING, find_statements, rows_of, sentence_places
+from bitext.events.statements.places import clause_places, sentence_places
+from bitext.events.statements.rows import CARRYING, find_statements, joined, rows_of
 from bitext.events.statements.sentences import Sentences
 from bitext.record import run_record
 from bitext.text.encoder import Encoder, encoder_name, resolve, unit_vectors
@@ -29,6 +31,8 @@ STATEMENTS = (
     "sentence",
     "start",
     "end",
+    "part_start",
+    "part_end",
     "text",
     "voice",
     "source",
@@ -75,11 +79,13 @@ def statements(
 
         - ``statement`` (int): number of the statement; ``story`` (int)
         - ``outlet``, ``lang``, ``article``, ``sentence`` (int), ``start``, ``end``: where it stands
+        - ``part_start``, ``part_end``: where the clause stands that carries the statement, or has a clause in
+          common with it; the whole sentence where that cannot be told
         - ``text``: the sentence as it stands
         - ``voice``: "outlet" for the outlet's own words, "source" where most of it is quoted or reported;
           ``source``: who is said to say it, "" where nobody is
         - ``polarity``: "negated", "denied" or "doubted" where a negation or a verb of denying or doubting
-          rules the sentence; else ""
+          rules the sentence, or that clause of it; else ""
         - ``names``: who and what is named, as it stands, in parentheses what the other language calls it
           where the concept table or the articles of the story say so: "荷兰 (Netherlands) · 沈若谷"
         - ``instant``, ``latest``: the earliest and the latest time (UTC) at which the article can have been
@@ -87,8 +93,9 @@ def statements(
         - ``central`` (0 to 1): how likely its article reports what the headline of the story says, as the
           table of stories has it; NaN where that has no such column
         - ``relation``: "says"; "carries" for a longer sentence that holds all of the statement; "in part" for
-          one that holds some of it; "nearest" for the nearest sentence of an outlet of the story that does
-          not carry it (given for statements of two carriers and more; without text where nothing is near)
+          one that holds some of it, or has a clause in common with it; "nearest" for the nearest sentence of
+          an outlet of the story that does not carry it (given for statements of two carriers and more;
+          without text where nothing is near)
         - ``score`` (0 to 1): how likely the relation "says" or "carries" is, by the nearest sentence of the
           statement; 1 for a statement's only sentence
         - ``containment`` (0 to 1): of "nearest" rows, which share of the statement's words and pairs of
@@ -175,8 +182,9 @@ def _of_few(tokens: Tokens) -> Tokens:
 
 def _table(tokens: Tokens, story: Ints, encoder: Encoder | None) -> pd.DataFrame:
     """Return the rows of all stories, in order."""
-    sentences = Sentences.of(tokens)
-    places = sentence_places(tokens, sentences, story)
+    reading = Annotations.of(tokens)
+    sentences = Sentences.of(reading)
+    places = sentence_places(reading, sentences, story)
     of = story[sentences.article]
     outlets, outlet = np.unique(places["outlet"].to_numpy(dtype=str), return_inverse=True)
     since = places["instant"] - pd.Timestamp(0)
@@ -187,6 +195,12 @@ def _table(tokens: Tokens, story: Ints, encoder: Encoder | None) -> pd.DataFrame
         rows = np.flatnonzero(of == number)
         vectors = None if encoder is None else unit_vectors(encoder, [texts[row] for row in rows.tolist()])
         found = find_statements(sentences.take(rows), hours[rows], outlet[rows], vectors)
-        parts.append((number, rows, found))
+        parts.append((found, rows, np.flatnonzero(of[sentences.clauses.sentence] == number)))
+    if not parts:
+        return schema.empty(STATEMENTS)
     names = tokens.articles["article"].to_numpy(dtype=object)
-    return rows_of(parts, places, names, outlets.astype(object)) if parts else schema.empty(STATEMENTS)
+    found = joined(parts, len(sentences))
+    used, clause = np.unique(found.clause, return_inverse=True)
+    clauses = clause_places(reading, sentences.clauses.take(used[used >= 0]))
+    found = found._replace(clause=clause - int((used < 0).any()))
+    return rows_of(found, places.assign(story=of), clauses, names, outlets.astype(object))

@@ -1,16 +1,20 @@
 """Rows of statements → one row per statement: clearest sentence, carriers, who was first, what differs."""
 
+from difflib import SequenceMatcher
 from itertools import combinations
+from typing import NamedTuple
 
 import pandas as pd
 
 from bitext import schema
 from bitext.checked import checked
-from bitext.events.statements.pairs import conflicts
+from bitext.events.statements.features import conflicts
+from bitext.events.statements.places import DENIES
 from bitext.events.statements.rows import CARRYING
 from bitext.events.statements.statements import STATEMENTS
 from bitext.record import run_record, without_record
 from bitext.text.quantities import Quantity, quantities
+from bitext.text.scripts.convert import to_simplified
 
 #: Columns of `statement_summary`.
 SUMMARY = (
@@ -35,8 +39,8 @@ SUMMARY = (
 )
 #: Units of figures that tell when, not how much: two dates in one statement are no disagreement.
 _WHEN = ("date", "calendar_year", "day_of_month", "month_of_year", "hour_of_day", "year", "")
-#: Two sentences so likely the same differ in a negation only if one of them states the contrary.
-_ALIKE = 0.95
+#: Share of the characters of two sentences that are alike, from which on a negation is all they differ in.
+_ALIKE = 0.9
 #: Differences that are shown.
 _MOST = 4
 #: What stands between names and figures in a cell.
@@ -109,7 +113,7 @@ def statement_summary(statements: pd.DataFrame) -> pd.DataFrame:
     shown = table["zh"].where(chinese, table["en"])
     table["figures"] = [_BETWEEN.join(text[q.start : q.end] for q in quantities(text)) for text in shown]
     table["names"] = table["names_zh"].where(chinese, table["names_en"])
-    several = says[says["statement"].isin(table.index[table["outlets"] > 1])]
+    several = carried[carried["statement"].isin(table.index[table["outlets"] > 1])]
     table["disagreement"] = pd.Series(_differences(several), dtype=object).reindex(table.index).fillna("")
     table["disagree"] = table["disagreement"] != ""
     table["background"] = groups["background"].any()
@@ -143,29 +147,57 @@ def _first(carried: pd.DataFrame) -> pd.Series:
     return first["outlet"][(alone | (first["latest"] <= others)) & ~undated]
 
 
-#: Outlet, sentence, its figures, how it is ruled, its score.
-_Said = tuple[str, str, list[Quantity], str, float]
+class _Said(NamedTuple):
+    """What an article says of a statement; *says* tells whether it is all that the sentence says."""
+
+    outlet: str
+    lang: str
+    text: str
+    figures: list[Quantity]
+    polarity: str
+    says: bool
 
 
-def _differences(says: pd.DataFrame) -> dict[int, str]:
-    """Return on what the articles that say a statement differ, for each statement."""
-    rows = says.drop_duplicates(["statement", "article"])
-    columns = (rows[name].tolist() for name in ("statement", "outlet", "text", "polarity", "score"))
+def _differences(carried: pd.DataFrame) -> dict[int, str]:
+    """Return on what the articles that say or carry a statement differ, for each statement."""
+    rows = carried.drop_duplicates(["statement", "article"])
+    names = ("statement", "outlet", "lang", "text", "start", "part_start", "part_end", "polarity", "relation")
     parts: dict[int, list[_Said]] = {}
-    for number, outlet, text, polarity, score in zip(*columns, strict=True):
-        figures = [figure for figure in quantities(text) if figure.unit not in _WHEN]
-        parts.setdefault(number, []).append((outlet, text, figures, polarity, score))
+    for number, outlet, lang, text, start, low, high, polarity, relation in zip(
+        *(rows[name].tolist() for name in names), strict=True
+    ):
+        own = text[low - start : high - start]
+        figures = [figure for figure in quantities(own) if figure.unit not in _WHEN]
+        parts.setdefault(number, []).append(_Said(outlet, lang, own, figures, polarity, relation == "says"))
     return {number: _difference(part) for number, part in parts.items()}
 
 
 def _difference(read: list[_Said]) -> str:
     """Return the figures on which sentences of different outlets differ, or how some of them are ruled."""
     found: list[str] = []
-    for (outlet, left, mine, ruled, near), (other, right, theirs, also, close) in combinations(read, 2):
-        if outlet == other:
+    for one, other in combinations(read, 2):
+        if one.outlet == other.outlet:
             continue
-        found += [f"{left[a.start : a.end]} / {right[b.start : b.end]}" for a, b in conflicts(mine, theirs)]
-        # A negation counts where both sentences are almost the same words: else it may stand anywhere.
-        alike = min(near, close) >= _ALIKE
-        found += sorted({ruled, also} - ({""} if alike else {"", "negated"})) if ruled != also else []
+        found += [
+            f"{one.text[a.start : a.end]} / {other.text[b.start : b.end]}"
+            for a, b in conflicts(one.figures, other.figures)
+            if one.says and other.says
+        ]
+        found += _ruled(one, other)
     return _BETWEEN.join(list(dict.fromkeys(found))[:_MOST])
+
+
+def _ruled(one: _Said, other: _Said) -> list[str]:
+    """Return how one of two that say the same is ruled and the other is not."""
+    ruled = {one.polarity, other.polarity} if one.polarity != other.polarity else set()
+    if "denied" in ruled and all(DENIES.search(said.text) for said in (one, other)):
+        ruled -= {"denied"}  # both tell of the denial
+    # A negation may stand anywhere; in words that are alike it denies what they state.
+    return sorted(ruled - ({""} if ruled == {"", "negated"} and _alike(one, other) else {"", "negated"}))
+
+
+def _alike(one: _Said, other: _Said) -> bool:
+    """Say whether two sentences of one language are the same words but for a few."""
+    first, second = (to_simplified(said.text).casefold() for said in (one, other))
+    ratio: float = SequenceMatcher(None, first, second, autojunk=False).ratio()
+    return one.lang == other.lang and ratio >= _ALIKE
