@@ -14,11 +14,11 @@ import pandas as pd
 
 import bitext
 from bitext.arrays import Bools, Floats
-from bitext.events.statements.features import FEATURES
-from bitext.events.statements.grouping import mutual_best
-from bitext.events.statements.pairs import SentencePairs, find_pairs
-from bitext.events.statements.score import score
-from bitext.events.statements.sentences import Sentences
+from bitext.events.statements.pairing.features import FEATURES
+from bitext.events.statements.pairing.grouping import mutual_best
+from bitext.events.statements.pairing.pairs import SentencePairs, find_pairs
+from bitext.events.statements.pairing.score import score
+from bitext.events.statements.units.sentences import Sentences
 from bitext.text.encoder import Encoder, resolve, unit_vectors
 from bitext.text.scripts.convert import to_simplified
 from measure.figure import Figure, half

@@ -18,7 +18,7 @@ from sklearn.linear_model import LogisticRegression
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from bitext.events.statements.features import FEATURES  # noqa: E402
+from bitext.events.statements.pairing.features import FEATURES  # noqa: E402
 from bitext.text.encoder import Encoder, resolve  # noqa: E402
 from measure.statements import events, labelled, translated  # noqa: E402
 

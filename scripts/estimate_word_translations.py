@@ -20,8 +20,8 @@ sys.path.insert(0, str(ROOT))
 
 import bitext  # noqa: E402
 from bitext.arrays import Floats, Ints  # noqa: E402
-from bitext.events.statements.meanings import stem  # noqa: E402
-from bitext.events.statements.sentences import Sentences  # noqa: E402
+from bitext.events.statements.units.meanings import stem  # noqa: E402
+from bitext.events.statements.units.sentences import Sentences  # noqa: E402
 from bitext.lexicons import loader  # noqa: E402
 from bitext.lexicons.stopwords import stopwords  # noqa: E402
 from bitext.text.kinds import WORD  # noqa: E402

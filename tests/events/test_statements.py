@@ -9,9 +9,9 @@ import pytest
 
 import bitext
 from bitext.events.statements import over_scan
-from bitext.events.statements.features import FEATURES
-from bitext.events.statements.pairs import find_pairs
-from bitext.events.statements.sentences import Sentences
+from bitext.events.statements.pairing.features import FEATURES
+from bitext.events.statements.pairing.pairs import find_pairs
+from bitext.events.statements.units.sentences import Sentences
 from tests import CHIPS
 
 CASES = Path(__file__).parents[1] / "cases"

@@ -22,7 +22,7 @@ from bitext.concepts.concept_names import concept_names
 from bitext.concepts.row_forms import BEFORE_SHORT
 from bitext.concepts.table import NAMED, ConceptTable
 from bitext.events.statements.capitals import capital_runs
-from bitext.events.statements.sentences import Sentences
+from bitext.events.statements.units.sentences import Sentences
 from bitext.glossaries.rows import parentheses
 from bitext.lexicons.wordlists import words
 from bitext.speakers.who import proper

@@ -9,9 +9,9 @@ from bitext.arrays import Ints
 from bitext.attribution.annotations import Annotations
 from bitext.corpus.clock import Clock
 from bitext.cues.cues import Cue
-from bitext.events.statements.compared import Compared
 from bitext.events.statements.names import names_in
-from bitext.events.statements.sentences import Sentences
+from bitext.events.statements.units.compared import Compared
+from bitext.events.statements.units.sentences import Sentences
 from bitext.tokens.clauses import CONTRAST
 
 #: Cues that say of their content that it is not so, or may not be. What stands behind a verb of answering

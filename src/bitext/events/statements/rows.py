@@ -7,12 +7,12 @@ import numpy as np
 import pandas as pd
 
 from bitext.arrays import Floats, Ints, Labels
-from bitext.events.statements.features import FEATURES
-from bitext.events.statements.grouping import printed_once, statements_of
-from bitext.events.statements.held import Held, held
-from bitext.events.statements.pairs import SentencePairs, containment, find_pairs
-from bitext.events.statements.score import Scored, score
-from bitext.events.statements.sentences import Sentences
+from bitext.events.statements.pairing.features import FEATURES
+from bitext.events.statements.pairing.grouping import printed_once, statements_of
+from bitext.events.statements.pairing.held import Held, held
+from bitext.events.statements.pairing.pairs import SentencePairs, containment, find_pairs
+from bitext.events.statements.pairing.score import Scored, score
+from bitext.events.statements.units.sentences import Sentences
 from bitext.text.quantities import Quantity, agree
 
 #: What a sentence has to do with a statement, the closest first.

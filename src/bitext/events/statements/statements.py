@@ -16,7 +16,7 @@ from bitext.errors import TableError
 from bitext.events.statements.over_scan import some_stories
 from bitext.events.statements.places import clause_places, sentence_places
 from bitext.events.statements.rows import CARRYING, find_statements, joined, rows_of
-from bitext.events.statements.sentences import Sentences
+from bitext.events.statements.units.sentences import Sentences
 from bitext.record import run_record
 from bitext.text.encoder import Encoder, encoder_name, resolve, unit_vectors
 from bitext.tokens.tokens import Tokens

@@ -8,7 +8,7 @@ import pandas as pd
 
 from bitext import schema
 from bitext.checked import checked
-from bitext.events.statements.features import conflicts
+from bitext.events.statements.pairing.features import conflicts
 from bitext.events.statements.places import DENIES
 from bitext.events.statements.rows import CARRYING
 from bitext.events.statements.statements import STATEMENTS

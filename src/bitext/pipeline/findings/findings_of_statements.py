@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from bitext.events.coverage import REPORTS
-from bitext.events.statements.features import conflicts
+from bitext.events.statements.pairing.features import conflicts
 from bitext.pipeline.findings.finding import ALPHA, MOST, Finding, listed, number, percent, quoted
 from bitext.pipeline.findings.standing import wording
 from bitext.text.quantities import Quantity, quantities

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bitext.arrays import Bools, Ints
-from bitext.events.statements.compared import Compared
+from bitext.events.statements.units.compared import Compared
 from bitext.tokens.clauses import View
 
 #: A piece between two marks is a clause where it has so many words that are no stop words.

@@ -12,11 +12,11 @@ import numpy.typing as npt
 from scipy import sparse
 
 from bitext.arrays import Floats, Ints
-from bitext.events.statements.features import figures_of, table_of
-from bitext.events.statements.meanings import rarity
-from bitext.events.statements.sentences import Sentences
-from bitext.events.statements.shares import common, cosines, inside, of_smaller, weighed
-from bitext.events.statements.sounds import sounds
+from bitext.events.statements.pairing.features import figures_of, table_of
+from bitext.events.statements.pairing.shares import common, cosines, inside, of_smaller, weighed
+from bitext.events.statements.units.meanings import rarity
+from bitext.events.statements.units.sentences import Sentences
+from bitext.events.statements.units.sounds import sounds
 from bitext.text.quantities import agree
 
 #: Cosines below this are no pair: nine of ten sentences of a story have nothing to do with one another.

@@ -11,11 +11,11 @@ from scipy import sparse
 from bitext.arrays import Bools, Ints
 from bitext.attribution.annotations import Annotations
 from bitext.concepts.lookup import find_concepts
-from bitext.events.statements.clauses import Clauses, divided
-from bitext.events.statements.compared import Characters, Compared, compare_by
-from bitext.events.statements.letters import is_han, is_letter
-from bitext.events.statements.meanings import meanings
-from bitext.events.statements.sounds import Spelt, possible_names
+from bitext.events.statements.units.clauses import Clauses, divided
+from bitext.events.statements.units.compared import Characters, Compared, compare_by
+from bitext.events.statements.units.letters import is_han, is_letter
+from bitext.events.statements.units.meanings import meanings
+from bitext.events.statements.units.sounds import Spelt, possible_names
 from bitext.lexicons.loader import rows as rows_of
 from bitext.lexicons.stopwords import stopwords
 from bitext.text.kinds import NUMBER, WORD

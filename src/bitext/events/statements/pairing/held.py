@@ -5,11 +5,11 @@ from typing import NamedTuple
 import numpy as np
 
 from bitext.arrays import Bools, Floats, Ints
-from bitext.events.statements.features import FEATURES
-from bitext.events.statements.pairs import SentencePairs
-from bitext.events.statements.parts import Parts, find_parts
-from bitext.events.statements.score import Scored, likely
-from bitext.events.statements.sentences import Sentences
+from bitext.events.statements.pairing.features import FEATURES
+from bitext.events.statements.pairing.pairs import SentencePairs
+from bitext.events.statements.pairing.parts import Parts, find_parts
+from bitext.events.statements.pairing.score import Scored, likely
+from bitext.events.statements.units.sentences import Sentences
 
 #: Two clauses state the same from this probability on, and where so much of each stands in the other. Chosen
 #: on the half "built" of the labelled pairs: of clauses that are as likely as linked sentences a quarter

@@ -10,10 +10,10 @@ import numpy as np
 from scipy import sparse
 
 from bitext.arrays import Floats, Ints
-from bitext.events.statements.features import FEATURES, figures_of, table_of
-from bitext.events.statements.pairs import SentencePairs
-from bitext.events.statements.sentences import Sentences
-from bitext.events.statements.shares import dots, inside, of_smaller, rare, unit_rows, weighed
+from bitext.events.statements.pairing.features import FEATURES, figures_of, table_of
+from bitext.events.statements.pairing.pairs import SentencePairs
+from bitext.events.statements.pairing.shares import dots, inside, of_smaller, rare, unit_rows, weighed
+from bitext.events.statements.units.sentences import Sentences
 
 
 class Parts(NamedTuple):

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from bitext.arrays import Floats
-from bitext.events.statements.features import FEATURES
-from bitext.events.statements.pairs import SentencePairs
+from bitext.events.statements.pairing.features import FEATURES
+from bitext.events.statements.pairing.pairs import SentencePairs
 from bitext.lexicons import loader
 
 #: A pair is one statement, or one holds the other, from this probability on. Across languages, where retold

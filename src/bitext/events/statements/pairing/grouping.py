@@ -4,9 +4,9 @@ import numpy as np
 
 from bitext.arrays import Bools, Floats, Ints
 from bitext.events.linkage import Links, agglomerate
-from bitext.events.statements.pairs import SentencePairs
-from bitext.events.statements.score import Scored
-from bitext.events.statements.sentences import Sentences
+from bitext.events.statements.pairing.pairs import SentencePairs
+from bitext.events.statements.pairing.score import Scored
+from bitext.events.statements.units.sentences import Sentences
 
 #: Mean probability over all pairs of two groups from which on they are one (what is no candidate counts 0).
 CUT = 0.5

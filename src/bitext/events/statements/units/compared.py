@@ -9,7 +9,7 @@ from scipy import sparse
 
 from bitext.arrays import Bools, Ints
 from bitext.concepts.lookup import ConceptHits
-from bitext.events.statements.letters import cells, runs
+from bitext.events.statements.units.letters import cells, runs
 from bitext.text.quantities import Quantity, quantities
 from bitext.text.scripts.detect import code_points
 from bitext.text.scripts.normalise import plain_points

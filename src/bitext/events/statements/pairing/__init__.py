@@ -1,0 +1,1 @@
+"""Sentences compared with one another: which state the same, and which hold what of another."""

@@ -1,0 +1,1 @@
+"""Sentences and their clauses, with what they are compared by."""
