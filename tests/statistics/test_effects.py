@@ -1,7 +1,10 @@
 """The tests of the tests: do p-values and intervals hold what they say, on documents that cluster?"""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 import pytest
 from scipy import stats
 
@@ -9,6 +12,7 @@ import bitext
 from bitext import Counts, GroupedCounts
 from bitext.comparison.keyness import measures
 from bitext.statistics.effects import compare
+from bitext.statistics.ratio_difference import RatioSide, exchange_ratios
 from bitext.statistics.sides import Side, rate_interval, residual
 from tests.builders import bursty, counts_of
 
@@ -102,6 +106,44 @@ def test_no_p_is_below_the_chance_of_the_rarest_arrangement() -> None:
     row = bitext.keyness(counts_of(table, "A" * 40 + "B" * 10), target="A").set_index("term").loc["t00000"]
     assert row["p"] > 0.2
     assert row["log_ratio_low"] <= 0
+
+
+def test_a_word_of_one_article_is_no_surer_than_the_side_that_the_article_fell_on() -> None:
+    # 19 times in one of ten, once or twice in 27 of 500 articles: moments say .005, chance says 10 in 510.
+    held = [1 + i % 2 if i < 27 else 0 for i in range(500)]
+    table = [[19, 200]] + [[0, 200]] * 9 + [[n, 200 + n % 3] for n in held]
+    length = [300] * 510
+    counts = counts_of(table, "A" * 10 + "B" * 500, lengths=length)
+    for test in ("linearised", "bootstrap"):
+        row = bitext.keyness(counts, target="A", test=test).set_index("term").loc["t00000"]
+        assert 0.015 < row["p"] < 0.05
+    # Two of ten articles are another matter: 1 in 2,900.
+    table[1] = [19, 200]
+    row = (
+        bitext.keyness(counts_of(table, "A" * 10 + "B" * 500, lengths=length), target="A")
+        .set_index("term")
+        .loc["t00000"]
+    )
+    assert row["p"] < 0.001
+
+
+def test_within_strata_the_chance_is_that_of_the_stratum() -> None:
+    # The word stands in one article of A, in a month in which A has one of 41: not 11 of 71.
+    held = [1 if i < 12 else 0 for i in range(40)]
+    table = [[9, 200]] + [[n, 200] for n in held] + [[0, 200 + i % 3] for i in range(30)]
+    counts = counts_of(table, "A" + "B" * 40 + "A" * 10 + "B" * 20, lengths=[300] * 71)
+    months = ["2031-03-03"] * 41 + ["2031-04-03"] * 30
+    dated = replace(counts, articles=counts.articles.assign(date=pd.to_datetime(months)))
+    row = bitext.keyness(dated, target="A", strata="month").set_index("term").loc["t00000"]
+    assert 1 / 43 < row["p"] < 0.05
+
+
+def test_the_chance_of_one_article_is_the_least_p_of_ratios_too() -> None:
+    top = np.concatenate([[9.0], np.zeros(9), np.ones(20), np.zeros(280)])[:, None]
+    length = np.full((310, 1), 300.0)
+    sides = RatioSide(top[:10], length[:10]), RatioSide(top[10:], length[10:])
+    assert exchange_ratios(*sides).p[0] == pytest.approx(10 / 310)
+    assert exchange_ratios(*sides[::-1]).p[0] == pytest.approx(10 / 310)
 
 
 @pytest.mark.parametrize(("sizes", "level"), [((10, 10), 0.01), ((12, 60), 0.01), ((50, 50), 0.001)])

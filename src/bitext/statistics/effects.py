@@ -22,7 +22,7 @@ from scipy import special
 from bitext.arrays import Bools, Floats
 from bitext.errors import TableError
 from bitext.statistics.intervals import welch_freedom
-from bitext.statistics.permutation_tail import cumulants_of_exchange, two_tails
+from bitext.statistics.permutation_tail import cumulants_of_exchange, luck, two_tails
 from bitext.statistics.sides import Side
 
 #: A side with fewer articles that hold the term gets the interval for counts: its variance is badly known.
@@ -71,6 +71,7 @@ def compare(
     share: Floats | None = None,
     covariance: Floats | None = None,
     exchanged: Floats | None = None,
+    least: Floats | None = None,
     units: str = "articles",
 ) -> Effect:
     """Compare the rates of two sides, term by term.
@@ -81,8 +82,8 @@ def compare(
     (how many times the variance over units exceeds that of independent tokens; 1 where units do not
     vary at all). It is open to one end where a side has no hit. There, and everywhere if a side has fewer
     than `SMALL` units or `SMALL_SHARE` of them, p is that of exchanging labels between units, and the
-    interval is widened or narrowed until it agrees with p about 0. p is at least the chance of the rarest
-    arrangement of the units (`rarest`).
+    interval is widened or narrowed until it agrees with p about 0. p is at least the chance that the side
+    with the higher rate has the units which it has its hits from (`least_p`).
 
     Args:
         target, reference: the two sides.
@@ -94,6 +95,7 @@ def compare(
             the tokens (in strata).
         covariance: of the logarithms of both rates, where clusters have articles on both sides.
         exchanged: p of exchanging labels, where it is not that of `exchange` (in strata).
+        least: the least p, where it is not `least_p` (in strata).
         units: what the units are called in notes.
 
     Source:
@@ -117,8 +119,8 @@ def compare(
     note[~empty & still] = f"no variation between {units}: tokens taken as independent"
     note[~empty & (reference.n == 0)] = "no hit in the reference: no upper limit"
     note[~empty & (target.n == 0)] = "no hit in the target: no lower limit"
-    # A test over units cannot be surer than the rarest arrangement of those that hold the term.
-    floor = rarest(target, reference)
+    # No test over units can be surer than the luck of having those that hold the term.
+    floor = least_p(target, reference) if least is None else least
     p = np.maximum(p, floor)
     unsure = (floor >= alpha) & ((low > 0) | (high < 0))
     low, high = np.where(unsure & (low > 0), 0, low), np.where(unsure & (high < 0), 0, high)
@@ -165,30 +167,20 @@ def agreeing(low: Floats, high: Floats, p: Floats, alpha: float, where: Bools) -
     return low, high
 
 
-def rarest(target: Side, reference: Side) -> Floats:
-    """Return how likely chance deals the articles so that the side with the higher rate has the most it can.
-
-    That side then has all articles with the term (hypergeometric), or, if it has no room for so many, those
-    with the most hits: one of all arrangements.
+def least_p(target: Side, reference: Side) -> Floats:
+    """Return the least p that exchanging labels can have, by the units that hold the term on the fuller side.
 
     Examples:
         >>> one = Side(7, 700.0, np.array([17.0]), np.array([7.0]), np.array([4.0]))
         >>> other = Side(20, 2000.0, np.array([0.0]), np.array([0.0]), np.array([0.0]))
-        >>> (1 / rarest(one, other)).round().item()  # 27 choose 7
+        >>> (1 / least_p(one, other)).round().item()  # 27 choose 7
         888030.0
     """
-    articles, holders = target.size + reference.size, target.holders + reference.holders
     higher = target.n * reference.tokens >= reference.n * target.tokens
-    room = np.where(higher, target.size, reference.size)
-    free = np.maximum(room - holders, 0)  # places that articles without the term take, any of them
-    return np.asarray(
-        np.exp(_log_choose(np.maximum(articles - holders, free), free) - _log_choose(articles, room))
-    )
-
-
-def _log_choose(n: npt.ArrayLike, k: npt.ArrayLike) -> Floats:
-    top, part = np.asarray(n, dtype=np.float64), np.asarray(k, dtype=np.float64)
-    return np.asarray(special.gammaln(top + 1) - special.gammaln(part + 1) - special.gammaln(top - part + 1))
+    held = np.where(higher, target.holders, reference.holders)
+    units, tokens = target.size + reference.size, target.tokens + reference.tokens
+    shares = [min(side.size / max(units, 1), side.tokens / max(tokens, 1)) for side in (target, reference)]
+    return luck(held, units, np.where(higher, *shares))
 
 
 def notes(

@@ -80,3 +80,29 @@ def two_tails(z: Floats, skewness: Floats) -> Floats:
     lower = special.gammainc(shape, np.maximum(shape - reach, 0))
     p = np.where(bend < _SYMMETRIC, 2 * special.ndtr(-distance), upper + lower)
     return np.asarray(np.where(np.isnan(z) | np.isnan(skewness), np.nan, np.minimum(p, 1)))
+
+
+def luck(holders: npt.ArrayLike, units: npt.ArrayLike, share: npt.ArrayLike) -> Floats:
+    """Return how likely chance deals a side as many of the units with the most hits as it has with any.
+
+    A side that has its hits from *holders* of all *units* would have no fewer, had it got those with the most
+    hits instead. Whatever the moments of exchanging labels say, nothing is surer than that this is no chance
+    (hypergeometric): one unit that has all hits is on a side with the chance of *share*.
+
+    Args:
+        holders: units of the side with a hit.
+        units: of both sides.
+        share: the side's part of the units; or, where it is less, its part of the tokens, since a short
+            unit has hits more rarely.
+
+    Examples:
+        >>> luck([1, 2, 7], [510, 510, 27], [10 / 510, 10 / 510, 7 / 27]).round(7).tolist()
+        [0.0196078, 0.0003467, 1.1e-06]
+    """
+    held, every, part = (np.asarray(values, dtype=np.float64) for values in (holders, units, share))
+    room = np.maximum(part * every, held)
+    return np.asarray(np.exp(_log_choose(every - held, room - held) - _log_choose(every, room)))
+
+
+def _log_choose(top: Floats, part: Floats) -> Floats:
+    return np.asarray(special.gammaln(top + 1) - special.gammaln(part + 1) - special.gammaln(top - part + 1))

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bitext.arrays import Floats
-from bitext.statistics.permutation_tail import Powers, cumulants_of_exchange, two_tails
+from bitext.statistics.permutation_tail import Powers, cumulants_of_exchange, luck, two_tails
 
 
 class RatioSide(NamedTuple):
@@ -49,7 +49,22 @@ def exchange_ratios(one: RatioSide, other: RatioSide) -> RatioTest:
     with np.errstate(divide="ignore", invalid="ignore"):
         p = two_tails(surplus / np.sqrt(variance), third / variance**1.5)
         error = np.sqrt(variance) * (1 / bottom[0] + 1 / bottom[1])
+    p = np.maximum(p, _least_p(one, other, surplus > 0))
     return RatioTest(np.where(variance > 0, p, np.nan), error)
+
+
+def _least_p(one: RatioSide, other: RatioSide, higher: npt.NDArray[np.bool_]) -> Floats:
+    """Return the least p of exchanging labels; 0 for numerators with a sign, which no unit "holds".
+
+    See `bitext.statistics.permutation_tail.luck`; *higher* says where the first side has the higher ratio.
+    """
+    held = np.where(higher, (one.top != 0).sum(axis=0), (other.top != 0).sum(axis=0))
+    units, whole = len(one.top) + len(other.top), one.bottom.sum(axis=0) + other.bottom.sum(axis=0)
+    shares = (
+        np.minimum(len(side.top) / units, _over(side.bottom.sum(axis=0), whole)) for side in (one, other)
+    )
+    signed = (one.top < 0).any(axis=0) | (other.top < 0).any(axis=0)
+    return np.where(signed, 0.0, luck(held, units, np.where(higher, *shares)))
 
 
 #: With fewer arrangements of the units than this, none has p < .05.

@@ -9,7 +9,7 @@ from bitext.comparison.keyness import measures
 from bitext.counting.exact_sums import FIELDS, LENGTH3, POWERS, UNITS, add_up
 from bitext.counting.grouped_counts import GroupedCounts
 from bitext.statistics.effects import Effect, compare
-from bitext.statistics.permutation_tail import Powers, cumulants_of_exchange, two_tails
+from bitext.statistics.permutation_tail import Powers, cumulants_of_exchange, luck, two_tails
 from bitext.statistics.sides import Side, residual
 
 
@@ -101,6 +101,7 @@ def mantel_haenszel(
         estimate=estimate,
         share=share,
         exchanged=_exchange(one, other, shared, width),
+        least=_least_p(one, other, shared, estimate),
     )
     return MantelHaenszel(log_ratio, effect, odds, cmh, int(shared.sum()))
 
@@ -163,6 +164,19 @@ def _exchange(one: Stratified, other: Stratified, shared: Bools, width: int) -> 
         parts = (n1 - rate * tokens1, np.nan_to_num(variance), np.nan_to_num(third))
         surplus, spread, skew = (np.bincount(term, values, minlength=width) for values in parts)
         return two_tails(surplus / np.sqrt(spread), skew / spread**1.5)
+
+
+def _least_p(one: Stratified, other: Stratified, shared: Bools, estimate: Floats) -> Floats:
+    """Return the least p of exchanging labels within strata; see `bitext.statistics.effects.least_p`."""
+    width = len(estimate)
+    cells, found = _aligned(one, other, shared, width)
+    stratum, term = cells // max(width, 1), cells % max(width, 1)
+    higher = np.nan_to_num(estimate, posinf=1, neginf=-1)[term] >= 0
+    held = np.where(higher, *(sums[:, FIELDS.index("articles")] for sums in found))
+    both = one.sizes[stratum] + other.sizes[stratum]
+    shares = (side.sizes[stratum, :2] / np.maximum(both[:, :2], 1) for side in (one, other))
+    chance = luck(held, both[:, 0], np.where(higher, *(share.min(axis=1) for share in shares)))
+    return np.asarray(np.exp(np.bincount(term, np.log(chance), minlength=width)))
 
 
 def _powers(sums: Floats, sizes: Floats) -> Powers:
