@@ -12,6 +12,7 @@ from bitext.events.statements import over_scan
 from bitext.events.statements.pairing.features import FEATURES
 from bitext.events.statements.pairing.pairs import find_pairs
 from bitext.events.statements.units.sentences import Sentences
+from bitext.lexicons.loader import rows
 from tests import CHIPS
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -284,6 +285,49 @@ def test_a_clause_that_denies_a_statement_disagrees_and_another_clause_does_not(
     row = summary[summary["en"].str.startswith("The Orvane smelter") & (summary["outlets"] == 2)].iloc[0]
     assert row["disagreement"] == disagreement
     assert row["disagree"] == bool(disagreement)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "disagreement"),
+    [
+        (
+            "Shares in Halden Batteries rose 9% in Ardlin on Tuesday.",
+            "Shares in Halden Batteries fell 9% in Ardlin on Tuesday.",
+            "rose / fell",
+        ),
+        (
+            "Shares in Halden Batteries did not rise in Ardlin on Tuesday after the report.",
+            "Shares in Halden Batteries fell in Ardlin on Tuesday after the report.",
+            "",
+        ),
+        (
+            "清川市议会周一通过大桥修复方案。",  # the council passed the plan
+            "清川市议会周一否决大桥修复方案。",
+            "通过 / 否决",
+        ),
+        (
+            "清川警方周一逮捕桥梁工程师刘岩。",  # the police arrested an engineer
+            "清川警方周一释放桥梁工程师刘岩。",
+            "逮捕 / 释放",
+        ),
+        ("清川水泥股价周一先上涨后下跌。", "清川水泥股价周一上涨后回落。", ""),  # both rose, then fell
+    ],
+)
+def test_opposite_acts_are_no_plain_agreement(one: str, other: str, disagreement: str) -> None:
+    summary = bitext.statement_summary(bitext.statements(*tokens_of({"A": one, "B": other})))
+    told = summary[summary["outlets"] == 2]
+    assert len(told) == 1, "the sentences are alike but for the act"
+    assert told["disagreement"].iloc[0] == disagreement
+
+
+def test_every_act_has_an_opposite_in_both_languages() -> None:
+    table = pd.DataFrame(rows("opposites"))
+    acts = table.groupby(["pair", "lang"])["act"].nunique()
+    assert (acts == 2).all()
+    assert acts.unstack().notna().all(axis=None)
+    forms = table.assign(form=table["forms"].str.split("|")).explode("form")
+    both = forms.groupby(["lang", "pair", "form"])["act"].nunique()
+    assert (both == 1).all(), "no form is one of two opposite acts"
 
 
 def test_offsets_point_to_the_clause_that_carries_a_statement() -> None:

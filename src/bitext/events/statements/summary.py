@@ -8,6 +8,7 @@ import pandas as pd
 
 from bitext import schema
 from bitext.checked import checked
+from bitext.events.statements.opposites import opposite_acts
 from bitext.events.statements.pairing.features import conflicts
 from bitext.events.statements.places import DENIES
 from bitext.events.statements.rows import CARRYING
@@ -41,6 +42,8 @@ SUMMARY = (
 _WHEN = ("date", "calendar_year", "day_of_month", "month_of_year", "hour_of_day", "year", "")
 #: Share of the characters of two sentences that are alike, from which on a negation is all they differ in.
 _ALIKE = 0.9
+#: ... and from which on opposite acts are of one thing: somebody was appointed, somebody else dismissed.
+_OTHERWISE_ALIKE = 0.4
 #: Differences that are shown.
 _MOST = 4
 #: What stands between names and figures in a cell.
@@ -69,8 +72,8 @@ def statement_summary(statements: pd.DataFrame) -> pd.DataFrame:
         - ``figures``: the figures of the clearest sentence (the Chinese one, if there is one), as they stand
         - ``names``: the names in it, in parentheses what the other language calls them, where that is known
         - ``disagree`` (bool): carriers give other figures of one unit (at the precision that the coarser is
-          printed with), or some negate, deny or doubt what others state; ``disagreement``: these figures,
-          or "negated", "denied", "doubted"
+          printed with), or some negate, deny or doubt what others state, or tell the opposite act (rose,
+          fell); ``disagreement``: these figures and acts, or "negated", "denied", "doubted"
         - ``background`` (bool): an outlet prints it in story after story
 
     Raises:
@@ -183,7 +186,7 @@ def _difference(read: list[_Said]) -> str:
             for a, b in conflicts(one.figures, other.figures)
             if one.says and other.says
         ]
-        found += _ruled(one, other)
+        found += _ruled(one, other) + _opposite(one, other)
     return _BETWEEN.join(list(dict.fromkeys(found))[:_MOST])
 
 
@@ -193,11 +196,24 @@ def _ruled(one: _Said, other: _Said) -> list[str]:
     if "denied" in ruled and all(DENIES.search(said.text) for said in (one, other)):
         ruled -= {"denied"}  # both tell of the denial
     # A negation may stand anywhere; in words that are alike it denies what they state.
-    return sorted(ruled - ({""} if ruled == {"", "negated"} and _alike(one, other) else {"", "negated"}))
+    return sorted(ruled - ({""} if ruled == {"", "negated"} and _same_words(one, other) else {"", "negated"}))
 
 
-def _alike(one: _Said, other: _Said) -> bool:
-    """Say whether two sentences of one language are the same words but for a few."""
+def _same_words(one: _Said, other: _Said) -> bool:
+    """Say whether a negation is all that two sentences differ in: not where "not rise" meets "fall"."""
+    alike = one.lang == other.lang and _likeness(one, other) >= _ALIKE
+    return alike and not opposite_acts(one.text, other.text)
+
+
+def _opposite(one: _Said, other: _Said) -> list[str]:
+    """Return the opposite acts of two that say the same: a "not" on one side makes them one."""
+    if (one.polarity == "negated") != (other.polarity == "negated"):
+        return []
+    acts = opposite_acts(one.text, other.text)
+    return acts if acts and (one.lang != other.lang or _likeness(one, other) >= _OTHERWISE_ALIKE) else []
+
+
+def _likeness(one: _Said, other: _Said) -> float:
+    """Return how alike the characters of two sentences are, 0 to 1."""
     first, second = (to_simplified(said.text).casefold() for said in (one, other))
-    ratio: float = SequenceMatcher(None, first, second, autojunk=False).ratio()
-    return one.lang == other.lang and ratio >= _ALIKE
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
