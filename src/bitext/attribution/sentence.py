@@ -1,6 +1,6 @@
 """One sentence as the attribution rules see it, a cue in it, and the event that they return."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import takewhile
 from operator import attrgetter
 from typing import NamedTuple
@@ -69,37 +69,41 @@ def each(records: Collection[NamedTuple], name: str) -> Ints:
 class Sentence:
     """The tokens of one sentence as plain lists, cut out once."""
 
-    __slots__ = ("_caps", "_view", "article_text", "base", "marks", "quoted", "row", "words")
+    __slots__ = ("_caps", "_ends", "_starts", "article_text", "base", "marks", "quoted", "row", "words")
 
-    def __init__(self, view: View, row: int, low: int, high: int, quote: list[int]) -> None:
-        self._view = view
-        self.base = low
-        self.row = row
-        self.words: list[str] = view.terms[low:high].tolist()
-        self.marks: list[int] = view.mark[low:high].tolist()
-        if "-" in self.words:
-            self._dashes()
-        self.quoted = quote
-        self.article_text = view.texts[self.row]
+    def __init__(
+        self, view: View, row: int, base: int, words: list[str], marks: list[int], quoted: list[int]
+    ) -> None:
+        self._starts, self._ends = view.starts, view.ends
+        self.row, self.base = row, base
+        self.words, self.marks, self.quoted = words, marks, quoted
+        self.article_text = view.texts[row]
         self._caps: list[bool] | None = None
+
+    @classmethod
+    def cut(cls, view: View, numbers: Ints, inside: Ints) -> "Iterator[Sentence]":
+        """Yield the sentences *numbers*; *inside* tells in which quotation each token of the view stands."""
+        first, size = view.first[numbers], np.diff(view.first)[numbers]
+        stops = np.cumsum(size)
+        places = np.arange(size.sum()) + np.repeat(first - stops + size, size)
+        marks = view.mark[places]
+        marks[_dashes(view, places, stops - size, stops)] = DASH
+        words, classes, quoted = view.words_at(places), marks.tolist(), inside[places].tolist()
+        rows = view.article[first].tolist()
+        low = 0
+        for row, base, high in zip(rows, first.tolist(), stops.tolist(), strict=True):
+            yield cls(view, row, base, words[low:high], classes[low:high], quoted[low:high])
+            low = high
 
     def __len__(self) -> int:
         return len(self.words)
-
-    def _dashes(self) -> None:
-        """A hyphen between spaces is a dash."""
-        start, end = self._view.starts, self._view.ends
-        for place in range(1, len(self.words) - 1):
-            at = self.base + place
-            if self.words[place] == "-" and end[at - 1] < start[at] and end[at] < start[at + 1]:
-                self.marks[place] = DASH
 
     @property
     def caps(self) -> list[bool]:
         """Say of each token whether it begins with a capital."""
         if self._caps is None:
             text = self.article_text
-            starts = self._view.starts[self.base : self.base + len(self.words)]
+            starts = self._starts[self.base : self.base + len(self.words)]
             self._caps = [text[start].isupper() for start in starts]
         return self._caps
 
@@ -109,6 +113,8 @@ class Sentence:
         Quotations inside it belong to the region; they count as one opaque piece.
         """
         mine = self.quoted[place]
+        if mine < 0 and len(self.words) <= REACH:
+            return 0, len(self.words)
         first, last = max(place - REACH, 0), min(place + REACH, len(self.words))
         if mine < 0:
             return first, last
@@ -122,12 +128,21 @@ class Sentence:
 
     def span(self, first: int, last: int) -> Span:
         """Return the offsets of the tokens *first* to *last* (inclusive)."""
-        return self._view.starts[self.base + first], self._view.ends[self.base + last]
+        return self._starts[self.base + first], self._ends[self.base + last]
 
     def text(self, first: int, last: int) -> str:
         """Return the tokens *first* to *last* (inclusive) as they stand in the article."""
         start, end = self.span(first, last)
         return self.article_text[start:end]
+
+
+def _dashes(view: View, places: Ints, first: Ints, stops: Ints) -> Ints:
+    """Return which of *places* hold a hyphen between spaces, inside a sentence: it is a dash."""
+    hyphen = view.tokens.types == "-"
+    found = np.flatnonzero(hyphen[view.tokens.term[places]])
+    found = np.setdiff1d(found, np.concatenate((first, stops - 1)))
+    start, end, place = view.tokens.start, view.tokens.end, places[found]
+    return found[(end[place - 1] < start[place]) & (end[place] < start[place + 1])]
 
 
 class CueContext:

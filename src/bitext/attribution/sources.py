@@ -178,7 +178,7 @@ class _Marks:
     """Which roles, outlets and unnamed sources stand in the source of each event."""
 
     def __init__(self, view: View, found: CueMatches, events: Sequence[Event]) -> None:
-        self.view = view
+        self.view, self.word = view, view.word
         self.cues = found.facts.cues
         row = each(events, "row")
         spans = [event.source or (0, 0) for event in events]
@@ -206,7 +206,7 @@ class _Marks:
             return ""
         low = high = places[0]
         for place in places[1:]:
-            if set(self.view.terms[self.last[high] + 1 : self.first[place]]) <= _JOINS:
+            if _JOINS.issuperset(self.view.words_at(slice(self.last[high] + 1, self.first[place]))):
                 high = place
         start, end = int(tokens.start[self.first[low]]), int(tokens.end[self.last[high]])
         return self.view.text(self.rows[event], start, end)
@@ -220,7 +220,7 @@ class _Marks:
         places = [i for i in range(*self.listed[event]) if self.cues[self.cue[i]].feature == "outlet_source"]
         given = ConceptTable.default().given_names if places else ()
         low = self.low[event]
-        return [i for i in places if self.first[i] == low or self._word(self.first[i] - 1) not in given]
+        return [i for i in places if self.first[i] == low or self.word(self.first[i] - 1) not in given]
 
     def employee(self, event: int, end: int = -1) -> str:
         """Return the person, up to offset *end*, who works for an outlet: host | Ann Lee, 新华社记者|李明."""
@@ -230,8 +230,8 @@ class _Marks:
         if view.lang[row] == "zh":
             titles = [i for i in range(place + 1, b) if self.cues[self.cue[i]].feature == "role"]
             low = self.last[titles[-1]] + 1 if titles else low
-            known = bool(titles) and low < high and self._word(low) not in _GENERIC_ZH
-            foreign = any(self._word(i) in DOTS for i in range(low, high))
+            known = bool(titles) and low < high and self.word(low) not in _GENERIC_ZH
+            foreign = any(self.word(i) in DOTS for i in range(low, high))
             if not (known or foreign) or not self.words[low]:
                 return ""
             return view.text(row, int(view.tokens.start[low]), max(end, int(view.tokens.start[low]) + 1))
@@ -253,7 +253,7 @@ class _Marks:
         name = view.text(row, int(view.tokens.start[after]), end)
         # 特朗普和候选人拜登: two, of whom the second has a title.
         inner = range(self.low[event] + 1, self.last[b - 1])
-        several = any(self._word(i) in _AND and is_persons_name(self._word(i - 1)) for i in inner)
+        several = any(self.word(i) in _AND and is_persons_name(self.word(i - 1)) for i in inner)
         body = name.endswith(_NO_PERSONS_ZH) or "的" in name or name[0] in "、及和与" or several
         return "" if body or len(name) < _SHORTEST_NAME else name
 
@@ -275,17 +275,17 @@ class _Marks:
         return self._english(low, high, self.rows[event], role=role)
 
     def _chinese(self, low: int, high: int, after: int, name: str, *, role: bool) -> str:
-        if self._word(low) in _INDEFINITE and not DOTS & set(name):
+        if self.word(low) in _INDEFINITE and not DOTS & set(name):
             return "role"  # 一个由政府支持的基金
         if role:
-            behind = [self._word(i) for i in range(after, high) if self.words[i]]
+            behind = [self.word(i) for i in range(after, high) if self.words[i]]
             person = (
                 bool(behind) and behind[0] not in _GENERIC_ZH and behind[0] not in ("的", "们", "等", "之一")
             )
             foreign = any(mark in name for mark in DOTS) or any(c.isascii() and c.isalpha() for c in name)
             return "named" if person or foreign else "role"
-        words = [self._word(i) for i in range(low, high) if self.words[i]]
-        if not words or words[-1] in _GENERIC_ZH or words[-1] == "们":
+        last = next((self.word(i) for i in range(high - 1, low - 1, -1) if self.words[i]), "们")
+        if last in _GENERIC_ZH or last == "们":
             return "role"
         person = len(name) == _LONGEST_CHINESE and name[0] in _SURNAMES_ZH and name.endswith("人")
         if person and name[1:] not in _GENERIC_ZH:
@@ -301,16 +301,12 @@ class _Marks:
         capital = [
             text[start[i]].isupper()
             for i in range(low, high)
-            if self.words[i] and self._word(i) not in _GENERIC_EN
+            if self.words[i] and self.word(i) not in _GENERIC_EN
         ]
         # The first word of a sentence is capital anyway; a role that begins one is still a role.
         if role and sum(capital) <= 1 and high - low <= 3:
             return "named" if len(capital) > 1 and capital[-1] else "role"
         return "named" if any(capital[1:]) or (capital and capital[0] and len(capital) == 1) else "role"
-
-    def _word(self, place: int) -> str:
-        word: str = self.view.terms[place]
-        return word
 
 
 def _between(sorted_places: Ints, low: Ints, high: Ints) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from operator import attrgetter
 
 import numpy as np
@@ -111,26 +111,17 @@ def _cue_events(view: View, found: CueMatches, inside: Ints) -> list[Event]:
     first, last = np.concatenate((first, extra)), np.concatenate((last, extra))
     order = np.argsort(first, kind="stable")
     cue, first, last, ends = cue[order], first[order], last[order], ends[order]
-    numbers = view.sentence[first]
-    starts = np.flatnonzero(np.diff(numbers, prepend=-1))
-    stops_at = [*starts.tolist(), len(first)][1:]
-    begins, stops = view.first[numbers[starts]], view.first[numbers[starts] + 1]
-    rows = view.article[begins]
-    chinese_rows = (view.lang == "zh")[rows]
-    columns = (begins, stops, rows, chinese_rows)
-    cues, firsts, lasts, glue = (column.tolist() for column in (cue, first, last, ends))
-    about = found.facts.candidate
+    numbers, starts = np.unique(view.sentence[first], return_index=True)
+    base = view.first[view.sentence[first]]
+    about = [*found.facts.candidate, _SAID]  # the last is that of -1
+    columns = ((first - base).tolist(), (last - base).tolist(), map(about.__getitem__, cue), ends.tolist())
+    candidates = [Candidate(a, b, *what, glue) for a, b, what, glue in zip(*columns, strict=True)]
+    bounds = [*starts.tolist(), len(first)]
+    is_chinese: list[bool] = (view.lang == "zh").tolist()
     events: list[Event] = []
-    sentences = zip(starts.tolist(), stops_at, *(column.tolist() for column in columns), strict=True)
-    for low, high, begin, end, row, is_chinese in sentences:
-        sentence = Sentence(view, row, begin, end, inside[begin:end].tolist())
-        candidates = []
-        for hit in range(low, high):
-            feature, form, note, rule = about[cues[hit]] if cues[hit] >= 0 else _SAID
-            places = firsts[hit] - begin, lasts[hit] - begin
-            candidates.append(Candidate(*places, feature, form, note, rule, glue[hit]))
-        rules = chinese if is_chinese else english
-        events.extend(rules.events(sentence, candidates))
+    for sentence, (low, high) in zip(Sentence.cut(view, numbers, inside), pairwise(bounds), strict=True):
+        rules = chinese if is_chinese[sentence.row] else english
+        events.extend(rules.events(sentence, candidates[low:high]))
     return events
 
 
@@ -259,9 +250,9 @@ def _before_act(view: View, row: int, source: Span) -> Span:
     """Return a source without what it does before the colon: 网友|纷纷留言点赞."""
     start, end = source
     low, high = view.place_at(row, start), view.place_at(row, end)
-    if low < high and view.terms[low] in _PRONOUNS:
+    if low < high and view.word(low) in _PRONOUNS:
         return start, view.ends[low]  # 他|打个比喻
-    stop = next((place for place in range(low + 1, high) if view.terms[place] in _STOPPERS), None)
+    stop = next((place for place in range(low + 1, high) if view.word(place) in _STOPPERS), None)
     return source if stop is None else (start, view.ends[stop - 1])
 
 

@@ -201,7 +201,7 @@ def _marks_object(view: View, columns: _Columns, found: CueHits) -> Bools:
     if marker.any():
         acts = tagged(_ACTS)
         behind = np.minimum(found.last[marker] + 1, len(view.tokens) - 1)
-        marker[marker] = [word not in acts and not word[0].isdigit() for word in view.terms[behind].tolist()]
+        marker[marker] = [word not in acts and not word[0].isdigit() for word in view.words_at(behind)]
     return marker
 
 

@@ -85,9 +85,8 @@ class View:
         return found
 
     @cached_property
-    def terms(self) -> npt.NDArray[np.object_]:
-        """The word of each token."""
-        return self.tokens.types[self.tokens.term]
+    def _term(self) -> memoryview:
+        return np.ascontiguousarray(self.tokens.term).data
 
     @cached_property
     def starts(self) -> memoryview:
@@ -123,6 +122,15 @@ class View:
     def place_at(self, row: int, offset: int) -> int:
         """Do what `token_at` does for one offset."""
         return int(self.key.searchsorted(row << 32 | offset))
+
+    def word(self, place: int) -> str:
+        """Return the word of one token."""
+        return self.types[self._term[place]]
+
+    def words_at(self, places: Ints | slice) -> list[str]:
+        """Return the words of several tokens."""
+        found: list[str] = self.tokens.types[self.tokens.term[places]].tolist()
+        return found
 
     def text(self, row: int, start: int, end: int) -> str:
         """Return a piece of the text of article *row*."""

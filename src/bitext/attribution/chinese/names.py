@@ -101,11 +101,9 @@ def _opening(s: Sentence, start: int, end: int) -> Span | None:
     if start < end and not _PASSIVE.isdisjoint(words[start:end]):
         provoked = max(place for place in range(start, end) if words[place] in _PASSIVE)
         start = provoked + (words[provoked + 1] == "了") + 1  # 引起了X抗议: X protests
-    stop = start
-    while stop <= end and (
-        not _divides(s, stop, end) or (stop == start < end and words[stop] in _ADJECTIVES)
-    ):
-        stop += 1
+    stop = _name_end(s, start, end)
+    if stop == start < end and words[stop] in _ADJECTIVES:
+        stop = _name_end(s, stop + 1, end)
     clause = _relative(s, start, stop, end)
     counted = _counted(s, start, stop, end)
     if _has_place(s, start, stop, end):
@@ -113,15 +111,11 @@ def _opening(s: Sentence, start: int, end: int) -> Span | None:
     elif counted is not None:
         stop = counted
     elif clause is not None:
-        start = stop = clause
-        while stop <= end and not _divides(s, stop, end):
-            stop += 1
+        start, stop = clause, _name_end(s, clause, end)
     else:
         while start < stop < end and words[stop + 1] == "的":
             # 一个由政府支持的基金提议, 数百名愤怒的家长: what stands before 的 belongs to the name.
-            rest = stop + 2
-            while rest <= end and not _divides(s, rest, end):
-                rest += 1
+            rest = _name_end(s, stop + 2, end)
             if rest == stop + 2:
                 break
             stop = rest
@@ -135,7 +129,7 @@ def _opening(s: Sentence, start: int, end: int) -> Span | None:
         stop -= 1
     if stop > start and words[start] in _PERSONS and words[start + 1] not in _WITH_PERSON:
         stop = start  # 他泪流满面
-    if stop < start or s.words[start] in _FRAMES or all(map(is_measure, words[start : stop + 1])):
+    if stop < start or words[start] in _FRAMES or all(map(is_measure, reversed(words[start : stop + 1]))):
         return None
     return start, stop
 
@@ -159,9 +153,7 @@ def _behind_clause(s: Sentence, start: int, end: int, *, strict: bool = True) ->
     if end - start > (_LONGEST_CLAUSE if strict else _LONGEST_OPENING):
         return start, start
     for head in (place + 1 for place in range(start, end) if s.words[place] == "的"):
-        stop = head
-        while stop <= end and not _divides(s, stop, end):
-            stop += 1
+        stop = _name_end(s, head, end)
         rest = range(stop, end + 1)
         if stop > head and all(_divides(s, place, end) for place in rest):
             return head, stop
@@ -202,10 +194,17 @@ def _counted(s: Sentence, start: int, stop: int, end: int) -> int | None:
     if not start < stop < end or not all(is_measure(word) for word in s.words[start:stop]):
         return None
     last = max((p for p in range(stop, end) if s.words[p] == "的" and p - stop < _LONGEST_CLAUSE), default=-1)
-    head = last + 1
-    while last > stop and head <= end and not _divides(s, head, end):
-        head += 1
-    return head if last > stop and head > last + 1 else None
+    head = _name_end(s, last + 1, end) if last > stop else -1
+    return head if head > last + 1 else None
+
+
+def _name_end(s: Sentence, place: int, end: int) -> int:
+    """Return the first token from *place* on that divides a name from its verb; *end* + 1 for none."""
+    words = s.words
+    for at in range(place, end + 1):
+        if (words[at] in _STOPPERS or words[at][0].isdigit()) and _divides(s, at, end):
+            return at
+    return max(place, end + 1)
 
 
 def _divides(s: Sentence, place: int, end: int) -> bool:
