@@ -6,7 +6,7 @@ tells nothing of how an outlet writes.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any
@@ -162,7 +162,7 @@ def _looked_up(
     opens = _opens_sentence(tokens)[found].tolist()
     terms = tokens.types[tokens.term[found]].tolist()
     spans = (tokens.start[found].tolist(), tokens.end[found].tolist())
-    counted: dict[Word, Counter[str]] = {}
+    counted: dict[Word, Counter[str]] = defaultdict(Counter)
     lines: dict[Word, dict[str, set[int]]] = {}
     beside: dict[Word, tuple[Counter[str], Counter[str]]] = {}
     for row, owner, first, term, start, end in zip(
@@ -173,7 +173,7 @@ def _looked_up(
         # At the head of a sentence, and in a line of capitals, every word has them.
         loud = first or (form.isupper() and text[max(0, start - 6) : start].isupper())
         for place in (word, ("", term)):
-            counted.setdefault(place, Counter())[form] += 1 if loud else 3
+            counted[place][form] += 1 if loud else 3
         if word in tested:
             before = text[text.rfind("\n", 0, start) + 1 : start][-_BEFORE:]
             around = beside.setdefault(word, (Counter(), Counter()))

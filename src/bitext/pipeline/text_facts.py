@@ -4,7 +4,7 @@ A table counts what its rules find; a reader looks into the text. What a sentenc
 against the texts here, where they are at hand (of a `Scan`, those on the page).
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import partial
 
@@ -71,14 +71,18 @@ class _Texts:
         wanted = sorted({word for word in words if word})
         if not wanted:
             return
-        automaton = AhoCorasick(wanted)
+        automaton, latin = AhoCorasick(wanted), list(map(str.isascii, wanted))
         for row in rows:
             text = self[row]
             for number, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
-                around = text[max(start - 1, 0) : start] + text[end : end + 1]
-                within = any(sign.isascii() and sign.isalnum() for sign in around)
-                if not (wanted[number].isascii() and within):
+                if not (latin[number] and _is_within(text, start, end)):
                     yield row, wanted[number]
+
+
+def _is_within(text: str, start: int, end: int) -> bool:
+    """Say whether a place stands within a word in Latin letters."""
+    around = text[max(start - 1, 0) : start] + text[end : end + 1]
+    return any(sign.isascii() and sign.isalnum() for sign in around)
 
 
 def _named_in_copies(table: pd.DataFrame, texts: _Texts) -> dict[str, list[str]]:
@@ -103,9 +107,9 @@ def _printed_by(table: pd.DataFrame, texts: _Texts) -> dict[str, list[str]]:
     sure = (table["kind"] == "transliteration") & (table["confidence"] >= PAIRED)
     several = sure & table["en"].isin(table.loc[sure, "en"].value_counts()[lambda n: n > 1].index)
     parts = [last_part(str(zh)) if one else "" for zh, one in zip(table["zh"], several, strict=True)]
-    counts: dict[str, Counter[str]] = {}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
     for row, part in texts.holding({part for part in parts if len(part) > 1}, texts.chinese):
-        counts.setdefault(part, Counter())[texts.outlets[row]] += 1
+        counts[part][texts.outlets[row]] += 1
     printed = [
         " · ".join(f"{outlet} {n}" for outlet, n in sorted(counts.get(part, Counter()).items()))
         for part in parts
@@ -114,13 +118,13 @@ def _printed_by(table: pd.DataFrame, texts: _Texts) -> dict[str, list[str]]:
 
 
 def _in_characters(table: pd.DataFrame, texts: _Texts, by: str) -> dict[str, list[bool]]:
-    groups = group_values(texts.articles, by)[by].to_numpy(dtype=str)
+    groups = group_values(texts.articles, by)[by].to_numpy(dtype=str).tolist()
     terms = table["term"].astype(str)
     asked = (table["q"] < ALPHA) & (table["g2"] > 0) & (table["reference"] == REST)
     asked &= ~terms.map(str.isascii)
-    found: dict[str, Counter[str]] = {}
+    found: dict[str, Counter[str]] = defaultdict(Counter)
     for row, term in texts.holding(terms[asked], texts.chinese):
-        found.setdefault(term, Counter())[str(groups[row])] += 1
+        found[term][groups[row]] += 1
     made: dict[str, list[bool]] = {"inside": [], "printed_more": []}
     columns = (asked, terms, table["target"].astype(str), table["n_target"], table["n_reference"])
     for one, term, target, own, words in zip(*columns, strict=True):

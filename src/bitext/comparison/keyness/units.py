@@ -22,6 +22,9 @@ from bitext.statistics.resample import canonical, clustered_log_ratio_variance, 
 from bitext.statistics.time_overlap import InTime, against_weeks, equal_in_time, in_time
 from bitext.tokens.grouping import codes
 
+#: What a side without a hit is told of.
+_NO_HIT = re.compile(r"^(no hit in the \w+):")
+
 
 @dataclass(frozen=True)
 class Units:
@@ -190,10 +193,10 @@ def _noted(effect: Effect, time: InTime) -> Effect:
     if time.how == "none":
         nothing = np.full(len(effect.p), np.nan)
         return Effect(nothing, nothing, nothing, np.full(len(nothing), time.note, dtype=object))
-    told = effect.note.tolist()
+    told, note = effect.note.tolist(), time.note
     if time.how == "weights":  # a side can have hits in weeks that the other lacks
         told = [
-            re.sub(r"^no hit in the (\w+):", r"no hit in the \1 in weeks of both:", said) for said in told
+            _NO_HIT.sub(r"\1 in weeks of both:", said) if said.startswith("no hit") else said for said in told
         ]
-    note = np.array([f"{said}; {time.note}" if said else time.note for said in told], dtype=object)
-    return replace(effect, note=note)
+    both = [f"{said}; {note}" if said else note for said in told]
+    return replace(effect, note=np.array(both, dtype=object))

@@ -64,8 +64,10 @@ def names(tables: Tables, by: str) -> Iterator[Finding]:
             if len(same) < len(enough) - 1:
                 continue
             dealt.append(_dealt(share[[place, *same]], articles[[place, *same]]))
+            if share[place] < _PREFERRED:
+                continue
             others = pd.concat([rows.iloc[same], few[few["label"] == label]])
-            if share[place] >= _PREFERRED and _is_own(rows.iloc[place], others):
+            if _is_own(rows.iloc[place], others):
                 told.append((len(dealt) - 1, str(referent), rows.index[place], rows.iloc[place], others))
     q = false_discovery_rate(_as_high(dealt)) if dealt else np.zeros(0)
     # The name that most mentions hang on first.
