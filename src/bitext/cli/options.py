@@ -266,6 +266,17 @@ def statement_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rows", action="store_true", help="one row per sentence, not per statement")
 
 
+def encoder_option(parser: argparse.ArgumentParser) -> None:
+    """Whether an encoder joins the comparison of sentences."""
+    parser.add_argument(
+        "--encoder",
+        nargs="?",
+        const="default",
+        choices=("default",),
+        help="compare sentences by the packaged multilingual encoder, too (extra embed)",
+    )
+
+
 def omission_options(parser: argparse.ArgumentParser) -> None:
     """Whose omissions."""
     parser.add_argument("--lacking", metavar="OUTLET", help="only what this outlet leaves out")

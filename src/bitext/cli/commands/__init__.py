@@ -13,6 +13,7 @@ from bitext.cli.options import (
     compare_options,
     count_options,
     duplicate_options,
+    encoder_option,
     feature_option,
     finding_options,
     group_option,
@@ -124,12 +125,12 @@ COMMANDS: dict[str, Command] = {
     "statements": Command(
         "what several articles of a story state, who carries it, who was first, what differs",
         events.statements,
-        (token_options, story_options, statement_options),
+        (token_options, story_options, statement_options, encoder_option),
     ),
     "omissions": Command(
         "statements that other outlets carry and one does not, with its nearest sentence",
         events.omissions,
-        (token_options, story_options, omission_options, seed_option),
+        (token_options, story_options, omission_options, encoder_option, seed_option),
     ),
     "compare": Command(
         "everything at once: tables, and with -o a folder of them and a page",

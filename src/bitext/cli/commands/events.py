@@ -46,7 +46,8 @@ def statements(args: argparse.Namespace) -> Titled:
     import bitext
 
     tokens = read_tokens(args)
-    rows = bitext.statements(tokens, bitext.stories(tokens, days=args.days), min_carriers=args.min_carriers)
+    found = bitext.stories(tokens, days=args.days)
+    rows = bitext.statements(tokens, found, min_carriers=args.min_carriers, encoder=args.encoder)
     if args.rows:
         return [("", rows)]
     table = bitext.statement_summary(rows)
@@ -73,7 +74,7 @@ def omissions(args: argparse.Namespace) -> Titled:
     import bitext
 
     tokens = read_tokens(args)
-    rows = bitext.statements(tokens, bitext.stories(tokens, days=args.days))
+    rows = bitext.statements(tokens, bitext.stories(tokens, days=args.days), encoder=args.encoder)
     table = bitext.omissions(rows, outlet=args.lacking, min_peers=args.min_peers)
     if args.output or args.format != "table":
         return [("", table)]
