@@ -436,6 +436,40 @@ def test_an_encoder_is_asked_for_by_name_and_told_of_where_it_is_missing(
     assert any("three cracks" in text for text in asked)
 
 
+def test_one_fact_is_printed_once_and_written_twice(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = "The port of Brenholm was closed on Friday because of the storm"
+    more = "and hundreds of seasonal fishermen sheltered in the gymnasium of a school near the lighthouse."
+    again = more.replace("sheltered", "sheltered for hours")
+    reports = (
+        ("C", f"{closed}, {more}"),
+        ("D", f"{closed}, {again}"),
+        ("E", "Potato prices doubled in Ardlin."),
+    )
+    path, written = tmp_path / "a.jsonl", tmp_path / "b.csv"
+
+    def lines(rows: tuple[tuple[str, str], ...]) -> str:
+        return "".join(json.dumps({"outlet": a, "text": b}) + "\n" for a, b in rows)
+
+    def one_story(tokens: bitext.Tokens, days: float) -> pd.DataFrame:
+        return pd.DataFrame({"story": 0, "article": tokens.articles["article"]})
+
+    monkeypatch.setattr(bitext, "stories", one_story)
+    path.write_text(
+        lines((*reports, ("A", f"{closed}."), ("B", f"On Friday {closed.replace(' on Friday', '')}.")))
+    )
+    assert run("omissions", path, "-o", written)[0] == 0
+    assert (pd.read_csv(written)["outlet"] == "E").sum() == 2
+    status, shown, said = run("omissions", path, "--lacking", "E")
+    assert (status, shown.count("was closed"), shown.count("fishermen")) == (0, 1, 0)
+    assert "1 left out of which the outlet lacks a part" in said
+    path.write_text(lines((*reports, ("C", f"{closed}."), ("D", f"{closed}."))))
+    status, shown, said = run("statements", path)
+    assert (status, shown.count("was closed"), shown.count("fishermen")) == (0, 1, 1)
+    assert "1 left out that are part of another one" in said
+
+
 class _Letters:
     """An encoder: how often each letter of a few stands in a sentence; it notes what it is asked for."""
 

@@ -75,6 +75,21 @@ def test_who_said_what_stands_before_is_no_statement_of_its_own() -> None:
     ]
 
 
+def test_headings_state_nothing_unless_all_lines_are_written_without_marks() -> None:
+    body = "Engineers found three cracks in the bridge on Monday.\n"
+    told = {
+        "A": f"Mayor under fire over bridge repairs\n{body}These steps were agreed with the council:\n{body}",
+        "甲": "大桥修复费用引发争议\n市长说，大桥将封闭四十五天。",  # dispute about costs; the bridge is shut
+        "乙": "大桥修复费用引发争议\n市长说大桥将封闭四十五天\n居民担心轮渡票价上涨",  # all without marks
+    }
+    tokens, _ = tokens_of(told)
+    sentences = Sentences.of(tokens)
+    texts = tokens.articles["text"].tolist()
+    places = zip(sentences.article.tolist(), sentences.start.tolist(), sentences.end.tolist(), strict=True)
+    found = [texts[row][start:end] for row, start, end in places]
+    assert found == [body.strip()] * 2 + ["市长说，大桥将封闭四十五天。", *told["乙"].split("\n")]
+
+
 def test_offsets_point_to_the_sentence(bridge: pd.DataFrame) -> None:
     for row in bridge[bridge["relation"] == "says"].itertuples():
         assert REPORTS[row.outlet][row.start : row.end] == row.text
@@ -353,6 +368,32 @@ def test_who_has_a_clause_in_common_holds_the_statement_in_part() -> None:
     row = table[(table["outlet"] == "C") & (table["relation"] == "in part")].iloc[0]
     assert "tram lines" in reports["C"][row["part_start"] : row["part_end"]]
     assert "Storms" not in reports["C"][row["part_start"] : row["part_end"]]
+
+
+#: A short fact and a longer one that holds it, each told by two outlets; E has neither. Invented.
+ALERT = {
+    "A": "The port of Brenholm was closed on Friday because of the storm.",
+    "B": "Because of the storm the port of Brenholm was closed on Friday.",
+    "C": (
+        "The port of Brenholm was closed on Friday because of the storm, and hundreds of seasonal fishermen "
+        "sheltered in the gymnasium of the primary school near the lighthouse."
+    ),
+    "D": (
+        "The port of Brenholm was closed on Friday because of the storm, and hundreds of seasonal fishermen "
+        "sheltered for hours in the gymnasium of the primary school near the lighthouse."
+    ),
+    "E": "Potato prices doubled in Ardlin after a poor harvest, merchants complained.",
+}
+
+
+def test_a_statement_that_is_part_of_another_one_is_told_so() -> None:
+    rows = bitext.statements(*tokens_of(ALERT))
+    summary = bitext.statement_summary(rows).set_index("statement")
+    short, long = (summary.index[summary["en"].str.contains(words)][0] for words in ("storm.", "fishermen"))
+    assert summary.loc[[short, long], "outlets"].tolist() == [4, 2]
+    assert summary.loc[[short, long], "within"].tolist() == [long, -1]
+    lacking = bitext.omissions(rows, outlet="E").set_index("statement")
+    assert lacking["within"].to_dict() == {short: long, long: -1}
 
 
 def test_dealt_names_are_not_more_silent_than_chance() -> None:

@@ -268,13 +268,8 @@ def statement_options(parser: argparse.ArgumentParser) -> None:
 
 def encoder_option(parser: argparse.ArgumentParser) -> None:
     """Whether an encoder joins the comparison of sentences."""
-    parser.add_argument(
-        "--encoder",
-        nargs="?",
-        const="default",
-        choices=("default",),
-        help="compare sentences by the packaged multilingual encoder, too (extra embed)",
-    )
+    help_ = "compare sentences by the packaged multilingual encoder, too (extra embed)"
+    parser.add_argument("--encoder", nargs="?", const="default", choices=("default",), help=help_)
 
 
 def omission_options(parser: argparse.ArgumentParser) -> None:

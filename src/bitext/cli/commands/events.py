@@ -53,6 +53,11 @@ def statements(args: argparse.Namespace) -> Titled:
     table = bitext.statement_summary(rows)
     if args.output or args.format != "table":
         return [("", table)]
+    carried_by = dict(zip(table["statement"], table["carried_by"], strict=True))
+    repeats = table["within"].map(carried_by) == table["carried_by"]
+    if repeats.any():
+        say(f"{repeats.sum():,} left out that are part of another one of the same outlets; -o has all")
+    table = table[~repeats].copy()
     table["statement"] = table["zh"].where(table["zh"] != "", table["en"])
     shown = [
         "story",
@@ -79,6 +84,11 @@ def omissions(args: argparse.Namespace) -> Titled:
     if args.output or args.format != "table":
         return [("", table)]
     rates = bitext.omission_rates(rows, min_peers=args.min_peers, seed=args.seed)
+    parts = set(zip(table["outlet"], table["within"], strict=True))
+    whole = [place in parts for place in zip(table["outlet"], table["statement"], strict=True)]
+    if any(whole):
+        say(f"{sum(whole):,} left out of which the outlet lacks a part that is listed; -o has all")
+    table = table.loc[[not place for place in whole]].copy()
     table["statement"] = table["zh"].where(table["zh"] != "", table["en"])
     shown = ["story", "outlet", "verdict", "statement", "peers", "peers_total", "carried_by", "nearest"]
     return [

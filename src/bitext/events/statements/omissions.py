@@ -32,6 +32,7 @@ OMISSIONS = (
     "nearest_score",
     "containment",
     "background",
+    "within",
 )
 #: An outlet's nearest sentence is another statement below this probability; from it on nobody can say. The
 #: scorers of the languages differ in how low a sentence scores that retells the statement.
@@ -77,6 +78,7 @@ def omissions(statements: pd.DataFrame, *, outlet: str | None = None, min_peers:
           where nothing is near
         - ``containment`` (0 to 1): share of the statement's words that stand in the outlet's articles
         - ``background`` (bool): a peer prints the sentence in story after story: not news that was left out
+        - ``within``: the statement that this one is part of, as in `statement_summary`; -1 where none
 
     Raises:
         TableError: *outlet* is not in *statements*, or a column is missing.
@@ -106,7 +108,7 @@ def omissions(statements: pd.DataFrame, *, outlet: str | None = None, min_peers:
         table = table[table["outlet"] == outlet]
     listed = statements[statements["statement"].isin(set(table["statement"]))]
     summary = statement_summary(listed).set_index("statement")
-    table = table.join(summary[["zh", "en", "background"]], on="statement")
+    table = table.join(summary[["zh", "en", "background", "within"]], on="statement")
     # Who lacks a statement is none of its peers: they are the same for every outlet that lacks it.
     peers = statement_summary(reporting(listed)).set_index("statement")
     table = table.join(peers[["carriers", "carried_by"]], on="statement")

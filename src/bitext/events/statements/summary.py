@@ -13,6 +13,7 @@ from bitext.events.statements.pairing.features import conflicts
 from bitext.events.statements.places import DENIES
 from bitext.events.statements.rows import CARRYING
 from bitext.events.statements.statements import STATEMENTS
+from bitext.events.statements.within import within
 from bitext.record import run_record, without_record
 from bitext.text.quantities import Quantity, quantities
 from bitext.text.scripts.convert import to_simplified
@@ -37,6 +38,7 @@ SUMMARY = (
     "disagree",
     "disagreement",
     "background",
+    "within",
 )
 #: Units of figures that tell when, not how much: two dates in one statement are no disagreement.
 _WHEN = ("date", "calendar_year", "day_of_month", "month_of_year", "hour_of_day", "year", "")
@@ -75,6 +77,8 @@ def statement_summary(statements: pd.DataFrame) -> pd.DataFrame:
           printed with), or some negate, deny or doubt what others state, or tell the opposite act (rose,
           fell); ``disagreement``: these figures and acts, or "negated", "denied", "doubted"
         - ``background`` (bool): an outlet prints it in story after story
+        - ``within``: the statement that this one is part of: half or more of the articles that say that one
+          carry this one by the same sentence; -1 where there is none
 
     Raises:
         TableError: *statements* lacks a column.
@@ -120,6 +124,7 @@ def statement_summary(statements: pd.DataFrame) -> pd.DataFrame:
     table["disagreement"] = pd.Series(_differences(several), dtype=object).reindex(table.index).fillna("")
     table["disagree"] = table["disagreement"] != ""
     table["background"] = groups["background"].any()
+    table["within"] = within(carried).reindex(table.index).fillna(-1).astype(int)
     result = table.reset_index()[list(SUMMARY)] if len(table) else schema.empty(SUMMARY)
     result.attrs["run"] = {**run_record("statement_summary"), "before": before}
     return result

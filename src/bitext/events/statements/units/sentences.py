@@ -19,7 +19,7 @@ from bitext.events.statements.units.sounds import Spelt, possible_names
 from bitext.lexicons.loader import rows as rows_of
 from bitext.lexicons.stopwords import stopwords
 from bitext.text.kinds import NUMBER, WORD
-from bitext.tokens.clauses import View
+from bitext.tokens.clauses import BRACKET, COMMA, DASH, QUOTE, SEMICOLON, STOP, View
 from bitext.tokens.tokens import Tokens
 
 #: Shorter sentences state nothing that could be told from another: letters, of Chinese characters a third.
@@ -31,6 +31,10 @@ _HAN_LETTERS = 3
 _PART_WORDS = 4
 #: A sentence with one of these states more than who spoke.
 _STATES_MORE = frozenset('“”「」『』"，,：:')
+#: Marks in which a sentence ends: a line without them is a heading.
+_ENDS = (STOP, QUOTE, BRACKET, SEMICOLON, COMMA, DASH)
+#: So many blanks, and of these characters, may stand before a line and behind it.
+_MARGIN, _BLANKS = 20, " \t\N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}"
 #: What may follow a verb of saying: in the answer that he gave.
 _WHEN = frozenset(("时", "后", "中"))
 #: Commas of lists from which on a clause only lists.
@@ -98,7 +102,7 @@ class Sentences(Compared):
         weights = np.where(is_han(text.points), _HAN_LETTERS, is_letter(text.points))
         letters = np.bincount(text.line, weights=weights, minlength=len(first))
         enough = (letters >= _SHORTEST) & (made.length >= _FEWEST_WORDS)
-        return made.take(np.flatnonzero(enough & ~_says_who(tokens, first)))
+        return made.take(np.flatnonzero(enough & ~(_says_who(tokens, first) | _headings(view, made))))
 
 
 def _content(tokens: Tokens) -> Bools:
@@ -106,6 +110,23 @@ def _content(tokens: Tokens) -> Bools:
     stop = stopwords()
     wanted = np.fromiter((word not in stop for word in tokens.types), bool, len(tokens.types))
     return np.asarray(np.isin(tokens.kind, (WORD, NUMBER)) & wanted[tokens.term])
+
+
+def _headings(view: View, sentences: Compared) -> Bools:
+    """Mark the lines that end without a mark, or in a colon: headings, and what opens a list.
+
+    Not in an article of which most is such lines: it is written without marks.
+    """
+    lone = ~np.isin(view.mark[sentences.last], _ENDS)
+    for row in np.flatnonzero(lone).tolist():
+        text, start, end = view.texts[sentences.article[row]], sentences.start[row], sentences.end[row]
+        before = text[max(start - _MARGIN, 0) : start].rstrip(_BLANKS)
+        after = text[end : end + _MARGIN].lstrip(_BLANKS)
+        lone[row] = before[-1:] in ("", "\n") and after[:1] in ("", "\n")
+    size = len(view.texts)
+    lines = np.bincount(sentences.article[lone], minlength=size)
+    few = lines * 2 <= np.bincount(sentences.article, minlength=size)
+    return np.asarray(lone & few[sentences.article])
 
 
 def _says_who(tokens: Tokens, first: Ints) -> Bools:
