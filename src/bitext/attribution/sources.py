@@ -191,6 +191,7 @@ class _Marks:
         self.unnamed = _between(found.main.first[unnamed], low, high)
         self.whole = _between(found.main.first[unnamed], low, behind)
         self.note = [self.cues[cue].note for cue in found.main.cue[unnamed].tolist()]
+        self.outlets = [cue.feature == "outlet_source" for cue in self.cues]
         self.listed = _between(found.sources.first, low, high)
         self.cue, self.first, self.last = (column.tolist() for column in found.sources)
         # Cues that are hearsay themselves: 据悉, it is understood.
@@ -217,8 +218,10 @@ class _Marks:
 
     def _outlets(self, event: int) -> list[int]:
         """Return which hits in a source are outlets, and no surnames: Fox of Ann Fox."""
-        places = [i for i in range(*self.listed[event]) if self.cues[self.cue[i]].feature == "outlet_source"]
-        given = ConceptTable.default().given_names if places else ()
+        places = [i for i in range(*self.listed[event]) if self.outlets[self.cue[i]]]
+        if not places:
+            return places
+        given = ConceptTable.default().given_names
         low = self.low[event]
         return [i for i in places if self.first[i] == low or self.word(self.first[i] - 1) not in given]
 

@@ -1,6 +1,6 @@
 """A Chinese phrase that may name who speaks → the noun phrase in it, without adverbs, times and verbs."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from bitext.attribution.sentence import DOTS, Sentence, Span
 from bitext.lexicons.wordlists import words
@@ -112,6 +112,10 @@ _WHEN = frozenset(("后", "前", "时", "之后", "之前", "以后", "期间"))
 _TIMES = frozenset(("月", "周", "年", "个", "星期", "礼拜", "旬"))
 
 
+#: Words whose ends are remembered.
+_WORDS = 50_000
+
+
 def noun_phrase(s: Sentence, first: int, last: int) -> Span | None:
     """Return the tokens (inclusive) of the noun phrase in the tokens *first* to *last*, or None.
 
@@ -170,15 +174,17 @@ def _is_number(word: str) -> bool:
 
 def _ends_no_name(s: Sentence, first: int, last: int) -> bool:
     word = s.words[last]
+    if word not in _ends() and word not in _idioms():
+        return False
     if word in _NOUNS or word in _GENERIC or word in _PRONOUNS or word in _STAND or word[0] in _POINTING:
         return False
     if word in LAST_OF_NAMES and last > first and before_is_rare(s, last):
         return False
     if word.endswith("方") and len(word) == 2 and word not in _DIRECTIONS:
         return False  # 中方, 警方
-    if last > first and word in _idioms() and not word.endswith(_HEADS) and not word.endswith(_BODIES):
+    if last > first and word in _idioms() and not (is_head(word) or is_body(word)):
         return True  # 岚谷科技|矢口否认
-    if word not in _ends() or word.endswith(_TEXTS) or word.endswith(_BODIES):
+    if word not in _ends() or word.endswith(_TEXTS) or is_body(word):
         return False
     before = s.words[last - 1] if last > first else ""
     # 李|强, 李林|一, 骆家|辉: given names.
@@ -197,13 +203,13 @@ def _before_verb(s: Sentence, first: int, last: int) -> int:
     当选|总统|X and 救助|基金会 are names: persons and bodies end so, behind the verb or at the end.
     """
     closed = s.words[last] in "》」』”"  # 《答复》
-    if last - first < 2 or closed or s.words[last].endswith(_HEADS) or "的" in s.words[first : last + 1]:
+    if last - first < 2 or closed or is_head(s.words[last]) or "的" in s.words[first : last + 1]:
         return last
     for place in range(first + 1, last):
         word = s.words[place]
         if DOTS & {s.words[place - 1], s.words[place + 1]}:
             continue  # 扎尔|迈|·|哈利勒
-        verb = word in _verbs() and word not in _NOUNS and not s.words[place + 1].endswith(_HEADS)
+        verb = word in _verbs() and word not in _NOUNS and not is_head(s.words[place + 1])
         verb = verb or word in _MINDS
         if len(word) == 1 and s.words[last].endswith(_TRADES) and before_is_rare(s, place):
             continue  # 哈尔|登|电池
@@ -212,6 +218,13 @@ def _before_verb(s: Sentence, first: int, last: int) -> int:
     return last
 
 
+@lru_cache(maxsize=_WORDS)
+def is_head(word: str) -> bool:
+    """Say whether a word ends as words for persons and bodies do: 经济学家, 基金会."""
+    return word.endswith(_HEADS)
+
+
+@lru_cache(maxsize=_WORDS)
 def is_body(word: str) -> bool:
     """Say whether a word ends as the names of bodies do: 矿业协会."""
     return word.endswith(_BODIES)
@@ -259,7 +272,7 @@ def names_somebody(s: Sentence, first: int, last: int) -> bool:
     word = s.words[last]
     dotted = not DOTS.isdisjoint(s.words[first : last + 1])
     closed = word in ")）" and last > first
-    return dotted or closed or word.endswith(_HEADS) or (word[0] in _SURNAMES and 1 < len(word) <= 3)
+    return dotted or closed or is_head(word) or (word[0] in _SURNAMES and 1 < len(word) <= 3)
 
 
 @cache
