@@ -154,6 +154,34 @@ def test_articles_that_print_one_text_are_one_carrier() -> None:
     assert with_one_more.empty, "what one wire alone says is no statement of several peers"
 
 
+def test_who_prints_a_part_of_a_text_is_no_carrier_of_its_own_for_that_part() -> None:
+    own = (
+        "Ferries run all day on the river, and children look for shells on its banks. "
+        "The rowing club asked for a pontoon near the old lock. "
+        "Bakers in the harbour sell twice as much bread as before. "
+        "The school bus now takes the road through the hills. "
+    )
+    other = (
+        "Farmers fear for their plums, which ripen in a week. "
+        "The hospital has hired a second boat for urgent cases. "
+        "A poet read from her new book on the quay. "
+        "Two cranes were ordered from a shipyard in the south. "
+    )
+    cracks, closed, cost = (f"{sentence.strip('.')}." for sentence in REPORTS["A"].split(". "))
+    reports = {
+        "A": f"{cracks} {closed} {own}",
+        "B": f"{other} {cracks} {closed}",
+        "C": f"The city council estimates that repairs will cost 230 million yuan. {other}",
+        "D": f"{cost} {own.replace('Ferries', 'All ferries')}",
+    }
+    summary = bitext.statement_summary(bitext.statements(*tokens_of(reports)))
+    told = {
+        words: summary.loc[summary["en"].str.contains(words), ["outlets", "carriers"]].iloc[0].tolist()
+        for words in ("three cracks", "45 days", "230 million")
+    }
+    assert told == {"three cracks": [2, 1], "45 days": [2, 1], "230 million": [2, 2]}
+
+
 @pytest.mark.parametrize(
     ("dates", "first"),
     [

@@ -62,24 +62,40 @@ def mutual_best(sentences: Sentences, pairs: SentencePairs, scored: Scored) -> B
 
 
 def printed_once(sentences: Sentences, pairs: SentencePairs) -> Ints:
-    """Return the source of each article that occurs: articles of which most is one text have one source.
+    """Return the source of each sentence: the article that it counts for.
 
     Two articles have one source where sentences almost alike make up half of the shorter one: a wire text
-    that three outlets print is one carrier, not three.
+    that three outlets print is one carrier, not three. Where they are less, but more than one, two outlets
+    print a part of one text: those sentences have one source.
     """
     articles, size = np.unique(sentences.article, return_counts=True)
     number = np.full(int(articles.max(initial=0)) + 1, -1, dtype=np.int64)
     number[articles] = np.arange(len(articles))
-    nearly = (pairs.features[:, 0] >= _NEARLY) & ~pairs.across
-    a, b = number[sentences.article[pairs.first[nearly]]], number[sentences.article[pairs.second[nearly]]]
-    cells, alike = np.unique(np.minimum(a, b) * len(articles) + np.maximum(a, b), return_counts=True)
+    nearly = np.flatnonzero((pairs.features[:, 0] >= _NEARLY) & ~pairs.across)
+    first, second = pairs.first[nearly], pairs.second[nearly]
+    a, b = number[sentences.article[first]], number[sentences.article[second]]
+    cells, of, alike = np.unique(
+        np.minimum(a, b) * len(articles) + np.maximum(a, b), return_inverse=True, return_counts=True
+    )
     low, high = cells // len(articles), cells % len(articles)
     one = alike >= _HALF * np.minimum(size[low], size[high])
-    links = Links(low[one], high[one], np.ones(int(one.sum())))
-    source = agglomerate(len(articles), links, threshold=_HALF, caution=0.0)
-    return articles[source][number[sentences.article]]
+    source = _joined(low[one], high[one], len(articles))[number[sentences.article]]
+    part = (alike >= _PART)[of]
+    text = _joined(first[part], second[part], len(sentences))
+    # Of the sources of one sentence that several print the first counts.
+    least = np.full(len(sentences), len(articles))
+    np.minimum.at(least, text, source)
+    return np.asarray(articles[least[text]])
+
+
+def _joined(first: Ints, second: Ints, size: int) -> Ints:
+    """Return for each of *size* things the first that it is joined with."""
+    links = Links(first, second, np.ones(len(first)))
+    return np.asarray(agglomerate(size, links, threshold=_HALF, caution=0.0))
 
 
 #: Mean cosine of words and characters of two sentences that are one text but for a word.
 _NEARLY = 0.9
 _HALF = 0.5
+#: Sentences almost alike that make a part of one text: one may be what somebody said to all.
+_PART = 2
