@@ -149,3 +149,12 @@ def test_an_index_finds_what_it_holds_and_nothing_else(held: set[str], asked: li
     which, place = index.find(hash_all(asked))
     assert which.tolist() == [number for number, text in enumerate(asked) if text in held]
     assert index.keys[place].tolist() == hash_all([asked[number] for number in which.tolist()]).tolist()
+
+
+def test_all_beginnings_of_phrases_are_listed_with_the_hashes_of_texts() -> None:
+    phrases = ["芯片法案", "the chips act", "the chips", "a", "\U0002a700出口"]  # chips act; export
+    compiled = Phrases.compile([*phrases, "", "the chips"], tokens_of().tokenizer)
+    beginnings = {text[:size] for text in phrases for size in range(1, len(text) + 1)}
+    np.testing.assert_array_equal(compiled.index.keys, np.unique(hash_all(sorted(beginnings))))
+    assert compiled.numbers([*phrases, "the", "芯片法", ""]).tolist() == [0, 1, 2, 3, 4, -1, -1, -1]
+    assert (compiled.size, compiled.longest) == (5, len("the chips act"))

@@ -10,6 +10,7 @@ together. Both find the same.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -98,22 +99,15 @@ class Phrases:
         A phrase that is empty after normalisation matches nothing. Of two equal phrases the first counts.
         """
         batch = tokenizer.batch(phrases)
-        types = batch.types
+        words = [batch.types[term] for term in batch.term.tolist()]
         whole: dict[str, int] = {}
-        prefixes: set[str] = set()
-        longest = 1
-        for order in range(len(phrases)):
-            low, high = int(batch.bounds[order]), int(batch.bounds[order + 1])
-            text = join(types[term] for term in batch.term[low:high])
-            if not text:
-                continue
-            whole.setdefault(text, order)
-            prefixes.update(text[:length] for length in range(1, len(text) + 1))
-            longest = max(longest, len(text))
-        begins = np.unique(hash_all(sorted(prefixes)))
+        for order, (low, high) in enumerate(pairwise(batch.bounds.tolist())):
+            whole.setdefault(join(words[low:high]), order)
+        whole.pop("", None)
+        begins, hashes = _beginnings(list(whole))
         number = np.full(len(begins), -1)
-        number[np.searchsorted(begins, hash_all(list(whole)))] = list(whole.values())
-        return cls(HashIndex.of(begins, number), longest, len(whole))
+        number[np.searchsorted(begins, hashes)] = list(whole.values())
+        return cls(HashIndex.of(begins, number), max(map(len, whole), default=1), len(whole))
 
     def numbers(self, texts: Sequence[str]) -> Ints:
         """Return the phrase that each text is as a whole, as types of tokens are written; -1: none."""
@@ -283,11 +277,29 @@ def _hash(codes: Hashes, starts: Ints) -> Hashes:
     runs are a matter of chance: about 1e-9 for ten thousand phrases against a hundred million runs.
     """
     lengths = np.diff(starts)
-    values = np.where(codes == ord(" "), _SEPARATOR, _scramble(codes))
+    values = _values(codes)
     place = np.repeat(starts[1:], lengths) - 1 - np.arange(len(values))
     values = values * _powers(int(lengths.max(initial=0)) + 1)[place]
     sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(values, dtype=np.uint64)))
     return sums[starts[1:]] - sums[starts[:-1]]
+
+
+def _beginnings(texts: Sequence[str]) -> tuple[Hashes, Hashes]:
+    """Return the hashes of all beginnings of *texts*, sorted, and those of the texts as `hash_all` does."""
+    points, starts = _codes(texts)
+    values, lengths = _values(points.astype(np.uint64)), np.diff(starts)
+    run = np.zeros(len(texts), np.uint64)
+    found = [run[:0]]
+    for place in range(int(lengths.max(initial=0))):
+        longer = np.flatnonzero(lengths > place)
+        run[longer] = run[longer] * _BASE + values[starts[longer] + place]
+        found.append(run[longer])
+    return np.unique(np.concatenate(found)), run
+
+
+def _values(codes: Hashes) -> Hashes:
+    """Return what each code point counts in a hash; a blank between two tokens has its own."""
+    return np.where(codes == ord(" "), _SEPARATOR, _scramble(codes))
 
 
 def _scramble(codes: Hashes) -> Hashes:
