@@ -12,7 +12,8 @@ from bitext.attribution.sources import Source, sources
 from bitext.attribution.voice import Voices, voices
 from bitext.concepts.lookup import ConceptHits, find_concepts
 from bitext.cues.cues import ATTITUDE, REPORTING, TOPIC, Cues, CueTable, cue_table
-from bitext.cues.matching import CueMatches, match_cues
+from bitext.cues.matching import CueHits, CueMatches, match_cues
+from bitext.cues.meant import is_meant
 from bitext.tokenizing.over_batches import no_collection
 from bitext.tokens.clauses import View
 from bitext.tokens.tokens import Tokens
@@ -134,6 +135,9 @@ def _cue_rows(reading: Annotations, rows: _Rows) -> None:
         rows.number(name)
     event = _own_events(reading)
     main, degrees = reading.found.main, reading.found.degrees
+    main = CueHits(
+        *(column[is_meant(reading.view, reading.found.facts, main, heard.depth)] for column in main)
+    )
     parts = (
         (main, ~facts.silent, None),
         (main, facts.forbids, rows.number("negation")),
