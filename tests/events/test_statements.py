@@ -90,6 +90,18 @@ def test_headings_state_nothing_unless_all_lines_are_written_without_marks() -> 
     assert found == [body.strip()] * 2 + ["市长说，大桥将封闭四十五天。", *told["乙"].split("\n")]
 
 
+def test_a_question_states_nothing_unless_somebody_is_said_to_ask_it() -> None:
+    told = {
+        "A": "Who will pay for the repairs of the bridge? Residents asked who would pay for the ferries?",
+        "甲": "谁来支付大桥的修复费用？居民问道：“谁来支付轮渡的费用？”",  # who pays for both?
+    }
+    tokens, _ = tokens_of(told)
+    sentences = Sentences.of(tokens)
+    texts = tokens.articles["text"].tolist()
+    places = zip(sentences.article.tolist(), sentences.start.tolist(), strict=True)
+    assert [texts[row][start:][:2] for row, start in places] == ["Re", "居民"]
+
+
 def test_offsets_point_to_the_sentence(bridge: pd.DataFrame) -> None:
     for row in bridge[bridge["relation"] == "says"].itertuples():
         assert REPORTS[row.outlet][row.start : row.end] == row.text

@@ -16,9 +16,10 @@ from bitext.events.statements.units.compared import Characters, Compared, compar
 from bitext.events.statements.units.letters import is_han, is_letter
 from bitext.events.statements.units.meanings import meanings
 from bitext.events.statements.units.sounds import Spelt, possible_names
+from bitext.lexicons.inflection import verb_forms
 from bitext.lexicons.loader import rows as rows_of
 from bitext.lexicons.stopwords import stopwords
-from bitext.text.kinds import NUMBER, WORD
+from bitext.text.kinds import NUMBER, PUNCTUATION, WORD
 from bitext.tokens.clauses import BRACKET, COMMA, DASH, QUOTE, SEMICOLON, STOP, View
 from bitext.tokens.tokens import Tokens
 
@@ -30,7 +31,8 @@ _HAN_LETTERS = 3
 #: A semicolon divides a sentence where so many words that are no stop words stand on both sides.
 _PART_WORDS = 4
 #: A sentence with one of these states more than who spoke.
-_STATES_MORE = frozenset('“”「」『』"，,：:')
+_QUOTES = frozenset('“”「」『』"')
+_STATES_MORE = _QUOTES | frozenset("，,：:")
 #: Marks in which a sentence ends: a line without them is a heading.
 _ENDS = (STOP, QUOTE, BRACKET, SEMICOLON, COMMA, DASH)
 #: So many blanks, and of these characters, may stand before a line and behind it.
@@ -102,7 +104,8 @@ class Sentences(Compared):
         weights = np.where(is_han(text.points), _HAN_LETTERS, is_letter(text.points))
         letters = np.bincount(text.line, weights=weights, minlength=len(first))
         enough = (letters >= _SHORTEST) & (made.length >= _FEWEST_WORDS)
-        return made.take(np.flatnonzero(enough & ~(_says_who(tokens, first) | _headings(view, made))))
+        states = ~(_says_who(tokens, first) | _asks(tokens, first) | _headings(view, made))
+        return made.take(np.flatnonzero(enough & states))
 
 
 def _content(tokens: Tokens) -> Bools:
@@ -134,9 +137,18 @@ def _says_who(tokens: Tokens, first: Ints) -> Bools:
     return np.asarray(_ends_in_saying(tokens, first) & (_marks(tokens, first, _STATES_MORE) == 0))
 
 
+def _asks(tokens: Tokens, first: Ints) -> Bools:
+    """Mark the questions that nobody is said to have asked: what the weekend will bring is not stated."""
+    mark = np.where(np.isin(tokens.kind, (WORD, NUMBER, PUNCTUATION)), np.arange(len(tokens)), -1)
+    last = np.maximum.reduceat(mark, first) if len(first) else first
+    asks = np.fromiter((term in "？?" for term in tokens.types), bool, len(tokens.types))
+    told = _marks(tokens, first, _QUOTES | _verbs_of_saying("zh") | _verbs_of_saying("en")) > 0
+    return np.asarray(asks[tokens.term[last]] & ~told)
+
+
 def _ends_in_saying(tokens: Tokens, first: Ints) -> Bools:
     """Mark the stretches whose last word is a verb of saying; 时 (when) may follow it."""
-    verbs = _verbs_of_saying()
+    verbs = _verbs_of_saying("zh")
     says, when = (
         np.fromiter((term in words for term in tokens.types), bool, len(tokens.types))
         for words in (verbs, _WHEN)
@@ -159,12 +171,13 @@ def _marks(tokens: Tokens, first: Ints, marks: frozenset[str]) -> Ints:
 
 
 @cache
-def _verbs_of_saying() -> frozenset[str]:
-    """Return the Chinese verbs that report and do not judge."""
+def _verbs_of_saying(lang: str) -> frozenset[str]:
+    """Return the verbs that report and do not judge."""
     return frozenset(
-        row["cue"]
+        form
         for row in rows_of("cues")
-        if (row["lang"], row["feature"], row["type"]) == ("zh", "say_neutral", "literal")
+        if (row["lang"], row["feature"]) == (lang, "say_neutral") and row["type"] in ("literal", "verb")
+        for form in (row["cue"], *(verb_forms(row["cue"]) if row["type"] == "verb" else ()))
     )
 
 
