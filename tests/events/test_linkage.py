@@ -19,7 +19,8 @@ def made(days: list[float], lang: list[int] | None = None) -> Vectors:
     none, outlets = sparse.csr_array((n, 1)), np.arange(n)
     languages, length = np.array(lang or [0] * n), np.full(n, 450)
     things = np.arange(4)
-    return Vectors(terms, ones, languages, np.array(days), length, five, outlets, none, things)
+    said = np.full((len(days), 3), np.nan)
+    return Vectors(terms, ones, languages, np.array(days), said, length, five, outlets, none, things)
 
 
 def of_pair(vectors: Vectors, a: int = 0, b: int = 1) -> dict[str, float]:

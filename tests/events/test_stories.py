@@ -254,6 +254,34 @@ def test_without_dates_time_plays_no_part() -> None:
     assert not table["first"].any()
 
 
+def of_lanterns(named: str, bank: str) -> float:
+    """How likely an article without a date, which names a day, is on what another reported on 5 March."""
+    rows = [
+        (
+            "甲",
+            "2031-03-05",
+            "青川灯会开幕",
+            "青川灯会3月5日晚在河边开幕，市长点亮第一盏灯，两万名游客到场观看。",
+        ),
+        ("乙", "", "青川灯会开幕", f"青川灯会{named}在河边开幕，市长点灯，两万名游客到场。"),
+    ]  # lanterns are lit at the river, the mayor lights the first
+    later = [(outlet, bank, title, text) for outlet, _, title, text in BANK]
+    table = bitext.stories(bitext.tokenize(corpus(rows + BRIDGE + later)))
+    return float(table.loc[table["title"].str.startswith("青川灯会"), "similarity"].iloc[0])
+
+
+def test_an_article_without_a_date_is_less_likely_on_an_event_in_a_longer_time_unless_it_names_the_day() -> (
+    None
+):
+    week, half_a_year = "2031-03-07", "2031-09-22"
+    assert of_lanterns("", half_a_year) < of_lanterns("", week)
+    assert (
+        of_lanterns("9月20日", half_a_year)
+        < of_lanterns("", half_a_year)
+        < of_lanterns("3月5日", half_a_year)
+    )
+
+
 @pytest.mark.parametrize("rows", [[], BRIDGE[:1], [("甲", "2031-03-01", "", "")] * 3])
 def test_nothing_to_join_gives_an_empty_table_with_all_columns(rows: list[tuple[str, str, str, str]]) -> None:
     table = bitext.stories(bitext.tokenize(corpus(rows)))

@@ -31,8 +31,14 @@ _LEAST = 0.01
 #: Things that are enough, and words.
 _ENOUGH = 4.0
 _ENOUGH_WORDS = 3.0
-#: Days between two articles of which one has no date.
-_UNDATED = 1.0
+#: Days to reckon with between two articles of which one has no date: so many, and more where the dated ones
+#: are of a longer time than `_NEAR` days, for it may be of any of these; at most `_FARTHEST`.
+_UNDATED, _FARTHEST, _NEAR = 1.0, 6.0, 12.0
+#: Where that is so and it names days, the nearest counts, but for no less than `_NAMED`; from `_OFF` days
+#: off on it is far.
+_NAMED, _OFF = 0.3, 15.0
+#: The coefficient of the root of days, for turning odds into days.
+_PER_ROOT = 1.5
 #: Articles within a window that count as a crowd; fewer than the last count as so many.
 _MANY, _FEWEST = 1000.0, 30.0
 #: Log odds by which a pair of two languages must be surer for every tenfold of so many articles: of 25 pairs
@@ -93,11 +99,40 @@ def _cheap(vectors: Vectors, a: Ints, b: Ints, words: Floats, shared: Floats, cr
     table = np.zeros((len(a), len(FEATURES)))
     table[:, _WORDS] = np.where(two, 0.0, np.log(np.maximum(words, _LEAST)))
     table[:, _SHARED] = np.log(np.maximum(shared, _LEAST))
-    apart = np.abs(vectors.days[a] - vectors.days[b])
-    table[:, _TIME] = np.where(two, 0.0, np.sqrt(np.where(np.isnan(apart), _UNDATED, apart)))
+    table[:, _TIME] = np.where(two, 0.0, np.sqrt(_days_between(vectors, a, b)))
     table[:, _OUTLET] = (vectors.outlet[a] == vectors.outlet[b]) & (vectors.outlet[a] >= 0) & ~two
     table[:, _CROWD] = np.where(two, 0.0, np.log10(max(crowd, _FEWEST) / _MANY))
     return table
+
+
+def _days_between(vectors: Vectors, a: Ints, b: Ints) -> Floats:
+    """Return the days between two articles, or how many to reckon with where one has no date."""
+    reckoned = _undated(vectors.days)
+    apart = np.abs(vectors.days[a] - vectors.days[b])
+    unknown = np.flatnonzero(np.isnan(apart))
+    apart[unknown] = reckoned
+    if reckoned == _UNDATED or not len(unknown):
+        return apart
+    one, other = vectors.said[a[unknown], :, None], vectors.said[b[unknown], None, :]
+    named = np.abs(one - other).reshape(len(unknown), -1)
+    named = np.fmin.reduce(np.minimum(named, 366.0 - named), axis=1)
+    apart[unknown[named > _OFF]] = _FARTHEST
+    near = named <= _FARTHEST
+    apart[unknown[near]] = np.clip(named[near], _NAMED, reckoned)
+    return apart
+
+
+def _undated(days: Floats) -> float:
+    """Return the days to reckon with where one article has no date, and names no day.
+
+    Examples:
+        >>> _undated(np.array([np.nan, 0.0, 9.0])), round(_undated(np.array([0.0, 30.0])), 1)
+        (1.0, 2.6)
+    """
+    dated = days[~np.isnan(days)]
+    span = float(dated.max() - dated.min()) if len(dated) else 0.0
+    root = np.sqrt(_UNDATED) + np.log(max(span / _NEAR, 1.0)) / _PER_ROOT
+    return float(min(root**2, _FARTHEST))
 
 
 def _fill(table: Floats, vectors: Vectors, a: Ints, b: Ints) -> None:

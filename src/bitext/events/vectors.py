@@ -27,6 +27,9 @@ LEAD_WEIGHT = 2.0
 TITLE_WEIGHT = 3.0
 #: Characters at the beginning of a text in which figures are read.
 FIGURES_IN = 1000
+#: Days of the year that are looked for there, and the days before each month of a leap year.
+_NAMED_DAYS = 3
+_BEFORE_MONTH = (0, 0, 31, 60, 91, 121, 152, 182, 213, 244, 274, 305, 335)
 #: Columns that more articles have than this share (and this number) say nothing about events: left out.
 _COMMON = 0.15
 _COMMON_LEAST = 100
@@ -45,6 +48,8 @@ class Vectors(NamedTuple):
         shared: TF-IDF of what languages share: concepts, Latin names, figures.
         lang: number of each article's language.
         days: publication in days (float); NaN where unknown.
+        said: days of the year when an article may have been published: its own, or, where that is unknown, up
+            to three that its head names; NaN for those that it does not name.
         length: tokens in each article.
         events: `terms` without the names of places.
         outlet: number of each article's outlet; -1 where it has no name.
@@ -57,6 +62,7 @@ class Vectors(NamedTuple):
     shared: sparse.csr_array
     lang: Ints
     days: Floats
+    said: Floats
     length: Ints
     events: sparse.csr_array
     outlet: Ints
@@ -89,7 +95,7 @@ def vectors(
     elsewhere = np.array([label not in places() for label in labels[column]], dtype=np.float64)
     events = sparse.csr_array(terms @ sparse.diags_array(elsewhere))
     events.eliminate_zeros()
-    numbers = _figures(articles)
+    numbers, named_days = _figures(articles)
     named, names = _names(words, labels, articles["lang"])
     meant, concept_names = _concepts(tokens, titles, concepts, bodies, table)
     shared = _tfidf(sparse.csr_array(sparse.hstack([meant, named, _log(numbers)])))
@@ -102,7 +108,11 @@ def vectors(
     if encoder is not None and len(np.unique(lang)) > 1:
         meaning = article_vectors(encoder, articles["title"].tolist(), articles["text"].tolist())
     things = _things(concept_names, names, shared)
-    return Vectors(terms, shared, lang, days, np.diff(tokens.bounds), events, outlet, given, things, meaning)
+    said = np.where(clock.known[:, None], np.nan, named_days)
+    said[clock.known, 0] = _day_of_year(clock.middle[clock.known])
+    return Vectors(
+        terms, shared, lang, days, said, np.diff(tokens.bounds), events, outlet, given, things, meaning
+    )
 
 
 @cache
@@ -213,19 +223,32 @@ def _names(words: sparse.csr_array, labels: Labels, lang: pd.Series) -> tuple[sp
     return words[:, chosen], [str(label) for label in labels[chosen]]
 
 
-def _figures(articles: pd.DataFrame) -> sparse.csr_array:
-    """Count figures in the title and the beginning of the text."""
+def _figures(articles: pd.DataFrame) -> tuple[sparse.csr_array, Floats]:
+    """Count figures in the title and the beginning of the text; return the first days of the year, too."""
     numbers: dict[str, int] = {}
     rows: list[int] = []
     columns: list[int] = []
+    days = np.full((len(articles), _NAMED_DAYS), np.nan)
     for row, (title, text) in enumerate(zip(articles["title"], articles["text"], strict=True)):
+        place = 0
         for figure in figures(f"{title}\n{text[:FIGURES_IN]}"):
             rows.append(row)
             columns.append(numbers.setdefault(figure, len(numbers)))
+            if place < _NAMED_DAYS and figure[2:3] == "-":
+                days[row, place] = _BEFORE_MONTH[int(figure[:2])] + int(figure[3:])
+                place += 1
     shape = (len(articles), max(len(numbers), 1))
     matrix = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
     matrix.sum_duplicates()
-    return matrix
+    return matrix, days
+
+
+def _day_of_year(microseconds: Ints) -> Floats:
+    """Return the day of the year of instants, as in a leap year."""
+    dates = microseconds.astype("datetime64[us]").astype("datetime64[D]")
+    months = dates.astype("datetime64[M]")
+    before = np.array(_BEFORE_MONTH, dtype=np.float64)[months.astype(np.int64) % 12 + 1]
+    return np.asarray(before + (dates - months).astype(np.int64) + 1, dtype=np.float64)
 
 
 def _log(matrix: sparse.csr_array) -> sparse.csr_array:

@@ -37,6 +37,9 @@ _DUTY = re.compile(rf"\s*{_REPORTER}\s*[:：]?\s*")
 _NOT_TOLD = "(?![据據该該援])"
 _TOLD = rf"(?!\s*(?:[称稱说說指]|{_REPORT}))"
 
+#: What may divide a dateline from the story: 法新社馬洛3日電：
+_COLON = re.compile(r"\s*[:：]\s*")
+
 _CHINESE = re.compile(
     rf"""
     # 1 （大纪元记者李言综合报导）, 〔記者林立／台北報導〕, （中央社記者張榮祥台南2日電）
@@ -122,6 +125,9 @@ def read(text: str, start: int = 0) -> Dateline | None:
         {'author': '林立'}
         >>> read("BEIJING, March 5 (Xinhua) -- The plant opened.").end
         29
+        >>> story = "法新社馬洛3日電：工廠開工。"  # AFP, Marlow, the 3rd: the plant opens
+        >>> story[read(story).end :]
+        '工廠開工。'
         >>> read("中国新闻网络发达。") is None
         True
     """
@@ -140,4 +146,7 @@ def read(text: str, start: int = 0) -> Dateline | None:
             if name in ("house4", "house5", "author7"):  # without a bracket, only where a story begins
                 fields["place"] = ""
     kind = "byline" if "author" in fields or (text[start] in "（(" and match.re is _CHINESE) else "dateline"
-    return Dateline(start + match.end(), kind, fields)
+    end = match.end()
+    if match.re is _CHINESE and (colon := _COLON.match(head, end)):
+        end = colon.end()
+    return Dateline(start + end, kind, fields)
