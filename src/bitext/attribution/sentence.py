@@ -161,6 +161,7 @@ class CueContext:
         self, sentence: Sentence, cue: Candidate, following: Sequence[Candidate], floor: int
     ) -> None:
         self.s = sentence
+        self._words, self._marks = sentence.words, sentence.marks
         self.cue = cue
         self.low, self.high = sentence.region(cue.first)
         self.level = sentence.quoted[cue.first]
@@ -169,11 +170,11 @@ class CueContext:
 
     def word(self, place: int) -> str:
         """Return token *place*, "" outside of the bounds."""
-        return self.s.words[place] if self.low <= place < self.high else ""
+        return self._words[place] if self.low <= place < self.high else ""
 
     def mark(self, place: int) -> int:
         """Return the class of token *place*; outside of the bounds the sentence has ended."""
-        return self.s.marks[place] if self.low <= place < self.high else STOP
+        return self._marks[place] if self.low <= place < self.high else STOP
 
     def deeper(self, place: int) -> bool:
         """Say whether token *place* stands in a quotation inside this one."""

@@ -162,17 +162,16 @@ def _right(a: CueContext, begin: int) -> int:
     end = a.last_word()
     matter = a.cue.feature == ATTITUDE and a.word(begin - 1) != "that" and not a.cue.form.endswith("that")
     for place in range(begin, end + 1):
-        if a.deeper(place):
+        mark = a.mark(place)
+        if not (matter or mark in (COMMA, SEMICOLON)) or a.deeper(place):
             continue
-        if a.mark(place) == SEMICOLON:
+        if mark == SEMICOLON or (matter and _is_past_matter(a, place, begin)):
             return place - 1
-        if matter and _is_past_matter(a, place, begin):
-            return place - 1
-        if a.mark(place) == COMMA and place > begin + 1:
+        if mark == COMMA and place > begin + 1:
             follows = a.word(place + 1)
             if follows in _CUTS or (follows in _LOOSE and a.cue.feature != "say_neutral"):
                 return place - 1
-        if a.mark(place) == COMMA:
+        if mark == COMMA:
             rest = next((other for other in a.following if other.first >= place + 1), None)
             if rest and rest.first == place + 1 and rest.form.endswith("ing"):
                 return place - 1

@@ -290,9 +290,10 @@ def _trimmed(a: CueContext, start: int, end: int) -> Phrase | None:
     if start + 1 < end and a.word(start) in ("this", "last", "next") and a.word(start + 1) in _TIMES:
         start += 2  # This week Acme said
     for place in range(start + 1, end):
+        if a.word(place).strip(".") not in _ADDRESS:
+            continue
         before = range(start, place)
-        plain = not any(a.word(p) in _JOINS or (a.s.caps[p] and p > start) for p in before)
-        if plain and a.word(place).strip(".") in _ADDRESS:
+        if not any(a.word(p) in _JOINS or (a.s.caps[p] and p > start) for p in before):
             start = place  # the border wall | Mr Poe promised
             break
     while start < end and (

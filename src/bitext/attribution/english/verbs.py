@@ -44,10 +44,13 @@ def is_verb(a: CueContext, place: int) -> bool:
     word = a.word(place)
     if word in _FINITE:
         return not (word in ("will", "may", "can") and a.s.caps[place] and place > a.low)
+    past = word in _pasts()
+    if not past and not word.endswith("ed"):
+        return False
     before = a.word(place - 1)
     if before in ("who", "he", "she", "they") and word.endswith("ed"):
         return True
-    if word not in _pasts() or a.s.caps[place]:
+    if not past or a.s.caps[place]:
         return False
     return not (before in _DETERMINERS or is_owner(a, place - 1) or before in ("of", "for", "with"))
 
