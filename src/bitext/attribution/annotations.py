@@ -162,7 +162,7 @@ def _own_events(reading: Annotations) -> npt.NDArray[np.int64]:
     """Return for each token the event whose cue or source it is part of, or in whose content it stands."""
     view, heard = reading.view, reading.voices
     event = heard.owner.copy()
-    rows = each(heard.events, "row")
+    rows = heard.row
     start, end = (np.maximum(each(reading.sources, name), 0) for name in ("start", "end"))
     low, high = view.token_at(rows, start).tolist(), view.token_at(rows, end).tolist()
     for number, (entry, begin, stop) in enumerate(zip(heard.events, low, high, strict=True)):
@@ -178,7 +178,7 @@ def _event_rows(reading: Annotations, rows: _Rows) -> None:
     number = {name: rows.number(name) for name in REPORTING}
     feature = np.array([number.get(event.feature, -1) for event in every], dtype=np.int64)
     kept = np.flatnonzero(feature >= 0)
-    first, last = each(every, "first")[kept], each(every, "last")[kept]
+    first, last = reading.voices.first[kept], each(every, "last")[kept]
     rows.add(
         feature[kept],
         first,
@@ -203,7 +203,7 @@ def _source_rows(reading: Annotations, rows: _Rows) -> None:
     ]
     sources = [reading.sources[i] for i in kept]
     start, end = each(sources, "start"), each(sources, "end")
-    article = each(events, "row")[kept]
+    article = reading.voices.row[kept]
     first = view.token_at(article, start)
     rows.add(
         [number[source.kind] for source in sources],
@@ -220,7 +220,7 @@ def _source_rows(reading: Annotations, rows: _Rows) -> None:
 def _quote_rows(reading: Annotations, rows: _Rows) -> None:
     """One row for each quotation that is speech, and for each scare quote."""
     view, heard = reading.view, reading.voices
-    reporting = set(view.sentence[each(heard.events, "first")].tolist())
+    reporting = set(view.sentence[heard.first].tolist())
     kept = [
         (row, quote, "direct" if direct else "bare" if speech else "scare")
         for (row, quote), speech, direct in zip(

@@ -81,14 +81,14 @@ def _chunk(tokens: Tokens | Annotations, *, cues: Cues = None) -> Spans:
     """Return the rows of a batch of articles."""
     reading = Annotations.of(tokens, cues)
     whole = reading.view.tokens
-    row = each(reading.voices.events, "row")
+    row = reading.voices.row
     table = _table(reading)
     return Spans(table, whole.places()[row], pd.DataFrame(index=range(len(table))), whole.run)
 
 
 def _table(reading: Annotations) -> pd.DataFrame:
     view, tokens, events = reading.view, reading.view.tokens, reading.voices.events
-    first, last, rows = (each(events, name) for name in ("first", "last", "row"))
+    first, last, rows = reading.voices.first, each(events, "last"), reading.voices.row
     start, end = tokens.start[first], tokens.end[last]
     quoted = np.array([event.feature == "quote" for event in events], dtype=bool)
     depth = np.where(quoted, reading.voices.depth[first] - 1, reading.voices.depth[first])

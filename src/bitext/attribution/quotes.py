@@ -76,8 +76,11 @@ def find_quotes(text: str) -> list[Quote]:
     """
     finder = _Finder(text)
     for match in _MARKS.finditer(text):
-        finder.end_paragraphs(match.start())
-        finder.take(match.group(), match.start())
+        at = match.start()
+        if finder.stack:
+            finder.end_paragraphs(at)
+        finder.take(match.group(), at)
+        finder.reach = at
     finder.end_paragraphs(len(text))
     finder.end_paragraph(len(text), last=True)
     return sorted(finder.found, key=lambda quote: (quote.start, -quote.end))
@@ -247,7 +250,6 @@ class _Finder:
         while self.stack and (line := self.text.find("\n", self.reach, at)) >= 0:
             self.end_paragraph(line)
             self.reach = line + 1
-        self.reach = at
 
     def end_paragraph(self, at: int, *, last: bool = False) -> None:
         """Decide at a line break which open quotations end here, and which run on."""

@@ -287,8 +287,10 @@ class _Marks:
             )
             foreign = any(mark in name for mark in DOTS) or any(c.isascii() and c.isalpha() for c in name)
             return "named" if person or foreign else "role"
-        last = next((self.word(i) for i in range(high - 1, low - 1, -1) if self.words[i]), "们")
-        if last in _GENERIC_ZH or last == "们":
+        end = high - 1
+        while end >= low and not self.words[end]:
+            end -= 1
+        if end < low or self.word(end) in _GENERIC_ZH or self.word(end) == "们":
             return "role"
         person = len(name) == _LONGEST_CHINESE and name[0] in _SURNAMES_ZH and name.endswith("人")
         if person and name[1:] not in _GENERIC_ZH:

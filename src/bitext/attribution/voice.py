@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, pairwise
 from operator import attrgetter
 
@@ -48,6 +49,16 @@ class Voices:
     direct: Bools
     owner: Ints
     depth: Ints
+
+    @cached_property
+    def row(self) -> Ints:
+        """The row of each event's article."""
+        return each(self.events, "row")
+
+    @cached_property
+    def first(self) -> Ints:
+        """The first token of each event's cue."""
+        return each(self.events, "first")
 
 
 #: Marks that open a quotation.

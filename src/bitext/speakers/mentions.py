@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from bitext.arrays import Ints
 from bitext.attribution.annotations import Annotations
-from bitext.attribution.sentence import Span, each
+from bitext.attribution.sentence import Span
 from bitext.concepts.table import NAMED, ConceptTable
 from bitext.speakers.actor_kinds import title_end
 from bitext.speakers.coordinated import concept_of, is_joined, parts
@@ -115,7 +115,7 @@ def _concepts(reading: Annotations) -> tuple[npt.NDArray[np.object_], dict[int, 
         [kind if label in proper() else "" for label, kind in zip(table.labels, table.kinds, strict=True)],
         dtype=object,
     )[hits.concept]
-    rows = each(reading.voices.events, "row")
+    rows = reading.voices.row
     start = np.array([max(source.start, 0) for source in reading.sources], dtype=np.int64)
     end = np.array([max(source.end, 0) for source in reading.sources], dtype=np.int64)
     low, high = view.token_at(rows, start), view.token_at(rows, end)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from bitext.arrays import Ints
 from bitext.attribution.annotations import Annotations
-from bitext.attribution.sentence import Event, each
+from bitext.attribution.sentence import Event
 from bitext.corpus.scan import Progress, Scan
 from bitext.cues.cues import ATTITUDE, REPORTING, Cues, cue_table
 from bitext.engines.reduction import Reduction, together
@@ -163,7 +163,7 @@ def _rows(reading: Annotations) -> pd.DataFrame:
 def _events(reading: Annotations) -> pd.DataFrame:
     """Return one row per event of attribution and source: where two are named together, words are halved."""
     events = reading.voices.events
-    row = each(events, "row")
+    row = reading.voices.row
     words, direct = _words(reading)
     feature = np.array([event.feature for event in events], dtype=object)
     told, own = np.array([_names(event) for event in events], dtype=bool), _of_themselves(reading)
@@ -208,7 +208,7 @@ def _names(event: Event) -> bool:
 
 def _of_themselves(reading: Annotations) -> npt.NDArray[np.bool_]:
     """Say of each event whether its source tells of itself, in its own words: “I think …”."""
-    first = each(reading.voices.events, "first")
+    first = reading.voices.first
     around = reading.voices.owner[first].tolist()
     names = [source.name for source in reading.sources]
     inside = (0 <= place != number for number, place in enumerate(around))
