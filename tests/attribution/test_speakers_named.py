@@ -98,6 +98,8 @@ NAMED = [
     ("Poe was accused of hiding the bill.", "accused", ""),
     ("The deal faces questions about its cost.", "questions about", ""),
     ("Mr. Poe sees the dam as a gift.", "sees", "Mr. Poe"),
+    ("Ann Lee mocked the plan.", "mocked", "Ann Lee"),
+    ("Poe learned that the dam leaked.", "learned that", "Poe"),
     # The spokeswoman to reporters at a briefing
     ("白宫发言人莎琪在例行简报会上对记者：“我们会继续等待结果，也会继续工作。”", "我们", "莎琪"),
     ("The Gap Foundation suggests that the plan failed.", "suggests that", "The Gap Foundation"),

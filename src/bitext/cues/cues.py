@@ -45,7 +45,7 @@ TOPIC = "topic"
 #: Verbs of what somebody wants, hopes or thinks: they attribute, and are no stance of their own.
 ATTITUDE = "attitude"
 #: Notes of attitudes that take no span from other features.
-BESIDE = ("noun", "state")
+BESIDE = ("act", "noun", "state")
 
 
 class Cue(NamedTuple):
