@@ -368,12 +368,13 @@ def twelve(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for n, name in enumerate("ABCDEFGHIJKL")
     ]
     frame = pd.DataFrame(rows, columns=["outlet", "date", "title", "n"])
-    # Between the facts each has words of its own, or all would be one wire text.
+    # In the facts and between them each has words of its own, or all would print parts of one wire text.
     rng = np.random.default_rng(0)
     words = ["anglers", "bakers", "children", "dogs", "elders", "farmers", "guests", "horses", "knew", "met"]
     frame["text"] = [
         " ".join(
-            f"{fact} Locally {' '.join(rng.permutation(words))}."
+            f"{fact[:-1]}, {' '.join(rng.permutation(words)[:4])} noted. "
+            f"Locally {' '.join(rng.permutation(words))}."
             for k, fact in enumerate(facts)
             if k != n % 4
         )
