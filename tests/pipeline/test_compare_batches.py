@@ -4,6 +4,7 @@ import json
 import random
 import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 import pytest
@@ -61,6 +62,33 @@ def test_stories_and_what_is_stated_in_them_are_those_of_memory() -> None:
     for name in EVENTS:
         pd.testing.assert_frame_equal(found[name], whole[name], obj=name)
         assert found[name].attrs["run"]["step"] == name
+
+
+def test_stories_are_the_units_of_what_is_held_of_single_articles_in_batches_too() -> None:
+    # Three outlets with ten stories each, of two articles of one outlet: those of a story are alike.
+    things = ("ferry", "school", "bridge", "market", "tower", "museum", "quarry", "clinic", "garden", "mill")
+    frame = pd.DataFrame(
+        [
+            (f"Outlet {outlet}", f"2031-03-{1 + number:02}", f"The {thing} of {name} {what}", text)
+            for number, thing in enumerate(things)
+            for outlet, name in zip("ABC", ("Marlow", "Penrith", "Dunmore"), strict=True)
+            for what, text in (
+                ("opens", f"The {thing} of {name} opens with {number + 3}41 guests, the mayor said."),
+                ("is open", f"Police said {number + 3}41 guests may see the {thing} of {name} open."),
+            )
+        ],
+        columns=["outlet", "date", "title", "text"],
+    )
+    corpus = bitext.Corpus.from_frame(frame)
+    whole = bitext.compare(corpus, find_stories=True)
+    assert whole["stance"].attrs["run"]["parameters"]["cluster"] == "story"
+    with TemporaryDirectory() as folder:
+        frame.to_json(Path(folder, "a.jsonl"), orient="records", lines=True, date_format="iso")
+        found = bitext.compare(bitext.scan(folder, size=3000), find_stories=True)
+    for name in ("stance", "actors", "sources"):
+        pd.testing.assert_frame_equal(found[name], whole[name], obj=name)
+        assert found[name].attrs["run"]["parameters"]["cluster"] == "story"
+    assert "cluster" not in found["naming"].attrs["run"]["parameters"]
 
 
 def test_stories_in_windows_and_bins_leave_nothing_out(monkeypatch: pytest.MonkeyPatch) -> None:

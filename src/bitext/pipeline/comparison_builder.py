@@ -107,9 +107,11 @@ class ComparisonBuilder:
         self.page_terms: list[PageTerms] = []
 
     def take_stories(self, stories: pd.DataFrame) -> None:
-        """Let stories be the units of p and intervals, where articles are held and every group has enough."""
-        if not self.source.divided:
-            self._clusters = clusters(self.found.articles, self.by, stories)
+        """Let stories be the units of p and intervals, where every group has enough.
+
+        In batches those of words and of names stay the articles: of these only sums are held.
+        """
+        self._clusters = clusters(self.found.articles, self.by, stories)
 
     def tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
         """Yield name and table, one after the other."""
@@ -132,7 +134,7 @@ class ComparisonBuilder:
         speech = speech.over(self.found.articles, self._all_articles)
         for name, made in (("sources", sources.table_of), ("actors", actors.table_of)):
             yield name, _noted(made(speech, by=by), name, by=by, cues=cues, **self._units)
-        over = {} if self._clusters is None else {"cluster": "story"}
+        over = {} if self._clusters is None or self.source.divided else {"cluster": "story"}
         yield "naming", _noted(self._naming(), "naming", by=by, **over)
         yield "glossary", pairs
         yield "duplicates", self._copies

@@ -196,8 +196,11 @@ def _units(table: pd.DataFrame) -> str:
     parameters = [one.get("parameters", {}) for one in records]
     over = "stories" if any(one.get("cluster") == "story" for one in parameters) else "articles"
     facts = [fact for one in parameters for fact in one.get("units") or () if fact]
-    alike = sorted({str(fact["target"]) for fact in facts if fact["in_time"] == "weights"})
-    return f"{over}; weeks weighted alike for {', '.join(alike)}" if alike else over
+    said = {"weights": "weeks weighted alike for", "none": "no q, of other times than the rest:"}
+    for how, told in said.items():
+        if named := sorted({str(fact["target"]) for fact in facts if fact["in_time"] == how}):
+            over += f"; {told} {', '.join(named)}"
+    return over
 
 
 def _keyness(table: pd.DataFrame, title: str, top: int, units: str) -> list[tuple[str, pd.DataFrame]]:
