@@ -136,6 +136,26 @@ def test_p_of_omitted_words_is_no_matter_of_length_alone() -> None:
     assert 0.15 < table["p"].median() < 0.45
 
 
+def test_a_word_that_other_stories_never_lack_is_missed_more_than_one_they_often_lack() -> None:
+    # Both words stand in two of three articles: "mill" in all of two stories of three, "quay" by chance.
+    # In the last story D has neither, and all others have both.
+    rng = np.random.default_rng(5)
+    rows = []
+    for story in range(40):
+        for outlet in "ABCD":
+            said = [f"fill{i}" for i in rng.integers(0, 900, rng.integers(10, 60))]
+            last = story == 39
+            said += ["mill"] * (outlet != "D" if last else story % 3 > 0)
+            said += ["quay"] * (outlet != "D" if last else rng.random() < 0.67)
+            rows.append((outlet, story, " ".join(said)))
+    frame = pd.DataFrame(rows, columns=["outlet", "story", "text"])
+    corpus = bitext.Corpus.from_frame(frame[["outlet", "text"]])
+    found = corpus.articles.assign(story=frame["story"].to_numpy(), name="")
+    table = bitext.omitted_words(found, bitext.count(bitext.tokenize(corpus)))
+    last = table[(table["story"] == 39) & (table["outlet"] == "D")].set_index("term")["p"]
+    assert last["mill"] < 0.6 * last["quay"]
+
+
 def test_terms_are_compared_within_a_language_concepts_across() -> None:
     made = tokens()
     found = made.articles.assign(story=0, name="bridge")

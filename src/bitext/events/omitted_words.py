@@ -9,7 +9,7 @@ import pandas as pd
 from scipy import sparse
 
 from bitext import schema
-from bitext.arrays import Ints
+from bitext.arrays import Floats, Ints
 from bitext.checked import checked
 from bitext.comparison.across_languages.correction import UNRELIABLE, Calibration, taken_out
 from bitext.counting.counts import Counts
@@ -24,6 +24,10 @@ OMITTED_WORDS = (
     *("story", "name", "outlet", "term", "peers", "peers_total", "articles_peers", "spread"),
     *("expected", "p", "q", "tier", "note"),
 )
+
+
+#: As many cells of all terms are added to those of one, when it is told how often the term is absent.
+_PULL = 10
 
 
 @checked
@@ -43,7 +47,8 @@ def omitted_words(
     words of all peers' articles``, the outlet's words would hold ``expected = rate * words`` such mentions.
     How surprising their lack is, is learned from all stories, outlets and terms of the table, present and
     absent (logistic regression): from `expected`, from how many peers mention the term, how widespread it is
-    anyway, how much the outlet and its peers wrote, and from the outlet.
+    anyway, how often it is left out of other stories, how much the outlet and its peers wrote, and from the
+    outlet.
 
     Args:
         stories: the table of `stories`.
@@ -132,16 +137,30 @@ def term_cells(
     rows = np.array([row_of[name] for name in stories["article"]], dtype=np.int64)
     table = _StoryCells.of(stories, counts, rows).beside_peers(min_peers, min_share)
     if len(table):
+        usual = _usual(table)
         table["spread"] = spread[table["term"].to_numpy(dtype=np.int64)]
         table["term"] = counts.terms[table["term"].to_numpy(dtype=np.int64)]
         table = taken_out(table, stories, counts, calibration)
         columns = ["expected", "spread", "words", "peers_words", "articles_peers"]
         features = np.log(table[columns].to_numpy(dtype=np.float64) + 1e-3)
         share = (table["peers"] / table["peers_total"]).to_numpy(dtype=np.float64)
-        features = np.column_stack((features, share, table["peers"].to_numpy(dtype=np.float64)))
+        features = np.column_stack((features, share, table["peers"].to_numpy(dtype=np.float64), usual))
         absent = table["absent"].to_numpy(dtype=bool)
         table["p"] = probability_of_absence(features, table["outlet"].to_numpy(dtype=object), absent)
     return table
+
+
+def _usual(table: pd.DataFrame) -> Floats:
+    """Return the log odds that each cell's term is absent in other stories, pulled towards those of all."""
+    absent = table["absent"].to_numpy(dtype=np.float64)
+    term, story = (pd.factorize(table[name])[0].astype(np.int64) for name in ("term", "story"))
+    _, here = np.unique(term * (story.max() + 1) + story, return_inverse=True)
+    cells, gone = (
+        np.bincount(term, weights)[term] - np.bincount(here, weights)[here]
+        for weights in (np.ones_like(absent), absent)
+    )
+    share = (gone + _PULL * np.clip(absent.mean(), 0.01, 0.99)) / (cells + _PULL)
+    return np.asarray(np.log(share / (1 - share)))
 
 
 @dataclass(frozen=True)
