@@ -127,6 +127,16 @@ def test_a_word_of_one_article_is_no_surer_than_the_side_that_the_article_fell_o
     assert row["p"] < 0.001
 
 
+def test_of_few_articles_the_bootstrap_has_the_p_of_exchanging_labels() -> None:
+    # Drawing among ten articles says as little of how articles vary as their variance does.
+    counts = simulate((10, 120), 0.5, 1, 3)[0]
+    drawn, moments = (
+        bitext.keyness(counts, target="A", measures=["g2"], test=test, replicates=replicates)
+        for test, replicates in (("bootstrap", 50), ("linearised", None))
+    )
+    pd.testing.assert_series_equal(drawn["p"], moments["p"])
+
+
 def test_within_strata_the_chance_is_that_of_the_stratum() -> None:
     # The word stands in one article of A, in a month in which A has one of 41: not 11 of 71.
     held = [1 if i < 12 else 0 for i in range(40)]

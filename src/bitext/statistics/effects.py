@@ -3,7 +3,7 @@
 A rate is a ratio of sums over articles, hits over tokens. Its variance is linearised (the ratio estimator of
 survey sampling): ``n / (n - 1) * sum((x - r * L)**2) / N**2``, from sums alone. Terms cluster in articles, so
 the number of articles that hold the term, not the number of articles, gives the degrees of freedom: measured
-on bursty simulated documents (tests/comparison/test_effects.py) this keeps p < .05 near 5 % of true nulls,
+on bursty simulated documents (tests/statistics/test_effects.py) this keeps p < .05 near 5 % of true nulls,
 where n - 1 degrees of freedom let up to 10 % through.
 
 Where one side is small, or few of its articles hold the term, the normal theory fails: one article among ten
@@ -108,12 +108,11 @@ def compare(
     sparse = (np.minimum(target.holders, reference.holders) < SPARSE) | still
     low, high, p = usual_low, usual_high, usual_p
     low[sparse], high[sparse], p[sparse] = _counts(target, reference, alpha, share, sparse)
-    if variance is None:
-        if exchanged is None:
-            exchanged = exchange(target, reference)
-        use = ~still & ~np.isnan(exchanged) & (sparse | few(target.size, reference.size))
-        p = np.where(use, exchanged, p)
-        low, high = agreeing(low, high, p, alpha, use)
+    if exchanged is None:
+        exchanged = exchange(target, reference)
+    use = ~still & ~np.isnan(exchanged) & (sparse | few(target.size, reference.size))
+    p = np.where(use, exchanged, p)
+    low, high = agreeing(low, high, p, alpha, use)
     note = notes(target, reference, min_group_size, units)
     empty = note != ""
     note[~empty & still] = f"no variation between {units}: tokens taken as independent"
