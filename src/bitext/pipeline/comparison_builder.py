@@ -107,10 +107,7 @@ class ComparisonBuilder:
         self.page_terms: list[PageTerms] = []
 
     def take_stories(self, stories: pd.DataFrame) -> None:
-        """Let stories be the units of p and intervals, where every group has enough.
-
-        In batches those of words and of names stay the articles: of these only sums are held.
-        """
+        """Let stories be the units, where every group has enough; in batches not of words and names."""
         self._clusters = clusters(self.found.articles, self.by, stories)
 
     def tables(self) -> Iterator[tuple[str, pd.DataFrame]]:
