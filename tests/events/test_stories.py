@@ -138,11 +138,11 @@ def test_a_story_is_called_by_the_headline_of_its_most_central_article_in_each_l
 
 
 def firsts(
-    outlets: str, near: list[float], apart: str = "8h", crediting: tuple[int, ...] = ()
+    outlets: str, near: list[float], apart: str = "8h", crediting: tuple[int, ...] = (), others: float = 0.98
 ) -> pd.DataFrame:
     """A story of Paris (F) and Taipei (T), articles *apart*; the third names it, *near* is how near each is.
 
-    Other pairs report one event with .9, which plays no part.
+    Other pairs report one event with *others*.
     """
     n = len(outlets)
     articles = pd.DataFrame(
@@ -155,7 +155,7 @@ def firsts(
         }
     )
     first, second = np.triu_indices(n, 1)
-    pairs = Links(first, second, np.full(len(first), 0.9))
+    pairs = Links(first, second, np.full(len(first), others))
     for row, value in enumerate(near):
         pairs.similarity[(first == min(row, 2)) & (second == max(row, 2))] = value
     mean = np.where(np.arange(n) == 2, 0.9, 0.8)
@@ -194,6 +194,12 @@ def test_nobody_is_first_on_a_headline_of_days_later() -> None:
     assert not firsts("FFTT", [0.99, 0.99, 1.0, 0.99], "12h")["first"].any()
     # Two days before the article that names the story, the first may be on what came before; nobody is first.
     assert not firsts("TFTF", near, "24h")["first"].any()
+
+
+def test_nobody_is_first_if_the_next_outlet_may_report_something_else() -> None:
+    near = [0.99, 0.99, 1.0, 0.99]  # of the headline, on which both are
+    assert firsts("TFTF", near)["first"].tolist() == [True, False, False, False]
+    assert not firsts("TFTF", near, others=0.96)["first"].any()
 
 
 def test_who_names_another_outlet_as_the_source_is_not_first() -> None:

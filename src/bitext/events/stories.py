@@ -70,7 +70,8 @@ def stories(
           (``central`` .955 or more), another outlet has an article of which that holds, too, and no article
           of another outlet that may report it (``central`` .3 or more) can have been earlier. What appeared
           more than 36 hours before that article is never sure to report the same, nor is what the next outlet
-          has a day later, or after the same outlet has reported anew (two days of one series). Who says at
+          has a day later, or after the same outlet has reported anew (two days of one series), or where the
+          two are less than .97 likely one event. Who says at
           the head of the article that the news is another outlet's is not first. A story has no
           first where that is not sure, or where two outlets' times overlap, because one gives a day only or
           its clock is not known

@@ -41,6 +41,10 @@ NAMED_WITHIN = 36 * 3_600_000_000
 FOLLOWED_WITHIN = 24 * 3_600_000_000
 #: Where the outlet itself has reported so much later again, and before the other did, that may be of then.
 ANEW = 12 * 3_600_000_000
+#: How likely the first and the next outlet's article must report one event, beside what names the story. Of
+#: 13 firsts of a month of real news below this ten were of other news than the follower's, or doubtful, by
+#: their headlines; of 66 above five.
+FOLLOWED_SURE = 0.97
 #: A publication time that is not known more closely than this is no instant.
 _LOOSE = 25 * 3_600_000_000
 
@@ -90,28 +94,35 @@ def story_table(
         similarity=similarity[rows],
     )
     table, centre = _named(table)
-    table["central"] = _central(rows, rows[centre], pairs)
+    table["central"] = _alike(rows, rows[centre], pairs)
     central = table["central"].to_numpy(dtype=np.float64)
     before = here.known & here.known[centre] & (here.low[centre] - here.low > NAMED_WITHIN)
     sure = (central >= SURE) & ~before
     leads = leaders(here, story, sure, central >= MAYBE) & ~credits[rows]
-    table["first"] = leads & _followed(here, story, leads, sure)
+    followers = _followers(here, story, leads, sure)
+    table["first"] = (followers >= 0) & (_alike(rows, rows[followers], pairs) >= FOLLOWED_SURE)
     return table[list(STORIES)]
 
 
-def _followed(clock: Clock, story: Ints, leads: Bools, sure: Bools) -> Bools:
-    """Say of which articles that lead another outlet follows soon, and before their own says it again."""
-    found = np.zeros(len(story), dtype=bool)
+def _followers(clock: Clock, story: Ints, leads: Bools, sure: Bools) -> Ints:
+    """Return for each article that leads that of the next outlet; -1 for those that nobody follows soon.
+
+    Nor does anybody follow where the leader's own outlet says it again before that.
+    """
+    found = np.full(len(story), -1, dtype=np.int64)
     of_story = np.flatnonzero(sure & clock.known)  # articles of a story stand together
     for row in np.flatnonzero(leads).tolist():
         low, high = np.searchsorted(story[of_story], (story[row], story[row] + 1))
         inside = of_story[low:high]
         own = clock.outlet[inside] == clock.outlet[row]
-        next_other = int(clock.low[inside[~own]].min(initial=np.iinfo(np.int64).max))
+        others = inside[~own]
+        if not len(others):
+            continue
+        following = int(others[np.argmin(clock.low[others])])
+        at = clock.low[following]
         again = clock.low[inside[own]] >= clock.low[row] + ANEW
-        found[row] = next_other < clock.high[row] + FOLLOWED_WITHIN and not bool(
-            (again & (clock.high[inside[own]] <= next_other)).any()
-        )
+        if at < clock.high[row] + FOLLOWED_WITHIN and not (again & (clock.high[inside[own]] <= at)).any():
+            found[row] = following
     return found
 
 
@@ -141,12 +152,12 @@ def leaders(clock: Clock, story: Ints, sure: Bools, maybe: Bools) -> Bools:
     return first
 
 
-def _central(rows: Ints, centre: Ints, pairs: Links) -> Floats:
-    """Return how likely each of these articles reports what the central one of its story reports."""
-    wanted = pd.MultiIndex.from_arrays([np.minimum(rows, centre), np.maximum(rows, centre)])
+def _alike(a: Ints, b: Ints, pairs: Links) -> Floats:
+    """Return how likely each of articles *a* reports what the one of *b* beside it reports; 1 for itself."""
+    wanted = pd.MultiIndex.from_arrays([np.minimum(a, b), np.maximum(a, b)])
     place = pd.MultiIndex.from_arrays([pairs.first, pairs.second]).get_indexer(wanted)
     found = np.append(pairs.similarity, 0.0)[place]  # place -1, no pair, is the 0 at the end
-    return np.asarray(np.where(rows == centre, 1.0, found), dtype=np.float64)
+    return np.asarray(np.where(a == b, 1.0, found), dtype=np.float64)
 
 
 def _named(table: pd.DataFrame) -> tuple[pd.DataFrame, Ints]:
