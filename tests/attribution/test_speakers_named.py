@@ -27,6 +27,8 @@ NAMED = [
     ("网络侦探们挖出了赵婷的采访，说她自相矛盾。", "说", "网络侦探们"),  # dug out, saying
     ("顾望舒今天下午表示，会议取消。", "表示", "顾望舒"),  # said this afternoon
     ("薪酬要求，每月必须上调。", "要求", ""),  # pay demands
+    ("店员阿尔贝托·布尔拉（Al）表示，天气很好。", "表示", "店员阿尔贝托·布尔拉"),  # all parts of a name
+    ("在埃贡·马克斯大道的时候，他对我说：“这条大道真的很老。”", "说", ""),  # an avenue is no person
     ("防止内部传播说明，管理很严。", "说明", ""),  # preventing leaks shows
     ("抵制、称对方不公。", "称", ""),  # boycotts, says: a list that breaks off
     ("At least one brand is worth less than Cotton says, and sales fell.", "says", ""),

@@ -6,6 +6,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from bitext.attribution.antecedents import Antecedents
+from bitext.attribution.dotted_names import DottedNames
 from bitext.attribution.quotes import Quote
 from bitext.attribution.sentence import each
 from bitext.attribution.sources import Source, sources
@@ -49,8 +51,10 @@ class Annotations:
         table = cue_table(cues)
         found = match_cues(view, table, tokens.tokenizer)
         with no_collection():
-            heard = voices(view, found)
-            return cls(view, table, found, heard, sources(view, found, heard.events, heard.owner))
+            dotted = DottedNames(view)
+            heard = voices(view, found, dotted)
+            named = sources(view, found, heard.events, heard.owner, Antecedents(view, dotted))
+            return cls(view, table, found, heard, named)
 
     @cached_property
     def concepts(self) -> ConceptHits:

@@ -5,15 +5,13 @@ from functools import lru_cache
 from string import ascii_uppercase
 from typing import NamedTuple
 
-from bitext.attribution.sentence import DOTS
+from bitext.attribution.dotted_names import DottedNames
 from bitext.concepts.table import ConceptTable
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import View
 
 #: Characters in which the name has to stand, and those in which one that is no source yet is looked for.
 _REACH, _NEAR = 400, 250
-#: Foreign names in Chinese are known by their dot.
-_DOTTED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:[·‧•・][\u4e00-\u9fff]{1,8})+")
 #: What ends the name of a body, not of a person.
 _BODIES = re.compile(
     r"(?:社|报|報|部|局|会|會|院|府|司|行|厅|廳|署|处|處|团|團|党|黨|国|國|方|校|组织|組織|集团|中心|法院|警方|基金|银行|网|網)$"
@@ -51,8 +49,9 @@ class _Person(NamedTuple):
 class Antecedents:
     """The persons that are known in each article, and where they were named last."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, dotted: DottedNames) -> None:
         self._view = view
+        self._dotted = dotted
         #: The names of each article, each with what is looked for and whether it is a woman's.
         self._names: dict[int, dict[str, tuple[str, bool | None]]] = {}
         self._genders: dict[int, dict[str, bool | None]] = {}
@@ -77,14 +76,6 @@ class Antecedents:
             self._genders[row] = told
         return self._genders[row]
 
-    def _word_start(self, row: int, start: int, end: int) -> int:
-        """Return where the word before the first dot begins: what stands before it is a title."""
-        text = self._view.texts[row]
-        dot = next(place for place in range(start, end) if text[place] in DOTS)
-        begin = max(start, int(self._view.tokens.start[self._view.place_at(row, dot) - 1]))
-        # 部长|吉娜: the segmenter may cut inside the title.
-        return begin + 1 if begin > 0 and text[begin] in "长長" and text[begin - 1].isalpha() else begin
-
     def before(self, row: int, place: int, pronoun: str) -> str:
         """Return the person named last before offset *place* whom *pronoun* can mean; "" where none is near.
 
@@ -108,10 +99,9 @@ class Antecedents:
         if asked is not None and (not found or unsure):
             near = [one for one in _persons(piece[-_NEAR:]) if one.woman == asked]
             found = near[-1].name if near else found
-        for match in _DOTTED.finditer(piece) if any(dot in piece for dot in DOTS) else ():
-            if match.start() > best and match.end() > best + len(found):
-                start = self._word_start(row, low + match.start(), low + match.end())
-                best, found = start - low, self._view.texts[row][start : low + match.end()]
+        foreign = self._dotted.last_person(row, low, place)
+        if foreign and foreign[0] - low > best and foreign[1] - low > best + len(found):
+            found = self._view.text(row, *foreign)
         return found
 
 

@@ -70,7 +70,9 @@ NOBODY = Source("", "")
 _SPEAKER = Source("I", "")  # who says "I", until it is known
 
 
-def sources(view: View, found: CueMatches, events: Sequence[Event], owner: Ints) -> list[Source]:
+def sources(
+    view: View, found: CueMatches, events: Sequence[Event], owner: Ints, people: Antecedents
+) -> list[Source]:
     """Return the source of each event; pronouns stand for persons, what follows on takes the one before.
 
     Args:
@@ -78,9 +80,9 @@ def sources(view: View, found: CueMatches, events: Sequence[Event], owner: Ints)
         found: the cues in them.
         events: the events of attribution, in order.
         owner: for each token the event in whose content it stands, or -1: who says "I" there.
+        people: whom pronouns can mean; who speaks is added.
     """
     marks = _Marks(view, found, events)
-    people = Antecedents(view)
     ends = np.array([event.contents[-1][1] if event.contents else 0 for event in events], dtype=np.int64)
     told = np.maximum(view.token_ending(each(events, "row"), ends), 0)
     sentences = view.sentence[each(events, "first")].tolist()

@@ -12,6 +12,7 @@ import numpy as np
 from bitext.arrays import Bools, Ints
 from bitext.attribution.chinese import rules as chinese
 from bitext.attribution.chinese.glued import glued
+from bitext.attribution.dotted_names import DottedNames
 from bitext.attribution.english import rules as english
 from bitext.attribution.headings import headed, printed
 from bitext.attribution.labels import beside_quote, interview
@@ -67,7 +68,7 @@ _OPENING = frozenset("“「『\"‘'«")
 _SAID = ("say_neutral", "说", "", "glued:说")
 
 
-def voices(view: View, found: CueMatches) -> Voices:
+def voices(view: View, found: CueMatches, dotted: DottedNames) -> Voices:
     """Find quotations, events of attribution, and the voice of every token."""
     quotes = [(row, quote) for row, text in enumerate(view.texts) for quote in find_quotes(text)]
     first, last = _quote_tokens(view, quotes)
@@ -87,6 +88,7 @@ def voices(view: View, found: CueMatches) -> Voices:
     speech, extra = _quote_events(view, quotes, first, last, covered)
     events = _interviews(view, events + extra)
     events += [*headed(view, events), *printed(view, events)]
+    events = dotted.in_sources(events)
     events.sort(key=lambda event: (event.first, event.last))
     owner, depth = _paint(view, events)
     return Voices(events, quotes, speech, speech & direct, owner, depth)

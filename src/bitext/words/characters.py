@@ -111,6 +111,15 @@ def _beginnings(
     return np.union1d(np.flatnonzero(head & role), loose[reach])
 
 
+def neighbours(tokens: Tokens) -> Bools:
+    """Say of each token whether the next one stands right behind it, in the same sentence."""
+    near = np.zeros(len(tokens), bool)
+    near[:-1] = (tokens.sentence[1:] == tokens.sentence[:-1]) & (tokens.start[1:] == tokens.end[:-1])
+    edges = tokens.bounds[1:-1]
+    near[edges[edges > 0] - 1] = False
+    return near
+
+
 def running(mask: Bools) -> Ints:
     """Return running sums: of the places from a to b, so many are total[b] - total[a]."""
     return np.concatenate(([0], np.cumsum(mask)))

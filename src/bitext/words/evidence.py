@@ -10,6 +10,7 @@ import numpy as np
 from bitext.arrays import Bools, Ints, Points
 from bitext.text.kinds import PUNCTUATION, WORD, ZH
 from bitext.tokens.tokens import Tokens
+from bitext.words.characters import neighbours
 from bitext.words.name_evidence import AROUND, NameEvidence, of_names
 from bitext.words.vocabulary import ALONE, FORM, KNOWN, ROLE, STOP, VERB, Vocabulary
 
@@ -76,7 +77,7 @@ def of_tokens(tokens: Tokens, least: int = 1) -> WordEvidence:
     listed = frozenset(word for word, _ in tokens.tokenizer.words)
     for row in np.flatnonzero(weak & (words.size > 1)).tolist():
         weak[row] = words.types[row] not in listed
-    near = _neighbours(tokens)
+    near = neighbours(tokens)
     word = (tokens.kind == WORD) & (tokens.lang == ZH)
     good, thin = word & joins[tokens.term], word & weak[tokens.term]
     first, last = _runs(tokens, words, good, thin, near)
@@ -85,15 +86,6 @@ def of_tokens(tokens: Tokens, least: int = 1) -> WordEvidence:
         _, number, n = np.unique(word_of, return_inverse=True, return_counts=True)
         first, last = first[n[number] >= least], last[n[number] >= least]
     return _counted(tokens, words, first, last, near, good)
-
-
-def _neighbours(tokens: Tokens) -> Bools:
-    """Say of each token whether the next one stands right behind it, in the same sentence."""
-    near = np.zeros(len(tokens), bool)
-    near[:-1] = (tokens.sentence[1:] == tokens.sentence[:-1]) & (tokens.start[1:] == tokens.end[:-1])
-    edges = tokens.bounds[1:-1]
-    near[edges[edges > 0] - 1] = False
-    return near
 
 
 def _runs(tokens: Tokens, words: Vocabulary, good: Bools, thin: Bools, near: Bools) -> tuple[Ints, Ints]:
