@@ -29,6 +29,23 @@ NAMED = [
     ("薪酬要求，每月必须上调。", "要求", ""),  # pay demands
     ("店员阿尔贝托·布尔拉（Al）表示，天气很好。", "表示", "店员阿尔贝托·布尔拉"),  # all parts of a name
     ("在埃贡·马克斯大道的时候，他对我说：“这条大道真的很老。”", "说", ""),  # an avenue is no person
+    (
+        "梁明说，天冷。门槛要求，账户开满五年。",
+        "要求",
+        "",
+    ),  # a threshold asks nothing, nor does who spoke before
+    ("他私下找我，客气地说，不要挂资料。", "地说", ""),  # politely
+    ("包括柳青在内的多名官员表示，会议取消。", "表示", "多名官员"),  # officials, among them Liu Qing
+    ("武川市民起诉水厂，认为收费不公。", "认为", "武川市民"),  # citizens sue the waterworks, thinking
+    ("水务局本周发布的一份声明说，管道已修好。", "声明说", "水务局本周发布的一份声明"),  # a statement of it
+    ("渔业协会的内部文件显示，船已停航。", "文件显示", "渔业协会的内部文件"),  # its internal papers
+    ("根据实际需求选购，船会停航。", "根据", ""),  # by need
+    ("这令水务局认为，冬天会很冷。", "认为", "水务局"),  # this makes the bureau think
+    ("一路上母亲对我说，天会很冷。", "说", "母亲"),  # all the way, mother
+    ("故他在会上建议，改用新船。", "建议", ""),  # therefore he: nobody is known yet
+    ("委员发短信说，天很冷。", "说", "委员"),  # sent a message
+    ("魏朗彦则认为，天很冷。", "认为", "魏朗彦"),  # 则 is no part of the name
+    ("国际社会担忧，船会停航。", "担忧", "国际社会"),
     ("防止内部传播说明，管理很严。", "说明", ""),  # preventing leaks shows
     ("抵制、称对方不公。", "称", ""),  # boycotts, says: a list that breaks off
     ("At least one brand is worth less than Cotton says, and sales fell.", "says", ""),

@@ -26,12 +26,13 @@ _PREPOSITIONS = frozenset("由在对对從从向为為被把与與")
 _COUNT_ZH = re.compile(
     r"""^(?: 另外 | 另 | 还 | 也 )? 有?                         # 1. there are also
     (?: 其中 | 这 | 那 | 该 | 此 | 上述 | 某 | 每 | 各 )?             # 2. what points
-    (?: [一两三四五六七八九十几数多两]{1,3} | 部分 | 许多 | 很多 | 不少 | 众多 | 大批 | \d+ )?  # 3. how many
-    (?: 位 | 名 | 个 | 些 | 家 | 批 | 群 )?                     # 4. what counts
+    (?: [一两三四五六七八九十几数多两]{1,3} | 部分 | 许多 | 很多 | 不少 | 众多 | 大批            # 3. how many
+      | (?: 约 | 近 | 逾 | 超过 | 至少 )? \d+ (?: \.\d+ )? (?: \s? [%％] 的? )? )?
+    (?: 位 | 名 | 个 | 些 | 家 | 批 | 群 | 项 | 份 | 篇 | 条 )?    # 4. what counts
     """,
     re.VERBOSE,
 )
-_AMONG = re.compile(r"中的?有?[一两三几][人位名个].*$")
+_AMONG = re.compile(r"(?<=[人士者员民家们])中的?有?[一两三几][人位名个].*$")
 _COUNT_EN = re.compile(
     r"""^(?: (?: the | an? | some | several | many | most | all | other | another | one | two | three | four
     | five | few | these | those | this | that | at | least | more | than | both | of | \d+ ) \s+ )+""",
@@ -102,6 +103,8 @@ def role_key(name: str, lang: str) -> str:
     Examples:
         >>> [role_key(name, "zh") for name in ("一位消息人士", "知情人士中有一人", "两名美国官员")]
         ['消息人士', '知情人士', '美国官员']
+        >>> [role_key(name, "zh") for name in ("32.6%的民众", "一项稍早的民调", "直播中的一位评论人士")]
+        ['民众', '稍早的民调', '直播中的一位评论人士']
         >>> [role_key(name, "en") for name in ("Two other senior officials", "the government", "one")]
         ['senior officials', 'government', 'one']
         >>> role_key("an official who asked not to be named", "en")

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from bitext.attribution.chinese.heads import bare_word
 from bitext.attribution.sentence import Candidate, Event, Sentence, Span
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import COLON, COMMA, QUOTE, SEMICOLON, STOP
@@ -14,13 +15,23 @@ _BETWEEN = words("zh", "between")
 class Part:
     """A cue with the clause it stands in and the words that name the source, if any."""
 
-    __slots__ = ("begin", "clause", "cue", "frame", "high", "level", "low", "source")
+    __slots__ = ("begin", "clause", "cue", "frame", "high", "level", "low", "silent", "source")
 
-    def __init__(self, cue: Candidate, clause: int, source: Span | None, *, frame: bool, level: int) -> None:
+    def __init__(
+        self,
+        cue: Candidate,
+        clause: int,
+        source: Span | None,
+        *,
+        frame: bool,
+        level: int,
+        silent: bool = False,
+    ) -> None:
         self.cue = cue
         self.clause = clause  # first token of the cue's clause
         self.source = source
         self.frame = frame
+        self.silent = silent  # the clause has a subject, which cannot speak
         self.level = level
         self.low = 0
         self.high = 0
@@ -51,6 +62,9 @@ def event(s: Sentence, part: Part, following: Sequence[Part]) -> Event:
         contents.append(s.span(part.low, part.clause - 2))
         rule = "postposed"
     source = s.span(*part.source) if part.source else None
+    if source and part.source and part.source[1] != cue.first:
+        last = s.words[part.source[1]]
+        source = source[0], source[1] - len(last) + len(bare_word(last))
     glued = cue.glued or (cue.first == cue.last and len(s.words[cue.first]) == len("明说"))
     if source and part.source and part.source[1] == cue.first and glued and cue.feature != "anon_source":
         source = source[0], source[1] - max(cue.glued, 1)  # the name and the verb are one word
@@ -69,7 +83,7 @@ def event(s: Sentence, part: Part, following: Sequence[Part]) -> Event:
         source,
         tuple(contents),
         f"{rule}; {cue.rule}",
-        inherited=source is None,
+        inherited=source is None and not part.silent,
     )
 
 
@@ -98,7 +112,9 @@ def _bare(text: str, source: Span, part: Part) -> Span:
 #: Documents that begin a word with their verb: 结果显示.
 _RESULTS = ("结果", "数据")
 #: A pronoun, with what the segmenter left behind it.
-_PRONOUN = re.compile(r"([他她]们?)(?:[续續又还還也再则則曾亦其并並就才即均都更却卻只便]|随即|接着)+")
+_PRONOUN = re.compile(
+    r"[故但若而且]?([他她]们?)(?:[续續又还還也再则則曾亦其并並就才即均都更却卻只便]|随即|接着)*"
+)
 #: Adverbs that the segmenter leaves with a name; no name ends so.
 _ADVERBS = frozenset("续續亦")
 #: Who is heard, in a cue of hearsay: 有消息称, 外界质疑.

@@ -1,5 +1,6 @@
 """The words that name who speaks before a Chinese cue, or behind 据: a noun phrase, or none."""
 
+from bitext.attribution.chinese.heads import is_text
 from bitext.attribution.chinese.nouns import (
     LAST_OF_NAMES,
     before_is_rare,
@@ -277,9 +278,9 @@ def _is_ship(s: Sentence, place: int) -> bool:
 def framed_source(s: Sentence, cue: Candidate, high: int, level: int) -> Span | None:
     """Return X of 据X报道."""
     start = cue.last + 1
-    end = start + (s.words[start] in ("该", "这份", "这篇", "上述") if start < high else 0)
+    end = start + (start < high and s.words[start] in ("该", "这份", "这篇", "上述"))
     if end > start and end < high:
-        return start, end  # 据该报道
+        return start, end + (end + 1 < high and is_text(s.words[end + 1]))  # 据该报道, 据该脸书|帖子
     if start < high and s.words[start] in _FRAME_ENDS:
         return _behind_frame(s, start, high)
     while end < high and s.marks[end] in (NOTHING, PAUSE, BRACKET) and s.quoted[end] <= level:

@@ -209,7 +209,7 @@ def _before_verb(s: Sentence, first: int, last: int) -> int:
         word = s.words[place]
         if DOTS & {s.words[place - 1], s.words[place + 1]}:
             continue  # 扎尔|迈|·|哈利勒
-        verb = word in _verbs() and word not in _NOUNS and not is_head(s.words[place + 1])
+        verb = word in _verbs() and word not in _NOUNS | _POSTS and not is_head(s.words[place + 1])
         verb = verb or word in _MINDS
         if len(word) == 1 and s.words[last].endswith(_TRADES) and before_is_rare(s, place):
             continue  # 哈尔|登|电池

@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+from bitext.attribution.chinese.heads import can_head, is_deed, is_person, is_predicate
 from bitext.attribution.chinese.nouns import is_persons_name, is_verb
 from bitext.attribution.sentence import DOTS, Candidate, Sentence, Span
 from bitext.lexicons.wordlists import words
@@ -34,7 +35,21 @@ def can_speak(s: Sentence, source: Span) -> bool:
     surname = last > first and s.words[last - 1] in _SURNAMES  # 巩|胜利
     word = s.words[last]
     rate = len(word) > 1 and word.endswith("率")  # 失业率, 良品率
-    return surname or not (rate or word in _ABSTRACT)
+    return surname or not (rate or word in _ABSTRACT or not can_head(s, first, last))
+
+
+def speaking_part(s: Sentence, source: Span) -> Span | None:
+    """Return the part of a phrase that can speak, without what is told of it: 李强|愤怒; None without one."""
+    first, last = source
+    if can_speak(s, source):
+        return source
+    if last > first and is_deed(s.words[last]) and is_person(s.words[last - 1]):
+        return first, last - 1  # 政府人员|威胁
+    while last > first and s.words[last] != "的" and is_predicate(s.words[last]):
+        last -= 1
+        if can_speak(s, (first, last)):
+            return first, last
+    return None
 
 
 def without_verb(s: Sentence, source: Span) -> Span | None:

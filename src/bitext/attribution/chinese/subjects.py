@@ -2,13 +2,24 @@
 
 import re
 
-from bitext.attribution.chinese.nouns import before_is_rare, is_act, is_verb, names_somebody
+from bitext.attribution.chinese.heads import bare_word, is_person
+from bitext.attribution.chinese.nouns import (
+    before_is_rare,
+    is_act,
+    is_persons_name,
+    is_verb,
+    names_somebody,
+)
 from bitext.attribution.chinese.numbers import is_measure
 from bitext.attribution.sentence import DOTS, Sentence, Span
 from bitext.lexicons.wordlists import words
 
 _SURNAMES = words("zh", "surnames")
 _GENERIC = words("zh", "generic") | words("zh", "verbs_after_noun") | words("zh", "documents")
+#: Bodies that are called by what they do: 保护|协会.
+_NAMED_BY_DEEDS = (*tuple("会组局部署处办所院"), "组织", "机构", "中心", "联盟", "办公室")
+#: What leads to whom something is done or said, at the end of a word that holds a name, too.
+_TO, _TOWARD = "向对于在", frozenset(("给", "由"))
 #: What the segmenter leaves of the verb behind a name.
 _TRAILING = frozenset(("会", "将会", "则", "不愿", "重新", "绝无", "已有", "上"))
 _ASPECTS = frozenset("了着过")
@@ -42,8 +53,8 @@ def subject(s: Sentence, source: Span) -> Span | None:
     中国的网友|挖出了|旧文 → 中国的网友; 莊人祥|今天|下午 → 莊人祥; 这个人|很|轻佻 → 这个人;
     贴出了|照片, 虽 → None.
     """
-    first, last = source
-    last = _before_clause(s, first, last)
+    first, last = _without_company(s, *source)
+    last = _before_clause(s, first, _before_deed(s, first, last))
     if s.words[last] == "、":
         return None  # a list that ends in what is said
     while last > first and (
@@ -69,6 +80,34 @@ def subject(s: Sentence, source: Span) -> Span | None:
         return None
     alone = s.words[first] if first == last else ""
     return None if len(alone) == 1 and alone not in _ONE and alone not in _SURNAMES else (first, last)
+
+
+def _without_company(s: Sentence, first: int, last: int) -> Span:
+    """Return a phrase without those who are only counted in: 李明|在内|的|多名|官员."""
+    inside = [place + 1 for place in range(first, last) if s.words[place : place + 2] == ["在内", "的"]]
+    return (inside[-1] + 1 if inside and inside[-1] < last else first), last
+
+
+def _before_deed(s: Sentence, first: int, last: int) -> int:
+    """Return the last token before what a person does to somebody, or whom it is said to.
+
+    总理|请求|总统, 陆明|给|他, 洛林向|电视台 → 总理, 陆明, 洛林向; but 记者|保护|协会 is a name.
+    """
+    body = s.words[last].endswith(_NAMED_BY_DEEDS)
+    for place in range(first, last):
+        word = s.words[place]
+        if s.quoted[place] != s.quoted[first] or "的" in s.words[place + 1 : last + 1]:
+            continue
+        if bare_word(word) != word and word[-1] in _TO:
+            return place
+        if place > first and (word in _TOWARD or (not body and is_act(word) and _is_one(s.words[place - 1]))):
+            return place - 1
+    return last
+
+
+def _is_one(word: str) -> bool:
+    """Say whether a word is one for a person, or a name."""
+    return is_person(word) or (len(word) in (2, 3) and is_persons_name(word) and word[0] in _SURNAMES)
 
 
 def _is_somebody(s: Sentence, first: int, last: int) -> bool:
