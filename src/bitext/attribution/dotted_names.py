@@ -29,14 +29,18 @@ class DottedNames:
     @cached_property
     def _rows(self) -> dict[int, list[Span]]:
         """Offsets of the names, in order, by row of their article."""
-        tokens = self._view.tokens
         found: dict[int, list[Span]] = {}
-        if not any(_DOT in word for word in self._view.types):
+        dotted_types = np.array([_DOT in word for word in self._view.types], dtype=bool)
+        if not dotted_types.any():
             return found
+        whole = self._view.tokens
+        wanted = np.zeros(len(whole.articles), dtype=bool)
+        wanted[self._view.article[dotted_types[whole.term]]] = True
+        held, tokens = np.flatnonzero(wanted), whole.select(wanted)
         text = Characters(tokens, neighbours(tokens), Vocabulary(tokens))
         token = text.kept[text.token]
         start = tokens.start[token] + np.arange(len(token)) - text.first[text.token]
-        rows = self._view.article[token]
+        rows = held[tokens.article()[token]]
         for first, stop in dotted(text)[0]:
             span = int(start[first]), int(start[stop - 1]) + 1
             found.setdefault(int(rows[first]), []).append(span)

@@ -84,6 +84,7 @@ def spells_name(word: str) -> bool:
     return len(word) > 1 and (_is_spelt(word) or _NO_NAME.isdisjoint((word[0], word[-1])))
 
 
+@lru_cache(maxsize=1 << 14)
 def bare_word(word: str) -> str:
     """Return a word that no dictionary has without what the segmenter left behind a name in it: 梁子超|则."""
     begins = len(word) == _GIVEN_NAME and word[0] in _SURNAMES  # 郭于|华
@@ -97,11 +98,13 @@ def is_unknown(word: str) -> bool:
     return len(word) > 1 and not known
 
 
+@lru_cache(maxsize=1 << 14)
 def is_predicate(word: str) -> bool:
     """Say whether a word is a verb, an adjective, an adverb or the like, and no noun of what is done."""
     if word in speakers() or word in _nouns():
         return False
-    return word in _others() - _deeds() or (is_unknown(word) and not spells_name(word))
+    verb = word in _others() and word not in _deeds()
+    return verb or (is_unknown(word) and not spells_name(word))
 
 
 def is_deed(word: str) -> bool:

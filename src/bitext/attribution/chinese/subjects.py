@@ -93,10 +93,14 @@ def _before_deed(s: Sentence, first: int, last: int) -> int:
 
     总理|请求|总统, 陆明|给|他, 洛林向|电视台 → 总理, 陆明, 洛林向; but 记者|保护|协会 is a name.
     """
+    if first == last:
+        return last
     body = s.words[last].endswith(_NAMED_BY_DEEDS)
-    for place in range(first, last):
+    after = s.words[first : last + 1]
+    behind = last - after[::-1].index("的") if "的" in after else first  # a deed before 的 tells of somebody
+    for place in range(behind, last):
         word = s.words[place]
-        if s.quoted[place] != s.quoted[first] or "的" in s.words[place + 1 : last + 1]:
+        if s.quoted[place] != s.quoted[first]:
             continue
         if bare_word(word) != word and word[-1] in _TO:
             return place
