@@ -21,8 +21,6 @@ KINDS = ("named", "role", "outlet", "anonymous", "hearsay", "")
 
 _PRONOUNS = words("en", "source_pronouns") | words("zh", "source_pronouns")
 _CONTRACTED = words("en", "subject_pronouns")
-#: A Chinese name has at least so many characters.
-_SHORTEST_NAME = 2
 #: What surrounds a name without being part of it.
 _AROUND = " \u3000\n（）()《》〈〉,，"
 _PERSON = words("en", "person_pronouns") | words("zh", "person_pronouns")
@@ -36,8 +34,8 @@ _GENERIC_ZH = words("zh", "generic")
 _GENERIC_EN = words("en", "generic")
 #: What opens a phrase that names nobody: a fund.
 _INDEFINITE = frozenset(("一个", "一家", "一份", "一项", "一些", "一名", "一位", "一所", "一支", "一群"))
-#: A Chinese name has at most so many characters, and begins with one of these.
-_LONGEST_CHINESE = 3
+#: A Chinese name has so many characters, and begins with one of these.
+_SHORTEST_NAME, _LONGEST_CHINESE = 2, 3
 _SURNAMES_ZH = words("zh", "surnames")
 #: Data are no persons: 官方統計.
 _DATA_ZH = ("统计", "統計", "资料", "資料", "数据", "數據", "消息")
@@ -79,8 +77,8 @@ def sources(
         view: the tokens.
         found: the cues in them.
         events: the events of attribution, in order.
-        owner: for each token the event in whose content it stands, or -1: who says "I" there.
-        people: whom pronouns can mean; who speaks is added.
+        owner: for each token the event in whose content it stands, or -1.
+        people: whom pronouns can mean.
     """
     marks = _Marks(view, found, events)
     ends = np.array([event.contents[-1][1] if event.contents else 0 for event in events], dtype=np.int64)
