@@ -119,6 +119,8 @@ NAMED = [
     ("Mr. Poe sees the dam as a gift.", "sees", "Mr. Poe"),
     ("Ann Lee mocked the plan.", "mocked", "Ann Lee"),
     ("Poe learned that the dam leaked.", "learned that", "Poe"),
+    ("Ann Lee had no doubts about the dam.", "doubts about", "Ann Lee"),
+    ("Voters were far more likely to say it was late.", "say", "Voters"),
     # The spokeswoman to reporters at a briefing
     ("白宫发言人莎琪在例行简报会上对记者：“我们会继续等待结果，也会继续工作。”", "我们", "莎琪"),
     ("The Gap Foundation suggests that the plan failed.", "suggests that", "The Gap Foundation"),

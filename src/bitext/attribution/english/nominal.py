@@ -2,10 +2,12 @@
 
 from bitext.attribution.english.forms import made, name_end, plain
 from bitext.attribution.english.phrases import phrase_before
-from bitext.attribution.english.verbs import is_owner
-from bitext.attribution.sentence import CueContext, Event
+from bitext.attribution.english.subjects import subject_of
+from bitext.attribution.english.verbs import is_owner, verb_group
+from bitext.attribution.sentence import CueContext, Event, Span
 from bitext.cues.cues import ATTITUDE
 from bitext.lexicons.wordlists import words
+from bitext.tokens.clauses import NOTHING
 
 _ADVERBS = words("en", "adverbs")
 _OWN = frozenset(("his", "her", "their", "its", "my", "our", "your"))
@@ -17,7 +19,9 @@ _MATTER = frozenset(("that", "about", "over"))
 #: Who gives stands behind "of" where somebody gets: won the endorsement of X.
 _GIVEN = frozenset(("endorsement", "endorsements", "backing", "support"))
 _GETS = words("en", "gets")
-#: So many words stand between what somebody gets and the verb.
+#: Verbs whose subject has the view that a noun behind them names.
+_HOLDS = words("en", "holds")
+#: So many words stand between the noun and such a verb.
 _NEAR = 4
 
 
@@ -36,6 +40,9 @@ def of_noun(a: CueContext) -> Event | None:
         phrase = (place, place) if own else phrase_before(a, place, a.low)
         event = plain(a, phrase, "noun", infinitive=False) if phrase else None
         return event if event and event.contents else None
+    if holder := _holder(a):
+        event = plain(a, holder, "noun", infinitive=False)
+        return event._replace(feature=ATTITUDE) if event else None
     if (
         a.cue.note != "noun"
         and a.cue.form.split()[-1] not in _MATTER
@@ -44,6 +51,18 @@ def of_noun(a: CueContext) -> Event | None:
         return None
     event = plain(a, None, "noun", infinitive=False) if a.level < 0 else None  # in a quotation its speaker's
     return event._replace(feature=ATTITUDE) if event else None
+
+
+def _holder(a: CueContext) -> Span | None:
+    """Return the subject of a verb near before the noun, who has or tells what it names: X had fears of."""
+    if a.level >= 0:
+        return None  # in a quotation most are the speaker's own
+    for place in range(a.cue.first - 1, max(a.cue.first - 1 - _NEAR, a.low), -1):
+        if a.mark(place) != NOTHING:
+            return None
+        if a.word(place) in _HOLDS:
+            return subject_of(a, verb_group(a, place)[0])[0]
+    return None
 
 
 def _tells_giver(a: CueContext) -> bool:

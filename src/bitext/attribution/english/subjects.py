@@ -19,6 +19,11 @@ _GERUND = words("en", "gerund")
 _LINKING = words("en", "linking")
 #: Verbs of a clause; behind one of the others they only add to a name: Ann Lee, who was there, said.
 _FINITE = words("en", "auxiliaries") - {"to", "not", "be", "been", "being", "having"}
+_DEGREES = frozenset(
+    ("far", "much", "more", "less", "most", "least", "very", "so", "too", "quite", "rather", "not")
+)
+#: What stands before a verb as an adverb, and alone as its subject.
+_ALL = frozenset(("both", "all", "each"))
 _RELATIVES = frozenset(("who", "whom", "whose", "which", "that", "where", "when", "if", "as", "while"))
 _HAVE = frozenset(("have", "has", "had", "was", "were", "is", "are", "did", "will", "would"))
 _CONTRACTED = (
@@ -47,6 +52,8 @@ def controller(a: CueContext, verb_start: int) -> Span | None:
     place = to - 1
     if a.word(place) in ("on", "ahead"):
         place -= 1
+    while place - 1 > a.low and a.word(place - 1) in _DEGREES:
+        place -= 1  # were far more likely to say
     return subject_of(a, verb_group(a, place)[0])[0]
 
 
@@ -55,6 +62,8 @@ def subject_of(a: CueContext, verb_start: int) -> tuple[Span | None, str]:
     if a.word(verb_start - 1) in _LINKING:
         verb_start = verb_group(a, verb_start - 1)[0]  # some remained skeptical
     end = verb_start - 1
+    if a.word(verb_start) in _ALL and verb_start < a.cue.first and (end < a.low or a.mark(end) != NOTHING):
+        return (verb_start, verb_start), "subject"  # Both want it to close
     if end < a.low or a.deeper(end) or a.mark(end) == QUOTE:
         return None, "none"
     moved = past_time(a, end, a.low)
