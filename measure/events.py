@@ -74,6 +74,7 @@ def figures() -> Iterator[Figure]:
     yield from power()
     yield stance_of_small_sides()
     yield from similarity_of_samples()
+    yield from similarity_of_one_outlet()
     yield shuffled_bursts()
     yield omissions_by_chance()
     yield from planted_omissions()
@@ -371,6 +372,26 @@ def similarity_of_samples() -> Iterator[Figure]:
             f"similarity of {size} articles a side: the interval holds the cosine of all",
             *(NOVEMBER, "reported", drawn, covered / drawn, 0.03),
             aim=0.92,
+        )
+
+
+def similarity_of_one_outlet() -> Iterator[Figure]:
+    """Split one outlet by story: is it unlike itself, with articles and with stories as units?"""
+    found: dict[str, list[float]] = {"articles": [], "stories": []}
+    for name in REPORTED:
+        part = counts().select((counts().articles["outlet"] == name).to_numpy())
+        deal = _designs(part)["story"]
+        for split in range(10):
+            made = _split(part, deal(np.random.default_rng([split, 5])))
+            for units, cluster in (("articles", None), ("stories", found_stories())):
+                table = bitext.similarity(made, cluster=cluster, replicates=99)
+                found[units].append(table["p"].iloc[0])
+    for units, p in found.items():
+        yield Figure(
+            f"similarity of one outlet split by story, {units} as units: splits with p < .05",
+            *(NOVEMBER, "reported", len(p), float((np.array(p) < 0.05).mean()), 0.05),
+            better="lower",
+            aim=0.06 if units == "stories" else None,
         )
 
 

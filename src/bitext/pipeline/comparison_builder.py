@@ -119,7 +119,7 @@ class ComparisonBuilder:
         yield "keyness", self._keyness()
         if len(self._writing(concepts)) > 1:
             yield "keyness_concepts", keyness(concepts, by=by, top=KEPT, cluster=self._clusters)
-            yield "similarity", similarity(concepts, by=by, seed=self.seed)
+            yield "similarity", similarity(concepts, by=by, seed=self.seed, cluster=self._clusters)
         cues = cue_table().hash
         rates = stance.reduction(by=by, seed=self.seed, cluster=self._all_articles)
         rates_found = rates.finalize(self.found.parts.pop("stance")())
