@@ -46,6 +46,7 @@ NAMED = [
     ("委员发短信说，天很冷。", "说", "委员"),  # sent a message
     ("魏朗彦则认为，天很冷。", "认为", "魏朗彦"),  # 则 is no part of the name
     ("国际社会担忧，船会停航。", "担忧", "国际社会"),
+    ("两名议员在写给公署的信中说，船会停航。", "说", "两名议员"),  # members said in a letter
     ("防止内部传播说明，管理很严。", "说明", ""),  # preventing leaks shows
     ("抵制、称对方不公。", "称", ""),  # boycotts, says: a list that breaks off
     ("At least one brand is worth less than Cotton says, and sales fell.", "says", ""),

@@ -56,10 +56,9 @@ _DATA = frozenset(
 _COUNTING = frozenset(("统计", "调查", "研究"))
 #: Verbs of a clause that tells of somebody before the name: 本身是律师的陈某.
 _RELATIVE_VERBS = frozenset(("是", "为", "曾", "正在", "曾在"))
-#: What ends a place or a time, and no name.
-_NO_NAME_ENDS = frozenset(
-    ("中", "里", "上", "下", "时", "后", "会上", "前", "内", "期间", "之际", "会议", "记者会", "场合")
-)
+#: What ends a place or a time, and no name; in texts somebody says something: 议员在给公署的|信|中说.
+_PLACES = ("会上", "期间", "之际", "会议", "记者会", "场合", "讲话", "采访", "访问", "信中", "信里", "文中")
+_NO_NAME_ENDS = words("zh", "documents").union("中里上下时后前内信函", _PLACES)
 #: Marks before a name: 【国际】X.
 _DIVIDERS = frozenset("】〕｜|#＃")
 _PERSONS = frozenset(("他", "她", "他们", "她们", "我", "我们"))
