@@ -184,6 +184,7 @@ def _table(tokens: Tokens, story: Ints, encoder: Encoder | None) -> pd.DataFrame
     """Return the rows of all stories, in order."""
     reading = Annotations.of(tokens)
     sentences = Sentences.of(reading)
+    sentences = sentences.take(np.flatnonzero(sentences.states))
     places = sentence_places(reading, sentences, story)
     of = story[sentences.article]
     outlets, outlet = np.unique(places["outlet"].to_numpy(dtype=str), return_inverse=True)

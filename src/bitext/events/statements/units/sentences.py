@@ -55,6 +55,7 @@ class Sentences(Compared):
         without: content words of each that have no meaning.
         spelt: terms that may be a name in English, or may spell one in Chinese: see `sounds`.
         clauses: the clauses of all of them.
+        states: whether each is a statement in an article: no heading, no question that nobody asks.
     """
 
     sentence: Ints
@@ -64,6 +65,7 @@ class Sentences(Compared):
     without: Ints
     spelt: Spelt
     clauses: Clauses
+    states: Bools
 
     @classmethod
     def without_rows(cls) -> tuple[str, ...]:
@@ -95,6 +97,7 @@ class Sentences(Compared):
             labels=labels,
             without=without,
             spelt=possible_names(tokens, hits, content),
+            states=np.ones(len(first), dtype=bool),
             clauses=Clauses(
                 **vars(clauses),
                 sentence=np.searchsorted(first, opens, side="right") - 1,
@@ -104,8 +107,8 @@ class Sentences(Compared):
         weights = np.where(is_han(text.points), _HAN_LETTERS, is_letter(text.points))
         letters = np.bincount(text.line, weights=weights, minlength=len(first))
         enough = (letters >= _SHORTEST) & (made.length >= _FEWEST_WORDS)
-        states = ~(_says_who(tokens, first) | _asks(tokens, first) | _headings(view, made))
-        return made.take(np.flatnonzero(enough & states))
+        made = replace(made, states=~(_asks(tokens, first) | _headings(view, made)))
+        return made.take(np.flatnonzero(enough & ~_says_who(tokens, first)))
 
 
 def _content(tokens: Tokens) -> Bools:
