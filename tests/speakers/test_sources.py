@@ -221,6 +221,12 @@ def test_what_is_no_noun_phrase_is_no_source() -> None:
         assert sources_of(text) == {}, text
 
 
+def test_a_body_of_a_town_or_province_is_not_that_of_the_country() -> None:
+    # The National Health Commission said; the commissions of Fujian and of Shanghai said.
+    texts = "国家卫健委说，疫情平稳。", "福建省卫健委说，没有新增病例。", "上海卫健委说，医院照常开诊。"
+    assert sources_of(*texts) == {"国家卫健委": 1, "福建省卫健委": 1, "上海卫健委": 1}
+
+
 def test_a_heading_with_a_name_and_a_colon_is_what_the_named_one_says() -> None:
     text = "Warren: banks must pay\n\nSenator Ann Warren said on Monday that banks had failed."
     assert sources_of(text) == {"Ann Warren": 2}

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 from bitext.concepts.table import NAMED, ConceptTable
 from bitext.lexicons.wordlists import words
-from bitext.speakers.actor_kinds import title_end, title_ends
+from bitext.speakers.actor_kinds import actor_of, title_end, title_ends
 from bitext.text.scripts.convert import to_simplified
 
 _JOINS_ZH = re.compile(
@@ -15,6 +15,8 @@ _JOINS_EN = re.compile(r",\s+and\s+|,\s+|\s+and\s+|\s+&\s+")
 _DOTS = re.compile(r"[·‧•・]")
 _SURNAMES = words("zh", "surnames")
 _BODIES = tuple(sorted(words("zh", "no_persons") | {"府", "方", "院", "省", "署", "厅", "处", "办", "校"}))
+#: What names of parts of a country end in.
+_PARTS = tuple("市省县州区")
 _NAMES = 8192
 Part = tuple[int, int]
 
@@ -78,6 +80,22 @@ def concept_of(piece: str) -> str:
     """Return the id of the body or person whose form a piece is, "" for none."""
     label, kind = _forms().get(to_simplified(piece).removeprefix("the "), ("", ""))
     return label if kind in NAMED else ""
+
+
+def is_of_part(place: str, body: str) -> bool:
+    """Say whether a Chinese body stands behind a town or province, whose own one it is, not the country's.
+
+    Examples:
+        >>> is_of_part("福建省", "卫健委"), is_of_part("中国", "卫健委"), is_of_part("台湾", "陆委会")
+        (True, False, False)
+    """
+    simple = to_simplified(place).strip()
+    if simple.endswith(_PARTS):
+        return True
+    label, kind = _forms().get(simple, ("", ""))
+    if kind == "city":
+        return not actor_of(simple, "zh").kind  # 海牙 stands for its country
+    return kind == "region" and label != actor_of(to_simplified(body), "zh").country
 
 
 @cache

@@ -12,7 +12,7 @@ from bitext.attribution.annotations import Annotations
 from bitext.attribution.sentence import Span
 from bitext.concepts.table import NAMED, ConceptTable
 from bitext.speakers.actor_kinds import title_end
-from bitext.speakers.coordinated import concept_of, is_joined, parts
+from bitext.speakers.coordinated import concept_of, is_joined, is_of_part, parts
 from bitext.speakers.resolved import Body, Said, points, resolved
 from bitext.speakers.who import Mention, proper
 
@@ -23,6 +23,7 @@ _BEHIND_PERSON = re.compile(
 #: Who lives in a country is not its government: 美国人, Americans.
 _PEOPLE = re.compile(r"人$|(?:ans|ese|ish|is|French|Dutch)$")
 _PLACES = ("country", "city", "region")
+_BODIES = ("government", "organisation", "party")
 #: The first name before the surname that a concept is found by: 乔·|拜登, 迈克-|蓬佩奥.
 _FIRST_NAME = re.compile(r"[一-鿿A-Za-z.]+[·‧•・-]$")
 #: Whose surname is her husband's: 第一夫人|拜登.
@@ -173,5 +174,7 @@ def _closes(reading: Annotations, row: int, first: int, last: int, span: Span, k
         return False
     if kind in _PLACES and not concept_of(text[start:end]):
         return False  # 中 within 村中
+    if kind in _BODIES and is_of_part(text[span[0] : start], text[start:end]):
+        return False  # 福建省|卫健委
     rest = text[end : span[1]]
     return not rest.strip() or (kind == "person" and _BEHIND_PERSON.match(rest) is not None)
