@@ -191,7 +191,7 @@ def _relative(s: Sentence, start: int, stop: int, end: int) -> int | None:
 
 def _counted(s: Sentence, start: int, stop: int, end: int) -> int | None:
     """Return where a phrase ends (exclusive) whose clause stands behind its number: 一名|不愿具名的|官员."""
-    if not start < stop < end or not all(is_measure(word) for word in s.words[start:stop]):
+    if not start < stop < end or not all(map(is_measure, s.words[start:stop])):
         return None
     last = max((p for p in range(stop, end) if s.words[p] == "的" and p - stop < _LONGEST_CLAUSE), default=-1)
     head = _name_end(s, last + 1, end) if last > stop else -1

@@ -1,5 +1,7 @@
 """Dates and counts in a Chinese phrase that may name who speaks: 3|月份, （11月24日）, 四位."""
 
+from functools import lru_cache
+
 from bitext.attribution.sentence import Sentence
 from bitext.lexicons.wordlists import words
 
@@ -28,6 +30,7 @@ def past_date(s: Sentence, place: int, end: int) -> int:
     return place + 2
 
 
+@lru_cache(maxsize=50_000)
 def is_measure(word: str) -> bool:
     """Say whether a word counts those it stands before: 一名, 四位, 这家."""
     if word in _MEASURES:

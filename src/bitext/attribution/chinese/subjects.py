@@ -1,6 +1,7 @@
 """A Chinese noun phrase → the subject in it: without the clause, the time and the manner behind it."""
 
 import re
+from functools import lru_cache
 
 from bitext.attribution.chinese.heads import bare_word, is_person
 from bitext.attribution.chinese.nouns import (
@@ -58,8 +59,7 @@ def subject(s: Sentence, source: Span) -> Span | None:
     if s.words[last] == "、":
         return None  # a list that ends in what is said
     while last > first and (
-        _TIME.fullmatch(s.words[last])
-        or (s.words[last] in _ZONES and s.words[last + 1 : last + 2] == ["时间"])
+        _is_time(s.words[last]) or (s.words[last] in _ZONES and s.words[last + 1 : last + 2] == ["时间"])
     ):
         last -= 1
     while last > first and s.words[last] in _TRAILING:
@@ -76,14 +76,22 @@ def subject(s: Sentence, source: Span) -> Span | None:
         last = very - 1
     while last > first and s.words[last] in ("-", "－", "—", "在", "于"):
         last -= 1
-    if last < first or all(map(is_measure, s.words[first : last + 1])):
+    if last < first or all(map(is_measure, reversed(s.words[first : last + 1]))):
         return None
     alone = s.words[first] if first == last else ""
     return None if len(alone) == 1 and alone not in _ONE and alone not in _SURNAMES else (first, last)
 
 
+@lru_cache(maxsize=50_000)
+def _is_time(word: str) -> bool:
+    """Say whether a word tells when: 今天, 下午, 本周五."""
+    return _TIME.fullmatch(word) is not None
+
+
 def _without_company(s: Sentence, first: int, last: int) -> Span:
     """Return a phrase without those who are only counted in: 李明|在内|的|多名|官员."""
+    if "在内" not in s.words[first:last]:
+        return first, last
     inside = [place + 1 for place in range(first, last) if s.words[place : place + 2] == ["在内", "的"]]
     return (inside[-1] + 1 if inside and inside[-1] < last else first), last
 
@@ -126,11 +134,11 @@ def _before_clause(s: Sentence, first: int, last: int) -> int:
     """Return the last token before a verb that is told of as done or going on; *last* where there is none."""
     for place in range(first, last + 1):
         word = s.words[place]
-        if s.quoted[place] != s.quoted[first]:
+        if word[-1] not in _ASPECTS or s.quoted[place] != s.quoted[first]:
             continue
         if word in _ASPECTS and place > first and is_verb(s.words[place - 1]):
             verb = place - 1
-        elif len(word) > 1 and word[-1] in "了着过" and is_verb(word[:-1]) and word not in _NO_ASPECT:
+        elif len(word) > 1 and is_verb(word[:-1]) and word not in _NO_ASPECT:
             verb = place
         else:
             continue
