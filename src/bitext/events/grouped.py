@@ -26,6 +26,9 @@ THRESHOLD, _TENFOLD = 0.08, 0.14
 _CROWD = 30.0
 #: What a group's mean probability must reach beyond that, divided by the root of the number of pairs.
 CAUTION = 0.2
+#: What is added to it where 10 articles and fewer lie within the window, less up to 30: what few articles
+#: have in common looks rare in them.
+_FEWER, _FEW = 0.22, 10.0
 #: Days between two articles from which on they are not compared.
 DAYS = 6.0
 #: Stories are parts of one saga if their words and what languages share have so much in common, on average
@@ -83,7 +86,7 @@ def grouped(
     pairs = links(compared, window=days)
     near = ~told_apart(tokens, pairs.first, pairs.second)
     pairs = Links(pairs.first[near], pairs.second[near], pairs.similarity[near])
-    groups = agglomerate(len(tokens.articles), pairs, threshold=used, caution=CAUTION)
+    groups = agglomerate(len(tokens.articles), pairs, threshold=used, caution=_caution(compared, days))
     groups = parted(groups, pairs, compared.days, days)
     inside = groups[pairs.first] == groups[pairs.second]
     pairs = Links(pairs.first[inside], pairs.second[inside], pairs.similarity[inside])
@@ -116,6 +119,11 @@ def table_of(
 
 def _threshold(compared: Vectors, window: float) -> float:
     return THRESHOLD + _TENFOLD * max(0.0, math.log10(max(crowd(compared.days, window), 1.0) / _CROWD))
+
+
+def _caution(compared: Vectors, window: float) -> float:
+    few = (_CROWD - crowd(compared.days, window)) / (_CROWD - _FEW)
+    return CAUTION + _FEWER * min(max(few, 0.0), 1.0)
 
 
 def _similarity(groups: Ints, pairs: Links) -> Floats:
