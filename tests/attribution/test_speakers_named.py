@@ -244,6 +244,10 @@ NAMED = [
     ("有关部门表示，正在调查。", "表示", "有关部门"),
     # The authorities concerned
     ("有关当局表示，样品来自外地。", "表示", "有关当局"),
+    # That made Britain announce; the pressure made the Danish government announce; heeded by the UN
+    ("此举促使英国宣布撤离侨民。", "宣布", "英国"),
+    ("压力迫使丹麦政府宣布，港口将关闭。", "宣布", "丹麦政府"),
+    ("备受联合国关注，认为很重要。", "认为", ""),
     # Lin Zhiming: "no opinion, and none wanted"
     ("林志明：“没有看法，也不想有看法。”", "没有", "林志明"),
 ]

@@ -1,8 +1,9 @@
 """Ids of concepts → what a reader calls them, in Chinese and in English."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
-from bitext.concepts.table import ConceptTable
+from bitext.concepts.table import NAMED, ConceptTable
 
 
 def concept_names(
@@ -39,3 +40,22 @@ def concept_names(
             pair.append(next(iter([*same, *own, *possible]), ""))
         found[name] = (pair[0], pair[1])
     return found
+
+
+@cache
+def certain() -> frozenset[str]:
+    """Return the concepts that are one certain body or person: the White House, and not any government.
+
+    Examples:
+        >>> sorted({"white_house", "government", "netherlands"} & certain())
+        ['netherlands', 'white_house']
+    """
+    table = ConceptTable.default()
+    plain = {
+        table.labels[number]
+        for form in table.forms
+        if form.case == "any" and form.text.isascii()
+        for number in form.concepts
+    }
+    named = {label for label, kind in zip(table.labels, table.kinds, strict=True) if kind in NAMED}
+    return frozenset(named - plain)

@@ -10,11 +10,12 @@ import numpy.typing as npt
 from bitext.arrays import Ints
 from bitext.attribution.annotations import Annotations
 from bitext.attribution.sentence import Span
+from bitext.concepts.concept_names import certain
 from bitext.concepts.table import NAMED, ConceptTable
 from bitext.speakers.actor_kinds import title_end
 from bitext.speakers.coordinated import concept_of, is_joined, is_of_part, parts
 from bitext.speakers.resolved import Body, Said, points, resolved
-from bitext.speakers.who import Mention, proper
+from bitext.speakers.who import Mention
 
 #: Behind a person's name: a gloss in brackets, an apposition, a Chinese title.
 _BEHIND_PERSON = re.compile(
@@ -91,7 +92,7 @@ def _bodies(reading: Annotations, rows: Iterable[int]) -> dict[int, list[Body]]:
     """Return the bodies of the concept table that each of the articles *rows* names."""
     view, hits = reading.view, reading.concepts
     article = view.article[hits.first]
-    kinds, certain = ConceptTable.default().kinds, proper()
+    kinds, sure = ConceptTable.default().kinds, certain()
     found: dict[int, list[Body]] = {}
     for row in rows:
         first, stop = np.searchsorted(article, (row, row + 1)).tolist()
@@ -100,7 +101,7 @@ def _bodies(reading: Annotations, rows: Iterable[int]) -> dict[int, list[Body]]:
         found[row] = [
             Body(view.text(row, start, end), kinds[concept], start)
             for concept, start, end in zip(concepts, low.tolist(), high.tolist(), strict=True)
-            if kinds[concept] in NAMED and hits.labels[concept] in certain
+            if kinds[concept] in NAMED and hits.labels[concept] in sure
         ]
     return found
 
@@ -113,7 +114,7 @@ def _concepts(reading: Annotations) -> tuple[npt.NDArray[np.object_], dict[int, 
     view, hits = reading.view, reading.concepts
     table = ConceptTable.default()
     kinds = np.array(
-        [kind if label in proper() else "" for label, kind in zip(table.labels, table.kinds, strict=True)],
+        [kind if label in certain() else "" for label, kind in zip(table.labels, table.kinds, strict=True)],
         dtype=object,
     )[hits.concept]
     rows = reading.voices.row

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 
 from bitext.attribution.annotations import Annotations
-from bitext.concepts.table import NAMED, ConceptTable
+from bitext.concepts.concept_names import certain
+from bitext.concepts.table import ConceptTable
 from bitext.lexicons.wordlists import words as listed
 from bitext.speakers.actor_kinds import (
     UNKNOWN,
@@ -131,23 +132,11 @@ def _countries(lang: str) -> list[tuple[str, str]]:
     found = []
     for form in ConceptTable.default().forms:
         label = ConceptTable.default().labels[form.concepts[0]]
-        single = len(form.concepts) == 1 and kinds[label] == "country" and label in proper()
+        single = len(form.concepts) == 1 and kinds[label] == "country" and label in certain()
         long = len(form.text) >= least or form.text in ("US", "UK")
         if single and long and form.text.isascii() == (lang != "zh"):
             found.append((form.text, label))
     return found
-
-
-@cache
-def proper() -> frozenset[str]:
-    """Return the concepts that are one certain body or person: the White House, and not any government."""
-    plain = {
-        label
-        for form in ConceptTable.default().forms
-        if form.case == "any" and form.text.isascii()
-        for label in (ConceptTable.default().labels[number] for number in form.concepts)
-    }
-    return frozenset(label for label, kind in _kinds().items() if kind in NAMED and label not in plain)
 
 
 @cache

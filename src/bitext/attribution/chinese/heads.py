@@ -4,6 +4,7 @@ from functools import cache, lru_cache
 
 from bitext.attribution.chinese.nouns import LAST_OF_NAMES, before_is_rare
 from bitext.attribution.sentence import DOTS, Sentence
+from bitext.concepts.concept_names import certain
 from bitext.concepts.table import NAMED, ConceptTable
 from bitext.lexicons import loader
 from bitext.lexicons.wordlists import words
@@ -11,6 +12,7 @@ from bitext.text.chinese.jieba_files import tagged
 from bitext.words.lists import word_list
 
 _SURNAMES = words("zh", "surnames")
+_BODIES = NAMED - {"person", "media", "city", "region"}
 #: Characters in which the words for persons and bodies end: 矿工, 气象局.
 _ENDS = tuple(sorted(words("zh", "speaker_ends")))
 #: Parts of speech, by jieba's letters: of names, and of nouns, some of which end as the others do.
@@ -117,6 +119,11 @@ def is_person(word: str) -> bool:
     return len(word) > 1 and word.endswith(_PERSONS) and word != "国家"
 
 
+def is_body(word: str) -> bool:
+    """Say whether a word is the name of a certain country, government, organisation, party or company."""
+    return word in _bodies()
+
+
 def is_text(word: str) -> bool:
     """Say whether a word is one for a text or data."""
     return word in words("zh", "documents") or word in words("zh", "verbs_after_noun")
@@ -163,6 +170,20 @@ def _named() -> frozenset[str]:
     kinds = NAMED | {"military", "role"}
     return frozenset(
         form.text for form in table.forms if any(table.kinds[number] in kinds for number in form.concepts)
+    )
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    """Return the Chinese forms of several characters of concepts that are one certain body or country."""
+    table = ConceptTable.default()
+    sure = {
+        number
+        for number, (label, kind) in enumerate(zip(table.labels, table.kinds, strict=True))
+        if kind in _BODIES and label in certain()
+    }
+    return frozenset(
+        form.text for form in table.forms if len(form.text) > 1 and sure.issuperset(form.concepts)
     )
 
 

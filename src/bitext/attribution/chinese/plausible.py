@@ -2,7 +2,7 @@
 
 from itertools import pairwise
 
-from bitext.attribution.chinese.heads import can_head, is_deed, is_person, is_predicate
+from bitext.attribution.chinese.heads import can_head, is_body, is_deed, is_person, is_predicate
 from bitext.attribution.chinese.nouns import is_persons_name, is_verb
 from bitext.attribution.sentence import DOTS, Candidate, Sentence, Span
 from bitext.lexicons.wordlists import words
@@ -18,10 +18,12 @@ _SURNAMES = words("zh", "surnames")
 _TEXTS = words("zh", "documents")
 #: What decoding puts in place of a character that is lost: a name that holds it is not that name.
 _LOST = "\N{REPLACEMENT CHARACTER}"
-#: What tells that somebody is there: 出现习近平, 这不是蓬佩奥.
-_THERE = frozenset(("出现", "是", "不是", "就是", "并非"))
+#: What tells that somebody is there, or made to do something: 出现习近平, 这不是蓬佩奥, 促使英国.
+_THERE = frozenset(("出现", "是", "不是", "就是", "并非", "促使", "迫使", "促请", "轮到"))
 _ASPECTS = frozenset(("着", "了", "过"))
 _LONGEST_TIME, _LONGEST_QUALITY = 14, 4
+#: Words of the name of a body behind its first one.
+_LONGEST_BODY = 2
 
 
 def can_speak(s: Sentence, source: Span) -> bool:
@@ -55,19 +57,27 @@ def speaking_part(s: Sentence, source: Span) -> Span | None:
 def without_verb(s: Sentence, source: Span) -> Span | None:
     """Return who is told of by a verb that opens a phrase, or None for whom it is done to.
 
-    出现|习近平 → 习近平; 捍卫|特朗普, 整天|等|着|特朗普 → None.
+    出现|习近平 → 习近平; 促使|英国 → 英国; 捍卫|特朗普, 整天|等|着|特朗普, 批判|中国政府 → None.
     """
     first, last = source
-    name = last
-    while name - 2 > first and s.words[name - 1] in DOTS:
-        name -= 2
+    name = _name_start(s, first, last)
     if name > first and s.words[name - 1] in _THERE:
         return name, last
-    if name == first or not is_persons_name(s.words[last]):
+    if name == first:
         return source
     aspect = s.words[name - 1] in _ASPECTS and name - 1 > first
     verb = s.words[name - 1 - aspect]
     return None if aspect or (len(verb) > 1 and is_verb(verb)) else source
+
+
+def _name_start(s: Sentence, first: int, last: int) -> int:
+    """Return where the person, country or body begins by whose name a phrase ends; *first* without one."""
+    if is_persons_name(s.words[last]):
+        while last - 2 > first and s.words[last - 1] in DOTS:
+            last -= 2
+        return last
+    begins = range(max(first + 1, last - _LONGEST_BODY), last + 1)
+    return next((start for start in begins if is_body("".join(s.words[start : last + 1]))), first)
 
 
 def tells_when(s: Sentence, cue: Candidate, clause: int, high: int) -> bool:

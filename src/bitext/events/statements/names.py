@@ -18,14 +18,13 @@ import numpy as np
 from bitext.arrays import Bools, Ints
 from bitext.attribution.annotations import Annotations
 from bitext.attribution.chinese.nouns import is_persons_name
-from bitext.concepts.concept_names import concept_names
+from bitext.concepts.concept_names import certain, concept_names
 from bitext.concepts.row_forms import BEFORE_SHORT
 from bitext.concepts.table import NAMED, ConceptTable
 from bitext.events.statements.capitals import capital_runs
 from bitext.events.statements.units.sentences import Sentences
 from bitext.glossaries.rows import parentheses
 from bitext.lexicons.wordlists import words
-from bitext.speakers.who import proper
 from bitext.text.scripts.convert import to_simplified
 from bitext.words.lists import known_words
 
@@ -171,8 +170,8 @@ def _is_person(name: str) -> bool:
 def _of_table(reading: Annotations) -> Iterator[tuple[int, _Name]]:
     """Yield the names of the concept table: article, and name; 中日 names two, 访美 (visits America) one."""
     hits, view, forms = reading.concepts, reading.view, ConceptTable.default().forms
-    certain = np.array([label in proper() for label in hits.labels.tolist()], dtype=bool)
-    at = np.flatnonzero(certain[hits.concept])
+    sure = np.array([label in certain() for label in hits.labels.tolist()], dtype=bool)
+    at = np.flatnonzero(sure[hits.concept])
     labels = hits.labels[hits.concept[at]].tolist()
     names = concept_names(sorted(set(labels)))
     columns = (
