@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from bitext.events.grouped import sagas
+from bitext.events.grouped import _caution, sagas
 from bitext.events.linkage import Links, agglomerate, crowd, links, parted
 from bitext.events.same_event import FEATURES, features, probability
 from bitext.events.vectors import Vectors
@@ -31,6 +31,12 @@ def of_pair(vectors: Vectors, a: int = 0, b: int = 1) -> dict[str, float]:
         for side in (vectors.terms, vectors.shared)
     )
     return dict(zip(FEATURES, features(vectors, one, other, words, shared, 1000.0)[0].tolist(), strict=True))
+
+
+def test_a_pair_must_be_surer_among_few_articles() -> None:
+    wanted = {5: 0.42, 10: 0.42, 20: 0.31, 30: 0.2, 90: 0.2}
+    for number, value in wanted.items():
+        assert _caution(made([0.0] * number), 6.0) == pytest.approx(value)
 
 
 def test_pairs_are_less_likely_one_event_the_more_days_lie_between_them() -> None:

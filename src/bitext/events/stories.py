@@ -44,9 +44,10 @@ def stories(
         days: days between two articles from which on they are not compared. Articles without a date are
             compared with all; they hold no articles together that lie farther apart.
         threshold: mean probability of one event that a large group must have; small ones need more (a pair .2
-            more). Higher values give narrower stories. By default .08 where 30 articles lie within the window
-            of an article, and .14 more for every tenfold; the value used is in the run record. Set on half of
-            the pairs that were read and on the project's own sample corpus; see the methods page.
+            more, .42 where ten articles lie within the window). Higher values give narrower stories. By
+            default .08 where 30 articles lie within the window of an article, and .14 more for every tenfold;
+            the value used is in the run record. Set on half of the pairs that were read and on the project's
+            own sample corpus; see the methods page.
         min_group_size: leave out smaller stories; at least 2.
         encoder: an object with ``encode(list of str) -> array``, one row for each sentence (the interface of
             sentence-transformers), or "default", the packaged multilingual one (extra ``embed``): articles of
