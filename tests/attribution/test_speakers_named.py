@@ -337,3 +337,21 @@ def test_who_wants_no_name_is_an_unnamed_source_with_all_that_is_said_of_it() ->
         "An official who asked not to be named",
         "a man who asked not to be named",
     ]
+
+
+#: Text, who says something; "" for nobody: a full name in one word with its verb, without a comma behind.
+GLUED = [
+    ("刘健称水坝安全。", "刘健"),  # Liu Jian says that the dam is safe
+    ("昨天王芳称大桥安全。", "王芳"),
+    ("张华说水坝很安全。", "张华"),
+    ("陈小平称他没有去过。", "陈小平"),
+    ("陈刚则说不安全。", "陈刚"),  # Chen Gang, though, says it is not safe
+    ("刘健称为水坝的地方很大。", ""),  # what Liu Jian calls a dam
+    ("他对工厂说不。", ""),  # he says no to the plant
+    ("他说不清楚大坝在哪里。", ""),  # he cannot say where
+]
+
+
+@pytest.mark.parametrize(("text", "source"), GLUED, ids=[case[0][:8] for case in GLUED])
+def test_a_name_in_one_word_with_its_verb_needs_no_comma(text: str, source: str) -> None:
+    assert bitext.attributions(tokens_of([text]))["source"].tolist() == [source] * bool(source)

@@ -10,7 +10,7 @@ from bitext.attribution.chinese.speaker import LONGEST_NAME, NOBODY, UNTOLD, age
 from bitext.attribution.sentence import REACH, Candidate, Event, Sentence, Span
 from bitext.cues.cues import ATTITUDE
 from bitext.lexicons.wordlists import words
-from bitext.tokens.clauses import COLON, COMMA, QUOTE, STOP
+from bitext.tokens.clauses import COLON, COMMA, NOTHING, QUOTE, STOP
 
 #: 据X报道，C: what opens the frame.
 _FRAMES = words("zh", "frames")
@@ -157,7 +157,13 @@ def _is_naming(s: Sentence, cue: Candidate, high: int) -> bool:
 def _is_idle(s: Sentence, cue: Candidate, high: int, before: str) -> bool:
     """Say whether 说 is no report here: 说话, 来说, 可以说, 没有说."""
     after = s.words[cue.last + 1] if cue.last + 1 < high else ""
-    return cue.form[-1] in "说讲问" and (after in _NO_SPEECH_AFTER or before in _NO_SPEECH_BEFORE)
+    idle = after in _NO_SPEECH_AFTER and not (after == "不" and _denies(s, cue.last + 2, high))
+    return cue.form[-1] in "说讲问" and (idle or before in _NO_SPEECH_BEFORE)
+
+
+def _denies(s: Sentence, place: int, high: int) -> bool:
+    """Say whether 不 belongs to what is said, and goes on: 说不安全, but not 对他说不 and 说不出."""
+    return place < high and s.marks[place] == NOTHING and s.words[place] not in _UNABLE
 
 
 def _quote_follows(s: Sentence, cue: Candidate, high: int) -> bool:
@@ -183,6 +189,10 @@ def _closes(cue: Candidate, low: int, behind: Sequence[int]) -> bool:
 
 
 _NOUNS = words("zh", "verbs_after_noun")
+#: What nobody is able to say: 说不清.
+_UNABLE = frozenset(
+    ("清", "清楚", "出", "出来", "定", "上", "上来", "准", "过", "过去", "通", "完", "得", "的")
+)
 _NO_SPEECH_AFTER = words("zh", "no_speech_after")
 _NO_SPEECH_BEFORE = words("zh", "no_speech_before")
 
