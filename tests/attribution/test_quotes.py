@@ -79,6 +79,28 @@ def test_unclosed_quotations_end_with_their_paragraph_or_sentence() -> None:
     assert inner("The “so called plan. It failed.\nNext.") == ["so called plan."]
 
 
+TURNED = [
+    (
+        "开会。”大桥不安全，明天关闭。“市长说。”没有人受伤。“她说。",
+        ["大桥不安全，明天关闭。", "没有人受伤。"],
+    ),
+    ("陈刚说：”大桥不安全。“会议结束。警方来了。", ["大桥不安全。"]),
+    ("陈刚说：“大桥不安全。“会议结束。警方来了。", ["大桥不安全。"]),
+    ("“很安全，”李晓红说，“不会关闭。“陈刚说：”我反对。”", ["很安全，", "不会关闭。", "我反对。"]),
+    (
+        "”It is not safe,“ said Ann Brandt. ”We will close it,“ she added.",
+        ["It is not safe,", "We will close it,"],
+    ),
+    ("他说：“这是“好”的。”", ["这是“好”的。", "好"]),  # one inside the other
+    ("他说：“一。\n二。”她说。“三。\n四。", ["一。\n二。", "三。"]),  # closes what the line before opened
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TURNED, ids=[case[0][:9] for case in TURNED])
+def test_marks_the_wrong_way_round(text: str, expected: list[str]) -> None:
+    assert inner(text) == expected
+
+
 @given(st.text(alphabet="“”‘’「」『』\"'\n ab中，。s", max_size=60))
 def test_spans_are_sane_on_any_text(text: str) -> None:
     for quote in find_quotes(text):

@@ -6,6 +6,8 @@ Works on plain text. What a quotation means (speech, a title, a scare quote) is 
 import re
 from typing import NamedTuple
 
+from bitext.attribution.turned_marks import turned_marks
+
 #: Opening mark -> closing mark. Straight marks open and close with the same sign.
 PAIRS = {"“": "”", "„": "”", "「": "」", "『": "』", "〝": "〞", "﹁": "﹂", "﹃": "﹄", "«": "»", "‘": "’"}
 _CLOSING = {
@@ -93,12 +95,15 @@ class _Finder:
         self.text = text
         self.stack: list[_Open] = []
         self.found: list[Quote] = []
+        self.turned = turned_marks(text)
         self.reversed = -1
         self.reach = 0
 
     def take(self, mark: str, at: int) -> None:
         if mark == "`":
             return
+        if at in self.turned:
+            mark = "”" if mark == "“" else "“"
         if mark in _SINGLE:
             self._single(mark, at)
         elif mark in _STRAIGHT:

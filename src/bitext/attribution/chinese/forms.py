@@ -54,6 +54,8 @@ def event(s: Sentence, part: Part, following: Sequence[Part]) -> Event:
     if part.frame:
         begin = _past_frame(s, part, begin)
     end = _right(s, part, begin, following)
+    while end >= begin and s.marks[end] in (STOP, QUOTE) and s.quoted[end - 1] <= part.level:
+        end -= 1  # 她说。” where the mark opens what follows
     if end >= begin and not (rule == "postposed" and s.marks[min(part.begin, len(s) - 1)] == STOP):
         contents.append(s.span(begin, end))
     own = part.source is not None and not part.frame and part.source[0] >= part.clause
