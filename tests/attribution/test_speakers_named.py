@@ -358,7 +358,7 @@ def test_a_name_in_one_word_with_its_verb_needs_no_comma(text: str, source: str)
 
 
 def test_marks_the_wrong_way_round_keep_their_speakers() -> None:
-    text = "市议会周一开会。”大桥不安全，我们明天关闭。“市长李晓红说。”没有人受伤，这很清楚。“她补充道。会议结束。"
+    text = "议会周一开会。”大桥不安全，我们明天关闭。“市长李晓红说。”没有人受伤，这很清楚。“她补充道。"
     table = bitext.attributions(tokens_of([text]))  # the mayor on a bridge, the marks turned
     said = [text[a:b] for a, b in zip(table["content_start"], table["content_end"], strict=True)]
     assert table["source"].tolist() == ["李晓红", "李晓红"]
