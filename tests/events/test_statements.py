@@ -368,6 +368,14 @@ def test_a_clause_that_denies_a_statement_disagrees_and_another_clause_does_not(
             "逮捕 / 释放",
         ),
         ("清川水泥股价周一先上涨后下跌。", "清川水泥股价周一上涨后回落。", ""),  # both rose, then fell
+        ("清川三月份失业率升至7.4%。", "清川三月份失业率降至7.4%。", "升至 / 降至"),
+        ("清川划船比赛周日如期举行。", "清川划船比赛周日被取消。", "举行 / 取消"),  # held, called off
+        ("清川划船比赛推迟到周一举行。", "清川划船比赛推迟，改在周一举行。", ""),
+        (
+            "The Orvik boat fair opened on Sunday.",
+            "The Orvik boat fair was cancelled on Sunday.",
+            "opened / cancelled",
+        ),
     ],
 )
 def test_opposite_acts_are_no_plain_agreement(one: str, other: str, disagreement: str) -> None:
@@ -375,6 +383,57 @@ def test_opposite_acts_are_no_plain_agreement(one: str, other: str, disagreement
     told = summary[summary["outlets"] == 2]
     assert len(told) == 1, "the sentences are alike but for the act"
     assert told["disagreement"].iloc[0] == disagreement
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "disagreement"),
+    [
+        (
+            "Nobody was injured when the crane fell on the harbour office.",
+            "Two people were injured when the crane fell on the harbour office.",
+            "Nobody / Two people",
+        ),
+        (
+            "All passengers survived when the ferry sank off Orvik.",
+            "None of the passengers survived when the ferry sank off Orvik.",
+            "All / None of",
+        ),
+        (
+            "The blast at the Orvik mill killed no one.",
+            "The blast at the Orvik mill killed 4 people.",
+            "no one / 4 people",
+        ),
+        (
+            "No workers were hurt in the fire at the Orvik mill.",
+            "Five workers were hurt late on Monday in the fire at the Orvik mill.",
+            "No / Five workers",
+        ),
+        (
+            "The Orvik plant made no steel in March.",
+            "The Orvik plant made 400 tonnes of steel in March.",
+            "negated",
+        ),
+        ("清川港务局被起重机砸中，没有人受伤。", "清川港务局被起重机砸中，两人受伤。", "没有人 / 两人"),
+        ("周一晚间无人在清川码头事故中受伤。", "周一晚间清川码头事故中有三人受伤。", "无人 / 三人"),
+        ("清川钢厂三月份没有生产钢材。", "清川钢厂三月份生产了400吨钢材。", "negated"),
+        # Others are those of whom none was hurt.
+        (
+            "Two workers were hurt in the Orvik mill fire, but no firefighters were hurt.",
+            "Two workers were hurt in the Orvik mill fire on Monday.",
+            "",
+        ),
+        ("清川工厂火灾造成两名工人受伤，没有消防员受伤。", "清川工厂火灾造成两名工人受伤。", ""),
+        (
+            "No one was injured when the crane fell on the harbour office.",
+            "Nobody was injured when the crane fell on the harbour office.",
+            "",
+        ),
+    ],
+)
+def test_nobody_and_somebody_are_no_plain_agreement(one: str, other: str, disagreement: str) -> None:
+    summary = bitext.statement_summary(bitext.statements(*tokens_of({"A": one, "B": other})))
+    told = summary[summary["outlets"] == 2].iloc[0]
+    assert told["disagreement"] == disagreement
 
 
 def test_every_act_has_an_opposite_in_both_languages() -> None:

@@ -9,7 +9,14 @@ from bitext.lexicons.loader import rows
 from bitext.text.scripts.convert import to_simplified
 
 
-class _Act(NamedTuple):
+class Act(NamedTuple):
+    """One of two acts that cannot both be what happened.
+
+    Attributes:
+        pair: what both are about.
+        act: which of the two.
+    """
+
     pair: str
     act: str
 
@@ -27,7 +34,7 @@ def opposite_acts(one: str, other: str) -> list[str]:
         >>> opposite_acts("周一股价上涨，周二下跌。", "周一股价下跌。")
         []
     """
-    mine, theirs = _acts(one), _acts(other)
+    mine, theirs = acts_of(one), acts_of(other)
     found = []
     for act, word in sorted(mine.items()):
         for contrary, their_word in sorted(theirs.items()):
@@ -37,10 +44,10 @@ def opposite_acts(one: str, other: str) -> list[str]:
     return found
 
 
-def _acts(text: str) -> dict[_Act, str]:
+def acts_of(text: str) -> dict[Act, str]:
     """Return the acts that a sentence tells, each with its first word for it."""
     known, pattern = _forms()
-    found: dict[_Act, str] = {}
+    found: dict[Act, str] = {}
     for word in pattern.finditer(to_simplified(text).lower()):
         for act in known[word[0]]:
             found.setdefault(act, text[word.start() : word.end()])
@@ -48,13 +55,13 @@ def _acts(text: str) -> dict[_Act, str]:
 
 
 @cache
-def _forms() -> tuple[dict[str, tuple[_Act, ...]], re.Pattern[str]]:
+def _forms() -> tuple[dict[str, tuple[Act, ...]], re.Pattern[str]]:
     """Return the acts of each form, and what finds the forms."""
-    known: dict[str, tuple[_Act, ...]] = {}
+    known: dict[str, tuple[Act, ...]] = {}
     for row in rows("opposites"):
         for form in row["forms"].split("|"):
             for word in (form, *verb_forms(form)) if row["lang"] == "en" else (form,):
-                known[word] = (*known.get(word, ()), _Act(row["pair"], row["act"]))
+                known[word] = (*known.get(word, ()), Act(row["pair"], row["act"]))
     longest = sorted(known, key=lambda word: (-len(word), word))
     english = "|".join(re.escape(word) for word in longest if word.isascii())
     chinese = "|".join(re.escape(word) for word in longest if not word.isascii())

@@ -1,5 +1,6 @@
 """Rows of statements → one row per statement: clearest sentence, carriers, who was first, what differs."""
 
+import re
 from difflib import SequenceMatcher
 from itertools import combinations
 from typing import NamedTuple
@@ -8,6 +9,7 @@ import pandas as pd
 
 from bitext import schema
 from bitext.checked import checked
+from bitext.events.statements.none_of_them import counted_or_none
 from bitext.events.statements.opposites import opposite_acts
 from bitext.events.statements.pairing.features import conflicts
 from bitext.events.statements.places import DENIES
@@ -46,6 +48,8 @@ _WHEN = ("date", "calendar_year", "day_of_month", "month_of_year", "hour_of_day"
 _ALIKE = 0.9
 #: ... and from which on opposite acts are of one thing: somebody was appointed, somebody else dismissed.
 _OTHERWISE_ALIKE = 0.4
+#: What negates an act, or says that it is done: 没有生产, 生产了.
+_RULING = re.compile(r"并?没有?|[并尚]?未|了|\b(?:not?|did not|have not|has not) ")
 #: Differences that are shown.
 _MOST = 4
 #: What stands between names and figures in a cell.
@@ -75,7 +79,8 @@ def statement_summary(statements: pd.DataFrame) -> pd.DataFrame:
         - ``names``: the names in it, in parentheses what the other language calls them, where that is known
         - ``disagree`` (bool): carriers give other figures of one unit (at the precision that the coarser is
           printed with), or some negate, deny or doubt what others state, or tell the opposite act (rose,
-          fell); ``disagreement``: these figures and acts, or "negated", "denied", "doubted"
+          fell), or count nobody where others count some; ``disagreement``: these figures, acts and counts, or
+          "negated", "denied", "doubted"
         - ``background`` (bool): an outlet prints it in story after story
         - ``within``: the statement that this one is part of: half or more of the articles that say that one
           carry this one by the same sentence; -1 where there is none
@@ -191,7 +196,8 @@ def _difference(read: list[_Said]) -> str:
             for a, b in conflicts(one.figures, other.figures)
             if one.says and other.says
         ]
-        found += _ruled(one, other) + _opposite(one, other)
+        found += _counted(one, other) or _ruled(one, other)
+        found += _opposite(one, other)
     return _BETWEEN.join(list(dict.fromkeys(found))[:_MOST])
 
 
@@ -218,7 +224,23 @@ def _opposite(one: _Said, other: _Said) -> list[str]:
     return acts if acts and (one.lang != other.lang or _likeness(one, other) >= _OTHERWISE_ALIKE) else []
 
 
+def _counted(one: _Said, other: _Said) -> list[str]:
+    """Return whom one of two that say the same counts, and the other counts as none."""
+    alike = one.lang != other.lang or _likeness(one, other) >= _OTHERWISE_ALIKE
+    return counted_or_none(one.text, other.text) if alike else []
+
+
 def _likeness(one: _Said, other: _Said) -> float:
-    """Return how alike the characters of two sentences are, 0 to 1."""
-    first, second = (to_simplified(said.text).casefold() for said in (one, other))
+    """Return how alike two sentences are but for what they count and negate, 0 to 1."""
+    first, second = (
+        _RULING.sub("", to_simplified(_without_figures(said)).casefold()) for said in (one, other)
+    )
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
+
+
+def _without_figures(said: _Said) -> str:
+    """Return the text of a sentence without what it counts: who made no steel made not 400 tonnes of it."""
+    text = said.text
+    for figure in reversed(said.figures):
+        text = text[: figure.start] + text[figure.end :]
+    return text
