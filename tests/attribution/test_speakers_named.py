@@ -8,6 +8,9 @@ from bitext.stances.from_texts import tokens_of
 
 #: Text, verb or first word of the quotation, who is named ("" for nobody). Chinese with a gloss.
 NAMED = [
+    ("首相表示，谈判很有益。", "表示", "首相"),  # the prime minister, by the office alone
+    ("大使说，谈判很难。首相表示，她很高兴。", "表示", "首相"),
+    ("防卫相表示，谈判很有益。", "表示", "防卫相"),  # the minister of defence
     ("The report praised the school but criticised its board.", "criticised", "The report"),
     (
         "It may license the sale of tools in China, an official at the ministry said.",
@@ -268,6 +271,20 @@ def test_a_name_between_commas_is_the_source_and_its_role_belongs_to_the_phrase(
     assert row["source"] == "Solveig Aarnes"
     assert text[row["phrase_start"] : row["phrase_end"]].startswith("the company's chief, Solveig Aarnes")
     assert text[row["content_start"] : row["content_end"]].strip("“”,") == "It works"
+
+
+@pytest.mark.parametrize(
+    ("text", "said_by"),
+    [
+        ("布雷顿抵达北京。他表示，谈判很有益。", "布雷顿"),  # arrived in Beijing; he said
+        ("市长王大明会见农民。他表示，河水很干净。", "王大明"),
+        ("王建国说，很遗憾。他又说，工厂不会关闭。", "王建国"),  # a person whose name ends in 国
+        ("市政府会见农民。他表示，河水很干净。", ""),  # a government is no he
+        ("波士顿下了雪。他表示，河水很干净。", ""),  # nor is a town
+    ],
+)
+def test_he_is_who_opens_a_sentence_before_it_where_no_person_spoke(text: str, said_by: str) -> None:
+    assert bitext.attributions(tokens_of([text]))["source"].tolist()[-1] == said_by
 
 
 def test_nobody_says_what_no_evidence_shows() -> None:

@@ -203,6 +203,40 @@ def test_bodies_and_offices_that_point_back_are_who_they_point_to() -> None:
     assert sources_of("Mayor John Lee said it was late. The mayor denied that he knew.") == {"John Lee": 2}
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mayor Ann Brandt met farmers. The mayor said the river was clean.", "Ann Brandt"),
+        ("Prime Minister Maria Holt arrived. The prime minister said talks were useful.", "Maria Holt"),
+        ("The Danish ambassador, Niels Krag, met us. The ambassador said it rained.", "Niels Krag"),
+        ("Ann Brandt, the new mayor, met farmers. The mayor said it rained.", "Ann Brandt"),
+        ("Orland Steel will cut jobs. The company said it had no choice.", "Orland Steel"),
+        ("市长王大明会见农民。市长说，河水很干净。", "王大明"),
+        ("总统何艾达抵达北京。总统表示，谈判很有益。", "何艾达"),
+        ("丹麦大使克拉格会见农民。大使说，鱼很多。", "克拉格"),
+        ("布雷顿抵达北京。这位欧盟委员表示，谈判很有益。", "布雷顿"),
+        ("奥兰钢铁公司将裁员。该公司表示，别无选择。", "奥兰钢铁公司"),
+    ],
+)
+def test_who_is_named_with_an_office_without_speaking_is_whom_it_points_to(text: str, name: str) -> None:
+    assert sources_of(text) == {name: 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Former mayor Ann Brandt met farmers. The mayor said it rained.", "mayor"),
+        ("Mayor Ann Brandt met a mayor from Peru. The mayor said it rained.", "mayor"),
+        ("Ann Brandt, of the company, left. The company said it rained.", "company"),
+        ("副市长王大明会见农民。市长说，河水很干净。", "市长"),  # a deputy mayor is not the mayor
+        ("市长王大明会见另一名市长。市长说，河水很干净。", "市长"),
+        ("国内公司将裁员。该公司表示，别无选择。", "公司"),  # domestic companies
+    ],
+)
+def test_an_office_is_nobody_who_held_it_once_or_stands_in_for_its_holder(text: str, name: str) -> None:
+    assert sources_of(text) == {name: 1}
+
+
 def test_titles_numbers_and_glosses_are_no_part_of_a_name() -> None:
     # Independent commentator Gu Wangshu said; Gu Wangshu said.
     assert sources_of("独立评论人顾望舒说，会议很短。", "顾望舒说，结果不好。") == {"顾望舒": 2}

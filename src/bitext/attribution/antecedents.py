@@ -5,6 +5,7 @@ from functools import lru_cache
 from string import ascii_uppercase
 from typing import NamedTuple
 
+from bitext.attribution.chinese.persons import is_name, opening_sentence
 from bitext.attribution.dotted_names import DottedNames
 from bitext.concepts.table import ConceptTable
 from bitext.lexicons.wordlists import words
@@ -102,7 +103,15 @@ class Antecedents:
         foreign = self._dotted.last_person(row, low, place)
         if foreign and foreign[0] - low > best and foreign[1] - low > best + len(found):
             found = self._view.text(row, *foreign)
-        return found
+        return found or (self._opening(row, low, place, asked) if asked is not None else "")
+
+    def _opening(self, row: int, low: int, place: int, asked: bool) -> str:
+        """Return who opens a sentence before *place* and has not spoken: Breton arrived. He said …."""
+        if self._view.lang[row] == "zh":
+            span = opening_sentence(self._view, row, low, place)
+            name = self._view.text(row, *span) if span else ""
+            return name if _woman(name) in (None, asked) else ""
+        return ""
 
 
 @lru_cache(maxsize=10_000)  # the same persons speak in many articles
@@ -110,7 +119,7 @@ def _person(name: str) -> tuple[str, bool | None] | None:
     """Return by what a source is called in short, and whether it is a woman; None if it is no person."""
     latin = name.isascii()
     long = not latin and len(_GLOSS.sub("", name)) > _LONGEST_NAME
-    if long or _BODIES.search(name) is not None:
+    if long or (_BODIES.search(name) is not None and not is_name(name)):
         return None
     return name.rpartition(" ")[2] if latin else name, _woman(name)
 

@@ -14,6 +14,7 @@ from bitext.concepts.concept_names import certain
 from bitext.concepts.table import NAMED, ConceptTable
 from bitext.speakers.actor_kinds import title_end
 from bitext.speakers.coordinated import concept_of, is_joined, is_of_part, parts
+from bitext.speakers.introduced import Introduced
 from bitext.speakers.resolved import Body, Said, points, resolved
 from bitext.speakers.who import Mention
 
@@ -49,7 +50,8 @@ def mentions(reading: Annotations) -> tuple[Ints, list[Mention]]:
         lang = str(reading.view.lang[row])
         said = [Said(name[i], kind[i], sources[i].start) for i in numbers]
         text = reading.view.simplified[row] if lang == "zh" else reading.view.texts[row]
-        for i, meant in zip(numbers, resolved(text, lang, said, bodies[row]), strict=True):
+        meant_by = resolved(text, lang, said, bodies[row], Introduced(reading.view, row))
+        for i, meant in zip(numbers, meant_by, strict=True):
             if meant != name[i]:
                 words[i], name[i], concepts[i], kind[i] = name[i], meant, "", "named"
     table = ConceptTable.default()

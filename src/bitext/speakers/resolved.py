@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bitext.speakers.introduced import Introduced, is_office
+
 #: Characters before a mention in which what it stands for has to be named.
 _REACH = 1500
 #: Before a name, and behind it, its office is looked for in so many characters.
@@ -45,11 +47,22 @@ class Body(NamedTuple):
 
 def points(name: str, lang: str, *, first: bool) -> bool:
     """Say whether a source may stand for another one of its article; *first*: it is the first one there."""
-    pointed = _POINTED_ZH if lang == "zh" else _POINTED_EN
-    return pointed.match(name) is not None or (first and lang == "zh" and bool(_OFFICE_ZH.search(name)))
+    if lang != "zh":
+        return _POINTED_EN.match(name) is not None
+    return bool(_head(name, lang)) or (first and bool(_OFFICE_ZH.search(name)))
 
 
-def resolved(text: str, lang: str, said: Sequence[Said], bodies: Sequence[Body]) -> list[str]:
+def _head(name: str, lang: str) -> str:
+    """Return the word by which a source points to one named before, "" where it does not: company, 市长."""
+    match = (_POINTED_ZH if lang == "zh" else _POINTED_EN).match(name)
+    if match is not None:
+        return match["head"].lower()
+    return name if lang == "zh" and is_office(name) else ""
+
+
+def resolved(
+    text: str, lang: str, said: Sequence[Said], bodies: Sequence[Body], introduced: Introduced | None = None
+) -> list[str]:
     """Return for each source of an article, in order, the name it stands for, or its own.
 
     Args:
@@ -57,21 +70,27 @@ def resolved(text: str, lang: str, said: Sequence[Said], bodies: Sequence[Body])
         lang: its language.
         said: its sources.
         bodies: named concepts in it, in order.
+        introduced: who else it names.
 
     Examples:
         >>> text = "Acme Corp closed. The company said it was sorry."
         >>> resolved(text, "en", [Said("The company", "role", 18)], [Body("Acme Corp", "company", 0)])
         ['Acme Corp']
     """
-    pointed = _POINTED_ZH if lang == "zh" else _POINTED_EN
     names = [source.name for source in said]
     for number, source in enumerate(said):
-        match = pointed.match(source.name) if source.start >= 0 else None
-        if match is None:
+        head = _head(source.name, lang) if source.start >= 0 else ""
+        if not head:
             continue
-        head = match["head"].lower()
         before = [Said(names[i], one.kind, one.start) for i, one in enumerate(said[:number])]
-        found = _body(source, head, before, bodies) or _holder(text, lang, source, head, before)
+        found = _body(source, head, before, bodies)
+        if introduced is not None:
+            found = found or introduced.holder(head, source.start)
+        found = found or _holder(text, lang, source, head, before)
+        if introduced is not None and not found:
+            found = introduced.body(head, source.start)
+            if not found and source.name != head:
+                found = introduced.person(head, source.start)
         names[number] = found or source.name
     if lang == "zh" and len(said) > 1:
         names[0] = _named_next(text, said[0], said[1]) or names[0]

@@ -100,6 +100,11 @@ def is_unknown(word: str) -> bool:
     return len(word) > 1 and not known
 
 
+def is_proper(word: str) -> bool:
+    """Say whether a word is a name of somebody or of a place, or no dictionary has it: 奥兰."""
+    return is_unknown(word) or (len(word) > 1 and word in _names())
+
+
 @lru_cache(maxsize=1 << 14)
 def is_predicate(word: str) -> bool:
     """Say whether a word is a verb, an adjective, an adverb or the like, and no noun of what is done."""

@@ -3,6 +3,7 @@
 from functools import cache, lru_cache
 
 from bitext.attribution.sentence import DOTS, Sentence, Span
+from bitext.lexicons import loader
 from bitext.lexicons.wordlists import words
 from bitext.text.chinese.jieba_files import tagged
 from bitext.tokens.clauses import BRACKET, NOTHING
@@ -180,13 +181,15 @@ def _ends_no_name(s: Sentence, first: int, last: int) -> bool:
         return False
     if word in LAST_OF_NAMES and last > first and before_is_rare(s, last):
         return False
+    before = s.words[last - 1] if last > first else ""
+    if word in offices() or before + word in offices():
+        return False  # 首相, 防卫|相
     if word.endswith("方") and len(word) == 2 and word not in _DIRECTIONS:
         return False  # 中方, 警方
     if last > first and word in _idioms() and not (is_head(word) or is_body(word)):
         return True  # 岚谷科技|矢口否认
     if word not in _ends() or word.endswith(_TEXTS) or is_body(word):
         return False
-    before = s.words[last - 1] if last > first else ""
     # 李|强, 李林|一, 骆家|辉: given names.
     if before and before[0] in _SURNAMES and len(before) <= 2 and len(word) <= 3 - len(before):
         return False
@@ -273,6 +276,14 @@ def names_somebody(s: Sentence, first: int, last: int) -> bool:
     dotted = not DOTS.isdisjoint(s.words[first : last + 1])
     closed = word in ")）" and last > first
     return dotted or closed or is_head(word) or (word[0] in _SURNAMES and 1 < len(word) <= 3)
+
+
+@cache
+def offices() -> frozenset[str]:
+    """Return the offices, trades and kinds of bodies of the lists, whatever the dictionary has them for."""
+    actors = {row["form"].removeprefix("=") for row in loader.rows("actors") if row["lang"] == "zh"}
+    roles = {row["cue"] for row in loader.rows("cues") if (row["lang"], row["feature"]) == ("zh", "role")}
+    return frozenset(actors | roles)
 
 
 @cache
