@@ -2,8 +2,8 @@
 
 from functools import cache, lru_cache
 
+from bitext.attribution.chinese.offices import offices
 from bitext.attribution.sentence import DOTS, Sentence, Span
-from bitext.lexicons import loader
 from bitext.lexicons.wordlists import words
 from bitext.text.chinese.jieba_files import tagged
 from bitext.tokens.clauses import BRACKET, NOTHING
@@ -44,21 +44,8 @@ _POINTING = frozenset("该各")
 LAST_OF_NAMES = frozenset("比于以从向")
 #: Nouns of text that the dictionary has for verbs: 判决书, 来信.
 _TEXTS = (
-    "书",
-    "信",
-    "文",
-    "函",
-    "协定",
-    "做法",
-    "举动",
-    "行为",
-    "总结",
-    "通知",
-    "统计",
-    "测算",
-    "估算",
-    "警示",
-    "模型",
+    *("书", "信", "文", "函", "协定", "做法", "举动", "行为"),
+    *("总结", "通知", "统计", "测算", "估算", "警示", "模型"),
 )
 #: Bodies and posts that it has for verbs: 组织, 扫黄打非|办.
 _BODIES = tuple(
@@ -276,14 +263,6 @@ def names_somebody(s: Sentence, first: int, last: int) -> bool:
     dotted = not DOTS.isdisjoint(s.words[first : last + 1])
     closed = word in ")）" and last > first
     return dotted or closed or is_head(word) or (word[0] in _SURNAMES and 1 < len(word) <= 3)
-
-
-@cache
-def offices() -> frozenset[str]:
-    """Return the offices, trades and kinds of bodies of the lists, whatever the dictionary has them for."""
-    actors = {row["form"].removeprefix("=") for row in loader.rows("actors") if row["lang"] == "zh"}
-    roles = {row["cue"] for row in loader.rows("cues") if (row["lang"], row["feature"]) == ("zh", "role")}
-    return frozenset(actors | roles)
 
 
 @cache
