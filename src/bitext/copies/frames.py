@@ -34,6 +34,10 @@ _LEAD = 30
 _OTHERS = 1 / 3
 #: Parts of speech of names, by jieba's letters.
 _NAMES = frozenset(("nr", "nrt", "nrfg", "ns", "nt", "nz"))
+#: What names of places end in: 保定市.
+_PLACE_ENDS = frozenset("市县区镇乡省州")
+#: Unknown words of so few characters are mostly pieces of others; names of persons are mostly no longer.
+_LONGEST_COMMON, _LONGEST_PERSON = 2, 3
 _NUMERALS = frozenset("零〇一二两三四五六七八九十百千万亿半")
 _WEEKDAYS = {week + day for week in ("周", "星期") for day in "一二三四五六日"}
 _WEEKDAYS |= {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
@@ -53,6 +57,13 @@ class _Slot(NamedTuple):
 
     a: slice
     b: slice
+
+
+class _Known(NamedTuple):
+    """Words that are no names, and words that do not show that who and where are the same: 公安局, 群中."""
+
+    ordinary: frozenset[str]
+    common: frozenset[str]
 
 
 _START, _END = _Slot(slice(0, 0), slice(0, 0)), _Slot(slice(None), slice(None))
@@ -94,11 +105,11 @@ def other_event(titles: Sequence[str], texts: Sequence[str], first: Ints, second
         if FRAME * longer <= (bags[a] & bags[b]).total() < _COPY * longer:
             framed[number] = _slots(heads[a].words, heads[b].words)
     used = {end for number, slots in framed.items() if slots for end in pairs[number]}
-    ordinary = _ordinary(frozenset().union(*(heads[end].words for end in used)))
+    known = _known(frozenset().union(*(heads[end].words for end in used)))
     found = np.zeros(len(pairs), dtype=bool)
     for number, slots in framed.items():
         a, b = pairs[number]
-        found[number] = _differ(heads[a], heads[b], slots, ordinary)
+        found[number] = _differ(heads[a], heads[b], slots, known)
     return found
 
 
@@ -139,18 +150,24 @@ def _slots(a: list[str], b: list[str]) -> list[_Slot]:
     return found
 
 
-def _ordinary(words: frozenset[str]) -> frozenset[str]:
-    """Return the words that the dictionary has, and not for a name."""
-    return (
-        frozenset(word for word, (_, tag) in entries(words).items() if tag not in _NAMES) if words else words
-    )
+def _known(words: frozenset[str]) -> _Known:
+    """Say what the dictionary knows of Chinese words, which calls 保定市 a noun and 保定 a verb."""
+    places = {word: word[:-1] for word in words if len(word) > _LONGEST_COMMON and word[-1] in _PLACE_ENDS}
+    found = entries(words.union(places.values())) if words else {}
+    tags = {word: tag for word, (_, tag) in found.items()}
+    towns = {word for word, stem in places.items() if tags.get(stem) == "ns" or stem in _towns()}
+    names = {word for word in words if tags.get(word) in _NAMES} | towns
+    unknown = {word for word in words.difference(tags) if len(word) <= _LONGEST_COMMON}
+    wrong = {word for word in names if tags.get(word) == "nr" and len(word) > _LONGEST_PERSON}
+    bodies = {word for word in names if tags.get(word) == "nt"}
+    return _Known(frozenset(words.intersection(tags) - names), frozenset(unknown | wrong | bodies))
 
 
-def _differ(a: _Head, b: _Head, slots: list[_Slot], ordinary: frozenset[str]) -> bool:
+def _differ(a: _Head, b: _Head, slots: list[_Slot], known: _Known) -> bool:
     """Say whether the slots hold other names: of more than one person or place, or beside other figures."""
     different, figures, at_head = set(), False, False
     for slot in slots:
-        one, other = _filling(a, slot.a, ordinary), _filling(b, slot.b, ordinary)
+        one, other = _filling(a, slot.a, known.ordinary), _filling(b, slot.b, known.ordinary)
         figures |= bool(one.figures and other.figures and not one.figures & other.figures)
         if one.names and other.names and _strange(one.names, b) and _strange(other.names, a):
             different.add((one.names, other.names))
@@ -158,8 +175,8 @@ def _differ(a: _Head, b: _Head, slots: list[_Slot], ordinary: frozenset[str]) ->
     if not at_head or not (figures or len(different) > 1):
         return False
     frame = [slice(slot.a.stop, following.a.start) for slot, following in pairwise((_START, *slots, _END))]
-    kept = frozenset().union(*(_filling(a, part, ordinary).names for part in frame))
-    return len(different) >= _OTHERS * (len(different) + len(kept))
+    kept = frozenset().union(*(_filling(a, part, known.ordinary).names for part in frame))
+    return len(different) >= _OTHERS * (len(different) + len(kept - known.common))
 
 
 def _filling(head: _Head, part: slice, ordinary: frozenset[str]) -> _Filling:
@@ -198,3 +215,10 @@ def _meanings() -> dict[str, frozenset[str]]:
         for form in f"{row['zh']}|{row['en']}".split("|"):
             found.setdefault(form.partition("@")[0].lower(), set()).add(row["concept"])
     return {form: frozenset(concepts) for form, concepts in found.items()}
+
+
+@cache
+def _towns() -> frozenset[str]:
+    """Return the Chinese names of cities and regions of the concept table."""
+    rows = (row["zh"] for row in loader.rows("concepts") if row["kind"] in ("city", "region"))
+    return frozenset(form.partition("@")[0] for row in rows for form in row.split("|"))
