@@ -382,3 +382,41 @@ def test_marks_the_wrong_way_round_keep_their_speakers() -> None:
     assert said == ["”大桥不安全，我们明天关闭。“", "”没有人受伤，这很清楚。“"]
     text = "“大坝很安全，”李晓红说，“我们不会关闭它。“陈刚表示：”我反对。”会议结束。"
     assert bitext.attributions(tokens_of([text]))["source"].tolist() == ["李晓红", "陈刚"]
+
+
+#: A line that says whose speech is printed below it, and whose it is.
+HEADS = [
+    ("习近平在大会上的讲话全文：", "习近平"),
+    ("国家主席习近平在大会上的讲话全文：", "习近平"),
+    ("總統賴清德講話全文：", "賴清德"),
+    ("总统何艾达讲话全文：", "何艾达"),
+    ("市长安明致辞全文：", "安明"),
+]
+
+
+@pytest.mark.parametrize(("line", "source"), HEADS, ids=[source for _, source in HEADS])
+def test_a_printed_speech_is_that_of_the_person_behind_the_title(line: str, source: str) -> None:
+    body = "我们今天在这里开会，讨论水坝的安全。" * 15  # we discuss the dam today
+    assert bitext.attributions(tokens_of([f"{line}\n{body}"]))["source"].tolist() == [source]
+
+
+#: Text, the source in it: what stands in brackets behind a name, and ages, are no part of it.
+GLOSSED = [
+    ("陈刚（42岁）说，大桥不安全。", "陈刚"),
+    ("市长陈刚（左）表示，大桥不安全。", "陈刚"),
+    ("陈刚（Chen Gang）表示，大桥不安全。", "陈刚"),
+    ("陈刚（左）和李明（右）表示，大桥不安全。", "陈刚和李明"),
+    ("Tom Olsen, 45, and Lisa Reyes, 39, said it works.", "Tom Olsen, 45, and Lisa Reyes"),
+]
+
+
+@pytest.mark.parametrize(("text", "source"), GLOSSED, ids=[case[0][:9] for case in GLOSSED])
+def test_what_is_told_of_a_person_in_brackets_is_no_part_of_the_name(text: str, source: str) -> None:
+    assert bitext.attributions(tokens_of([text]))["source"].tolist() == [source]
+
+
+def test_persons_named_together_with_their_ages_are_two_sources() -> None:
+    texts = ["陈刚（左）和李明（右）表示，大桥不安全。", "Tom Olsen, 45, and Lisa Reyes, 39, said it works."]
+    for text, names in zip(texts, (["李明", "陈刚"], ["Lisa Reyes", "Tom Olsen"]), strict=True):
+        corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": [text], "outlet": ["A"]}))
+        assert sorted(bitext.sources(bitext.tokenize(corpus))["source"]) == names

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bitext.attribution.lines import labelled
 from bitext.attribution.sentence import Event
 from bitext.lexicons.wordlists import words
+from bitext.text.scripts.convert import to_simplified
 from bitext.tokens.clauses import View
 
 #: A line, its label and what stands behind the colon.
@@ -34,13 +35,16 @@ _NAME = re.compile(
     r"[A-Z][\w.-]+(?: (?:[A-Z]['’])?[A-Z][\w.-]+){1,3}|[\u4e00-\u9fff]{1,6}(?:[·‧•・][\u4e00-\u9fff]{1,8})+"
 )
 _SURNAMES = words("zh", "surnames")
-#: A Chinese name that opens such a line: 王芳|在会上的讲话全文.
+#: A Chinese name that opens such a line, behind its title or not: 市长|王芳|在会上的讲话全文.
 _OPENING_NAME = re.compile(
-    r"""\s* ([\u4e00-\u9fff]{2,3}?)                                     # 1. the name
-    (?= [在的于就] | 致[辞辭] | [讲講][话話] | 演[讲講] | [发發]表 )  # 2. what goes on with the speech
+    r"""\s* ([\u4e00-\u9fff]{2,16}?)                                # 1. the title and the name
+    (?= [在的于就] | 致[辞辭] | [讲講][话話] | 演[讲講] | [发發]表 | [声聲]明 )  # 2. the speech follows
     """,
     re.VERBOSE,
 )
+#: What titles end in; a surname that begins too many other words to be one elsewhere.
+_TITLE_ENDS = tuple("长席员理统相官人卿臣使任授记")
+_RARE_SURNAMES = frozenset("安")
 #: A text that is printed has at least so many characters.
 _SHORTEST_TEXT = 200
 
@@ -67,8 +71,8 @@ def printed(view: View, events: Sequence[Event]) -> list[Event]:
         places = [(line, line + len(name)) for name in names if (line := text.find(name, low, high)) >= 0]
         places += [name.span() for name in _NAME.finditer(text, low, high)]
         opening = _OPENING_NAME.match(text, low, high)
-        if opening and opening[1][0] in _SURNAMES:
-            places.append(opening.span(1))
+        if opening and (size := _name_size(to_simplified(opening[1]))):
+            places.append((opening.end(1) - size, opening.end(1)))
         begin = high + len(text[high:]) - len(text[high:].lstrip())
         if not places or len(text) - begin < _SHORTEST_TEXT:
             continue
@@ -78,6 +82,16 @@ def printed(view: View, events: Sequence[Event]) -> list[Event]:
             Event(row, place, place, "quote", source, ((begin, len(text.rstrip())),), "printed text")
         )
     return found
+
+
+def _name_size(opening: str) -> int:
+    """Return how many characters at the end of *opening* name a person, behind a title; 0 for none."""
+    for size in (3, 2):
+        title, name = opening[:-size], opening[-size:]
+        surname = name[0] in _SURNAMES or name[0] in _RARE_SURNAMES
+        if len(name) == size and surname and (not title or title.endswith(_TITLE_ENDS)):
+            return size
+    return 0
 
 
 def headed(view: View, events: Sequence[Event]) -> list[Event]:

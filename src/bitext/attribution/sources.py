@@ -30,6 +30,7 @@ _PLURAL = frozenset(("they", "them", "their", "他们", "她们", "他們", "她
 _BODIES_EN = words("en", "no_persons")
 _BODIES_ZH = tuple(sorted(words("zh", "no_persons")))
 _DOCUMENTS_ZH = tuple(sorted(words("zh", "documents") | {"意见稿", "草案", "手册", "指南"}))
+_ROLES_ZH = (*_DOCUMENTS_ZH, "人士", "者", "人", "们", "员", "方面", "观点", "意见")
 _GENERIC_ZH = words("zh", "generic")
 _GENERIC_EN = words("en", "generic")
 #: What opens a phrase that names nobody: a fund.
@@ -45,6 +46,8 @@ _AND = frozenset(("和", "与", "及"))
 _GLUED_PRONOUN = re.compile(r"([我他她][们們]?)[会會要想能也就便曾都还還才只又将將敢]")
 #: A title in its marks with a gloss behind it: 《X》（Y）.
 _TITLE = re.compile(r"《([^《》]+)》\s*[（(][^（）()]*[）)]?")
+#: What is told of a person in brackets behind the name: 陈刚（左）, 陈刚（42岁）.
+_GLOSS = re.compile(r"(?<=[\u4e00-\u9fff])\s?[（(][^（）()《》]*[）)]")
 #: What joins the names of outlets that are quoted together.
 _JOINS = frozenset(("、", "和", "与", "及", "以及", "and", ",", "&", "《", "》", "the"))
 
@@ -149,6 +152,7 @@ def _named(
     kind = marks.kind(number, name)
     if kind == "named":
         name = marks.person(number, end) or name
+        name = name if "《" in name else _GLOSS.sub("", name)
     return Source(marks.outlet(number) if kind == "outlet" else name, kind, start, end)
 
 
@@ -295,11 +299,7 @@ class _Marks:
         person = len(name) == _LONGEST_CHINESE and name[0] in _SURNAMES_ZH and name.endswith("人")
         if person and name[1:] not in _GENERIC_ZH:
             return "named"  # 李卓人
-        if name.endswith(_DOCUMENTS_ZH) or name.endswith(
-            ("人士", "者", "人", "们", "员", "方面", "观点", "意见")
-        ):
-            return "role"
-        return "named"
+        return "role" if name.endswith(_ROLES_ZH) else "named"
 
     def _english(self, low: int, high: int, row: int, *, role: bool) -> str:
         text, start = self.view.texts[row], self.view.tokens.start

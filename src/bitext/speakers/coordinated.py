@@ -39,7 +39,9 @@ def parts(name: str, lang: str) -> tuple[Part, ...]:
     if not cuts:
         return ((0, len(name)),)
     begins, ends = [0, *(stop for _, stop in cuts)], [*(start for start, _ in cuts), len(name)]
-    pieces = list(zip(begins, ends, strict=True))
+    pieces = [
+        (a, b) for a, b in zip(begins, ends, strict=True) if not name[a:b].isdigit()
+    ]  # Ann Lee, 45, and
     text = to_simplified(name) if lang == "zh" else name
     named = all(_is_source(text[begin:end], lang) for begin, end in pieces)
     return tuple(pieces) if named else ((0, len(name)),)

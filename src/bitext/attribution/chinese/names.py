@@ -259,7 +259,7 @@ def _stops(s: Sentence, place: int) -> bool:
         return not (
             word in ("和", "与")
             and place > 0
-            and s.marks[place - 1] == NOTHING
+            and (s.marks[place - 1] == NOTHING or s.words[place - 1] in "）)")
             and s.words[place - 1] not in _STOPPERS
         )
     unit = s.words[place + 1] if word[0].isdigit() and place + 1 < len(s) else ""

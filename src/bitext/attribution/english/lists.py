@@ -21,11 +21,12 @@ def listed(a: CueContext, phrase: Span, low: int) -> Span:
     """Return *phrase* with what belongs to it on its left, at token *low* or behind it.
 
     1. How many they are: both Ann Lee and Max Poe, about 9 percent, not everyone.
-    2. What is listed before "and": Ann Lee, Max Poe and others.
+    2. What is listed before "and": Ann Lee, Max Poe and others; Ann Lee, 45, and Max Poe.
     """
     start, end = phrase
     while start > low and a.word(start - 1) in _BEFORE and a.mark(start - 1) == NOTHING:
         start -= 1
+    start = _past_ages(a, start, low)
     joined = any(a.word(place) in ("and", "or") for place in range(start + 1, end))
     while joined and start - 2 >= low and a.mark(start - 1) == COMMA:
         item = _item(a, start - 2, low, capital=a.s.caps[start])
@@ -33,6 +34,18 @@ def listed(a: CueContext, phrase: Span, low: int) -> Span:
             break
         start = item
     return start, end
+
+
+def _past_ages(a: CueContext, start: int, low: int) -> int:
+    """Return where the names begin that stand with their ages before *start*: Tom Lee, 45, and | Ann Poe."""
+    while start - 4 > low and a.word(start - 1) == "and" and a.mark(start - 2) == COMMA == a.mark(start - 4):
+        first = start - 5
+        while first > low and a.s.caps[first - 1] and a.mark(first - 1) == NOTHING:
+            first -= 1
+        if not (a.word(start - 3).isdigit() and a.s.caps[start - 5] and a.s.caps[start]):
+            break
+        start = first
+    return start
 
 
 def _item(a: CueContext, end: int, low: int, *, capital: bool) -> int:
