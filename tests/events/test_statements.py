@@ -558,6 +558,34 @@ def test_nobody_omits_what_happened_after_its_last_article(last: str, verdict: s
     assert bitext.omissions(table, outlet="C")["verdict"].tolist() == [verdict]
 
 
+@pytest.mark.parametrize(
+    ("brief", "verdict"),
+    [
+        ("Brandt said that nobody was hurt.", "unclear"),
+        ("Divers saw it.", "omitted"),
+        ("无人受伤。", "unclear"),  # nobody was hurt
+        ("大桥关闭。", "omitted"),  # the bridge is shut
+    ],
+)
+def test_what_a_short_sentence_may_tell_is_not_omitted(brief: str, verdict: str) -> None:
+    texts = {
+        "A": f"{brief} The lake was lowered at noon by engineers of the dam authority.",
+        "B": "Mayor Ann Brandt said nobody had been hurt in Orvik after the crack. Schools stay shut.",
+        "C": "Mayor Ann Brandt said nobody had been hurt in Orvik when it opened. No ferry runs to Ardlin.",
+    }
+    if not brief.isascii():
+        texts = {
+            "A": f"{brief}工程师周日中午降低了湖水水位。",
+            "B": "清川大坝的裂缝没有造成人员受伤。山谷里的学校停课到周五。",
+            "C": "大坝裂缝没有造成任何人员受伤，市政府说。渡轮航线停运两天。",
+        }
+    row = bitext.omissions(bitext.statements(*tokens_of(texts)), outlet="A").iloc[0]
+    assert row["verdict"] == verdict
+    if verdict == "unclear":
+        assert row["nearest"] == brief
+        assert texts["A"][row["nearest_start"] : row["nearest_end"]] == brief
+
+
 def test_what_only_the_other_language_carries_is_never_surely_omitted() -> None:
     shut = "The bridge was shut on Monday after engineers found three cracks in a pillar."
     chinese = "轮渡将运行到修理结束，票价不变。"  # ferries run until the repairs are done

@@ -13,6 +13,7 @@ from bitext.attribution.annotations import Annotations
 from bitext.checked import checked
 from bitext.corpus.scan import Scan
 from bitext.errors import TableError
+from bitext.events.statements.brief import heed_brief
 from bitext.events.statements.over_scan import some_stories
 from bitext.events.statements.places import clause_places, sentence_places
 from bitext.events.statements.rows import CARRYING, find_statements, joined, rows_of
@@ -183,8 +184,8 @@ def _of_few(tokens: Tokens) -> Tokens:
 def _table(tokens: Tokens, story: Ints, encoder: Encoder | None) -> pd.DataFrame:
     """Return the rows of all stories, in order."""
     reading = Annotations.of(tokens)
-    sentences = Sentences.of(reading)
-    sentences = sentences.take(np.flatnonzero(sentences.states))
+    sentences = Sentences.of(reading, brief=True)
+    sentences = sentences.take(np.flatnonzero(sentences.states | sentences.brief))
     places = sentence_places(reading, sentences, story)
     of = story[sentences.article]
     outlets, outlet = np.unique(places["outlet"].to_numpy(dtype=str), return_inverse=True)
@@ -192,11 +193,14 @@ def _table(tokens: Tokens, story: Ints, encoder: Encoder | None) -> pd.DataFrame
     hours = np.asarray(since.dt.total_seconds(), dtype=np.float64) / 3600.0
     texts = places["text"].tolist()
     parts = []
-    for number in np.unique(of).tolist():
-        rows = np.flatnonzero(of == number)
+    for number in np.unique(of[sentences.states]).tolist():
+        rows, brief = (np.flatnonzero((of == number) & kind) for kind in (sentences.states, sentences.brief))
         vectors = None if encoder is None else unit_vectors(encoder, [texts[row] for row in rows.tolist()])
-        found = find_statements(sentences.take(rows), hours[rows], outlet[rows], vectors)
-        parts.append((found, rows, np.flatnonzero(of[sentences.clauses.sentence] == number)))
+        stated = sentences.take(rows)
+        found = find_statements(stated, hours[rows], outlet[rows], vectors)
+        found = heed_brief(found, stated, sentences.take(brief), outlet[brief])
+        own = np.flatnonzero(np.isin(sentences.clauses.sentence, rows))
+        parts.append((found, np.append(rows, brief)[: len(found.carrier)], own))
     if not parts:
         return schema.empty(STATEMENTS)
     names = tokens.articles["article"].to_numpy(dtype=object)

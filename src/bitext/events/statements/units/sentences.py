@@ -28,6 +28,8 @@ _SHORTEST = 18
 #: ... and so many words that are no stop words: "the minister said in a statement" states nothing.
 _FEWEST_WORDS = 3
 _HAN_LETTERS = 3
+#: Of shorter ones such as have so many may tell something that a longer one states: nobody was hurt there.
+_FEWEST_BRIEF = 2
 #: A semicolon divides a sentence where so many words that are no stop words stand on both sides.
 _PART_WORDS = 4
 #: A sentence with one of these states more than who spoke.
@@ -56,6 +58,7 @@ class Sentences(Compared):
         spelt: terms that may be a name in English, or may spell one in Chinese: see `sounds`.
         clauses: the clauses of all of them.
         states: whether each is a statement in an article: no heading, no question that nobody asks.
+        brief: whether each is too short to be told from another one.
     """
 
     sentence: Ints
@@ -66,6 +69,7 @@ class Sentences(Compared):
     spelt: Spelt
     clauses: Clauses
     states: Bools
+    brief: Bools
 
     @classmethod
     def without_rows(cls) -> tuple[str, ...]:
@@ -77,8 +81,11 @@ class Sentences(Compared):
         return replace(super().take(rows), clauses=self.clauses.of_sentences(rows, len(self)))
 
     @classmethod
-    def of(cls, read: Tokens | Annotations) -> "Sentences":
-        """Divide the articles of *read* into sentences that are long enough to state something."""
+    def of(cls, read: Tokens | Annotations, *, brief: bool = False) -> "Sentences":
+        """Divide the articles of *read* into sentences that are long enough to state something.
+
+        With *brief* shorter ones are kept, too, which state nothing.
+        """
         reading = read if isinstance(read, Annotations) else None
         tokens = read.view.tokens if isinstance(read, Annotations) else read
         view = reading.view if reading else View.of(tokens)
@@ -98,6 +105,7 @@ class Sentences(Compared):
             without=without,
             spelt=possible_names(tokens, hits, content),
             states=np.ones(len(first), dtype=bool),
+            brief=np.zeros(len(first), dtype=bool),
             clauses=Clauses(
                 **vars(clauses),
                 sentence=np.searchsorted(first, opens, side="right") - 1,
@@ -106,9 +114,10 @@ class Sentences(Compared):
         )
         weights = np.where(is_han(text.points), _HAN_LETTERS, is_letter(text.points))
         letters = np.bincount(text.line, weights=weights, minlength=len(first))
-        enough = (letters >= _SHORTEST) & (made.length >= _FEWEST_WORDS)
-        made = replace(made, states=~(_asks(tokens, first) | _headings(view, made)))
-        return made.take(np.flatnonzero(enough & ~_says_who(tokens, first)))
+        short = (letters < _SHORTEST) | (made.length < _FEWEST_WORDS)
+        made = replace(made, states=~(_asks(tokens, first) | _headings(view, made) | short), brief=short)
+        told = (made.length >= _FEWEST_BRIEF) if brief else ~short
+        return made.take(np.flatnonzero(told & ~_says_who(tokens, first)))
 
 
 def _content(tokens: Tokens) -> Bools:
