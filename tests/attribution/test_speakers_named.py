@@ -420,3 +420,26 @@ def test_persons_named_together_with_their_ages_are_two_sources() -> None:
     for text, names in zip(texts, (["李明", "陈刚"], ["Lisa Reyes", "Tom Olsen"]), strict=True):
         corpus = bitext.Corpus.from_frame(pd.DataFrame({"text": [text], "outlet": ["A"]}))
         assert sorted(bitext.sources(bitext.tokenize(corpus))["source"]) == names
+
+
+def test_who_did_something_first_is_who_says_something_then() -> None:
+    texts = [
+        "The central bank raised rates and said that inflation was high.",
+        "The city closed roads and said that the bridge was unsafe.",
+    ]
+    table = bitext.attributions(tokens_of(texts))
+    assert table["source"].tolist() == ["The central bank", "The city"]
+
+
+def test_a_genitive_does_not_end_the_agent_of_a_passive() -> None:
+    text = "The plan was criticised by the teachers' union."
+    row = bitext.attributions(tokens_of([text])).iloc[0]
+    assert row["source"] in ("", "the teachers' union")
+    assert row["content_start"] == -1  # no words of the plan's critics: "' union"
+
+
+@pytest.mark.parametrize("when", ["on Friday", "on Monday evening"])
+def test_when_something_is_said_is_no_part_of_it(when: str) -> None:
+    text = f"The minister said {when} the deal was close."
+    row = bitext.attributions(tokens_of([text])).iloc[0]
+    assert text[row["content_start"] : row["content_end"]] == "the deal was close"

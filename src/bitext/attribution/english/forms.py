@@ -14,7 +14,8 @@ _LEADING = words("en", "leading")
 #: How a cue begins that is no verb.
 SAME = ("according to",)
 #: When and how something is said stands between the verb and what is said.
-_BEFORE_CONTENT = (words("en", "times") | words("en", "adverbs")) - {"may", "not"} | {"that", "repeatedly"}
+_TIMES = words("en", "times")
+_BEFORE_CONTENT = (_TIMES | words("en", "adverbs")) - {"may", "not"} | {"that", "repeatedly"}
 #: Behind a comma the outlet goes on with these: C, but D / criticised C, and D.
 _CUTS = frozenset(("but", "before", "after", "although", "though", "while", "when"))
 _LOOSE = frozenset(("and", "who", "which", "as", "because"))
@@ -194,7 +195,8 @@ def plain(a: CueContext, subject: Span | None, rule: str, infinitive: bool) -> E
         begin = _past_addressee(a, begin)
     elif a.word(begin) in ("in", "on", "at", "during", "to"):
         # said in a statement that C
-        begin = next((place for place in range(begin, begin + 9) if a.word(place) == "that"), begin)
+        timed = 2 * (a.word(begin) == "on" and a.word(begin + 1) in _TIMES)  # on Friday | C
+        begin = next((place for place in range(begin, begin + 9) if a.word(place) == "that"), begin + timed)
     if a.mark(begin) == COMMA and a.word(begin + 1) in _CITING:
         # reported, citing two officials, that C
         begin = next((place for place in range(begin, begin + 14) if a.word(place) == "that"), begin)

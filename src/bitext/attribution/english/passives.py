@@ -70,6 +70,6 @@ def agent_of(a: CueContext) -> Span | None:
     if by is None:
         return None
     end = by + 1
-    while end < a.high and a.mark(end) == NOTHING and a.word(end) not in _AFTER_AGENT:
+    while end < a.high and (a.mark(end) == NOTHING or a.apostrophe(end)) and a.word(end) not in _AFTER_AGENT:
         end += 1
     return (by + 1, end - 1) if end > by + 1 else None

@@ -11,7 +11,7 @@ No parser: a phrase ends where no noun phrase goes on, and a verb may have no su
 """
 
 from bitext.attribution.english.lists import listed
-from bitext.attribution.english.verbs import is_verb, touches, verb_group
+from bitext.attribution.english.verbs import is_past, is_verb, touches, verb_group
 from bitext.attribution.sentence import CueContext
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import COMMA, DASH, NOTHING, QUOTE
@@ -100,9 +100,8 @@ def _before_relative(a: CueContext, end: int, low: int) -> Phrase | None:
 
 def main_subject(a: CueContext, place: int, low: int) -> Phrase | None:
     """Return the subject of the clause that token *place* belongs to: what stands before its first verb."""
-    for verb in range(place - 1, low, -1):
-        if a.deeper(verb) or not is_verb(a, verb):
-            continue
+    inner = [verb for verb in range(place - 1, low, -1) if not a.deeper(verb)]
+    for verb in [verb for verb in inner if is_verb(a, verb)] or [verb for verb in inner if is_past(a, verb)]:
         before = verb - 1
         while before > low and (a.word(before) in _ADVERBS or a.word(before).endswith("ly")):
             before -= 1

@@ -55,6 +55,13 @@ def is_verb(a: CueContext, place: int) -> bool:
     return not (before in _DETERMINERS or is_owner(a, place - 1) or before in ("of", "for", "with"))
 
 
+def is_past(a: CueContext, place: int) -> bool:
+    """Say whether token *place* may be the past form of a verb that no list has: the bank | raised rates."""
+    word, before = a.word(place), a.word(place - 1)
+    verb = word.endswith("ed") and len(word) > len("need") and not a.s.caps[place]
+    return verb and a.word(place + 1) != "by" and not (before in _DETERMINERS or is_owner(a, place - 1))
+
+
 def is_hyphen(a: CueContext, place: int) -> bool:
     """Say whether a dash stands inside a word: no space before it."""
     return place > a.low and a.mark(place) == DASH and touches(a, place)
