@@ -287,6 +287,26 @@ def test_he_is_who_opens_a_sentence_before_it_where_no_person_spoke(text: str, s
     assert bitext.attributions(tokens_of([text]))["source"].tolist()[-1] == said_by
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Brandt said it rained. A study published in Nature found that bees are dying.",
+        "Ann Brandt said it rained. A paper written by students argued that bees sleep.",
+        "Ann Brandt said it rained. To claim that the river is clean would be wrong.",
+        "问：工厂为什么停产？\n陈刚答：因为河水。\n问：什么时候通车？",  # who asks is not who answered
+    ],
+)
+def test_who_spoke_before_does_not_say_what_a_new_sentence_tells_of_another(text: str) -> None:
+    table = bitext.attributions(tokens_of([text]))
+    assert table["source"].tolist()[1:].count("Ann Brandt") == 0
+    assert table["source"].tolist()[-1] not in ("Ann Brandt", "陈刚")
+
+
+def test_a_participle_goes_on_with_who_spoke() -> None:
+    text = "Ann Brandt said it rained, adding that it was cold."
+    assert bitext.attributions(tokens_of([text]))["source"].tolist() == ["Ann Brandt", "Ann Brandt"]
+
+
 def test_nobody_says_what_no_evidence_shows() -> None:
     assert bitext.attributions(
         tokens_of(["没有证据表明他有罪。"])

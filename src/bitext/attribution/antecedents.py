@@ -1,4 +1,4 @@
-"""Whom he and she stand for: the person named last before them who can be meant."""
+"""Whom he and she stand for: the person named last who can be meant; and whether who spoke before goes on."""
 
 import re
 from functools import lru_cache
@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bitext.attribution.chinese.persons import is_name, opening_sentence
 from bitext.attribution.dotted_names import DottedNames
+from bitext.attribution.sentence import Event
 from bitext.concepts.table import ConceptTable
 from bitext.lexicons.wordlists import words
 from bitext.tokens.clauses import View
@@ -37,6 +38,12 @@ _NO_SURNAMES = words("en", "no_persons") | words("en", "times")
 
 #: The surnames that `_PERSON` finds begin with these.
 _CAPITALS = frozenset(ascii_uppercase)
+
+
+#: Rules of English verbs whose subject, if they have one, was not read.
+_OTHER_SUBJECT = ("none;", "infinitive;")
+#: The letter of who asks or answers, before its colon.
+_ASKS = re.compile(r"[问答問]\s*[：:]")
 
 
 class _Person(NamedTuple):
@@ -146,3 +153,20 @@ def _persons(piece: str) -> list[_Person]:
             continue
         found.append(_Person(match.start(), match.group(), _woman(match.group())))
     return found
+
+
+def follows_on(view: View, event: Event, sentences: int) -> bool:
+    """Say whether *event* takes the source of the one whose content ends so many *sentences* before.
+
+    In a new sentence not where its verb has a subject that could not be read (A study published in Nature
+    found …), where an infinitive names an act (To claim this would be wrong), or a letter asks (问：…).
+    """
+    if not event.inherited or sentences > 1:
+        return False
+    if sentences < 1:
+        return True
+    if view.lang[event.row] != "zh":
+        return not event.rule.startswith(_OTHER_SUBJECT)
+    start = view.starts[event.first]
+    line = view.texts[event.row][:start].rpartition("\n")[2].strip()
+    return bool(line) or not _ASKS.match(view.texts[event.row], start)

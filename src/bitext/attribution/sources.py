@@ -8,8 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from bitext.arrays import Ints
-from bitext.attribution.antecedents import Antecedents
+from bitext.attribution.antecedents import Antecedents, follows_on
 from bitext.attribution.chinese.nouns import is_persons_name
+from bitext.attribution.chinese.persons import is_name
 from bitext.attribution.sentence import DOTS, Event, each
 from bitext.concepts.table import ConceptTable
 from bitext.cues.matching import CueMatches
@@ -40,7 +41,6 @@ _SHORTEST_NAME, _LONGEST_CHINESE = 2, 3
 _SURNAMES_ZH = words("zh", "surnames")
 #: Data are no persons: 官方統計.
 _DATA_ZH = ("统计", "統計", "资料", "資料", "数据", "數據", "消息")
-_NO_PERSONS_ZH = (*_BODIES_ZH, *_DATA_ZH)
 _AND = frozenset(("和", "与", "及"))
 #: A pronoun that the segmenter left in one word with an adverb: 我会, 他也.
 _GLUED_PRONOUN = re.compile(r"([我他她][们們]?)[会會要想能也就便曾都还還才只又将將敢]")
@@ -97,9 +97,8 @@ def sources(
         if row != place[0]:
             last = NOBODY
         if event.source is None:
-            near = row == place[0] and sentence - place[1] <= 1 and event.inherited
-            own = marks.hearsay[number]
-            source = Source("", "hearsay") if own else Source(last.name, last.kind) if near else NOBODY
+            before = Source(*last[:2]) if follows_on(view, event, sentence - place[1]) else NOBODY
+            source = Source("", "hearsay") if marks.hearsay[number] else before
         else:
             source = _named(view, marks, number, event, last, people)
             if source is _SPEAKER:
@@ -165,7 +164,7 @@ def _is_body(name: str) -> bool:
     """Say whether a source is no person, so that "he" cannot stand for it: the town, 基金会."""
     if name.isascii():
         return not _BODIES_EN.isdisjoint(name.lower().split())
-    return name.endswith(_BODIES_ZH)
+    return name.endswith(_BODIES_ZH) and not is_name(name)
 
 
 def _trimmed(name: str) -> str:
@@ -261,7 +260,7 @@ class _Marks:
         # 特朗普和候选人拜登: two, of whom the second has a title.
         inner = range(self.low[event] + 1, self.last[b - 1])
         several = any(self.word(i) in _AND and is_persons_name(self.word(i - 1)) for i in inner)
-        body = name.endswith(_NO_PERSONS_ZH) or "的" in name or name[0] in "、及和与" or several
+        body = name.endswith(_BODIES_ZH + _DATA_ZH) or "的" in name or name[0] in "、及和与" or several
         return "" if body or len(name) < _SHORTEST_NAME else name
 
     def kind(self, event: int, name: str) -> str:
