@@ -14,6 +14,7 @@ import pandas as pd
 import bitext
 from bitext.attribution.annotations import Annotations
 from bitext.lexicons import loader
+from bitext.speakers.identity import GLOSS
 from bitext.stances.calibration import SHOWN
 from bitext.stances.from_texts import tokens_of
 from measure.figure import Figure, half
@@ -178,8 +179,8 @@ def quotations(reading: Annotations, gold: list[Gold]) -> Counts:
 
 
 def same_name(theirs: str, name: str, span: Span, end: int) -> bool:
-    """Say whether both give one name, with its title or without: 外长王毅, 王毅."""
-    short, long = sorted((theirs, name), key=len)
+    """Say whether both give one name, with its title and gloss or without: 外长王毅（右）, 王毅."""
+    short, long = sorted((GLOSS.sub("", theirs), name), key=len)
     return span[1] == end and len(short) > 1 and long.endswith(short) and not _OF.search(long)
 
 
