@@ -416,6 +416,7 @@ def test_opposite_acts_are_no_plain_agreement(one: str, other: str, disagreement
         ("清川港务局被起重机砸中，没有人受伤。", "清川港务局被起重机砸中，两人受伤。", "没有人 / 两人"),
         ("周一晚间无人在清川码头事故中受伤。", "周一晚间清川码头事故中有三人受伤。", "无人 / 三人"),
         ("清川钢厂三月份没有生产钢材。", "清川钢厂三月份生产了400吨钢材。", "negated"),
+        ("清川十分之一的居民失业。", "清川五分之一的居民失业。", "十分之一 / 五分之一"),
         # Others are those of whom none was hurt.
         (
             "Two workers were hurt in the Orvik mill fire, but no firefighters were hurt.",
@@ -430,7 +431,7 @@ def test_opposite_acts_are_no_plain_agreement(one: str, other: str, disagreement
         ),
     ],
 )
-def test_nobody_and_somebody_are_no_plain_agreement(one: str, other: str, disagreement: str) -> None:
+def test_other_counts_and_nobody_are_no_plain_agreement(one: str, other: str, disagreement: str) -> None:
     summary = bitext.statement_summary(bitext.statements(*tokens_of({"A": one, "B": other})))
     told = summary[summary["outlets"] == 2].iloc[0]
     assert told["disagreement"] == disagreement

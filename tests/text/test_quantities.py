@@ -108,3 +108,23 @@ def test_reading_figures_takes_time_in_proportion_to_the_text() -> None:
 
     for unit in ("one ", "一", "12,", "$", "百分之", "1万"):
         assert seconds(unit * 40_000) < 8 * max(seconds(unit * 10_000), 0.01)
+
+
+@pytest.mark.parametrize(
+    ("text", "percent"),
+    [
+        ("十分之一的居民", 10.0),
+        ("三分之二的議員", 66.6666666667),
+        ("one in ten residents", 10.0),
+        ("One in 20 pumps", 5.0),
+        ("the second one in two weeks", None),
+        ("三点十分之后", None),  # after ten past three
+    ],
+)
+def test_fractions_are_per_cent(text: str, percent: float | None) -> None:
+    assert [q.value for q in quantities(text) if q.unit == "percent"] == ([percent] if percent else [])
+
+
+def test_fractions_agree_as_precisely_as_few_parts_tell() -> None:
+    third, quarter, percent, tenths = quantities("三分之一, 四分之一, 33%, 三成")
+    assert [agree(third, other) for other in (quarter, percent, tenths)] == [False, True, True]

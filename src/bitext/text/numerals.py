@@ -81,6 +81,20 @@ def english(words: str) -> tuple[float, float] | None:
     return total + section, place
 
 
+def fraction(taken: str, parts: str) -> float | None:
+    """Read so many of so many parts, each one character, an English word or digits, as per cent.
+
+    Examples:
+        >>> fraction("一", "十"), fraction("one", "Four"), fraction("one", "zero"), fraction("one", "")
+        (10.0, 25.0, None, None)
+    """
+    share, whole = (
+        10.0 if part == "十" else float(_ZH_DIGITS.get(part, EN_WORDS.get(part.lower(), part or 0)))
+        for part in (taken, parts)
+    )
+    return tidy(100 * share / whole) if whole else None
+
+
 def tidy(value: float) -> float:
     """Return 1.1e6 for 1100000.0000000002: what a decimal times a power of ten leaves behind."""
     return float(f"{value:.12g}")

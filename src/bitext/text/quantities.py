@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from bitext.text.numerals import EN_WORDS, MAGNITUDES, chinese, english, tidy
+from bitext.text.numerals import EN_WORDS, MAGNITUDES, chinese, english, fraction, tidy
 from bitext.text.units import CURRENCIES, unit_after
 
 _TRADITIONAL = str.maketrans("萬億兩點餘來幾號％", "万亿两点余来几号%")
@@ -52,19 +52,23 @@ _FIGURE = re.compile(
     | (?P<en_month>{_MONTH})\.?\s(?P<day_after>{_DAY})(?:st|nd|rd|th)?\b(?!,\d{{3}})
       # 3. 3 July
     | (?P<day_before>{_DAY})(?:st|nd|rd|th)?\s(?P<month_after>{_MONTH})\b
-      # 4. 6.3 billion, 15.8万, 92万6793, 25兆3000亿
+      # 4. 三分之二, one in ten (but "the second one in two weeks")
+    | (?P<parts>[二三四五六七八九十])分之(?P<taken>[一二三四五六七八九])(?![{_ZH_NUMERAL}])
+    | (?:one|1)\sin\s(?P<one_in>{_EN_NUMERAL}|[1-9]\d?)\b
+      (?![-.,%]?\d|\s(?:hundred|thousand|million|seconds|minutes|hours|days|weeks|months|years|decades|{_MONTH})\b)
+      # 5. 6.3 billion, 15.8万, 92万6793, 25兆3000亿
     | (?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?)
       (?:\s?(?P<some>[多余])?(?P<magnitude>万亿|[百千万亿兆]|(?:{_POWER}|bn|tn|mn|m)\b))?
       (?P<rest>(?<=[万亿兆])\d{{1,4}}(?![\d,.])(?:万亿|[百千万亿])?(?:(?<=[万亿])\d{{1,4}}(?![\d,.]))?)?
-      # 5. 三千五百万
+      # 6. 三千五百万
     | (?P<chinese>
         [零〇一二两三四五六七八九十][{_ZH_NUMERAL}]*(?:点[零〇一二三四五六七八九]+)?
         (?P<odd>[多余](?=[万亿兆]))?(?:万亿|[万亿兆])?
         (?:[{_ZH_NUMERAL}]+万?)?
       )
-      # 6. half a million
+      # 7. half a million
     | half\sa\s(?P<half>{_POWER})\b
-      # 7. two million, two hundred and six, twenty-five, twenty
+      # 8. two million, two hundred and six, twenty-five, twenty
     | (?P<english>
         (?:a\s(?:{_POWER})|{_EN_NUMERAL})(?:(?:-|\s|\sand\s)(?:{_EN_NUMERAL}|{_POWER})){{0,7}}
       )\b
@@ -96,6 +100,8 @@ _WITH_CHENG = "功为為员員交本立长長绩績果就分熟型人年品语�
 #: 9成, 九成五: tenths; not 成功, 成员 and other words that begin with 成.
 _TENTHS = re.compile(rf"成(?P<more>[半一二三四五六七八九])?(?![{_WITH_CHENG}])")
 _ALL = 10
+#: Per cent by which fractions of few parts lie apart: a quarter is not a fifth, 33% is a third.
+_OF_FRACTION = 5.0
 #: A capital right behind the digits: 5G and 3D are names.
 _NAME_GOES_ON = re.compile("[A-Z]")
 _REST = re.compile(r"(\d+)(万亿|[百千万亿])?")
@@ -131,6 +137,8 @@ def quantities(text: str) -> list[Quantity]:
         [(926793.0, 1.0, 'person'), (158000.0, 1000.0, ''), (27.0, 1.0, 'percent')]
         >>> [(q.value, q.place, q.unit) for q in quantities("预防效果达9成, 三千多万人, 六成五")]
         [(90.0, 10.0, 'percent'), (30000000.0, 10000000.0, 'person'), (65.0, 1.0, 'percent')]
+        >>> [(q.value, q.place, q.unit) for q in quantities("五分之一的居民, one in ten residents")]
+        [(20.0, 5.0, 'percent'), (10.0, 5.0, 'percent')]
         >>> quantities("5G, 3D printing, COVID-19")
         []
         >>> [(q.value, q.place, q.unit) for q in quantities("two million doses, $6.3bn, on July 3")]
@@ -164,6 +172,8 @@ def _read(plain: str, match: re.Match[str]) -> Quantity | None:
     start, end = match.span()
     if day := _day(match):
         return Quantity(*day, "date", start, end)
+    if share := fraction(match["taken"] or "one", match["parts"] or match["one_in"] or ""):
+        return Quantity(share, _OF_FRACTION, "percent", start, end)
     before = _BEFORE.search(plain, max(0, start - 4), start)
     if before and (before["vague"] or (before["part"] and not match["chinese"])):
         return None
