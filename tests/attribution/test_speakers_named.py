@@ -279,6 +279,8 @@ def test_a_name_between_commas_is_the_source_and_its_role_belongs_to_the_phrase(
         ("布雷顿抵达北京。他表示，谈判很有益。", "布雷顿"),  # arrived in Beijing; he said
         ("市长王大明会见农民。他表示，河水很干净。", "王大明"),
         ("王建国说，很遗憾。他又说，工厂不会关闭。", "王建国"),  # a person whose name ends in 国
+        ("Breton arrived in Beijing. He said talks were useful.", "Breton"),
+        ("Beijing bought fish. He said talks were useful.", ""),
         ("市政府会见农民。他表示，河水很干净。", ""),  # a government is no he
         ("波士顿下了雪。他表示，河水很干净。", ""),  # nor is a town
     ],

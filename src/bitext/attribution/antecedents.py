@@ -1,7 +1,7 @@
 """Whom he and she stand for: the person named last who can be meant; and whether who spoke before goes on."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from string import ascii_uppercase
 from typing import NamedTuple
 
@@ -44,6 +44,10 @@ _CAPITALS = frozenset(ascii_uppercase)
 _OTHER_SUBJECT = ("none;", "infinitive;")
 #: The letter of who asks or answers, before its colon.
 _ASKS = re.compile(r"[问答問]\s*[：:]")
+
+
+#: What opens an English sentence with a capital, before a word without one: Breton | arrived.
+_OPENER = re.compile(r"(?:^|[.!?]\s+|\n)([A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?)(?= [a-z])")
 
 
 class _Person(NamedTuple):
@@ -118,7 +122,9 @@ class Antecedents:
             span = opening_sentence(self._view, row, low, place)
             name = self._view.text(row, *span) if span else ""
             return name if _woman(name) in (None, asked) else ""
-        return ""
+        piece = self._view.texts[row][max(low, place - _NEAR) : place]
+        openers = [name for name in _OPENER.findall(piece) if name in _known_persons()]
+        return openers[-1] if openers and _woman(openers[-1]) in (None, asked) else ""
 
 
 @lru_cache(maxsize=10_000)  # the same persons speak in many articles
@@ -141,6 +147,17 @@ def _woman(name: str) -> bool | None:
         return None
     woman, man = first in _WOMEN or first in ("mrs", "ms", "miss"), first in _MEN or first == "mr"
     return woman if woman or man else None
+
+
+@cache
+def _known_persons() -> frozenset[str]:
+    """Return the English forms of the persons of the concept table."""
+    table = ConceptTable.default()
+    return frozenset(
+        form.text
+        for form in table.forms
+        if form.text.isascii() and all(table.kinds[number] == "person" for number in form.concepts)
+    )
 
 
 def _persons(piece: str) -> list[_Person]:
