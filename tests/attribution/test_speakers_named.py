@@ -465,3 +465,16 @@ def test_when_something_is_said_is_no_part_of_it(when: str) -> None:
     text = f"The minister said {when} the deal was close."
     row = bitext.attributions(tokens_of([text])).iloc[0]
     assert text[row["content_start"] : row["content_end"]] == "the deal was close"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Farmers in the north of Orland said the rain was late.", "role"),
+        ("Analysts at Orland Bank said the price would fall.", "role"),
+        ("On Friday analysts at Orland Bank said the price would fall.", "role"),
+        ("Ann Lee, a farmer in Orland, said the rain was late.", "named"),
+    ],
+)
+def test_where_a_role_is_makes_it_nobody_by_name(text: str, kind: str) -> None:
+    assert bitext.attributions(tokens_of([text]))["source_kind"].tolist() == [kind]

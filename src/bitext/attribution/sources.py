@@ -42,6 +42,8 @@ _SURNAMES_ZH = words("zh", "surnames")
 #: Data are no persons: 官方統計.
 _DATA_ZH = ("统计", "統計", "资料", "資料", "数据", "數據", "消息")
 _AND = frozenset(("和", "与", "及"))
+#: Between a role and where it is.
+_WHERE = frozenset(("in", "at", "from", "across", "near"))
 #: A pronoun that the segmenter left in one word with an adverb: 我会, 他也.
 _GLUED_PRONOUN = re.compile(r"([我他她][们們]?)[会會要想能也就便曾都还還才只又将將敢]")
 #: A title in its marks with a gloss behind it: 《X》（Y）.
@@ -302,11 +304,10 @@ class _Marks:
 
     def _english(self, low: int, high: int, row: int, *, role: bool) -> str:
         text, start = self.view.texts[row], self.view.tokens.start
-        capital = [
-            text[start[i]].isupper()
-            for i in range(low, high)
-            if self.words[i] and self.word(i) not in _GENERIC_EN
-        ]
+        # Where a role is does not name anybody: farmers | in the north of Orland.
+        high = next((i for i in range(low + 1, high) if role and self.word(i) in _WHERE), high)
+        inner = (i for i in range(low, high) if self.words[i] and self.word(i) not in _GENERIC_EN)
+        capital = [text[start[i]].isupper() for i in inner]
         # The first word of a sentence is capital anyway; a role that begins one is still a role.
         if role and sum(capital) <= 1 and high - low <= 3:
             return "named" if len(capital) > 1 and capital[-1] else "role"
