@@ -22,6 +22,8 @@ _NO_PERSONS = frozenset(
     ("方面", "高层", "高管", "高官", "官员", "双方", "同学", "同事", "家属", "家长", "党员", "群众")
 )
 _SHORTEST = 2
+#: Small words within a name are no longer: van, der, bin.
+_PARTICLE = 3
 _PREPOSITIONS = frozenset("由在对对從从向为為被把与與")
 _COUNT_ZH = re.compile(
     r"""^(?: 另外 | 另 | 还 | 也 )? 有?                         # 1. there are also
@@ -126,19 +128,27 @@ def full_names(names: Sequence[str]) -> dict[str, str]:
     Examples:
         >>> full_names(["John Lee", "Lee", "安东尼·布林肯", "布林肯", "Ann Fox", "Bob Fox", "Fox"])["Fox"]
         'Fox'
+        >>> full_names(["The answer Lee", "Lee"])["Lee"]
+        'Lee'
         >>> full_names(["安东尼·布林肯", "布林肯"])
         {'安东尼·布林肯': '安东尼·布林肯', '布林肯': '安东尼·布林肯'}
     """
     ends: dict[str, set[str]] = {}
     for name in names:
         parts = name.split() if name.isascii() else _DOTS.split(name)
-        if len(parts) > 1 and parts[-1][:1].isupper() | (not name.isascii()):
+        if len(parts) > 1 and (not name.isascii() or _is_full(parts)):
             ends.setdefault(parts[-1].lower(), set()).add(name)
     found = {}
     for name in names:
         longer = ends.get(name.lower(), set()) - {name}
         found[name] = longer.pop() if len(longer) == 1 else name
     return found
+
+
+def _is_full(parts: Sequence[str]) -> bool:
+    """Say whether words are a name and no more: Ann van der Lee, not the answer Lee (gave)."""
+    named = all(word[:1].isupper() or len(word) <= _PARTICLE for word in parts)
+    return named and parts[0][:1].isupper() and parts[0] != "The" and parts[-1][:1].isupper()
 
 
 def key(name: str) -> str:
