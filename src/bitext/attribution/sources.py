@@ -48,7 +48,7 @@ _WHERE = frozenset(("in", "at", "from", "across", "near"))
 _GLUED_PRONOUN = re.compile(r"([我他她][们們]?)[会會要想能也就便曾都还還才只又将將敢]")
 #: A title in its marks with a gloss behind it: 《X》（Y）.
 _TITLE = re.compile(r"《([^《》]+)》\s*[（(][^（）()]*[）)]?")
-#: What is told of a person in brackets behind the name, at the end or before another: 陈刚（42岁）, 陈刚（左）和….
+#: What is told of a person in brackets behind the name: 陈刚（42岁）, 陈刚（左）和…; not within one.
 _GLOSS = re.compile(r"(?<=[\u4e00-\u9fff])\s?[（(][^（）()《》]*[）)](?=$|[、和与與及以])")
 #: What joins the names of outlets that are quoted together.
 _JOINS = frozenset(("、", "和", "与", "及", "以及", "and", ",", "&", "《", "》", "the"))
