@@ -25,7 +25,7 @@ _KINDS = {
 }
 #: Who is called by an office for the first time, and by name in the sentences that follow.
 _OFFICE_ZH = re.compile(r"(?:主管|部长|总裁|首席执行官|主席|局长|专员|大臣|司令|行长)$")
-_FULL_ZH = re.compile(r"^[一-鿿]+[·‧•・][一-鿿·‧•・]+\s*[（(][A-Za-z .-]+[）)]$")
+_FULL_ZH = re.compile(r"[一-鿿]+[·‧•・][一-鿿·‧•・]+\s*[（(][A-Za-z .-]+[）)]")
 _NEAR = 300
 
 
@@ -147,8 +147,8 @@ def _holds(text: str, lang: str, name: str, head: str) -> bool:
 
 def _named_next(text: str, first: Said, second: Said) -> str:
     """Return who an office stands for that opens a text, if the next source is introduced without one."""
-    office = _OFFICE_ZH.search(first.name) and first.start >= 0 and _FULL_ZH.match(second.name)
-    if not office or not 0 < second.start - first.start < _NEAR:
+    office = _OFFICE_ZH.search(first.name) and first.start >= 0
+    if not office or not _FULL_ZH.match(text, second.start) or not 0 < second.start - first.start < _NEAR:
         return ""
     opens = text[: second.start].rstrip(" \u3000")[-1:] in ("", "\n", "。", "”")
     return second.name if opens else ""
