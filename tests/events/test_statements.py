@@ -9,6 +9,7 @@ import pytest
 
 import bitext
 from bitext.events.statements import over_scan
+from bitext.events.statements.none_of_them import counted_or_none
 from bitext.events.statements.pairing.features import FEATURES
 from bitext.events.statements.pairing.pairs import find_pairs
 from bitext.events.statements.units.sentences import Sentences
@@ -593,3 +594,9 @@ def test_what_only_the_other_language_carries_is_never_surely_omitted() -> None:
     reports = {"A": shut, "B": shut.replace("was shut", "closed"), "丙": chinese}
     table = bitext.statements(*tokens_of(reports))
     assert set(bitext.omissions(table, outlet="丙", min_peers=2)["verdict"]) == {"unclear"}
+
+
+def test_an_english_act_in_a_chinese_sentence_ends_no_comparison() -> None:
+    # Nobody was hurt in the plant; two people were, each with an English word behind them.
+    assert counted_or_none("没有人受伤，plant opened。", "两人受伤，plant opened。") == ["没有人 / 两人"]
+    assert counted_or_none("没有人 opened 受伤。", "两人 opened 受伤。") == ["没有人 / 两人"]

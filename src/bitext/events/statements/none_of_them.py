@@ -114,8 +114,8 @@ def _words(part: str) -> list[str]:
 
 def _chinese(after: str) -> tuple[frozenset[object], frozenset[str]]:
     """The deed is an act behind them, else the last two characters: 没有乘客获救."""
-    acts = acts_of(after)
     bare = "".join(_HAN.findall(after))
+    acts = {act: word for act, word in acts_of(after).items() if word in bare}  # not opened in: 工厂 opened
     if not acts:
         return frozenset([bare[-2:]] if len(bare) > 1 else []), frozenset()
     noun = _CIRCUMSTANCE.sub("", bare[: bare.index(min(acts.values(), key=bare.index))])
